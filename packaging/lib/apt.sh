@@ -38,13 +38,26 @@ apt_get() {
         -o Dpkg::Use-Pty=0 "$@" </dev/null
 }
 
-# Reads the package lists anew, at most once per script. Tried twice, because a mirror may change under its reader.
+# Reads the package lists anew, at most once per script. apt waits for dpkg's lock but not for that of the lists, which a
+# freshly started machine often holds. A second try, because a mirror may change under its reader. Trouble with one of
+# several sources does not end the script: the others may well have what is needed.
 apt_lists_are_fresh=no
 apt_update() {
+    local output deadline=$((SECONDS + APT_LOCK_SECONDS)) tries=2
     [ "$apt_lists_are_fresh" = no ] || return 0
     step "Reading the package lists"
-    apt_get update || { sleep 5 && apt_get update; } || die "apt-get update failed; see the lines above."
     apt_lists_are_fresh=yes
+    while ! output=$(apt_get update 2>&1); do
+        if [[ $output = *"Could not get lock"* ]] && [ "$SECONDS" -lt "$deadline" ]; then
+            sleep 2
+        elif [ $((tries -= 1)) -gt 0 ]; then
+            sleep 5
+        else
+            printf '%s\n' "$output" >&2
+            remark "apt-get update had trouble, see above; going on with what it could read."
+            return 0
+        fi
+    done
 }
 
 # Reads the package lists when they do not offer all of the given packages, as on a machine that has none yet.
@@ -56,7 +69,9 @@ apt_update_unless_offered() {
 apt_install() {
     apt_update_unless_offered "$@"
     apt_get install --no-install-recommends "$@" && return 0
-    [ "$apt_lists_are_fresh" = no ] || return 1
-    apt_update
-    apt_get install --no-install-recommends "$@"
+    if [ "$apt_lists_are_fresh" = no ]; then
+        apt_update
+        apt_get install --no-install-recommends "$@" && return 0
+    fi
+    die "apt could not install everything that is needed; see the lines above."
 }

@@ -11,7 +11,7 @@ readonly REQUIRED_PACKAGES=(
     fonts-dejavu-core
 )
 
-# Installed along with the above where the release has them: Qt 6.4's Charts want libqt6opengl6-dev, which later
+# Likewise, where the release has them: Qt 6.4's Charts want libqt6opengl6-dev, which later
 # releases fold into qt6-base-dev; later releases in turn split off the SVG plugins.
 readonly WHERE_OFFERED_PACKAGES=(libqt6opengl6-dev qt6-svg-plugins qt6-wayland)
 
