@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/job.h"
+
+namespace quiver::core {
+
+namespace {
+
+constexpr qsizetype maxLogLines = 2000; // a job that logs without end must not eat the memory
+
+} // namespace
+
+JobContext::JobContext(std::shared_ptr<Job> job)
+    : m_job(std::move(job))
+{
+}
+
+std::stop_token JobContext::stopToken() const
+{
+    return m_job->m_stop.get_token();
+}
+
+void JobContext::throwIfCancelled() const
+{
+    if (cancelRequested())
+        throw Cancelled();
+}
+
+void JobContext::report(JobProgress progress)
+{
+    {
+        std::lock_guard lock(m_job->m_mutex);
+        if (m_job->m_progress == progress)
+            return;
+        m_job->m_progress = std::move(progress);
+    }
+    m_job->notify(Job::PendingProgress);
+}
+
+void JobContext::log(const QString &line)
+{
+    {
+        std::lock_guard lock(m_job->m_mutex);
+        if (m_job->m_log.size() >= maxLogLines)
+            m_job->m_log.removeFirst();
+        m_job->m_log.append(line);
+    }
+    m_job->notify(Job::PendingLog);
+}
+
+Job::Job(const QString &title)
+    : m_title(title), m_createdAt(QDateTime::currentDateTimeUtc())
+{
+}
+
+Job::~Job() = default;
+
+std::shared_ptr<Job> Job::create(const QString &title)
+{
+    // deleteLater: the last reference is often the worker's, the pending notifications belong to the creator's thread.
+    return {new Job(title), [](Job *job) { job->deleteLater(); }};
+}
+
+Job::State Job::state() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_state;
+}
+
+bool Job::isFinished() const
+{
+    const State now = state();
+    return now != State::Queued && now != State::Running;
+}
+
+JobProgress Job::progress() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_progress;
+}
+
+QStringList Job::log() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_log;
+}
+
+QString Job::errorText() const
+{
+    return state() == State::Failed ? describe(error()) : QString();
+}
+
+std::exception_ptr Job::error() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_error;
+}
+
+qint64 Job::elapsedMs() const
+{
+    std::lock_guard lock(m_mutex);
+    if (m_state == State::Queued)
+        return 0;
+    return m_state == State::Running ? m_timer.elapsed() : m_finalMs;
+}
+
+void Job::cancel()
+{
+    std::function<void(int)> handler;
+    {
+        std::lock_guard lock(m_mutex);
+        if (m_state != State::Queued && m_state != State::Running)
+            return;
+        handler = m_cancelHandler;
+    }
+    const int request = ++m_cancelRequests;
+    m_stop.request_stop();
+    if (handler)
+        handler(request);
+    notify(PendingState);
+}
+
+void Job::setCancelHandler(std::function<void(int)> handler)
+{
+    std::lock_guard lock(m_mutex);
+    m_cancelHandler = std::move(handler);
+}
+
+void Job::markRunning()
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_state = State::Running;
+        m_timer.start();
+    }
+    notify(PendingState);
+}
+
+void Job::markFinished(std::exception_ptr error)
+{
+    State outcome = State::Succeeded;
+    if (error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (const Cancelled &) {
+            outcome = State::Cancelled;
+        } catch (...) {
+            outcome = State::Failed;
+        }
+    }
+    {
+        std::lock_guard lock(m_mutex);
+        m_finalMs = m_timer.isValid() ? m_timer.elapsed() : 0;
+        m_state = outcome;
+        m_error = std::move(error);
+        m_cancelHandler = nullptr; // it may hold the session alive
+    }
+    notify(PendingState | PendingProgress);
+}
+
+void Job::notify(unsigned what)
+{
+    if (m_pending.fetch_or(what) == 0)
+        QMetaObject::invokeMethod(this, &Job::deliver, Qt::QueuedConnection);
+}
+
+void Job::deliver()
+{
+    const unsigned what = m_pending.exchange(0);
+    if (what & PendingLog)
+        Q_EMIT logAppended();
+    if (what & PendingProgress)
+        Q_EMIT progressChanged();
+    if (what & PendingState)
+        Q_EMIT stateChanged();
+}
+
+} // namespace quiver::core

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One PGconn with a blocking interface for linear code on a Session's thread. Nothing else touches the PGconn.
+//
+// Blocking here means: waiting in poll() on the socket and on the session's wake-up pipe, never inside libpq. So a second
+// cancel ends any wait at once, also when the server is stopped or the network is gone.
+// Every function throws pg::Error when the server refuses or the connection breaks, and core::Cancelled when the job was
+// cancelled. After an error with connectionUsable() == false the Session reconnects on its next work.
+#pragma once
+
+#include "pg/connectoptions.h"
+#include "pg/notice.h"
+#include "pg/query.h"
+#include "pg/result.h"
+#include "pg/statementlog.h"
+
+#include <QElapsedTimer>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+struct pg_conn;
+struct pg_result;
+
+namespace quiver::pg {
+
+class TypeRegistry;
+
+enum class ResultFormat {
+    Text,   ///< everything as the server's text
+    Auto,   ///< binary when every column has a codec, text otherwise
+};
+
+struct StreamOptions {
+    ResultFormat format = ResultFormat::Auto;
+    /// A batch that is not full is handed on after this long, so that slow rows show up too.
+    int flushAfterMs = 40;
+};
+
+class Connection
+{
+public:
+    /// Connects. \p wakeFd is readable when a wait must end at once; \p stop ends the attempt to connect.
+    Connection(const ConnectOptions &options, std::shared_ptr<TypeRegistry> types, ConnectionEvents events, StatementLog *log,
+               const QString &origin, int wakeFd, const std::stop_token &stop);
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    /// Runs one statement and returns its whole result as text. For statements that return little.
+    Result exec(const Query &query);
+    /// Runs one statement and hands its rows to \p sink while they arrive. Empty statements are fine.
+    Outcome stream(const Query &query, RowSink &sink, const StreamOptions &options = {});
+
+    /// A server-side prepared statement. \throws pg::Error at the statement's first mistake
+    void prepare(const QByteArray &name, const QByteArray &sql, const std::vector<Oid> &types = {});
+    /// The columns that a prepared statement ("" is the unnamed one) will return, in text format.
+    Columns describe(const QByteArray &name);
+    /// Runs a prepared statement; \p binary asks for all columns in binary.
+    Outcome streamPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary, RowSink &sink,
+                           const StreamOptions &options = {});
+
+    /// COPY ... TO STDOUT: hands every CopyData message to \p consume. Returns the number of rows.
+    qint64 copyOut(const Query &query, const std::function<void(std::string_view)> &consume);
+    /// COPY ... FROM STDIN: \p produce fills the buffer with the next piece and returns false when there is no more; what it
+    /// throws ends the COPY and is thrown on. Returns the number of rows.
+    qint64 copyIn(const Query &query, const std::function<bool(QByteArray &)> &produce);
+
+    // Transactions by hand; see Transaction for the guard.
+    void begin(const QByteArray &modes = {}); ///< modes: "READ ONLY", "ISOLATION LEVEL SERIALIZABLE", ...
+    void commit();
+    void rollback();
+
+    TransactionStatus transactionStatus() const;
+    QByteArray parameterStatus(const char *name) const; ///< as the server last reported it: "TimeZone", "server_version"
+    int serverVersion() const;                          ///< 150018 for 15.18
+    int backendPid() const;
+    bool isBroken() const; ///< lost, or given up by a second cancel
+    const std::shared_ptr<TypeRegistry> &types() const { return m_types; }
+
+    /// An identifier or literal quoted by libpq for this connection. \throws pg::Error for text it cannot quote (NUL bytes)
+    QByteArray quoteIdentifier(const QString &name) const;
+    QByteArray quoteLiteral(const QString &text) const;
+
+    // --- for Session ---
+    void setStopToken(std::stop_token stop) { m_stop = std::move(stop); }
+    /// Sends a request to cancel what runs now; may be kept and called on any thread, also after the connection is gone.
+    std::function<void()> cancelRequest() const;
+    int socket() const;
+    /// Reads what the server sent unasked (notices, notifications, its farewell). \throws pg::Error when it is gone
+    void drainIdle();
+    void ping(); ///< an empty round trip
+    /// From now on every wait ends at once and the connection counts as broken.
+    void abandon();
+
+private:
+    class LogEntry;
+    struct ResultDeleter {
+        void operator()(pg_result *result) const;
+    };
+    using ResultPtr = std::unique_ptr<pg_result, ResultDeleter>;
+
+    void connect(const ConnectOptions &options, const std::stop_token &stop);
+    void applySettings(const QList<std::pair<QString, QString>> &settings);
+    void waitFor(bool forWrite, int timeoutMs, bool *timedOut = nullptr);
+    void flushOut();
+    ResultPtr nextResult(); ///< null at the end of the statement
+    void drainResults();
+    void check(pg_result *result, const QByteArray &sql);
+    void sendQuery(const Query &query, bool binary);
+    void sendPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary);
+    Outcome receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options);
+    ResultPtr startCopy(const Query &query, int expected);
+    [[noreturn]] void throwLost(const QByteArray &sql);
+    Error toError(const pg_result *result, const QByteArray &sql) const;
+    void reportParameters();
+    static void onNotice(void *self, const pg_result *result);
+    void takeNotifications();
+
+    pg_conn *m_conn = nullptr;
+    std::shared_ptr<TypeRegistry> m_types;
+    ConnectionEvents m_events;
+    StatementLog *m_log;
+    QString m_origin;
+    int m_wakeFd;
+    std::stop_token m_stop;
+    std::atomic<bool> m_abandoned{false};
+    bool m_cancelledByUs = false;
+    QMap<QByteArray, QByteArray> m_reported;
+    QElapsedTimer m_statementTimer;
+};
+
+/// Rolls back at the end of its scope unless commit() was called.
+class Transaction
+{
+public:
+    explicit Transaction(Connection &connection, const QByteArray &modes = {});
+    ~Transaction();
+    Transaction(const Transaction &) = delete;
+    Transaction &operator=(const Transaction &) = delete;
+    void commit();
+
+private:
+    Connection &m_connection;
+    bool m_open = true;
+};
+
+} // namespace quiver::pg

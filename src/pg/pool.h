@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sessions to one database, leased: the meaning of SQLAlchemy's QueuePool on threaded sessions.
+#pragma once
+
+#include "pg/session.h"
+
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace quiver::pg {
+
+struct PoolSettings {
+    int size = 5;           ///< sessions kept; 0: no pooling, a session per lease, closed when returned
+    int maxOverflow = 10;   ///< sessions beyond size, closed when returned; -1: no limit
+    double timeout = 30;    ///< seconds that a lease is waited for
+    double recycle = -1;    ///< seconds after which a connection is replaced when it is next leased; -1: never
+    bool prePing = true;    ///< check with a round trip before work that the connection still lives
+    bool resetOnReturn = true; ///< roll back a transaction that was left open
+    bool operator==(const PoolSettings &) const = default;
+};
+
+/// A value for a screen to draw. checkedIn + checkedOut == sessions; overflow == sessions above settings.size.
+struct PoolCounters {
+    int size = 0;
+    int checkedIn = 0;
+    int checkedOut = 0;
+    int overflow = 0;
+    int waiting = 0;
+    bool operator==(const PoolCounters &) const = default;
+};
+
+class Pool;
+
+/// A session on loan; gives it back at the end of its life. Movable. Must not outlive the Pool.
+class Lease
+{
+public:
+    Lease() = default;
+    Lease(Lease &&other) noexcept;
+    Lease &operator=(Lease &&other) noexcept;
+    ~Lease();
+    Session *operator->() const { return m_session; }
+    Session &operator*() const { return *m_session; }
+    explicit operator bool() const { return m_session != nullptr; }
+    void release();
+
+private:
+    friend class Pool;
+    Lease(Pool *pool, Session *session);
+    Pool *m_pool = nullptr;
+    Session *m_session = nullptr;
+};
+
+/// Thread-safe; lives on the thread that created it, which needs an event loop for the signals only.
+class Pool final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Pool(ConnectOptions options, PoolSettings settings, Services services, const QString &name, QObject *parent = nullptr);
+    ~Pool() override;
+    Q_DISABLE_COPY_MOVE(Pool)
+
+    /// Waits for a session, at most settings().timeout seconds. For worker threads, never for the GUI's.
+    /// \throws pg::Error (Kind::Client) when none became free in time
+    Lease lease();
+    /// Runs \p work on the next free session. Returns at once; the job waits in the queue.
+    template<typename Work>
+    auto run(const QString &title, Work work) -> core::Task<std::invoke_result_t<Work, Connection &, core::JobContext &>>;
+    /// A session outside the pool's counters with the same options and types, for a console tab of its own.
+    std::unique_ptr<Session> dedicatedSession(const QString &name);
+
+    PoolCounters counters() const;
+    PoolSettings settings() const;
+    void setSettings(const PoolSettings &settings);
+    ConnectOptions options() const;
+    void setOptions(const ConnectOptions &options);
+    const std::shared_ptr<TypeRegistry> &types() const { return m_types; }
+    /// Closes the sessions that nobody holds.
+    void dropIdle();
+
+Q_SIGNALS:
+    void countersChanged();
+
+private:
+    friend class Lease;
+    // Implementation in pool.cpp
+};
+
+} // namespace quiver::pg

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows as they came from the server: immutable, compact, shared between threads without a copy or a lock.
+//
+// Layout of the one block a batch owns: rows * columns 32-bit cell ends (bit 31 set: NULL), then the cells' bytes without
+// gaps. A cell starts where the one before it ends. The block is what is written to a spill file, as it is.
+#pragma once
+
+#include "pg/types.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace quiver::pg {
+
+struct Column {
+    QByteArray name; ///< UTF-8 as the server sent it
+    Oid type = 0;
+    int modifier = -1; ///< typmod: dimensions of a vector, length + 4 of a varchar
+    Oid table = 0;     ///< where the column is read straight from a table
+    int tableColumn = 0;
+    Format format = Format::Text;
+    bool operator==(const Column &) const = default;
+};
+
+using Columns = std::shared_ptr<const std::vector<Column>>;
+
+/// The bytes of one cell in the column's format; no value: NULL.
+using Cell = std::optional<std::string_view>;
+
+class RowBatch
+{
+public:
+    static constexpr std::size_t targetBytes = 256 * 1024;
+    static constexpr std::uint32_t nullBit = 0x80000000U;
+
+    /// \p block holds \p rows * columns ends, then the bytes; its size is \p blockBytes.
+    RowBatch(Columns columns, int rows, std::unique_ptr<std::byte[]> block, std::size_t blockBytes);
+
+    const Columns &columns() const { return m_columns; }
+    int columnCount() const { return int(m_columns->size()); }
+    int rowCount() const { return m_rows; }
+    std::size_t bytes() const { return m_blockBytes; } ///< memory held, without the columns
+    std::span<const std::byte> block() const { return {m_block.get(), m_blockBytes}; }
+
+    /// \p row in [0, rowCount), \p column in [0, columnCount). Valid as long as the batch.
+    Cell cell(int row, int column) const;
+
+private:
+    Columns m_columns;
+    int m_rows;
+    std::unique_ptr<std::byte[]> m_block;
+    std::size_t m_blockBytes;
+};
+
+using RowBatchPtr = std::shared_ptr<const RowBatch>;
+
+/// Collects rows into batches of about RowBatch::targetBytes. One thread.
+class RowBatchBuilder
+{
+public:
+    explicit RowBatchBuilder(Columns columns);
+
+    /// Adds one cell after the other, column by column, row after row.
+    void addNull();
+    void add(const char *data, std::size_t size);
+    void endRow() { ++m_rows; }
+
+    int rowCount() const { return m_rows; }
+    bool isFull() const { return m_ends.size() * sizeof(std::uint32_t) + m_used >= RowBatch::targetBytes; }
+    /// The rows so far as a batch; starts an empty one.
+    RowBatchPtr take();
+
+private:
+    void grow(std::size_t needed);
+
+    Columns m_columns;
+    int m_rows = 0;
+    std::vector<std::uint32_t> m_ends;
+    std::unique_ptr<char[]> m_bytes;
+    std::size_t m_capacity = 0;
+    std::size_t m_used = 0;
+};
+
+} // namespace quiver::pg

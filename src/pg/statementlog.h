@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every statement that Quiver sends, for whichever reason, with its time, duration and rows.
+//
+// Secrets never enter it: passwords within a statement are replaced before it is recorded, values of bind parameters are
+// not recorded at all, long literals are shortened.
+#pragma once
+
+#include <QDateTime>
+#include <QObject>
+#include <QString>
+
+#include <deque>
+#include <mutex>
+
+namespace quiver::pg {
+
+struct StatementRecord {
+    QDateTime startedAt;  ///< UTC
+    QString origin;       ///< which session: its name
+    int backendPid = 0;
+    QString sql;          ///< redacted and shortened
+    int parameters = 0;
+    double durationMs = 0;
+    qint64 rows = -1;     ///< -1 where the statement failed
+    QString sqlState;     ///< of the failure; empty on success
+    QString error;        ///< message of the failure
+};
+
+/// Thread-safe. Keeps the latest records; tells on its own thread that there are new ones, at most once at a time.
+class StatementLog final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StatementLog(std::size_t capacity = 5000, QObject *parent = nullptr);
+
+    /// From any thread.
+    void add(StatementRecord record);
+    /// The records since the number \p from (numbers start at 0 and never repeat), and the number to ask for next.
+    std::pair<std::vector<StatementRecord>, quint64> since(quint64 from) const;
+    void clear();
+
+    /// \p sql as it may be recorded: passwords replaced by '***', literals and texts beyond some hundred characters cut.
+    static QString recordable(const QByteArray &sql);
+
+Q_SIGNALS:
+    void appended();
+
+private:
+    const std::size_t m_capacity;
+    mutable std::mutex m_mutex;
+    std::deque<StatementRecord> m_records;
+    quint64 m_next = 0; // number of the record that comes next
+    bool m_announced = false;
+};
+
+} // namespace quiver::pg

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the shell knows of a screen: its place in the navigation rail, the server it works on, its commands.
+#pragma once
+
+#include "ui/common/server.h"
+
+#include <QAction>
+#include <QPointer>
+#include <QWidget>
+
+namespace quiver::ui {
+
+class Screen : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+    virtual QString title() const = 0;     ///< in the rail, one word
+    virtual QString iconName() const = 0;  ///< for ui::icon()
+    /// The server that the user has chosen in the top bar; null when none is open.
+    virtual void setServer(Server *server) = 0;
+    /// What the command palette lists for this screen, beside going to it.
+    virtual QList<QAction *> commands() const { return actions(); }
+    /// Called when the user turns to this screen.
+    virtual void activated() {}
+    /// Writes what must survive to the workspace; called before the window closes and when it loses focus.
+    virtual void saveState() {}
+
+Q_SIGNALS:
+    /// One line for the status bar.
+    void statusMessage(const QString &text);
+};
+
+} // namespace quiver::ui
