@@ -4,14 +4,14 @@
 
 # Builds preset $1, into build/$1. Further arguments: the targets, everything when none is given.
 build_preset() {
-    local preset=$1 target options=() targets=()
+    local preset=$1 target launcher targets=()
     shift
     for target in "$@"; do
         targets+=(--target "$target")
     done
-    ! command -v ccache >/dev/null 2>&1 || options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    launcher=$(command -v ccache) || launcher=
     step "Configuring build/$preset"
-    (cd "$root" && cmake --preset "$preset" "${options[@]}" --log-level=WARNING)
+    (cd "$root" && cmake --preset "$preset" -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher" --log-level=WARNING)
     step "Building build/$preset with $(build_jobs) jobs"
     (cd "$root" && cmake --build --preset "$preset" -j "$(build_jobs)" "${targets[@]}")
 }
