@@ -13,7 +13,7 @@
 #include "pg/result.h"
 #include "pg/statementlog.h"
 
-#include <QElapsedTimer>
+#include <QMap>
 
 #include <atomic>
 #include <functional>
@@ -101,19 +101,27 @@ private:
     };
     using ResultPtr = std::unique_ptr<pg_result, ResultDeleter>;
 
+    class Receiver;
     void connect(const ConnectOptions &options, const std::stop_token &stop);
     void applySettings(const QList<std::pair<QString, QString>> &settings);
-    void waitFor(bool forWrite, int timeoutMs, bool *timedOut = nullptr);
+    enum class Wait { Read, Write };
+    bool waitFor(Wait direction, int timeoutMs); ///< false after \p timeoutMs; -1 waits for ever
+    void readyToSend();                          ///< throws where nothing may be sent now
     void flushOut();
     ResultPtr nextResult(); ///< null at the end of the statement
-    void drainResults();
-    void check(pg_result *result, const QByteArray &sql);
-    void sendQuery(const Query &query, bool binary);
-    void sendPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary);
+    void finishStatement(); ///< reads up to the end, tells what changed
+    void check(const pg_result *result, const QByteArray &sql);
+    void sent(int ok, const QByteArray &sql);
+    void sendPrepare(const QByteArray &name, const QByteArray &sql, const std::vector<Oid> &types);
+    Columns describeUnlogged(const QByteArray &name, const QByteArray &sql);
+    bool prepareForBinary(const Query &query);
+    void sendPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary, const QByteArray &sql);
     Outcome receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options);
-    ResultPtr startCopy(const Query &query, int expected);
+    void keepWhatArrived(Receiver &receiver);
+    void startCopy(const Query &query, int expected);
+    qint64 finishCopy(const QByteArray &sql);
     [[noreturn]] void throwLost(const QByteArray &sql);
-    Error toError(const pg_result *result, const QByteArray &sql) const;
+    [[noreturn]] void throwError(const pg_result *result, const QByteArray &sql);
     void reportParameters();
     static void onNotice(void *self, const pg_result *result);
     void takeNotifications();
@@ -126,9 +134,8 @@ private:
     int m_wakeFd;
     std::stop_token m_stop;
     std::atomic<bool> m_abandoned{false};
-    bool m_cancelledByUs = false;
+    bool m_broken = false;
     QMap<QByteArray, QByteArray> m_reported;
-    QElapsedTimer m_statementTimer;
 };
 
 /// Rolls back at the end of its scope unless commit() was called.

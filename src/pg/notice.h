@@ -4,6 +4,8 @@
 
 #include "pg/error.h"
 
+#include <QMetaType>
+
 #include <functional>
 
 namespace quiver::pg {

@@ -4,9 +4,8 @@
 
 #include "pg/session.h"
 
-#include <QTimer>
-
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <vector>
 
@@ -69,7 +68,25 @@ public:
     Lease lease();
     /// Runs \p work on the next free session. Returns at once; the job waits in the queue.
     template<typename Work>
-    auto run(const QString &title, Work work) -> core::Task<std::invoke_result_t<Work, Connection &, core::JobContext &>>;
+    auto run(const QString &title, Work work) -> core::Task<std::invoke_result_t<Work, Connection &, core::JobContext &>>
+    {
+        using T = std::invoke_result_t<Work, Connection &, core::JobContext &>;
+        auto promise = std::make_shared<QPromise<T>>();
+        auto job = core::Job::create(title);
+        core::Task<T> task{job, promise->future()};
+        promise->start();
+        if (m_services.jobs)
+            m_services.jobs->add(job);
+        request(job,
+                [job, promise, work = std::move(work)](Lease lease) mutable {
+                    Session &session = *lease;
+                    session.template submit<T>(job, promise, std::move(work), std::make_shared<Lease>(std::move(lease)));
+                },
+                [job, promise](const std::exception_ptr &error) {
+                    core::settle(*job, *promise, [&]() -> T { std::rethrow_exception(error); });
+                });
+        return task;
+    }
     /// A session outside the pool's counters with the same options and types, for a console tab of its own.
     std::unique_ptr<Session> dedicatedSession(const QString &name);
 
@@ -87,7 +104,37 @@ Q_SIGNALS:
 
 private:
     friend class Lease;
-    // Implementation in pool.cpp
+    using Clock = std::chrono::steady_clock;
+    struct Waiter {
+        quint64 id = 0;
+        std::function<void(Lease)> give;
+        std::function<void(const std::exception_ptr &)> fail;
+    };
+    /// Gives a session to \p give now or later, on whichever thread returns one; or calls \p fail after the timeout, or when
+    /// \p job is cancelled.
+    void request(const std::shared_ptr<core::Job> &job, std::function<void(Lease)> give,
+                 std::function<void(const std::exception_ptr &)> fail);
+    Session *takeLocked();
+    void failWaiter(quint64 id, const std::exception_ptr &error);
+    void giveBack(Session *session);
+    void retireLocked(Session *session);
+    void purge();
+    void announce();
+    std::exception_ptr timeoutError() const;
+
+    const QString m_name;
+    const Services m_services;
+    const std::shared_ptr<TypeRegistry> m_types;
+    mutable std::mutex m_mutex; // guards all below
+    ConnectOptions m_options;
+    PoolSettings m_settings;
+    std::vector<std::unique_ptr<Session>> m_sessions;
+    std::vector<Session *> m_idle; // the latest returned is leased first
+    std::deque<Waiter> m_waiters;
+    std::vector<std::unique_ptr<Session>> m_retired; // to be closed on the pool's thread
+    quint64 m_nextId = 1;
+    bool m_announced = false;
+    bool m_purging = false;
 };
 
 } // namespace quiver::pg

@@ -8,15 +8,19 @@
 
 #include "pg/result.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
+#include <atomic>
 #include <condition_variable>
-#include <list>
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
 
 namespace quiver::pg {
+
+class SpillFile;
 
 struct ResultStoreOptions {
     std::size_t memoryBudget = 64U << 20; ///< bytes of batches held in memory
@@ -63,6 +67,47 @@ Q_SIGNALS:
     void loaded(qint64 firstRow, qint64 rows);
     /// The temporary file cannot be written or read; rows so far in memory stay.
     void failed(const QString &reason);
+
+private:
+    struct Segment {
+        qint64 firstRow = 0;
+        int rows = 0;
+        std::size_t bytes = 0;
+        qint64 offset = -1; // in the spill file; -1: not written
+        RowBatchPtr batch;  // null: on disk only
+    };
+    struct Recent {
+        std::size_t segment = 0;
+        RowBatchPtr batch;
+    };
+    bool waitForRoom(const std::stop_token &stop);
+    std::size_t segmentOf(qint64 row) const;
+    RowBatchPtr recentLocked(std::size_t segment);
+    void rememberLocked(std::size_t segment, RowBatchPtr batch);
+    RowBatchPtr read(const Segment &segment, const Columns &columns) const;
+    void loadLoop();
+    void announceRows();
+    void deliverRows();
+
+    const ResultStoreOptions m_options;
+    mutable std::mutex m_mutex; // guards all below but the atomics; never held while the disk works
+    Columns m_columns;
+    std::vector<Segment> m_segments;
+    qint64 m_rows = 0;
+    qint64 m_bytes = 0;
+    qint64 m_memory = 0; // without the recently loaded ones, which are few
+    qint64 m_disk = 0;
+    bool m_paused = false;
+    bool m_fetchAll;
+    std::condition_variable_any m_room;
+    std::deque<Recent> m_recent;         // loaded from disk, the latest used first
+    std::deque<std::size_t> m_wanted;    // segments to load, the latest asked for first
+    std::condition_variable m_wantedChanged;
+    bool m_quit = false;
+    std::unique_ptr<SpillFile> m_file;
+    std::thread m_loader; // started when the first batch has to come from disk
+    std::atomic<bool> m_rowsPending{false};
+    QElapsedTimer m_sinceAnnounced;
 };
 
 } // namespace quiver::pg

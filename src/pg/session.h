@@ -51,14 +51,25 @@ public:
         auto job = core::Job::create(title);
         core::Task<T> task{job, promise->future()};
         promise->start();
-        enqueue(job, [promise, work = std::move(work), job](const std::function<Connection &()> &connection) mutable {
+        if (m_services.jobs)
+            m_services.jobs->add(job);
+        submit<T>(job, promise, std::move(work), nullptr);
+        return task;
+    }
+
+    /// For Pool: the same for a job and a promise that exist already. \p held is let go when the work is done.
+    template<typename T, typename Work>
+    void submit(const std::shared_ptr<core::Job> &job, const std::shared_ptr<QPromise<T>> &promise, Work work,
+                std::shared_ptr<void> held)
+    {
+        enqueue(job, [promise, work = std::move(work), job, held = std::move(held)](
+                         const std::function<Connection &()> &connection) mutable {
             core::settle(*job, *promise, [&]() -> T {
                 core::JobContext context(job);
                 context.throwIfCancelled();
                 return work(connection(), context);
             });
         });
-        return task;
     }
 
     State state() const { return m_state.load(); }
@@ -74,6 +85,8 @@ public:
     // --- for Pool ---
     /// Before the next work: check with a round trip that the connection still lives, reconnect when it does not.
     void pingBeforeNextWork() { m_pingNext.store(true); }
+    /// Rolls back what the work so far has left open; queued like work, but no job.
+    void reset();
     /// Seconds since the connection was made; 0 while there is none.
     double connectionAge() const;
 
@@ -92,10 +105,12 @@ private:
         std::function<void(const std::function<Connection &()> &)> run;
     };
     void enqueue(const std::shared_ptr<core::Job> &job, std::function<void(const std::function<Connection &()> &)> run);
-    void loop(const std::stop_token &stop);
+    void enqueueChore(std::function<void()> chore);
+    void loop();
     void perform(Item &item);
     Connection &connected(const std::shared_ptr<core::Job> &job);
-    void afterWork();
+    void afterWork(bool cancelled);
+    void checkBeforeWork();
     void watchIdle();
     void dropConnection(const QString &reason);
     void onCancel(const std::shared_ptr<core::Job> &job, int request);
@@ -112,6 +127,8 @@ private:
     std::deque<Item> m_queue;
     std::shared_ptr<core::Job> m_running;
     std::function<void()> m_cancelRunning; // set while a statement of m_running may be on the server
+    // Shared with the requests: they may end after the session.
+    const std::shared_ptr<std::atomic<int>> m_cancelsInFlight = std::make_shared<std::atomic<int>>(0);
 
     std::unique_ptr<Connection> m_connection; // session's thread only, but for abandon() under m_mutex
     std::atomic<State> m_state{State::Disconnected};
@@ -120,7 +137,9 @@ private:
     std::atomic<int> m_serverVersion{0};
     std::atomic<bool> m_pingNext{false};
     std::atomic<qint64> m_connectedAtMs{0}; // steady clock
-    std::jthread m_thread;                  // last: it uses all of the above
+    qint64 m_lastAnswerMs = 0;              // session's thread only
+    std::atomic<bool> m_quit{false};
+    std::thread m_thread; // last: it uses all of the above
 };
 
 } // namespace quiver::pg

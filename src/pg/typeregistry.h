@@ -19,7 +19,7 @@ class Connection;
 /// How a type's values are written out, and what they are for a grid or a JSON export.
 enum class TypeKind {
     Unknown, ///< no codec: the server's text is shown as it is
-    Bool, Int2, Int4, Int8, Oid, Float4, Float8, Numeric,
+    Bool, Int2, Int4, Int8, ObjectId, Float4, Float8, Numeric,
     Text,    ///< text, varchar, bpchar, name, "char", xml, unknown, enums, citext
     Bytea, Uuid, Date, Time, Timetz, Timestamp, Timestamptz, Interval, Json, Jsonb, Inet, Bit,
     Vector, Halfvec, Sparsevec,

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/connection.h"
+
+#include "core/logging.h"
+#include "pg/typeregistry.h"
+
+#include <libpq-fe.h>
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <QDeadlineTimer>
+#include <QRegularExpression>
+
+namespace quiver::pg {
+
+namespace {
+
+// Reported by the server on its own (GUC_REPORT), as far as anybody here wants to know.
+constexpr const char *watchedParameters[] = {"TimeZone", "DateStyle", "IntervalStyle", "client_encoding", "application_name",
+                                             "session_authorization", "is_superuser", "default_transaction_read_only",
+                                             "in_hot_standby", "search_path"};
+
+QString field(const PGresult *result, int code)
+{
+    return QString::fromUtf8(PQresultErrorField(result, code));
+}
+
+Diagnostics diagnosticsOf(const PGresult *result)
+{
+    Diagnostics d;
+    d.severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    if (d.severity.isEmpty())
+        d.severity = field(result, PG_DIAG_SEVERITY);
+    d.sqlState = field(result, PG_DIAG_SQLSTATE);
+    d.message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (d.message.isEmpty()) // made by libpq itself: no fields
+        d.message = QString::fromUtf8(PQresultErrorMessage(result)).trimmed();
+    d.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+    d.hint = field(result, PG_DIAG_MESSAGE_HINT);
+    d.context = field(result, PG_DIAG_CONTEXT);
+    d.schema = field(result, PG_DIAG_SCHEMA_NAME);
+    d.table = field(result, PG_DIAG_TABLE_NAME);
+    d.column = field(result, PG_DIAG_COLUMN_NAME);
+    d.dataType = field(result, PG_DIAG_DATATYPE_NAME);
+    d.constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
+    d.position = field(result, PG_DIAG_STATEMENT_POSITION).toInt();
+    return d;
+}
+
+// libpq keeps the SQLSTATE of a refused connection to itself, but writes it into the verbose message:
+// "connection to server ... failed: FATAL:  28P01: password authentication failed ...\nLOCATION:  auth_failed, auth.c:338"
+Diagnostics connectDiagnostics(const PGconn *conn)
+{
+    Diagnostics d;
+    d.severity = QStringLiteral("FATAL");
+    d.message = QString::fromUtf8(PQerrorMessage(conn)).trimmed();
+    static const QRegularExpression location(QStringLiteral(R"(\nLOCATION: [^\n]*)"));
+    d.message.remove(location);
+    static const QRegularExpression state(QStringLiteral(R"((\w+: +)([0-9A-Z]{5}): )"));
+    const QRegularExpressionMatch match = state.match(d.message);
+    if (match.hasMatch()) {
+        d.sqlState = match.captured(2);
+        d.message.replace(match.capturedStart(), match.capturedLength(), match.captured(1));
+    }
+    return d;
+}
+
+} // namespace
+
+void Connection::ResultDeleter::operator()(pg_result *result) const
+{
+    PQclear(result);
+}
+
+Connection::Connection(const ConnectOptions &options, std::shared_ptr<TypeRegistry> types, ConnectionEvents events,
+                       StatementLog *log, const QString &origin, int wakeFd, const std::stop_token &stop)
+    : m_types(std::move(types)), m_events(std::move(events)), m_log(log), m_origin(origin), m_wakeFd(wakeFd), m_stop(stop)
+{
+    try {
+        connect(options, stop);
+        applySettings(options.settings);
+    } catch (...) {
+        PQfinish(m_conn);
+        throw;
+    }
+}
+
+Connection::~Connection()
+{
+    // A farewell to a server that does not read would wait: cut the line first when it is known to be dead.
+    if (isBroken() && PQsocket(m_conn) >= 0)
+        ::shutdown(PQsocket(m_conn), SHUT_RDWR);
+    PQfinish(m_conn);
+}
+
+void Connection::connect(const ConnectOptions &options, const std::stop_token &stop)
+{
+    QList<QByteArray> keep;
+    std::vector<const char *> keywords, values;
+    const auto add = [&](const QByteArray &keyword, const QByteArray &value) {
+        keep << keyword << value;
+        keywords.push_back(keep[keep.size() - 2].constData());
+        values.push_back(keep.last().constData());
+    };
+    keep.reserve(2 * options.parameters.size() + 16);
+    add("client_encoding", "UTF8");
+    add("fallback_application_name", "quiver");
+    for (auto it = options.parameters.cbegin(); it != options.parameters.cend(); ++it)
+        add(it.key().toUtf8(), it.value().toUtf8());
+    if (!options.password.isEmpty())
+        add("password", options.password);
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+
+    int seconds = options.parameters.value(QStringLiteral("connect_timeout")).toInt();
+    if (seconds <= 0)
+        seconds = options.connectTimeout;
+    seconds *= 1 + int(options.parameters.value(QStringLiteral("host")).count(QLatin1Char(',')));
+    const QDeadlineTimer deadline(seconds * 1000);
+
+    m_conn = PQconnectStartParams(keywords.data(), values.data(), 0);
+    if (!m_conn)
+        throw std::bad_alloc();
+    PQsetErrorVerbosity(m_conn, PQERRORS_VERBOSE); // for connectDiagnostics()
+    PostgresPollingStatusType next = PQstatus(m_conn) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+        if (stop.stop_requested())
+            throw core::Cancelled();
+        if (!waitFor(next == PGRES_POLLING_READING ? Wait::Read : Wait::Write, int(deadline.remainingTime()))) {
+            Diagnostics d;
+            d.severity = QStringLiteral("FATAL");
+            d.sqlState = QStringLiteral("08001");
+            d.message = QStringLiteral("no answer from %1 within %2 s").arg(options.summary()).arg(seconds);
+            throw Error(Error::Kind::Connection, d);
+        }
+        next = PQconnectPoll(m_conn);
+    }
+    if (next != PGRES_POLLING_OK)
+        throw Error(Error::Kind::Connection, connectDiagnostics(m_conn));
+    PQsetErrorVerbosity(m_conn, PQERRORS_DEFAULT);
+    PQsetNoticeReceiver(m_conn, &Connection::onNotice, this);
+    reportParameters();
+}
+
+void Connection::applySettings(const QList<std::pair<QString, QString>> &settings)
+{
+    if (settings.isEmpty())
+        return;
+    Query query("SELECT ");
+    for (const auto &[name, value] : settings) {
+        if (!query.params.empty())
+            query.sql += ", ";
+        query.params.push_back(Param::text(name, oid::Text));
+        query.params.push_back(Param::text(value, oid::Text));
+        query.sql += "pg_catalog.set_config($" + QByteArray::number(qsizetype(query.params.size()) - 1) + ", $"
+                     + QByteArray::number(qsizetype(query.params.size())) + ", false)";
+    }
+    exec(query);
+}
+
+bool Connection::waitFor(Wait direction, int timeoutMs)
+{
+    const QDeadlineTimer deadline = timeoutMs < 0 ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(timeoutMs);
+    for (;;) {
+        if (m_abandoned.load())
+            throwLost({});
+        // While writing, what the server says meanwhile must be read too, or both sides wait for each other.
+        pollfd fds[2] = {{PQsocket(m_conn), short(direction == Wait::Write ? POLLOUT | (PQstatus(m_conn) == CONNECTION_OK ? POLLIN : 0) : POLLIN), 0},
+                         {m_wakeFd, POLLIN, 0}};
+        const int ready = ::poll(fds, 2, timeoutMs < 0 ? -1 : int(deadline.remainingTime()));
+        if (ready < 0 && errno != EINTR)
+            throwLost({});
+        if (ready == 0 && deadline.hasExpired())
+            return false;
+        if (ready > 0 && fds[1].revents) {
+            char bytes[64];
+            while (::read(m_wakeFd, bytes, sizeof bytes) == sizeof bytes) { }
+            if (PQstatus(m_conn) != CONNECTION_OK && m_stop.stop_requested()) // still connecting: nothing to ask the server
+                throw core::Cancelled();
+        }
+        if (ready > 0 && fds[0].revents)
+            return true;
+    }
+}
+
+void Connection::sent(int ok, const QByteArray &sql)
+{
+    if (ok)
+        return;
+    if (PQstatus(m_conn) == CONNECTION_BAD)
+        throwLost(sql);
+    throw Error::client(QString::fromUtf8(PQerrorMessage(m_conn)).trimmed());
+}
+
+void Connection::flushOut()
+{
+    for (;;) {
+        const int left = PQflush(m_conn);
+        if (left == 0)
+            return;
+        if (left < 0)
+            throwLost({});
+        waitFor(Wait::Write, -1);
+        if (!PQconsumeInput(m_conn))
+            throwLost({});
+    }
+}
+
+Connection::ResultPtr Connection::nextResult()
+{
+    while (PQisBusy(m_conn)) {
+        waitFor(Wait::Read, -1);
+        if (!PQconsumeInput(m_conn))
+            throwLost({});
+    }
+    return ResultPtr(PQgetResult(m_conn));
+}
+
+void Connection::finishStatement()
+{
+    while (nextResult()) { }
+    takeNotifications();
+    reportParameters();
+}
+
+void Connection::check(const pg_result *result, const QByteArray &sql)
+{
+    switch (PQresultStatus(result)) {
+    case PGRES_FATAL_ERROR:
+    case PGRES_BAD_RESPONSE:
+    case PGRES_NONFATAL_ERROR:
+        throwError(result, sql);
+    default:
+        return;
+    }
+}
+
+void Connection::throwError(const pg_result *result, const QByteArray &sql)
+{
+    Diagnostics d = diagnosticsOf(result);
+    const bool fatal = d.severity == QLatin1String("FATAL") || d.severity == QLatin1String("PANIC") || d.sqlState.isEmpty();
+    if (!fatal) {
+        finishStatement();
+    } else {
+        m_broken = true;
+    }
+    if (d.sqlState == QLatin1String("57014") && m_stop.stop_requested())
+        throw core::Cancelled();
+    throw Error(m_broken ? Error::Kind::Connection : Error::Kind::Server, std::move(d), sql);
+}
+
+void Connection::throwLost(const QByteArray &sql)
+{
+    m_broken = true;
+    if (m_abandoned.load())
+        throw core::Cancelled(QStringLiteral("the connection was given up"));
+    // The server's farewell (FATAL: terminating connection ...) may still wait in libpq: it says more than "lost".
+    if (const ResultPtr last{PQgetResult(m_conn)}; last && PQresultErrorField(last.get(), PG_DIAG_SQLSTATE))
+        throw Error(Error::Kind::Connection, diagnosticsOf(last.get()), sql);
+    Diagnostics d;
+    d.severity = QStringLiteral("FATAL");
+    d.sqlState = QStringLiteral("08006");
+    d.message = QString::fromUtf8(PQerrorMessage(m_conn)).trimmed();
+    if (d.message.isEmpty())
+        d.message = QStringLiteral("the connection to the server was lost");
+    throw Error(Error::Kind::Connection, d, sql);
+}
+
+void Connection::readyToSend()
+{
+    if (isBroken())
+        throwLost({});
+    if (m_stop.stop_requested())
+        throw core::Cancelled();
+}
+
+void Connection::reportParameters()
+{
+    for (const char *name : watchedParameters) {
+        const char *value = PQparameterStatus(m_conn, name);
+        if (!value)
+            continue;
+        QByteArray &known = m_reported[QByteArray(name)];
+        if (known == value)
+            continue;
+        known = value;
+        if (m_events.parameterChanged)
+            m_events.parameterChanged(name, known);
+    }
+}
+
+void Connection::onNotice(void *self, const pg_result *result)
+{
+    const auto *connection = static_cast<Connection *>(self);
+    if (connection->m_events.notice)
+        connection->m_events.notice(diagnosticsOf(result));
+}
+
+void Connection::takeNotifications()
+{
+    while (const std::unique_ptr<PGnotify, decltype(&PQfreemem)> n{PQnotifies(m_conn), PQfreemem}) {
+        if (m_events.notification)
+            m_events.notification({QString::fromUtf8(n->relname), QString::fromUtf8(n->extra), n->be_pid});
+    }
+}
+
+TransactionStatus Connection::transactionStatus() const
+{
+    switch (PQtransactionStatus(m_conn)) {
+    case PQTRANS_IDLE:
+        return TransactionStatus::Idle;
+    case PQTRANS_ACTIVE:
+        return TransactionStatus::Active;
+    case PQTRANS_INTRANS:
+        return TransactionStatus::InTransaction;
+    case PQTRANS_INERROR:
+        return TransactionStatus::InError;
+    case PQTRANS_UNKNOWN:
+        break;
+    }
+    return TransactionStatus::Unknown;
+}
+
+QByteArray Connection::parameterStatus(const char *name) const
+{
+    return PQparameterStatus(m_conn, name);
+}
+
+int Connection::serverVersion() const
+{
+    return PQserverVersion(m_conn);
+}
+
+int Connection::backendPid() const
+{
+    return PQbackendPID(m_conn);
+}
+
+bool Connection::isBroken() const
+{
+    return m_broken || m_abandoned.load() || PQstatus(m_conn) != CONNECTION_OK;
+}
+
+namespace {
+
+QByteArray quoted(PGconn *conn, const QString &text, char *(*quote)(PGconn *, const char *, size_t))
+{
+    const QByteArray utf8 = text.toUtf8();
+    if (utf8.contains('\0'))
+        throw Error::client(QStringLiteral("a text with a NUL character cannot be sent to PostgreSQL"));
+    const std::unique_ptr<char, decltype(&PQfreemem)> out(quote(conn, utf8.constData(), size_t(utf8.size())), PQfreemem);
+    if (!out)
+        throw Error::client(QString::fromUtf8(PQerrorMessage(conn)).trimmed());
+    return out.get();
+}
+
+} // namespace
+
+QByteArray Connection::quoteIdentifier(const QString &name) const
+{
+    return quoted(m_conn, name, PQescapeIdentifier);
+}
+
+QByteArray Connection::quoteLiteral(const QString &text) const
+{
+    return quoted(m_conn, text, PQescapeLiteral);
+}
+
+std::function<void()> Connection::cancelRequest() const
+{
+    const std::shared_ptr<PGcancel> cancel(PQgetCancel(m_conn), PQfreeCancel);
+    return [cancel, origin = m_origin] {
+        char complaint[256] = "";
+        if (!PQcancel(cancel.get(), complaint, sizeof complaint))
+            qCWarning(core::lcPg, "cancel request of %s failed: %s", qUtf8Printable(origin), complaint);
+    };
+}
+
+int Connection::socket() const
+{
+    return PQsocket(m_conn);
+}
+
+void Connection::drainIdle()
+{
+    if (!PQconsumeInput(m_conn))
+        throwLost({});
+    while (!PQisBusy(m_conn)) {
+        const ResultPtr result(PQgetResult(m_conn)); // the farewell of a server that shuts down
+        if (!result)
+            break;
+        check(result.get(), {});
+    }
+    takeNotifications();
+    reportParameters();
+}
+
+void Connection::abandon()
+{
+    m_abandoned.store(true);
+}
+
+Transaction::Transaction(Connection &connection, const QByteArray &modes)
+    : m_connection(connection)
+{
+    m_connection.begin(modes);
+}
+
+Transaction::~Transaction()
+{
+    if (!m_open || m_connection.isBroken())
+        return;
+    try {
+        m_connection.rollback();
+    } catch (const std::exception &e) {
+        // Nothing to add: the connection is broken, and with it the transaction is gone.
+        qCDebug(core::lcPg, "rollback: %s", e.what());
+    }
+}
+
+void Transaction::commit()
+{
+    m_open = false;
+    m_connection.commit();
+}
+
+} // namespace quiver::pg

@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of Connection that sends statements and receives rows.
+#include "pg/connection.h"
+
+#include "pg/connectionlog.h"
+#include "pg/typeregistry.h"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+
+namespace quiver::pg {
+
+namespace {
+
+/// Bind parameters as libpq wants them; valid as long as the Params they point into.
+class ParamArrays
+{
+public:
+    explicit ParamArrays(const std::vector<Param> &params)
+    {
+        for (const Param &param : params) {
+            types.push_back(param.type);
+            values.push_back(param.value ? param.value->constData() : nullptr);
+            lengths.push_back(param.value ? int(param.value->size()) : 0);
+            formats.push_back(int(param.format));
+        }
+    }
+    int count() const { return int(values.size()); }
+
+    std::vector<::Oid> types;
+    std::vector<const char *> values;
+    std::vector<int> lengths;
+    std::vector<int> formats;
+};
+
+Columns columnsOf(const PGresult *result)
+{
+    auto columns = std::make_shared<std::vector<Column>>();
+    for (int i = 0; i < PQnfields(result); ++i) {
+        columns->push_back({PQfname(result, i), PQftype(result, i), PQfmod(result, i), PQftable(result, i),
+                            PQftablecol(result, i), Format(PQfformat(result, i))});
+    }
+    return columns;
+}
+
+class CollectingSink final : public RowSink
+{
+public:
+    void begin(const Columns &columns) override { result.columns = columns; }
+    void append(RowBatchPtr batch, const std::stop_token &) override { result.add(std::move(batch)); }
+    Result result;
+};
+
+} // namespace
+
+/// Turns libpq's one-row results into batches, and knows when to hand one on.
+class Connection::Receiver
+{
+public:
+    Receiver(RowSink &sink, const StreamOptions &options, const std::stop_token &stop)
+        : m_sink(sink), m_options(options), m_stop(stop)
+    {
+        m_timer.start();
+    }
+
+    void take(const PGresult *result)
+    {
+        const int rows = PQntuples(result);
+        if (!m_builder) {
+            m_columns = columnsOf(result);
+            m_columnCount = int(m_columns->size());
+            m_builder.emplace(m_columns);
+            outcome.returnedRows = true;
+            m_sink.begin(m_columns);
+        }
+        for (int row = 0; row < rows; ++row) {
+            if (outcome.rows == 0)
+                outcome.firstRowMs = elapsedMs();
+            for (int column = 0; column < m_columnCount; ++column) {
+                const int length = PQgetlength(result, row, column);
+                if (length == 0 && PQgetisnull(result, row, column)) {
+                    m_builder->addNull();
+                } else {
+                    m_builder->add(PQgetvalue(result, row, column), std::size_t(length));
+                    outcome.bytes += length;
+                }
+            }
+            m_builder->endRow();
+            ++outcome.rows;
+        }
+        if (m_builder->isFull())
+            flush();
+    }
+
+    bool hasRows() const { return m_builder && m_builder->rowCount() > 0; }
+    /// Milliseconds until the rows so far should be shown: the first ones at once, later ones after a while.
+    int patienceMs() const
+    {
+        return m_flushed ? std::max(0, m_options.flushAfterMs - int(m_sinceFlush.elapsed())) : 0;
+    }
+    void flush()
+    {
+        if (!hasRows())
+            return;
+        m_flushed = true;
+        m_sink.append(m_builder->take(), m_stop);
+        m_sinceFlush.start();
+    }
+    double elapsedMs() const { return double(m_timer.nsecsElapsed()) / 1e6; }
+
+    Outcome outcome;
+
+private:
+    RowSink &m_sink;
+    const StreamOptions m_options;
+    const std::stop_token m_stop;
+    Columns m_columns;
+    int m_columnCount = 0;
+    std::optional<RowBatchBuilder> m_builder;
+    bool m_flushed = false;
+    QElapsedTimer m_timer;
+    QElapsedTimer m_sinceFlush;
+};
+
+Result Connection::exec(const Query &query)
+{
+    CollectingSink sink;
+    LogEntry entry(*this, query.sql, query.params.size());
+    return entry.watch([&] {
+        readyToSend();
+        const ParamArrays params(query.params);
+        sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
+                               params.lengths.data(), params.formats.data(), 0),
+             query.sql);
+        sink.result.outcome = receive(query.sql, sink, {});
+        entry.setRows(sink.result.outcome.rows);
+        return std::move(sink.result);
+    });
+}
+
+Outcome Connection::stream(const Query &query, RowSink &sink, const StreamOptions &options)
+{
+    LogEntry entry(*this, query.sql, query.params.size());
+    return entry.watch([&] {
+        readyToSend();
+        const bool binary = options.format == ResultFormat::Auto && prepareForBinary(query);
+        if (options.format == ResultFormat::Text) {
+            const ParamArrays params(query.params);
+            sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
+                                   params.lengths.data(), params.formats.data(), 0),
+                 query.sql);
+        } else {
+            sendPrepared({}, query.params, binary, query.sql);
+        }
+        const Outcome outcome = receive(query.sql, sink, options);
+        entry.setRows(outcome.rows);
+        return outcome;
+    });
+}
+
+/// Leaves \p query prepared as the unnamed statement; true when each of its columns has a binary codec.
+bool Connection::prepareForBinary(const Query &query)
+{
+    std::vector<Oid> types;
+    for (const Param &param : query.params)
+        types.push_back(param.type);
+    sendPrepare({}, query.sql, types);
+    const Columns columns = describeUnlogged({}, query.sql);
+    if (columns->empty())
+        return false;
+    std::vector<Oid> unknown;
+    for (const Column &column : *columns) {
+        if (m_types->type(column.type).name.isEmpty())
+            unknown.push_back(column.type);
+    }
+    if (!unknown.empty()) {
+        m_types->resolve(*this, unknown);
+        sendPrepare({}, query.sql, types); // the look-up took the unnamed statement's place
+    }
+    // Our codecs write what the server would have written under these settings only.
+    if (!parameterStatus("DateStyle").startsWith("ISO") || parameterStatus("IntervalStyle") != "postgres")
+        return false;
+    const QByteArray timeZone = parameterStatus("TimeZone");
+    return std::all_of(columns->begin(), columns->end(),
+                       [&](const Column &column) { return m_types->hasBinaryCodec(column.type, timeZone); });
+}
+
+void Connection::prepare(const QByteArray &name, const QByteArray &sql, const std::vector<Oid> &types)
+{
+    LogEntry entry(*this, "PREPARE " + name + " AS " + sql, 0);
+    entry.watch([&] {
+        readyToSend();
+        sendPrepare(name, sql, types);
+    });
+}
+
+void Connection::sendPrepare(const QByteArray &name, const QByteArray &sql, const std::vector<Oid> &types)
+{
+    const std::vector<::Oid> oids(types.begin(), types.end());
+    sent(PQsendPrepare(m_conn, name.constData(), sql.constData(), int(oids.size()), oids.data()), sql);
+    flushOut();
+    const ResultPtr result = nextResult();
+    if (result)
+        check(result.get(), sql);
+    finishStatement();
+}
+
+Columns Connection::describe(const QByteArray &name)
+{
+    readyToSend();
+    return describeUnlogged(name, {});
+}
+
+Columns Connection::describeUnlogged(const QByteArray &name, const QByteArray &sql)
+{
+    sent(PQsendDescribePrepared(m_conn, name.constData()), sql);
+    flushOut();
+    const ResultPtr result = nextResult();
+    if (!result)
+        throwLost(sql);
+    check(result.get(), sql);
+    Columns columns = columnsOf(result.get());
+    finishStatement();
+    return columns;
+}
+
+void Connection::sendPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary, const QByteArray &sql)
+{
+    const ParamArrays arrays(params);
+    sent(PQsendQueryPrepared(m_conn, name.constData(), arrays.count(), arrays.values.data(), arrays.lengths.data(),
+                             arrays.formats.data(), binary ? 1 : 0),
+         sql);
+}
+
+Outcome Connection::streamPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary, RowSink &sink,
+                                   const StreamOptions &options)
+{
+    const QByteArray sql = "EXECUTE " + name;
+    LogEntry entry(*this, sql, params.size());
+    return entry.watch([&] {
+        readyToSend();
+        sendPrepared(name, params, binary, sql);
+        const Outcome outcome = receive(sql, sink, options);
+        entry.setRows(outcome.rows);
+        return outcome;
+    });
+}
+
+Outcome Connection::receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options)
+{
+    PQsetSingleRowMode(m_conn);
+    flushOut();
+    Receiver receiver(sink, options, m_stop);
+    try {
+        for (;;) {
+            while (PQisBusy(m_conn)) {
+                if (receiver.hasRows() && !waitFor(Wait::Read, receiver.patienceMs()))
+                    receiver.flush();
+                else if (!receiver.hasRows())
+                    waitFor(Wait::Read, -1);
+                if (!PQconsumeInput(m_conn))
+                    throwLost(sql);
+            }
+            const ResultPtr result(PQgetResult(m_conn));
+            if (!result)
+                break;
+            switch (PQresultStatus(result.get())) {
+            case PGRES_SINGLE_TUPLE:
+                receiver.take(result.get());
+                break;
+            case PGRES_TUPLES_OK:
+                receiver.take(result.get());
+                receiver.outcome.commandTag = PQcmdStatus(result.get());
+                break;
+            case PGRES_COMMAND_OK:
+                receiver.outcome.commandTag = PQcmdStatus(result.get());
+                receiver.outcome.rows = QByteArray(PQcmdTuples(result.get())).toLongLong();
+                break;
+            case PGRES_COPY_IN:
+            case PGRES_COPY_BOTH:
+                PQputCopyEnd(m_conn, "no data for COPY FROM STDIN");
+                flushOut();
+                break;
+            case PGRES_COPY_OUT:
+                throw Error::client(QStringLiteral("COPY TO STDOUT returns no rows; use copyOut()"));
+            default:
+                check(result.get(), sql);
+            }
+        }
+        receiver.flush();
+    } catch (const core::Error &) {
+        keepWhatArrived(receiver);
+        throw;
+    }
+    takeNotifications();
+    reportParameters();
+    receiver.outcome.totalMs = receiver.elapsedMs();
+    return receiver.outcome;
+}
+
+/// After a failure in mid-result: rows that did arrive are the user's, the connection is made ready for the next statement.
+void Connection::keepWhatArrived(Receiver &receiver)
+{
+    try {
+        receiver.flush();
+    } catch (const core::Error &) {
+        // The sink is what failed; its first complaint is on its way already.
+    }
+    if (isBroken() || PQtransactionStatus(m_conn) != PQTRANS_ACTIVE)
+        return;
+    cancelRequest()();
+    finishStatement();
+}
+
+void Connection::startCopy(const Query &query, int expected)
+{
+    const ParamArrays params(query.params);
+    sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
+                           params.lengths.data(), params.formats.data(), 0),
+         query.sql);
+    flushOut();
+    const ResultPtr result = nextResult();
+    if (!result)
+        throwLost(query.sql);
+    check(result.get(), query.sql);
+    if (PQresultStatus(result.get()) != ExecStatusType(expected)) {
+        finishStatement();
+        throw Error::client(QStringLiteral("the statement is no COPY in this direction"));
+    }
+}
+
+qint64 Connection::finishCopy(const QByteArray &sql)
+{
+    const ResultPtr result = nextResult();
+    if (!result)
+        throwLost(sql);
+    check(result.get(), sql);
+    const qint64 rows = QByteArray(PQcmdTuples(result.get())).toLongLong();
+    finishStatement();
+    return rows;
+}
+
+qint64 Connection::copyOut(const Query &query, const std::function<void(std::string_view)> &consume)
+{
+    LogEntry entry(*this, query.sql, query.params.size());
+    return entry.watch([&] {
+        readyToSend();
+        startCopy(query, PGRES_COPY_OUT);
+        for (;;) {
+            char *data = nullptr;
+            const int length = PQgetCopyData(m_conn, &data, 1);
+            const std::unique_ptr<char, decltype(&PQfreemem)> owned(data, PQfreemem);
+            if (length > 0) {
+                consume({data, std::size_t(length)});
+            } else if (length == 0) {
+                waitFor(Wait::Read, -1);
+                if (!PQconsumeInput(m_conn))
+                    throwLost(query.sql);
+            } else {
+                break; // -1: end, -2: failed; finishCopy() tells which
+            }
+        }
+        const qint64 rows = finishCopy(query.sql);
+        entry.setRows(rows);
+        return rows;
+    });
+}
+
+qint64 Connection::copyIn(const Query &query, const std::function<bool(QByteArray &)> &produce)
+{
+    LogEntry entry(*this, query.sql, query.params.size());
+    return entry.watch([&] {
+        readyToSend();
+        startCopy(query, PGRES_COPY_IN);
+        // Non-blocking, so that a wait for a slow server ends when the job is cancelled.
+        PQsetnonblocking(m_conn, 1);
+        std::exception_ptr failure;
+        try {
+            QByteArray piece;
+            while (produce(piece)) {
+                if (m_stop.stop_requested())
+                    throw core::Cancelled();
+                sent(PQputCopyData(m_conn, piece.constData(), int(piece.size())) == 1, query.sql);
+                flushOut(); // or libpq would grow its buffer without end
+                piece.clear();
+            }
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        PQsetnonblocking(m_conn, 0);
+        if (isBroken())
+            throwLost(query.sql);
+        PQputCopyEnd(m_conn, failure ? "the sender gave up" : nullptr);
+        flushOut();
+        if (failure) {
+            const ResultPtr refused = nextResult();
+            finishStatement();
+            std::rethrow_exception(failure);
+        }
+        const qint64 rows = finishCopy(query.sql);
+        entry.setRows(rows);
+        return rows;
+    });
+}
+
+void Connection::begin(const QByteArray &modes)
+{
+    exec(modes.isEmpty() ? QByteArray("BEGIN") : "BEGIN " + modes);
+}
+
+void Connection::commit()
+{
+    const Result result = exec("COMMIT");
+    // A failed transaction answers COMMIT with ROLLBACK and no error: the caller must not believe it is saved.
+    if (result.outcome.commandTag == "ROLLBACK")
+        throw Error::client(QStringLiteral("the transaction had failed; the server rolled it back instead of committing"));
+}
+
+void Connection::rollback()
+{
+    // Also when the job was cancelled: leaving the transaction open would be worse.
+    const std::stop_token stop = std::exchange(m_stop, {});
+    try {
+        exec("ROLLBACK");
+    } catch (...) {
+        m_stop = stop;
+        throw;
+    }
+    m_stop = stop;
+}
+
+void Connection::ping()
+{
+    exec("");
+}
+
+} // namespace quiver::pg
