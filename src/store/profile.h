@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A server as the user knows it: where it is, how careful to be with it, how to connect. Never its password.
+#pragma once
+
+#include "core/environment.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QUuid>
+
+#include <utility>
+
+namespace quiver::store {
+
+/// The same words and defaults as the connection pool's.
+struct ProfilePool {
+    int size = 5;         ///< sessions kept; 0: no pooling
+    int maxOverflow = 10; ///< sessions beyond size; -1: no limit
+    double timeout = 30;  ///< seconds
+    double recycle = -1;  ///< seconds; -1: never
+    bool prePing = true;
+    bool operator==(const ProfilePool &) const = default;
+};
+
+struct Profile {
+    QUuid id; ///< never null in the workspace
+    QString name;
+    QString group;
+    QString color; ///< #rrggbb, or empty for the environment's own
+    core::Environment environment = core::Environment::Development;
+    bool readOnly = false;
+    bool favourite = false;
+    QString notes;
+    int position = 0;                           ///< order in its group
+    QMap<QString, QString> parameters;          ///< libpq keywords, without password and sslpassword
+    QList<std::pair<QString, QString>> settings; ///< SET after connecting, in this order
+    ProfilePool pool;
+    QDateTime lastUsed; ///< UTC; invalid: never
+    bool operator==(const Profile &) const = default;
+
+    /// An empty profile with an id of its own.
+    static Profile create();
+};
+
+/// The first libpq keyword or setting of \p profile that holds a secret: a keyword that is one (password, sslpassword,
+/// ...), or a value with a password inside (a connection URI or string in dbname). Empty if there is none.
+QString secretIn(const Profile &profile);
+
+} // namespace quiver::store

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/schema.h"
+
+namespace quiver::store {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Moments are milliseconds since 1970 UTC, ids of profiles and editors are UUIDs without braces.
+UpgradeStep version1()
+{
+    return {1,
+            {uR"(CREATE TABLE profile (
+                id TEXT PRIMARY KEY NOT NULL,
+                name TEXT NOT NULL,
+                group_name TEXT NOT NULL,
+                color TEXT NOT NULL,
+                environment TEXT NOT NULL,
+                read_only INTEGER NOT NULL,
+                favourite INTEGER NOT NULL,
+                notes TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                parameters TEXT NOT NULL,
+                settings TEXT NOT NULL,
+                pool TEXT NOT NULL,
+                last_used INTEGER
+            ) WITHOUT ROWID)"_s,
+             uR"(CREATE TABLE history (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                started_at INTEGER,
+                profile_id TEXT NOT NULL,
+                server TEXT NOT NULL,
+                database TEXT NOT NULL,
+                sql TEXT NOT NULL,
+                duration_ms INTEGER NOT NULL,
+                row_count INTEGER NOT NULL,
+                outcome TEXT NOT NULL,
+                error_text TEXT NOT NULL
+            ))"_s,
+             u"CREATE INDEX history_profile ON history (profile_id, id)"_s,
+             uR"(CREATE TABLE editor (
+                id TEXT PRIMARY KEY NOT NULL,
+                title TEXT NOT NULL,
+                text TEXT NOT NULL,
+                cursor_position INTEGER NOT NULL,
+                file_path TEXT NOT NULL,
+                profile_id TEXT NOT NULL,
+                database TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                active INTEGER NOT NULL
+            ))"_s,
+             uR"(CREATE TABLE preference (
+                key TEXT PRIMARY KEY NOT NULL,
+                value BLOB NOT NULL
+            ) WITHOUT ROWID)"_s}};
+}
+
+} // namespace
+
+QList<UpgradeStep> workspaceSchema()
+{
+    return {version1()};
+}
+
+} // namespace quiver::store
