@@ -63,7 +63,8 @@ struct Relation {
     QString owner;
     QString comment;
     qint64 estimatedRows = -1; ///< by the last VACUUM or ANALYZE, of a partitioned table its partitions' sum; -1: never counted
-    qint64 bytes = -1;         ///< with indexes and TOAST, of a partitioned table with its partitions; -1: has no storage
+    qint64 bytes = -1;         ///< with indexes and TOAST, of a partitioned table with its partitions; -1: has no storage, or is
+                               ///< locked exclusively by somebody right now
     int vectorColumns = 0;
     int indexes = 0;
     bool isPartition = false;
@@ -109,7 +110,7 @@ struct Index {
     bool isUnique = false;
     bool isPrimary = false;
     bool isAnn = false;      ///< for approximate nearest-neighbour search: see isAnnMethod()
-    qint64 bytes = 0;
+    qint64 bytes = 0;        ///< -1: locked exclusively by somebody right now
     bool operator==(const Index &) const = default;
 };
 
