@@ -26,8 +26,19 @@ public:
     virtual void activated() {}
     /// Writes what must survive to the workspace; called before the window closes and when it loses focus.
     virtual void saveState() {}
+    /// What would be lost with this server (null: with all of them), a line each, asked about before it is closed: open
+    /// transactions, not texts, which survive in the workspace.
+    virtual QStringList unfinished(const Server *server) const
+    {
+        Q_UNUSED(server)
+        return {};
+    }
+    /// Begins to fill the screen with something real, for its picture (`quiver --tour`). exampleShown() follows, at once or
+    /// when the server has answered.
+    virtual void showExample() { Q_EMIT exampleShown(); }
 
 Q_SIGNALS:
+    void exampleShown();
     /// One line for the status bar.
     void statusMessage(const QString &text);
 };

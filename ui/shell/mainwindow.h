@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: rail, top bar, screens, panels, palette, status bar; what holds them together and how it closes.
+#pragma once
+
+#include "core/jobregistry.h"
+#include "pg/statementlog.h"
+#include "store/workspace.h"
+#include "ui/common/screen.h"
+#include "ui/shell/bottompanel.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/jobsmodel.h"
+#include "ui/shell/serverregistry.h"
+#include "ui/shell/shellstate.h"
+#include "ui/shell/statementlogmodel.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QLabel;
+class QMessageBox;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace quiver::ui {
+
+class NavigationRail;
+class TopBar;
+
+/// What the window works with; all of it outlives the window.
+struct ShellServices {
+    store::Workspace &workspace;
+    core::JobRegistry &jobs;
+    pg::StatementLog &statementLog;
+    pg::Services pg;
+};
+
+class MainWindow final : public QMainWindow, private CommandProvider
+{
+    Q_OBJECT
+
+public:
+    static constexpr QSize smallest{1024, 700};
+
+    /// \p applyTheme changes the look of the whole program: that is the application's, not the window's.
+    MainWindow(ShellServices services, const ShellState &state, std::function<void(ThemeMode)> applyTheme,
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Adds an entry to the rail. The screen is built when the user first turns to it, or when there is time.
+    void addScreen(const QString &id, const QString &title, const QString &iconName, std::function<Screen *()> build);
+    /// The screen in front after the state was restored; call it once after the last addScreen().
+    void restoreScreen();
+    /// Builds it if need be. Null for an id that nobody added.
+    Screen *screen(const QString &id);
+    void goTo(const QString &id);
+    QString currentScreen() const;
+
+    ServerRegistry &servers() { return m_servers; }
+    BottomPanel &bottomPanel() { return *m_bottom; }
+    CommandPalette &commandPalette() { return *m_palette; }
+    JobsModel &jobsModel() { return m_jobsModel; }
+    void setTheme(ThemeMode mode);
+    ThemeMode theme() const { return m_state.theme; }
+    void setTransaction(pg::TransactionStatus status);
+    void showMessage(const QString &text);
+
+Q_SIGNALS:
+    /// Painted for the first time and taking input.
+    void usable();
+    /// Everything is written, the window is gone.
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Entry {
+        QString id;
+        QString title;
+        QString iconName;
+        std::function<Screen *()> build;
+        Screen *screen = nullptr;
+        QAction *action = nullptr;
+    };
+    std::vector<Command> commands() const override;
+    void buildBody();
+    void buildPanels();
+    void buildStatusBar();
+    void buildActions();
+    QAction *makeAction(const QString &name, const QString &text, const QString &iconName, const QKeySequence &shortcut,
+                        std::function<void()> run);
+    Screen *built(Entry &entry);
+    void buildOneMore();
+    void turnTo(int index);
+    void refreshCounters();
+    void refreshThemeAction();
+    void panelChanged(const QString &id);
+    void rememberPanelHeight();
+    void saveState();
+    void disconnectServer(Server *server);
+    QStringList unfinished(const Server *server) const;
+    /// Asks with \p lines of what would be lost; \p go runs when the user wants it nevertheless.
+    void ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go);
+    void beginClose();
+    void finishClose();
+    void closingFailed(const QString &reason);
+
+    ShellServices m_services;
+    ShellState m_state;
+    std::function<void(ThemeMode)> m_applyTheme;
+    ServerRegistry m_servers;
+    JobsModel m_jobsModel;
+    StatementLogModel m_logModel;
+    std::vector<Entry> m_entries;
+    QList<QAction *> m_windowActions;
+    NavigationRail *m_rail = nullptr;
+    TopBar *m_topBar = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QSplitter *m_splitter = nullptr;
+    BottomPanel *m_bottom = nullptr;
+    CommandPalette *m_palette = nullptr;
+    QLabel *m_message = nullptr;
+    QToolButton *m_jobsButton = nullptr;
+    QToolButton *m_logButton = nullptr;
+    QAction *m_themeAction = nullptr;
+    QPointer<QMessageBox> m_question;
+    int m_current = -1;
+    bool m_shownOnce = false;
+    bool m_closing = false;
+    bool m_mayClose = false;
+};
+
+} // namespace quiver::ui

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the window and its servers are left: nothing lost without a question, nothing waited for.
+#include "ui/shell/jobspanel.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/statementlogpanel.h"
+
+#include <QCloseEvent>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTimer>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A disk that does not answer for this long must not keep the window.
+constexpr int patienceMs = 5000;
+
+} // namespace
+
+void MainWindow::saveState()
+{
+    for (const Entry &entry : m_entries)
+        if (entry.screen)
+            entry.screen->saveState();
+    m_state.geometry = saveGeometry();
+    if (auto *panel = static_cast<JobsPanel *>(m_bottom->page(u"jobs"_s)))
+        m_state.jobsLayout = panel->saveLayout();
+    if (auto *panel = static_cast<StatementLogPanel *>(m_bottom->page(u"log"_s)))
+        m_state.logLayout = panel->saveLayout();
+    m_services.workspace.setValue(ShellState::key(), m_state.toBytes());
+}
+
+QStringList MainWindow::unfinished(const Server *server) const
+{
+    QStringList lines;
+    for (const Entry &entry : m_entries)
+        if (entry.screen)
+            lines += entry.screen->unfinished(server);
+    return lines;
+}
+
+void MainWindow::ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go)
+{
+    if (m_question)
+        return;
+    m_question = new QMessageBox(QMessageBox::Warning, tr("Quiver"), question, QMessageBox::Cancel, this);
+    m_question->setObjectName(u"question"_s);
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    m_question->setInformativeText(lines.join(u'\n'));
+    QPushButton *button = m_question->addButton(yes, QMessageBox::DestructiveRole);
+    button->setObjectName(u"questionYes"_s);
+    m_question->setDefaultButton(QMessageBox::Cancel);
+    connect(button, &QPushButton::clicked, this, std::move(go));
+    m_question->open();
+}
+
+void MainWindow::disconnectServer(Server *server)
+{
+    const QPointer<Server> leaving(server);
+    const auto go = [this, leaving] {
+        if (leaving)
+            m_servers.close(leaving);
+    };
+    const QStringList lines = unfinished(server);
+    if (lines.isEmpty())
+        go();
+    else
+        ask(tr("Disconnect from %1 and roll its open transactions back?").arg(server->identity().name), lines,
+            tr("Roll back and disconnect"), go);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_mayClose) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (m_closing)
+        return;
+    const QStringList lines = unfinished(nullptr);
+    if (lines.isEmpty())
+        beginClose();
+    else
+        ask(tr("Close Quiver and roll open transactions back?"), lines, tr("Roll back and close"), [this] { beginClose(); });
+}
+
+// The window leaves the screen at once; what remains to be written is written behind it.
+void MainWindow::beginClose()
+{
+    m_closing = true;
+    saveState();
+    hide();
+    m_services.jobs.cancelAll();
+    m_services.workspace.flush()
+        .then(this, [this] { finishClose(); })
+        .onFailed(this, [this](const core::Error &error) { closingFailed(error.message()); })
+        .onCanceled(this, [this] { finishClose(); });
+    QTimer::singleShot(patienceMs, this, &MainWindow::finishClose);
+}
+
+void MainWindow::finishClose()
+{
+    if (m_mayClose || !m_closing)
+        return;
+    m_mayClose = true;
+    close();
+    Q_EMIT closed();
+}
+
+void MainWindow::closingFailed(const QString &reason)
+{
+    m_closing = false;
+    show();
+    ask(tr("The workspace %1 could not be written. Unsaved text would be lost: copy it first, or close nevertheless.")
+            .arg(m_services.workspace.file()),
+        {reason}, tr("Close nevertheless"), [this] {
+            m_closing = true;
+            finishClose();
+        });
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The servers that the user has open, which one is current, and the way in: a first round trip that proves it answers.
+#pragma once
+
+#include "ui/common/server.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace quiver::ui {
+
+class ServerRegistry final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ServerRegistry(pg::Services services, QObject *parent = nullptr);
+    ~ServerRegistry() override;
+
+    /// Connects, asks the server for a sign of life as a job, and makes it current: opened() or openFailed() follows.
+    /// What is open already with the same options just becomes current.
+    void open(const ServerIdentity &identity, const pg::ConnectOptions &options, const pg::PoolSettings &pool);
+    /// The next one becomes current; screens are told before the server goes.
+    void close(Server *server);
+    void setCurrent(Server *server);
+
+    Server *current() const { return m_current; }
+    const std::vector<Server *> &servers() const { return m_servers; }
+
+Q_SIGNALS:
+    void opening(const QString &profileId);
+    void opened(quiver::ui::Server *server);
+    /// \p error is worth showing; a user who cancelled gets it too, so that the page stops waiting.
+    void openFailed(const QString &profileId, const quiver::pg::Error &error);
+    void serversChanged();
+    void currentChanged(quiver::ui::Server *server);
+
+private:
+    void proven(Server *server, int serverVersion);
+    void refused(Server *server, const pg::Error &error);
+
+    const pg::Services m_services;
+    std::vector<Server *> m_servers; // children of this
+    std::vector<Server *> m_opening; // children of this, not proven yet
+    Server *m_current = nullptr;
+};
+
+} // namespace quiver::ui
