@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/layout.h"
+
+#include "core/error.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <signal.h>
+#include <sys/un.h>
+
+#include <cerrno>
+
+namespace quiver::sandbox {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool fitsSocketAddress(const QString &directory, int port)
+{
+    const QString socket = directory + u"/.s.PGSQL.%1"_s.arg(port);
+    return QFile::encodeName(socket).size() < qsizetype(sizeof(sockaddr_un::sun_path)); // with its final NUL
+}
+
+bool isServerOn(qint64 pid, const QString &dataDirectory)
+{
+    if (kill(pid_t(pid), 0) != 0 && errno != EPERM)
+        return false;
+    // A server's working directory is its data directory. Where there is no /proc, a living process has to do.
+    const QString workingDirectory = u"/proc/%1/cwd"_s.arg(pid);
+    if (!QFileInfo(u"/proc/self/cwd"_s).isSymLink())
+        return true;
+    return QFileInfo(QFile::symLinkTarget(workingDirectory)).canonicalFilePath() == QFileInfo(dataDirectory).canonicalFilePath();
+}
+
+} // namespace
+
+QString Layout::socketDirectory(const ServerAccount &account, int port) const
+{
+    QStringList candidates{base + u"/run"_s};
+    const QByteArray digest = QCryptographicHash::hash(QFile::encodeName(base), QCryptographicHash::Sha256).toHex().left(8);
+    const QString name = u"/quiver-%1-%2"_s.arg(account.uid).arg(QLatin1StringView(digest));
+    if (!account.switched) { // root's own directories are closed to the server
+        for (const char *variable : {"XDG_RUNTIME_DIR", "TMPDIR"}) {
+            const QString directory = qEnvironmentVariable(variable);
+            if (!directory.isEmpty() && QFileInfo(directory).isDir())
+                candidates += directory + name;
+        }
+    }
+    candidates += u"/tmp"_s + name;
+    for (const QString &candidate : candidates) {
+        if (fitsSocketAddress(candidate, port))
+            return candidate;
+    }
+    throw core::Error(u"there is no directory with a path short enough for the server's socket"_s);
+}
+
+Layout Layout::standard(const ServerAccount &account)
+{
+    const QString chosen = qEnvironmentVariable("QUIVER_SANDBOX");
+    if (!chosen.isEmpty())
+        return {QDir::cleanPath(QDir::current().absoluteFilePath(chosen))};
+    if (account.switched)
+        return {u"/var/lib/quiver-sandbox"_s};
+    return {QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/quiver/sandbox"_s};
+}
+
+PostmasterFile PostmasterFile::read(const QString &dataDirectory)
+{
+    PostmasterFile result;
+    QFile file(dataDirectory + u"/postmaster.pid"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return result;
+    // https://github.com/postgres/postgres/blob/master/src/include/utils/pidfile.h
+    const QList<QByteArray> lines = file.read(8192).split('\n');
+    const auto line = [&lines](int number) { return lines.value(number - 1).trimmed(); };
+    const qint64 pid = line(1).toLongLong();
+    if (pid <= 0 || !isServerOn(pid, dataDirectory))
+        return result;
+    result.pid = pid;
+    result.port = line(4).toInt();
+    result.socketDirectory = QFile::decodeName(line(5));
+    result.ready = line(8).startsWith("ready");
+    return result;
+}
+
+} // namespace quiver::sandbox
