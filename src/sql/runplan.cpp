@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/runplan.h"
+
+namespace quiver::sql {
+
+QStringView RunPlan::textOf(std::size_t index) const
+{
+    const Statement &statement = statements[index];
+    return QStringView(script).sliced(statement.begin, statement.end - statement.begin);
+}
+
+RunPlan planRun(const RunRequest &request)
+{
+    RunPlan plan;
+    if (request.scope == RunScope::Selection) {
+        plan.offset = request.selectionBegin;
+        plan.script = request.text.mid(request.selectionBegin, request.selectionEnd - request.selectionBegin);
+    } else {
+        plan.script = request.text;
+    }
+    plan.statements = splitScript(plan.script);
+    if (request.scope == RunScope::StatementAtCursor) {
+        const auto index = statementAt(plan.statements, request.cursor);
+        plan.statements = index ? std::vector<Statement>{plan.statements[*index]} : std::vector<Statement>{};
+    }
+    for (std::size_t i = 0; i < plan.statements.size(); ++i) {
+        if (plan.statements[i].kind != Statement::Kind::Sql)
+            continue;
+        Classification kind = classify(plan.textOf(i));
+        if (kind.isDestructive() && kind.executes)
+            plan.dangers.push_back(std::move(kind));
+    }
+    return plan;
+}
+
+} // namespace quiver::sql

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/consolerun.h"
+
+#include <QElapsedTimer>
+
+namespace quiver::ui {
+
+namespace {
+constexpr int deliverForMs = 8; // then the event loop has its turn
+constexpr std::size_t scriptBudget = 16U << 20;
+}
+
+/// Makes the store of a statement when its columns are known: most statements of a script return none.
+class ConsoleRun::Sink final : public pg::RowSink
+{
+public:
+    Sink(ConsoleRun &run, std::size_t index)
+        : m_run(run), m_index(index)
+    {
+    }
+
+    void begin(const pg::Columns &columns) override
+    {
+        if (++m_run.m_results > maxResults) {
+            m_run.post([&run = m_run, index = m_index] { Q_EMIT run.resultOpened(int(index), {}); });
+            return;
+        }
+        pg::ResultStoreOptions options;
+        if (m_run.m_plan.statements.size() > 1) {
+            // A script goes on by itself: what does not fit into memory goes to the disk instead of waiting for a click.
+            options.memoryBudget = scriptBudget;
+            options.pauseAtBudget = false;
+        }
+        m_store = ResultStorePtr(new pg::ResultStore(options), [](pg::ResultStore *store) { store->deleteLater(); });
+        m_store->moveToThread(m_run.thread());
+        m_store->begin(columns);
+        m_run.post([&run = m_run, index = m_index, store = m_store] { Q_EMIT run.resultOpened(int(index), store); });
+    }
+
+    void append(pg::RowBatchPtr batch, const std::stop_token &stop) override
+    {
+        if (m_store)
+            m_store->append(std::move(batch), stop);
+    }
+
+private:
+    ConsoleRun &m_run;
+    const std::size_t m_index;
+    ResultStorePtr m_store;
+};
+
+std::shared_ptr<ConsoleRun> ConsoleRun::create(sql::RunPlan plan, sql::ScriptOptions options)
+{
+    return std::shared_ptr<ConsoleRun>(new ConsoleRun(std::move(plan), options), [](ConsoleRun *run) { run->deleteLater(); });
+}
+
+ConsoleRun::ConsoleRun(sql::RunPlan plan, sql::ScriptOptions options)
+    : m_plan(std::move(plan)), m_options(options)
+{
+}
+
+ConsoleRun::~ConsoleRun() = default;
+
+void ConsoleRun::start(pg::Session &session, const QString &title)
+{
+    // The work holds the run: this keeps it alive for the session's thread.
+    auto task = session.run(title, [self = shared_from_this()](pg::Connection &connection, core::JobContext &job) {
+        sql::ScriptRunner(self->m_plan.script, self->m_plan.statements, self->m_options, *self).run(connection, job);
+    });
+    m_job = task.job;
+    task.future.then(this, [this] { finish(End::Succeeded, {}); })
+        .onFailed(this, [this](const core::Cancelled &) { finish(End::Cancelled, {}); })
+        .onFailed(this, [this](const pg::Error &error) { finish(End::Failed, error.report()); })
+        .onFailed(this, [this](const std::exception &error) { finish(End::Failed, QString::fromUtf8(error.what())); });
+}
+
+void ConsoleRun::cancel()
+{
+    if (isRunning())
+        m_job->cancel();
+}
+
+int ConsoleRun::cancelRequests() const
+{
+    return m_job ? m_job->cancelRequests() : 0;
+}
+
+qint64 ConsoleRun::elapsedMs() const
+{
+    return m_job ? m_job->elapsedMs() : 0;
+}
+
+void ConsoleRun::statementStarted(std::size_t index)
+{
+    m_sink = std::make_unique<Sink>(*this, index);
+    post([this, index] { Q_EMIT started(int(index)); });
+}
+
+pg::RowSink &ConsoleRun::sinkFor(std::size_t)
+{
+    return *m_sink;
+}
+
+void ConsoleRun::statementFinished(const sql::StatementReport &report)
+{
+    m_sink.reset();
+    post([this, report] {
+        if (report.succeeded()) {
+            ++m_totals.succeeded;
+            m_totals.rows += report.outcome.rows;
+        } else if (!report.cancelled) {
+            ++m_totals.failed;
+            if (m_totals.firstError.isEmpty() && report.error)
+                m_totals.firstError = report.error->message();
+        }
+        m_totals.namesChanged = m_totals.namesChanged || report.changesNames;
+        Q_EMIT reported(report);
+    });
+}
+
+void ConsoleRun::transactionBegun()
+{
+    post([this] { Q_EMIT begun(); });
+}
+
+void ConsoleRun::post(std::function<void()> event)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_events.push_back(std::move(event));
+        if (m_announced)
+            return;
+        m_announced = true;
+    }
+    QMetaObject::invokeMethod(this, &ConsoleRun::deliver, Qt::QueuedConnection);
+}
+
+void ConsoleRun::deliver()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto self = shared_from_this(); // a tab may let go of the run in answer to a signal
+    for (;;) {
+        std::function<void()> event;
+        {
+            std::lock_guard lock(m_mutex);
+            if (m_events.empty()) {
+                m_announced = false;
+                break;
+            }
+            event = std::move(m_events.front());
+            m_events.pop_front();
+        }
+        event();
+        if (timer.elapsed() >= deliverForMs) {
+            QMetaObject::invokeMethod(this, &ConsoleRun::deliver, Qt::QueuedConnection);
+            return;
+        }
+    }
+    if (m_endKnown)
+        announceEnd();
+}
+
+void ConsoleRun::finish(End end, const QString &error)
+{
+    m_end = end;
+    m_endError = error;
+    m_endKnown = true;
+    deliver(); // the reports come first
+}
+
+void ConsoleRun::announceEnd()
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    if (m_end == End::Failed && m_totals.failed == 0)
+        m_end = End::NotConnected; // no statement failed, so none was reached
+    Q_EMIT ended(m_end, m_endError);
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A question or a fact within the page, with its answers as buttons: asks without stopping the program.
+#pragma once
+
+#include <QFrame>
+#include <QList>
+
+#include <functional>
+
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+
+namespace quiver::ui {
+
+class InlineBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Tone { Success, Warning, Danger };
+    struct Answer {
+        QString objectName;
+        QString text;
+        std::function<void()> action; ///< called after the bar is hidden; may be empty
+        bool guarded = false;         ///< possible only once the asked-for name was typed
+        bool stays = false;           ///< the bar is not hidden by it
+    };
+
+    explicit InlineBar(QWidget *parent = nullptr);
+
+    /// Replaces what the bar says now. With a \p nameToType the guarded answers wait until it was typed.
+    void ask(Tone tone, const QString &text, const QList<Answer> &answers, const QString &nameToType = {});
+    void setText(const QString &text);
+    QString text() const;
+    /// The last answer, without a word: what Esc does.
+    void dismiss();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QLabel *m_icon;
+    QLabel *m_text;
+    QLineEdit *m_name;
+    QHBoxLayout *m_buttons;
+    std::function<void()> m_last;
+};
+
+} // namespace quiver::ui
