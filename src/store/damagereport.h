@@ -8,9 +8,9 @@
 namespace quiver::store {
 
 struct DamageReport {
-    QString file;          ///< where the damaged file was set aside, with its -wal and -shm beside it
-    QString reason;        ///< what SQLite says about it
-    QStringList rescued;   ///< tables (profile, editor, preference, history) taken over whole
+    QString file;        ///< where the damaged file was set aside, with its -wal and -shm beside it
+    QString reason;      ///< what SQLite says about it
+    QStringList rescued; ///< tables (profile, editor, preference, history) taken over whole
     bool operator==(const DamageReport &) const = default;
 };
 

@@ -9,8 +9,9 @@ using namespace Qt::StringLiterals;
 
 QList<EditorDraft> readEditors(SqliteConnection &connection)
 {
-    QSqlQuery row = connection.run(u"SELECT id, title, text, cursor_position, file_path, profile_id, database, position, "
-                                   u"active FROM editor ORDER BY position, id"_s);
+    QSqlQuery row =
+        connection.run(u"SELECT id, title, text, cursor_position, file_path, profile_id, database, position, "
+                       u"active FROM editor ORDER BY position, id"_s);
     QList<EditorDraft> editors;
     while (connection.next(row)) {
         EditorDraft draft;
@@ -32,11 +33,12 @@ void writeEditor(SqliteConnection &connection, const EditorDraft &draft)
 {
     if (draft.id.isNull())
         throw Error(Error::Kind::Invalid, u"The editor \"%1\" has no id."_s.arg(draft.title));
-    connection.run(u"INSERT OR REPLACE INTO editor (id, title, text, cursor_position, file_path, profile_id, database, "
-                   u"position, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                   {idValue(draft.id), textValue(draft.title), textValue(draft.text), draft.cursorPosition,
-                    textValue(draft.filePath), idValue(draft.profileId), textValue(draft.database), draft.position,
-                    draft.active ? 1 : 0});
+    connection.run(
+        u"INSERT OR REPLACE INTO editor (id, title, text, cursor_position, file_path, profile_id, database, "
+        u"position, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {idValue(draft.id), textValue(draft.title), textValue(draft.text), draft.cursorPosition,
+         textValue(draft.filePath), idValue(draft.profileId), textValue(draft.database), draft.position,
+         draft.active ? 1 : 0});
 }
 
 void deleteEditor(SqliteConnection &connection, const QUuid &id)

@@ -22,7 +22,8 @@ public:
     };
 
     Error(Kind kind, QString message)
-        : core::Error(std::move(message)), m_kind(kind)
+        : core::Error(std::move(message)),
+          m_kind(kind)
     {
     }
     Kind kind() const noexcept { return m_kind; }

@@ -28,7 +28,8 @@ struct HistoryEntry {
 
 /// What to show of the history; every given part must hold.
 struct HistoryFilter {
-    QString text; ///< words separated by blanks, each found somewhere in sql, database, server or errorText, in any case
+    QString
+        text; ///< words separated by blanks, each found somewhere in sql, database, server or errorText, in any case
     std::optional<QUuid> profileId;
     std::optional<HistoryEntry::Outcome> outcome;
     bool operator==(const HistoryFilter &) const = default;

@@ -47,7 +47,8 @@ HistoryEntry entryFrom(const QSqlQuery &row)
 bool holdsAll(const HistoryEntry &entry, const QStringList &words)
 {
     return std::all_of(words.begin(), words.end(), [&entry](const QString &word) {
-        return entry.sql.contains(word, Qt::CaseInsensitive) || entry.database.contains(word, Qt::CaseInsensitive)
+        return entry.sql.contains(word, Qt::CaseInsensitive)
+               || entry.database.contains(word, Qt::CaseInsensitive)
                || entry.server.contains(word, Qt::CaseInsensitive)
                || entry.errorText.contains(word, Qt::CaseInsensitive);
     });
@@ -55,9 +56,11 @@ bool holdsAll(const HistoryEntry &entry, const QStringList &words)
 
 } // namespace
 
-QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilter &filter, int limit, qint64 beforeId)
+QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilter &filter, int limit,
+                                qint64 beforeId)
 {
-    QString sql = u"SELECT id, started_at, profile_id, server, database, sql, duration_ms, row_count, outcome, error_text "
+    QString sql = u"SELECT id, started_at, profile_id, server, database, sql, duration_ms, row_count, "
+                  u"outcome, error_text "
                   u"FROM history WHERE 1"_s;
     QVariantList values;
     if (beforeId > 0) {
@@ -87,11 +90,13 @@ QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilte
 
 qint64 addHistoryEntry(SqliteConnection &connection, const HistoryEntry &entry)
 {
-    const QSqlQuery added = connection.run(
-        u"INSERT INTO history (started_at, profile_id, server, database, sql, duration_ms, row_count, outcome, error_text) "
-        u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server), textValue(entry.database),
-         textValue(entry.sql), entry.durationMs, entry.rows, outcomeName(entry.outcome), textValue(entry.errorText)});
+    const QSqlQuery added =
+        connection.run(u"INSERT INTO history (started_at, profile_id, server, database, sql, duration_ms, "
+                       u"row_count, outcome, error_text) "
+                       u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server),
+                        textValue(entry.database), textValue(entry.sql), entry.durationMs, entry.rows,
+                        outcomeName(entry.outcome), textValue(entry.errorText)});
     const qint64 id = added.lastInsertId().toLongLong();
     if (id % 128 == 0) // now and then is enough: the capacity is no promise to the entry
         connection.run(u"DELETE FROM history WHERE id <= ?"_s, {id - historyCapacity});

@@ -13,7 +13,8 @@ namespace quiver::store {
 inline constexpr qint64 historyCapacity = 20000;
 
 /// Newest first, at most \p limit entries with an id below \p beforeId (0: from the newest on). \throws Error
-QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilter &filter, int limit, qint64 beforeId);
+QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilter &filter, int limit,
+                                qint64 beforeId);
 /// Adds \p entry, whose own id is ignored, and returns the id it got. \throws Error
 qint64 addHistoryEntry(SqliteConnection &connection, const HistoryEntry &entry);
 void deleteHistoryEntry(SqliteConnection &connection, qint64 id);

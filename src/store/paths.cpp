@@ -33,7 +33,8 @@ void ensurePrivateDirectory(const QString &directory)
     const QFileInfo info(directory);
     if (info.isDir())
         return;
-    const bool made = QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), ownerOnly | QFile::ExeOwner);
+    const bool made = QDir().mkpath(info.absolutePath())
+                      && QDir().mkdir(info.absoluteFilePath(), ownerOnly | QFile::ExeOwner);
     if (!made && !QFileInfo(directory).isDir()) // another process may just have made it
         throw Error(Error::Kind::Unusable, u"The workspace directory %1 cannot be created."_s.arg(directory));
 }

@@ -20,7 +20,8 @@ void writePreference(SqliteConnection &connection, const QString &key, const QBy
     if (value.isNull())
         connection.run(u"DELETE FROM preference WHERE key = ?"_s, {textValue(key)});
     else
-        connection.run(u"INSERT OR REPLACE INTO preference (key, value) VALUES (?, ?)"_s, {textValue(key), value});
+        connection.run(u"INSERT OR REPLACE INTO preference (key, value) VALUES (?, ?)"_s,
+                       {textValue(key), value});
 }
 
 } // namespace quiver::store

@@ -11,8 +11,8 @@ namespace {
 bool isSecretKeyword(const QString &keyword)
 {
     // Not "passfile", "sslkey" and the like: those name files, which the server's own tools keep as well.
-    static const QStringList keywords{u"password"_s, u"sslpassword"_s, u"pgpassword"_s, u"scram_client_key"_s,
-                                      u"scram_server_key"_s, u"oauth_client_secret"_s};
+    static const QStringList keywords{u"password"_s,         u"sslpassword"_s,      u"pgpassword"_s,
+                                      u"scram_client_key"_s, u"scram_server_key"_s, u"oauth_client_secret"_s};
     return keywords.contains(keyword.trimmed(), Qt::CaseInsensitive);
 }
 

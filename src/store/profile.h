@@ -33,8 +33,8 @@ struct Profile {
     bool readOnly = false;
     bool favourite = false;
     QString notes;
-    int position = 0;                           ///< order in its group
-    QMap<QString, QString> parameters;          ///< libpq keywords, without password and sslpassword
+    int position = 0;                            ///< order in its group
+    QMap<QString, QString> parameters;           ///< libpq keywords, without password and sslpassword
     QList<std::pair<QString, QString>> settings; ///< SET after connecting, in this order
     ProfilePool pool;
     QDateTime lastUsed; ///< UTC; invalid: never

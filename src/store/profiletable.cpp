@@ -115,9 +115,10 @@ Profile profileFrom(const QSqlQuery &row)
 
 QList<Profile> readProfiles(SqliteConnection &connection)
 {
-    QSqlQuery row = connection.run(u"SELECT id, name, group_name, color, environment, read_only, favourite, notes, "
-                                   u"position, parameters, settings, pool, last_used FROM profile "
-                                   u"ORDER BY group_name, position, name, id"_s);
+    QSqlQuery row =
+        connection.run(u"SELECT id, name, group_name, color, environment, read_only, favourite, notes, "
+                       u"position, parameters, settings, pool, last_used FROM profile "
+                       u"ORDER BY group_name, position, name, id"_s);
     QList<Profile> profiles;
     while (connection.next(row))
         profiles.append(profileFrom(row));
@@ -130,15 +131,18 @@ void writeProfile(SqliteConnection &connection, const Profile &profile)
         throw Error(Error::Kind::Invalid, u"The profile \"%1\" has no id."_s.arg(profile.name));
     // Checked at the last door before the disk, so that no caller can forget it. The value stays out of the message.
     if (const QString keyword = secretIn(profile); !keyword.isEmpty()) {
-        throw Error(Error::Kind::Secret, u"The profile \"%1\" was not saved: \"%2\" holds a password, which belongs in the "
-                                         u"keychain."_s.arg(profile.name, keyword));
+        throw Error(Error::Kind::Secret,
+                    u"The profile \"%1\" was not saved: \"%2\" holds a password, which belongs in the "
+                    u"keychain."_s.arg(profile.name, keyword));
     }
-    connection.run(u"INSERT OR REPLACE INTO profile (id, name, group_name, color, environment, read_only, favourite, notes, "
-                   u"position, parameters, settings, pool, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                   {idValue(profile.id), textValue(profile.name), textValue(profile.group), textValue(profile.color),
-                    environmentName(profile.environment), profile.readOnly ? 1 : 0, profile.favourite ? 1 : 0,
-                    textValue(profile.notes), profile.position, parametersToJson(profile.parameters),
-                    settingsToJson(profile.settings), poolToJson(profile.pool), momentValue(profile.lastUsed)});
+    connection.run(
+        u"INSERT OR REPLACE INTO profile (id, name, group_name, color, environment, read_only, favourite, "
+        u"notes, "
+        u"position, parameters, settings, pool, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {idValue(profile.id), textValue(profile.name), textValue(profile.group), textValue(profile.color),
+         environmentName(profile.environment), profile.readOnly ? 1 : 0, profile.favourite ? 1 : 0,
+         textValue(profile.notes), profile.position, parametersToJson(profile.parameters),
+         settingsToJson(profile.settings), poolToJson(profile.pool), momentValue(profile.lastUsed)});
 }
 
 void deleteProfile(SqliteConnection &connection, const QUuid &id)

@@ -37,8 +37,7 @@ UpgradeStep version1()
                 outcome TEXT NOT NULL,
                 error_text TEXT NOT NULL
             ))"_s,
-             u"CREATE INDEX history_profile ON history (profile_id, id)"_s,
-             uR"(CREATE TABLE editor (
+             u"CREATE INDEX history_profile ON history (profile_id, id)"_s, uR"(CREATE TABLE editor (
                 id TEXT PRIMARY KEY NOT NULL,
                 title TEXT NOT NULL,
                 text TEXT NOT NULL,

@@ -4,9 +4,8 @@
 #include "store/error.h"
 
 #include <QPromise>
-#include <QTimer>
-
 #include <qt6keychain/keychain.h>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -82,7 +81,9 @@ void finish(QPromise<void> &promise, const QString &what, const Answer &answer)
 } // namespace
 
 SecretStore::SecretStore(QString service, std::chrono::milliseconds patience, QObject *parent)
-    : QObject(parent), m_service(std::move(service)), m_patience(patience)
+    : QObject(parent),
+      m_service(std::move(service)),
+      m_patience(patience)
 {
 }
 
@@ -96,7 +97,8 @@ QFuture<KeychainState> SecretStore::availability()
     // Reading what is not there changes nothing; at most the service asks the user to unlock it, as it would later.
     start(new QKeychain::ReadPasswordJob(m_service), u"availability"_s, std::min(m_patience, probePatience),
           [promise](const QKeychain::ReadPasswordJob &, const Answer &answer) {
-              const bool available = answer.code == QKeychain::NoError || answer.code == QKeychain::EntryNotFound;
+              const bool available =
+                  answer.code == QKeychain::NoError || answer.code == QKeychain::EntryNotFound;
               promise->addResult(KeychainState{available, available ? QString() : reasonOf(answer)});
               promise->finish();
           });
@@ -126,9 +128,10 @@ QFuture<void> SecretStore::write(const QUuid &profileId, const QByteArray &value
     promise->start();
     auto *job = new QKeychain::WritePasswordJob(m_service);
     job->setBinaryData(value);
-    start(job, keyOf(profileId, secret), m_patience, [promise](const QKeychain::WritePasswordJob &, const Answer &answer) {
-        finish(*promise, u"The password was not saved in the keychain"_s, answer);
-    });
+    start(job, keyOf(profileId, secret), m_patience,
+          [promise](const QKeychain::WritePasswordJob &, const Answer &answer) {
+              finish(*promise, u"The password was not saved in the keychain"_s, answer);
+          });
     return promise->future();
 }
 

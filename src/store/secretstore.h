@@ -35,7 +35,8 @@ class SecretStore final : public QObject
 public:
     /// \p service is the name that secrets are filed under. \p patience leaves the user time to unlock the keychain.
     explicit SecretStore(QString service = QStringLiteral("Quiver"),
-                         std::chrono::milliseconds patience = std::chrono::minutes(2), QObject *parent = nullptr);
+                         std::chrono::milliseconds patience = std::chrono::minutes(2),
+                         QObject *parent = nullptr);
     ~SecretStore() override;
     Q_DISABLE_COPY_MOVE(SecretStore)
 

@@ -18,8 +18,8 @@ Error::Kind kindOf(int code)
     if (code == shortRead)
         return Error::Kind::Damaged;
     switch (code & 0xff) {
-    case 5:  // SQLITE_BUSY
-    case 6:  // SQLITE_LOCKED
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
         return Error::Kind::Busy;
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
@@ -30,8 +30,7 @@ Error::Kind kindOf(int code)
     case 13: // SQLITE_FULL
     case 14: // SQLITE_CANTOPEN
         return Error::Kind::Unusable;
-    default:
-        return Error::Kind::Other;
+    default: return Error::Kind::Other;
     }
 }
 
@@ -39,7 +38,8 @@ Error::Kind kindOf(int code)
 
 SqliteConnection::SqliteConnection(const QString &file, int busyTimeoutMs)
     : m_file(file),
-      m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"quiver-workspace-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces)))
+      m_database(QSqlDatabase::addDatabase(
+          u"QSQLITE"_s, u"quiver-workspace-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces)))
 {
     m_database.setDatabaseName(file);
     m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(busyTimeoutMs));

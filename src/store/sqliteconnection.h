@@ -39,7 +39,8 @@ public:
             std::forward<Work>(work)();
             run(QStringLiteral("COMMIT"));
         } catch (...) {
-            QSqlQuery(m_database).exec(QStringLiteral("ROLLBACK")); // fails harmlessly where SQLite already did it
+            QSqlQuery(m_database)
+                .exec(QStringLiteral("ROLLBACK")); // fails harmlessly where SQLite already did it
             throw;
         }
     }

@@ -15,7 +15,8 @@ namespace quiver::store {
 using namespace Qt::StringLiterals;
 
 Workspace::Workspace(const QString &file)
-    : m_file(QFileInfo(file).absoluteFilePath()), m_worker(std::make_unique<WorkspaceWorker>())
+    : m_file(QFileInfo(file).absoluteFilePath()),
+      m_worker(std::make_unique<WorkspaceWorker>())
 {
     m_thread.setObjectName(u"workspace"_s);
     connect(m_worker.get(), &WorkspaceWorker::failed, this, &Workspace::failed);
@@ -52,7 +53,8 @@ std::unique_ptr<Workspace> Workspace::open(const QString &file, const QList<Upgr
 Workspace::~Workspace()
 {
     // Comes after everything posted before it.
-    QMetaObject::invokeMethod(m_worker.get(), [this] { m_worker->close(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(), [this] { m_worker->close(); }, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
@@ -63,32 +65,37 @@ QFuture<T> Workspace::run(std::function<T(WorkspaceDatabase &)> work)
     auto promise = std::make_shared<QPromise<T>>();
     promise->start();
     QFuture<T> future = promise->future();
-    QMetaObject::invokeMethod(m_worker.get(), [worker = m_worker.get(), promise, work = std::move(work)] {
-        try {
-            if constexpr (std::is_void_v<T>) {
-                worker->perform(work);
-            } else {
-                std::optional<T> result;
-                worker->perform([&](WorkspaceDatabase &database) { result = work(database); });
-                promise->addResult(std::move(*result));
+    QMetaObject::invokeMethod(
+        m_worker.get(),
+        [worker = m_worker.get(), promise, work = std::move(work)] {
+            try {
+                if constexpr (std::is_void_v<T>) {
+                    worker->perform(work);
+                } else {
+                    std::optional<T> result;
+                    worker->perform([&](WorkspaceDatabase &database) { result = work(database); });
+                    promise->addResult(std::move(*result));
+                }
+            } catch (...) {
+                worker->report(std::current_exception());
+                promise->setException(std::current_exception());
             }
-        } catch (...) {
-            worker->report(std::current_exception());
-            promise->setException(std::current_exception());
-        }
-        promise->finish();
-    }, Qt::QueuedConnection); // also when called on the worker's own thread
+            promise->finish();
+        },
+        Qt::QueuedConnection); // also when called on the worker's own thread
     return future;
 }
 
 QFuture<void> Workspace::write(std::function<void(WorkspaceDatabase &)> work)
 {
-    return run<void>([work = std::move(work)](WorkspaceDatabase &database) { database.write([&] { work(database); }); });
+    return run<void>(
+        [work = std::move(work)](WorkspaceDatabase &database) { database.write([&] { work(database); }); });
 }
 
 QFuture<QList<Profile>> Workspace::profiles()
 {
-    return run<QList<Profile>>([](WorkspaceDatabase &database) { return readProfiles(database.connection()); });
+    return run<QList<Profile>>(
+        [](WorkspaceDatabase &database) { return readProfiles(database.connection()); });
 }
 
 QFuture<void> Workspace::saveProfile(const Profile &profile)
@@ -103,7 +110,8 @@ QFuture<void> Workspace::removeProfile(const QUuid &id)
 
 QFuture<void> Workspace::markProfileUsed(const QUuid &id, const QDateTime &when)
 {
-    return write([id, when](WorkspaceDatabase &database) { writeProfileUse(database.connection(), id, when); });
+    return write(
+        [id, when](WorkspaceDatabase &database) { writeProfileUse(database.connection(), id, when); });
 }
 
 QFuture<qint64> Workspace::addHistory(const HistoryEntry &entry)
@@ -129,7 +137,8 @@ QFuture<void> Workspace::removeHistory(qint64 id)
 
 QFuture<void> Workspace::clearHistory(std::optional<QUuid> profileId)
 {
-    return write([profileId](WorkspaceDatabase &database) { deleteHistory(database.connection(), profileId); });
+    return write(
+        [profileId](WorkspaceDatabase &database) { deleteHistory(database.connection(), profileId); });
 }
 
 QFuture<void> Workspace::saveEditor(const EditorDraft &draft)
@@ -139,8 +148,8 @@ QFuture<void> Workspace::saveEditor(const EditorDraft &draft)
     auto promise = std::make_shared<QPromise<void>>();
     promise->start();
     QFuture<void> future = promise->future();
-    QMetaObject::invokeMethod(m_worker.get(),
-                              [worker = m_worker.get(), draft, promise] { worker->putDraft(draft, promise); });
+    QMetaObject::invokeMethod(
+        m_worker.get(), [worker = m_worker.get(), draft, promise] { worker->putDraft(draft, promise); });
     return future;
 }
 
@@ -160,12 +169,14 @@ QFuture<QList<EditorDraft>> Workspace::editors()
 
 QFuture<void> Workspace::setValue(const QString &key, const QByteArray &value)
 {
-    return write([key, value](WorkspaceDatabase &database) { writePreference(database.connection(), key, value); });
+    return write(
+        [key, value](WorkspaceDatabase &database) { writePreference(database.connection(), key, value); });
 }
 
 QFuture<QByteArray> Workspace::value(const QString &key)
 {
-    return run<QByteArray>([key](WorkspaceDatabase &database) { return readPreference(database.connection(), key); });
+    return run<QByteArray>(
+        [key](WorkspaceDatabase &database) { return readPreference(database.connection(), key); });
 }
 
 QFuture<void> Workspace::flush()

@@ -33,7 +33,8 @@ public:
     /// Opens, creates or upgrades the workspace in \p file (see workspaceFile()). Quick, and waits for it.
     /// A damaged file is set aside and a new one started: see damage().
     /// \throws Error: Unusable (cannot be created or written), Newer, Foreign, Busy; the file is left as it was
-    static std::unique_ptr<Workspace> open(const QString &file, const QList<UpgradeStep> &steps = workspaceSchema());
+    static std::unique_ptr<Workspace> open(const QString &file,
+                                           const QList<UpgradeStep> &steps = workspaceSchema());
     /// Writes everything that waits, then closes.
     ~Workspace() override;
     Q_DISABLE_COPY_MOVE(Workspace)
@@ -55,7 +56,8 @@ public:
     /// The id that the entry got; its own is ignored. The oldest of more than 20,000 entries are dropped.
     QFuture<qint64> addHistory(const HistoryEntry &entry);
     /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on).
-    QFuture<QList<HistoryEntry>> history(const HistoryFilter &filter = {}, int limit = 200, qint64 beforeId = 0);
+    QFuture<QList<HistoryEntry>> history(const HistoryFilter &filter = {}, int limit = 200,
+                                         qint64 beforeId = 0);
     QFuture<void> removeHistory(qint64 id);
     QFuture<void> clearHistory(std::optional<QUuid> profileId = {});
 

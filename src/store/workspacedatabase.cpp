@@ -32,11 +32,13 @@ public:
     explicit OpeningLock(const QString &file)
         : m_lock(file + u".lock"_s)
     {
-        m_lock.setStaleLockTime(0); // an upgrade may be slow; a lock of a dead process is recognised all the same
+        m_lock.setStaleLockTime(
+            0); // an upgrade may be slow; a lock of a dead process is recognised all the same
         if (m_lock.tryLock(lockPatienceMs))
             return;
         if (m_lock.error() == QLockFile::LockFailedError)
-            throw Error(Error::Kind::Busy, u"Another Quiver is opening the workspace %1 right now."_s.arg(file));
+            throw Error(Error::Kind::Busy,
+                        u"Another Quiver is opening the workspace %1 right now."_s.arg(file));
         throw Error(Error::Kind::Unusable,
                     u"The workspace directory %1 cannot be written."_s.arg(QFileInfo(file).absolutePath()));
     }
@@ -60,7 +62,8 @@ QString nameBeside(const QString &file, const QString &what)
 } // namespace
 
 WorkspaceDatabase::WorkspaceDatabase(const QString &file, QList<UpgradeStep> steps)
-    : m_file(QFileInfo(file).absoluteFilePath()), m_steps(std::move(steps))
+    : m_file(QFileInfo(file).absoluteFilePath()),
+      m_steps(std::move(steps))
 {
     ensurePrivateDirectory(QFileInfo(m_file).absolutePath());
     const OpeningLock lock(m_file);
@@ -134,14 +137,16 @@ void WorkspaceDatabase::requireOpenable(int version)
     const int application = m_connection->single(u"PRAGMA application_id"_s).toInt();
     const bool fresh = empty && version == 0 && application == 0;
     if (!fresh && application != workspaceApplicationId) {
-        throw Error(Error::Kind::Foreign,
-                    u"%1 is an SQLite database, but not a Quiver workspace. It was left as it is."_s.arg(m_file));
+        throw Error(
+            Error::Kind::Foreign,
+            u"%1 is an SQLite database, but not a Quiver workspace. It was left as it is."_s.arg(m_file));
     }
     if (version > latestVersion()) {
-        throw Error(Error::Kind::Newer, u"The workspace %1 was written by a newer Quiver (version %2 of its format; this one "
-                                        u"knows up to %3). It was left as it is."_s.arg(m_file)
-                                            .arg(version)
-                                            .arg(latestVersion()));
+        throw Error(Error::Kind::Newer,
+                    u"The workspace %1 was written by a newer Quiver (version %2 of its format; this one "
+                    u"knows up to %3). It was left as it is."_s.arg(m_file)
+                        .arg(version)
+                        .arg(latestVersion()));
     }
 }
 
@@ -149,9 +154,9 @@ void WorkspaceDatabase::requireOwnVersion()
 {
     const int version = m_connection->single(u"PRAGMA user_version"_s).toInt();
     if (version != latestVersion()) {
-        throw Error(Error::Kind::Newer,
-                    u"The workspace %1 was upgraded by a newer Quiver while this one was running: nothing was written. "
-                    u"Start Quiver again."_s.arg(m_file));
+        throw Error(Error::Kind::Newer, u"The workspace %1 was upgraded by a newer Quiver while this one was "
+                                        u"running: nothing was written. "
+                                        u"Start Quiver again."_s.arg(m_file));
     }
 }
 
@@ -186,8 +191,13 @@ void WorkspaceDatabase::upgrade(int version)
     } catch (const Error &error) {
         if (error.kind() == Error::Kind::Damaged)
             throw;
-        throw Error(error.kind(), u"The workspace %1 could not be brought from version %2 to %3 and was left as it was: %4"_s
-                                      .arg(m_file).arg(version).arg(latestVersion()).arg(error.message()));
+        throw Error(
+            error.kind(),
+            u"The workspace %1 could not be brought from version %2 to %3 and was left as it was: %4"_s
+                .arg(m_file)
+                .arg(version)
+                .arg(latestVersion())
+                .arg(error.message()));
     }
 }
 
@@ -236,7 +246,8 @@ void WorkspaceDatabase::setAside()
             continue;
         if (!QFile::rename(m_file + suffix, target + suffix)) {
             throw Error(Error::Kind::Unusable,
-                        u"The damaged workspace file %1 cannot be set aside as %2."_s.arg(m_file + suffix, target + suffix));
+                        u"The damaged workspace file %1 cannot be set aside as %2."_s.arg(m_file + suffix,
+                                                                                          target + suffix));
         }
     }
     m_damage->file = target;
@@ -278,7 +289,8 @@ void WorkspaceDatabase::rescueTables()
     for (const QString &table : std::as_const(tables)) {
         try {
             m_connection->transaction([&] {
-                m_connection->run(u"INSERT OR IGNORE INTO main.\"%1\" SELECT * FROM damaged.\"%1\""_s.arg(table));
+                m_connection->run(
+                    u"INSERT OR IGNORE INTO main.\"%1\" SELECT * FROM damaged.\"%1\""_s.arg(table));
             });
             m_damage->rescued.append(table);
         } catch (const Error &error) {

@@ -10,7 +10,7 @@ namespace quiver::store {
 namespace {
 /// Drafts are written at once after a pause, and at most this often while somebody types.
 constexpr qint64 draftIntervalMs = 200;
-}
+} // namespace
 
 WorkspaceWorker::WorkspaceWorker()
     : m_draftTimer(this)

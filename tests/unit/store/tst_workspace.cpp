@@ -40,9 +40,12 @@ Profile fullProfile()
     profile.favourite = true;
     profile.notes = oddText + oddText;
     profile.position = 7;
-    profile.parameters = {{u"host"_s, u"/tmp/sock dir"_s}, {u"dbname"_s, oddText}, {u"sslmode"_s, u"verify-full"_s},
+    profile.parameters = {{u"host"_s, u"/tmp/sock dir"_s},
+                          {u"dbname"_s, oddText},
+                          {u"sslmode"_s, u"verify-full"_s},
                           {u"passfile"_s, u"~/.pgpass"_s}};
-    profile.settings = {{u"hnsw.ef_search"_s, u"100"_s}, {u"search_path"_s, u"\"a,b\", public"_s},
+    profile.settings = {{u"hnsw.ef_search"_s, u"100"_s},
+                        {u"search_path"_s, u"\"a,b\", public"_s},
                         {u"hnsw.ef_search"_s, u"200"_s}};
     profile.pool = {0, -1, 2.5, 1800, false};
     profile.lastUsed = QDateTime::fromMSecsSinceEpoch(1732300000123, Qt::UTC);
@@ -107,7 +110,8 @@ private Q_SLOTS:
         QTest::newRow("any case") << u" PassWord"_s << u"hunter2-geheim"_s << false;
         QTest::newRow("sslpassword") << u"sslpassword"_s << u"hunter2-geheim"_s << false;
         QTest::newRow("in a URI") << u"dbname"_s << u"postgresql://me:hunter2-geheim@host/db"_s << false;
-        QTest::newRow("in a URI's query") << u"dbname"_s << u"postgres://host/db?password=hunter2-geheim"_s << false;
+        QTest::newRow("in a URI's query")
+            << u"dbname"_s << u"postgres://host/db?password=hunter2-geheim"_s << false;
         QTest::newRow("in a string") << u"dbname"_s << u"host=h password = hunter2-geheim"_s << false;
         QTest::newRow("setting") << u"password"_s << u"hunter2-geheim"_s << true;
     }
@@ -223,7 +227,8 @@ private Q_SLOTS:
         auto workspace = Workspace::open(m_file);
         SqliteConnection other(m_file);
         other.run(u"CREATE TABLE written (n INTEGER)"_s);
-        other.run(u"CREATE TRIGGER counting AFTER INSERT ON editor BEGIN INSERT INTO written VALUES (1); END"_s);
+        other.run(
+            u"CREATE TRIGGER counting AFTER INSERT ON editor BEGIN INSERT INTO written VALUES (1); END"_s);
         EditorDraft draft = draftOf({});
         QList<QFuture<void>> saves;
         QElapsedTimer typing;
@@ -312,7 +317,8 @@ private Q_SLOTS:
         auto workspace = Workspace::open(m_file);
         {
             SqliteConnection other(m_file);
-            other.run(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20100) INSERT INTO history "
+            other.run(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20100) "
+                      u"INSERT INTO history "
                       u"SELECT i, 0, '', '', '', 'old', 0, 0, 'ok', '' FROM n"_s);
         }
         HistoryEntry entry;

@@ -84,7 +84,8 @@ private Q_SLOTS:
         const QString file = m_directory->filePath(u"深/deeper/workspace.sqlite"_s);
         auto workspace = Workspace::open(file);
         workspace->setValue(u"k"_s, "v").waitForFinished();
-        const auto all = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        const auto all = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+                         | QFile::WriteOther | QFile::ExeOther;
         QVERIFY(!(QFile::permissions(QFileInfo(file).path()) & all));
         for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
             QVERIFY2(QFile::exists(file + suffix), qPrintable(suffix));
@@ -156,7 +157,8 @@ private Q_SLOTS:
             QVERIFY(!(QFile::permissions(workspace->backupFile()) & QFile::ReadOther));
             SqliteConnection backup(workspace->backupFile());
             QCOMPARE(backup.single(u"PRAGMA user_version"_s).toInt(), version);
-            QCOMPARE(backup.single(u"SELECT value FROM preference WHERE key = 'kept'"_s).toByteArray(), "\x01\x02");
+            QCOMPARE(backup.single(u"SELECT value FROM preference WHERE key = 'kept'"_s).toByteArray(),
+                     "\x01\x02");
         }
     }
 
@@ -296,14 +298,18 @@ private Q_SLOTS:
         const Profile profile = namedProfile(u"b"_s);
         workspace->saveProfile(profile).waitForFinished();
         QCOMPARE(other->profiles().result(), QList<Profile>{profile});
-        QCOMPARE(SqliteConnection(m_directory->filePath(u"elsewhere"_s)).single(u"SELECT name FROM profile"_s).toString(), u"a"_s);
+        QCOMPARE(SqliteConnection(m_directory->filePath(u"elsewhere"_s))
+                     .single(u"SELECT name FROM profile"_s)
+                     .toString(),
+                 u"a"_s);
     }
 
     void anUnusablePlaceIsSaidClearly_data()
     {
         QTest::addColumn<QString>("file");
         QTest::newRow("a file where the directory should be") << u"/proc/version/workspace.sqlite"_s;
-        QTest::newRow("a file where the directory's parent should be") << u"/proc/version/sub/workspace.sqlite"_s;
+        QTest::newRow("a file where the directory's parent should be")
+            << u"/proc/version/sub/workspace.sqlite"_s;
         QTest::newRow("a directory where the file should be") << m_place.path();
         QTest::newRow("a directory that cannot be written") << u"/proc/self/workspace.sqlite"_s;
         QTest::newRow("a directory that cannot be made") << u"/proc/quiver/workspace.sqlite"_s;
