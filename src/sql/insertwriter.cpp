@@ -53,7 +53,7 @@ InsertWriter::Plan InsertWriter::plan(const pg::Column &column) const
     case TypeKind::Int2:
     case TypeKind::Int4:
     case TypeKind::Int8:
-    case TypeKind::Oid:
+    case TypeKind::ObjectId:
     case TypeKind::Float4:
     case TypeKind::Float8:
     case TypeKind::Numeric:

@@ -37,7 +37,7 @@ void appendString(std::string &out, std::string_view text)
 
 bool isNumber(TypeKind kind)
 {
-    return kind == TypeKind::Int2 || kind == TypeKind::Int4 || kind == TypeKind::Int8 || kind == TypeKind::Oid
+    return kind == TypeKind::Int2 || kind == TypeKind::Int4 || kind == TypeKind::Int8 || kind == TypeKind::ObjectId
         || kind == TypeKind::Float4 || kind == TypeKind::Float8 || kind == TypeKind::Numeric;
 }
 
