@@ -9,17 +9,27 @@
 #include "pg/rowbatch.h"
 #include "pg/typeregistry.h"
 
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace quiver::pg {
 
+namespace codec {
+class ZoneTable;
+struct TextSink;
+}
+
 /// What the decoding of a result needs to know beside its bytes.
 struct DecodeContext {
-    const TypeRegistry *types = nullptr;
-    QByteArray timeZone; ///< the session's TimeZone
+    const TypeRegistry *types = nullptr; ///< outlives the Codec; null: PostgreSQL's own types only
+    QByteArray timeZone; ///< the session's TimeZone; timestamptz of one that is unknown here is written in UTC
 };
 
+/// Functions may be called from several threads at once. For many cells keep one Codec: making one may read a time zone.
 class Codec
 {
 public:
@@ -32,7 +42,8 @@ public:
     /// written as \xNN. Damaged binary is written as hex with a leading "\x".
     void appendText(std::string &out, const Column &column, std::string_view cell) const;
     QString text(const Column &column, std::string_view cell) const;
-    /// The first \p maxBytes of the text at most, and whether that was all: for cells of 200 MB.
+    /// The first \p maxBytes of the text at most, and whether that was all: for cells of 200 MB,
+    /// of which only the beginning is read. (So damage further on does not show.)
     std::pair<QString, bool> shortText(const Column &column, std::string_view cell, std::size_t maxBytes) const;
 
     /// The values of a vector or halfvec cell, or of a dense view of a sparsevec up to 16,000 dimensions; empty where the
@@ -42,9 +53,12 @@ public:
     TypeKind kind(const Column &column) const;
 
 private:
-    struct Zone;
-    DecodeContext m_context;
-    std::unique_ptr<Zone> m_zone;
+    TypeShape shape(Oid type) const;
+    void write(codec::TextSink &sink, const Column &column, std::string_view cell) const;
+    bool writeBinary(codec::TextSink &sink, const TypeShape &type, std::string_view cell, int depth) const;
+
+    const TypeRegistry *m_types;
+    std::shared_ptr<const codec::ZoneTable> m_zone;
 };
 
 /// Binary wire formats for parameters and COPY.
