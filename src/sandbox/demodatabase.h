@@ -8,6 +8,7 @@
 
 #include "core/job.h"
 #include "pg/session.h"
+#include "pg/typeregistry.h"
 #include "vector/lexicalembedder.h"
 
 namespace quiver::sandbox {

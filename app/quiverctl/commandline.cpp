@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline.h"
+
+#include "commands.h"
+#include "pg/error.h"
+#include "sandbox/sandbox.h"
+#include "terminal.h"
+
+#include <cstring>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A URI with something between : and @, or a keyword that holds a secret. Rather one too many than one too few.
+bool mayHoldPassword(const QByteArray &argument)
+{
+    if (argument.contains("password") && argument.contains('='))
+        return argument.startsWith("--url=") || argument.contains("://") || !argument.startsWith('-');
+    const qsizetype scheme = argument.indexOf("://");
+    const qsizetype at = argument.indexOf('@', scheme + 3);
+    return scheme >= 0 && at > 0 && argument.mid(scheme + 3, at - scheme - 3).contains(':');
+}
+
+} // namespace
+
+QStringList takeArguments(int argc, char **argv)
+{
+    QStringList result;
+    bool isUrl = false;
+    for (int i = 1; i < argc; ++i) {
+        const QByteArray argument(argv[i]);
+        result += QString::fromLocal8Bit(argument);
+        if ((isUrl || argument.startsWith("--url=")) && mayHoldPassword(argument))
+            std::memset(argv[i], '*', std::strlen(argv[i]));
+        isUrl = argument == "--url";
+    }
+    return result;
+}
+
+bool parse(QCommandLineParser &parser, const QString &synopsis, const QStringList &arguments)
+{
+    const QCommandLineOption help({u"h"_s, u"help"_s}, u"Shows this."_s);
+    parser.addOption(help);
+    const bool understood = parser.parse(QStringList{u"quiverctl"_s} + arguments);
+    if (understood ? parser.isSet(help) : arguments.contains(u"--help") || arguments.contains(u"-h")) {
+        // The parser's own first line knows neither the subcommand nor its arguments.
+        const QString text = parser.helpText();
+        printOut(u"Usage: quiverctl %1\n"_s.arg(synopsis) + text.mid(text.indexOf(u'\n') + 1));
+        return false;
+    }
+    if (!understood)
+        throw UsageError(parser.errorText());
+    return true;
+}
+
+qint64 numberOption(const QCommandLineParser &parser, const QString &name, qint64 least, qint64 most)
+{
+    const QString text = parser.value(name);
+    bool ok = false;
+    const qint64 number = text.toLongLong(&ok);
+    if (!ok || number < least || number > most)
+        throw UsageError(u"--%1 takes a whole number from %2 to %3, not “%4”"_s.arg(name).arg(least).arg(most).arg(text));
+    return number;
+}
+
+pg::ConnectOptions serverOption(const QCommandLineParser &parser)
+{
+    if (parser.isSet(u"url"_s))
+        return pg::ConnectOptions::parse(parser.value(u"url"_s));
+    const sandbox::Sandbox sandbox;
+    if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
+        throw core::Error(u"no --url was given, and the sandbox does not run: start it with `quiverctl sandbox start`"_s);
+    return sandbox.connectOptions();
+}
+
+bool needsPassword(const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &e) {
+        return e.kind() == pg::Error::Kind::Connection && e.message().contains(u"no password supplied");
+    } catch (...) {
+        return false;
+    }
+}
+
+int guarded(const QString &name, const std::function<int()> &command)
+{
+    try {
+        return command();
+    } catch (const UsageError &error) {
+        printError(error.message());
+        printErrorLine(u"Try: quiverctl %1 --help"_s.arg(name));
+        return WrongUsage;
+    } catch (const core::Cancelled &) {
+        printErrorLine(u"cancelled"_s);
+        return Interrupted;
+    } catch (const std::exception &) {
+        printError(core::describe(std::current_exception()));
+        return Failed;
+    }
+}
+
+} // namespace quiver::ctl

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the subcommands share of reading arguments: options, help, the server to work on and its password.
+#pragma once
+
+#include "core/error.h"
+#include "pg/connectoptions.h"
+
+#include <QCommandLineParser>
+
+#include <optional>
+
+namespace quiver::ctl {
+
+/// The program's arguments without its name. Those that hold a password are overwritten in \p argv.
+QStringList takeArguments(int argc, char **argv);
+
+/// The arguments make no sense: ends the program with status WrongUsage and a hint at --help.
+class UsageError final : public core::Error
+{
+public:
+    using core::Error::Error;
+};
+
+/// Reads \p arguments. Adds --help: no value when it was asked for and has been printed, the program is then done.
+/// \p synopsis: "query [options] SQL". \throws UsageError
+bool parse(QCommandLineParser &parser, const QString &synopsis, const QStringList &arguments);
+
+/// The value of an option as a number within [least, most]. \throws UsageError
+qint64 numberOption(const QCommandLineParser &parser, const QString &name, qint64 least, qint64 most);
+
+/// --url where given, or else the sandbox's demo database. \throws core::Error where the sandbox does not run
+pg::ConnectOptions serverOption(const QCommandLineParser &parser);
+
+/// Whether libpq gave up because the server wants a password and none was to be found.
+bool needsPassword(const std::exception_ptr &error);
+
+/// Runs \p command and turns what it throws into a message and an exit status.
+int guarded(const QString &name, const std::function<int()> &command);
+
+} // namespace quiver::ctl

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The subcommands of quiverctl. Each takes its own arguments (without program and subcommand) and returns an exit status.
+#pragma once
+
+#include <QStringList>
+
+namespace quiver::ctl {
+
+enum ExitStatus {
+    Succeeded = 0,
+    Failed = 1,
+    WrongUsage = 2,
+    Interrupted = 130, ///< what shells say of a program that Ctrl+C ended
+};
+
+int sandboxCommand(const QStringList &arguments);
+int demoCommand(const QStringList &arguments);
+int queryCommand(const QStringList &arguments);
+
+} // namespace quiver::ctl

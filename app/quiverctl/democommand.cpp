@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl demo: documents with lexical embeddings, tables of made-up vectors.
+#include "commandline.h"
+#include "commands.h"
+#include "jobrunner.h"
+#include "sandbox/demodatabase.h"
+#include "sandbox/sandbox.h"
+#include "terminal.h"
+#include "vector/values.h"
+
+#include <limits>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using sandbox::DemoDatabase;
+
+namespace {
+
+/// The database to fill: --url as it is, or the sandbox's, started and made where need be.
+pg::ConnectOptions prepare(const QCommandLineParser &parser, pg::Services services, core::JobContext &job)
+{
+    if (parser.isSet(u"url"_s))
+        return pg::ConnectOptions::parse(parser.value(u"url"_s));
+    const sandbox::Sandbox sandbox;
+    if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
+        sandbox.start(job);
+    sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job, &DemoDatabase::create);
+    return sandbox.connectOptions();
+}
+
+int load(const QCommandLineParser &parser)
+{
+    pg::Canceller canceller;
+    const pg::Services services{&canceller};
+    const auto report = runJob(u"Load the demo"_s, [&](core::JobContext &job) {
+        return sandbox::runOnServer(prepare(parser, services, job), services, job, &DemoDatabase::load);
+    });
+    printOut(report.alreadyComplete
+                 ? u"%1 documents, complete already\n"_s.arg(report.documents)
+                 : u"%1 documents, loaded in %2 s\n"_s.arg(report.documents).arg(report.totalMs / 1000, 0, 'f', 1));
+    return Succeeded;
+}
+
+int generate(const QCommandLineParser &parser)
+{
+    sandbox::GenerateOptions options;
+    options.rows = numberOption(parser, u"rows"_s, 1, std::numeric_limits<qint64>::max());
+    options.dimensions = int(numberOption(parser, u"dim"_s, 1, vector::maxDimensions));
+    options.seed = quint64(numberOption(parser, u"seed"_s, 0, std::numeric_limits<qint64>::max()));
+    pg::Canceller canceller;
+    const pg::Services services{&canceller};
+    const auto report = runJob(u"Generate vectors"_s, [&](core::JobContext &job) {
+        return sandbox::runOnServer(prepare(parser, services, job), services, job,
+                                    [&](pg::Connection &connection, core::JobContext &context) {
+                                        return DemoDatabase::generate(connection, options, context);
+                                    });
+    });
+    printOut(u"%1: %2 rows in %3 clusters, loaded in %4 s\n"_s.arg(report.table)
+                 .arg(report.rows)
+                 .arg(report.clusters)
+                 .arg(report.totalMs / 1000, 0, 'f', 1));
+    return Succeeded;
+}
+
+int run(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"load: the table `documents`, what the server says about its functions, types and settings, with lexical "
+        "embeddings and an HNSW index. generate: the table `vectors_ROWSxDIM` of clustered vectors.\n"
+        "Without --url they go to the sandbox's database `demo`; the sandbox is started where need be."_s);
+    parser.addPositionalArgument(u"action"_s, u"load or generate"_s);
+    parser.addOption({u"url"_s, u"The database to fill: a URI or key=value string."_s, u"url"_s});
+    parser.addOption({u"rows"_s, u"Rows to generate."_s, u"n"_s, u"10000"_s});
+    parser.addOption({u"dim"_s, u"Dimensions, at most 16000."_s, u"d"_s, u"768"_s});
+    parser.addOption({u"seed"_s, u"The same seed gives the same vectors."_s, u"s"_s, u"1"_s});
+    if (!parse(parser, u"demo load|generate [--rows N] [--dim D] [--seed S] [--url URL]"_s, arguments))
+        return Succeeded;
+    const QStringList actions = parser.positionalArguments();
+    if (actions == QStringList{u"load"_s})
+        return load(parser);
+    if (actions == QStringList{u"generate"_s})
+        return generate(parser);
+    throw UsageError(u"one of load, generate is needed"_s);
+}
+
+} // namespace
+
+int demoCommand(const QStringList &arguments)
+{
+    return guarded(u"demo"_s, [&] { return run(arguments); });
+}
+
+} // namespace quiver::ctl

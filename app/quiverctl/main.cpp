@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl: Quiver's engine without windows.
+#include "commands.h"
+#include "commandline.h"
+#include "terminal.h"
+
+#include <QCoreApplication>
+
+#include <clocale>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+
+namespace {
+
+struct Command {
+    QString name;
+    QString purpose;
+    int (*run)(const QStringList &arguments);
+};
+
+const QList<Command> &commands()
+{
+    static const QList<Command> list{
+        {u"sandbox"_s, u"a private PostgreSQL server: start, stop, status, url, destroy"_s, ctl::sandboxCommand},
+        {u"demo"_s, u"demo data: load documents, generate vectors"_s, ctl::demoCommand},
+        {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
+    };
+    return list;
+}
+
+QString usage()
+{
+    QString text = u"Usage: quiverctl COMMAND [arguments]\n\n"_s;
+    for (const Command &command : commands())
+        text += u"  %1  %2\n"_s.arg(command.name, -8).arg(command.purpose);
+    return text + u"\nquiverctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n"_s;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // First of all, before anybody has much time to look: ps shows the arguments to every user of the machine.
+    const QStringList arguments = ctl::takeArguments(argc, argv);
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"quiverctl"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(QUIVER_VERSION));
+    // libpq words its errors in the user's language, and one of them has to be recognised (see commandline.cpp).
+    std::setlocale(LC_MESSAGES, "C");
+
+    const QString name = arguments.value(0);
+    if (name == u"--help" || name == u"-h" || name == u"help") {
+        ctl::printOut(usage());
+        return ctl::Succeeded;
+    }
+    if (name == u"--version" || name == u"-v") {
+        ctl::printOut(u"quiverctl %1\n"_s.arg(QCoreApplication::applicationVersion()));
+        return ctl::Succeeded;
+    }
+    for (const Command &command : commands()) {
+        if (command.name == name)
+            return command.run(arguments.mid(1));
+    }
+    ctl::printError(name.isEmpty() ? u"a command is missing"_s : u"there is no command “%1”"_s.arg(name));
+    ctl::printErrorLine(usage().trimmed());
+    return ctl::WrongUsage;
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "terminal.h"
+
+#include "core/error.h"
+
+#include <QFile>
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void writeError(const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stderr);
+    std::fflush(stderr);
+}
+
+/// Echo is off for as long as it lives.
+class NoEcho
+{
+public:
+    explicit NoEcho(int fd)
+        : m_fd(fd), m_valid(tcgetattr(fd, &m_before) == 0)
+    {
+        termios quiet = m_before;
+        quiet.c_lflag &= ~tcflag_t(ECHO);
+        if (m_valid)
+            tcsetattr(m_fd, TCSAFLUSH, &quiet);
+    }
+    ~NoEcho()
+    {
+        if (m_valid)
+            tcsetattr(m_fd, TCSAFLUSH, &m_before);
+    }
+    NoEcho(const NoEcho &) = delete;
+    NoEcho &operator=(const NoEcho &) = delete;
+
+private:
+    int m_fd;
+    termios m_before{};
+    bool m_valid;
+};
+
+} // namespace
+
+void writeOut(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = write(STDOUT_FILENO, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            throw core::Error(u"standard output: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+        bytes.remove_prefix(std::size_t(written));
+    }
+}
+
+void printOut(const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    writeOut({utf8.constData(), std::size_t(utf8.size())});
+}
+
+void printError(const QString &message)
+{
+    printErrorLine(u"quiverctl: "_s + message);
+}
+
+void printErrorLine(const QString &line)
+{
+    writeError(line.toUtf8() + '\n');
+}
+
+ProgressLine::ProgressLine()
+    : m_onTerminal(isatty(STDERR_FILENO) == 1)
+{
+}
+
+ProgressLine::~ProgressLine()
+{
+    clear();
+}
+
+void ProgressLine::show(const core::JobProgress &progress)
+{
+    if (progress.phase.isEmpty())
+        return;
+    if (!m_onTerminal) {
+        if (progress.phase != m_phase)
+            printErrorLine(progress.message.isEmpty() ? progress.phase : u"%1: %2"_s.arg(progress.phase, progress.message));
+        m_phase = progress.phase;
+        return;
+    }
+    QString line = progress.phase;
+    if (progress.total > 0)
+        line += u"  %1 % "_s.arg(int(progress.fraction() * 100), 3) + u" %1 of %2 %3"_s.arg(progress.done).arg(progress.total).arg(progress.unit);
+    else if (progress.done > 0)
+        line += u"  %1 %2"_s.arg(progress.done).arg(progress.unit);
+    if (!progress.message.isEmpty())
+        line += u"  "_s + progress.message;
+    writeError("\r\033[K" + line.left(78).toUtf8());
+    m_shown = true;
+}
+
+void ProgressLine::log(const QString &line)
+{
+    clear();
+    printErrorLine(line);
+}
+
+void ProgressLine::clear()
+{
+    if (m_shown)
+        writeError("\r\033[K");
+    m_shown = false;
+}
+
+std::optional<QByteArray> askPassword(const QString &prompt)
+{
+    const int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return std::nullopt;
+    QFile terminal;
+    if (!terminal.open(fd, QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::AutoCloseHandle))
+        return std::nullopt;
+    const NoEcho quiet(fd);
+    terminal.write(prompt.toUtf8());
+    QByteArray line = terminal.readLine(4096);
+    terminal.write("\n");
+    if (!line.endsWith('\n'))
+        return std::nullopt;
+    line.chop(1);
+    return line;
+}
+
+int displayWidth(QStringView text)
+{
+    int width = 0;
+    for (const uint c : text.toUcs4()) {
+        if (QChar::isMark(c) || QChar::category(c) == QChar::Other_Format)
+            continue;
+        const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3)
+            || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60)
+            || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
+        width += wide ? 2 : 1;
+    }
+    return width;
+}
+
+} // namespace quiver::ctl
