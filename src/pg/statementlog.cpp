@@ -128,4 +128,9 @@ QString StatementLog::recordable(const QByteArray &sql)
     return text;
 }
 
+QString StatementLog::redacted(const QString &sql)
+{
+    return withoutSecrets(sql);
+}
+
 } // namespace quiver::pg

@@ -42,6 +42,8 @@ public:
 
     /// \p sql as it may be recorded: passwords replaced by '***', literals and texts beyond some hundred characters cut.
     static QString recordable(const QByteArray &sql);
+    /// The whole of \p sql with nothing but its passwords replaced: for a history that can be run again.
+    static QString redacted(const QString &sql);
 
 Q_SIGNALS:
     void appended();
