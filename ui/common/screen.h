@@ -33,12 +33,11 @@ public:
         Q_UNUSED(server)
         return {};
     }
-    /// Begins to fill the screen with something real, for its picture (`quiver --tour`). exampleShown() follows, at once or
-    /// when the server has answered.
-    virtual void showExample() { Q_EMIT exampleShown(); }
+    /// Begins to fill the screen with something real, for its picture (`quiver --tour`), which is taken when no job runs
+    /// any more.
+    virtual void showExample() {}
 
 Q_SIGNALS:
-    void exampleShown();
     /// One line for the status bar.
     void statusMessage(const QString &text);
 };

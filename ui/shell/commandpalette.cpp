@@ -129,7 +129,6 @@ void CommandPalette::openPalette()
         m_focusBefore = QApplication::focusWidget();
     m_edit->clear();
     refilter();
-    place();
     show();
     raise();
     m_edit->setFocus(Qt::PopupFocusReason);
@@ -148,7 +147,10 @@ void CommandPalette::place()
 {
     const QWidget *window = parentWidget();
     const int width = std::min(640, window->width() - 32);
-    const int height = std::min(420, window->height() - 120);
+    // As tall as what it has to show, up to a dozen commands.
+    const int rowHeight = m_list->sizeHintForRow(0) > 0 ? m_list->sizeHintForRow(0) : 32;
+    const int rows = std::clamp(m_model.rowCount(), 2, 12);
+    const int height = std::min(m_edit->sizeHint().height() + rows * rowHeight + 36, window->height() - 120);
     setGeometry((window->width() - width) / 2, std::max(16, window->height() / 8), width, height);
 }
 
@@ -160,6 +162,7 @@ void CommandPalette::refilter()
     m_nothing->setVisible(!some);
     if (some)
         m_list->setCurrentIndex(m_model.index(0));
+    place();
 }
 
 void CommandPalette::runCurrent()

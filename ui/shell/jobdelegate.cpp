@@ -7,13 +7,12 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include <algorithm>
-
 namespace quiver::ui {
 
 namespace {
 
 constexpr int barHeight = 6;
+constexpr int barWidth = 56;
 
 QRect buttonRect(const QRect &cell)
 {
@@ -48,7 +47,6 @@ void JobDelegate::paintBar(QPainter *painter, const QStyleOptionViewItem &option
     const auto state = index.data(JobsModel::StateRole).value<core::Job::State>();
     const double fraction = index.data(JobsModel::FractionRole).toDouble();
     const QRect cell = option.rect.adjusted(6, 0, -6, 0);
-    const int barWidth = std::max(40, cell.width() * 2 / 5);
     const QRectF trough(cell.left(), cell.center().y() - barHeight / 2.0, barWidth, barHeight);
     painter->setPen(Qt::NoPen);
     painter->setBrush(colors.border);

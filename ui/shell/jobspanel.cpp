@@ -39,6 +39,7 @@ JobsPanel::JobsPanel(JobsModel &model, QWidget *parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({900, 260});
 
     auto *empty = new QLabel(tr("Nothing has taken long enough to be listed. Loading, index builds and long queries appear "
                                 "here while they run."));
@@ -82,8 +83,8 @@ void JobsPanel::buildTable()
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(JobsModel::Title, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{JobsModel::Phase, 170}, {JobsModel::Progress, 230}, {JobsModel::Rate, 110},
-                                          {JobsModel::Elapsed, 76}, {JobsModel::Left, 76}, {JobsModel::Action, 80}};
+    const std::pair<int, int> widths[] = {{JobsModel::Phase, 150}, {JobsModel::Progress, 240}, {JobsModel::Rate, 104},
+                                          {JobsModel::Elapsed, 76}, {JobsModel::Left, 68}, {JobsModel::Action, 78}};
     header->setMinimumSectionSize(48);
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);

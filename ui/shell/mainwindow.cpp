@@ -188,6 +188,7 @@ void MainWindow::restoreScreen()
     const bool known = std::ranges::any_of(m_entries, [&](const Entry &entry) { return entry.id == m_state.screen; });
     goTo(known ? m_state.screen : m_entries.front().id);
     m_bottom->open(m_state.panel);
+    m_stack->currentWidget()->setFocus();
 }
 
 Screen *MainWindow::built(Entry &entry)
@@ -299,12 +300,12 @@ void MainWindow::refreshCounters()
         return;
     const Colors colors = colorsFor(QWidget::palette());
     const int running = m_jobsModel.running();
-    m_jobsButton->setText(running > 0 ? tr("%n running", nullptr, running) : tr("Jobs"));
+    m_jobsButton->setText(running > 0 ? tr("Running: %1").arg(running) : tr("Jobs"));
     m_jobsButton->setIcon(m_jobsModel.failed() > 0 ? icon(u"jobs"_s, colors.danger)
                           : running > 0            ? icon(u"jobs"_s, colors.accent)
                                                    : icon(u"jobs"_s));
     const int errors = m_logModel.newErrors();
-    m_logButton->setText(errors > 0 ? tr("%n error(s)", nullptr, errors) : tr("Log"));
+    m_logButton->setText(errors > 0 ? tr("Errors: %1").arg(errors) : tr("Log"));
     m_logButton->setIcon(errors > 0 ? icon(u"error"_s, colors.danger) : icon(u"log"_s));
     if (m_bottom->openPage() == logPage)
         m_logModel.markErrorsSeen();

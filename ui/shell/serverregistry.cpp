@@ -80,7 +80,10 @@ void ServerRegistry::close(Server *server)
     if (m_current == server)
         setCurrent(m_servers.empty() ? nullptr : m_servers.back());
     Q_EMIT serversChanged();
+    const QString profileId = server->identity().profileId;
     server->deleteLater();
+    if (std::ranges::none_of(m_servers, [&](const Server *other) { return other->identity().profileId == profileId; }))
+        Q_EMIT closed(profileId);
 }
 
 void ServerRegistry::setCurrent(Server *server)

@@ -34,6 +34,8 @@ Q_SIGNALS:
     void opened(quiver::ui::Server *server);
     /// \p error is worth showing; a user who cancelled gets it too, so that the page stops waiting.
     void openFailed(const QString &profileId, const quiver::pg::Error &error);
+    /// The last server of this profile was closed.
+    void closed(const QString &profileId);
     void serversChanged();
     void currentChanged(quiver::ui::Server *server);
 

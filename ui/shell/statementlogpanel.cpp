@@ -65,6 +65,7 @@ StatementLogPanel::StatementLogPanel(StatementLogModel &model, QWidget *parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({900, 260});
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 8);
@@ -122,8 +123,8 @@ void StatementLogPanel::buildTable()
     m_table->setTextElideMode(Qt::ElideRight);
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(false);
-    const std::pair<int, int> widths[] = {{StatementLogModel::Time, 104},     {StatementLogModel::Session, 150},
-                                          {StatementLogModel::Duration, 84},  {StatementLogModel::Rows, 72},
+    const std::pair<int, int> widths[] = {{StatementLogModel::Time, 100},     {StatementLogModel::Session, 130},
+                                          {StatementLogModel::Duration, 84},  {StatementLogModel::Rows, 64},
                                           {StatementLogModel::Statement, 320}, {StatementLogModel::Error, 180}};
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);
@@ -164,7 +165,7 @@ void StatementLogPanel::showDetail()
     const pg::StatementRecord &record = m_model.record(index.row());
     QString text = record.sql;
     if (record.parameters > 0)
-        text += u"\n\n-- "_s + tr("%n bind parameter(s), not recorded", nullptr, record.parameters);
+        text += u"\n\n-- "_s + tr("Bind parameters, whose values are not recorded: %1").arg(record.parameters);
     if (!record.error.isEmpty())
         text += u"\n\n-- %1 %2"_s.arg(record.sqlState, QString(record.error).replace(u'\n', u"\n-- "_s));
     m_detail->setPlainText(text);

@@ -106,10 +106,10 @@ void TopBar::build()
     layout->setContentsMargins(8, bandHeight + 5, 8, 6);
     layout->setSpacing(8);
     layout->addWidget(m_switcher);
-    layout->addWidget(m_environment);
-    layout->addWidget(m_readOnly);
+    layout->addWidget(m_environment, 0, Qt::AlignVCenter);
+    layout->addWidget(m_readOnly, 0, Qt::AlignVCenter);
     layout->addWidget(m_summary, 1);
-    layout->addWidget(m_transaction);
+    layout->addWidget(m_transaction, 0, Qt::AlignVCenter);
     layout->addWidget(m_pool);
     layout->addWidget(m_disconnect);
     layout->addWidget(m_actions);

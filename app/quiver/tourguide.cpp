@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/quiver/tourguide.h"
+
+#include "sandbox/demoqueries.h"
+#include "ui/console/consolescreen.h"
+
+#include <QAbstractItemView>
+#include <QDir>
+
+#include <algorithm>
+
+namespace quiver {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int lookEveryMs = 25;
+// Several in a row, because one answer often asks the next question.
+constexpr int quietLooksNeeded = 8;
+constexpr QSize usual{1280, 800};
+
+} // namespace
+
+TourGuide::TourGuide(ui::MainWindow &window, core::JobRegistry &jobs, QString directory, QObject *parent)
+    : QObject(parent), m_window(window), m_jobs(jobs), m_directory(std::move(directory))
+{
+    m_timer.setInterval(lookEveryMs);
+    connect(&m_timer, &QTimer::timeout, this, &TourGuide::look);
+}
+
+void TourGuide::start()
+{
+    if (!QDir().mkpath(m_directory)) {
+        Q_EMIT failed(tr("The directory %1 cannot be made.").arg(m_directory));
+        return;
+    }
+    plan();
+    m_timer.start();
+}
+
+void TourGuide::stop()
+{
+    m_timer.stop();
+}
+
+void TourGuide::plan()
+{
+    m_steps.push_back({u"the server"_s, {}, [this] { m_window.resize(usual); },
+                       [this] { return m_window.servers().current() != nullptr; }, 300'000});
+    planScreens(ui::ThemeMode::Light);
+    planScreens(ui::ThemeMode::Dark);
+    m_steps.push_back({u"the smallest window"_s, u"07-smallest-light"_s,
+                       [this] {
+                           m_window.setTheme(ui::ThemeMode::Light);
+                           m_window.resize(ui::MainWindow::smallest);
+                           m_window.goTo(u"console"_s);
+                           m_window.bottomPanel().open(u"log"_s);
+                       },
+                       [this] { return hasRows(u"console"_s); }});
+}
+
+void TourGuide::planScreens(ui::ThemeMode theme)
+{
+    const QString suffix = u"-"_s + ui::themeName(theme);
+    const auto show = [this, theme](const QString &screen, bool example) {
+        m_window.setTheme(theme);
+        m_window.bottomPanel().open({});
+        m_window.goTo(screen);
+        if (example)
+            m_window.screen(screen)->showExample();
+    };
+    const bool first = theme == ui::ThemeMode::Light; // afterwards the screens are filled
+    m_steps.push_back({u"connections"_s, u"01-connections"_s + suffix, [=] { show(u"connections"_s, first); }, {}});
+    m_steps.push_back({u"browse"_s, u"02-browse"_s + suffix, [=] { show(u"browse"_s, first); },
+                       [this] { return hasRows(u"browse"_s); }});
+    m_steps.push_back({u"console"_s, u"03-console"_s + suffix,
+                       [=, this] {
+                           show(u"console"_s, false);
+                           if (first)
+                               static_cast<ui::ConsoleScreen *>(m_window.screen(u"console"_s))
+                                   ->openText(sandbox::similarityQuery(), true);
+                       },
+                       [this] { return hasRows(u"console"_s); }});
+    m_steps.push_back({u"jobs"_s, u"04-jobs"_s + suffix, [this] { m_window.bottomPanel().open(u"jobs"_s); }, {}});
+    m_steps.push_back({u"the statement log"_s, u"05-log"_s + suffix, [this] { m_window.bottomPanel().open(u"log"_s); }, {}});
+    m_steps.push_back({u"the command palette"_s, u"06-palette"_s + suffix,
+                       [this] {
+                           m_window.bottomPanel().open({});
+                           m_window.commandPalette().openPalette();
+                       },
+                       [this] { return m_window.commandPalette().isVisible(); }});
+    m_steps.push_back({u"the end of the palette"_s, {}, [this] { m_window.commandPalette().closePalette(); }, {}});
+}
+
+void TourGuide::look()
+{
+    if (m_current == m_steps.size()) {
+        stop();
+        Q_EMIT finished();
+        return;
+    }
+    const Step &step = m_steps[m_current];
+    if (!m_acted) {
+        m_acted = true;
+        m_quietLooks = 0;
+        m_since.start();
+        step.act();
+        return;
+    }
+    m_quietLooks = quiet() && (!step.ready || step.ready()) ? m_quietLooks + 1 : 0;
+    if (m_quietLooks < quietLooksNeeded) {
+        if (m_since.elapsed() > step.patienceMs) {
+            stop();
+            Q_EMIT failed(tr("%1 did not come up within %2 s.").arg(step.name).arg(step.patienceMs / 1000));
+        }
+        return;
+    }
+    if (!step.picture.isEmpty() && !takePicture(step))
+        return;
+    ++m_current;
+    m_acted = false;
+}
+
+bool TourGuide::quiet() const
+{
+    return std::ranges::all_of(m_jobs.jobs(), [](const auto &job) { return job->isFinished(); });
+}
+
+bool TourGuide::takePicture(const Step &step)
+{
+    const QString file = QDir(m_directory).filePath(step.picture + u".png"_s);
+    if (m_window.grab().save(file))
+        return true;
+    stop();
+    Q_EMIT failed(tr("The picture %1 could not be written.").arg(file));
+    return false;
+}
+
+bool TourGuide::hasRows(const QString &screen) const
+{
+    const auto views = m_window.screen(screen)->findChildren<QAbstractItemView *>();
+    return std::ranges::any_of(views, [](const QAbstractItemView *view) {
+        return view->isVisible() && view->model() && view->model()->rowCount() > 0;
+    });
+}
+
+} // namespace quiver

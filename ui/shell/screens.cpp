@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/screens.h"
+
+#include "ui/browser/browserscreen.h"
+#include "ui/connections/connectionsscreen.h"
+#include "ui/connections/profileoptions.h"
+#include "ui/console/consolescreen.h"
+#include "ui/shell/identity.h"
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Screen *makeConnections(MainWindow &window, const ShellServices &services, store::SecretStore &secrets,
+                        sandbox::Sandbox &sandbox)
+{
+    auto *screen = new ConnectionsScreen(services.workspace, secrets, sandbox, services.jobs, services.pg, nullptr);
+    ServerRegistry &servers = window.servers();
+    QObject::connect(screen, &ConnectionsScreen::openRequested, &window,
+                     [&servers](const store::Profile &profile, const QByteArray &password) {
+                         servers.open(identityOf(profile), connectOptions(profile, password), poolSettings(profile));
+                     });
+    QObject::connect(&servers, &ServerRegistry::openFailed, screen, [screen, &window](const QString &id, const pg::Error &error) {
+        window.goTo(u"connections"_s);
+        screen->setOpening(id, false);
+        screen->showOpenError(id, error);
+    });
+    QObject::connect(&servers, &ServerRegistry::opening, screen,
+                     [screen](const QString &id) { screen->setOpening(id, true); });
+    QObject::connect(&servers, &ServerRegistry::closed, screen, [screen](const QString &id) { screen->setOpen(id, false); });
+    QObject::connect(&servers, &ServerRegistry::opened, screen, [screen, &window, workspace = &services.workspace](Server *server) {
+        const QString &profile = server->identity().profileId;
+        screen->setOpening(profile, false);
+        screen->setOpen(profile, true);
+        if (const QUuid id = QUuid::fromString(profile); !id.isNull())
+            workspace->markProfileUsed(id, QDateTime::currentDateTimeUtc());
+        if (window.currentScreen() == "connections"_L1)
+            window.goTo(u"browse"_s);
+    });
+    return screen;
+}
+
+Screen *makeBrowser(MainWindow &window)
+{
+    auto *screen = new BrowserScreen(nullptr);
+    QObject::connect(screen, &BrowserScreen::openInConsole, &window, [&window](const QString &sql, bool run) {
+        auto *console = static_cast<ConsoleScreen *>(window.screen(u"console"_s));
+        window.goTo(u"console"_s);
+        console->openText(sql, run);
+    });
+    return screen;
+}
+
+Screen *makeConsole(MainWindow &window, const ShellServices &services)
+{
+    auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
+    QObject::connect(screen, &ConsoleScreen::transactionStatusChanged, &window, &MainWindow::setTransaction);
+    return screen;
+}
+
+} // namespace
+
+void addScreens(MainWindow &window, const ShellServices &services, store::SecretStore &secrets, sandbox::Sandbox &sandbox)
+{
+    const auto tr = [](const char *text) { return MainWindow::tr(text); };
+    window.addScreen(u"connections"_s, tr("Connections"), u"connections"_s, [&window, services, &secrets, &sandbox] {
+        return makeConnections(window, services, secrets, sandbox);
+    });
+    window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
+    window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
+}
+
+} // namespace quiver::ui
