@@ -213,6 +213,11 @@ GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::T
             return result;
         }
     }
+    if (kind == pg::TypeKind::Bool && cell->size() == 1) {
+        const bool yes = column.format == pg::Format::Binary ? cell->front() != 0 : cell->starts_with('t');
+        result->text = yes ? u"true"_s : u"false"_s; // one letter is easily overlooked
+        return result;
+    }
     const auto [text, complete] = codec.shortText(column, *cell, maxBytes);
     result->text = visibleText(text);
     result->truncated = !complete;

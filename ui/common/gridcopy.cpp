@@ -79,8 +79,9 @@ GridCopier::GridCopier(QObject *parent) : QObject(parent)
 
 GridCopier::~GridCopier()
 {
-    cancel();
-    m_pool.waitForDone(); // between two cells it looks whether it shall stop
+    if (m_run != nullptr)
+        m_run->stop = true; // without a signal: whoever listens is going, too
+    m_pool.waitForDone();   // between two cells it looks whether it shall stop
 }
 
 qint64 GridCopier::rowsDone() const

@@ -76,10 +76,10 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int logicalI
         return;
     const Colors colors = colorsFor(palette());
     const bool current = logicalIndex == m_current;
-    painter->fillRect(rect, current ? mixed(colors.raised, palette().color(QPalette::Highlight), 0.16) : colors.raised);
+    painter->fillRect(rect, current ? mixed(colors.raised, colors.accent, 0.14) : colors.raised);
     painter->fillRect(rect.right(), rect.top(), 1, rect.height(), colors.border);
     painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1,
-                      current ? palette().color(QPalette::Highlight) : colors.border);
+                      current ? colors.accent : colors.border);
 
     const QRect inner = rect.adjusted(sidePadding, linePadding - 1, -sidePadding - 1, -linePadding);
     const QString name = model()->headerData(logicalIndex, Qt::Horizontal).toString();
@@ -120,14 +120,13 @@ void RowGutter::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const Colors colors = colorsFor(palette());
     painter.fillRect(rect(), colors.raised);
-    const QColor accent = palette().color(QPalette::Highlight);
     const int height = m_grid.rowHeight();
     const int current = m_grid.currentIndex().row();
     const QLocale numbers = locale();
     for (int row = m_grid.firstVisibleRow(); row <= m_grid.lastVisibleRow(); ++row) {
         const QRect line(0, m_grid.rowTop(row), width(), height);
         if (row == current)
-            painter.fillRect(line, mixed(colors.raised, accent, 0.16));
+            painter.fillRect(line, mixed(colors.raised, colors.accent, 0.14));
         painter.setPen(row == current ? palette().color(QPalette::Text) : colors.muted);
         painter.drawText(line.adjusted(0, 0, -sidePadding, 0), int(Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine),
                          numbers.toString(qint64(row) + 1));

@@ -299,8 +299,7 @@ void ResultGrid::paintRows(QPainter &painter, const std::vector<VisibleColumn> &
         if (range.top() <= last && range.bottom() >= first)
             selected.append(range);
     }
-    const QPalette::ColorGroup group = hasFocus() || isActiveWindow() ? QPalette::Active : QPalette::Inactive;
-    const QColor tint = mixed(palette().color(QPalette::Base), palette().color(group, QPalette::Highlight), 0.34);
+    const QColor tint = palette().color(QPalette::Active, QPalette::Highlight); // a copy takes it without the focus, too
     for (int row = first; row <= last; ++row) {
         const int top = rowTop(row);
         if (alternatingRowColors() && row % 2 == 1)
@@ -343,7 +342,7 @@ void ResultGrid::paintCurrent(QPainter &painter) const
     const QRect rect = visualRect(currentIndex());
     if (rect.isEmpty() || !rect.intersects(viewport()->rect()))
         return;
-    const QColor accent = palette().color(QPalette::Highlight);
+    const QColor accent = colorsFor(palette()).accent;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(hasFocus() ? accent : mixed(palette().color(QPalette::Base), accent, 0.6), hasFocus() ? 2 : 1));
     painter.drawRect(hasFocus() ? rect.adjusted(0, 0, -1, -1) : rect.adjusted(0, 0, -2, -2));
