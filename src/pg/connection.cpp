@@ -61,7 +61,7 @@ Diagnostics connectDiagnostics(const PGconn *conn)
     d.message = QString::fromUtf8(PQerrorMessage(conn)).trimmed();
     static const QRegularExpression location(QStringLiteral(R"(\nLOCATION: [^\n]*)"));
     d.message.remove(location);
-    static const QRegularExpression state(QStringLiteral(R"((\w+: +)([0-9A-Z]{5}): )"));
+    static const QRegularExpression state(QStringLiteral(R"((: +)(?=[A-Z]*[0-9])([0-9A-Z]{5}): )"));
     const QRegularExpressionMatch match = state.match(d.message);
     if (match.hasMatch()) {
         d.sqlState = match.captured(2);
@@ -223,7 +223,21 @@ Connection::ResultPtr Connection::nextResult()
 
 void Connection::finishStatement()
 {
-    while (nextResult()) { }
+    while (const ResultPtr result = nextResult()) {
+        // A COPY that nobody asked to read is read to its end, or the connection would stay in it.
+        while (PQresultStatus(result.get()) == PGRES_COPY_OUT) {
+            char *data = nullptr;
+            const int length = PQgetCopyData(m_conn, &data, 1);
+            PQfreemem(data);
+            if (length < 0)
+                break;
+            if (length == 0) {
+                waitFor(Wait::Read, -1);
+                if (!PQconsumeInput(m_conn))
+                    throwLost({});
+            }
+        }
+    }
     takeNotifications();
     reportParameters();
 }
@@ -259,9 +273,12 @@ void Connection::throwLost(const QByteArray &sql)
     m_broken = true;
     if (m_abandoned.load())
         throw core::Cancelled(QStringLiteral("the connection was given up"));
-    // The server's farewell (FATAL: terminating connection ...) may still wait in libpq: it says more than "lost".
+    // The server's farewell (FATAL: terminating connection ...) says more than "lost". It may still wait in libpq; between
+    // two statements libpq hands it out as a notice.
     if (const ResultPtr last{PQgetResult(m_conn)}; last && PQresultErrorField(last.get(), PG_DIAG_SQLSTATE))
         throw Error(Error::Kind::Connection, diagnosticsOf(last.get()), sql);
+    if (m_farewell)
+        throw Error(Error::Kind::Connection, *m_farewell, sql);
     Diagnostics d;
     d.severity = QStringLiteral("FATAL");
     d.sqlState = QStringLiteral("08006");
@@ -296,9 +313,12 @@ void Connection::reportParameters()
 
 void Connection::onNotice(void *self, const pg_result *result)
 {
-    const auto *connection = static_cast<Connection *>(self);
-    if (connection->m_events.notice)
-        connection->m_events.notice(diagnosticsOf(result));
+    auto *const connection = static_cast<Connection *>(self);
+    Diagnostics d = diagnosticsOf(result);
+    if (d.severity == QLatin1String("FATAL") || d.severity == QLatin1String("PANIC"))
+        connection->m_farewell = std::move(d);
+    else if (connection->m_events.notice)
+        connection->m_events.notice(d);
 }
 
 void Connection::takeNotifications()
@@ -388,14 +408,15 @@ int Connection::socket() const
 
 void Connection::drainIdle()
 {
-    if (!PQconsumeInput(m_conn))
-        throwLost({});
-    while (!PQisBusy(m_conn)) {
-        const ResultPtr result(PQgetResult(m_conn)); // the farewell of a server that shuts down
+    const bool alive = PQconsumeInput(m_conn);
+    while (!PQisBusy(m_conn)) { // parses what came
+        const ResultPtr result(PQgetResult(m_conn));
         if (!result)
             break;
         check(result.get(), {});
     }
+    if (!alive || m_farewell || PQstatus(m_conn) != CONNECTION_OK)
+        throwLost({});
     takeNotifications();
     reportParameters();
 }

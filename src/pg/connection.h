@@ -135,6 +135,7 @@ private:
     std::stop_token m_stop;
     std::atomic<bool> m_abandoned{false};
     bool m_broken = false;
+    std::optional<Diagnostics> m_farewell; // what a server said that shut us out between two statements
     QMap<QByteArray, QByteArray> m_reported;
 };
 

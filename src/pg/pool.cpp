@@ -86,12 +86,16 @@ Lease Pool::lease()
         slot->filled.notify_all();
     };
     const double timeout = settings().timeout;
-    request(nullptr, [finish](Lease lease) { finish(std::move(lease), nullptr); },
+    const quint64 id = request(nullptr, [finish](Lease lease) { finish(std::move(lease), nullptr); },
             [finish](const std::exception_ptr &error) { finish({}, error); });
     std::unique_lock lock(slot->mutex);
-    const auto patience = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout + 0.5));
-    if (!slot->filled.wait_for(lock, patience, [&] { return slot->done; }))
-        std::rethrow_exception(timeoutError());
+    const auto patience = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout));
+    if (!slot->filled.wait_for(lock, patience, [&] { return slot->done; })) {
+        lock.unlock();
+        failWaiter(id, timeoutError()); // without effect when a session is being given to us just now
+        lock.lock();
+        slot->filled.wait(lock, [&] { return slot->done; });
+    }
     if (slot->error)
         std::rethrow_exception(slot->error);
     return std::move(slot->lease);
@@ -110,8 +114,8 @@ std::exception_ptr Pool::timeoutError() const
             .arg(now.waiting)));
 }
 
-void Pool::request(const std::shared_ptr<core::Job> &job, std::function<void(Lease)> give,
-                   std::function<void(const std::exception_ptr &)> fail)
+quint64 Pool::request(const std::shared_ptr<core::Job> &job, std::function<void(Lease)> give,
+                      std::function<void(const std::exception_ptr &)> fail)
 {
     Session *session = nullptr;
     quint64 id = 0;
@@ -128,7 +132,7 @@ void Pool::request(const std::shared_ptr<core::Job> &job, std::function<void(Lea
     announce();
     if (session) {
         give(Lease(this, session));
-        return;
+        return 0;
     }
     if (job)
         job->setCancelHandler([this, id](int) { failWaiter(id, std::make_exception_ptr(core::Cancelled())); });
@@ -138,6 +142,7 @@ void Pool::request(const std::shared_ptr<core::Job> &job, std::function<void(Lea
             QTimer::singleShot(int(timeout * 1000), this, [this, id] { failWaiter(id, timeoutError()); });
         },
         Qt::QueuedConnection);
+    return id;
 }
 
 /// An idle session, or a new one where the settings allow it; null otherwise.

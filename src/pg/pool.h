@@ -111,9 +111,9 @@ private:
         std::function<void(const std::exception_ptr &)> fail;
     };
     /// Gives a session to \p give now or later, on whichever thread returns one; or calls \p fail after the timeout, or when
-    /// \p job is cancelled.
-    void request(const std::shared_ptr<core::Job> &job, std::function<void(Lease)> give,
-                 std::function<void(const std::exception_ptr &)> fail);
+    /// \p job is cancelled. Returns the waiter's number; 0 where nobody had to wait.
+    quint64 request(const std::shared_ptr<core::Job> &job, std::function<void(Lease)> give,
+                    std::function<void(const std::exception_ptr &)> fail);
     Session *takeLocked();
     void failWaiter(quint64 id, const std::exception_ptr &error);
     void giveBack(Session *session);

@@ -43,7 +43,7 @@ private Q_SLOTS:
         const auto p = pool({.size = 2, .maxOverflow = 1, .timeout = 0.3});
         pg::Lease a = p->lease(), b = p->lease(), c = p->lease();
         QCOMPARE(p->counters(), (pg::PoolCounters{.size = 2, .checkedIn = 0, .checkedOut = 3, .overflow = 1, .waiting = 0}));
-        QVERIFY_EXCEPTION_THROWN(p->lease(), pg::Error);
+        QVERIFY_THROWS_EXCEPTION(pg::Error, p->lease());
         const auto waiting = p->run(u"waits"_s, sql("SELECT 1"));
         QCOMPARE(p->counters().waiting, 1);
         c.release();

@@ -149,28 +149,17 @@ private Q_SLOTS:
     {
         const auto s = session();
         auto sink = std::make_shared<CountingSink>();
-        auto firstRows = std::make_shared<std::atomic<qint64>>(-1);
-        sink->afterBatch = [sink = sink.get(), firstRows] {
-            qint64 none = -1;
-            firstRows->compare_exchange_strong(none, sink->rows);
-        };
+        auto seen = std::make_shared<std::atomic<qint64>>(0);
+        sink->afterBatch = [sink = sink.get(), seen] { seen->store(sink->rows); };
         const auto task = s->run(u"slow"_s, [sink](pg::Connection &c, core::JobContext &) {
-            return c.stream("SELECT i, pg_sleep(CASE WHEN i = 3 THEN 30 ELSE 0 END) FROM generate_series(1, 4) i", *sink,
-                            {.format = pg::ResultFormat::Text});
+            // The server sends in pieces of 8 kB: rows of more than that leave it one by one.
+            return c.stream("SELECT repeat('x', 9000), pg_sleep(CASE WHEN i = 3 THEN 30 ELSE 0 END) FROM generate_series(1, 4) i",
+                            *sink, {.format = pg::ResultFormat::Text});
         });
-        // The server itself buffers 8 kB: what it has not sent cannot arrive. So fill that.
+        QTRY_VERIFY_WITH_TIMEOUT(seen->load() > 0, 1000);
+        QVERIFY(!task.job->isFinished());
         task.job->cancel();
         QTRY_VERIFY(task.job->isFinished());
-        auto wide = std::make_shared<CountingSink>();
-        auto seen = std::make_shared<std::atomic<qint64>>(0);
-        wide->afterBatch = [wide = wide.get(), seen] { seen->store(wide->rows); };
-        const auto second = s->run(u"slow"_s, [wide](pg::Connection &c, core::JobContext &) {
-            return c.stream("SELECT repeat('x', 9000), pg_sleep(CASE WHEN i = 3 THEN 30 ELSE 0 END) FROM generate_series(1, 4) i", *wide,
-                            {.format = pg::ResultFormat::Text});
-        });
-        QTRY_COMPARE_WITH_TIMEOUT(seen->load(), 2, 1000);
-        second.job->cancel();
-        QTRY_VERIFY(second.job->isFinished());
     }
 
     void cancelEndsAStatementQuickly()
@@ -264,7 +253,8 @@ private Q_SLOTS:
         m_cluster->psql(u"SELECT pg_terminate_backend(%1)"_s.arg(s->backendPid()));
         const auto e = errorOf(task.future);
         QVERIFY(e);
-        QCOMPARE(e->sqlState(), u"57P01"_s);
+        QCOMPARE(e->kind(), pg::Error::Kind::Connection); // a server stopped in mid-row cannot say more
+        QVERIFY(e->retryable());
         QVERIFY(!e->connectionUsable());
         QVERIFY(sink->rows > 0);
         QTRY_COMPARE(lost.size(), 1);
@@ -336,7 +326,7 @@ private Q_SLOTS:
         const auto task = s->run(u"stream"_s, [sink](pg::Connection &c, core::JobContext &) {
             return c.stream("SELECT generate_series(1, 300000000)", *sink);
         });
-        QVERIFY_EXCEPTION_THROWN(task.future.waitForFinished(), core::Error);
+        QVERIFY_THROWS_EXCEPTION(core::Error, QFuture(task.future).waitForFinished());
         QCOMPARE(task.job->errorText(), u"the disk is full"_s);
         QCOMPARE(exec(*s, "SELECT 6").future.result().integer(0, 0), 6);
     }
@@ -397,7 +387,7 @@ private Q_SLOTS:
         const auto givenUp = s->run(u"copy"_s, [](pg::Connection &c, core::JobContext &) {
             return c.copyIn("COPY copied FROM STDIN", [](QByteArray &) -> bool { throw core::Error(u"bad file"_s); });
         });
-        QVERIFY_EXCEPTION_THROWN(givenUp.future.waitForFinished(), core::Error);
+        QVERIFY_THROWS_EXCEPTION(core::Error, QFuture(givenUp.future).waitForFinished());
         QCOMPARE(exec(*s, "SELECT count(*) FROM copied").future.result().integer(0, 0), 50000);
     }
 

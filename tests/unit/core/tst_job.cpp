@@ -71,7 +71,7 @@ private Q_SLOTS:
         job->cancel();
         job->cancel();
         QCOMPARE(requests, (QList<int>{1, 2}));
-        QVERIFY_EXCEPTION_THROWN(context.throwIfCancelled(), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, context.throwIfCancelled());
         job->markFinished();
         job->cancel();
         QCOMPARE(requests.size(), 2);
