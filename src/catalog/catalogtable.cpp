@@ -13,10 +13,11 @@ namespace {
 // An index on an expression depends on the columns it reads; its predicate's columns count as well, hence only columns of
 // types that such an index can be about.
 constexpr auto columnsSql = R"(
-    WITH )" QUIVER_SQL_VECTOR_TYPES R"(
+    WITH )" QUIVER_SQL_VECTOR_TYPES ", " QUIVER_SQL_LOCKED R"(
     SELECT a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid, a.attnotnull,
         EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey)),
-        pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated,
+        CASE WHEN EXISTS (SELECT FROM locked l WHERE l.relation = a.attrelid) THEN NULL
+            ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, a.attidentity, a.attgenerated,
         pg_catalog.col_description(a.attrelid, a.attnum), COALESCE(v.typname, CASE WHEN t.typname IN ('bit', 'varbit')
             AND t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace THEN 'bit' END),
         CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END, a.attstorage,
@@ -38,20 +39,24 @@ constexpr auto columnsSql = R"(
     WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attnum)";
 
+// Writing expressions out opens their table, so of a locked one there are only the names that the index itself keeps.
 constexpr auto indexesSql = R"(
     WITH )" QUIVER_SQL_LOCKED R"(
     SELECT c.oid, c.relname, m.amname,
         (SELECT pg_catalog.json_agg(o.opcname ORDER BY k.ord)
          FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[])) WITH ORDINALITY k(oid, ord)
          JOIN pg_catalog.pg_opclass o ON o.oid = k.oid),
-        (SELECT pg_catalog.json_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k, true) ORDER BY k)
-         FROM pg_catalog.generate_series(1, i.indnkeyatts::pg_catalog.int4) k),
-        pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+        (SELECT pg_catalog.json_agg(CASE WHEN x.is_locked THEN k.attname
+            ELSE pg_catalog.pg_get_indexdef(i.indexrelid, k.attnum::pg_catalog.int4, true) END ORDER BY k.attnum)
+         FROM pg_catalog.pg_attribute k WHERE k.attrelid = i.indexrelid AND k.attnum BETWEEN 1 AND i.indnkeyatts),
+        CASE WHEN NOT x.is_locked THEN pg_catalog.pg_get_indexdef(i.indexrelid) END,
+        CASE WHEN NOT x.is_locked THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END,
         pg_catalog.array_to_json(c.reloptions), n.conname, pg_catalog.obj_description(c.oid, 'pg_class'),
         i.indisvalid, i.indisready, i.indisunique, i.indisprimary,
-        CASE WHEN EXISTS (SELECT FROM locked l WHERE l.relation = c.oid) THEN -1
-            ELSE pg_catalog.pg_relation_size(c.oid) END
+        CASE WHEN x.is_locked THEN -1 ELSE pg_catalog.pg_relation_size(c.oid) END
     FROM pg_catalog.pg_index i
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM locked l WHERE l.relation IN (i.indexrelid, i.indrelid)) AS is_locked) x
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     JOIN pg_catalog.pg_am m ON m.oid = c.relam
     LEFT JOIN pg_catalog.pg_constraint n ON n.conindid = c.oid AND n.conrelid = i.indrelid AND n.contype IN ('p', 'u', 'x')

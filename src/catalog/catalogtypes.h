@@ -81,7 +81,7 @@ struct Column {
     pg::Oid typeOid = 0;
     bool notNull = false;
     bool inPrimaryKey = false;
-    QString defaultText;   ///< of a generated column its expression
+    QString defaultText;   ///< of a generated column its expression; empty too while the table is locked exclusively
     enum class Generation { None, IdentityAlways, IdentityByDefault, Stored, Virtual };
     Generation generation = Generation::None;
     QString comment;
@@ -100,7 +100,7 @@ struct Index {
     QString method;          ///< "btree", "hnsw", ...
     QStringList opclasses;   ///< one per key column
     QStringList keys;        ///< columns and expressions as text
-    QString definition;      ///< CREATE INDEX ...
+    QString definition;      ///< CREATE INDEX ...; empty: locked exclusively by somebody right now
     QString predicate;       ///< of a partial index; empty: whole
     QStringList options;     ///< "m=16"
     QString constraint;      ///< the constraint that it serves; empty: none
