@@ -48,6 +48,8 @@ void TourGuide::plan()
 {
     m_steps.push_back({u"the server"_s, {}, [this] { m_window.resize(usual); },
                        [this] { return m_window.servers().current() != nullptr; }, 300'000});
+    m_steps.push_back({u"the console's tabs"_s, {}, [] {},
+                       [this] { return static_cast<ui::ConsoleScreen *>(m_window.screen(u"console"_s))->isRestored(); }});
     planScreens(ui::ThemeMode::Light);
     planScreens(ui::ThemeMode::Dark);
     m_steps.push_back({u"the smallest window"_s, u"07-smallest-light"_s,

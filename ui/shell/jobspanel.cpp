@@ -59,6 +59,7 @@ JobsPanel::JobsPanel(JobsModel &model, QWidget *parent)
 
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &JobsPanel::refreshLog);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &JobsPanel::refreshButtons);
+    connect(&m_model, &JobsModel::countersChanged, this, &JobsPanel::refreshButtons);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &JobsPanel::refreshButtons);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &JobsPanel::refreshButtons);
     selectionMoved();

@@ -50,6 +50,7 @@ Screen *makeBrowser(MainWindow &window)
         window.goTo(u"console"_s);
         console->openText(sql, run);
     });
+    QObject::connect(screen, &BrowserScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
 }
 
