@@ -70,6 +70,18 @@ QSize GridHeader::sectionSizeFromContents(int logicalIndex) const
     return {model() == nullptr ? 0 : contentWidth(logicalIndex), sizeHint().height()};
 }
 
+void GridHeader::paintEvent(QPaintEvent *event)
+{
+    QHeaderView::paintEvent(event);
+    const QRect rest = viewport()->rect().adjusted(std::max(0, length() - offset()), 0, 0, 0);
+    if (rest.isEmpty())
+        return;
+    QPainter painter(viewport()); // the style's own ink would set the part behind the last column off
+    const Colors colors = colorsFor(palette());
+    painter.fillRect(rest, colors.raised);
+    painter.fillRect(rest.left(), rest.bottom(), rest.width(), 1, colors.border);
+}
+
 void GridHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const
 {
     if (!rect.isValid() || model() == nullptr)

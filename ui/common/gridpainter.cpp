@@ -39,6 +39,9 @@ void GridPainter::setStyle(const QFont &font, const QPalette &palette, qreal dev
     m_textColor = palette.color(QPalette::Text);
     m_nullColor = colors.nullText;
     m_mutedColor = colors.muted;
+    m_selectedColor = palette.color(QPalette::Active, QPalette::HighlightedText);
+    // Muted text would drown on the highlight.
+    m_selectedNullColor = mixed(m_selectedColor, palette.color(QPalette::Active, QPalette::Highlight), 0.2);
     m_items.clear();
 }
 
@@ -98,7 +101,8 @@ GridPainter::Item *GridPainter::prepared(quint64 key, const GridCellPtr &cell, c
     return item;
 }
 
-void GridPainter::paint(QPainter &painter, const QRect &rect, quint64 key, const GridCellPtr &cell, Qt::Alignment alignment)
+void GridPainter::paint(QPainter &painter, const QRect &rect, quint64 key, const GridCellPtr &cell, Qt::Alignment alignment,
+                        bool selected)
 {
     const QRect room = rect.adjusted(sidePadding, 0, -sidePadding, 0);
     if (room.width() < 4 || (cell->state == GridCell::State::Value && cell->text.isEmpty()))
@@ -109,7 +113,9 @@ void GridPainter::paint(QPainter &painter, const QRect &rect, quint64 key, const
     const qreal x = right ? room.right() + 1 - item->textSize.width() : room.left();
     const qreal y = room.top() + std::floor((room.height() - item->textSize.height()) / 2);
     painter.setFont(isNull ? m_italic : m_font);
-    painter.setPen(isNull ? m_nullColor : cell->state == GridCell::State::Loading ? m_mutedColor : m_textColor);
+    const QColor &plain = selected ? m_selectedColor : m_textColor;
+    const QColor &faint = selected ? m_selectedNullColor : isNull ? m_nullColor : m_mutedColor;
+    painter.setPen(isNull || cell->state == GridCell::State::Loading ? faint : plain);
     painter.drawStaticText(QPointF(std::floor(x), y), item->text);
     if (!item->strip.isNull()) {
         const qreal width = item->strip.width() / m_devicePixelRatio;

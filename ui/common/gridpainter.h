@@ -27,7 +27,8 @@ public:
     /// Forgets everything when one of them has changed. Call before the first cell of a frame.
     void setStyle(const QFont &font, const QPalette &palette, qreal devicePixelRatio);
     /// Content of the cell only: the background and the lines are the grid's. \p key tells one cell from another.
-    void paint(QPainter &painter, const QRect &rect, quint64 key, const GridCellPtr &cell, Qt::Alignment alignment);
+    void paint(QPainter &painter, const QRect &rect, quint64 key, const GridCellPtr &cell, Qt::Alignment alignment,
+               bool selected);
     /// Width that the content would like, without end for long text: at most \p limit.
     int contentWidth(const GridCell &cell, int limit) const;
     void clear();
@@ -48,7 +49,7 @@ private:
     QFont m_font;
     QFont m_italic;
     QPalette m_palette;
-    QColor m_textColor, m_nullColor, m_mutedColor;
+    QColor m_textColor, m_nullColor, m_mutedColor, m_selectedColor, m_selectedNullColor;
     qreal m_devicePixelRatio = 1;
     QCache<quint64, Item> m_items;
 };

@@ -318,7 +318,7 @@ void ResultGrid::paintRows(QPainter &painter, const std::vector<VisibleColumn> &
                                    ? isNumberKind(cell->kind)
                                    : Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()).testFlag(Qt::AlignRight);
             m_painter.paint(painter, rect.adjusted(0, 0, -1, -1), (quint64(row) << 16) | quint64(column.logical), cell,
-                            right ? Qt::AlignRight : Qt::AlignLeft);
+                            right ? Qt::AlignRight : Qt::AlignLeft, isSelected);
         }
     }
 }

@@ -316,8 +316,9 @@ void ResultGrid::mouseMoveEvent(QMouseEvent *event)
         m_autoScroll.start(30, this);
 }
 
-void ResultGrid::mouseReleaseEvent(QMouseEvent *)
+void ResultGrid::mouseReleaseEvent(QMouseEvent *event)
 {
+    event->accept();
     m_dragging = false;
     m_autoScroll.stop();
 }
