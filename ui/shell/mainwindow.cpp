@@ -17,6 +17,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -64,7 +65,14 @@ MainWindow::MainWindow(ShellServices services, const ShellState &state, std::fun
     refreshCounters();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // While the models, the servers and the top bar that they talk to are still there.
+    m_closing = true;
+    for (Entry &entry : m_entries)
+        delete std::exchange(entry.screen, nullptr);
+    delete std::exchange(m_bottom, nullptr);
+}
 
 QAction *MainWindow::makeAction(const QString &name, const QString &text, const QString &iconName,
                                 const QKeySequence &shortcut, std::function<void()> run)
@@ -296,7 +304,7 @@ void MainWindow::showMessage(const QString &text)
 
 void MainWindow::refreshCounters()
 {
-    if (!m_jobsButton)
+    if (!m_jobsButton || !m_bottom)
         return;
     const Colors colors = colorsFor(QWidget::palette());
     const int running = m_jobsModel.running();
