@@ -146,7 +146,8 @@ Colors colorsFor(const QPalette &palette)
 
 bool isDark(const QPalette &palette)
 {
-    return palette.color(QPalette::Active, QPalette::Window).lightnessF() < 0.5;
+    // Not the window's colour: a style sheet that gives a widget a background changes that in the widget's palette.
+    return palette.color(QPalette::Active, QPalette::ToolTipBase).lightnessF() < 0.5;
 }
 
 QColor environmentColor(core::Environment environment, const Colors &colors)
@@ -179,7 +180,7 @@ void applyTheme(QApplication &app, ThemeMode mode)
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     if (mode == ThemeMode::System)
         QApplication::setPalette(QPalette()); // back to the desktop's own, to see whether that is dark
-    const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && isDark(QApplication::palette()));
+    const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && QApplication::palette().color(QPalette::Window).lightnessF() < 0.5);
     QApplication::setFont(baseFont());
     QApplication::setPalette(paletteFor(dark));
     app.setStyleSheet(styleSheetFor(dark));

@@ -84,8 +84,8 @@ void JobsPanel::buildTable()
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(JobsModel::Title, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{JobsModel::Phase, 150}, {JobsModel::Progress, 240}, {JobsModel::Rate, 104},
-                                          {JobsModel::Elapsed, 76}, {JobsModel::Left, 68}, {JobsModel::Action, 78}};
+    const std::pair<int, int> widths[] = {{JobsModel::Phase, 150}, {JobsModel::Progress, 230}, {JobsModel::Rate, 120},
+                                          {JobsModel::Elapsed, 92}, {JobsModel::Left, 68}, {JobsModel::Action, 78}};
     header->setMinimumSectionSize(48);
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);

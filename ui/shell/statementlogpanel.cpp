@@ -124,7 +124,7 @@ void StatementLogPanel::buildTable()
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(false);
     const std::pair<int, int> widths[] = {{StatementLogModel::Time, 100},     {StatementLogModel::Session, 130},
-                                          {StatementLogModel::Duration, 84},  {StatementLogModel::Rows, 64},
+                                          {StatementLogModel::Duration, 92},  {StatementLogModel::Rows, 64},
                                           {StatementLogModel::Statement, 320}, {StatementLogModel::Error, 180}};
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);
