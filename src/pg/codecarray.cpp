@@ -25,7 +25,7 @@ bool needsNoQuotes(TypeKind kind)
 {
     switch (kind) {
     case TypeKind::Bool: case TypeKind::Int2: case TypeKind::Int4: case TypeKind::Int8: case TypeKind::ObjectId:
-    case TypeKind::Float4: case TypeKind::Float8: case TypeKind::Numeric: case TypeKind::Uuid: case TypeKind::Date:
+    case TypeKind::Float4: case TypeKind::Float8: case TypeKind::Numeric: case TypeKind::Uuid:
         return true;
     default:
         return false;

@@ -102,7 +102,7 @@ bool writeBits(TextSink &sink, std::string_view cell)
     if (!reader.take(length) || length < 0 || reader.rest().size() != (std::size_t(length) + 7) / 8)
         return false;
     const std::string_view bytes = reader.rest();
-    const std::size_t count = std::min(std::size_t(length), sink.room() + 1);
+    const std::size_t count = std::min(std::size_t(length), sink.room());
     const std::size_t start = sink.out.size();
     sink.out.resize(start + count);
     char *to = sink.out.data() + start;

@@ -1,131 +1,187 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/codeczone.h"
 
-#include <QDateTime>
-#include <QTimeZone>
+#include "pg/codecwire.h"
+#include "pg/codeczonerule.h"
+
+#include <QFile>
 
 #include <algorithm>
-#include <optional>
+#include <array>
+#include <cctype>
 
 namespace quiver::pg::codec {
 
 namespace {
 
-// The Gregorian calendar with its weekdays repeats every 400 years, and so does every rule for summer time. The years up to
-// cycleFrom are read as they are: explicit entries (Morocco's, which follow the moon) end in 2087.
-constexpr int cycleFrom = 2088, cycleTo = cycleFrom + 400;
-constexpr std::int64_t cycleSeconds = 146097LL * 86400;
+// The Gregorian calendar with its weekdays repeats every 400 years, and so does every rule for summer time.
+constexpr int cycleYears = 400;
+constexpr std::int64_t secondsPerDay = 86400, cycleSeconds = 146097 * secondsPerDay;
+constexpr int maxOffset = 7 * 24 * 3600;
 
-std::int64_t startOfYear(int year)
-{
-    return QDateTime(QDate(year, 1, 1), QTime(0, 0), Qt::UTC).toSecsSinceEpoch();
-}
+/// The counts in a block's head, in the file's order.
+struct Head {
+    char version = 0;
+    std::uint32_t utcFlags = 0, standardFlags = 0, leapSeconds = 0, times = 0, types = 0, characters = 0;
 
-/// The offset of "ABC+hh[:mm[:ss]]" or "<...>-hh[:mm[:ss]]", in seconds east.
-std::optional<int> fixedOffset(const QByteArray &name)
-{
-    qsizetype at = 0;
-    if (name.startsWith('<')) {
-        at = name.indexOf('>') + 1;
-        if (at < 1)
-            return {};
-    } else {
-        while (at < name.size() && std::isalpha(static_cast<unsigned char>(name[at])))
-            ++at;
-        if (at < 3)
-            return {};
+    bool read(WireReader &reader)
+    {
+        std::string_view start;
+        if (!reader.take(20, start) || start.substr(0, 4) != "TZif")
+            return false;
+        version = start[4];
+        for (std::uint32_t *count : {&utcFlags, &standardFlags, &leapSeconds, &times, &types, &characters}) {
+            if (!reader.take(*count) || *count > 100'000)
+                return false;
+        }
+        return true;
     }
-    int sign = -1; // POSIX counts to the west
-    if (at < name.size() && (name[at] == '-' || name[at] == '+'))
-        sign = name[at++] == '-' ? 1 : -1;
-    const QList<QByteArray> parts = name.mid(at).split(':');
-    if (parts.size() > 3)
-        return {};
-    int seconds = 0, unit = 3600;
-    for (const QByteArray &part : parts) {
-        const bool digits = !part.isEmpty() && part.size() <= 3
-                            && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (!digits || part.toInt() > (unit == 3600 ? 167 : 59))
-            return {};
-        seconds += part.toInt() * unit;
-        unit /= 60;
+    /// Bytes of the block behind the head when a point of time takes \p timeSize.
+    std::size_t size(std::size_t timeSize) const
+    {
+        return times * (timeSize + 1) + types * 6 + characters + leapSeconds * (timeSize + 4) + standardFlags + utcFlags;
     }
-    return sign * seconds;
-}
+};
 
-/// Whether a name can only mean an entry of the tz database. Qt would read others as POSIX rules, or as offsets to the
-/// east where the server means the west; "localtime" is the server's own, which may be another than ours.
+/// Whether a name can only mean an entry of the tz database, and stays in its folder. "localtime" is the server's own, which
+/// may be another than ours.
 bool namesAnEntry(const QByteArray &name)
 {
-    static constexpr const char *withDigits[] = {"EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT"};
-    if (std::any_of(std::begin(withDigits), std::end(withDigits), [&](const char *known) { return name == known; }))
-        return true;
-    const auto isPlain = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || c == '-'; };
-    if (name.contains('/'))
-        return std::all_of(name.begin(), name.end(), [&](char c) {
-            return isPlain(c) || c == '/' || c == '+' || (c >= '0' && c <= '9');
-        });
-    return name != "localtime" && name != "posixrules" && std::all_of(name.begin(), name.end(), isPlain);
+    const auto isPlain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '+' || c == '/'; };
+    return !name.isEmpty() && !name.startsWith('/') && std::all_of(name.begin(), name.end(), isPlain) && name != "localtime"
+           && name != "posixrules";
+}
+
+QByteArray readEntry(const QByteArray &name)
+{
+    constexpr qint64 tooLarge = 1 << 20;
+    const std::array folders{qgetenv("TZDIR"), QByteArray("/usr/share/zoneinfo"), QByteArray("/usr/lib/zoneinfo"),
+                             QByteArray("/usr/share/lib/zoneinfo"), QByteArray("/etc/zoneinfo")};
+    for (const QByteArray &folder : folders) {
+        QFile file(QFile::decodeName(folder + '/' + name));
+        if (!folder.isEmpty() && file.size() < tooLarge && file.open(QIODevice::ReadOnly))
+            return file.readAll();
+    }
+    return {};
 }
 
 bool isUtc(const QByteArray &name)
 {
-    static constexpr const char *names[] = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu", "Universal"};
-    return std::any_of(std::begin(names), std::end(names), [&](const char *known) { return name == known; });
+    static constexpr std::array names{"UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu", "Universal"};
+    return std::any_of(names.begin(), names.end(), [&](const char *known) { return name == known; });
+}
+
+int yearOf(std::int64_t utc)
+{
+    return int(1970 + utc / (cycleSeconds / cycleYears)); // good to a day or two; that is all it is needed for
 }
 
 } // namespace
 
 std::shared_ptr<const ZoneTable> ZoneTable::find(const QByteArray &name)
 {
-    auto table = std::make_shared<ZoneTable>();
     if (isUtc(name))
-        return table;
-    if (const auto fixed = fixedOffset(name); fixed && !namesAnEntry(name)) {
-        table->m_first = *fixed;
-        return table;
+        return std::make_shared<ZoneTable>();
+    if (namesAnEntry(name)) {
+        if (const QByteArray file = readEntry(name); !file.isEmpty())
+            return parse({file.data(), std::size_t(file.size())});
     }
-    if (name.isEmpty() || !namesAnEntry(name))
+    const auto rule = ZoneRule::parse({name.data(), std::size_t(name.size())});
+    if (!rule || rule->summer)
         return nullptr;
-    const QTimeZone zone(name);
-    if (!zone.isValid())
-        return nullptr;
-    table->readTransitions(zone);
+    auto table = std::make_shared<ZoneTable>();
+    table->m_first = rule->standard;
     return table;
 }
 
-void ZoneTable::readTransitions(const QTimeZone &zone)
+std::shared_ptr<const ZoneTable> ZoneTable::parse(std::string_view file)
 {
-    const auto utc = [](std::int64_t seconds) { return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC); };
-    const auto add = [this](const QTimeZone::OffsetDataList &transitions) {
-        for (const QTimeZone::OffsetData &data : transitions) {
-            const std::int64_t start = data.atUtc.toSecsSinceEpoch();
-            const int before = m_offsets.empty() ? m_first : m_offsets.back();
-            if (data.offsetFromUtc == before || (!m_starts.empty() && start <= m_starts.back()))
-                continue;
-            m_starts.push_back(start);
-            m_offsets.push_back(data.offsetFromUtc);
-        }
-    };
-    const QDateTime longAgo = QDateTime(QDate(1000, 1, 1), QTime(0, 0), Qt::UTC);
-    m_first = zone.offsetFromUtc(longAgo);
-    add(zone.transitions(longAgo, utc(startOfYear(2037))));
-    // A year at a time: in one sweep Qt 6.4 stops at the end of the file's own entries and does not go on with its rule.
-    const auto addYear = [&](int year) { add(zone.transitions(utc(startOfYear(year)), utc(startOfYear(year + 1) - 1))); };
-    for (int year = 2037; year < cycleFrom; ++year)
-        addYear(year);
-    if (zone.transitions(utc(startOfYear(cycleFrom)), utc(startOfYear(cycleFrom + 1))).isEmpty())
+    // A block for readers with 32-bit times, then the same again with 64 bits, then the rule between two line ends.
+    WireReader reader(file);
+    Head head;
+    std::string_view skipped, times, places, types, rest;
+    if (!head.read(reader) || head.version < '2' || !reader.take(head.size(4), skipped) || !head.read(reader))
+        return nullptr;
+    // The server takes no zones with leap seconds.
+    if (head.leapSeconds != 0 || head.types == 0 || reader.rest().size() < head.size(8))
+        return nullptr;
+    if (!reader.take(head.times * std::size_t(8), times) || !reader.take(head.times, places) || !reader.take(head.types * std::size_t(6), types)
+        || !reader.take(head.characters + head.standardFlags + head.utcFlags, skipped))
+        return nullptr;
+    rest = reader.rest();
+    const std::size_t end = rest.size() < 2 ? std::string_view::npos : rest.find('\n', 1);
+    if (end == std::string_view::npos || rest.front() != '\n')
+        return nullptr;
+
+    auto table = std::make_shared<ZoneTable>();
+    const auto offsetOf = [types](std::size_t type) { return bigEndian<std::int32_t>(types.data() + type * 6); };
+    for (std::size_t type = 0; type < head.types; ++type) {
+        if (offsetOf(type) < -maxOffset || offsetOf(type) > maxOffset)
+            return nullptr;
+    }
+    table->m_first = offsetOf(0);
+    for (std::size_t i = 0; i < head.times; ++i) {
+        const auto type = std::uint8_t(places[i]);
+        const auto start = bigEndian<std::int64_t>(times.data() + i * 8);
+        if (type >= head.types || (!table->m_starts.empty() && start <= table->m_starts.back()))
+            return nullptr;
+        table->m_starts.push_back(start);
+        table->m_offsets.push_back(offsetOf(type));
+    }
+    if (!table->addRule(rest.substr(1, end - 1)))
+        return nullptr;
+    return table;
+}
+
+void ZoneTable::add(std::int64_t start, int offset)
+{
+    if (!m_starts.empty() && start < m_starts.back())
         return;
-    for (int year = cycleFrom; year < cycleTo; ++year)
-        addYear(year);
-    m_cyclic = true;
+    if (!m_starts.empty() && start == m_starts.back()) { // summer time all the year round: it ends when it begins
+        m_offsets.back() = offset;
+        return;
+    }
+    m_starts.push_back(start);
+    m_offsets.push_back(offset);
+}
+
+bool ZoneTable::addRule(std::string_view text)
+{
+    if (text.empty())
+        return true; // what was last stays for good
+    const auto rule = ZoneRule::parse(text);
+    if (!rule)
+        return false;
+    if (!rule->summer)
+        return true; // the last entry leads to it
+    const int from = m_starts.empty() ? 1970 : yearOf(m_starts.back()) - 1;
+    const int to = from + cycleYears + 3;
+    if (from < 1900 || from > 3000)
+        return false;
+    const std::int64_t known = m_starts.empty() ? std::numeric_limits<std::int64_t>::min() : m_starts.back();
+    for (int year = from; year < to; ++year) {
+        const std::int64_t begin = rule->summer->begin.inYear(year) - rule->standard;
+        const std::int64_t end = rule->summer->end.inYear(year) - rule->summer->offset;
+        const auto addNew = [&](std::int64_t start, int offset) {
+            if (start > known)
+                add(start, offset);
+        };
+        if (begin < end) {
+            addNew(begin, rule->summer->offset);
+            addNew(end, rule->standard);
+        } else {
+            addNew(end, rule->standard);
+            addNew(begin, rule->summer->offset);
+        }
+    }
+    m_cycleEnd = daysFromCivil(to, 1, 1) * secondsPerDay - maxOffset;
+    return true;
 }
 
 int ZoneTable::lookUp(std::int64_t utc) const
 {
-    static const std::int64_t cycleEnd = startOfYear(cycleTo);
-    if (m_cyclic && utc >= cycleEnd)
-        utc -= ((utc - cycleEnd) / cycleSeconds + 1) * cycleSeconds;
+    if (m_cycleEnd != 0 && utc >= m_cycleEnd)
+        utc -= ((utc - m_cycleEnd) / cycleSeconds + 1) * cycleSeconds;
     const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), utc);
     return after == m_starts.begin() ? m_first : m_offsets[std::size_t(after - m_starts.begin()) - 1];
 }
