@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connections/connectiontester.h"
+
+#include "pg/typeregistry.h"
+
+namespace quiver::ui {
+
+namespace {
+
+ConnectionCheck failure(const QString &text)
+{
+    ConnectionCheck check;
+    check.state = ConnectionCheck::State::Failed;
+    check.title = ConnectionAdvice::stepTitle(catalog::ConnectionStep::Connect);
+    check.text = text;
+    return check;
+}
+
+} // namespace
+
+ConnectionTester::ConnectionTester(core::JobRegistry &jobs, pg::Services services, QObject *parent)
+    : QObject(parent), m_services(services)
+{
+    m_services.jobs = &jobs;
+}
+
+ConnectionTester::~ConnectionTester()
+{
+    retire();
+}
+
+void ConnectionTester::start(const QString &name, const pg::ConnectOptions &options)
+{
+    retire();
+    const int generation = ++m_generation;
+    m_session = std::make_unique<pg::Session>(options, std::make_shared<pg::TypeRegistry>(), m_services, tr("Test of %1").arg(name));
+    QElapsedTimer timer;
+    timer.start();
+    auto task = m_session->run(tr("Test the connection %1").arg(name), [timer](pg::Connection &connection, core::JobContext &job) {
+        return catalog::testConnection(connection, job, double(timer.nsecsElapsed()) / 1e6);
+    });
+    m_job = task.job;
+    connect(m_job.get(), &core::Job::progressChanged, this, [this, generation, job = std::weak_ptr(m_job)] {
+        const auto held = job.lock();
+        if (held && generation == m_generation && !held->isFinished())
+            Q_EMIT progressed(ConnectionAdvice::whileRunning(int(held->progress().done)));
+    });
+    Q_EMIT progressed(ConnectionAdvice::whileRunning(0));
+    task.future
+        .then(this, [this, generation](const catalog::ConnectionReport &report) {
+            end(generation, ConnectionAdvice::forReport(report));
+        })
+        .onFailed(this, [this, generation, options](const pg::Error &error) {
+            end(generation, {ConnectionAdvice::forError(error, options)});
+        })
+        .onFailed(this, [this, generation](const core::Cancelled &) {
+            end(generation, {failure(tr("The test was stopped. Nothing was changed."))});
+        })
+        .onFailed(this, [this, generation](const std::exception &error) {
+            end(generation, {failure(QString::fromUtf8(error.what()))});
+        });
+}
+
+void ConnectionTester::cancel()
+{
+    if (m_job)
+        m_job->cancel();
+}
+
+void ConnectionTester::end(int generation, const QList<ConnectionCheck> &checks)
+{
+    if (generation != m_generation)
+        return;
+    retire();
+    Q_EMIT finished(checks);
+}
+
+void ConnectionTester::retire()
+{
+    ++m_generation;
+    if (isRunning()) { // twice: the session's destructor must not wait for the server
+        m_job->cancel();
+        m_job->cancel();
+    }
+    m_session.reset();
+    m_job.reset();
+}
+
+} // namespace quiver::ui
