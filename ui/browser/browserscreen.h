@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looking through a server: the tree with its filter, what the whole database has of a name, and the selected object's details.
+#pragma once
+
+#include "catalog/catalogtypes.h"
+#include "ui/browser/browsernode.h"
+#include "ui/common/screen.h"
+
+#include <QTimer>
+
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+class QTreeView;
+
+namespace quiver::ui {
+
+class BrowserFilter;
+class BrowserModel;
+class CatalogLoader;
+class DetailsPanel;
+class FoundModel;
+
+class BrowserScreen final : public Screen
+{
+    Q_OBJECT
+
+public:
+    explicit BrowserScreen(QWidget *parent = nullptr);
+    ~BrowserScreen() override;
+
+    QString title() const override { return tr("Browse"); }
+    QString iconName() const override { return QStringLiteral("browse"); }
+    void setServer(Server *server) override;
+    void activated() override;
+
+Q_SIGNALS:
+    /// A statement for the console; \p run: at once.
+    void openInConsole(const QString &sql, bool run);
+    /// The user has no server open and wants one.
+    void connectionsRequested();
+
+private:
+    QWidget *buildEmptyPage();
+    QWidget *buildTreeSide();
+    QWidget *buildFoundPane();
+    void connectAll();
+    void addActions();
+
+    const BrowserNode *selected() const;
+    QModelIndex selectedSource() const;
+    void onSelectionChanged();
+    void loadDetails();
+    void onContentArrived(const QModelIndex &index);
+    void onActivated(const QModelIndex &index);
+    void showMenu(const QPoint &position);
+    void fillMenu(QMenu &menu, const BrowserNode &node);
+    void openRows();
+    void countRows();
+    void copy(const QString &text);
+    QString qualifiedName(const BrowserNode &node) const;
+    void refresh();
+
+    void onFilterChanged(const QString &text);
+    void searchDatabase();
+    void showFound(const QString &text, std::vector<catalog::FoundObject> objects);
+    void expandMatches(const QModelIndex &index);
+    void reveal(const QModelIndex &foundIndex);
+    void continueReveal();
+    void selectSource(const QModelIndex &index);
+
+    CatalogLoader *m_loader;
+    BrowserModel *m_model;
+    BrowserFilter *m_filter;
+    FoundModel *m_found;
+
+    QStackedWidget *m_pages = nullptr;
+    QLineEdit *m_filterEdit = nullptr;
+    QToolButton *m_more = nullptr, *m_refresh = nullptr;
+    QTreeView *m_tree = nullptr;
+    QWidget *m_foundPane = nullptr;
+    QLabel *m_foundTitle = nullptr;
+    QTreeView *m_foundView = nullptr;
+    DetailsPanel *m_details = nullptr;
+
+    QTimer m_searchDelay;
+    QTimer m_detailsDelay;
+    int m_searchGeneration = 0;
+    std::optional<catalog::FoundObject> m_reveal;
+};
+
+} // namespace quiver::ui

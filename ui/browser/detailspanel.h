@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything known of the object that is selected in the tree: facts, columns, indexes, definition.
+#pragma once
+
+#include "ui/browser/browsernode.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QScrollArea;
+class QStandardItemModel;
+class QTableView;
+
+namespace quiver::ui {
+
+class DetailsPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DetailsPanel(QWidget *parent = nullptr);
+
+    /// Null: says what to do. \p canQuery: the open database's own; else the query buttons are off and say why.
+    void present(const BrowserNode *node, bool canQuery);
+
+Q_SIGNALS:
+    void openRowsRequested();
+    void countRowsRequested();
+
+private:
+    void buildUi();
+    QTableView *makeTable(const QString &name, const QString &accessibleName, QStandardItemModel *model);
+    void addFact(const QString &label, const QString &value, bool bad = false);
+    void clearFacts();
+    void showHeader(const BrowserNode &node);
+    void showFacts(const BrowserNode &node);
+    void showServer(const catalog::ServerInfo &info);
+    void showRelation(const catalog::Relation &relation);
+    void showColumn(const BrowserNode &node, const catalog::Column &column);
+    void showIndex(const catalog::Index &index);
+    void showTables(const BrowserNode &node);
+    void fillColumns(const BrowserNode &relation);
+    void fillIndexes(const BrowserNode &folder);
+    void showDefinition(const QString &text);
+
+    QLabel *m_icon = nullptr, *m_title = nullptr, *m_subtitle = nullptr, *m_comment = nullptr;
+    QWidget *m_content = nullptr, *m_facts = nullptr;
+    QLabel *m_empty = nullptr;
+    QFormLayout *m_factLayout = nullptr;
+    QPushButton *m_openRows = nullptr, *m_countRows = nullptr;
+    QLabel *m_columnsTitle = nullptr, *m_indexesTitle = nullptr;
+    QTableView *m_columns = nullptr, *m_indexes = nullptr;
+    QStandardItemModel *m_columnModel = nullptr, *m_indexModel = nullptr;
+    QPlainTextEdit *m_definition = nullptr;
+};
+
+} // namespace quiver::ui
