@@ -22,7 +22,7 @@ public:
     void begin(const pg::Columns &columns) override
     {
         if (++m_run.m_results > maxResults) {
-            m_run.post([&run = m_run, index = m_index] { Q_EMIT run.resultOpened(int(index), {}); });
+            m_run.post([&run = m_run, index = m_index] { Q_EMIT run.resultOpened(int(index), {}, {}); });
             return;
         }
         pg::ResultStoreOptions options;
@@ -34,7 +34,9 @@ public:
         m_store = ResultStorePtr(new pg::ResultStore(options), [](pg::ResultStore *store) { store->deleteLater(); });
         m_store->moveToThread(m_run.thread());
         m_store->begin(columns);
-        m_run.post([&run = m_run, index = m_index, store = m_store] { Q_EMIT run.resultOpened(int(index), store); });
+        m_run.post([&run = m_run, index = m_index, store = m_store, zone = m_run.m_connection->parameterStatus("TimeZone")] {
+            Q_EMIT run.resultOpened(int(index), store, zone);
+        });
     }
 
     void append(pg::RowBatchPtr batch, const std::stop_token &stop) override
@@ -65,6 +67,7 @@ void ConsoleRun::start(pg::Session &session, const QString &title)
 {
     // The work holds the run: this keeps it alive for the session's thread.
     auto task = session.run(title, [self = shared_from_this()](pg::Connection &connection, core::JobContext &job) {
+        self->m_connection = &connection;
         sql::ScriptRunner(self->m_plan.script, self->m_plan.statements, self->m_options, *self).run(connection, job);
     });
     m_job = task.job;

@@ -49,7 +49,8 @@ public:
 Q_SIGNALS:
     void started(int index);
     /// The columns of a result are known; \p store is filled while the statement runs. Null: too many results, not kept.
-    void resultOpened(int index, const quiver::ui::ResultStorePtr &store);
+    /// \p timeZone is the session's at that moment.
+    void resultOpened(int index, const quiver::ui::ResultStorePtr &store, const QByteArray &timeZone);
     void reported(const quiver::sql::StatementReport &report);
     void begun(); ///< a transaction, before the statement that comes next
     /// \p error is of End::NotConnected, or one that belongs to no statement.
@@ -81,6 +82,7 @@ private:
 
     std::unique_ptr<Sink> m_sink; // session's thread
     int m_results = 0;            // session's thread
+    pg::Connection *m_connection = nullptr; // session's thread, while it runs
 
     std::mutex m_mutex;
     std::deque<std::function<void()>> m_events;

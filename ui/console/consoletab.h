@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One tab of the console: an editor, a session of its own, and the results of the latest run.
+#pragma once
+
+#include "store/editordraft.h"
+#include "store/historyentry.h"
+#include "ui/common/server.h"
+#include "ui/console/consolerun.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QShortcut;
+class QSplitter;
+
+namespace quiver::ui {
+
+class CompletionModel;
+class InlineBar;
+class MessagesView;
+class ResultPane;
+class ResultsView;
+class RunBar;
+class SqlEditor;
+
+class ConsoleTab final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget *parent = nullptr);
+    ~ConsoleTab() override;
+
+    /// The server to run on; a tab that has one keeps it as long as it is open.
+    void setServer(Server *server, CompletionModel *names);
+    Server *server() const { return m_server; }
+    pg::Session *session() const { return m_session.get(); }
+    SqlEditor *editor() const { return m_editor; }
+    ResultsView *results() const { return m_results; }
+    QSplitter *splitter() const { return m_splitter; }
+    RunBar *bar() const { return m_bar; }
+
+    QString title() const { return m_draft.title; }
+    void setTitle(const QString &title);
+    /// With the text and cursor as they are now.
+    store::EditorDraft draft() const;
+    bool hasUnsavedText() const;
+    bool isRunning() const { return m_run && m_run->isRunning(); }
+    bool hasOpenTransaction() const;
+    pg::TransactionStatus transactionStatus() const;
+
+    void run(sql::RunScope scope);
+    void runAtCursor(); ///< the selection where there is one
+    void cancel();
+    void commit();
+    void rollback();
+    /// Asks what becomes of an open transaction, if there is one; \p close is called when the tab may go.
+    void askToClose(std::function<void()> close);
+    void openFile(const QString &fileName);
+    void saveFile();
+    void saveFileAs();
+
+Q_SIGNALS:
+    void titleChanged();
+    void draftChanged(); ///< coalesced
+    void transactionStatusChanged(quiver::pg::TransactionStatus status);
+    void historyMade(const quiver::store::HistoryEntry &entry);
+    void runningChanged(bool running);
+    void namesChanged();
+    void statusMessage(const QString &text);
+
+private:
+    void build();
+    void connectBar();
+    bool ensureSession();
+    void ask(sql::RunPlan plan);
+    void start(sql::RunPlan plan);
+    void watch(ConsoleRun *run);
+    void openResult(int index, const ResultStorePtr &store, const QByteArray &timeZone);
+    void showReport(const sql::StatementReport &report);
+    void markError(const sql::StatementReport &report);
+    void runEnded(ConsoleRun::End end, const QString &error);
+    void recordHistory(ConsoleRun::End end);
+    void showState();
+    void connectionLost(const QString &reason, bool inTransaction);
+    void endTransaction(bool commit);
+    void writeFile(const QString &fileName);
+    void reportProblem(const QString &text);
+
+    store::EditorDraft m_draft;
+    const pg::Services m_services;
+    QPointer<Server> m_server;
+    CompletionModel *m_names = nullptr;
+    std::unique_ptr<pg::Session> m_session;
+    std::shared_ptr<ConsoleRun> m_run;
+    QPointer<ResultPane> m_openPane; ///< of the statement that runs now
+    QDateTime m_runStarted;
+    int m_statement = 0;
+    bool m_textChanged = false; ///< since the run began: positions no longer hold
+    bool m_planning = false;
+
+    RunBar *m_bar = nullptr;
+    InlineBar *m_question = nullptr;
+    SqlEditor *m_editor = nullptr;
+    ResultsView *m_results = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QShortcut *m_escape = nullptr;
+    QTimer m_draftTimer;
+    QTimer m_stateTimer;
+    QString m_savedText;
+};
+
+} // namespace quiver::ui

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of ConsoleTab that runs statements: plan, question, run, reports, end.
+#include "ui/console/consoletab.h"
+
+#include "ui/common/sqleditor.h"
+#include "ui/console/completionmodel.h"
+#include "ui/console/figures.h"
+#include "ui/console/inlinebar.h"
+#include "ui/console/messagesview.h"
+#include "ui/console/resultsview.h"
+#include "ui/console/runbar.h"
+#include "ui/console/transactionbar.h"
+
+#include <QCoreApplication>
+#include <QShortcut>
+#include <QThreadPool>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype planHereUpTo = 16 * 1024; // characters; longer texts are split and classified on a worker
+constexpr qsizetype excerptLength = 90;
+constexpr qsizetype longestInHistory = 1 << 20;
+
+QString excerptOf(QStringView statement)
+{
+    const QString text = statement.left(excerptLength * 3).toString().simplified();
+    return text.size() > excerptLength || statement.size() > excerptLength * 3 ? text.left(excerptLength) + u'…' : text;
+}
+
+QString dangerWords(const sql::Classification &danger)
+{
+    using Danger = sql::Classification::Danger;
+    const QString object = danger.object.isEmpty() ? QCoreApplication::translate("ConsoleTab", "what it names") : danger.object;
+    switch (danger.danger) {
+    case Danger::Drop: return QCoreApplication::translate("ConsoleTab", "This drops %1.").arg(object);
+    case Danger::Truncate: return QCoreApplication::translate("ConsoleTab", "This removes every row of %1.").arg(object);
+    case Danger::DeleteWithoutWhere: return QCoreApplication::translate("ConsoleTab", "This deletes every row of %1.").arg(object);
+    case Danger::UpdateWithoutWhere: return QCoreApplication::translate("ConsoleTab", "This changes every row of %1.").arg(object);
+    case Danger::DropColumn: return QCoreApplication::translate("ConsoleTab", "This drops a column of %1 with its values.").arg(object);
+    case Danger::None: break;
+    }
+    return {};
+}
+
+} // namespace
+
+void ConsoleTab::runAtCursor()
+{
+    run(m_editor->hasSelectedText() ? sql::RunScope::Selection : sql::RunScope::StatementAtCursor);
+}
+
+void ConsoleTab::run(sql::RunScope scope)
+{
+    if (isRunning() || m_planning)
+        return;
+    if (!m_server) {
+        m_question->ask(InlineBar::Tone::Warning, tr("No server is open for this tab. Open one under Connections; the text stays."),
+                        {{u"dismiss"_s, tr("Dismiss"), {}}});
+        return;
+    }
+    m_question->hide();
+    m_textChanged = false;
+    const SqlEditor::Range selection = m_editor->selectedRange();
+    sql::RunRequest request{m_editor->text(), scope, m_editor->cursorOffset(), selection.begin, selection.end};
+    if (request.text.size() <= planHereUpTo) {
+        ask(sql::planRun(request));
+        return;
+    }
+    m_planning = true;
+    auto promise = std::make_shared<QPromise<sql::RunPlan>>();
+    promise->start();
+    promise->future().then(this, [this](const sql::RunPlan &plan) {
+        m_planning = false;
+        ask(plan);
+    });
+    QThreadPool::globalInstance()->start([promise, request = std::move(request)] {
+        promise->addResult(sql::planRun(request));
+        promise->finish();
+    });
+}
+
+void ConsoleTab::ask(sql::RunPlan plan)
+{
+    if (plan.isEmpty()) {
+        Q_EMIT statusMessage(tr("There is no statement to run here."));
+        return;
+    }
+    if (plan.dangers.empty() || !m_server) {
+        start(std::move(plan));
+        return;
+    }
+    QString text = dangerWords(plan.dangers.front());
+    if (plan.dangers.size() > 1)
+        text += u' ' + tr("And %n more statement(s) like it.", nullptr, int(plan.dangers.size()) - 1);
+    QString name;
+    if (m_server->identity().environment == core::Environment::Production) {
+        name = plan.dangers.front().object.isEmpty() ? m_server->database() : plan.dangers.front().object;
+        text += u' ' + tr("This is a production server: type %1 to go on.").arg(name);
+    }
+    m_question->ask(InlineBar::Tone::Danger, text,
+                    {{u"runAnyway"_s, tr("Run anyway"), [this, plan] { start(plan); }, true},
+                     {u"doNotRun"_s, tr("Cancel"), [this] { m_editor->setFocus(); }}},
+                    name);
+}
+
+bool ConsoleTab::ensureSession()
+{
+    if (!m_server)
+        return false;
+    if (m_session) {
+        m_session->setOptions(m_server->pool().options()); // the password may have been corrected since
+        return true;
+    }
+    m_session = m_server->pool().dedicatedSession(tr("console: %1").arg(m_draft.title));
+    connect(m_session.get(), &pg::Session::transactionStatusChanged, this, [this](pg::TransactionStatus status) {
+        m_bar->transaction()->setStatus(status);
+        Q_EMIT transactionStatusChanged(status);
+    });
+    connect(m_session.get(), &pg::Session::noticeReceived, this,
+            [this](const pg::Diagnostics &notice) { m_results->messages()->addNotice(notice); });
+    connect(m_session.get(), &pg::Session::connectionLost, this, &ConsoleTab::connectionLost);
+    return true;
+}
+
+void ConsoleTab::start(sql::RunPlan plan)
+{
+    if (isRunning() || !ensureSession())
+        return;
+    m_editor->clearErrors();
+    const bool one = plan.statements.size() == 1;
+    const QString title = one ? excerptOf(plan.textOf(0)) : tr("Script of %1 statements").arg(plan.statements.size());
+    m_results->startRun(tr("%1 on %2").arg(one ? tr("1 statement") : tr("%1 statements").arg(plan.statements.size()), m_server->summary()));
+    m_runStarted = QDateTime::currentDateTimeUtc();
+    m_statement = 0;
+    m_openPane = nullptr;
+    m_run = ConsoleRun::create(std::move(plan), {!m_bar->goOnAfterErrors()->isChecked(), !m_bar->transaction()->autoCommit()});
+    watch(m_run.get());
+    m_run->start(*m_session, title);
+    m_bar->setRunning(true);
+    m_escape->setEnabled(true);
+    m_stateTimer.start();
+    showState();
+    Q_EMIT runningChanged(true);
+}
+
+void ConsoleTab::watch(ConsoleRun *run)
+{
+    connect(run, &ConsoleRun::started, this, [this](int index) {
+        m_statement = index;
+        m_openPane = nullptr;
+    });
+    connect(run, &ConsoleRun::resultOpened, this, &ConsoleTab::openResult);
+    connect(run, &ConsoleRun::reported, this, &ConsoleTab::showReport);
+    connect(run, &ConsoleRun::begun, this,
+            [this] { m_results->messages()->addLine(tr("A transaction was begun: auto-commit is off."), MessagesView::Tone::Quiet); });
+    connect(run, &ConsoleRun::ended, this, &ConsoleTab::runEnded);
+}
+
+void ConsoleTab::openResult(int index, const ResultStorePtr &store, const QByteArray &timeZone)
+{
+    if (!store) {
+        m_results->messages()->addLine(
+            tr("More than %1 results: the rows of the next statement are counted but not kept.").arg(ConsoleRun::maxResults),
+            MessagesView::Tone::Warning);
+        return;
+    }
+    if (!m_server)
+        return; // its types went with it
+    m_openPane = m_results->addResult({store, m_server->pool().types(), timeZone}, m_services.jobs,
+                                      excerptOf(m_run->plan().textOf(std::size_t(index))));
+    connect(m_openPane, &ResultPane::stopRequested, this, &ConsoleTab::cancel);
+}
+
+void ConsoleTab::showReport(const sql::StatementReport &report)
+{
+    const sql::RunPlan &plan = m_run->plan();
+    const sql::Statement &statement = plan.statements[report.index];
+    const int firstLine = plan.offset == 0 ? 0 : int(m_editor->SendScintilla(QsciScintillaBase::SCI_LINEFROMPOSITION,
+                                                                             m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONSTART)));
+    m_results->messages()->addReport(report, excerptOf(plan.textOf(report.index)), firstLine + statement.line,
+                                     plan.offset + statement.begin);
+    if (m_openPane) {
+        ResultPane::End end = ResultPane::End::Complete;
+        if (report.cancelled)
+            end = ResultPane::End::Cancelled;
+        else if (report.error)
+            end = report.error->connectionUsable() ? ResultPane::End::Failed : ResultPane::End::ConnectionLost;
+        m_openPane->finish(end, report.outcome.firstRowMs, report.succeeded() ? report.outcome.totalMs : report.durationMs);
+        m_openPane = nullptr;
+    }
+    if (!report.succeeded() && !report.cancelled)
+        markError(report);
+}
+
+void ConsoleTab::markError(const sql::StatementReport &report)
+{
+    if (m_textChanged)
+        return; // the place may be another one by now; the messages say it all
+    const sql::RunPlan &plan = m_run->plan();
+    const QStringView text = plan.textOf(report.index);
+    const sql::TextRange range = sql::errorRange(text, report.error ? report.error->diagnostics().position : 0);
+    QString message = MessagesView::refusalText(report.refusal);
+    if (report.error) {
+        const pg::Diagnostics &said = report.error->diagnostics();
+        message = said.sqlState.isEmpty() ? said.message : said.sqlState + u": "_s + said.message;
+        for (const QString &more : {said.detail, said.hint}) {
+            if (!more.isEmpty())
+                message += u'\n' + more;
+        }
+    }
+    m_editor->markError(plan.offset + plan.statements[report.index].begin + range.begin, range.end - range.begin, message);
+}
+
+void ConsoleTab::runEnded(ConsoleRun::End end, const QString &error)
+{
+    m_stateTimer.stop();
+    m_escape->setEnabled(false);
+    m_bar->setRunning(false);
+    const ConsoleRun::Totals totals = m_run->totals();
+    if (m_openPane) { // given up before its report came
+        m_openPane->finish(end == ConsoleRun::End::Cancelled ? ResultPane::End::Cancelled : ResultPane::End::ConnectionLost, -1, -1);
+        m_openPane = nullptr;
+    }
+    MessagesView *messages = m_results->messages();
+    const QString time = durationText(double(m_run->elapsedMs()));
+    switch (end) {
+    case ConsoleRun::End::NotConnected:
+        for (const QString &line : error.split(u'\n'))
+            messages->addLine(line, MessagesView::Tone::Bad);
+        messages->addLine(tr("Nothing was run. The next run tries again."), MessagesView::Tone::Quiet);
+        m_results->setState(tr("not connected"));
+        break;
+    case ConsoleRun::End::Cancelled:
+        messages->addLine(tr("Cancelled after %1.").arg(time), MessagesView::Tone::Warning);
+        m_results->setState(tr("cancelled after %1").arg(time));
+        break;
+    case ConsoleRun::End::Failed: {
+        const int left = int(m_run->plan().statements.size()) - totals.succeeded - totals.failed;
+        if (left > 0)
+            messages->addLine(tr("Stopped at the error: %n statement(s) were not run.", nullptr, left), MessagesView::Tone::Warning);
+        m_results->setState(tr("failed after %1").arg(time));
+        break;
+    }
+    case ConsoleRun::End::Succeeded: m_results->setState(tr("%n statement(s) in %1", nullptr, totals.succeeded).arg(time)); break;
+    }
+    const bool keepRows = m_results->resultCount() > 0 && end == ConsoleRun::End::Cancelled;
+    const bool lost = m_session && m_session->state() == pg::Session::State::Disconnected && m_results->resultCount() > 0;
+    if (end != ConsoleRun::End::Succeeded ? !keepRows && !lost : m_results->resultCount() == 0)
+        m_results->showMessages();
+    recordHistory(end);
+    if (totals.namesChanged)
+        Q_EMIT namesChanged();
+    Q_EMIT runningChanged(false);
+}
+
+void ConsoleTab::recordHistory(ConsoleRun::End end)
+{
+    const sql::RunPlan &plan = m_run->plan();
+    const sql::Statement &last = plan.statements.back();
+    const qsizetype begin = plan.statements.front().begin;
+    const QString text = plan.script.mid(begin, std::max(last.end, last.dataEnd) - begin);
+    store::HistoryEntry entry;
+    entry.startedAt = m_runStarted;
+    entry.profileId = m_draft.profileId;
+    entry.server = m_server ? m_server->summary() : QString();
+    entry.database = m_draft.database;
+    entry.sql = pg::StatementLog::redacted(text.left(longestInHistory));
+    entry.durationMs = m_run->elapsedMs();
+    entry.rows = end == ConsoleRun::End::Succeeded ? m_run->totals().rows : -1;
+    entry.outcome = end == ConsoleRun::End::Succeeded   ? store::HistoryEntry::Outcome::Ok
+                    : end == ConsoleRun::End::Cancelled ? store::HistoryEntry::Outcome::Cancelled
+                                                        : store::HistoryEntry::Outcome::Error;
+    entry.errorText = pg::StatementLog::redacted(m_run->totals().firstError);
+    Q_EMIT historyMade(entry);
+}
+
+void ConsoleTab::showState()
+{
+    if (!isRunning())
+        return;
+    const int count = int(m_run->plan().statements.size());
+    const QString time = durationText(double(m_run->elapsedMs()));
+    if (m_run->cancelRequests() > 0)
+        m_results->setState(tr("stopping, %1").arg(time));
+    else
+        m_results->setState(count > 1 ? tr("statement %1 of %2, %3").arg(m_statement + 1).arg(count).arg(time) : tr("running, %1").arg(time));
+}
+
+void ConsoleTab::cancel()
+{
+    if (!isRunning())
+        return;
+    m_run->cancel();
+    m_bar->setRunning(isRunning(), m_run->cancelRequests());
+    showState();
+}
+
+void ConsoleTab::connectionLost(const QString &reason, bool inTransaction)
+{
+    const QString text = inTransaction
+                             ? tr("The connection was lost, and the open transaction with it: its changes are gone. The next run reconnects.")
+                             : tr("The connection was lost. The next run reconnects.");
+    m_results->messages()->addLine(text + u' ' + reason, MessagesView::Tone::Bad);
+    m_bar->transaction()->setStatus(pg::TransactionStatus::Idle);
+    m_question->ask(inTransaction ? InlineBar::Tone::Danger : InlineBar::Tone::Warning, text, {{u"dismiss"_s, tr("Dismiss"), {}}});
+}
+
+void ConsoleTab::commit()
+{
+    endTransaction(true);
+}
+
+void ConsoleTab::rollback()
+{
+    endTransaction(false);
+}
+
+void ConsoleTab::endTransaction(bool commit)
+{
+    if (!m_session || isRunning())
+        return;
+    auto task = m_session->run(commit ? tr("Commit") : tr("Roll back"), [commit](pg::Connection &connection, core::JobContext &) {
+        commit ? connection.commit() : connection.rollback();
+    });
+    task.future.then(this, [this, commit] {
+        m_results->messages()->addLine(commit ? tr("Committed.") : tr("Rolled back."), MessagesView::Tone::Good);
+        Q_EMIT statusMessage(commit ? tr("Committed.") : tr("Rolled back."));
+    }).onFailed(this, [this](const std::exception &error) {
+        m_results->messages()->addLine(QString::fromUtf8(error.what()), MessagesView::Tone::Bad);
+        reportProblem(QString::fromUtf8(error.what()));
+    });
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/runbar.h"
+
+#include "ui/common/theme.h"
+#include "ui/console/transactionbar.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+RunBar::RunBar(QWidget *parent)
+    : QWidget(parent), m_run(new QToolButton(this)), m_cancel(new QPushButton(this)), m_transaction(new TransactionBar(this)),
+      m_serverDot(new QLabel(this)), m_serverName(new QLabel(this)), m_readOnly(new QLabel(this)),
+      m_readOnlyText(new QLabel(tr("read-only"), this))
+{
+    setObjectName(u"runBar"_s);
+    buildRunButton();
+    m_cancel->setObjectName(u"cancelRun"_s);
+    m_cancel->setIcon(icon(u"stop"_s));
+    m_cancel->setMinimumWidth(m_cancel->fontMetrics().horizontalAdvance(tr("Force stop")) + 56); // nothing jumps
+    m_serverDot->setFixedSize(10, 10);
+    m_serverName->setObjectName(u"tabServer"_s);
+    m_serverName->setMaximumWidth(220);
+    m_readOnly->setPixmap(icon(u"lock"_s).pixmap(14, 14));
+    m_readOnlyText->setObjectName(u"readOnlyNote"_s);
+    m_readOnlyText->setProperty("muted", true);
+    m_readOnlyText->setToolTip(tr("The profile is read-only: the server refuses every change."));
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 4);
+    layout->setSpacing(6);
+    layout->addWidget(m_run);
+    layout->addWidget(m_cancel);
+    layout->addSpacing(8);
+    layout->addWidget(m_transaction);
+    layout->addStretch(1);
+    layout->addWidget(m_readOnly);
+    layout->addWidget(m_readOnlyText);
+    layout->addWidget(m_serverDot);
+    layout->addWidget(m_serverName);
+    layout->addSpacing(4);
+    QToolButton *open = small(u"openFile"_s, u"open"_s, tr("Open a file in a new tab (Ctrl+O)"));
+    QToolButton *save = small(u"saveFile"_s, u"save"_s, tr("Save to a file (Ctrl+S)"));
+    QToolButton *history = small(u"showHistory"_s, u"history"_s, tr("History of what was run (Ctrl+Shift+H)"));
+    for (QToolButton *button : {open, save, history})
+        layout->addWidget(button);
+    connect(m_cancel, &QPushButton::clicked, this, &RunBar::cancelRequested);
+    connect(open, &QToolButton::clicked, this, &RunBar::openRequested);
+    connect(save, &QToolButton::clicked, this, &RunBar::saveRequested);
+    connect(history, &QToolButton::clicked, this, &RunBar::historyRequested);
+    setRunning(false);
+    setServer(nullptr);
+}
+
+void RunBar::buildRunButton()
+{
+    m_runAction = new QAction(icon(u"play"_s), tr("Run statement"), this);
+    m_runAction->setObjectName(u"runStatement"_s);
+    m_runAction->setShortcut(Qt::CTRL | Qt::Key_Return);
+    m_runAction->setToolTip(tr("Run the selection, or the statement at the cursor (Ctrl+Return)"));
+    m_runAllAction = new QAction(icon(u"play-all"_s), tr("Run all"), this);
+    m_runAllAction->setObjectName(u"runAll"_s);
+    m_runAllAction->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Return, Qt::Key_F5});
+    m_runAllAction->setToolTip(tr("Run the whole text (Ctrl+Shift+Return or F5)"));
+    m_goOn = new QAction(tr("Go on after an error"), this);
+    m_goOn->setObjectName(u"goOnAfterErrors"_s);
+    m_goOn->setCheckable(true);
+    for (QAction *action : {m_runAction, m_runAllAction})
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_runAction, &QAction::triggered, this, &RunBar::runRequested);
+    connect(m_runAllAction, &QAction::triggered, this, &RunBar::runAllRequested);
+    parentWidget()->addActions({m_runAction, m_runAllAction});
+    auto *menu = new QMenu(m_run);
+    menu->addActions({m_runAction, m_runAllAction});
+    menu->addSeparator();
+    menu->addAction(m_goOn);
+    m_run->setObjectName(u"run"_s);
+    m_run->setMenu(menu);
+    m_run->setPopupMode(QToolButton::MenuButtonPopup);
+    m_run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_run->setDefaultAction(m_runAction);
+    m_run->setText(tr("Run"));
+    m_run->setAccessibleName(tr("Run"));
+}
+
+QToolButton *RunBar::small(const QString &name, const QString &iconName, const QString &toolTip)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setIcon(icon(iconName));
+    button->setToolTip(toolTip);
+    button->setAccessibleName(toolTip);
+    return button;
+}
+
+void RunBar::setRunning(bool running, int cancelRequests)
+{
+    m_runAction->setEnabled(!running);
+    m_runAllAction->setEnabled(!running);
+    m_cancel->setEnabled(running && cancelRequests < 2);
+    m_cancel->setText(running && cancelRequests > 0 ? tr("Force stop") : tr("Cancel"));
+    m_cancel->setToolTip(running && cancelRequests > 0 ? tr("Give the connection up at once (Esc)")
+                                                       : tr("Ask the server to stop (Esc); a second click always ends it"));
+    m_transaction->setBusy(running);
+}
+
+void RunBar::setServer(const Server *server)
+{
+    m_readOnly->setVisible(server && server->identity().readOnly);
+    m_readOnlyText->setVisible(server && server->identity().readOnly);
+    m_serverDot->setVisible(server != nullptr);
+    if (!server) {
+        m_serverName->setText(tr("not connected"));
+        m_serverName->setToolTip(tr("Open a server under Connections: this tab takes it."));
+        return;
+    }
+    const ServerIdentity &identity = server->identity();
+    const QColor color = identity.color.isValid() ? identity.color : environmentColor(identity.environment, colorsFor(palette()));
+    m_serverDot->setStyleSheet(u"background: %1; border-radius: 5px;"_s.arg(color.name()));
+    const QString name = identity.name == server->database() ? identity.name : identity.name + u" / "_s + server->database();
+    m_serverName->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, 200));
+    m_serverName->setToolTip(server->summary());
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The line of commands above a tab's editor.
+#pragma once
+
+#include "ui/common/server.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace quiver::ui {
+
+class TransactionBar;
+
+class RunBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RunBar(QWidget *parent = nullptr);
+
+    TransactionBar *transaction() const { return m_transaction; }
+    QAction *goOnAfterErrors() const { return m_goOn; }
+    /// \p cancelRequests: how often the run that is under way was asked to stop.
+    void setRunning(bool running, int cancelRequests = 0);
+    void setServer(const Server *server);
+
+Q_SIGNALS:
+    void runRequested();    ///< the selection, else the statement at the cursor
+    void runAllRequested();
+    void cancelRequested();
+    void openRequested();
+    void saveRequested();
+    void historyRequested();
+
+private:
+    QToolButton *small(const QString &name, const QString &iconName, const QString &toolTip);
+    void buildRunButton();
+
+    QToolButton *m_run;
+    QPushButton *m_cancel;
+    TransactionBar *m_transaction;
+    QLabel *m_serverDot;
+    QLabel *m_serverName;
+    QLabel *m_readOnly;
+    QLabel *m_readOnlyText;
+    QAction *m_runAction = nullptr;
+    QAction *m_runAllAction = nullptr;
+    QAction *m_goOn = nullptr;
+};
+
+} // namespace quiver::ui
