@@ -97,7 +97,7 @@ void ProgressLine::show(const core::JobProgress &progress)
         return;
     if (!m_onTerminal) {
         if (progress.phase != m_phase)
-            printErrorLine(progress.message.isEmpty() ? progress.phase : u"%1: %2"_s.arg(progress.phase, progress.message));
+            printErrorLine(progress.phase);
         m_phase = progress.phase;
         return;
     }

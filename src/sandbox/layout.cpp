@@ -26,15 +26,26 @@ bool fitsSocketAddress(const QString &directory, int port)
     return QFile::encodeName(socket).size() < qsizetype(sizeof(sockaddr_un::sun_path)); // with its final NUL
 }
 
+bool hasProc()
+{
+    return QFileInfo(u"/proc/self/cwd"_s).isSymLink();
+}
+
+bool isAlive(qint64 pid)
+{
+    return kill(pid_t(pid), 0) == 0 || errno == EPERM;
+}
+
+/// A server's working directory, and its children's, is its data directory.
+bool worksIn(const QString &pid, const QString &canonicalDirectory)
+{
+    return QFileInfo(QFile::symLinkTarget(u"/proc/%1/cwd"_s.arg(pid))).canonicalFilePath() == canonicalDirectory;
+}
+
+/// Where there is no /proc, a living process has to do.
 bool isServerOn(qint64 pid, const QString &dataDirectory)
 {
-    if (kill(pid_t(pid), 0) != 0 && errno != EPERM)
-        return false;
-    // A server's working directory is its data directory. Where there is no /proc, a living process has to do.
-    const QString workingDirectory = u"/proc/%1/cwd"_s.arg(pid);
-    if (!QFileInfo(u"/proc/self/cwd"_s).isSymLink())
-        return true;
-    return QFileInfo(QFile::symLinkTarget(workingDirectory)).canonicalFilePath() == QFileInfo(dataDirectory).canonicalFilePath();
+    return isAlive(pid) && (!hasProc() || worksIn(QString::number(pid), QFileInfo(dataDirectory).canonicalFilePath()));
 }
 
 } // namespace
@@ -86,6 +97,28 @@ PostmasterFile PostmasterFile::read(const QString &dataDirectory)
     result.socketDirectory = QFile::decodeName(line(5));
     result.ready = line(8).startsWith("ready");
     return result;
+}
+
+QList<qint64> serverProcesses(const QString &dataDirectory)
+{
+    QList<qint64> result;
+    const QString directory = QFileInfo(dataDirectory).canonicalFilePath();
+    if (directory.isEmpty())
+        return result;
+    for (const QString &name : QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (name.front().isDigit() && worksIn(name, directory))
+            result += name.toLongLong();
+    }
+    return result;
+}
+
+bool pidFileMisleads(const QString &dataDirectory)
+{
+    QFile file(dataDirectory + u"/postmaster.pid"_s);
+    if (!hasProc() || !file.open(QIODevice::ReadOnly))
+        return false;
+    const qint64 pid = file.readLine(64).trimmed().toLongLong();
+    return pid > 0 && isAlive(pid) && !isServerOn(pid, dataDirectory);
 }
 
 } // namespace quiver::sandbox

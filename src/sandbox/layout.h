@@ -4,6 +4,7 @@
 
 #include "sandbox/serveraccount.h"
 
+#include <QList>
 #include <QString>
 
 namespace quiver::sandbox {
@@ -36,5 +37,13 @@ struct PostmasterFile {
     /// failure the number may belong to somebody else.
     static PostmasterFile read(const QString &dataDirectory);
 };
+
+/// Processes of a server that still use \p dataDirectory: after a crash of the postmaster its children take a moment to
+/// end, and a second server beside them would destroy the data. Always empty where there is no /proc.
+QList<qint64> serverProcesses(const QString &dataDirectory);
+
+/// Whether the postmaster.pid there names a living process that is no server on \p dataDirectory: then the server would
+/// refuse to start. Call it when serverProcesses() is empty.
+bool pidFileMisleads(const QString &dataDirectory);
 
 } // namespace quiver::sandbox

@@ -19,6 +19,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstring>
+#include <functional>
 #include <mutex>
 
 namespace quiver::sandbox {
@@ -31,6 +32,22 @@ constexpr int port = 5432; // names the socket file only; the directory is the s
 constexpr int startTimeoutS = 120;
 const QString superuser = u"postgres"_s;
 const QString shell = u"/bin/sh"_s;
+
+/// Looks every 50 ms whether \p condition holds.
+void waitFor(core::JobContext &job, const QString &message, const std::function<bool()> &condition, const QString &failure)
+{
+    QElapsedTimer timer;
+    timer.start();
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    while (!condition()) {
+        if (timer.elapsed() > startTimeoutS * 1000)
+            throw core::Error(failure);
+        job.report({u"start"_s, 0, -1, {}, message});
+        std::condition_variable_any().wait_for(lock, job.stopToken(), std::chrono::milliseconds(50), [] { return false; });
+        job.throwIfCancelled();
+    }
+}
 
 QString systemReason()
 {
@@ -236,12 +253,16 @@ void Sandbox::launch(const ServerBinaries &binaries, core::JobContext &job) cons
     writeSettings(binaries, socketDirectory);
     job.report({u"start"_s, 0, -1, {}, u"Starting PostgreSQL %1"_s.arg(binaries.version)});
     job.log(u"Starting PostgreSQL %1"_s.arg(binaries.version));
-    // After a power failure the number in postmaster.pid may be another program's by now; the server would then refuse to
-    // start. That no server uses this directory was checked before.
-    const QString script = u"rm -f -- \"$2/postmaster.pid\"; exec \"$1\" start -s -w -t %1 -D \"$2\" -l \"$3\""_s.arg(startTimeoutS);
+    waitForOrphans(job);
+    if (pidFileMisleads(m_layout.data())) { // the number may be another program's by now; the socket's lock has the same one
+        const QString socket = socketDirectory + u"/.s.PGSQL.%1"_s.arg(port);
+        runOrThrow(u"what a crashed server left behind cannot be deleted"_s, u"/bin/rm"_s,
+                   {u"-f"_s, u"--"_s, m_layout.data() + u"/postmaster.pid"_s, socket, socket + u".lock"_s}, &job);
+    }
     try {
-        const ProcessResult result = runProcess({.program = shell,
-                                                 .arguments = {u"-c"_s, script, u"sh"_s, binaries.program(u"pg_ctl"_s), m_layout.data(), m_layout.serverLog()},
+        const ProcessResult result = runProcess({.program = binaries.program(u"pg_ctl"_s),
+                                                 .arguments = {u"start"_s, u"-s"_s, u"-w"_s, u"-t"_s, QString::number(startTimeoutS),
+                                                               u"-D"_s, m_layout.data(), u"-l"_s, m_layout.serverLog()},
                                                  .account = m_account,
                                                  .timeoutMs = (startTimeoutS + 10) * 1000},
                                                 &job);
@@ -254,24 +275,21 @@ void Sandbox::launch(const ServerBinaries &binaries, core::JobContext &job) cons
     }
 }
 
+void Sandbox::waitForOrphans(core::JobContext &job) const
+{
+    waitFor(job, u"The last server's processes are ending"_s, [this] { return serverProcesses(m_layout.data()).isEmpty(); },
+            u"processes of a crashed server still use %1"_s.arg(m_layout.data()));
+}
+
 void Sandbox::waitUntilReady(core::JobContext &job) const
 {
-    QElapsedTimer timer;
-    timer.start();
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    while (true) {
+    const auto ready = [this] {
         const PostmasterFile postmaster = PostmasterFile::read(m_layout.data());
-        if (postmaster.ready)
-            return;
         if (postmaster.pid == 0)
             throw core::Error(u"the server that was starting has ended\n%1"_s.arg(logTail()));
-        if (timer.elapsed() > startTimeoutS * 1000)
-            throw core::Error(u"the server runs but does not accept connections\n%1"_s.arg(logTail()));
-        job.report({u"start"_s, 0, -1, {}, u"The server is recovering"_s});
-        std::condition_variable_any().wait_for(lock, job.stopToken(), std::chrono::milliseconds(50), [] { return false; });
-        job.throwIfCancelled();
-    }
+        return postmaster.ready;
+    };
+    waitFor(job, u"The server is starting"_s, ready, u"the server runs but does not accept connections"_s);
 }
 
 void Sandbox::stopServer(core::JobContext &job, const QString &mode) const

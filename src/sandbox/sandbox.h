@@ -60,6 +60,7 @@ private:
     void prepareSocketDirectory(const QString &directory) const;
     void writeSettings(const ServerBinaries &binaries, const QString &socketDirectory) const;
     void launch(const ServerBinaries &binaries, core::JobContext &job) const;
+    void waitForOrphans(core::JobContext &job) const;
     void waitUntilReady(core::JobContext &job) const;
     void stopServer(core::JobContext &job, const QString &mode) const;
     int clusterVersion() const; ///< 0 when there is no cluster

@@ -175,22 +175,22 @@ void tst_LexicalEmbedder::survivesBeingSaved()
 void tst_LexicalEmbedder::refusesDamagedState()
 {
     const QByteArray state = fitted().serialise();
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder::deserialise({}), core::Error);
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder::deserialise("QVLE"), core::Error);
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder::deserialise(state.left(state.size() / 2)), core::Error);
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder::deserialise({}));
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder::deserialise("QVLE"));
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder::deserialise(state.left(state.size() / 2)));
     QByteArray wrongVersion = state;
     wrongVersion[7] = 9;
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder::deserialise(wrongVersion), core::Error);
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder::deserialise(wrongVersion));
     QByteArray hugeSize = state;
     hugeSize[8] = char(0xFF);
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder::deserialise(hugeSize), core::Error);
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder::deserialise(hugeSize));
 }
 
 void tst_LexicalEmbedder::refusesImpossibleOptions()
 {
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder({.dimensions = 0}), core::Error);
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder({.dimensions = 16001}), core::Error);
-    QVERIFY_EXCEPTION_THROWN(LexicalEmbedder({.featureBits = 40}), core::Error);
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder({.dimensions = 0}));
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder({.dimensions = 16001}));
+    QVERIFY_THROWS_EXCEPTION(core::Error, LexicalEmbedder({.featureBits = 40}));
 }
 
 void tst_LexicalEmbedder::embedsNothingAsZero()

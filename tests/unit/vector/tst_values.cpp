@@ -214,10 +214,10 @@ void tst_Values::distancesRefuseDifferentDimensions()
 {
     const std::vector<float> two(2);
     const std::vector<float> three(3);
-    QVERIFY_EXCEPTION_THROWN(vector::l2(two, three), core::Error);
-    QVERIFY_EXCEPTION_THROWN(vector::cosineDistance(two, three), core::Error);
-    QVERIFY_EXCEPTION_THROWN(vector::l1(two, three), core::Error);
-    QVERIFY_EXCEPTION_THROWN(vector::hamming({3, "\x01"}, {4, "\x01"}), core::Error);
+    QVERIFY_THROWS_EXCEPTION(core::Error, vector::l2(two, three));
+    QVERIFY_THROWS_EXCEPTION(core::Error, vector::cosineDistance(two, three));
+    QVERIFY_THROWS_EXCEPTION(core::Error, vector::l1(two, three));
+    QVERIFY_THROWS_EXCEPTION(core::Error, vector::hamming({3, "\x01"}, {4, "\x01"}));
 }
 
 void tst_Values::normalises()
