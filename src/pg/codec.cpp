@@ -57,7 +57,8 @@ bool writeBytea(TextSink &sink, std::string_view cell)
 /// Whether bytes that are no UTF-8 may have been written.
 bool copiesText(TypeKind kind)
 {
-    return kind == TypeKind::Text || kind == TypeKind::Json || kind == TypeKind::Jsonb || kind == TypeKind::Array;
+    return kind == TypeKind::Text || kind == TypeKind::Json || kind == TypeKind::Jsonb
+           || kind == TypeKind::Array;
 }
 
 /// Arrays within arrays exist only as arrays of domains over arrays. Damaged bytes could pretend to nest without an end.
@@ -69,7 +70,9 @@ class Elements final : public codec::ElementWriter
 public:
     using Write = std::function<bool(TextSink &, const TypeShape &, std::string_view)>;
     Elements(std::function<TypeShape(Oid)> shape, Write write, Oid declared)
-        : m_shape(std::move(shape)), m_write(std::move(write)), m_declared(declared)
+        : m_shape(std::move(shape)),
+          m_write(std::move(write)),
+          m_declared(declared)
     {
     }
     codec::ArrayElement begin(Oid elementType) override
@@ -185,14 +188,16 @@ QString Codec::text(const Column &column, std::string_view cell) const
     return QString::fromUtf8(out.data(), qsizetype(out.size()));
 }
 
-std::pair<QString, bool> Codec::shortText(const Column &column, std::string_view cell, std::size_t maxBytes) const
+std::pair<QString, bool> Codec::shortText(const Column &column, std::string_view cell,
+                                          std::size_t maxBytes) const
 {
     std::string out;
     TextSink sink{out, maxBytes + 1};
     write(sink, column, cell);
     const bool complete = out.size() <= maxBytes;
     std::size_t end = std::min(out.size(), maxBytes);
-    while (!complete && end > 0 && (std::uint8_t(out[end]) & 0xC0) == 0x80) // not in the middle of a character
+    while (!complete && end > 0
+           && (std::uint8_t(out[end]) & 0xC0) == 0x80) // not in the middle of a character
         --end;
     return {QString::fromUtf8(out.data(), qsizetype(end)), complete};
 }

@@ -24,11 +24,16 @@ struct Array {
 bool needsNoQuotes(TypeKind kind)
 {
     switch (kind) {
-    case TypeKind::Bool: case TypeKind::Int2: case TypeKind::Int4: case TypeKind::Int8: case TypeKind::ObjectId:
-    case TypeKind::Float4: case TypeKind::Float8: case TypeKind::Numeric: case TypeKind::Uuid:
-        return true;
-    default:
-        return false;
+    case TypeKind::Bool:
+    case TypeKind::Int2:
+    case TypeKind::Int4:
+    case TypeKind::Int8:
+    case TypeKind::ObjectId:
+    case TypeKind::Float4:
+    case TypeKind::Float8:
+    case TypeKind::Numeric:
+    case TypeKind::Uuid: return true;
+    default: return false;
     }
 }
 
@@ -36,7 +41,8 @@ bool isNullWord(std::string_view text)
 {
     constexpr std::string_view word = "null";
     return text.size() == word.size()
-           && std::equal(text.begin(), text.end(), word.begin(), [](char a, char b) { return char(a | 0x20) == b; });
+           && std::equal(text.begin(), text.end(), word.begin(),
+                         [](char a, char b) { return char(a | 0x20) == b; });
 }
 
 bool needsQuotes(std::string_view text, char delimiter)
@@ -44,7 +50,8 @@ bool needsQuotes(std::string_view text, char delimiter)
     if (text.empty() || isNullWord(text))
         return true;
     return std::any_of(text.begin(), text.end(), [delimiter](char c) {
-        return c == delimiter || c == '"' || c == '\\' || c == '{' || c == '}' || c == ' ' || (c >= '\t' && c <= '\r');
+        return c == delimiter || c == '"' || c == '\\' || c == '{' || c == '}' || c == ' '
+               || (c >= '\t' && c <= '\r');
     });
 }
 
@@ -54,7 +61,8 @@ void quote(std::string &out, std::size_t start, char delimiter)
     const std::string_view written = std::string_view(out).substr(start);
     if (!needsQuotes(written, delimiter))
         return;
-    const auto escapes = std::size_t(std::count_if(written.begin(), written.end(), [](char c) { return c == '"' || c == '\\'; }));
+    const auto escapes = std::size_t(
+        std::count_if(written.begin(), written.end(), [](char c) { return c == '"' || c == '\\'; }));
     if (escapes == 0) {
         out.insert(start, 1, '"');
     } else {
@@ -119,7 +127,8 @@ bool writeLevel(TextSink &sink, WireReader &reader, const Array &array, int leve
         if (i)
             sink.out += array.element.delimiter;
         const bool innermost = level + 1 == array.count;
-        if (!(innermost ? writeElement(sink, reader, array, elements) : writeLevel(sink, reader, array, level + 1, elements)))
+        if (!(innermost ? writeElement(sink, reader, array, elements)
+                        : writeLevel(sink, reader, array, level + 1, elements)))
             return false;
     }
     sink.out += '}';

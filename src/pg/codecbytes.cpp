@@ -29,8 +29,9 @@ ZeroRun longestZeroRun(const std::array<std::uint16_t, 8> &groups)
 {
     ZeroRun best;
     for (std::size_t i = 0; i < groups.size();) {
-        const auto end = std::size_t(std::find_if(groups.begin() + std::ptrdiff_t(i), groups.end(), [](auto g) { return g != 0; })
-                                     - groups.begin());
+        const auto end = std::size_t(
+            std::find_if(groups.begin() + std::ptrdiff_t(i), groups.end(), [](auto g) { return g != 0; })
+            - groups.begin());
         if (end - i >= 2 && end - i > best.length)
             best = {i, end - i};
         i = end + 1;
@@ -46,7 +47,8 @@ void writeV6(std::string &out, std::string_view address)
     const ZeroRun zeros = longestZeroRun(groups);
     // An IPv4 address in IPv6's clothes keeps its dots.
     const bool dotted = zeros.begin == 0
-                        && (zeros.length == 6 || (zeros.length == 7 && groups[7] != 1) || (zeros.length == 5 && groups[5] == 0xFFFF));
+                        && (zeros.length == 6 || (zeros.length == 7 && groups[7] != 1)
+                            || (zeros.length == 5 && groups[5] == 0xFFFF));
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (i >= zeros.begin && i < zeros.begin + zeros.length) {
             if (i == zeros.begin)
@@ -117,8 +119,8 @@ bool writeInet(TextSink &sink, std::string_view cell)
         return false;
     const auto family = std::uint8_t(cell[0]), bits = std::uint8_t(cell[1]), isCidr = std::uint8_t(cell[2]);
     const std::size_t size = family == familyV4 ? 4 : 16;
-    if ((family != familyV4 && family != familyV6) || bits > size * 8 || isCidr > 1 || std::uint8_t(cell[3]) != size
-        || cell.size() != 4 + size)
+    if ((family != familyV4 && family != familyV6) || bits > size * 8 || isCidr > 1
+        || std::uint8_t(cell[3]) != size || cell.size() != 4 + size)
         return false;
     if (family == familyV4)
         writeV4(sink.out, cell.substr(4));

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dates and times count from 2000-01-01 in the proleptic Gregorian calendar; DateStyle ISO, IntervalStyle postgres.
-#include "pg/codeczone.h"
 #include "pg/codecwriters.h"
+#include "pg/codeczone.h"
 
 namespace quiver::pg::codec {
 
 namespace {
 
-constexpr std::int64_t second = 1'000'000, minute = 60 * second, hour = 60 * minute, day = 24 * hour; // microseconds
-constexpr std::int64_t epochDays = 10957;         // 2000-01-01 in days since 1970
-constexpr std::int64_t firstDay = -2451545;       // 4714-11-24 BC, Julian day 0
+constexpr std::int64_t second = 1'000'000, minute = 60 * second, hour = 60 * minute,
+                       day = 24 * hour;     // microseconds
+constexpr std::int64_t epochDays = 10957;   // 2000-01-01 in days since 1970
+constexpr std::int64_t firstDay = -2451545; // 4714-11-24 BC, Julian day 0
 constexpr std::int64_t endOfDates = 2147483494 - 2451545;
 constexpr std::int64_t firstMoment = firstDay * day;
-constexpr std::int32_t endOfOffsets = 16 * 3600;  // of timetz, seconds
+constexpr std::int32_t endOfOffsets = 16 * 3600; // of timetz, seconds
 constexpr std::int64_t endOfMoments = 9223371331200000000;
 
 struct Civil {

@@ -67,9 +67,10 @@ QByteArray encodeHalfvec(std::span<const float> values)
     for (std::size_t i = 0; i < values.size(); ++i, to += 2) {
         const std::uint16_t half = toHalf(values[i]);
         if ((half & 0x7FFFU) == 0x7C00U && std::isfinite(values[i]))
-            throw Error::client(u"value %1 of the vector, %2, is out of range for half precision (65,504 at most)"_s
-                                    .arg(i + 1)
-                                    .arg(double(values[i])));
+            throw Error::client(
+                u"value %1 of the vector, %2, is out of range for half precision (65,504 at most)"_s
+                    .arg(i + 1)
+                    .arg(double(values[i])));
         qToBigEndian(half, to);
     }
     return bytes;

@@ -74,8 +74,10 @@ bool isTie(const Decimal &decimal, Float value)
         return false;
     if (equals(decimal, 2 * mantissa + 1, exponent - 1))
         return true;
-    const bool powerOfTwo = mantissa == std::uint64_t(1) << (precision - 1); // its lower neighbour is half as far away
-    return powerOfTwo ? equals(decimal, 4 * mantissa - 1, exponent - 2) : equals(decimal, 2 * mantissa - 1, exponent - 1);
+    const bool powerOfTwo =
+        mantissa == std::uint64_t(1) << (precision - 1); // its lower neighbour is half as far away
+    return powerOfTwo ? equals(decimal, 4 * mantissa - 1, exponent - 2)
+                      : equals(decimal, 2 * mantissa - 1, exponent - 1);
 }
 
 /// The next best decimals after a tie: the shortest that lies between the middles.
@@ -83,7 +85,8 @@ template<typename Float>
 char *formatAwayFromTie(char *to, Float value, int digits)
 {
     for (; digits <= Layout<Float>::maxDigits; ++digits) {
-        char *end = std::to_chars(to, to + floatTextSize, value, std::chars_format::scientific, digits - 1).ptr;
+        char *end =
+            std::to_chars(to, to + floatTextSize, value, std::chars_format::scientific, digits - 1).ptr;
         Float back = 0;
         std::from_chars(to, end, back);
         if (back == value && !isTie(parseScientific({to, std::size_t(end - to)}), value))

@@ -6,7 +6,8 @@ namespace quiver::pg::codec {
 
 namespace {
 
-constexpr std::uint16_t negative = 0x4000, notANumber = 0xC000, positiveInfinity = 0xD000, negativeInfinity = 0xF000;
+constexpr std::uint16_t negative = 0x4000, notANumber = 0xC000, positiveInfinity = 0xD000,
+                        negativeInfinity = 0xF000;
 constexpr int maxScale = 0x3FFF;
 constexpr int maxWeight = 0x7FFF;
 
@@ -14,7 +15,10 @@ constexpr int maxWeight = 0x7FFF;
 class Digits
 {
 public:
-    explicit Digits(std::string_view bytes) : m_bytes(bytes) {}
+    explicit Digits(std::string_view bytes)
+        : m_bytes(bytes)
+    {
+    }
     unsigned at(int index) const
     {
         return index >= 0 && std::size_t(index) < m_bytes.size() / 2

@@ -75,7 +75,8 @@ bool readSparse(std::string_view cell, Sparse &sparse)
     std::int32_t unused = 0;
     if (!reader.take(sparse.dimensions) || !reader.take(sparse.count) || !reader.take(unused))
         return false;
-    if (sparse.count < 0 || sparse.dimensions < sparse.count || cell.size() != sparseHeadSize + std::size_t(sparse.count) * 8)
+    if (sparse.count < 0 || sparse.dimensions < sparse.count
+        || cell.size() != sparseHeadSize + std::size_t(sparse.count) * 8)
         return false;
     sparse.indices = cell.data() + sparseHeadSize;
     sparse.values = sparse.indices + std::size_t(sparse.count) * 4;
@@ -164,7 +165,8 @@ std::vector<float> readSparseText(std::string_view text)
     do {
         std::int32_t index = 0;
         float value = 0;
-        if (!takeNumber(text, index) || !takeChar(text, ':') || !takeNumber(text, value) || index < 1 || index > dimensions)
+        if (!takeNumber(text, index) || !takeChar(text, ':') || !takeNumber(text, value) || index < 1
+            || index > dimensions)
             return {};
         result[std::size_t(index) - 1] = value;
     } while (takeChar(text, ','));
@@ -189,7 +191,8 @@ bool writeHalfvec(TextSink &sink, std::string_view cell)
     const int dimensions = denseValues(cell, 2, values);
     if (dimensions < 0)
         return false;
-    writeDense(sink, dimensions, [values](std::size_t i) { return fromHalf(bigEndian<std::uint16_t>(values + 2 * i)); });
+    writeDense(sink, dimensions,
+               [values](std::size_t i) { return fromHalf(bigEndian<std::uint16_t>(values + 2 * i)); });
     return true;
 }
 

@@ -27,7 +27,10 @@ inline T bigEndian(const char *bytes)
 class WireReader
 {
 public:
-    explicit WireReader(std::string_view bytes) : m_rest(bytes) {}
+    explicit WireReader(std::string_view bytes)
+        : m_rest(bytes)
+    {
+    }
 
     template<std::integral T>
     [[nodiscard]] bool take(T &value)

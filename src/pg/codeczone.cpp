@@ -39,7 +39,8 @@ struct Head {
     /// Bytes of the block behind the head when a point of time takes \p timeSize.
     std::size_t size(std::size_t timeSize) const
     {
-        return times * (timeSize + 1) + types * 6 + characters + leapSeconds * (timeSize + 4) + standardFlags + utcFlags;
+        return times * (timeSize + 1) + types * 6 + characters + leapSeconds * (timeSize + 4) + standardFlags
+               + utcFlags;
     }
 };
 
@@ -47,16 +48,19 @@ struct Head {
 /// may be another than ours.
 bool namesAnEntry(const QByteArray &name)
 {
-    const auto isPlain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '+' || c == '/'; };
-    return !name.isEmpty() && !name.startsWith('/') && std::all_of(name.begin(), name.end(), isPlain) && name != "localtime"
-           && name != "posixrules";
+    const auto isPlain = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '+' || c == '/';
+    };
+    return !name.isEmpty() && !name.startsWith('/') && std::all_of(name.begin(), name.end(), isPlain)
+           && name != "localtime" && name != "posixrules";
 }
 
 QByteArray readEntry(const QByteArray &name)
 {
     constexpr qint64 tooLarge = 1 << 20;
-    const std::array folders{qgetenv("TZDIR"), QByteArray("/usr/share/zoneinfo"), QByteArray("/usr/lib/zoneinfo"),
-                             QByteArray("/usr/share/lib/zoneinfo"), QByteArray("/etc/zoneinfo")};
+    const std::array folders{qgetenv("TZDIR"), QByteArray("/usr/share/zoneinfo"),
+                             QByteArray("/usr/lib/zoneinfo"), QByteArray("/usr/share/lib/zoneinfo"),
+                             QByteArray("/etc/zoneinfo")};
     for (const QByteArray &folder : folders) {
         QFile file(QFile::decodeName(folder + '/' + name));
         if (!folder.isEmpty() && file.size() < tooLarge && file.open(QIODevice::ReadOnly))
@@ -67,13 +71,15 @@ QByteArray readEntry(const QByteArray &name)
 
 bool isUtc(const QByteArray &name)
 {
-    static constexpr std::array names{"UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu", "Universal"};
+    static constexpr std::array names{"UTC", "Etc/UTC", "GMT",  "Etc/GMT",
+                                      "UCT", "Etc/UCT", "Zulu", "Universal"};
     return std::any_of(names.begin(), names.end(), [&](const char *known) { return name == known; });
 }
 
 int yearOf(std::int64_t utc)
 {
-    return int(1970 + utc / (cycleSeconds / cycleYears)); // good to a day or two; that is all it is needed for
+    return int(1970
+               + utc / (cycleSeconds / cycleYears)); // good to a day or two; that is all it is needed for
 }
 
 } // namespace
@@ -105,7 +111,8 @@ std::shared_ptr<const ZoneTable> ZoneTable::parse(std::string_view file)
     // The server takes no zones with leap seconds.
     if (head.leapSeconds != 0 || head.types == 0 || reader.rest().size() < head.size(8))
         return nullptr;
-    if (!reader.take(head.times * std::size_t(8), times) || !reader.take(head.times, places) || !reader.take(head.types * std::size_t(6), types)
+    if (!reader.take(head.times * std::size_t(8), times) || !reader.take(head.times, places)
+        || !reader.take(head.types * std::size_t(6), types)
         || !reader.take(head.characters + head.standardFlags + head.utcFlags, skipped))
         return nullptr;
     rest = reader.rest();
@@ -114,7 +121,9 @@ std::shared_ptr<const ZoneTable> ZoneTable::parse(std::string_view file)
         return nullptr;
 
     auto table = std::make_shared<ZoneTable>();
-    const auto offsetOf = [types](std::size_t type) { return bigEndian<std::int32_t>(types.data() + type * 6); };
+    const auto offsetOf = [types](std::size_t type) {
+        return bigEndian<std::int32_t>(types.data() + type * 6);
+    };
     for (std::size_t type = 0; type < head.types; ++type) {
         if (offsetOf(type) < -maxOffset || offsetOf(type) > maxOffset)
             return nullptr;
@@ -137,7 +146,8 @@ void ZoneTable::add(std::int64_t start, int offset)
 {
     if (!m_starts.empty() && start < m_starts.back())
         return;
-    if (!m_starts.empty() && start == m_starts.back()) { // summer time all the year round: it ends when it begins
+    if (!m_starts.empty()
+        && start == m_starts.back()) { // summer time all the year round: it ends when it begins
         m_offsets.back() = offset;
         return;
     }

@@ -22,7 +22,10 @@ bool isLetter(char c)
 class Parser
 {
 public:
-    explicit Parser(std::string_view text) : m_rest(text) {}
+    explicit Parser(std::string_view text)
+        : m_rest(text)
+    {
+    }
 
     bool atEnd() const { return m_rest.empty(); }
     bool skip(char c)
@@ -62,7 +65,8 @@ public:
         if (sign == 1)
             skip('+');
         int hours = 0, minutes = 0, rest = 0;
-        if (!number(hours, 0, 167) || (skip(':') && (!number(minutes, 0, 59) || (skip(':') && !number(rest, 0, 59)))))
+        if (!number(hours, 0, 167)
+            || (skip(':') && (!number(minutes, 0, 59) || (skip(':') && !number(rest, 0, 59)))))
             return false;
         seconds = sign * (hours * 3600 + minutes * 60 + rest);
         return true;
@@ -75,7 +79,8 @@ public:
         bool good = false;
         if (skip('M')) {
             change.form = Form::MonthWeekDay;
-            good = number(change.month, 1, 12) && skip('.') && number(change.week, 1, 5) && skip('.') && number(change.day, 0, 6);
+            good = number(change.month, 1, 12) && skip('.') && number(change.week, 1, 5) && skip('.')
+                   && number(change.day, 0, 6);
         } else if (skip('J')) {
             change.form = Form::JulianWithoutLeapDay;
             good = number(change.day, 1, 365);
@@ -114,7 +119,8 @@ std::int64_t ZoneChange::inYear(int year) const
     case Form::JulianWithoutLeapDay: date += day - 1 + (isLeapYear(year) && day >= 60); break;
     case Form::MonthWeekDay: {
         const std::int64_t first = daysFromCivil(year, month, 1);
-        const std::int64_t end = month == 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1);
+        const std::int64_t end =
+            month == 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1);
         const auto weekday = int(((first + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
         date = first + (day - weekday + 7) % 7 + 7 * (week - 1);
         if (date >= end)

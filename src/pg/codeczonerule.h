@@ -12,8 +12,9 @@ namespace quiver::pg::codec {
 struct ZoneChange {
     enum class Form { MonthWeekDay, JulianWithoutLeapDay, DayOfYear };
     Form form = Form::DayOfYear;
-    int month = 1, week = 1, day = 0; ///< week 5 is the last one; day of the week from Sunday, or day of the year
-    int time = 2 * 3600;              ///< seconds after midnight by the clock before the change; may lie in other days
+    int month = 1, week = 1,
+        day = 0;         ///< week 5 is the last one; day of the week from Sunday, or day of the year
+    int time = 2 * 3600; ///< seconds after midnight by the clock before the change; may lie in other days
 
     /// Seconds since 1970 by the clock before the change.
     std::int64_t inYear(int year) const;
