@@ -42,7 +42,16 @@ LEFT JOIN pg_catalog.pg_type element ON element.typarray = t.oid
 LEFT JOIN member m ON m.oid = t.oid
 )";
 
-enum LookUpColumn { OidColumn, FormattedColumn, NameColumn, TypeColumn, BaseColumn, ElementColumn, DelimiterColumn, ExtensionColumn };
+enum LookUpColumn {
+    OidColumn,
+    FormattedColumn,
+    NameColumn,
+    TypeColumn,
+    BaseColumn,
+    ElementColumn,
+    DelimiterColumn,
+    ExtensionColumn
+};
 
 constexpr Oid oidArray = 1028;
 
@@ -85,7 +94,8 @@ TypeRegistry::TypeRegistry()
         const QString name = QString::fromLatin1(builtin.name);
         m_types.emplace(builtin.oid, Type{builtin.oid, name, builtin.kind, 0, ','});
         if (builtin.array)
-            m_types.emplace(builtin.array, Type{builtin.array, name + u"[]"_s, TypeKind::Array, builtin.oid, ','});
+            m_types.emplace(builtin.array,
+                            Type{builtin.array, name + u"[]"_s, TypeKind::Array, builtin.oid, ','});
     }
 }
 
@@ -137,7 +147,8 @@ void TypeRegistry::ask(Connection &connection, const std::vector<Oid> &oids)
     QStringList list;
     for (const Oid oid : oids)
         list.append(QString::number(oid));
-    const Result result = connection.exec(Query(lookUp, {Param::text(u'{' + list.join(u',') + u'}', oidArray)}));
+    const Result result =
+        connection.exec(Query(lookUp, {Param::text(u'{' + list.join(u',') + u'}', oidArray)}));
 
     const std::unique_lock lock(m_mutex);
     std::unordered_map<Oid, Oid> bases;
@@ -152,10 +163,12 @@ void TypeRegistry::ask(Connection &connection, const std::vector<Oid> &oids)
         const QString delimiter = result.text(row, DelimiterColumn);
         type.delimiter = delimiter.isEmpty() ? ',' : delimiter.front().toLatin1();
         type.kind = type.element ? TypeKind::Array
-                                 : kindOf(result.text(row, ExtensionColumn), result.text(row, NameColumn), result.text(row, TypeColumn));
+                                 : kindOf(result.text(row, ExtensionColumn), result.text(row, NameColumn),
+                                          result.text(row, TypeColumn));
         if (const Oid base = Oid(result.integer(row, BaseColumn)))
             bases.emplace(oid, base);
-        if (type.kind == TypeKind::Vector || type.kind == TypeKind::Halfvec || type.kind == TypeKind::Sparsevec)
+        if (type.kind == TypeKind::Vector || type.kind == TypeKind::Halfvec
+            || type.kind == TypeKind::Sparsevec)
             m_vectorTypes[type.kind] = oid;
         m_types.insert_or_assign(oid, std::move(type));
     }
