@@ -32,6 +32,8 @@ void Result::add(RowBatchPtr batch)
 
 Cell Result::cell(qint64 row, int column) const
 {
+    if (row < 0 || row >= m_rows || column < 0 || column >= int(columns->size()))
+        throw Error::client(QStringLiteral("the result has no row %1, column %2").arg(row).arg(column));
     const auto after = std::upper_bound(m_firstRows.begin(), m_firstRows.end(), row);
     const auto index = std::size_t(after - m_firstRows.begin()) - 1;
     return batches[index]->cell(int(row - m_firstRows[index]), column);

@@ -26,7 +26,7 @@ public:
     std::vector<RowBatchPtr> batches;
 
     qint64 rowCount() const { return m_rows; }
-    /// Raw bytes in the column's format.
+    /// Raw bytes in the column's format. \throws Error outside of the result
     Cell cell(qint64 row, int column) const;
     bool isNull(qint64 row, int column) const { return !cell(row, column); }
     /// For results fetched as text (Connection::exec): empty for NULL.

@@ -2,6 +2,8 @@
 // How the tree's levels are asked for, arrive, fail and are found again.
 #include "ui/browser/browsermodel.h"
 
+#include "core/reply.h"
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,18 @@ pg::Oid oidOf(const BrowserNode &node)
     if (const auto *relation = node.as<catalog::Relation>())
         return relation->oid;
     return 0;
+}
+
+// All that the server said, for copying.
+QString reportOf(const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &refused) {
+        return refused.report();
+    } catch (...) {
+        return core::describe(error);
+    }
 }
 
 } // namespace
@@ -115,12 +129,11 @@ void BrowserModel::load(BrowserNode &node)
         request.database = databaseOf(node);
     const quint64 id = node.id;
     const quint64 generation = node.generation;
-    m_loader.children(request)
-        .then(this, [this, id, generation](const NodeContent &content) { arrive(id, generation, content); })
-        .onFailed(this, [this, id, generation](const pg::Error &error) { fail(id, generation, error.message(), error.report()); })
-        .onFailed(this, [this, id, generation](const std::exception &error) {
-            const QString message = QString::fromUtf8(error.what());
-            fail(id, generation, message, message);
+    core::whenDone(
+        m_loader.children(request), this,
+        [this, id, generation](const NodeContent &content) { arrive(id, generation, content); },
+        [this, id, generation](const std::exception_ptr &error) {
+            fail(id, generation, core::describe(error), reportOf(error));
         });
 }
 

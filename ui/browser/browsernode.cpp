@@ -171,9 +171,4 @@ QString estimatedRowsText(qint64 rows)
     return rows < 0 ? QString() : u"~"_s + QLocale().toString(rows);
 }
 
-QString bytesText(qint64 bytes)
-{
-    return bytes < 0 ? QString() : QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
-}
-
 } // namespace quiver::ui

@@ -69,8 +69,6 @@ NodeBadge nodeBadge(const BrowserNode &node);
 QString nodeIconName(const BrowserNode &node);
 /// "1.2 million" style is for prose; here "~1,234,567"; empty for what was never counted.
 QString estimatedRowsText(qint64 rows);
-/// "12.3 MiB"; empty below zero.
-QString bytesText(qint64 bytes);
 
 } // namespace quiver::ui
 

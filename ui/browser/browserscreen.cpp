@@ -2,6 +2,7 @@
 #include "ui/browser/browserscreen.h"
 
 #include "catalog/statements.h"
+#include "core/reply.h"
 #include "ui/browser/browserfilter.h"
 #include "ui/browser/browsermodel.h"
 #include "ui/browser/detailspanel.h"
@@ -67,6 +68,7 @@ void BrowserScreen::setServer(Server *server)
         const QModelIndex root = m_filter->mapFromSource(m_model->serverIndex());
         m_tree->expand(root);
         m_tree->setCurrentIndex(root);
+        m_model->fetchMore(m_model->serverIndex());
     }
 }
 
@@ -236,17 +238,16 @@ void BrowserScreen::searchDatabase()
     if (text.isEmpty() || !m_loader->server())
         return;
     const int generation = ++m_searchGeneration;
-    m_loader->search(text, foundLimit)
-        .then(this, [this, generation, text](const std::vector<catalog::FoundObject> &objects) {
-            if (generation == m_searchGeneration)
-                showFound(text, objects);
-        })
-        .onFailed(this, [this, generation](const std::exception &error) {
-            if (generation != m_searchGeneration)
-                return;
-            m_found->setObjects({});
-            m_foundTitle->setText(tr("The search failed: %1").arg(QString::fromUtf8(error.what())));
-        });
+    const auto take = [this, generation, text](const std::vector<catalog::FoundObject> &objects) {
+        if (generation == m_searchGeneration)
+            showFound(text, objects);
+    };
+    core::whenDone(m_loader->search(text, foundLimit), this, take, [this, generation](const std::exception_ptr &error) {
+        if (generation != m_searchGeneration)
+            return;
+        m_found->setObjects({});
+        m_foundTitle->setText(tr("The search failed: %1").arg(core::describe(error)));
+    });
 }
 
 void BrowserScreen::showFound(const QString &text, std::vector<catalog::FoundObject> objects)

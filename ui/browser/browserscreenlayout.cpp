@@ -146,6 +146,8 @@ QWidget *BrowserScreen::buildFoundPane()
 void BrowserScreen::connectAll()
 {
     connect(m_filterEdit, &QLineEdit::textChanged, this, &BrowserScreen::onFilterChanged);
+    // A tree view that is not laid out yet (another screen is shown) expands without asking for children.
+    connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_model->fetchMore(m_filter->mapToSource(index)); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowserScreen::onSelectionChanged);
     connect(m_tree, &QTreeView::activated, this, &BrowserScreen::onActivated);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &BrowserScreen::showMenu);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/browser/detailspanel.h"
 
+#include "ui/common/figures.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>

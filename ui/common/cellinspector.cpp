@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/cellinspector.h"
 
+#include "ui/common/figures.h"
 #include "ui/common/resultmodel.h"
 #include "ui/common/theme.h"
 #include "ui/common/valueliteral.h"
@@ -271,7 +272,7 @@ void CellInspector::fillText()
 void CellInspector::updateFoot()
 {
     const bool hasValue = m_value.view != CellValue::View::Null && m_value.view != CellValue::View::Failed;
-    const QString size = locale().formattedDataSize(m_value.bytes);
+    const QString size = bytesText(m_value.bytes);
     m_foot->setVisible(hasValue);
     m_size->setText(m_value.complete ? size : tr("The beginning of %1").arg(size));
     const bool more = !m_value.complete && m_value.view != CellValue::View::Hex;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectionsscreen.h"
 
-#include "core/error.h"
+#include "core/reply.h"
 #include "ui/connections/checklist.h"
 #include "ui/connections/connectionform.h"
 #include "ui/connections/connectionlistmodel.h"
@@ -67,18 +67,17 @@ void ConnectionsScreen::activated()
 
 void ConnectionsScreen::reload()
 {
-    m_workspace.profiles()
-        .then(this, [this](const QList<store::Profile> &profiles) {
-            const QUuid current = m_current;
-            m_model->setProfiles(profiles);
-            if (m_model->indexOf(current).isValid())
-                select(current);
-            else if (!m_model->isEmpty())
-                select(m_model->idAt(0));
-            else
-                showWelcome();
-        })
-        .onFailed(this, [this](const core::Error &error) { showProblem(error.message()); });
+    const auto show = [this](const QList<store::Profile> &profiles) {
+        const QUuid current = m_current;
+        m_model->setProfiles(profiles);
+        if (m_model->indexOf(current).isValid())
+            select(current);
+        else if (!m_model->isEmpty())
+            select(m_model->idAt(0));
+        else
+            showWelcome();
+    };
+    core::whenDone(m_workspace.profiles(), this, show, [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
 }
 
 void ConnectionsScreen::select(const QUuid &id)
@@ -200,8 +199,8 @@ void ConnectionsScreen::deleteProfile(const QUuid &id)
 {
     if (m_model->savedProfile(id)) {
         m_passwords->forget(id);
-        m_workspace.removeProfile(id).onFailed(this, [this](const core::Error &error) {
-            showProblem(tr("The connection is still there: %1").arg(error.message()));
+        core::whenFailed(m_workspace.removeProfile(id), this, [this](const std::exception_ptr &error) {
+            showProblem(tr("The connection is still there: %1").arg(core::describe(error)));
             reload();
         });
     }
@@ -225,11 +224,11 @@ bool ConnectionsScreen::saveCurrent()
     m_typed.remove(profile.id);
     m_model->markSaved(profile);
     m_form->setProfile(profile); // the password leaves the screen
-    m_workspace.saveProfile(profile)
-        .then(this, [this, name = profile.name] { Q_EMIT statusMessage(tr("Saved %1.").arg(name)); })
-        .onFailed(this, [this](const core::Error &error) {
-            showProblem(tr("The connection was not saved: %1").arg(error.message()));
-        });
+    core::whenDone(m_workspace.saveProfile(profile), this,
+                   [this, name = profile.name] { Q_EMIT statusMessage(tr("Saved %1.").arg(name)); },
+                   [this](const std::exception_ptr &error) {
+                       showProblem(tr("The connection was not saved: %1").arg(core::describe(error)));
+                   });
     refreshKeeping();
     updateButtons();
     return true;
@@ -246,7 +245,7 @@ void ConnectionsScreen::testCurrent()
         updateButtons();
         return;
     }
-    m_passwords->password(profile.id).then(this, [this, profile](const QByteArray &password) {
+    m_passwords->withPassword(profile.id, [this, profile](const QByteArray &password) {
         m_tester->start(profile.name, connectOptions(profile, password));
         updateButtons();
     });
@@ -271,12 +270,13 @@ void ConnectionsScreen::requestOpen(const store::Profile &profile, const QByteAr
         trySandbox(); // it was stopped since: opening it means starting it
         return;
     }
-    m_workspace.markProfileUsed(profile.id, QDateTime::currentDateTimeUtc());
+    core::whenFailed(m_workspace.markProfileUsed(profile.id, QDateTime::currentDateTimeUtc()), this,
+                     [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
     if (!typed.isEmpty()) {
         Q_EMIT openRequested(profile, typed);
         return;
     }
-    m_passwords->password(profile.id).then(this, [this, profile](const QByteArray &password) {
+    m_passwords->withPassword(profile.id, [this, profile](const QByteArray &password) {
         Q_EMIT openRequested(profile, password);
     });
 }
@@ -308,7 +308,8 @@ void ConnectionsScreen::openSandbox(const pg::ConnectOptions &options)
         profile.notes = tr("A private server on this computer with demo data. Play with it: it can be made anew.");
         profile.parameters = options.parameters;
         m_model->markSaved(profile);
-        m_workspace.saveProfile(profile).onFailed(this, [this](const core::Error &error) { showProblem(error.message()); });
+        core::whenFailed(m_workspace.saveProfile(profile), this,
+                         [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
     }
     select(profile.id);
     requestOpen(profile, options.password);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectiontester.h"
 
+#include "core/reply.h"
 #include "pg/typeregistry.h"
 
 namespace quiver::ui {
@@ -14,6 +15,19 @@ ConnectionCheck failure(const QString &text)
     check.title = ConnectionAdvice::stepTitle(catalog::ConnectionStep::Connect);
     check.text = text;
     return check;
+}
+
+ConnectionCheck describeFailure(const std::exception_ptr &error, const pg::ConnectOptions &options)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &refused) {
+        return ConnectionAdvice::forError(refused, options);
+    } catch (const core::Cancelled &) {
+        return failure(ConnectionTester::tr("The test was stopped. Nothing was changed."));
+    } catch (...) {
+        return failure(core::describe(error));
+    }
 }
 
 } // namespace
@@ -46,19 +60,10 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
             Q_EMIT progressed(ConnectionAdvice::whileRunning(int(held->progress().done)));
     });
     Q_EMIT progressed(ConnectionAdvice::whileRunning(0));
-    task.future
-        .then(this, [this, generation](const catalog::ConnectionReport &report) {
-            end(generation, ConnectionAdvice::forReport(report));
-        })
-        .onFailed(this, [this, generation, options](const pg::Error &error) {
-            end(generation, {ConnectionAdvice::forError(error, options)});
-        })
-        .onFailed(this, [this, generation](const core::Cancelled &) {
-            end(generation, {failure(tr("The test was stopped. Nothing was changed."))});
-        })
-        .onFailed(this, [this, generation](const std::exception &error) {
-            end(generation, {failure(QString::fromUtf8(error.what()))});
-        });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const catalog::ConnectionReport &report) { end(generation, ConnectionAdvice::forReport(report)); },
+        [this, generation, options](const std::exception_ptr &error) { end(generation, {describeFailure(error, options)}); });
 }
 
 void ConnectionTester::cancel()

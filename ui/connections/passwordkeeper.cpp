@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/passwordkeeper.h"
 
-#include "store/error.h"
-
-#include <QPromise>
+#include "core/reply.h"
 
 namespace quiver::ui {
 
@@ -17,15 +15,6 @@ QString rememberedKey(const QUuid &id)
     return u"connections/remembered/"_s + id.toString(QUuid::WithoutBraces);
 }
 
-QFuture<QByteArray> readyPassword(const QByteArray &password)
-{
-    QPromise<QByteArray> promise;
-    promise.start();
-    promise.addResult(password);
-    promise.finish();
-    return promise.future();
-}
-
 } // namespace
 
 PasswordKeeper::PasswordKeeper(store::SecretStore &secrets, store::Workspace &workspace, QObject *parent)
@@ -36,12 +25,13 @@ PasswordKeeper::PasswordKeeper(store::SecretStore &secrets, store::Workspace &wo
 
 void PasswordKeeper::refresh()
 {
-    m_secrets.availability().then(this, [this](const store::KeychainState &state) {
+    const auto take = [this](const store::KeychainState &state) {
         if (m_keychain == state)
             return;
         m_keychain = state;
         Q_EMIT availabilityChanged();
-    });
+    };
+    core::whenDone(m_secrets.availability(), this, take, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
 }
 
 void PasswordKeeper::load(const QUuid &id)
@@ -50,32 +40,32 @@ void PasswordKeeper::load(const QUuid &id)
         Q_EMIT loaded(id);
         return;
     }
-    m_workspace.value(rememberedKey(id))
-        .then(this, [this, id](const QByteArray &value) {
-            if (!m_remembered.contains(id))
-                m_remembered.insert(id, value == "1");
-            Q_EMIT loaded(id);
-        })
-        .onFailed(this, [this](const core::Error &error) { Q_EMIT failed(error.message()); });
+    const auto take = [this, id](const QByteArray &value) {
+        if (!m_remembered.contains(id))
+            m_remembered.insert(id, value == "1");
+        Q_EMIT loaded(id);
+    };
+    core::whenDone(m_workspace.value(rememberedKey(id)), this, take,
+                   [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
 }
 
-QFuture<QByteArray> PasswordKeeper::password(const QUuid &id)
+void PasswordKeeper::withPassword(const QUuid &id, std::function<void(const QByteArray &)> use)
 {
-    if (const auto known = m_memory.constFind(id); known != m_memory.cend())
-        return readyPassword(*known);
-    if (!remembers(id))
-        return readyPassword({});
-    return m_secrets.read(id)
-        .then(this, [this, id](const std::optional<QByteArray> &secret) {
-            const QByteArray password = secret.value_or(QByteArray());
-            if (!password.isEmpty())
-                m_memory.insert(id, password);
-            return password;
-        })
-        .onFailed(this, [this](const core::Error &error) {
-            Q_EMIT failed(tr("The keychain did not give the password: %1").arg(error.message()));
-            return QByteArray();
-        });
+    const auto known = m_memory.constFind(id);
+    if (known != m_memory.cend() || !remembers(id)) {
+        use(known != m_memory.cend() ? *known : QByteArray());
+        return;
+    }
+    const auto take = [this, id, use](const std::optional<QByteArray> &secret) {
+        const QByteArray password = secret.value_or(QByteArray());
+        if (!password.isEmpty())
+            m_memory.insert(id, password);
+        use(password);
+    };
+    core::whenDone(m_secrets.read(id), this, take, [this, use](const std::exception_ptr &error) {
+        Q_EMIT failed(tr("The keychain did not give the password: %1").arg(core::describe(error)));
+        use({});
+    });
 }
 
 void PasswordKeeper::keep(const QUuid &id, const QByteArray &password, bool remember)
@@ -86,11 +76,10 @@ void PasswordKeeper::keep(const QUuid &id, const QByteArray &password, bool reme
     if (remember && m_keychain.available) {
         if (known.isEmpty() || (password.isEmpty() && remembers(id)))
             return;
-        m_secrets.write(id, known)
-            .then(this, [this, id] { setRemembered(id, true); })
-            .onFailed(this, [this](const core::Error &error) {
-                Q_EMIT failed(tr("The password was not stored, it is kept until Quiver ends: %1").arg(error.message()));
-            });
+        core::whenDone(m_secrets.write(id, known), this, [this, id] { setRemembered(id, true); },
+                       [this](const std::exception_ptr &error) {
+                           Q_EMIT failed(tr("The password was not stored, it is kept until Quiver ends: %1").arg(core::describe(error)));
+                       });
     } else if (remembers(id)) {
         forget(id);
         if (!known.isEmpty())
@@ -103,18 +92,17 @@ void PasswordKeeper::forget(const QUuid &id)
     m_memory.remove(id);
     if (!remembers(id))
         return;
-    m_secrets.remove(id)
-        .then(this, [this, id] { setRemembered(id, false); })
-        .onFailed(this, [this](const core::Error &error) {
-            Q_EMIT failed(tr("The password is still in the keychain: %1").arg(error.message()));
-        });
+    core::whenDone(m_secrets.remove(id), this, [this, id] { setRemembered(id, false); },
+                   [this](const std::exception_ptr &error) {
+                       Q_EMIT failed(tr("The password is still in the keychain: %1").arg(core::describe(error)));
+                   });
 }
 
 void PasswordKeeper::setRemembered(const QUuid &id, bool remembered)
 {
     m_remembered.insert(id, remembered);
-    m_workspace.setValue(rememberedKey(id), remembered ? QByteArray("1") : QByteArray())
-        .onFailed(this, [this](const core::Error &error) { Q_EMIT failed(error.message()); });
+    core::whenFailed(m_workspace.setValue(rememberedKey(id), remembered ? QByteArray("1") : QByteArray()), this,
+                     [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
     Q_EMIT loaded(id);
 }
 

@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
+
 namespace quiver::ui {
 
 class PasswordKeeper final : public QObject
@@ -26,9 +28,9 @@ public:
     /// Reads from the workspace whether the password is in the keychain; loaded() follows.
     void load(const QUuid &id);
 
-    /// The password to connect with: from memory, else from the keychain, else empty. Never fails: an unreadable keychain
-    /// is told by failed() and counts as empty.
-    QFuture<QByteArray> password(const QUuid &id);
+    /// Calls \p use with the password to connect with: from memory, else from the keychain, else empty. At once where it is
+    /// known; an unreadable keychain is told by failed() and counts as empty.
+    void withPassword(const QUuid &id, std::function<void(const QByteArray &)> use);
     void keep(const QUuid &id, const QByteArray &password, bool remember);
     void forget(const QUuid &id);
 

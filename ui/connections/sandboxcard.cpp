@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/sandboxcard.h"
 
+#include "core/reply.h"
 #include "sandbox/demodatabase.h"
 #include "ui/common/theme.h"
 
@@ -118,17 +119,20 @@ void SandboxCard::start()
     m_cancel->setFocus();
     showProgress();
     connect(m_job.get(), &core::Job::progressChanged, this, &SandboxCard::showProgress);
-    task.future
-        .then(this, [this](const pg::ConnectOptions &options) {
-            showIdle(tr("The sandbox runs."), false);
-            Q_EMIT ready(options);
-        })
-        .onFailed(this, [this](const core::Cancelled &) { showIdle(tr("Stopped. Starting again goes on where this ended."), false); })
-        .onFailed(this, [this](const std::exception &error) {
-            const QString message = QString::fromUtf8(error.what());
-            showIdle(message, true);
-            Q_EMIT failed(message);
-        });
+    const auto succeed = [this](const pg::ConnectOptions &options) {
+        showIdle(tr("The sandbox runs."), false);
+        Q_EMIT ready(options);
+    };
+    core::whenDone(task.future, this, succeed, [this](const std::exception_ptr &error) {
+        const bool stopped = m_job && m_job->state() == core::Job::State::Cancelled;
+        if (stopped) {
+            showIdle(tr("Stopped. Starting again goes on where this ended."), false);
+            return;
+        }
+        const QString message = core::describe(error);
+        showIdle(message, true);
+        Q_EMIT failed(message);
+    });
 }
 
 void SandboxCard::showProgress()

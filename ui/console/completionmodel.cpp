@@ -2,6 +2,7 @@
 #include "ui/console/completionmodel.h"
 
 #include "catalog/catalog.h"
+#include "core/reply.h"
 #include "sql/identifier.h"
 #include "sql/keywords.h"
 #include "sql/scanner.h"
@@ -32,7 +33,7 @@ QString nameOf(QStringView token)
     QStringView inner = token.sliced(1);
     if (inner.endsWith(u'"'))
         inner.chop(1);
-    return inner.toString().replace("\"\""_L1, "\""_L1);
+    return inner.toString().replace("\"\""_L1, "\""_L1).toLower(); // names are compared in any case
 }
 
 bool isName(const Token &token)
@@ -106,14 +107,17 @@ void CompletionModel::load()
         if (std::exchange(m_again, false))
             refresh();
     };
-    task.future.then(this, [this, done](const catalog::CompletionNames &names) {
-        setNames(names);
-        done();
-    }).onFailed(this, [done](const std::exception &error) {
-        // Keywords are still offered; what is wrong with the server is said where statements are run.
-        qCInfo(logCompletion) << "names could not be read:" << error.what();
-        done();
-    });
+    core::whenDone(
+        task.future, this,
+        [this, done](const catalog::CompletionNames &names) {
+            setNames(names);
+            done();
+        },
+        [done](const std::exception_ptr &error) {
+            // Keywords are still offered; what is wrong with the server is said where statements are run.
+            qCInfo(logCompletion) << "names could not be read:" << core::describe(error);
+            done();
+        });
 }
 
 void CompletionModel::setNames(const catalog::CompletionNames &names)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/consolerun.h"
 
+#include "core/reply.h"
+
 #include <QElapsedTimer>
 
 namespace quiver::ui {
@@ -71,10 +73,17 @@ void ConsoleRun::start(pg::Session &session, const QString &title)
         sql::ScriptRunner(self->m_plan.script, self->m_plan.statements, self->m_options, *self).run(connection, job);
     });
     m_job = task.job;
-    task.future.then(this, [this] { finish(End::Succeeded, {}); })
-        .onFailed(this, [this](const core::Cancelled &) { finish(End::Cancelled, {}); })
-        .onFailed(this, [this](const pg::Error &error) { finish(End::Failed, error.report()); })
-        .onFailed(this, [this](const std::exception &error) { finish(End::Failed, QString::fromUtf8(error.what())); });
+    core::whenDone(task.future, this, [this] { finish(End::Succeeded, {}); }, [this](const std::exception_ptr &error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (const core::Cancelled &) {
+            finish(End::Cancelled, {});
+        } catch (const pg::Error &e) {
+            finish(End::Failed, e.report());
+        } catch (...) {
+            finish(End::Failed, core::describe(error));
+        }
+    });
 }
 
 void ConsoleRun::cancel()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/consolescreen.h"
 
+#include "core/reply.h"
 #include "ui/common/sqleditor.h"
 #include "ui/common/theme.h"
 #include "ui/console/completionmodel.h"
@@ -33,10 +34,11 @@ ConsoleScreen::ConsoleScreen(store::Workspace &workspace, pg::Services services,
     setObjectName(u"consoleScreen"_s);
     build();
     buildActions();
-    m_workspace.value(layoutKey).then(this, [this](const QByteArray &state) { restoreLayout(state); });
-    m_workspace.editors()
-        .then(this, [this](const QList<store::EditorDraft> &drafts) { restore(drafts); })
-        .onFailed(this, [this](const std::exception &) { restore({}); }); // Workspace::failed() has told the user
+    // What fails here, Workspace::failed() tells the user.
+    core::whenDone(m_workspace.value(layoutKey), this, [this](const QByteArray &state) { restoreLayout(state); },
+                  [](const std::exception_ptr &) {});
+    core::whenDone(m_workspace.editors(), this, [this](const QList<store::EditorDraft> &drafts) { restore(drafts); },
+                  [this](const std::exception_ptr &) { restore({}); });
 }
 
 ConsoleScreen::~ConsoleScreen()
@@ -274,7 +276,7 @@ void ConsoleScreen::connectTab(ConsoleTab *added)
             names->refresh();
     });
     connect(added, &ConsoleTab::historyMade, this, [this](const store::HistoryEntry &entry) {
-        m_workspace.addHistory(entry).then(this, [this](qint64) { m_history->refresh(); });
+        core::whenDone(m_workspace.addHistory(entry), this, [this](qint64) { m_history->refresh(); }, [](const std::exception_ptr &) {});
     });
     connect(added, &ConsoleTab::transactionStatusChanged, this, [this, added](pg::TransactionStatus status) {
         if (added == currentTab())

@@ -2,6 +2,7 @@
 // The tab's widgets, its text and its server; consoletabrun.cpp has what happens when it runs.
 #include "ui/console/consoletab.h"
 
+#include "core/reply.h"
 #include "ui/common/sqleditor.h"
 #include "ui/common/sqleditorfindbar.h"
 #include "ui/console/completionmodel.h"
@@ -172,9 +173,8 @@ void ConsoleTab::askToClose(std::function<void()> close)
     if (transactionStatus() == pg::TransactionStatus::InTransaction && !isRunning()) {
         answers << InlineBar::Answer{u"commitAndClose"_s, tr("Commit and close"), [this, close] {
             auto task = m_session->run(tr("Commit"), [](pg::Connection &c, core::JobContext &) { c.commit(); });
-            task.future.then(this, [close] { close(); }).onFailed(this, [this](const std::exception &error) {
-                reportProblem(QString::fromUtf8(error.what()));
-            });
+            core::whenDone(task.future, this, close,
+                          [this](const std::exception_ptr &error) { reportProblem(core::describe(error)); });
         }};
     }
     answers << InlineBar::Answer{u"rollbackAndClose"_s, tr("Roll back and close"), close}

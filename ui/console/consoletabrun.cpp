@@ -2,9 +2,10 @@
 // The part of ConsoleTab that runs statements: plan, question, run, reports, end.
 #include "ui/console/consoletab.h"
 
+#include "core/reply.h"
 #include "ui/common/sqleditor.h"
 #include "ui/console/completionmodel.h"
-#include "ui/console/figures.h"
+#include "ui/common/figures.h"
 #include "ui/console/inlinebar.h"
 #include "ui/console/messagesview.h"
 #include "ui/console/resultsview.h"
@@ -73,12 +74,22 @@ void ConsoleTab::run(sql::RunScope scope)
     m_planning = true;
     auto promise = std::make_shared<QPromise<sql::RunPlan>>();
     promise->start();
-    promise->future().then(this, [this](const sql::RunPlan &plan) {
-        m_planning = false;
-        ask(plan);
-    });
+    core::whenDone(
+        promise->future(), this,
+        [this](const sql::RunPlan &plan) {
+            m_planning = false;
+            ask(plan);
+        },
+        [this](const std::exception_ptr &error) {
+            m_planning = false;
+            reportProblem(core::describe(error));
+        });
     QThreadPool::globalInstance()->start([promise, request = std::move(request)] {
-        promise->addResult(sql::planRun(request));
+        try {
+            promise->addResult(sql::planRun(request));
+        } catch (...) {
+            promise->setException(std::current_exception());
+        }
         promise->finish();
     });
 }
@@ -326,13 +337,16 @@ void ConsoleTab::endTransaction(bool commit)
     auto task = m_session->run(commit ? tr("Commit") : tr("Roll back"), [commit](pg::Connection &connection, core::JobContext &) {
         commit ? connection.commit() : connection.rollback();
     });
-    task.future.then(this, [this, commit] {
-        m_results->messages()->addLine(commit ? tr("Committed.") : tr("Rolled back."), MessagesView::Tone::Good);
-        Q_EMIT statusMessage(commit ? tr("Committed.") : tr("Rolled back."));
-    }).onFailed(this, [this](const std::exception &error) {
-        m_results->messages()->addLine(QString::fromUtf8(error.what()), MessagesView::Tone::Bad);
-        reportProblem(QString::fromUtf8(error.what()));
-    });
+    core::whenDone(
+        task.future, this,
+        [this, commit] {
+            m_results->messages()->addLine(commit ? tr("Committed.") : tr("Rolled back."), MessagesView::Tone::Good);
+            Q_EMIT statusMessage(commit ? tr("Committed.") : tr("Rolled back."));
+        },
+        [this](const std::exception_ptr &error) {
+            m_results->messages()->addLine(core::describe(error), MessagesView::Tone::Bad);
+            reportProblem(core::describe(error));
+        });
 }
 
 } // namespace quiver::ui

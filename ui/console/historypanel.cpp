@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/historypanel.h"
 
+#include "core/reply.h"
 #include "ui/common/theme.h"
-#include "ui/console/figures.h"
+#include "ui/common/figures.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -109,8 +110,9 @@ void HistoryModel::ask(qint64 beforeId)
     m_asking = true;
     store::HistoryFilter filter;
     filter.text = m_text;
-    m_workspace.history(filter, pageSize, beforeId)
-        .then(this, [this, beforeId, generation = m_generation](const QList<store::HistoryEntry> &entries) {
+    core::whenDone(
+        m_workspace.history(filter, pageSize, beforeId), this,
+        [this, beforeId, generation = m_generation](const QList<store::HistoryEntry> &entries) {
             if (generation != m_generation)
                 return;
             m_asking = false;
@@ -125,8 +127,8 @@ void HistoryModel::ask(qint64 beforeId)
                 endInsertRows();
             }
             Q_EMIT loaded();
-        })
-        .onFailed(this, [this](const std::exception &) { m_asking = m_more = false; }); // Workspace::failed() tells the user
+        },
+        [this](const std::exception_ptr &) { m_asking = m_more = false; }); // Workspace::failed() tells the user
 }
 
 void HistoryModel::remove(const QModelIndex &index)

@@ -2,7 +2,7 @@
 #include "ui/console/messagesview.h"
 
 #include "ui/common/theme.h"
-#include "ui/console/figures.h"
+#include "ui/common/figures.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/resultpane.h"
 
+#include "core/reply.h"
 #include "ui/common/cellinspector.h"
 #include "ui/common/resultgrid.h"
 #include "ui/common/resultmodel.h"
 #include "ui/common/theme.h"
-#include "ui/console/figures.h"
+#include "ui/common/figures.h"
 #include "ui/console/inlinebar.h"
 #include "ui/console/resultexport.h"
 
@@ -243,10 +244,11 @@ void ResultPane::exportTo(sql::ExportFormat format, const QString &fileName)
         if (!job->isFinished())
             m_exportBar->setText(tr("Exporting to %1: %2 of %3").arg(name, QLocale().toString(progress.done), rowsText(progress.total)));
     });
-    task.future.then(this, [this, fileName, partial](qint64 rows) { exportEnded(fileName, rows, partial, {}, false); })
-        .onFailed(this, [this, fileName](const core::Cancelled &) { exportEnded(fileName, 0, false, {}, true); })
-        .onFailed(this, [this, fileName](const std::exception &error) {
-            exportEnded(fileName, 0, false, QString::fromUtf8(error.what()), false);
+    core::whenDone(
+        task.future, this, [this, fileName, partial](qint64 rows) { exportEnded(fileName, rows, partial, {}, false); },
+        [this, fileName, job = task.job](const std::exception_ptr &error) {
+            const bool cancelled = job->state() == core::Job::State::Cancelled;
+            exportEnded(fileName, 0, false, cancelled ? QString() : core::describe(error), cancelled);
         });
 }
 

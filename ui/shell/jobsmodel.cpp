@@ -2,7 +2,7 @@
 #include "ui/shell/jobsmodel.h"
 
 #include "ui/common/theme.h"
-#include "ui/shell/formats.h"
+#include "ui/common/figures.h"
 
 #include <QGuiApplication>
 
@@ -200,11 +200,11 @@ QString JobsModel::text(const Row &row, int column) const
         return progress.message.isEmpty() ? progress.phase : tr("%1: %2").arg(progress.phase, progress.message);
     case Progress:
         if (progress.total > 0)
-            return tr("%1 of %2").arg(formatCount(progress.done, {}), formatCount(progress.total, progress.unit));
-        return progress.done > 0 ? formatCount(progress.done, progress.unit) : QString();
-    case Rate: return finished || progress.done == 0 ? QString() : formatRate(row.rate.perSecond(), progress.unit);
-    case Elapsed: return formatDuration(row.job->elapsedMs());
-    case Left: return finished ? QString() : formatDuration(row.rate.leftMs(progress.total));
+            return tr("%1 of %2").arg(countText(progress.done, {}), countText(progress.total, progress.unit));
+        return progress.done > 0 ? countText(progress.done, progress.unit) : QString();
+    case Rate: return finished || progress.done == 0 ? QString() : rateText(row.rate.perSecond(), progress.unit);
+    case Elapsed: return elapsedText(row.job->elapsedMs());
+    case Left: return finished ? QString() : elapsedText(row.rate.leftMs(progress.total));
     case Action: return actionText(*row.job);
     default: return {};
     }

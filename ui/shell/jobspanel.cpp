@@ -2,7 +2,7 @@
 #include "ui/shell/jobspanel.h"
 
 #include "ui/common/theme.h"
-#include "ui/shell/formats.h"
+#include "ui/common/figures.h"
 #include "ui/shell/jobdelegate.h"
 #include "ui/shell/jobsmodel.h"
 
@@ -167,7 +167,7 @@ void JobsPanel::copySelected()
     const core::JobProgress progress = m_selected->progress();
     QStringList lines{m_selected->title(),
                       u"%1 · %2 · %3"_s.arg(QLocale().toString(m_selected->createdAt().toLocalTime(), QLocale::ShortFormat),
-                                            formatDuration(m_selected->elapsedMs()), progress.phase)};
+                                            elapsedText(m_selected->elapsedMs()), progress.phase)};
     lines += m_selected->log();
     if (const QString error = m_selected->errorText(); !error.isEmpty())
         lines += error;

@@ -2,7 +2,7 @@
 #include "ui/shell/statementlogmodel.h"
 
 #include "ui/common/theme.h"
-#include "ui/shell/formats.h"
+#include "ui/common/figures.h"
 
 #include <QGuiApplication>
 
@@ -119,7 +119,7 @@ QString StatementLogModel::text(const pg::StatementRecord &record, int column) c
     switch (column) {
     case Time: return record.startedAt.toLocalTime().toString(u"HH:mm:ss.zzz"_s);
     case Session: return record.backendPid > 0 ? u"%1 · %2"_s.arg(record.origin).arg(record.backendPid) : record.origin;
-    case Duration: return formatMilliseconds(record.durationMs);
+    case Duration: return durationText(record.durationMs);
     case Rows: return record.rows < 0 ? QString() : QLocale().toString(record.rows);
     case Statement: return record.sql.simplified();
     case Error:

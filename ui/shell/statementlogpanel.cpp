@@ -2,7 +2,7 @@
 #include "ui/shell/statementlogpanel.h"
 
 #include "ui/common/theme.h"
-#include "ui/shell/formats.h"
+#include "ui/common/figures.h"
 #include "ui/shell/statementlogmodel.h"
 
 #include <QAction>
@@ -179,7 +179,7 @@ void StatementLogPanel::copySelected()
     for (const QModelIndex &row : rows) {
         const pg::StatementRecord &record = m_model.record(m_filter->mapToSource(row).row());
         QString block = u"-- %1 · %2 · %3\n%4"_s.arg(record.startedAt.toLocalTime().toString(Qt::ISODateWithMs), record.origin,
-                                                    formatMilliseconds(record.durationMs), record.sql);
+                                                    durationText(record.durationMs), record.sql);
         if (!record.error.isEmpty())
             block += u"\n-- %1 %2"_s.arg(record.sqlState, QString(record.error).replace(u'\n', u"\n-- "_s));
         blocks += block;
