@@ -116,7 +116,7 @@ private:
     Columns describeUnlogged(const QByteArray &name, const QByteArray &sql);
     bool prepareForBinary(const Query &query);
     void sendPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary, const QByteArray &sql);
-    Outcome receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options);
+    Outcome receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options, const LogEntry &entry);
     void keepWhatArrived(Receiver &receiver);
     void startCopy(const Query &query, int expected);
     qint64 finishCopy(const QByteArray &sql);

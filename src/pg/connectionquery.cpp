@@ -58,10 +58,9 @@ public:
 class Connection::Receiver
 {
 public:
-    Receiver(RowSink &sink, const StreamOptions &options, const std::stop_token &stop)
-        : m_sink(sink), m_options(options), m_stop(stop)
+    Receiver(RowSink &sink, const StreamOptions &options, const std::stop_token &stop, const LogEntry &entry)
+        : m_sink(sink), m_options(options), m_stop(stop), m_entry(entry)
     {
-        m_timer.start();
     }
 
     void take(const PGresult *result)
@@ -107,7 +106,8 @@ public:
         m_sink.append(m_builder->take(), m_stop);
         m_sinceFlush.start();
     }
-    double elapsedMs() const { return double(m_timer.nsecsElapsed()) / 1e6; }
+    /// Since the statement was handed to us: parsing and planning count, as the user waits for them too.
+    double elapsedMs() const { return m_entry.elapsedMs(); }
 
     Outcome outcome;
 
@@ -115,11 +115,11 @@ private:
     RowSink &m_sink;
     const StreamOptions m_options;
     const std::stop_token m_stop;
+    const LogEntry &m_entry;
     Columns m_columns;
     int m_columnCount = 0;
     std::optional<RowBatchBuilder> m_builder;
     bool m_flushed = false;
-    QElapsedTimer m_timer;
     QElapsedTimer m_sinceFlush;
 };
 
@@ -133,7 +133,7 @@ Result Connection::exec(const Query &query)
         sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
                                params.lengths.data(), params.formats.data(), 0),
              query.sql);
-        sink.result.outcome = receive(query.sql, sink, {});
+        sink.result.outcome = receive(query.sql, sink, {}, entry);
         entry.setRows(sink.result.outcome.rows);
         return std::move(sink.result);
     });
@@ -153,7 +153,7 @@ Outcome Connection::stream(const Query &query, RowSink &sink, const StreamOption
         } else {
             sendPrepared({}, query.params, binary, query.sql);
         }
-        const Outcome outcome = receive(query.sql, sink, options);
+        const Outcome outcome = receive(query.sql, sink, options, entry);
         entry.setRows(outcome.rows);
         return outcome;
     });
@@ -241,17 +241,18 @@ Outcome Connection::streamPrepared(const QByteArray &name, const std::vector<Par
     return entry.watch([&] {
         readyToSend();
         sendPrepared(name, params, binary, sql);
-        const Outcome outcome = receive(sql, sink, options);
+        const Outcome outcome = receive(sql, sink, options, entry);
         entry.setRows(outcome.rows);
         return outcome;
     });
 }
 
-Outcome Connection::receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options)
+Outcome Connection::receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options,
+                            const LogEntry &entry)
 {
     PQsetSingleRowMode(m_conn);
     flushOut();
-    Receiver receiver(sink, options, m_stop);
+    Receiver receiver(sink, options, m_stop, entry);
     try {
         for (;;) {
             while (PQisBusy(m_conn)) {

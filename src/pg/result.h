@@ -13,8 +13,8 @@ struct Outcome {
     QByteArray commandTag; ///< "SELECT 5", "CREATE TABLE"
     qint64 rows = 0;       ///< rows returned, or rows affected where none are returned
     bool returnedRows = false;
-    double firstRowMs = -1; ///< from sending to the first row; -1 where none came
-    double totalMs = 0;     ///< from sending to the end
+    double firstRowMs = -1; ///< from handing the statement over to the first row; -1 where none came
+    double totalMs = 0;     ///< from handing it over to the end, the sink's pauses included
     qint64 bytes = 0;       ///< payload of the cells
 };
 
