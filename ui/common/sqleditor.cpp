@@ -119,6 +119,11 @@ SqlEditor::SqlEditor(QWidget *parent)
     connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, &SqlEditor::insertCompletion);
     connect(this, &QsciScintilla::linesChanged, this, &SqlEditor::updateLineNumberWidth);
     connect(this, &QsciScintilla::textChanged, this, &SqlEditor::clearErrors);
+    connect(this, &QsciScintilla::textChanged, this, [this] {
+        // Scintilla only ever widens it: without this the bar of a long line stays when the line is gone.
+        if (SendScintilla(SCI_GETXOFFSET) == 0)
+            setScrollWidth(1);
+    });
     applyTheme();
 }
 

@@ -75,7 +75,7 @@ SqlEditorFindBar::SqlEditorFindBar(SqlEditor *editor)
     connect(one, &QPushButton::clicked, this, &SqlEditorFindBar::replaceOne);
     connect(all, &QPushButton::clicked, this, [this] {
         const int replaced = replaceAll();
-        m_count->setText(tr("%n replaced", nullptr, replaced));
+        m_count->setText(tr("%L1 replaced").arg(replaced));
     });
     hide();
 }
@@ -165,7 +165,7 @@ void SqlEditorFindBar::showCount()
         for (auto it = expression.globalMatch(content); it.hasNext() && count <= countLimit; it.next())
             ++count;
     }
-    m_count->setText(bad ? tr("not a pattern") : count > countLimit ? tr("over %L1").arg(countLimit) : tr("%Ln match(es)", nullptr, count));
+    m_count->setText(bad ? tr("not a pattern") : count > countLimit ? tr("over %L1").arg(countLimit) : count == 1 ? tr("1 match") : tr("%L1 matches").arg(count));
     const bool invalid = bad || (count == 0 && !m_find->text().isEmpty());
     if (m_find->property("invalid").toBool() != invalid) {
         m_find->setProperty("invalid", invalid);

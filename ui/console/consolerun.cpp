@@ -125,6 +125,7 @@ void ConsoleRun::statementFinished(const sql::StatementReport &report)
             if (m_totals.firstError.isEmpty() && report.error)
                 m_totals.firstError = report.error->message();
         }
+        m_totals.statementMs += report.durationMs;
         m_totals.namesChanged = m_totals.namesChanged || report.changesNames;
         Q_EMIT reported(report);
     });
@@ -151,7 +152,9 @@ void ConsoleRun::deliver()
 {
     QElapsedTimer timer;
     timer.start();
-    const auto self = shared_from_this(); // a tab may let go of the run in answer to a signal
+    const auto self = weak_from_this().lock(); // a tab may let go of the run in answer to a signal
+    if (!self)
+        return; // nobody is interested any more
     for (;;) {
         std::function<void()> event;
         {

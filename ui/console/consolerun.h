@@ -41,6 +41,7 @@ public:
         int succeeded = 0;
         int failed = 0;
         qint64 rows = 0;
+        double statementMs = 0; ///< of all statements together
         bool namesChanged = false;
         QString firstError;
     };

@@ -13,6 +13,7 @@
 #include "ui/console/transactionbar.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QShortcut>
 #include <QThreadPool>
 
@@ -30,6 +31,12 @@ QString excerptOf(QStringView statement)
 {
     const QString text = statement.left(excerptLength * 3).toString().simplified();
     return text.size() > excerptLength || statement.size() > excerptLength * 3 ? text.left(excerptLength) + u'…' : text;
+}
+
+QString countOf(std::size_t statements)
+{
+    return statements == 1 ? QCoreApplication::translate("ConsoleTab", "1 statement")
+                           : QCoreApplication::translate("ConsoleTab", "%1 statements").arg(QLocale().toString(qulonglong(statements)));
 }
 
 QString dangerWords(const sql::Classification &danger)
@@ -106,7 +113,7 @@ void ConsoleTab::ask(sql::RunPlan plan)
     }
     QString text = dangerWords(plan.dangers.front());
     if (plan.dangers.size() > 1)
-        text += u' ' + tr("And %n more statement(s) like it.", nullptr, int(plan.dangers.size()) - 1);
+        text += u' ' + tr("%1 more would destroy as well.").arg(countOf(plan.dangers.size() - 1));
     QString name;
     if (m_server->identity().environment == core::Environment::Production) {
         name = plan.dangers.front().object.isEmpty() ? m_server->database() : plan.dangers.front().object;
@@ -144,7 +151,7 @@ void ConsoleTab::start(sql::RunPlan plan)
     m_editor->clearErrors();
     const bool one = plan.statements.size() == 1;
     const QString title = one ? excerptOf(plan.textOf(0)) : tr("Script of %1 statements").arg(plan.statements.size());
-    m_results->startRun(tr("%1 on %2").arg(one ? tr("1 statement") : tr("%1 statements").arg(plan.statements.size()), m_server->summary()));
+    m_results->startRun(tr("%1 on %2").arg(countOf(plan.statements.size()), m_server->summary()));
     m_runStarted = QDateTime::currentDateTimeUtc();
     m_statement = 0;
     m_openPane = nullptr;
@@ -237,7 +244,7 @@ void ConsoleTab::runEnded(ConsoleRun::End end, const QString &error)
         m_openPane = nullptr;
     }
     MessagesView *messages = m_results->messages();
-    const QString time = durationText(double(m_run->elapsedMs()));
+    const QString time = durationText(std::max(totals.statementMs, double(m_run->elapsedMs())));
     switch (end) {
     case ConsoleRun::End::NotConnected:
         for (const QString &line : error.split(u'\n'))
@@ -250,13 +257,13 @@ void ConsoleTab::runEnded(ConsoleRun::End end, const QString &error)
         m_results->setState(tr("cancelled after %1").arg(time));
         break;
     case ConsoleRun::End::Failed: {
-        const int left = int(m_run->plan().statements.size()) - totals.succeeded - totals.failed;
+        const auto left = std::size_t(m_run->plan().statements.size()) - totals.succeeded - totals.failed;
         if (left > 0)
-            messages->addLine(tr("Stopped at the error: %n statement(s) were not run.", nullptr, left), MessagesView::Tone::Warning);
+            messages->addLine(tr("Stopped at the error; not run: %1.").arg(countOf(left)), MessagesView::Tone::Warning);
         m_results->setState(tr("failed after %1").arg(time));
         break;
     }
-    case ConsoleRun::End::Succeeded: m_results->setState(tr("%n statement(s) in %1", nullptr, totals.succeeded).arg(time)); break;
+    case ConsoleRun::End::Succeeded: m_results->setState(tr("%1 in %2").arg(countOf(totals.succeeded), time)); break;
     }
     const bool keepRows = m_results->resultCount() > 0 && end == ConsoleRun::End::Cancelled;
     const bool lost = m_session && m_session->state() == pg::Session::State::Disconnected && m_results->resultCount() > 0;

@@ -23,6 +23,7 @@ MessagesView::MessagesView(QWidget *parent)
     setObjectName(u"messages"_s);
     setAccessibleName(tr("Messages"));
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(u"QTextBrowser { border: none; border-radius: 0; }"_s);
     setOpenLinks(false);
     setUndoRedoEnabled(false);
     setFont(codeFont());

@@ -30,6 +30,7 @@ ResultsView::ResultsView(QWidget *parent)
     m_state->setProperty("muted", true);
     m_state->setContentsMargins(8, 0, 10, 0);
     m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_state->setFixedHeight(m_tabs->tabBar()->fontMetrics().height() + 16);
     m_tabs->setCornerWidget(m_state, Qt::TopRightCorner);
     m_tabs->addTab(m_messages, icon(u"log"_s), tr("Messages"));
     addWidget(m_hint);

@@ -5,6 +5,7 @@
 #include "ui/console/transactionbar.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -62,6 +63,7 @@ RunBar::RunBar(QWidget *parent)
 void RunBar::buildRunButton()
 {
     m_runAction = new QAction(icon(u"play"_s), tr("Run statement"), this);
+    m_runAction->setIconText(tr("Run"));
     m_runAction->setObjectName(u"runStatement"_s);
     m_runAction->setShortcut(Qt::CTRL | Qt::Key_Return);
     m_runAction->setToolTip(tr("Run the selection, or the statement at the cursor (Ctrl+Return)"));
@@ -86,7 +88,6 @@ void RunBar::buildRunButton()
     m_run->setPopupMode(QToolButton::MenuButtonPopup);
     m_run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_run->setDefaultAction(m_runAction);
-    m_run->setText(tr("Run"));
     m_run->setAccessibleName(tr("Run"));
 }
 
@@ -113,6 +114,7 @@ void RunBar::setRunning(bool running, int cancelRequests)
 
 void RunBar::setServer(const Server *server)
 {
+    m_server = server;
     m_readOnly->setVisible(server && server->identity().readOnly);
     m_readOnlyText->setVisible(server && server->identity().readOnly);
     m_serverDot->setVisible(server != nullptr);
@@ -127,6 +129,13 @@ void RunBar::setServer(const Server *server)
     const QString name = identity.name == server->database() ? identity.name : identity.name + u" / "_s + server->database();
     m_serverName->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, 200));
     m_serverName->setToolTip(server->summary());
+}
+
+void RunBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_goOn)
+        setServer(m_server); // the environment's colour in the other theme
 }
 
 } // namespace quiver::ui

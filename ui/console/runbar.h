@@ -4,6 +4,7 @@
 
 #include "ui/common/server.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QAction;
@@ -36,10 +37,14 @@ Q_SIGNALS:
     void saveRequested();
     void historyRequested();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QToolButton *small(const QString &name, const QString &iconName, const QString &toolTip);
     void buildRunButton();
 
+    QPointer<const Server> m_server;
     QToolButton *m_run;
     QPushButton *m_cancel;
     TransactionBar *m_transaction;
