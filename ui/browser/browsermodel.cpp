@@ -106,7 +106,9 @@ int BrowserModel::columnCount(const QModelIndex &) const
 
 bool BrowserModel::hasChildren(const QModelIndex &parent) const
 {
-    return rowCount(parent) > 0 || canFetchMore(parent);
+    const BrowserNode *node = nodeAt(parent);
+    const bool coming = node && parent.column() == 0 && (node->state == State::NotLoaded || node->state == State::Loading);
+    return coming || rowCount(parent) > 0;
 }
 
 bool BrowserModel::canFetchMore(const QModelIndex &parent) const
@@ -117,8 +119,19 @@ bool BrowserModel::canFetchMore(const QModelIndex &parent) const
 
 void BrowserModel::fetchMore(const QModelIndex &parent)
 {
-    if (canFetchMore(parent))
-        load(*nodeAt(parent));
+    if (!canFetchMore(parent))
+        return;
+    BrowserNode *node = nodeAt(parent);
+    node->state = State::Loading;
+    node->generation = ++m_generation;
+    // Views and proxies ask in the midst of a change of the model; rows must not come within another insertion.
+    QMetaObject::invokeMethod(
+        this,
+        [this, id = node->id, generation = node->generation] {
+            if (BrowserNode *wanted = waiting(id, generation))
+                load(*wanted);
+        },
+        Qt::QueuedConnection);
 }
 
 Qt::ItemFlags BrowserModel::flags(const QModelIndex &index) const
@@ -233,13 +246,12 @@ bool BrowserModel::isInCurrentDatabase(const BrowserNode &node) const
     return info && databaseOf(node) == info->database;
 }
 
-BrowserModel::NodePtr BrowserModel::makeNode(NodeKind kind, const QString &name, NodeValue value)
+BrowserModel::NodePtr BrowserModel::makeNode(NodeKind kind, const QString &name)
 {
     auto node = std::make_unique<BrowserNode>();
     node->id = m_nextId++;
     node->kind = kind;
     node->name = name;
-    node->value = std::move(value);
     m_byId.insert(node->id, node.get());
     return node;
 }

@@ -69,7 +69,7 @@ private:
 
     BrowserNode *nodeAt(const QModelIndex &index) const;
     QModelIndex indexOf(const BrowserNode *node) const;
-    NodePtr makeNode(NodeKind kind, const QString &name, NodeValue value = {});
+    NodePtr makeNode(NodeKind kind, const QString &name);
     NodePtr makeStatus(const QString &text, const QString &error = {});
     std::vector<NodePtr> makeChildren(NodeKind parent, NodeContent content);
     void adopt(BrowserNode &parent, std::vector<NodePtr> children);

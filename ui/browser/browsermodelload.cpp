@@ -46,24 +46,25 @@ QString BrowserModel::emptyText(NodeKind kind) const
 std::vector<BrowserModel::NodePtr> BrowserModel::makeChildren(NodeKind parent, NodeContent content)
 {
     std::vector<NodePtr> nodes, extensions, indexes;
+    const auto add = [this](std::vector<NodePtr> &to, NodeKind kind, const QString &name, State state, NodeValue &value) {
+        NodePtr node = makeNode(kind, name); // before the value goes, which the name is part of
+        node->state = state;
+        node->value = std::move(value);
+        to.push_back(std::move(node));
+    };
     for (NodeValue &value : content) {
-        if (auto *database = std::get_if<catalog::Database>(&value)) {
-            const bool closed = !database->canConnect;
-            nodes.push_back(makeNode(NodeKind::Database, database->name, std::move(value)));
-            nodes.back()->state = closed ? State::Loaded : State::NotLoaded;
-        } else if (auto *schema = std::get_if<catalog::Schema>(&value)) {
-            nodes.push_back(makeNode(NodeKind::Schema, schema->name, std::move(value)));
-            nodes.back()->state = State::NotLoaded;
-        } else if (auto *relation = std::get_if<catalog::Relation>(&value)) {
-            nodes.push_back(makeNode(NodeKind::Relation, relation->name, std::move(value)));
-            nodes.back()->state = State::NotLoaded;
-        } else if (auto *column = std::get_if<catalog::Column>(&value)) {
-            nodes.push_back(makeNode(NodeKind::Column, column->name, std::move(value)));
-        } else if (auto *index = std::get_if<catalog::Index>(&value)) {
-            indexes.push_back(makeNode(NodeKind::Index, index->name, std::move(value)));
-        } else if (auto *extension = std::get_if<catalog::Extension>(&value)) {
-            extensions.push_back(makeNode(NodeKind::Extension, extension->name, std::move(value)));
-        }
+        if (const auto *database = std::get_if<catalog::Database>(&value))
+            add(nodes, NodeKind::Database, database->name, database->canConnect ? State::NotLoaded : State::Loaded, value);
+        else if (const auto *schema = std::get_if<catalog::Schema>(&value))
+            add(nodes, NodeKind::Schema, schema->name, State::NotLoaded, value);
+        else if (const auto *relation = std::get_if<catalog::Relation>(&value))
+            add(nodes, NodeKind::Relation, relation->name, State::NotLoaded, value);
+        else if (const auto *column = std::get_if<catalog::Column>(&value))
+            add(nodes, NodeKind::Column, column->name, State::Loaded, value);
+        else if (const auto *index = std::get_if<catalog::Index>(&value))
+            add(indexes, NodeKind::Index, index->name, State::Loaded, value);
+        else if (const auto *extension = std::get_if<catalog::Extension>(&value))
+            add(extensions, NodeKind::Extension, extension->name, State::Loaded, value);
     }
     const auto addFolder = [&](NodeKind kind, const QString &name, std::vector<NodePtr> children) {
         if (children.empty())

@@ -130,7 +130,8 @@ NodeBadge nodeBadge(const BrowserNode &node)
     if (const auto *index = node.as<catalog::Index>())
         return index->isValid ? NodeBadge{} : NodeBadge{NodeBadge::Tone::Bad, Words::tr("invalid")};
     if (const auto *relation = node.as<catalog::Relation>(); relation && relation->vectorColumns > 0)
-        return {NodeBadge::Tone::Good, Words::tr("%n vector column(s)", nullptr, relation->vectorColumns)};
+        return {NodeBadge::Tone::Good,
+                relation->vectorColumns == 1 ? Words::tr("vector") : Words::tr("%1 vectors").arg(relation->vectorColumns)};
     if (const auto *extension = node.as<catalog::Extension>(); extension && !extension->isInstalled())
         return {NodeBadge::Tone::Notice, Words::tr("not created here")};
     if (const auto *database = node.as<catalog::Database>(); database && !database->canConnect)

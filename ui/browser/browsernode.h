@@ -67,7 +67,7 @@ QString indexMethodText(const catalog::Index &index);
 QString nodeDetail(const BrowserNode &node);
 NodeBadge nodeBadge(const BrowserNode &node);
 QString nodeIconName(const BrowserNode &node);
-/// "1.2 million" style is for prose; here "~1,234,567"; empty for what was never counted.
+/// "~1,234,567"; empty for what was never counted.
 QString estimatedRowsText(qint64 rows);
 
 } // namespace quiver::ui

@@ -256,9 +256,9 @@ void BrowserScreen::showFound(const QString &text, std::vector<catalog::FoundObj
     if (count == 0)
         m_foundTitle->setText(tr("Nothing in the whole database contains \"%1\".").arg(text));
     else if (count >= foundLimit)
-        m_foundTitle->setText(tr("In the whole database: the first %n, type more to narrow down", nullptr, count));
+        m_foundTitle->setText(tr("In the whole database: the first %1, type more to narrow down").arg(count));
     else
-        m_foundTitle->setText(tr("In the whole database: %n", nullptr, count));
+        m_foundTitle->setText(tr("In the whole database: %1").arg(count));
     m_found->setObjects(std::move(objects));
 }
 

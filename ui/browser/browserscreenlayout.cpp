@@ -7,7 +7,7 @@
 #include "ui/browser/browsermodel.h"
 #include "ui/browser/detailspanel.h"
 #include "ui/browser/foundmodel.h"
-#include "ui/common/theme.h"
+#include "ui/common/iconlabel.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -29,8 +29,7 @@ QWidget *BrowserScreen::buildEmptyPage()
 {
     auto *page = new QWidget(this);
     page->setObjectName(u"browserEmpty"_s);
-    auto *mark = new QLabel(page);
-    mark->setPixmap(icon(u"browse"_s, colorsFor(palette()).muted).pixmap(QSize(40, 40), devicePixelRatioF()));
+    auto *mark = new IconLabel(u"browse"_s, &Colors::muted, 40, page);
     auto *heading = new QLabel(tr("Look through a server"), page);
     heading->setProperty("heading", true);
     auto *text = new QLabel(tr("Here you see the databases, schemas, tables and indexes of the server that is open: which columns hold "
@@ -40,7 +39,7 @@ QWidget *BrowserScreen::buildEmptyPage()
     text->setAlignment(Qt::AlignHCenter);
     text->setProperty("muted", true);
     text->setFixedWidth(440);
-    auto *button = new QPushButton(icon(u"connections"_s, colorsFor(palette()).accentText), tr("&Open a connection"), page);
+    auto *button = new QPushButton(tr("&Open a connection"), page);
     button->setObjectName(u"browserConnect"_s);
     button->setProperty("primary", true);
     connect(button, &QPushButton::clicked, this, &BrowserScreen::connectionsRequested);
@@ -62,7 +61,7 @@ QWidget *BrowserScreen::buildTreeSide()
     m_filterEdit->setAccessibleName(tr("Filter by name"));
     m_filterEdit->setToolTip(tr("Shows what contains this text, and searches the whole database (Ctrl+F)"));
     m_filterEdit->setClearButtonEnabled(true);
-    m_filterEdit->addAction(icon(u"filter"_s, colorsFor(palette()).muted), QLineEdit::LeadingPosition);
+    m_filterEdit->addAction(icon(u"filter"_s), QLineEdit::LeadingPosition);
     m_refresh = new QToolButton(side);
     m_refresh->setObjectName(u"browserRefresh"_s);
     m_refresh->setIcon(icon(u"refresh"_s));

@@ -2,7 +2,7 @@
 #include "ui/browser/detailspanel.h"
 
 #include "ui/common/figures.h"
-#include "ui/common/theme.h"
+#include "ui/common/iconlabel.h"
 
 #include <QBoxLayout>
 #include <QFormLayout>
@@ -37,6 +37,14 @@ QLabel *sectionLabel(QWidget *parent)
     font.setWeight(QFont::DemiBold);
     label->setFont(font);
     return label;
+}
+
+// The style sheet's padding of a header is not in its size hint.
+void fitColumns(QTableView &table)
+{
+    table.resizeColumnsToContents();
+    for (int column = 0; column < table.model()->columnCount(); ++column)
+        table.setColumnWidth(column, std::min(260, table.columnWidth(column) + 16));
 }
 
 } // namespace
@@ -74,7 +82,7 @@ void DetailsPanel::buildUi()
     m_empty->setWordWrap(true);
     m_empty->setProperty("muted", true);
     m_content = new QWidget(this);
-    m_icon = new QLabel(m_content);
+    m_icon = new IconLabel({}, &Colors::accent, 22, m_content);
     m_title = plainLabel(u"detailsTitle"_s, m_content);
     m_title->setProperty("heading", true);
     m_subtitle = plainLabel(u"detailsSubtitle"_s, m_content);
@@ -157,8 +165,7 @@ void DetailsPanel::present(const BrowserNode *node, bool canQuery)
 void DetailsPanel::showHeader(const BrowserNode &node)
 {
     const bool bad = !node.error.isEmpty();
-    m_icon->setPixmap(icon(nodeIconName(node), bad ? colorsFor(palette()).danger : colorsFor(palette()).accent)
-                          .pixmap(QSize(22, 22), devicePixelRatioF()));
+    m_icon->setIcon(nodeIconName(node), bad ? &Colors::danger : &Colors::accent);
     // Without a chance to break a line, a name of 63 bytes would widen the window.
     m_title->setText(node.name);
     QStringList path;
@@ -338,9 +345,8 @@ void DetailsPanel::fillColumns(const BrowserNode &relation)
                                   search, new QStandardItem(column->defaultText)});
     }
     const bool loading = relation.state == BrowserNode::State::Loading || relation.state == BrowserNode::State::NotLoaded;
-    m_columnsTitle->setText(loading ? tr("Columns: loading…") : tr("%n column(s)", nullptr, count));
-    m_columns->resizeColumnsToContents();
-    m_columns->setColumnWidth(0, std::min(260, m_columns->columnWidth(0)));
+    m_columnsTitle->setText(loading ? tr("Columns: loading…") : tr("Columns: %1").arg(locale().toString(count)));
+    fitColumns(*m_columns);
 }
 
 void DetailsPanel::fillIndexes(const BrowserNode &folder)
@@ -361,9 +367,8 @@ void DetailsPanel::fillIndexes(const BrowserNode &folder)
         }
         m_indexModel->appendRow(row);
     }
-    m_indexesTitle->setText(tr("%n index(es)", nullptr, int(folder.children.size())));
-    m_indexes->resizeColumnsToContents();
-    m_indexes->setColumnWidth(0, std::min(260, m_indexes->columnWidth(0)));
+    m_indexesTitle->setText(tr("Indexes: %1").arg(locale().toString(int(folder.children.size()))));
+    fitColumns(*m_indexes);
 }
 
 } // namespace quiver::ui

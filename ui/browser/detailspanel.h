@@ -16,6 +16,8 @@ class QTableView;
 
 namespace quiver::ui {
 
+class IconLabel;
+
 class DetailsPanel final : public QWidget
 {
     Q_OBJECT
@@ -46,7 +48,8 @@ private:
     void fillIndexes(const BrowserNode &folder);
     void showDefinition(const QString &text);
 
-    QLabel *m_icon = nullptr, *m_title = nullptr, *m_subtitle = nullptr, *m_comment = nullptr;
+    IconLabel *m_icon = nullptr;
+    QLabel *m_title = nullptr, *m_subtitle = nullptr, *m_comment = nullptr;
     QWidget *m_content = nullptr, *m_facts = nullptr;
     QLabel *m_empty = nullptr;
     QFormLayout *m_factLayout = nullptr;

@@ -215,7 +215,7 @@ QList<ConnectionCheck> ConnectionAdvice::forReport(const catalog::ConnectionRepo
         return checks;
     checks << pgvectorCheck(report) << rightsCheck(report);
     checks << ConnectionCheck{State::Passed, stepTitle(ConnectionStep::Latency),
-                              tr("The quickest of %n empty round trip(s)", nullptr, report.latencyRounds), {}, {},
+                              tr("The quickest of %1 empty round trips").arg(report.latencyRounds), {}, {},
                               report.latencyMs};
     return checks;
 }

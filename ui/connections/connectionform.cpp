@@ -7,6 +7,7 @@
 #include "ui_connectionform.h"
 
 #include <QColorDialog>
+#include <QEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QStyle>
@@ -310,6 +311,13 @@ void ConnectionForm::showColor()
     const auto environment = core::Environment(m_ui->environmentCombo->currentData().toInt());
     m_ui->colorButton->setIcon(
         swatch(m_profile.color.isEmpty() ? environmentColor(environment, colorsFor(palette())) : QColor(m_profile.color)));
+}
+
+void ConnectionForm::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showColor();
 }
 
 void ConnectionForm::setAdvanced(bool open)

@@ -34,19 +34,24 @@ ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretS
     m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_card = new SandboxCard(sandbox, jobs, services);
     m_welcome = new WelcomePage(m_card);
-    QWidget *list = buildListSide();
+    m_side = new QWidget(this);
     QWidget *form = buildFormSide();
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(form);
-    auto *line = new QFrame(this);
-    line->setFrameShape(QFrame::VLine);
+    auto *line = new QWidget(m_side);
     line->setFixedWidth(1);
+    line->setBackgroundRole(QPalette::Mid);
+    line->setAutoFillBackground(true);
+    auto *side = new QHBoxLayout(m_side);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->setSpacing(0);
+    side->addWidget(buildListSide());
+    side->addWidget(line);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(list);
-    layout->addWidget(line);
+    layout->addWidget(m_side);
     layout->addWidget(m_pages, 1);
     m_form->setNameTaken([this](const QString &name) { return m_model->nameTaken(name, m_current); });
     connectAll();
@@ -67,7 +72,11 @@ void ConnectionsScreen::activated()
 
 void ConnectionsScreen::reload()
 {
-    const auto show = [this](const QList<store::Profile> &profiles) {
+    const auto show = [this, writes = m_writes](const QList<store::Profile> &profiles) {
+        if (writes != m_writes) { // the workspace answers in order: the next answer has them
+            reload();
+            return;
+        }
         const QUuid current = m_current;
         m_model->setProfiles(profiles);
         if (m_model->indexOf(current).isValid())
@@ -198,6 +207,7 @@ void ConnectionsScreen::askDelete()
 void ConnectionsScreen::deleteProfile(const QUuid &id)
 {
     if (m_model->savedProfile(id)) {
+        ++m_writes;
         m_passwords->forget(id);
         core::whenFailed(m_workspace.removeProfile(id), this, [this](const std::exception_ptr &error) {
             showProblem(tr("The connection is still there: %1").arg(core::describe(error)));
@@ -222,6 +232,7 @@ bool ConnectionsScreen::saveCurrent()
     const QByteArray typed = m_form->typedPassword();
     m_passwords->keep(profile.id, typed, m_form->remember());
     m_typed.remove(profile.id);
+    ++m_writes;
     m_model->markSaved(profile);
     m_form->setProfile(profile); // the password leaves the screen
     core::whenDone(m_workspace.saveProfile(profile), this,
@@ -307,6 +318,7 @@ void ConnectionsScreen::openSandbox(const pg::ConnectOptions &options)
         profile.name = m_model->freeName(tr("Sandbox"));
         profile.notes = tr("A private server on this computer with demo data. Play with it: it can be made anew.");
         profile.parameters = options.parameters;
+        ++m_writes;
         m_model->markSaved(profile);
         core::whenFailed(m_workspace.saveProfile(profile), this,
                          [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });

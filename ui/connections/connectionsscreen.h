@@ -93,6 +93,7 @@ private:
     PasswordKeeper *m_passwords;
     ConnectionTester *m_tester;
 
+    QWidget *m_side = nullptr; ///< list, search and the line beside them
     QLineEdit *m_search = nullptr;
     QListView *m_list = nullptr;
     QStackedWidget *m_pages = nullptr;
@@ -105,6 +106,7 @@ private:
     QPushButton *m_new = nullptr, *m_sandboxButton = nullptr;
     QPushButton *m_open = nullptr, *m_test = nullptr, *m_save = nullptr, *m_duplicate = nullptr, *m_delete = nullptr;
 
+    int m_writes = 0;                    ///< what is saved or deleted while profiles are read makes the read stale
     QUuid m_current;                     ///< in the form; null: the welcome page
     QHash<QUuid, QByteArray> m_typed;    ///< passwords typed and not saved yet
 };

@@ -55,13 +55,17 @@ QWidget *ConnectionsScreen::buildListSide()
     m_sandboxButton = button(u"sandboxButton"_s, tr("Sand&box"), u"sandbox"_s);
     m_sandboxButton->setToolTip(tr("A private server with demo data, to try things out"));
 
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(8, 8, 8, 0);
+    top->addWidget(m_search);
     auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(8, 0, 8, 8);
     buttons->addWidget(m_new, 1);
     buttons->addWidget(m_sandboxButton, 1);
     auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(m_search);
+    layout->addLayout(top);
     layout->addWidget(m_list, 1);
     layout->addLayout(buttons);
     side->setFixedWidth(264);
@@ -82,8 +86,8 @@ QWidget *ConnectionsScreen::buildFormSide()
     m_form->setMaximumWidth(760);
     m_checks = new CheckList(m_formPage);
 
-    m_open = button(u"openConnection"_s, tr("&Open"), u"open"_s);
-    m_open->setIcon(icon(u"open"_s, colorsFor(palette()).accentText));
+    m_open = new QPushButton(tr("&Open"), this); // no icon: its ink would not follow the theme
+    m_open->setObjectName(u"openConnection"_s);
     m_open->setProperty("primary", true);
     m_open->setToolTip(tr("Save and open (Ctrl+Return)"));
     m_test = button(u"testConnection"_s, tr("&Test"), u"test"_s);
@@ -116,6 +120,12 @@ QWidget *ConnectionsScreen::buildFormSide()
 
 void ConnectionsScreen::connectAll()
 {
+    // Without a connection the list and its search say nothing: the welcome page has the room.
+    const auto showSide = [this] { m_side->setVisible(!m_model->isEmpty()); };
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, showSide);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, showSide);
+    connect(m_model, &QAbstractItemModel::modelReset, this, showSide);
+    showSide();
     connect(m_search, &QLineEdit::textChanged, m_filter, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConnectionsScreen::onCurrentChanged);
     connect(m_list, &QListView::activated, this, &ConnectionsScreen::openCurrent);

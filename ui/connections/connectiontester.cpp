@@ -63,7 +63,11 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
     core::whenDone(
         task.future, this,
         [this, generation](const catalog::ConnectionReport &report) { end(generation, ConnectionAdvice::forReport(report)); },
-        [this, generation, options](const std::exception_ptr &error) { end(generation, {describeFailure(error, options)}); });
+        [this, generation, options, job = task.job](const std::exception_ptr &error) {
+            // A second cancel breaks the connection: what is reported then is of our own making.
+            const bool stopped = job->cancelRequests() > 0;
+            end(generation, {describeFailure(stopped ? std::make_exception_ptr(core::Cancelled()) : error, options)});
+        });
 }
 
 void ConnectionTester::cancel()

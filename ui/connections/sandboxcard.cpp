@@ -3,7 +3,7 @@
 
 #include "core/reply.h"
 #include "sandbox/demodatabase.h"
-#include "ui/common/theme.h"
+#include "ui/common/iconlabel.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -58,8 +58,7 @@ void SandboxCard::buildUi()
     font.setPointSizeF(font.pointSizeF() * 1.15);
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
-    auto *mark = new QLabel(this);
-    mark->setPixmap(icon(u"sandbox"_s, colorsFor(palette()).accent).pixmap(QSize(20, 20), devicePixelRatioF()));
+    auto *mark = new IconLabel(u"sandbox"_s, &Colors::accent, 20, this);
     auto *text = new QLabel(tr("A private PostgreSQL with pgvector on this computer, filled with some thousands of real texts and their "
                                "vectors. It needs no password, listens to nobody else, and can be thrown away at any time."),
                             this);
@@ -74,7 +73,7 @@ void SandboxCard::buildUi()
     m_bar->setAccessibleName(tr("Progress of the sandbox"));
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(8);
-    m_start = new QPushButton(icon(u"play"_s, colorsFor(palette()).accentText), tr("&Start the sandbox"), this);
+    m_start = new QPushButton(tr("&Start the sandbox"), this);
     m_start->setObjectName(u"sandboxStart"_s);
     m_start->setProperty("primary", true);
     m_cancel = new QPushButton(tr("Cancel"), this);
@@ -124,7 +123,7 @@ void SandboxCard::start()
         Q_EMIT ready(options);
     };
     core::whenDone(task.future, this, succeed, [this](const std::exception_ptr &error) {
-        const bool stopped = m_job && m_job->state() == core::Job::State::Cancelled;
+        const bool stopped = m_job && m_job->cancelRequests() > 0;
         if (stopped) {
             showIdle(tr("Stopped. Starting again goes on where this ended."), false);
             return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/welcomepage.h"
 
-#include "ui/common/theme.h"
+#include "ui/common/iconlabel.h"
 #include "ui/connections/sandboxcard.h"
 
 #include <QBoxLayout>
@@ -60,8 +60,7 @@ QWidget *WelcomePage::connectCard()
     font.setPointSizeF(font.pointSizeF() * 1.15);
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
-    auto *mark = new QLabel(card);
-    mark->setPixmap(icon(u"server"_s, colorsFor(palette()).accent).pixmap(QSize(20, 20), devicePixelRatioF()));
+    auto *mark = new IconLabel(u"server"_s, &Colors::accent, 20, card);
     auto *text = new QLabel(tr("Any PostgreSQL from version 13 on, with or without pgvector: on this computer, in your network, or a "
                                "managed service. Have host, user and password at hand, or a URI to paste."),
                             card);
