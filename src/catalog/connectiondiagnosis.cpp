@@ -58,7 +58,8 @@ ConnectionTrouble diagnoseWords(const QString &message)
 {
     if (hasAny(message, {"no password supplied"_L1}))
         return ConnectionTrouble::PasswordMissing;
-    if (hasAny(message, {"could not translate host name"_L1, "Name or service not known"_L1, "could not parse network address"_L1}))
+    if (hasAny(message, {"could not translate host name"_L1, "Name or service not known"_L1,
+                         "could not parse network address"_L1}))
         return ConnectionTrouble::UnknownHost;
     if (hasAny(message, {"server does not support SSL"_L1, "server does not support encryption"_L1}))
         return ConnectionTrouble::TlsUnsupported;

@@ -8,26 +8,26 @@
 namespace quiver::catalog {
 
 enum class ConnectionTrouble {
-    WrongPassword,      ///< or a role that does not exist: servers do not tell the two apart on purpose
-    PasswordMissing,    ///< the server asked for one and there was none
-    UnknownRole,        ///< or one that may not log in
+    WrongPassword,   ///< or a role that does not exist: servers do not tell the two apart on purpose
+    PasswordMissing, ///< the server asked for one and there was none
+    UnknownRole,     ///< or one that may not log in
     UnknownDatabase,
-    DatabaseForbidden,  ///< no CONNECT privilege
-    PeerMismatch,       ///< the operating system's user is not the role
-    NoHbaEntry,         ///< pg_hba.conf has no line for this host, user and database
-    TlsRequired,        ///< the server accepts encrypted connections only
-    TlsUnsupported,     ///< sslmode asks for encryption, the server has none
+    DatabaseForbidden,   ///< no CONNECT privilege
+    PeerMismatch,        ///< the operating system's user is not the role
+    NoHbaEntry,          ///< pg_hba.conf has no line for this host, user and database
+    TlsRequired,         ///< the server accepts encrypted connections only
+    TlsUnsupported,      ///< sslmode asks for encryption, the server has none
     CertificateRejected, ///< one side's certificate was not accepted, or its file is missing
-    Refused,            ///< nothing listens at that host and port
-    SocketMissing,      ///< no server's socket in that directory
-    SocketForbidden,    ///< the directory or the socket may not be entered
+    Refused,             ///< nothing listens at that host and port
+    SocketMissing,       ///< no server's socket in that directory
+    SocketForbidden,     ///< the directory or the socket may not be entered
     UnknownHost,
-    Unreachable,        ///< no route, network down
+    Unreachable, ///< no route, network down
     Timeout,
     TooManyConnections,
-    NotReady,           ///< starting up, shutting down, in recovery
-    NotPostgres,        ///< somebody else answers at that port
-    BadOptions,         ///< refused on this side before anything was sent
+    NotReady,    ///< starting up, shutting down, in recovery
+    NotPostgres, ///< somebody else answers at that port
+    BadOptions,  ///< refused on this side before anything was sent
     Other,
 };
 

@@ -32,7 +32,8 @@ void readVersion(pg::Connection &connection, ConnectionReport &report)
     report.serverVersion = connection.serverVersion();
     report.serverVersionText = QString::fromUtf8(connection.parameterStatus("server_version"));
     report.tooOld = report.serverVersion < oldestServerVersion;
-    const pg::Result tls = connection.exec("SELECT version FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl");
+    const pg::Result tls = connection.exec(
+        "SELECT version FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl");
     if (tls.rowCount() > 0)
         report.tls = tls.text(0, 0);
     report.versionMs = elapsedMs(timer);
@@ -44,7 +45,8 @@ void readPgvector(pg::Connection &connection, ConnectionReport &report)
     timer.start();
     const pg::Result result = connection.exec(
         "SELECT (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'vector'),"
-        " (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace"
+        " (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = "
+        "e.extnamespace"
         "  WHERE e.extname = 'vector'),"
         " (SELECT a.default_version FROM pg_catalog.pg_available_extensions a WHERE a.name = 'vector')");
     report.pgvectorInstalled = result.text(0, 0);
@@ -61,7 +63,8 @@ void readRights(pg::Connection &connection, ConnectionReport &report)
         "SELECT current_user, pg_catalog.current_database(), r.rolsuper,"
         " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),"
         " coalesce(pg_catalog.has_schema_privilege(pg_catalog.current_schema(), 'CREATE'), false),"
-        " pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only') = 'on'"
+        " pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only') = "
+        "'on'"
         " FROM pg_catalog.pg_roles r WHERE r.rolname = current_user");
     if (result.rowCount() > 0) {
         report.user = result.text(0, 0);

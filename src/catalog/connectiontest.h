@@ -30,9 +30,9 @@ struct ConnectionReport {
     double rightsMs = -1;
     QString user, database;
     bool superuser = false;
-    bool canCreateSchema = false;    ///< CREATE on the database, which CREATE EXTENSION needs too
-    bool canCreateTable = false;     ///< CREATE on the first schema of the search path
-    bool readOnly = false;           ///< a standby, or default_transaction_read_only
+    bool canCreateSchema = false; ///< CREATE on the database, which CREATE EXTENSION needs too
+    bool canCreateTable = false;  ///< CREATE on the first schema of the search path
+    bool readOnly = false;        ///< a standby, or default_transaction_read_only
 
     double latencyMs = -1; ///< the quickest of latencyRounds empty round trips
     int latencyRounds = 0;

@@ -13,8 +13,8 @@ using namespace Qt::StringLiterals;
 
 QString selectFirstRows(const QString &schema, const QString &relation, int limit)
 {
-    return u"SELECT *\nFROM "_s + sql::quoteQualified(schema, relation)
-           + u"\nLIMIT "_s + QString::number(std::max(1, limit)) + u';';
+    return u"SELECT *\nFROM "_s + sql::quoteQualified(schema, relation) + u"\nLIMIT "_s
+           + QString::number(std::max(1, limit)) + u';';
 }
 
 QString countRows(const QString &schema, const QString &relation)

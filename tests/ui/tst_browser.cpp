@@ -79,7 +79,10 @@ private:
             names << model()->index(row, 0, parent).data().toString();
         return names;
     }
-    static NodeBadge badge(const QModelIndex &index) { return index.data(BrowserModel::BadgeRole).value<NodeBadge>(); }
+    static NodeBadge badge(const QModelIndex &index)
+    {
+        return index.data(BrowserModel::BadgeRole).value<NodeBadge>();
+    }
     QString detail(const QString &name) const { return m_screen->findChild<QLabel *>(name)->text(); }
     void trigger(const QModelIndex &index, const QString &text)
     {
@@ -121,21 +124,27 @@ private Q_SLOTS:
     {
         applyTheme(*qApp, ThemeMode::Light);
         m_cluster = std::make_unique<test::TestCluster>();
-        m_cluster->psql(u"CREATE TABLE documents (id bigint PRIMARY KEY, content text NOT NULL, embedding vector(3), loose vector,"
-                        u" plain halfvec(4));"
-                        u"COMMENT ON TABLE documents IS 'Texts with their vectors';"
-                        u"INSERT INTO documents SELECT i, 't' || i, ARRAY[i, 1, 2]::vector FROM generate_series(1, 200) i;"
-                        u"CREATE INDEX documents_embedding ON documents USING hnsw (embedding vector_cosine_ops);"
-                        u"ANALYZE documents;"
-                        u"CREATE VIEW recent AS SELECT * FROM documents;"
-                        u"CREATE TABLE \"we\"\"ird; --\" (\"se lect\" int);"
-                        u"CREATE TABLE \"向量表🏹\" (\"列\" int);"
-                        u"CREATE TABLE \""_s + longName + u"\" (a int);"
-                        u"CREATE SCHEMA hidden_corner; CREATE TABLE hidden_corner.needle_table (needle_column int);"
-                        u"CREATE SCHEMA empty_one;"
-                        u"CREATE TABLE broken (a int); INSERT INTO broken VALUES (1), (1);"_s);
+        m_cluster->psql(
+            u"CREATE TABLE documents (id bigint PRIMARY KEY, content text NOT NULL, embedding vector(3), "
+            u"loose vector,"
+            u" plain halfvec(4));"
+            u"COMMENT ON TABLE documents IS 'Texts with their vectors';"
+            u"INSERT INTO documents SELECT i, 't' || i, ARRAY[i, 1, 2]::vector FROM generate_series(1, 200) "
+            u"i;"
+            u"CREATE INDEX documents_embedding ON documents USING hnsw (embedding vector_cosine_ops);"
+            u"ANALYZE documents;"
+            u"CREATE VIEW recent AS SELECT * FROM documents;"
+            u"CREATE TABLE \"we\"\"ird; --\" (\"se lect\" int);"
+            u"CREATE TABLE \"向量表🏹\" (\"列\" int);"
+            u"CREATE TABLE \""_s
+            + longName
+            + u"\" (a int);"
+              u"CREATE SCHEMA hidden_corner; CREATE TABLE hidden_corner.needle_table (needle_column int);"
+              u"CREATE SCHEMA empty_one;"
+              u"CREATE TABLE broken (a int); INSERT INTO broken VALUES (1), (1);"_s);
         // A failed concurrent build leaves an invalid index behind.
-        m_cluster->psql(u"CREATE INDEX broken_index ON broken (a); UPDATE pg_index SET indisvalid = false WHERE indexrelid = "
+        m_cluster->psql(u"CREATE INDEX broken_index ON broken (a); UPDATE pg_index SET indisvalid = false "
+                        u"WHERE indexrelid = "
                         u"'broken_index'::regclass"_s);
         m_cluster->psql(u"CREATE DATABASE other"_s);
         m_cluster->psql(u"CREATE TABLE elsewhere (a int)"_s, u"other"_s);
@@ -147,13 +156,15 @@ private Q_SLOTS:
         m_services = std::make_unique<test::TestServices>();
         ServerIdentity identity;
         identity.name = u"Test server"_s;
-        m_server = std::make_unique<Server>(identity, m_cluster->options(), pg::PoolSettings(), m_services->services(), nullptr);
+        m_server = std::make_unique<Server>(identity, m_cluster->options(), pg::PoolSettings(),
+                                            m_services->services(), nullptr);
         m_screen = std::make_unique<BrowserScreen>();
         m_screen->resize(1280, 800);
         m_screen->show();
         m_screen->setServer(m_server.get());
         if (!QTest::qWaitFor([this] { return path({u"test"_s, u"public"_s}).isValid(); }, patience))
-            QFAIL(qPrintable(childNames(model()->index(0, 0)).join(u", "_s) + u" / "_s + childNames(path({u"test"_s})).join(u", "_s)));
+            QFAIL(qPrintable(childNames(model()->index(0, 0)).join(u", "_s) + u" / "_s
+                             + childNames(path({u"test"_s})).join(u", "_s)));
     }
     void cleanup()
     {
@@ -183,7 +194,11 @@ private Q_SLOTS:
         // Before the server can have answered: within the same turn of the event loop.
         QCoreApplication::sendPostedEvents();
         QCOMPARE(childNames(schema), QStringList{u"Loading…"_s});
-        QVERIFY(QTest::qWaitFor([&] { return path({u"test"_s, u"public"_s, u"documents"_s}).isValid(); }, patience));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return path({u"test"_s, u"public"_s, u"documents"_s}).isValid();
+            },
+            patience));
         QVERIFY(model()->canFetchMore(path({u"test"_s, u"public"_s, u"documents"_s})));
     }
 
@@ -193,13 +208,15 @@ private Q_SLOTS:
         QCOMPARE(badge(child(table, u"embedding"_s)).text, u"HNSW cosine"_s);
         QCOMPARE(child(table, u"embedding"_s).data(BrowserModel::DetailRole).toString(), u"vector(3)"_s);
         QCOMPARE(badge(child(table, u"plain"_s)).text, u"not indexed"_s);
-        QCOMPARE(child(table, u"loose"_s).data(BrowserModel::DetailRole).toString(), u"vector, any dimensions"_s);
+        QCOMPARE(child(table, u"loose"_s).data(BrowserModel::DetailRole).toString(),
+                 u"vector, any dimensions"_s);
         QVERIFY(badge(child(table, u"content"_s)).text.isEmpty());
         QCOMPARE(table.siblingAtColumn(BrowserModel::RowsColumn).data().toString(), u"~200"_s);
         QVERIFY(!table.siblingAtColumn(BrowserModel::SizeColumn).data().toString().isEmpty());
 
         open({u"test"_s, u"public"_s, u"broken"_s, u"Indexes"_s});
-        const QModelIndex index = path({u"test"_s, u"public"_s, u"broken"_s, u"Indexes"_s, u"broken_index"_s});
+        const QModelIndex index =
+            path({u"test"_s, u"public"_s, u"broken"_s, u"Indexes"_s, u"broken_index"_s});
         QVERIFY(index.isValid());
         QVERIFY(index.data(BrowserModel::BadRole).toBool());
         QCOMPARE(badge(index).text, u"invalid"_s);
@@ -253,12 +270,14 @@ private Q_SLOTS:
         filter->clear();
         QTest::keyClicks(filter, u"needle_c"_s);
         auto *found = m_screen->findChild<QTreeView *>(u"browserFound"_s);
-        QVERIFY(QTest::qWaitFor([&] { return found->isVisible() && found->model()->rowCount() == 1; }, patience));
+        QVERIFY(
+            QTest::qWaitFor([&] { return found->isVisible() && found->model()->rowCount() == 1; }, patience));
         QCOMPARE(found->model()->index(0, 0).data().toString(), u"needle_column"_s);
         shoot("filter");
         // Choosing it opens the way to it.
         Q_EMIT found->activated(found->model()->index(0, 0));
-        QVERIFY(QTest::qWaitFor([&] { return tree()->currentIndex().data().toString() == u"needle_column"_s; }, patience));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return tree()->currentIndex().data().toString() == u"needle_column"_s; }, patience));
         QCOMPARE(tree()->currentIndex().parent().data().toString(), u"needle_table"_s);
         QVERIFY(filter->text().isEmpty());
     }
@@ -268,16 +287,21 @@ private Q_SLOTS:
         auto *filter = m_screen->findChild<QLineEdit *>(u"browserFilter"_s);
         auto *found = m_screen->findChild<QTreeView *>(u"browserFound"_s);
         filter->setText(u"documents"_s);
-        const auto searching = [&](const std::shared_ptr<core::Job> &job) { return job->title().contains(u"documents"_s); };
-        QVERIFY(QTest::qWaitFor([&] { // so that two are under way
-            const auto &jobs = m_services->jobs.jobs();
-            return std::any_of(jobs.begin(), jobs.end(), searching);
-        }, patience));
+        const auto searching = [&](const std::shared_ptr<core::Job> &job) {
+            return job->title().contains(u"documents"_s);
+        };
+        QVERIFY(QTest::qWaitFor(
+            [&] { // so that two are under way
+                const auto &jobs = m_services->jobs.jobs();
+                return std::any_of(jobs.begin(), jobs.end(), searching);
+            },
+            patience));
         filter->setText(u"needle_table"_s);
         QVERIFY(QTest::qWaitFor([&] { return found->model()->rowCount() == 1; }, patience));
         QCOMPARE(found->model()->index(0, 0).data().toString(), u"needle_table"_s);
         filter->setText(u"no such thing anywhere"_s);
-        QVERIFY(QTest::qWaitFor([&] { return detail(u"browserFoundTitle"_s).contains(u"Nothing"_s); }, patience));
+        QVERIFY(
+            QTest::qWaitFor([&] { return detail(u"browserFoundTitle"_s).contains(u"Nothing"_s); }, patience));
         QCOMPARE(found->model()->rowCount(), 0);
     }
 
@@ -303,7 +327,11 @@ private Q_SLOTS:
     {
         open({u"test"_s, u"empty_one"_s});
         tree()->expand(path({u"test"_s, u"empty_one"_s}));
-        QVERIFY(QTest::qWaitFor([&] { return childNames(path({u"test"_s, u"empty_one"_s})).contains(u"No tables or views"_s); }, patience));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return childNames(path({u"test"_s, u"empty_one"_s})).contains(u"No tables or views"_s);
+            },
+            patience));
     }
 
     void staysQuickWithThousandsOfTables()
@@ -362,7 +390,11 @@ private Q_SLOTS:
         shoot("error");
         m_cluster->start();
         Q_EMIT tree()->activated(model()->index(0, 0, path({u"test"_s, u"public"_s})));
-        QVERIFY(QTest::qWaitFor([&] { return path({u"test"_s, u"public"_s, u"documents"_s}).isValid(); }, patience));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return path({u"test"_s, u"public"_s, u"documents"_s}).isValid();
+            },
+            patience));
     }
 };
 

@@ -43,13 +43,15 @@ QSize BrowserDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     return size;
 }
 
-void BrowserDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void BrowserDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
     const QWidget *widget = option.widget;
     QStyle *style = widget ? widget->style() : QApplication::style();
-    const QRect area = style->subElementRect(QStyle::SE_ItemViewItemText, &item, widget).adjusted(2, 0, -4, 0);
+    const QRect area =
+        style->subElementRect(QStyle::SE_ItemViewItemText, &item, widget).adjusted(2, 0, -4, 0);
     item.text.clear();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
     painter->save();
@@ -64,16 +66,18 @@ void BrowserDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &o
     const Colors colors = colorsFor(option.palette);
     const bool selected = option.state & QStyle::State_Selected;
     const QColor plain = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
-    const QColor ink = index.data(BrowserModel::BadRole).toBool()                 ? colors.danger
+    const QColor ink = index.data(BrowserModel::BadRole).toBool()                  ? colors.danger
                        : index.data(BrowserModel::MutedRole).toBool() && !selected ? colors.muted
-                                                                                  : plain;
+                                                                                   : plain;
     const NodeBadge badge = index.data(BrowserModel::BadgeRole).value<NodeBadge>();
     const QFont small = badgeFont(option.font);
     const QFontMetrics smallMetrics(small);
-    const int badgeWidth = badge.text.isEmpty() ? 0 : smallMetrics.horizontalAdvance(badge.text) + 2 * badgePadding;
+    const int badgeWidth =
+        badge.text.isEmpty() ? 0 : smallMetrics.horizontalAdvance(badge.text) + 2 * badgePadding;
     const int textRight = area.right() - (badgeWidth > 0 ? badgeWidth + gap : 0);
 
-    const QString name = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, textRight - area.left());
+    const QString name =
+        option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, textRight - area.left());
     painter->setFont(option.font);
     painter->setPen(ink);
     painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, name);
@@ -82,13 +86,15 @@ void BrowserDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &o
     if (!detail.isEmpty() && textRight - x > 24) {
         const QString shown = option.fontMetrics.elidedText(detail, Qt::ElideRight, textRight - x);
         painter->setPen(selected ? plain : colors.muted);
-        painter->drawText(QRect(x, area.top(), textRight - x, area.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+        painter->drawText(QRect(x, area.top(), textRight - x, area.height()),
+                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
         x += option.fontMetrics.horizontalAdvance(shown) + gap;
     }
     if (badgeWidth == 0)
         return;
     const int height = smallMetrics.height() + 2;
-    const QRect pill(std::min(x, area.right() - badgeWidth), area.center().y() - height / 2, badgeWidth, height);
+    const QRect pill(std::min(x, area.right() - badgeWidth), area.center().y() - height / 2, badgeWidth,
+                     height);
     const BadgeColors tones = badgeColors(badge.tone, colors);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);

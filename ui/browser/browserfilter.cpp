@@ -5,7 +5,9 @@
 
 namespace quiver::ui {
 
-BrowserFilter::BrowserFilter(BrowserModel &model, QObject *parent) : QSortFilterProxyModel(parent), m_model(model)
+BrowserFilter::BrowserFilter(BrowserModel &model, QObject *parent)
+    : QSortFilterProxyModel(parent),
+      m_model(model)
 {
     setRecursiveFilteringEnabled(true);
     setSourceModel(&model);
@@ -27,8 +29,8 @@ void BrowserFilter::setShowSystem(bool show)
 
 bool BrowserFilter::matches(const BrowserNode &node) const
 {
-    return node.kind != NodeKind::Status && node.kind != NodeKind::IndexFolder && node.kind != NodeKind::ExtensionFolder
-           && node.name.contains(m_text, Qt::CaseInsensitive);
+    return node.kind != NodeKind::Status && node.kind != NodeKind::IndexFolder
+           && node.kind != NodeKind::ExtensionFolder && node.name.contains(m_text, Qt::CaseInsensitive);
 }
 
 bool BrowserFilter::filterAcceptsRow(int row, const QModelIndex &parent) const

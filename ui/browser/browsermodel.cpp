@@ -36,7 +36,8 @@ bool isMuted(const BrowserNode &node)
 {
     const auto *schema = node.as<catalog::Schema>();
     const auto *extension = node.as<catalog::Extension>();
-    return (schema && schema->isSystem) || (extension && !extension->isInstalled()) || node.kind == NodeKind::Status;
+    return (schema && schema->isSystem) || (extension && !extension->isInstalled())
+           || node.kind == NodeKind::Status;
 }
 
 QString toolTip(const BrowserNode &node)
@@ -54,7 +55,11 @@ QString toolTip(const BrowserNode &node)
 
 } // namespace
 
-BrowserModel::BrowserModel(CatalogLoader &loader, QObject *parent) : QAbstractItemModel(parent), m_loader(loader) {}
+BrowserModel::BrowserModel(CatalogLoader &loader, QObject *parent)
+    : QAbstractItemModel(parent),
+      m_loader(loader)
+{
+}
 
 BrowserModel::~BrowserModel() = default;
 
@@ -107,7 +112,8 @@ int BrowserModel::columnCount(const QModelIndex &) const
 bool BrowserModel::hasChildren(const QModelIndex &parent) const
 {
     const BrowserNode *node = nodeAt(parent);
-    const bool coming = node && parent.column() == 0 && (node->state == State::NotLoaded || node->state == State::Loading);
+    const bool coming =
+        node && parent.column() == 0 && (node->state == State::NotLoaded || node->state == State::Loading);
     return coming || rowCount(parent) > 0;
 }
 
@@ -203,7 +209,8 @@ void BrowserModel::reset()
     m_byId.clear();
     m_root.reset();
     if (const Server *server = m_loader.server()) {
-        m_root = makeNode(NodeKind::Server, server->identity().name.isEmpty() ? server->summary() : server->identity().name);
+        m_root = makeNode(NodeKind::Server,
+                          server->identity().name.isEmpty() ? server->summary() : server->identity().name);
         m_root->state = State::NotLoaded;
     }
     endResetModel();
@@ -215,7 +222,8 @@ void BrowserModel::reload(const QModelIndex &index)
     if (node && node->kind == NodeKind::Status)
         node = node->parent;
     const auto loadable = [](const BrowserNode &n) {
-        return n.kind == NodeKind::Server || n.kind == NodeKind::Database || n.kind == NodeKind::Schema || n.kind == NodeKind::Relation;
+        return n.kind == NodeKind::Server || n.kind == NodeKind::Database || n.kind == NodeKind::Schema
+               || n.kind == NodeKind::Relation;
     };
     while (node && !loadable(*node))
         node = node->parent;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the tree's levels are asked for, arrive, fail and are found again.
-#include "ui/browser/browsermodel.h"
-
 #include "core/reply.h"
+#include "ui/browser/browsermodel.h"
 
 namespace quiver::ui {
 
@@ -46,7 +45,8 @@ QString BrowserModel::emptyText(NodeKind kind) const
 std::vector<BrowserModel::NodePtr> BrowserModel::makeChildren(NodeKind parent, NodeContent content)
 {
     std::vector<NodePtr> nodes, extensions, indexes;
-    const auto add = [this](std::vector<NodePtr> &to, NodeKind kind, const QString &name, State state, NodeValue &value) {
+    const auto add = [this](std::vector<NodePtr> &to, NodeKind kind, const QString &name, State state,
+                            NodeValue &value) {
         NodePtr node = makeNode(kind, name); // before the value goes, which the name is part of
         node->state = state;
         node->value = std::move(value);
@@ -54,7 +54,8 @@ std::vector<BrowserModel::NodePtr> BrowserModel::makeChildren(NodeKind parent, N
     };
     for (NodeValue &value : content) {
         if (const auto *database = std::get_if<catalog::Database>(&value))
-            add(nodes, NodeKind::Database, database->name, database->canConnect ? State::NotLoaded : State::Loaded, value);
+            add(nodes, NodeKind::Database, database->name,
+                database->canConnect ? State::NotLoaded : State::Loaded, value);
         else if (const auto *schema = std::get_if<catalog::Schema>(&value))
             add(nodes, NodeKind::Schema, schema->name, State::NotLoaded, value);
         else if (const auto *relation = std::get_if<catalog::Relation>(&value))
@@ -166,7 +167,8 @@ void BrowserModel::fail(quint64 id, quint64 generation, const QString &message, 
     node->state = State::Failed;
     std::vector<NodePtr> status;
     const QString firstLine = message.section(u'\n', 0, 0);
-    status.push_back(makeStatus(tr("Could not be read; press Return to try again: %1").arg(firstLine), report));
+    status.push_back(
+        makeStatus(tr("Could not be read; press Return to try again: %1").arg(firstLine), report));
     replaceChildren(*node, std::move(status));
     Q_EMIT contentArrived(indexOf(node));
 }
@@ -204,10 +206,12 @@ QModelIndex BrowserModel::locate(const catalog::FoundObject &found, bool *comple
     };
     *complete = true;
     if (found.kind == Kind::Extension) {
-        step(childOf<catalog::Extension>(*node, [&](const catalog::Extension &e) { return e.name == found.name; }));
+        step(childOf<catalog::Extension>(*node,
+                                         [&](const catalog::Extension &e) { return e.name == found.name; }));
         return indexOf(node);
     }
-    if (!step(childOf<catalog::Schema>(*node, [&](const catalog::Schema &s) { return s.oid == found.schemaOid; })))
+    if (!step(childOf<catalog::Schema>(*node,
+                                       [&](const catalog::Schema &s) { return s.oid == found.schemaOid; })))
         return indexOf(node);
     if (found.kind == Kind::Schema || found.kind == Kind::Function || found.kind == Kind::Type)
         return indexOf(node);
@@ -217,7 +221,9 @@ QModelIndex BrowserModel::locate(const catalog::FoundObject &found, bool *comple
     }
     const bool inside = found.kind == Kind::Column || found.kind == Kind::Index;
     const pg::Oid relation = inside ? found.relationOid : found.oid;
-    if (!step(childOf<catalog::Relation>(*node, [&](const catalog::Relation &r) { return r.oid == relation; })) || !inside)
+    if (!step(
+            childOf<catalog::Relation>(*node, [&](const catalog::Relation &r) { return r.oid == relation; }))
+        || !inside)
         return indexOf(node);
     if (!ready(*node)) {
         *complete = node->state == State::Failed;

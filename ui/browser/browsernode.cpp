@@ -93,9 +93,11 @@ QString indexMethodText(const catalog::Index &index)
 {
     if (!index.isAnn)
         return index.method;
-    const QString metric = index.opclasses.isEmpty() ? QString() : metricText(catalog::annMetric(index.opclasses.first()));
+    const QString metric =
+        index.opclasses.isEmpty() ? QString() : metricText(catalog::annMetric(index.opclasses.first()));
     const QString method = catalog::annMethodName(index.method);
-    return metric.isEmpty() ? method : Words::tr("%1 %2", "access method, distance: HNSW cosine").arg(method, metric);
+    return metric.isEmpty() ? method
+                            : Words::tr("%1 %2", "access method, distance: HNSW cosine").arg(method, metric);
 }
 
 QString nodeDetail(const BrowserNode &node)
@@ -115,7 +117,9 @@ QString nodeDetail(const BrowserNode &node)
         return parts.join(u", "_s);
     }
     if (const auto *column = node.as<catalog::Column>())
-        return column->isVector() && column->dimensions < 0 ? Words::tr("%1, any dimensions").arg(column->type) : column->type;
+        return column->isVector() && column->dimensions < 0
+                   ? Words::tr("%1, any dimensions").arg(column->type)
+                   : column->type;
     if (const auto *index = node.as<catalog::Index>())
         return indexDetail(*index);
     if (node.kind == NodeKind::IndexFolder || node.kind == NodeKind::ExtensionFolder)
@@ -130,8 +134,9 @@ NodeBadge nodeBadge(const BrowserNode &node)
     if (const auto *index = node.as<catalog::Index>())
         return index->isValid ? NodeBadge{} : NodeBadge{NodeBadge::Tone::Bad, Words::tr("invalid")};
     if (const auto *relation = node.as<catalog::Relation>(); relation && relation->vectorColumns > 0)
-        return {NodeBadge::Tone::Good,
-                relation->vectorColumns == 1 ? Words::tr("vector") : Words::tr("%1 vectors").arg(relation->vectorColumns)};
+        return {NodeBadge::Tone::Good, relation->vectorColumns == 1
+                                           ? Words::tr("vector")
+                                           : Words::tr("%1 vectors").arg(relation->vectorColumns)};
     if (const auto *extension = node.as<catalog::Extension>(); extension && !extension->isInstalled())
         return {NodeBadge::Tone::Notice, Words::tr("not created here")};
     if (const auto *database = node.as<catalog::Database>(); database && !database->canConnect)

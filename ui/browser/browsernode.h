@@ -12,7 +12,18 @@
 
 namespace quiver::ui {
 
-enum class NodeKind { Server, Database, Schema, ExtensionFolder, Extension, Relation, Column, IndexFolder, Index, Status };
+enum class NodeKind {
+    Server,
+    Database,
+    Schema,
+    ExtensionFolder,
+    Extension,
+    Relation,
+    Column,
+    IndexFolder,
+    Index,
+    Status
+};
 
 /// What a node was made from; a folder or a status line has none.
 using NodeValue = std::variant<std::monostate, catalog::ServerInfo, catalog::Database, catalog::Schema,

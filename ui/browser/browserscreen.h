@@ -45,6 +45,9 @@ Q_SIGNALS:
     /// The user has no server open and wants one.
     void connectionsRequested();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *buildEmptyPage();
     QWidget *buildTreeSide();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The widgets of the browser and what they are wired to.
-#include "ui/browser/browserscreen.h"
-
 #include "ui/browser/browserdelegate.h"
 #include "ui/browser/browserfilter.h"
 #include "ui/browser/browsermodel.h"
+#include "ui/browser/browserscreen.h"
 #include "ui/browser/detailspanel.h"
 #include "ui/browser/foundmodel.h"
 #include "ui/common/iconlabel.h"
@@ -32,9 +31,11 @@ QWidget *BrowserScreen::buildEmptyPage()
     auto *mark = new IconLabel(u"browse"_s, &Colors::muted, 40, page);
     auto *heading = new QLabel(tr("Look through a server"), page);
     heading->setProperty("heading", true);
-    auto *text = new QLabel(tr("Here you see the databases, schemas, tables and indexes of the server that is open: which columns hold "
-                               "vectors, how many dimensions they have, and whether a search finds an index."),
-                            page);
+    auto *text =
+        new QLabel(tr("Here you see the databases, schemas, tables and indexes of the server that is open: "
+                      "which columns hold "
+                      "vectors, how many dimensions they have, and whether a search finds an index."),
+                   page);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignHCenter);
     text->setProperty("muted", true);
@@ -146,8 +147,10 @@ void BrowserScreen::connectAll()
 {
     connect(m_filterEdit, &QLineEdit::textChanged, this, &BrowserScreen::onFilterChanged);
     // A tree view that is not laid out yet (another screen is shown) expands without asking for children.
-    connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_model->fetchMore(m_filter->mapToSource(index)); });
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowserScreen::onSelectionChanged);
+    connect(m_tree, &QTreeView::expanded, this,
+            [this](const QModelIndex &index) { m_model->fetchMore(m_filter->mapToSource(index)); });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &BrowserScreen::onSelectionChanged);
     connect(m_tree, &QTreeView::activated, this, &BrowserScreen::onActivated);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &BrowserScreen::showMenu);
     connect(m_foundView, &QTreeView::activated, this, &BrowserScreen::reveal);
@@ -173,7 +176,8 @@ void BrowserScreen::addActions()
     connect(system, &QAction::toggled, this, [this](bool on) { m_filter->setShowSystem(on); });
     m_more->setMenu(menu);
 
-    const auto command = [this](const QString &text, const QString &iconName, const QKeySequence &keys, auto slot) {
+    const auto command = [this](const QString &text, const QString &iconName, const QKeySequence &keys,
+                                auto slot) {
         auto *action = new QAction(icon(iconName), text, this);
         action->setShortcut(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);

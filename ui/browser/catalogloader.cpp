@@ -50,7 +50,8 @@ NodeContent readChildren(pg::Connection &connection, NodeKind kind, pg::Oid oid)
 
 } // namespace
 
-CatalogLoader::CatalogLoader(QObject *parent) : QObject(parent)
+CatalogLoader::CatalogLoader(QObject *parent)
+    : QObject(parent)
 {
     m_idle.setSingleShot(true);
     m_idle.setInterval(30'000);
@@ -69,7 +70,8 @@ void CatalogLoader::setServer(Server *server)
 QFuture<NodeContent> CatalogLoader::children(const Request &request)
 {
     const QString title = tr("Read the catalogue: %1").arg(request.name);
-    const auto work = [kind = request.kind, oid = request.oid](pg::Connection &connection, core::JobContext &) {
+    const auto work = [kind = request.kind, oid = request.oid](pg::Connection &connection,
+                                                               core::JobContext &) {
         return readChildren(connection, kind, oid);
     };
     if (request.database.isEmpty())
@@ -81,9 +83,10 @@ QFuture<NodeContent> CatalogLoader::children(const Request &request)
 QFuture<std::vector<catalog::FoundObject>> CatalogLoader::search(const QString &text, int limit)
 {
     cancelSearch();
-    auto task = m_server->pool().run(tr("Search for %1").arg(text), [text, limit](pg::Connection &connection, core::JobContext &) {
-        return catalog::search(connection, text, limit);
-    });
+    auto task = m_server->pool().run(tr("Search for %1").arg(text),
+                                     [text, limit](pg::Connection &connection, core::JobContext &) {
+                                         return catalog::search(connection, text, limit);
+                                     });
     m_search = task.job;
     return task.future;
 }

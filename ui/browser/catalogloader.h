@@ -27,10 +27,10 @@ public:
     Server *server() const { return m_server; }
 
     struct Request {
-        QString database;   ///< empty: the open one
+        QString database;                 ///< empty: the open one
         NodeKind kind = NodeKind::Server; ///< whose children are wanted
-        pg::Oid oid = 0;    ///< of the schema or relation
-        QString name;       ///< for the job's title
+        pg::Oid oid = 0;                  ///< of the schema or relation
+        QString name;                     ///< for the job's title
     };
     /// What stands directly below: of a server its ServerInfo first, then the databases. Only with a server. The future fails with pg::Error or core::Cancelled.
     QFuture<NodeContent> children(const Request &request);

@@ -49,14 +49,16 @@ void fitColumns(QTableView &table)
 
 } // namespace
 
-DetailsPanel::DetailsPanel(QWidget *parent) : QWidget(parent)
+DetailsPanel::DetailsPanel(QWidget *parent)
+    : QWidget(parent)
 {
     setObjectName(u"detailsPanel"_s);
     buildUi();
     present(nullptr, false);
 }
 
-QTableView *DetailsPanel::makeTable(const QString &name, const QString &accessibleName, QStandardItemModel *model)
+QTableView *DetailsPanel::makeTable(const QString &name, const QString &accessibleName,
+                                    QStandardItemModel *model)
 {
     auto *table = new QTableView(m_content);
     table->setObjectName(name);
@@ -167,7 +169,7 @@ void DetailsPanel::showHeader(const BrowserNode &node)
     const bool bad = !node.error.isEmpty();
     m_icon->setIcon(nodeIconName(node), bad ? &Colors::danger : &Colors::accent);
     // Without a chance to break a line, a name of 63 bytes would widen the window.
-    m_title->setText(node.name);
+    m_title->setText(bad ? tr("Could not be read") : node.name);
     QStringList path;
     for (const BrowserNode *above = node.parent; above; above = above->parent) {
         if (above->kind != NodeKind::IndexFolder && above->kind != NodeKind::ExtensionFolder)
@@ -215,8 +217,10 @@ void DetailsPanel::showFacts(const BrowserNode &node)
             addFact(tr("Access"), tr("You have no USAGE privilege on this schema."));
         m_comment->setText(schema->comment);
     } else if (const auto *extension = node.as<catalog::Extension>()) {
-        addFact(tr("Version here"), extension->isInstalled() ? extension->version : tr("not created in this database"));
-        addFact(tr("On the host"), extension->availableVersion.isEmpty() ? tr("its files are gone") : extension->availableVersion);
+        addFact(tr("Version here"),
+                extension->isInstalled() ? extension->version : tr("not created in this database"));
+        addFact(tr("On the host"), extension->availableVersion.isEmpty() ? tr("its files are gone")
+                                                                         : extension->availableVersion);
         addFact(tr("Schema"), extension->schema);
         m_comment->setText(extension->comment);
     } else if (const auto *relation = node.as<catalog::Relation>()) {
@@ -238,9 +242,13 @@ void DetailsPanel::showServer(const catalog::ServerInfo &info)
         addFact(tr("pgvector"), tr("%1 in schema %2").arg(info.pgvectorVersion, info.pgvectorSchema));
         break;
     case catalog::ServerInfo::Pgvector::Available:
-        addFact(tr("pgvector"), tr("%1 on the host, not created in the database %2").arg(info.pgvectorAvailable, info.database));
+        addFact(
+            tr("pgvector"),
+            tr("%1 on the host, not created in the database %2").arg(info.pgvectorAvailable, info.database));
         break;
-    case catalog::ServerInfo::Pgvector::NotOnHost: addFact(tr("pgvector"), tr("not installed on the host")); break;
+    case catalog::ServerInfo::Pgvector::NotOnHost:
+        addFact(tr("pgvector"), tr("not installed on the host"));
+        break;
     }
     addFact(tr("User"), info.superuser ? tr("%1, superuser").arg(info.user) : info.user);
     addFact(tr("Database"), u"%1, %2"_s.arg(info.database, info.databaseEncoding));
@@ -260,8 +268,9 @@ void DetailsPanel::showRelation(const catalog::Relation &relation)
     addFact(tr("Kind"), kind);
     addFact(tr("Owner"), relation.owner);
     if (relation.kind != catalog::Relation::Kind::View && relation.kind != catalog::Relation::Kind::Sequence)
-        addFact(tr("Rows"), relation.estimatedRows < 0 ? tr("not estimated yet: ANALYZE has not run")
-                                                       : tr("%1 (estimated)").arg(estimatedRowsText(relation.estimatedRows)));
+        addFact(tr("Rows"), relation.estimatedRows < 0
+                                ? tr("not estimated yet: ANALYZE has not run")
+                                : tr("%1 (estimated)").arg(estimatedRowsText(relation.estimatedRows)));
     addFact(tr("Size"), bytesText(relation.bytes));
     m_comment->setText(relation.comment);
 }
@@ -277,7 +286,8 @@ void DetailsPanel::showColumn(const BrowserNode &node, const catalog::Column &co
     addFact(tr("NULL"), column.notNull ? tr("not allowed") : tr("allowed"));
     if (column.inPrimaryKey)
         addFact(tr("Key"), tr("part of the primary key"));
-    addFact(column.generation == catalog::Column::Generation::None ? tr("Default") : tr("Generated"), column.defaultText);
+    addFact(column.generation == catalog::Column::Generation::None ? tr("Default") : tr("Generated"),
+            column.defaultText);
     addFact(tr("Storage"), column.storage);
     m_comment->setText(column.comment);
 }
@@ -292,8 +302,10 @@ void DetailsPanel::showIndex(const catalog::Index &index)
     addFact(tr("Constraint"), index.constraint);
     addFact(tr("Size"), bytesText(index.bytes));
     if (!index.isValid)
-        addFact(tr("State"), tr("invalid: not used by any query. It is being built now, or a concurrent build failed; then drop it "
-                                "or build it again with REINDEX INDEX CONCURRENTLY."),
+        addFact(tr("State"),
+                tr("invalid: not used by any query. It is being built now, or a concurrent build failed; "
+                   "then drop it "
+                   "or build it again with REINDEX INDEX CONCURRENTLY."),
                 true);
     m_comment->setText(index.comment);
     showDefinition(index.definition);
@@ -328,7 +340,8 @@ void DetailsPanel::showTables(const BrowserNode &node)
 void DetailsPanel::fillColumns(const BrowserNode &relation)
 {
     m_columnModel->clear();
-    m_columnModel->setHorizontalHeaderLabels({tr("Column"), tr("Type"), tr("NULL"), tr("Search index"), tr("Default")});
+    m_columnModel->setHorizontalHeaderLabels(
+        {tr("Column"), tr("Type"), tr("NULL"), tr("Search index"), tr("Default")});
     const Colors colors = colorsFor(palette());
     int count = 0;
     for (const auto &child : relation.children) {
@@ -341,11 +354,14 @@ void DetailsPanel::fillColumns(const BrowserNode &relation)
         name->setToolTip(column->comment);
         auto *search = new QStandardItem(badge.text);
         search->setForeground(badge.tone == NodeBadge::Tone::Good ? colors.success : colors.warning);
-        m_columnModel->appendRow({name, new QStandardItem(column->type), new QStandardItem(column->notNull ? tr("no") : tr("yes")),
-                                  search, new QStandardItem(column->defaultText)});
+        m_columnModel->appendRow({name, new QStandardItem(column->type),
+                                  new QStandardItem(column->notNull ? tr("no") : tr("yes")), search,
+                                  new QStandardItem(column->defaultText)});
     }
-    const bool loading = relation.state == BrowserNode::State::Loading || relation.state == BrowserNode::State::NotLoaded;
-    m_columnsTitle->setText(loading ? tr("Columns: loading…") : tr("Columns: %1").arg(locale().toString(count)));
+    const bool loading =
+        relation.state == BrowserNode::State::Loading || relation.state == BrowserNode::State::NotLoaded;
+    m_columnsTitle->setText(loading ? tr("Columns: loading…")
+                                    : tr("Columns: %1").arg(locale().toString(count)));
     fitColumns(*m_columns);
 }
 
@@ -356,10 +372,10 @@ void DetailsPanel::fillIndexes(const BrowserNode &folder)
     const QColor danger = colorsFor(palette()).danger;
     for (const auto &child : folder.children) {
         const auto *index = child->as<catalog::Index>();
-        const QList<QStandardItem *> row{new QStandardItem(icon(u"index"_s), index->name),
-                                         new QStandardItem(indexMethodText(*index)),
-                                         new QStandardItem(index->keys.join(u", "_s)), new QStandardItem(bytesText(index->bytes)),
-                                         new QStandardItem(index->isValid ? tr("valid") : tr("invalid"))};
+        const QList<QStandardItem *> row{
+            new QStandardItem(icon(u"index"_s), index->name), new QStandardItem(indexMethodText(*index)),
+            new QStandardItem(index->keys.join(u", "_s)), new QStandardItem(bytesText(index->bytes)),
+            new QStandardItem(index->isValid ? tr("valid") : tr("invalid"))};
         for (QStandardItem *item : row) {
             if (!index->isValid)
                 item->setForeground(danger);

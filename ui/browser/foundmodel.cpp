@@ -109,7 +109,8 @@ void FoundModel::setObjects(std::vector<catalog::FoundObject> objects)
 
 const catalog::FoundObject *FoundModel::object(const QModelIndex &index) const
 {
-    return index.isValid() && index.row() < int(m_objects.size()) ? &m_objects[std::size_t(index.row())] : nullptr;
+    return index.isValid() && index.row() < int(m_objects.size()) ? &m_objects[std::size_t(index.row())]
+                                                                  : nullptr;
 }
 
 } // namespace quiver::ui

@@ -6,7 +6,9 @@
 namespace quiver::ui {
 
 IconLabel::IconLabel(const QString &name, QColor Colors::*ink, int side, QWidget *parent)
-    : QWidget(parent), m_name(name), m_ink(ink)
+    : QWidget(parent),
+      m_name(name),
+      m_ink(ink)
 {
     setFixedSize(side, side);
 }

@@ -8,6 +8,7 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -51,14 +52,18 @@ QLabel *textLabel(const QString &text, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setFocusPolicy(Qt::ClickFocus); // the whole text is copied by the button; Tab would stop at every line
+    label->setFocusPolicy(
+        Qt::ClickFocus); // the whole text is copied by the button; Tab would stop at every line
     return label;
 }
 
 } // namespace
 
 CheckList::CheckList(QWidget *parent)
-    : QFrame(parent), m_title(new QLabel(this)), m_copy(new QToolButton(this)), m_close(new QToolButton(this)),
+    : QFrame(parent),
+      m_title(new QLabel(this)),
+      m_copy(new QToolButton(this)),
+      m_close(new QToolButton(this)),
       m_area(new QScrollArea(this))
 {
     setProperty("card", true);
@@ -89,9 +94,8 @@ CheckList::CheckList(QWidget *parent)
     layout->addLayout(header);
     layout->addWidget(m_area, 1);
 
-    connect(m_copy, &QToolButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(ConnectionAdvice::asText(m_checks));
-    });
+    connect(m_copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(ConnectionAdvice::asText(m_checks)); });
     connect(m_close, &QToolButton::clicked, this, [this] {
         if (m_running)
             Q_EMIT cancelRequested();
@@ -111,6 +115,7 @@ void CheckList::present(const QString &title, const QList<ConnectionCheck> &chec
     m_close->setAccessibleName(m_close->toolTip());
     rebuild();
     setVisible(true);
+    QMetaObject::invokeMethod(this, &CheckList::fitHeight, Qt::QueuedConnection);
 }
 
 void CheckList::rebuild()
@@ -151,8 +156,13 @@ void CheckList::addRow(QGridLayout *grid, int row, const ConnectionCheck &check)
     if (!check.nextStep.isEmpty()) {
         auto *next = textLabel(check.nextStep, content);
         next->setObjectName(u"checkNext%1"_s.arg(row));
-        next->setProperty("muted", true);
         column->addWidget(next);
+    }
+    if (!check.detail.isEmpty()) {
+        auto *detail = textLabel(check.detail, content);
+        detail->setObjectName(u"checkDetail%1"_s.arg(row));
+        detail->setProperty("muted", true);
+        column->addWidget(detail);
     }
     if (!check.sql.isEmpty()) {
         auto *sql = textLabel(check.sql, content);
@@ -175,7 +185,15 @@ void CheckList::fitHeight()
     const int width = std::max(320, m_area->viewport()->width());
     const int wanted = content->layout()->hasHeightForWidth() ? content->layout()->totalHeightForWidth(width)
                                                               : content->sizeHint().height();
-    m_area->setFixedHeight(std::clamp(wanted, 32, 190));
+    m_area->setFixedHeight(std::clamp(wanted, 32, 200));
+}
+
+void CheckList::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    // After the layout has given the lines their new width.
+    if (event->size().width() != event->oldSize().width())
+        QMetaObject::invokeMethod(this, &CheckList::fitHeight, Qt::QueuedConnection);
 }
 
 void CheckList::changeEvent(QEvent *event)

@@ -17,6 +17,7 @@ struct ConnectionCheck {
     QString title;    ///< which step
     QString text;     ///< what was found
     QString nextStep; ///< what to do about it; empty where there is nothing to do
+    QString detail;   ///< the server's or the library's own words
     QString sql;      ///< a statement that does it; empty: none
     double ms = -1;   ///< -1: not measured
     bool operator==(const ConnectionCheck &) const = default;
@@ -42,9 +43,12 @@ public:
     static QString milliseconds(double ms);
 
 private:
-    static std::pair<QString, QString> words(catalog::ConnectionTrouble trouble, const pg::ConnectOptions &options);
-    static std::pair<QString, QString> networkWords(catalog::ConnectionTrouble trouble, const pg::ConnectOptions &options);
-    static std::pair<QString, QString> tlsWords(catalog::ConnectionTrouble trouble, const pg::ConnectOptions &options);
+    static std::pair<QString, QString> words(catalog::ConnectionTrouble trouble,
+                                             const pg::ConnectOptions &options);
+    static std::pair<QString, QString> networkWords(catalog::ConnectionTrouble trouble,
+                                                    const pg::ConnectOptions &options);
+    static std::pair<QString, QString> tlsWords(catalog::ConnectionTrouble trouble,
+                                                const pg::ConnectOptions &options);
     static ConnectionCheck versionCheck(const catalog::ConnectionReport &report);
     static ConnectionCheck pgvectorCheck(const catalog::ConnectionReport &report);
     static ConnectionCheck rightsCheck(const catalog::ConnectionReport &report);

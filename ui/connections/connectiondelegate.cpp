@@ -56,7 +56,8 @@ int ConnectionDelegate::paintMarks(QPainter *painter, const QRect &line, const Q
     return right;
 }
 
-void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                               const QModelIndex &index) const
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
@@ -73,7 +74,8 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(own.isValid() ? own : environmentColor(environment, colors));
-    painter->drawRoundedRect(QRect(option.rect.left() + 4, option.rect.top() + 6, barWidth, option.rect.height() - 12), 2, 2);
+    painter->drawRoundedRect(
+        QRect(option.rect.left() + 4, option.rect.top() + 6, barWidth, option.rect.height() - 12), 2, 2);
 
     const QRect text = option.rect.adjusted(4 + barWidth + gap, padding, -padding, -padding);
     const int height = option.fontMetrics.height();
@@ -83,13 +85,14 @@ void ConnectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     const QFont font = nameFont(option);
     painter->setFont(font);
     painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-    painter->drawText(first, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, nameEnd - first.left()));
+    painter->drawText(
+        first, Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, nameEnd - first.left()));
     painter->setFont(option.font);
     painter->setPen(selected ? option.palette.color(QPalette::HighlightedText) : colors.muted);
     painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(index.data(ConnectionListModel::SummaryRole).toString(), Qt::ElideMiddle,
-                                                    second.width()));
+                      option.fontMetrics.elidedText(index.data(ConnectionListModel::SummaryRole).toString(),
+                                                    Qt::ElideMiddle, second.width()));
     painter->restore();
 }
 

@@ -12,11 +12,13 @@ class ConnectionDelegate final : public QStyledItemDelegate
 
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
-    int paintMarks(QPainter *painter, const QRect &line, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    int paintMarks(QPainter *painter, const QRect &line, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) const;
 };
 
 } // namespace quiver::ui

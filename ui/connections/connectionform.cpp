@@ -41,7 +41,9 @@ QIcon swatch(const QColor &color)
 } // namespace
 
 ConnectionForm::ConnectionForm(QWidget *parent)
-    : QWidget(parent), m_ui(std::make_unique<Ui::ConnectionForm>()), m_profile(store::Profile::create())
+    : QWidget(parent),
+      m_ui(std::make_unique<Ui::ConnectionForm>()),
+      m_profile(store::Profile::create())
 {
     m_ui->setupUi(this);
     m_ui->environmentCombo->addItem(tr("Development"), int(core::Environment::Development));
@@ -62,14 +64,16 @@ ConnectionForm::ConnectionForm(QWidget *parent)
 
     auto *menu = new QMenu(m_ui->colorButton);
     menu->addAction(tr("The environment's own"), this, [this] { setColor({}); });
-    for (const char *color : {"#2f6fde", "#1f9d8a", "#3a9a3a", "#c98a00", "#d3541f", "#c4315b", "#8b46c9", "#6b7482"}) {
+    for (const char *color :
+         {"#2f6fde", "#1f9d8a", "#3a9a3a", "#c98a00", "#d3541f", "#c4315b", "#8b46c9", "#6b7482"}) {
         const QString name = QString::fromLatin1(color);
         menu->addAction(swatch(QColor(name)), name, this, [this, name] { setColor(name); });
     }
     menu->addAction(tr("Another…"), this, [this] {
         auto *dialog = new QColorDialog(QColor(m_profile.color), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QColorDialog::colorSelected, this, [this](const QColor &color) { setColor(color.name()); });
+        connect(dialog, &QColorDialog::colorSelected, this,
+                [this](const QColor &color) { setColor(color.name()); });
         dialog->open();
     });
     m_ui->colorButton->setMenu(menu);
@@ -81,8 +85,8 @@ ConnectionForm::~ConnectionForm() = default;
 
 void ConnectionForm::connectFields()
 {
-    for (QLineEdit *edit : {m_ui->nameEdit, m_ui->hostEdit, m_ui->portEdit, m_ui->databaseEdit, m_ui->userEdit,
-                            m_ui->applicationNameEdit})
+    for (QLineEdit *edit : {m_ui->nameEdit, m_ui->hostEdit, m_ui->portEdit, m_ui->databaseEdit,
+                            m_ui->userEdit, m_ui->applicationNameEdit})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::onEdited);
     for (QComboBox *combo : {m_ui->environmentCombo, m_ui->sslmodeCombo})
         connect(combo, &QComboBox::currentIndexChanged, this, &ConnectionForm::onEdited);
@@ -114,7 +118,9 @@ void ConnectionForm::setProfile(const store::Profile &profile, const QByteArray 
 {
     m_filling = true;
     m_profile = profile;
-    const auto parameter = [&](const char *keyword) { return profile.parameters.value(QString::fromLatin1(keyword)); };
+    const auto parameter = [&](const char *keyword) {
+        return profile.parameters.value(QString::fromLatin1(keyword));
+    };
     m_ui->nameEdit->setText(profile.name);
     m_ui->environmentCombo->setCurrentIndex(m_ui->environmentCombo->findData(int(profile.environment)));
     m_ui->readOnlyCheck->setChecked(profile.readOnly);
@@ -192,7 +198,8 @@ void ConnectionForm::showKeeping()
                                                              : tr("kept until Quiver ends"));
     QString hint;
     if (!m_keeping.keychain)
-        hint = tr("There is no keychain on this computer, so the password is not stored: it is kept in memory until Quiver ends.");
+        hint = tr("There is no keychain on this computer, so the password is not stored: it is kept in "
+                  "memory until Quiver ends.");
     else if (remembering)
         hint = tr("Kept in the system's keychain, never in Quiver's own files.");
     else
@@ -281,8 +288,9 @@ void ConnectionForm::fillFromUri(bool complain)
         filled.name = options.parameters.value(u"dbname"_s, host);
     const QByteArray password = options.password.isEmpty() ? typedPassword() : options.password;
     setProfile(filled, password); // empties the field too: a password in the URI does not stay on the screen
-    showUriMessage(options.password.isEmpty() ? tr("Filled in from the URI.")
-                                              : tr("Filled in from the URI; its password is in the password field."),
+    showUriMessage(options.password.isEmpty()
+                       ? tr("Filled in from the URI.")
+                       : tr("Filled in from the URI; its password is in the password field."),
                    false);
     onEdited();
 }
@@ -309,8 +317,9 @@ void ConnectionForm::setColor(const QString &color)
 void ConnectionForm::showColor()
 {
     const auto environment = core::Environment(m_ui->environmentCombo->currentData().toInt());
-    m_ui->colorButton->setIcon(
-        swatch(m_profile.color.isEmpty() ? environmentColor(environment, colorsFor(palette())) : QColor(m_profile.color)));
+    m_ui->colorButton->setIcon(swatch(m_profile.color.isEmpty()
+                                          ? environmentColor(environment, colorsFor(palette()))
+                                          : QColor(m_profile.color)));
 }
 
 void ConnectionForm::changeEvent(QEvent *event)

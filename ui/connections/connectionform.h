@@ -26,10 +26,10 @@ class ConnectionForm final : public QWidget
 public:
     /// What happens to the password that is typed.
     struct PasswordKeeping {
-        bool keychain = false;     ///< there is one
-        QString keychainReason;    ///< why not
-        bool remember = false;     ///< wanted for this profile
-        bool stored = false;       ///< one is kept already, in the keychain or in memory
+        bool keychain = false;  ///< there is one
+        QString keychainReason; ///< why not
+        bool remember = false;  ///< wanted for this profile
+        bool stored = false;    ///< one is kept already, in the keychain or in memory
         bool operator==(const PasswordKeeping &) const = default;
     };
 

@@ -58,7 +58,9 @@ QVariant ConnectionListModel::data(const QModelIndex &index, int role) const
     case StateRole: return int(openState(id));
     case UnsavedRole: return isUnsaved(id);
     case SearchRole:
-        return QStringList{name, shown.group, profileSummary(shown), environmentText(shown.environment), shown.notes}.join(u'\n');
+        return QStringList{name, shown.group, profileSummary(shown), environmentText(shown.environment),
+                           shown.notes}
+            .join(u'\n');
     default: return {};
     }
 }

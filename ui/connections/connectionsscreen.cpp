@@ -22,10 +22,15 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
-ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretStore &secrets, sandbox::Sandbox &sandbox,
-                                     core::JobRegistry &jobs, pg::Services services, QWidget *parent)
-    : Screen(parent), m_workspace(workspace), m_sandbox(sandbox), m_model(new ConnectionListModel(this)),
-      m_filter(new QSortFilterProxyModel(this)), m_passwords(new PasswordKeeper(secrets, workspace, this)),
+ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretStore &secrets,
+                                     sandbox::Sandbox &sandbox, core::JobRegistry &jobs,
+                                     pg::Services services, QWidget *parent)
+    : Screen(parent),
+      m_workspace(workspace),
+      m_sandbox(sandbox),
+      m_model(new ConnectionListModel(this)),
+      m_filter(new QSortFilterProxyModel(this)),
+      m_passwords(new PasswordKeeper(secrets, workspace, this)),
       m_tester(new ConnectionTester(jobs, services, this))
 {
     setObjectName(u"connectionsScreen"_s);
@@ -63,7 +68,9 @@ ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretS
 
 ConnectionsScreen::~ConnectionsScreen() = default;
 
-void ConnectionsScreen::setServer(Server *) {}
+void ConnectionsScreen::setServer(Server *)
+{
+}
 
 void ConnectionsScreen::activated()
 {
@@ -86,7 +93,8 @@ void ConnectionsScreen::reload()
         else
             showWelcome();
     };
-    core::whenDone(m_workspace.profiles(), this, show, [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
+    core::whenDone(m_workspace.profiles(), this, show,
+                   [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
 }
 
 void ConnectionsScreen::select(const QUuid &id)
@@ -192,11 +200,13 @@ void ConnectionsScreen::askDelete()
         deleteProfile(m_current);
         return;
     }
-    auto *dialog = new QMessageBox(QMessageBox::Question, tr("Delete connection"),
-                                   tr("Delete the connection \"%1\"?").arg(profile->name), QMessageBox::NoButton, this);
+    auto *dialog =
+        new QMessageBox(QMessageBox::Question, tr("Delete connection"),
+                        tr("Delete the connection \"%1\"?").arg(profile->name), QMessageBox::NoButton, this);
     dialog->setObjectName(u"deleteDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setInformativeText(tr("Its settings and its stored password go. The server and its data stay as they are."));
+    dialog->setInformativeText(
+        tr("Its settings and its stored password go. The server and its data stay as they are."));
     QPushButton *yes = dialog->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     yes->setObjectName(u"confirmDelete"_s);
     dialog->setDefaultButton(dialog->addButton(QMessageBox::Cancel));
@@ -235,11 +245,12 @@ bool ConnectionsScreen::saveCurrent()
     ++m_writes;
     m_model->markSaved(profile);
     m_form->setProfile(profile); // the password leaves the screen
-    core::whenDone(m_workspace.saveProfile(profile), this,
-                   [this, name = profile.name] { Q_EMIT statusMessage(tr("Saved %1.").arg(name)); },
-                   [this](const std::exception_ptr &error) {
-                       showProblem(tr("The connection was not saved: %1").arg(core::describe(error)));
-                   });
+    core::whenDone(
+        m_workspace.saveProfile(profile), this,
+        [this, name = profile.name] { Q_EMIT statusMessage(tr("Saved %1.").arg(name)); },
+        [this](const std::exception_ptr &error) {
+            showProblem(tr("The connection was not saved: %1").arg(core::describe(error)));
+        });
     refreshKeeping();
     updateButtons();
     return true;
@@ -281,21 +292,23 @@ void ConnectionsScreen::requestOpen(const store::Profile &profile, const QByteAr
         trySandbox(); // it was stopped since: opening it means starting it
         return;
     }
-    core::whenFailed(m_workspace.markProfileUsed(profile.id, QDateTime::currentDateTimeUtc()), this,
-                     [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
+    core::whenFailed(
+        m_workspace.markProfileUsed(profile.id, QDateTime::currentDateTimeUtc()), this,
+        [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
     if (!typed.isEmpty()) {
         Q_EMIT openRequested(profile, typed);
         return;
     }
-    m_passwords->withPassword(profile.id, [this, profile](const QByteArray &password) {
-        Q_EMIT openRequested(profile, password);
-    });
+    m_passwords->withPassword(
+        profile.id, [this, profile](const QByteArray &password) { Q_EMIT openRequested(profile, password); });
 }
 
 bool ConnectionsScreen::isSandbox(const store::Profile &profile) const
 {
     const QMap<QString, QString> own = m_sandbox.connectOptions().parameters;
-    const auto same = [&](const QString &keyword) { return profile.parameters.value(keyword) == own.value(keyword); };
+    const auto same = [&](const QString &keyword) {
+        return profile.parameters.value(keyword) == own.value(keyword);
+    };
     return !own.value(u"host"_s).isEmpty() && same(u"host"_s) && same(u"port"_s);
 }
 
@@ -310,13 +323,15 @@ void ConnectionsScreen::openSandbox(const pg::ConnectOptions &options)
     store::Profile profile;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const auto saved = m_model->savedProfile(m_model->idAt(row));
-        if (saved && isSandbox(*saved) && saved->parameters.value(u"dbname"_s) == options.parameters.value(u"dbname"_s))
+        if (saved && isSandbox(*saved)
+            && saved->parameters.value(u"dbname"_s) == options.parameters.value(u"dbname"_s))
             profile = *saved;
     }
     if (profile.id.isNull()) {
         profile = store::Profile::create();
         profile.name = m_model->freeName(tr("Sandbox"));
-        profile.notes = tr("A private server on this computer with demo data. Play with it: it can be made anew.");
+        profile.notes =
+            tr("A private server on this computer with demo data. Play with it: it can be made anew.");
         profile.parameters = options.parameters;
         ++m_writes;
         m_model->markSaved(profile);
@@ -339,7 +354,8 @@ void ConnectionsScreen::setOpening(const QString &profileId, bool opening)
 
 void ConnectionsScreen::setOpen(const QString &profileId, bool open)
 {
-    m_model->setOpenState(QUuid::fromString(profileId), open ? ConnectionListModel::Open : ConnectionListModel::Closed);
+    m_model->setOpenState(QUuid::fromString(profileId),
+                          open ? ConnectionListModel::Open : ConnectionListModel::Closed);
     updateButtons();
 }
 
@@ -354,9 +370,11 @@ void ConnectionsScreen::showOpenError(const QString &profileId, const pg::Error 
     }
     select(id);
     const pg::ConnectOptions options = connectOptions(*profile, {});
-    m_checks->present(tr("\"%1\" could not be opened").arg(profile->name), {ConnectionAdvice::forError(error, options)}, false);
+    m_checks->present(tr("\"%1\" could not be opened").arg(profile->name),
+                      {ConnectionAdvice::forError(error, options)}, false);
     const catalog::ConnectionTrouble trouble = catalog::diagnose(error, options);
-    if (trouble == catalog::ConnectionTrouble::WrongPassword || trouble == catalog::ConnectionTrouble::PasswordMissing)
+    if (trouble == catalog::ConnectionTrouble::WrongPassword
+        || trouble == catalog::ConnectionTrouble::PasswordMissing)
         m_form->focusPassword();
 }
 

@@ -104,11 +104,12 @@ private:
     ConnectionForm *m_form = nullptr;
     CheckList *m_checks = nullptr;
     QPushButton *m_new = nullptr, *m_sandboxButton = nullptr;
-    QPushButton *m_open = nullptr, *m_test = nullptr, *m_save = nullptr, *m_duplicate = nullptr, *m_delete = nullptr;
+    QPushButton *m_open = nullptr, *m_test = nullptr, *m_save = nullptr, *m_duplicate = nullptr,
+                *m_delete = nullptr;
 
-    int m_writes = 0;                    ///< what is saved or deleted while profiles are read makes the read stale
-    QUuid m_current;                     ///< in the form; null: the welcome page
-    QHash<QUuid, QByteArray> m_typed;    ///< passwords typed and not saved yet
+    int m_writes = 0; ///< what is saved or deleted while profiles are read makes the read stale
+    QUuid m_current;  ///< in the form; null: the welcome page
+    QHash<QUuid, QByteArray> m_typed; ///< passwords typed and not saved yet
 };
 
 } // namespace quiver::ui

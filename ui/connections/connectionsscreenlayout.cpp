@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The widgets of the connection page and what they are wired to.
-#include "ui/connections/connectionsscreen.h"
-
 #include "ui/common/theme.h"
 #include "ui/connections/checklist.h"
 #include "ui/connections/connectiondelegate.h"
 #include "ui/connections/connectionform.h"
 #include "ui/connections/connectionlistmodel.h"
+#include "ui/connections/connectionsscreen.h"
 #include "ui/connections/connectiontester.h"
 #include "ui/connections/passwordkeeper.h"
 #include "ui/connections/sandboxcard.h"
@@ -127,7 +126,8 @@ void ConnectionsScreen::connectAll()
     connect(m_model, &QAbstractItemModel::modelReset, this, showSide);
     showSide();
     connect(m_search, &QLineEdit::textChanged, m_filter, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConnectionsScreen::onCurrentChanged);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ConnectionsScreen::onCurrentChanged);
     connect(m_list, &QListView::activated, this, &ConnectionsScreen::openCurrent);
     connect(m_new, &QPushButton::clicked, this, &ConnectionsScreen::newConnection);
     connect(m_sandboxButton, &QPushButton::clicked, this, &ConnectionsScreen::showWelcome);

@@ -33,7 +33,8 @@ ConnectionCheck describeFailure(const std::exception_ptr &error, const pg::Conne
 } // namespace
 
 ConnectionTester::ConnectionTester(core::JobRegistry &jobs, pg::Services services, QObject *parent)
-    : QObject(parent), m_services(services)
+    : QObject(parent),
+      m_services(services)
 {
     m_services.jobs = &jobs;
 }
@@ -47,12 +48,14 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
 {
     retire();
     const int generation = ++m_generation;
-    m_session = std::make_unique<pg::Session>(options, std::make_shared<pg::TypeRegistry>(), m_services, tr("Test of %1").arg(name));
+    m_session = std::make_unique<pg::Session>(options, std::make_shared<pg::TypeRegistry>(), m_services,
+                                              tr("Test of %1").arg(name));
     QElapsedTimer timer;
     timer.start();
-    auto task = m_session->run(tr("Test the connection %1").arg(name), [timer](pg::Connection &connection, core::JobContext &job) {
-        return catalog::testConnection(connection, job, double(timer.nsecsElapsed()) / 1e6);
-    });
+    auto task = m_session->run(
+        tr("Test the connection %1").arg(name), [timer](pg::Connection &connection, core::JobContext &job) {
+            return catalog::testConnection(connection, job, double(timer.nsecsElapsed()) / 1e6);
+        });
     m_job = task.job;
     connect(m_job.get(), &core::Job::progressChanged, this, [this, generation, job = std::weak_ptr(m_job)] {
         const auto held = job.lock();
@@ -62,11 +65,14 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
     Q_EMIT progressed(ConnectionAdvice::whileRunning(0));
     core::whenDone(
         task.future, this,
-        [this, generation](const catalog::ConnectionReport &report) { end(generation, ConnectionAdvice::forReport(report)); },
+        [this, generation](const catalog::ConnectionReport &report) {
+            end(generation, ConnectionAdvice::forReport(report));
+        },
         [this, generation, options, job = task.job](const std::exception_ptr &error) {
             // A second cancel breaks the connection: what is reported then is of our own making.
             const bool stopped = job->cancelRequests() > 0;
-            end(generation, {describeFailure(stopped ? std::make_exception_ptr(core::Cancelled()) : error, options)});
+            end(generation,
+                {describeFailure(stopped ? std::make_exception_ptr(core::Cancelled()) : error, options)});
         });
 }
 
@@ -87,7 +93,7 @@ void ConnectionTester::end(int generation, const QList<ConnectionCheck> &checks)
 void ConnectionTester::retire()
 {
     ++m_generation;
-    if (isRunning()) { // twice: the session's destructor must not wait for the server
+    if (m_job && !m_job->isFinished()) { // twice: the session's destructor must not wait for the server
         m_job->cancel();
         m_job->cancel();
     }

@@ -22,7 +22,8 @@ public:
 
     /// Ends a test that still runs; its replies are dropped.
     void start(const QString &name, const pg::ConnectOptions &options);
-    bool isRunning() const { return m_job && !m_job->isFinished(); }
+    /// Until finished() is told: the job may have ended before.
+    bool isRunning() const { return m_session != nullptr; }
     /// First call: asks to stop; second call: ends it at once.
     void cancel();
 

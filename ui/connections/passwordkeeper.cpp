@@ -18,7 +18,9 @@ QString rememberedKey(const QUuid &id)
 } // namespace
 
 PasswordKeeper::PasswordKeeper(store::SecretStore &secrets, store::Workspace &workspace, QObject *parent)
-    : QObject(parent), m_secrets(secrets), m_workspace(workspace)
+    : QObject(parent),
+      m_secrets(secrets),
+      m_workspace(workspace)
 {
     m_keychain.reason = tr("The keychain has not answered yet.");
 }
@@ -31,7 +33,8 @@ void PasswordKeeper::refresh()
         m_keychain = state;
         Q_EMIT availabilityChanged();
     };
-    core::whenDone(m_secrets.availability(), this, take, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+    core::whenDone(m_secrets.availability(), this, take,
+                   [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
 }
 
 void PasswordKeeper::load(const QUuid &id)
@@ -76,10 +79,12 @@ void PasswordKeeper::keep(const QUuid &id, const QByteArray &password, bool reme
     if (remember && m_keychain.available) {
         if (known.isEmpty() || (password.isEmpty() && remembers(id)))
             return;
-        core::whenDone(m_secrets.write(id, known), this, [this, id] { setRemembered(id, true); },
-                       [this](const std::exception_ptr &error) {
-                           Q_EMIT failed(tr("The password was not stored, it is kept until Quiver ends: %1").arg(core::describe(error)));
-                       });
+        core::whenDone(
+            m_secrets.write(id, known), this, [this, id] { setRemembered(id, true); },
+            [this](const std::exception_ptr &error) {
+                Q_EMIT failed(tr("The password was not stored, it is kept until Quiver ends: %1")
+                                  .arg(core::describe(error)));
+            });
     } else if (remembers(id)) {
         forget(id);
         if (!known.isEmpty())
@@ -92,17 +97,18 @@ void PasswordKeeper::forget(const QUuid &id)
     m_memory.remove(id);
     if (!remembers(id))
         return;
-    core::whenDone(m_secrets.remove(id), this, [this, id] { setRemembered(id, false); },
-                   [this](const std::exception_ptr &error) {
-                       Q_EMIT failed(tr("The password is still in the keychain: %1").arg(core::describe(error)));
-                   });
+    core::whenDone(
+        m_secrets.remove(id), this, [this, id] { setRemembered(id, false); },
+        [this](const std::exception_ptr &error) {
+            Q_EMIT failed(tr("The password is still in the keychain: %1").arg(core::describe(error)));
+        });
 }
 
 void PasswordKeeper::setRemembered(const QUuid &id, bool remembered)
 {
     m_remembered.insert(id, remembered);
-    core::whenFailed(m_workspace.setValue(rememberedKey(id), remembered ? QByteArray("1") : QByteArray()), this,
-                     [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+    core::whenFailed(m_workspace.setValue(rememberedKey(id), remembered ? QByteArray("1") : QByteArray()),
+                     this, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
     Q_EMIT loaded(id);
 }
 

@@ -22,9 +22,10 @@ namespace {
 pg::ConnectOptions bringUp(const sandbox::Sandbox &sandbox, pg::Services services, core::JobContext &job)
 {
     sandbox.start(job);
-    sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job, [](pg::Connection &connection, core::JobContext &context) {
-        sandbox::DemoDatabase::create(connection, context);
-    });
+    sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job,
+                         [](pg::Connection &connection, core::JobContext &context) {
+                             sandbox::DemoDatabase::create(connection, context);
+                         });
     const pg::ConnectOptions options = sandbox.connectOptions();
     sandbox::runOnServer(options, services, job, [](pg::Connection &connection, core::JobContext &context) {
         return sandbox::DemoDatabase::load(connection, context);
@@ -34,8 +35,12 @@ pg::ConnectOptions bringUp(const sandbox::Sandbox &sandbox, pg::Services service
 
 } // namespace
 
-SandboxCard::SandboxCard(sandbox::Sandbox &sandbox, core::JobRegistry &jobs, pg::Services services, QWidget *parent)
-    : QFrame(parent), m_sandbox(sandbox), m_jobs(jobs), m_services(services)
+SandboxCard::SandboxCard(sandbox::Sandbox &sandbox, core::JobRegistry &jobs, pg::Services services,
+                         QWidget *parent)
+    : QFrame(parent),
+      m_sandbox(sandbox),
+      m_jobs(jobs),
+      m_services(services)
 {
     m_pool.setMaxThreadCount(1);
     setProperty("card", true);
@@ -59,9 +64,11 @@ void SandboxCard::buildUi()
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
     auto *mark = new IconLabel(u"sandbox"_s, &Colors::accent, 20, this);
-    auto *text = new QLabel(tr("A private PostgreSQL with pgvector on this computer, filled with some thousands of real texts and their "
-                               "vectors. It needs no password, listens to nobody else, and can be thrown away at any time."),
-                            this);
+    auto *text = new QLabel(
+        tr("A private PostgreSQL with pgvector on this computer, filled with some thousands of real texts "
+           "and their "
+           "vectors. It needs no password, listens to nobody else, and can be thrown away at any time."),
+        this);
     text->setWordWrap(true);
     text->setProperty("muted", true);
     m_status = new QLabel(this);
@@ -144,8 +151,9 @@ void SandboxCard::showProgress()
     QString text = progress.phase.isEmpty() ? tr("Starting…") : progress.phase;
     if (progress.total > 0 && !progress.unit.isEmpty()) {
         const QLocale locale;
-        text += u", "_s + tr("%1 of %2 %3", "done, total, unit")
-                              .arg(locale.toString(progress.done), locale.toString(progress.total), progress.unit);
+        text += u", "_s
+                + tr("%1 of %2 %3", "done, total, unit")
+                      .arg(locale.toString(progress.done), locale.toString(progress.total), progress.unit);
     } else if (!progress.message.isEmpty()) {
         text += u": "_s + progress.message;
     }

@@ -21,7 +21,8 @@ class SandboxCard final : public QFrame
     Q_OBJECT
 
 public:
-    SandboxCard(sandbox::Sandbox &sandbox, core::JobRegistry &jobs, pg::Services services, QWidget *parent = nullptr);
+    SandboxCard(sandbox::Sandbox &sandbox, core::JobRegistry &jobs, pg::Services services,
+                QWidget *parent = nullptr);
     ~SandboxCard() override;
 
     /// Without effect while it starts already. ready() or failed() follows.

@@ -13,16 +13,20 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
-WelcomePage::WelcomePage(SandboxCard *sandbox, QWidget *parent) : QWidget(parent)
+WelcomePage::WelcomePage(SandboxCard *sandbox, QWidget *parent)
+    : QWidget(parent)
 {
     setObjectName(u"welcomePage"_s);
     auto *heading = new QLabel(tr("Welcome to Quiver"), this);
     heading->setProperty("heading", true);
-    auto *what = new QLabel(tr("A workbench for PostgreSQL and pgvector: look through databases and vector tables, write SQL and see "
-                               "results of any size, search by similarity and see why a query is fast or slow."),
-                            this);
+    auto *what =
+        new QLabel(tr("A workbench for PostgreSQL and pgvector: look through databases and vector tables, "
+                      "write SQL and see "
+                      "results of any size, search by similarity and see why a query is fast or slow."),
+                   this);
     what->setWordWrap(true);
-    auto *next = new QLabel(tr("Everything starts with a connection to a server. There are two ways to get one:"), this);
+    auto *next = new QLabel(
+        tr("Everything starts with a connection to a server. There are two ways to get one:"), this);
     next->setWordWrap(true);
     next->setProperty("muted", true);
 
@@ -61,7 +65,8 @@ QWidget *WelcomePage::connectCard()
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
     auto *mark = new IconLabel(u"server"_s, &Colors::accent, 20, card);
-    auto *text = new QLabel(tr("Any PostgreSQL from version 13 on, with or without pgvector: on this computer, in your network, or a "
+    auto *text = new QLabel(tr("Any PostgreSQL from version 13 on, with or without pgvector: on this "
+                               "computer, in your network, or a "
                                "managed service. Have host, user and password at hand, or a URI to paste."),
                             card);
     text->setWordWrap(true);
