@@ -131,6 +131,9 @@ private Q_SLOTS:
     void init()
     {
         m_directory = std::make_unique<QTemporaryDir>();
+        // The sandbox's server may run as another user, who has to get through.
+        QFile::setPermissions(m_directory->path(), QFile::permissions(m_directory->path()) | QFile::ExeGroup
+                                                       | QFile::ExeOther | QFile::ReadOther);
         m_services = std::make_unique<test::TestServices>();
         openWorkspace();
         m_secrets = std::make_unique<store::SecretStore>(u"QuiverTest"_s, std::chrono::seconds(2));
@@ -157,6 +160,34 @@ private Q_SLOTS:
         QVERIFY(widget<QLineEdit>("nameEdit")->isVisible());
         QVERIFY(widget<QLineEdit>("nameEdit")->hasFocus() || !m_screen->isActiveWindow());
         QCOMPARE(list()->model()->rowCount(), 1);
+    }
+
+    // The way of a newcomer: one click, and a server with data is open.
+    void startsTheSandboxAndOpensIt()
+    {
+        QSignalSpy spy(m_screen.get(), &ConnectionsScreen::openRequested);
+        press("sandboxStart");
+        QVERIFY(widget<QPushButton>("sandboxCancel")->isVisible());
+        QVERIFY(widget<QWidget>("sandboxProgress")->isVisible());
+        const auto loading = [this] { return widget<QLabel>("sandboxStatus")->text() != u"Starting…"_s; };
+        QVERIFY(QTest::qWaitFor(loading, patience));
+        shoot("sandbox");
+        const auto over = [&] { return spy.size() == 1 || widget<QPushButton>("sandboxStart")->isVisible(); };
+        QVERIFY(QTest::qWaitFor(over, 120'000));
+        QVERIFY2(spy.size() == 1, qPrintable(widget<QLabel>("sandboxStatus")->text()));
+        const auto profile = spy.first().first().value<store::Profile>();
+        QCOMPARE(profile.name, u"Sandbox"_s);
+        QVERIFY(m_sandbox->status().state == sandbox::SandboxStatus::State::Running);
+        // A second time it is the same connection.
+        m_screen->trySandbox();
+        QVERIFY(QTest::qWaitFor([&] { return spy.size() == 2; }, 60'000));
+        QCOMPARE(list()->model()->rowCount(), 1);
+
+        QThreadPool pool;
+        auto gone =
+            core::runInThread(pool, u"destroy"_s, nullptr,
+                              [sandbox = *m_sandbox](core::JobContext &job) { return sandbox.destroy(job); });
+        QVERIFY(gone.future.result());
     }
 
     void savesAndFindsAgain()
