@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/quiver/application.h"
 
-#include "core/threadjob.h"
-#include "sandbox/demodatabase.h"
+#include "core/reply.h"
 #include "store/paths.h"
+#include "ui/connections/connectionsscreen.h"
 #include "ui/shell/identity.h"
 #include "ui/shell/screens.h"
 
@@ -41,7 +41,6 @@ void say(const QString &line)
 Application::Application(QApplication &app, CommandLine line)
     : m_app(app), m_line(std::move(line)), m_sandbox(makeSandbox())
 {
-    m_threads.setMaxThreadCount(2);
     if (qEnvironmentVariableIntValue("QUIVER_HEARTBEAT") == 1)
         m_heartbeat = std::make_unique<Heartbeat>();
 }
@@ -50,7 +49,6 @@ Application::~Application()
 {
     m_tour.reset();
     m_window.reset();
-    m_jobs.cancelAll(); // those of m_threads, which waits for them
     if (m_heartbeat)
         say(u"longest_gap_ms %1"_s.arg(m_heartbeat->longestGapMs(), 0, 'f', 1));
 }
@@ -76,9 +74,9 @@ void Application::start()
         giveUp(error.message());
         return;
     }
-    m_workspace->value(ui::ShellState::key())
-        .then(this, [this](const QByteArray &bytes) { openWindow(ui::ShellState::fromBytes(bytes)); })
-        .onFailed(this, [this](const core::Error &) { openWindow({}); }); // how the window was left is no loss
+    core::whenDone(m_workspace->value(ui::ShellState::key()), this,
+                   [this](const QByteArray &bytes) { openWindow(ui::ShellState::fromBytes(bytes)); },
+                   [this](const std::exception_ptr &) { openWindow({}); }); // how the window was left is no loss
 }
 
 void Application::openWindow(ui::ShellState state)
@@ -131,35 +129,8 @@ void Application::openUrl()
 
 void Application::openSandbox()
 {
-    const pg::Services services = shellServices().pg;
-    auto task = core::runInThread(m_threads, tr("Start the sandbox with its demo data"), &m_jobs,
-                                  [sandbox = m_sandbox, services](core::JobContext &job) {
-                                      sandbox.start(job);
-                                      sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job,
-                                                           [](pg::Connection &connection, core::JobContext &context) {
-                                                               sandbox::DemoDatabase::create(connection, context);
-                                                           });
-                                      sandbox::runOnServer(sandbox.connectOptions(), services, job,
-                                                           [](pg::Connection &connection, core::JobContext &context) {
-                                                               sandbox::DemoDatabase::load(connection, context);
-                                                           });
-                                      return sandbox.connectOptions();
-                                  });
-    m_window->bottomPanel().open(u"jobs"_s); // this may take a while, and the panel says how far it is
-    task.future
-        .then(this,
-              [this](const pg::ConnectOptions &options) {
-                  if (m_window->bottomPanel().openPage() == "jobs"_L1)
-                      m_window->bottomPanel().open({});
-                  ui::ServerIdentity identity = ui::identityOf(options);
-                  identity.name = tr("Sandbox");
-                  m_window->servers().open(identity, options, {});
-              })
-        .onFailed(this, [this](const core::Error &error) {
-            // The job's row has the whole story.
-            m_window->showMessage(error.message());
-            failTour(error.message());
-        });
+    m_window->goTo(u"connections"_s); // its card says how far the start is
+    static_cast<ui::ConnectionsScreen *>(m_window->screen(u"connections"_s))->trySandbox();
 }
 
 void Application::startTour()

@@ -15,7 +15,6 @@
 
 #include <QApplication>
 #include <QTemporaryDir>
-#include <QThreadPool>
 
 #include <memory>
 #include <optional>
@@ -54,7 +53,6 @@ private:
     pg::Canceller m_canceller;
     pg::StatementLog m_statementLog;
     core::JobRegistry m_jobs;
-    QThreadPool m_threads;
     std::unique_ptr<store::Workspace> m_workspace;
     store::SecretStore m_secrets;
     sandbox::Sandbox m_sandbox;

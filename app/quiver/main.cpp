@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/quiver/application.h"
 
+#include "core/arguments.h"
+
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
@@ -10,10 +12,9 @@
 namespace {
 
 /// Answers that need no window, and so no display. No value: go on.
-std::optional<int> answerWithoutWindow(int argc, char **argv)
+std::optional<int> answerWithoutWindow(int argc, char **argv, const quiver::CommandLine &line)
 {
     QCoreApplication core(argc, argv);
-    const quiver::CommandLine line = quiver::parseCommandLine(QCoreApplication::arguments());
     if (line.version) {
         std::printf("quiver %s\n", QUIVER_VERSION);
         return 0;
@@ -47,7 +48,8 @@ int main(int argc, char **argv)
     using namespace Qt::StringLiterals;
     QCoreApplication::setApplicationName(u"quiver"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(QUIVER_VERSION));
-    if (const auto answer = answerWithoutWindow(argc, argv))
+    const quiver::CommandLine line = quiver::parseCommandLine(QStringList{u"quiver"_s} + quiver::core::takeArguments(argc, argv));
+    if (const auto answer = answerWithoutWindow(argc, argv, line))
         return *answer;
 
     QApplication app(argc, argv);
@@ -59,7 +61,7 @@ int main(int argc, char **argv)
     QTranslator ofQt;
     QTranslator ours;
     installTranslations(app, ofQt, ours);
-    quiver::Application application(app, quiver::parseCommandLine(QCoreApplication::arguments()));
+    quiver::Application application(app, line);
     application.start();
     return QApplication::exec();
 }

@@ -5,6 +5,7 @@
 #include "ui/console/consolescreen.h"
 
 #include <QAbstractItemView>
+#include <QCursor>
 #include <QDir>
 
 #include <algorithm>
@@ -48,6 +49,7 @@ void TourGuide::plan()
 {
     m_steps.push_back({u"the server"_s, {}, [this] { m_window.resize(usual); },
                        [this] { return m_window.servers().current() != nullptr; }, 300'000});
+    QCursor::setPos(m_window.mapToGlobal(QPoint(usual.width() / 2, 0))); // no hovered button in the pictures
     m_steps.push_back({u"the console's tabs"_s, {}, [] {},
                        [this] { return static_cast<ui::ConsoleScreen *>(m_window.screen(u"console"_s))->isRestored(); }});
     planScreens(ui::ThemeMode::Light);
@@ -110,6 +112,11 @@ void TourGuide::look()
         step.act();
         return;
     }
+    if (const QString reason = failedJob(); !reason.isEmpty()) {
+        stop();
+        Q_EMIT failed(reason);
+        return;
+    }
     m_quietLooks = quiet() && (!step.ready || step.ready()) ? m_quietLooks + 1 : 0;
     if (m_quietLooks < quietLooksNeeded) {
         if (m_since.elapsed() > step.patienceMs) {
@@ -127,6 +134,13 @@ void TourGuide::look()
 bool TourGuide::quiet() const
 {
     return std::ranges::all_of(m_jobs.jobs(), [](const auto &job) { return job->isFinished(); });
+}
+
+/// What went wrong in any job: a tour of a program that fails is not worth looking at.
+QString TourGuide::failedJob() const
+{
+    const auto it = std::ranges::find_if(m_jobs.jobs(), [](const auto &job) { return job->state() == core::Job::State::Failed; });
+    return it == m_jobs.jobs().end() ? QString() : u"%1: %2"_s.arg((*it)->title(), (*it)->errorText());
 }
 
 bool TourGuide::takePicture(const Step &step)

@@ -42,6 +42,7 @@ private:
     void planScreens(ui::ThemeMode theme);
     void look();
     bool quiet() const;
+    QString failedJob() const;
     bool takePicture(const Step &step);
     bool hasRows(const QString &screen) const;
 

@@ -11,9 +11,6 @@
 
 namespace quiver::ctl {
 
-/// The program's arguments without its name. Those that hold a password are overwritten in \p argv.
-QStringList takeArguments(int argc, char **argv);
-
 /// The arguments make no sense: ends the program with status WrongUsage and a hint at --help.
 class UsageError final : public core::Error
 {

@@ -2,6 +2,7 @@
 // quiverctl: Quiver's engine without windows.
 #include "commands.h"
 #include "commandline.h"
+#include "core/arguments.h"
 #include "terminal.h"
 
 #include <QCoreApplication>
@@ -42,7 +43,7 @@ QString usage()
 int main(int argc, char **argv)
 {
     // First of all, before anybody has much time to look: ps shows the arguments to every user of the machine.
-    const QStringList arguments = ctl::takeArguments(argc, argv);
+    const QStringList arguments = core::takeArguments(argc, argv);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"quiverctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(QUIVER_VERSION));

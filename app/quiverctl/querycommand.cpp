@@ -63,7 +63,7 @@ public:
 
     pg::RowSink &sinkFor(std::size_t) override
     {
-        m_writer = sql::makeRowWriter(m_format, &writeOut, m_context);
+        m_writer = std::make_unique<sql::ResultWriter>(m_format, &writeOut, m_context);
         return *m_writer;
     }
 
@@ -93,7 +93,7 @@ private:
     const sql::ExportFormat m_format;
     const QByteArray m_timeZone;
     const pg::DecodeContext m_context;
-    std::unique_ptr<sql::RowWriter> m_writer;
+    std::unique_ptr<sql::ResultWriter> m_writer;
     Totals m_totals;
 };
 
@@ -202,14 +202,15 @@ int run(const QStringList &arguments)
         "database is asked."_s);
     parser.addPositionalArgument(u"SQL"_s, u"One or more statements."_s);
     parser.addOption({u"url"_s, u"The server: a URI or key=value string."_s, u"url"_s});
-    parser.addOption({u"format"_s, u"table (cuts long cells), csv, json, or none (counts only)."_s, u"format"_s, u"table"_s});
+    parser.addOption({u"format"_s, u"table (cuts long cells), csv, tsv, json, jsonl, sql, python, numpy, or none (counts only)."_s, u"format"_s, u"table"_s});
     parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, bytes, first_row_ms, total_ms, peak_rss_mb."_s});
     parser.addOption({{u"f"_s, u"file"_s}, u"Reads the SQL from a file; - is standard input."_s, u"file"_s});
-    if (!parse(parser, u"query [--url URL] [--format table|csv|json|none] [--stats] SQL|-f FILE"_s, arguments))
+    if (!parse(parser, u"query [--url URL] [--format FORMAT] [--stats] SQL|-f FILE"_s, arguments))
         return Succeeded;
     const auto format = sql::exportFormat(parser.value(u"format"_s));
     if (!format)
-        throw UsageError(u"--format takes table, csv, json or none, not “%1”"_s.arg(parser.value(u"format"_s)));
+        throw UsageError(u"--format takes table, csv, tsv, json, jsonl, sql, python, numpy or none, not “%1”"_s
+                             .arg(parser.value(u"format"_s)));
     const Script script = readScript(parser);
     return execute(script, *format, serverOption(parser), parser.isSet(u"stats"_s));
 }

@@ -103,7 +103,7 @@ private:
     std::function<void(int)> m_cancelHandler;
 };
 
-/// A job together with the future of what it returns. Continue with task.future.then(receiver, ...).
+/// A job together with the future of what it returns. Continue with core::whenDone() (core/reply.h).
 template<typename T>
 struct Task {
     std::shared_ptr<Job> job;

@@ -147,6 +147,10 @@ SqlEditorLexer::SqlEditorLexer(QObject *parent)
         for (const QStringView word : words)
             m_keywords.insert(word.toString());
     }
+    // Keywords of the grammar that people know as names of columns: coloured, they would distract.
+    for (const char16_t *name : {u"action", u"content", u"data", u"key", u"label", u"location", u"method", u"mode", u"name", u"names",
+                                 u"object", u"path", u"position", u"source", u"type", u"value", u"version"})
+        m_keywords.remove(QString::fromUtf16(name));
     for (const auto &words : {sql::typeNames(), sql::vectorNames()}) {
         for (const QStringView word : words)
             m_types.insert(word.toString());

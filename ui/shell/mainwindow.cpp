@@ -10,6 +10,7 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QLabel>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -50,8 +51,11 @@ MainWindow::MainWindow(ShellServices services, const ShellState &state, std::fun
     m_palette = new CommandPalette(this);
     m_palette->addProvider(this);
     refreshThemeAction();
-    if (!restoreGeometry(m_state.geometry))
-        resize(1280, 800);
+    if (!restoreGeometry(m_state.geometry)) {
+        // On a screen that is hardly larger, the frame would push the status bar off its edge.
+        const QSize room = screen()->availableSize() - QSize(16, 48);
+        resize(QSize(1280, 800).boundedTo(room).expandedTo(smallest));
+    }
 
     connect(&m_servers, &ServerRegistry::currentChanged, this, [this](Server *server) {
         setTransaction(pg::TransactionStatus::Idle); // the console tells about the new server's tab

@@ -2,6 +2,8 @@
 // How the window and its servers are left: nothing lost without a question, nothing waited for.
 #include "ui/shell/jobspanel.h"
 #include "ui/shell/mainwindow.h"
+
+#include "core/reply.h"
 #include "ui/shell/statementlogpanel.h"
 
 #include <QCloseEvent>
@@ -95,10 +97,8 @@ void MainWindow::beginClose()
     saveState();
     hide();
     m_services.jobs.cancelAll();
-    m_services.workspace.flush()
-        .then(this, [this] { finishClose(); })
-        .onFailed(this, [this](const core::Error &error) { closingFailed(error.message()); })
-        .onCanceled(this, [this] { finishClose(); });
+    core::whenDone(m_services.workspace.flush(), this, [this] { finishClose(); },
+                   [this](const std::exception_ptr &error) { closingFailed(core::describe(error)); });
     QTimer::singleShot(patienceMs, this, &MainWindow::finishClose);
 }
 

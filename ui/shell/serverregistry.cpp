@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/serverregistry.h"
 
+#include "core/reply.h"
+
 #include <algorithm>
 
 namespace quiver::ui {
@@ -10,6 +12,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int oldestServer = 130000; // PostgreSQL 13
+
+pg::Error asPgError(const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &e) {
+        return e;
+    } catch (...) {
+        return pg::Error::client(core::describe(error));
+    }
+}
 
 } // namespace
 
@@ -41,11 +54,8 @@ void ServerRegistry::open(const ServerIdentity &identity, const pg::ConnectOptio
         connection.ping();
         return connection.serverVersion();
     });
-    task.future.then(this, [this, server](int version) { proven(server, version); })
-        .onFailed(this, [this, server](const pg::Error &error) { refused(server, error); })
-        .onFailed(this, [this, server](const core::Error &error) { refused(server, pg::Error::client(error.message())); })
-        .onFailed(this, [this, server] { refused(server, pg::Error::client(tr("The connection failed."))); })
-        .onCanceled(this, [this, server] { refused(server, pg::Error::client(tr("Connecting was cancelled."))); });
+    core::whenDone(task.future, this, [this, server](int version) { proven(server, version); },
+                   [this, server](const std::exception_ptr &error) { refused(server, asPgError(error)); });
 }
 
 void ServerRegistry::proven(Server *server, int serverVersion)
