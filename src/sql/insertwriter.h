@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows as INSERT statements that bring back exactly the same values. See resultwriter.h.
+// Rows as INSERT statements that bring back exactly the same values. See rowwriter.h.
 #pragma once
 
-#include "sql/resultwriter.h"
+#include "sql/rowwriter.h"
 
 namespace quiver::sql {
 
 class InsertWriter final : public RowWriter
 {
 public:
-    InsertWriter(Output output, const pg::DecodeContext &context, const WriterOptions &options);
+    InsertWriter(std::vector<OutColumn> columns, const WriterOptions &options);
 
-protected:
-    void start() override;
-    void row(const pg::RowBatch &batch, int row) override;
-    void end() override;
+    void row(std::string &out, std::span<const OutField> fields) override;
+    void end(std::string &out) override;
 
 private:
-    struct Plan {
-        bool isBare = false; ///< a number or boolean without quotes
-        std::string cast;    ///< "::vector"; empty: the column's type decides
-    };
-    Plan plan(const pg::Column &column) const;
-    void appendLiteral(const Plan &plan, std::string_view text);
-
-    const WriterOptions m_options;
-    std::string m_head; ///< INSERT INTO ... VALUES
-    std::vector<Plan> m_plans;
-    std::string m_text;
+    std::string m_head;               ///< INSERT INTO ... VALUES
+    std::vector<std::string> m_casts; ///< "::vector"; empty: the column's type decides
     int m_inStatement = 0;
 };
 

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/resultwriter.h"
 
-#include "sql/csvwriter.h"
-#include "sql/insertwriter.h"
-#include "sql/jsonwriter.h"
-#include "sql/tablewriter.h"
-
 #include <cstring>
 
 namespace quiver::sql {
@@ -28,103 +23,84 @@ bool isAscii(std::string_view text)
     return (bits & 0x8080808080808080ULL) == 0;
 }
 
-class NoWriter final : public RowWriter
-{
-public:
-    using RowWriter::RowWriter;
-
-protected:
-    void row(const pg::RowBatch &, int) override {}
-};
-
 } // namespace
 
-std::optional<ExportFormat> exportFormat(QStringView name)
-{
-    static constexpr std::pair<QStringView, ExportFormat> names[] = {
-        {u"csv", ExportFormat::Csv},         {u"json", ExportFormat::Json}, {u"jsonl", ExportFormat::JsonLines},
-        {u"inserts", ExportFormat::Inserts}, {u"sql", ExportFormat::Inserts}, {u"table", ExportFormat::Table},
-        {u"none", ExportFormat::None},
-    };
-    for (const auto &[known, format] : names) {
-        if (known == name)
-            return format;
-    }
-    return std::nullopt;
-}
-
-RowWriter::RowWriter(Output output, const pg::DecodeContext &context)
-    : m_codec(context), m_context(context), m_output(std::move(output))
+ResultWriter::ResultWriter(ExportFormat format, Output output, const pg::DecodeContext &context,
+                           const WriterOptions &options)
+    : m_format(format),
+      m_options(options),
+      m_context(context),
+      m_codec(context),
+      m_output(std::move(output))
 {
 }
 
-RowWriter::~RowWriter() = default;
+ResultWriter::~ResultWriter() = default;
 
-void RowWriter::begin(const pg::Columns &columns)
+void ResultWriter::begin(const pg::Columns &columns)
 {
     m_columns = columns;
     m_isPlainText.clear();
     for (const pg::Column &column : *columns)
-        m_isPlainText.push_back(column.format == pg::Format::Text || m_codec.kind(column) == pg::TypeKind::Text);
-    start();
+        m_isPlainText.push_back(column.format == pg::Format::Text
+                                || m_codec.kind(column) == pg::TypeKind::Text);
+    m_fields.assign(columns->size(), {});
+    m_texts.resize(columns->size());
+    m_writer = makeRowWriter(m_format, outColumns(*columns, m_codec, m_context.types), m_options);
+    m_writer->begin(m_out);
 }
 
-void RowWriter::append(pg::RowBatchPtr batch, const std::stop_token &stop)
+void ResultWriter::append(pg::RowBatchPtr batch, const std::stop_token &stop)
 {
     if (stop.stop_requested())
         return;
-    for (int i = 0; i < batch->rowCount(); ++i) {
-        row(*batch, i);
+    if (m_format == ExportFormat::None) {
+        m_rows += batch->rowCount(); // what nobody reads need not be decoded
+        return;
+    }
+    for (int row = 0; row < batch->rowCount(); ++row) {
+        readRow(*batch, row);
+        m_writer->row(m_out, m_fields);
         ++m_rows;
         if (m_out.size() >= flushAt)
             flush();
     }
 }
 
-void RowWriter::finish()
+void ResultWriter::readRow(const pg::RowBatch &batch, int row)
 {
-    if (!m_columns)
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        OutField &field = m_fields[i];
+        const pg::Cell cell = batch.cell(row, int(i));
+        field.state = cell ? OutField::State::Value : OutField::State::Null;
+        if (!cell)
+            continue;
+        // Most cells of an export are ASCII as it came: nothing to decode, nothing to check, nothing to copy.
+        if (m_isPlainText[i] && isAscii(*cell)) {
+            field.text = *cell;
+            continue;
+        }
+        m_texts[i].clear();
+        m_codec.appendText(m_texts[i], (*m_columns)[i], *cell);
+        field.text = m_texts[i];
+    }
+}
+
+void ResultWriter::finish()
+{
+    if (!m_writer)
         return;
-    end();
+    m_writer->end(m_out);
     flush();
 }
 
-void RowWriter::flush()
+void ResultWriter::flush()
 {
     if (m_out.empty())
         return;
     m_output(m_out);
     m_bytes += qint64(m_out.size());
     m_out.clear();
-}
-
-void RowWriter::appendText(std::string &out, int column, std::string_view cell) const
-{
-    // Most cells of an export are ASCII as it came: nothing to decode, nothing to check.
-    if (m_isPlainText[std::size_t(column)] && isAscii(cell))
-        out += cell;
-    else
-        m_codec.appendText(out, columns()[std::size_t(column)], cell);
-}
-
-std::unique_ptr<RowWriter> makeRowWriter(ExportFormat format, RowWriter::Output output, const pg::DecodeContext &context,
-                                         const WriterOptions &options)
-{
-    switch (format) {
-    case ExportFormat::Csv:
-        return std::make_unique<CsvWriter>(std::move(output), context, options);
-    case ExportFormat::Json:
-        return std::make_unique<JsonWriter>(std::move(output), context, JsonWriter::Shape::Array);
-    case ExportFormat::JsonLines:
-        return std::make_unique<JsonWriter>(std::move(output), context, JsonWriter::Shape::Lines);
-    case ExportFormat::Inserts:
-        return std::make_unique<InsertWriter>(std::move(output), context, options);
-    case ExportFormat::Table:
-        return std::make_unique<TableWriter>(std::move(output), context, options);
-    case ExportFormat::None:
-        break;
-    }
-    return std::make_unique<NoWriter>(std::move(output), context);
 }
 
 } // namespace quiver::sql

@@ -1,86 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A result written out while it streams: CSV, JSON, SQL, or a table for a terminal. Any size in constant memory.
+// A result written out while it streams, in any format of rowwriter.h. Any size in constant memory.
 //
 // Takes columns in text and in binary format and writes the same for both. Not thread-safe: one writer, one thread at a time.
 #pragma once
 
-#include "pg/codec.h"
 #include "pg/rowsink.h"
+#include "sql/rowwriter.h"
 
 #include <functional>
-#include <memory>
-#include <optional>
-#include <string>
 
 namespace quiver::sql {
 
-enum class ExportFormat {
-    Csv,       ///< as COPY ... (FORMAT csv, HEADER) writes it: NULL is empty, the empty string is ""
-    Json,      ///< one array of objects
-    JsonLines, ///< one object a line
-    Inserts,   ///< INSERT statements of 100 rows each
-    Table,     ///< aligned columns; widths from the first rows
-    None,      ///< nothing; for measuring
-};
-
-/// "csv", "json", "jsonl", "inserts" (or "sql"), "table", "none".
-std::optional<ExportFormat> exportFormat(QStringView name);
-
-struct WriterOptions {
-    bool header = true;                            ///< Csv, Table
-    QString schema;                                ///< Inserts; may be empty
-    QString table = QStringLiteral("result");      ///< Inserts
-    int rowsPerInsert = 100;                       ///< Inserts; at least 1
-    QByteArray nullText = QByteArrayLiteral("NULL"); ///< Table
-    int widthFromRows = 1'000;                     ///< Table; wider cells further down stand out of their column
-    int maxCellWidth = 200;                        ///< Table, in columns of the terminal; longer cells are cut with an ellipsis
-};
-
-class RowWriter : public pg::RowSink
+class ResultWriter final : public pg::RowSink
 {
 public:
     using Output = std::function<void(std::string_view)>; ///< may throw: that ends the writing
 
-    /// \p context outlives the writer.
-    RowWriter(Output output, const pg::DecodeContext &context);
-    ~RowWriter() override;
-    RowWriter(const RowWriter &) = delete;
-    RowWriter &operator=(const RowWriter &) = delete;
+    /// The registry in \p context outlives the writer.
+    ResultWriter(ExportFormat format, Output output, const pg::DecodeContext &context,
+                 const WriterOptions &options = {});
+    ~ResultWriter() override;
+    ResultWriter(const ResultWriter &) = delete;
+    ResultWriter &operator=(const ResultWriter &) = delete;
 
-    void begin(const pg::Columns &columns) final;
-    void append(pg::RowBatchPtr batch, const std::stop_token &stop) final;
+    void begin(const pg::Columns &columns) override;
+    void append(pg::RowBatchPtr batch, const std::stop_token &stop) override;
     /// After the last batch: writes what is held back and the format's end. Without begin() it writes nothing.
     void finish();
 
     qint64 rows() const { return m_rows; }
     qint64 bytesWritten() const { return m_bytes; } ///< handed to the output so far
 
-protected:
-    virtual void start() {}
-    virtual void row(const pg::RowBatch &batch, int row) = 0;
-    virtual void end() {}
-
-    const std::vector<pg::Column> &columns() const { return *m_columns; }
-    int columnCount() const { return int(m_columns->size()); }
-    /// Appends the server's text of a cell that is not NULL.
-    void appendText(std::string &out, int column, std::string_view cell) const;
-
-    std::string m_out; ///< handed to the output in pieces of about 64 KiB
-
-    pg::Codec m_codec;
-    const pg::DecodeContext m_context;
-
 private:
+    void readRow(const pg::RowBatch &batch, int row);
     void flush();
 
-    Output m_output;
+    const ExportFormat m_format;
+    const WriterOptions m_options;
+    const pg::DecodeContext m_context;
+    const pg::Codec m_codec;
+    const Output m_output;
+
     pg::Columns m_columns;
     std::vector<bool> m_isPlainText;
+    std::unique_ptr<RowWriter> m_writer;
+    std::vector<OutField> m_fields;
+    std::vector<std::string> m_texts; ///< of the fields that had to be decoded
+    std::string m_out;                ///< handed to the output in pieces of about 64 KiB
     qint64 m_rows = 0;
     qint64 m_bytes = 0;
 };
-
-std::unique_ptr<RowWriter> makeRowWriter(ExportFormat format, RowWriter::Output output, const pg::DecodeContext &context,
-                                         const WriterOptions &options = {});
 
 } // namespace quiver::sql

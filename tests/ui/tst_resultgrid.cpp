@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/resultfixture.h"
+#include "support/showngrid.h"
 #include "ui/common/cellinspector.h"
 #include "ui/common/gridnotice.h"
 #include "ui/common/gridpainter.h"
@@ -26,7 +27,7 @@
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::test;
-using ui::CopyFormat;
+using sql::ExportFormat;
 
 namespace {
 
@@ -34,9 +35,16 @@ namespace {
 class EndlessModel final : public QAbstractTableModel
 {
 public:
-    EndlessModel(int rows, int columns) : m_rows(rows), m_columns(columns) {}
+    EndlessModel(int rows, int columns)
+        : m_rows(rows),
+          m_columns(columns)
+    {
+    }
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows; }
-    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_columns; }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : m_columns;
+    }
     QVariant data(const QModelIndex &index, int role) const override
     {
         if (role != Qt::DisplayRole)
@@ -66,41 +74,9 @@ std::string vectorText(int dimensions, int seed)
 {
     std::string text = "[";
     for (int i = 0; i < dimensions; ++i)
-        text += (i > 0 ? "," : "") + std::to_string(std::sin(seed * 0.7 + i * 0.13) * std::cos(i * 0.05 + seed) * 0.1);
+        text += (i > 0 ? "," : "")
+                + std::to_string(std::sin(seed * 0.7 + i * 0.13) * std::cos(i * 0.05 + seed) * 0.1);
     return text + "]";
-}
-
-/// A grid on a model, on the screen and painted.
-struct Shown {
-    explicit Shown(QAbstractItemModel &model, QSize size = {900, 500})
-    {
-        grid.setModel(&model);
-        grid.resize(size);
-        grid.show();
-        QTest::qWaitForWindowExposed(&grid) ? void() : qFatal("no window");
-        grid.setFocus();
-    }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&grid, key, modifiers); }
-    QPoint centre(int row, int column) { return grid.visualRect(grid.model()->index(row, column)).center(); }
-    void click(int row, int column, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mouseClick(grid.viewport(), Qt::LeftButton, modifiers, centre(row, column));
-    }
-    QString at() { return u"%1,%2"_s.arg(grid.currentIndex().row()).arg(grid.currentIndex().column()); }
-    ui::ResultGrid grid;
-};
-
-QString copied(ui::ResultGrid &grid, CopyFormat format, bool headers = true)
-{
-    QGuiApplication::clipboard()->clear();
-    grid.copy(format, headers);
-    return QGuiApplication::clipboard()->text();
-}
-
-std::vector<pg::Column> mixedColumns()
-{
-    return {column("id", pg::oid::Int4), column("title", pg::oid::Text), column("ok", pg::oid::Bool),
-            column("price", pg::oid::Numeric), column("embedding", vectorOid, 3)};
 }
 
 } // namespace
@@ -115,7 +91,7 @@ private Q_SLOTS:
     void anyRowOf170MillionIsThereAtOnce()
     {
         EndlessModel model(manyRows, 4);
-        Shown shown(model);
+        ShownGrid shown(model);
         for (const int row : {0, 70'000'000, manyRows / 2, 169'999'999}) {
             QElapsedTimer timer;
             timer.start();
@@ -134,7 +110,7 @@ private Q_SLOTS:
     void keysMoveAndSelect()
     {
         EndlessModel model(manyRows, 4);
-        Shown shown(model);
+        ShownGrid shown(model);
         shown.click(2, 1);
         QCOMPARE(shown.at(), u"2,1"_s);
         shown.press(Qt::Key_Down);
@@ -166,7 +142,7 @@ private Q_SLOTS:
     void selectingAllIsInstantAndTooMuchIsRefused()
     {
         EndlessModel model(manyRows, 4);
-        Shown shown(model);
+        ShownGrid shown(model);
         QElapsedTimer timer;
         timer.start();
         shown.press(Qt::Key_A, Qt::ControlModifier);
@@ -191,7 +167,7 @@ private Q_SLOTS:
     void theMouseSelects()
     {
         EndlessModel model(1000, 6);
-        Shown shown(model);
+        ShownGrid shown(model);
         QTest::mousePress(shown.grid.viewport(), Qt::LeftButton, {}, shown.centre(1, 1));
         QTest::mouseMove(shown.grid.viewport(), shown.centre(3, 2));
         QTest::mouseRelease(shown.grid.viewport(), Qt::LeftButton, {}, shown.centre(3, 2));
@@ -208,7 +184,8 @@ private Q_SLOTS:
         QCOMPARE(selected(shown.grid), u"2,0-4,5"_s);
 
         QWidget *header = shown.grid.horizontalHeader()->viewport();
-        QTest::mouseClick(header, Qt::LeftButton, {}, {shown.grid.horizontalHeader()->sectionViewportPosition(3) + 20, 10});
+        QTest::mouseClick(header, Qt::LeftButton, {},
+                          {shown.grid.horizontalHeader()->sectionViewportPosition(3) + 20, 10});
         QCOMPARE(selected(shown.grid), u"0,3-999,3"_s);
         QSignalSpy inspect(&shown.grid, &ui::ResultGrid::inspectRequested);
         QTest::mouseDClick(shown.grid.viewport(), Qt::LeftButton, {}, shown.centre(2, 2));
@@ -220,11 +197,12 @@ private Q_SLOTS:
     void draggingOutOfTheViewScrolls()
     {
         EndlessModel model(manyRows, 2);
-        Shown shown(model, {400, 300});
+        ShownGrid shown(model, {400, 300});
         QTest::mousePress(shown.grid.viewport(), Qt::LeftButton, {}, shown.centre(1, 0));
         QTest::mouseMove(shown.grid.viewport(), {20, shown.grid.viewport()->height() + 60});
         QTRY_VERIFY(shown.grid.firstVisibleRow() > 20);
-        QTest::mouseRelease(shown.grid.viewport(), Qt::LeftButton, {}, {20, shown.grid.viewport()->height() + 60});
+        QTest::mouseRelease(shown.grid.viewport(), Qt::LeftButton, {},
+                            {20, shown.grid.viewport()->height() + 60});
         const int stopped = shown.grid.firstVisibleRow();
         const auto range = shown.grid.selectionModel()->selection().first();
         QCOMPARE(range.top(), 1);
@@ -234,10 +212,10 @@ private Q_SLOTS:
     void theWheelScrollsByPixelsAndSideways()
     {
         EndlessModel model(manyRows, 40);
-        Shown shown(model, {500, 300});
+        ShownGrid shown(model, {500, 300});
         const auto wheel = [&](QPoint pixels, QPoint angle, Qt::KeyboardModifiers modifiers = {}) {
-            QWheelEvent event({50, 50}, shown.grid.viewport()->mapToGlobal(QPointF(50, 50)), pixels, angle, Qt::NoButton,
-                              modifiers, Qt::NoScrollPhase, false);
+            QWheelEvent event({50, 50}, shown.grid.viewport()->mapToGlobal(QPointF(50, 50)), pixels, angle,
+                              Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
             QApplication::sendEvent(shown.grid.viewport(), &event);
         };
         wheel({0, -5}, {0, -40});
@@ -254,114 +232,13 @@ private Q_SLOTS:
         QCOMPARE(shown.grid.firstVisibleRow(), QApplication::wheelScrollLines());
     }
 
-    void copiesSayTheSameInEveryFormat()
-    {
-        ResultFixture result(mixedColumns());
-        result.append({{"1", "plain", "t", "1.10", "[1,2,3]"}, {"2", "tab\t\"q\"\n", "f", "NaN", std::nullopt}, {"3", "", std::nullopt, "3", "[0.5,-1,1e-05]"}});
-        ui::ResultModel model;
-        model.setStore(result.store, result.context());
-        Shown shown(model);
-        shown.grid.selectAll();
-        QCOMPARE(copied(shown.grid, CopyFormat::Tsv, false),
-                 u"1\tplain\tt\t1.10\t[1,2,3]\n2\t\"tab\t\"\"q\"\"\n\"\tf\tNaN\t\n3\t\t\t3\t[0.5,-1,1e-05]\n"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::Tsv, true).section(u'\n', 0, 0), u"id\ttitle\tok\tprice\tembedding"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::Csv),
-                 u"id,title,ok,price,embedding\n1,plain,t,1.10,\"[1,2,3]\"\n2,\"tab\t\"\"q\"\"\n\",f,NaN,\n3,\"\",,3,\"[0.5,-1,1e-05]\"\n"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::Json),
-                 u"[\n  {\"id\": 1, \"title\": \"plain\", \"ok\": true, \"price\": 1.10, \"embedding\": [1,2,3]},\n"
-                 "  {\"id\": 2, \"title\": \"tab\\t\\\"q\\\"\\n\", \"ok\": false, \"price\": \"NaN\", \"embedding\": null},\n"
-                 "  {\"id\": 3, \"title\": \"\", \"ok\": null, \"price\": 3, \"embedding\": [0.5,-1,1e-05]}\n]\n"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::SqlInsert),
-                 u"INSERT INTO table_name (\"id\", \"title\", \"ok\", \"price\", \"embedding\") VALUES\n"
-                 "  (1, 'plain', true, 1.10, '[1,2,3]'),\n"
-                 "  (2, 'tab\t\"q\"\n', false, 'NaN', NULL),\n"
-                 "  (3, '', NULL, 3, '[0.5,-1,1e-05]');\n"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::PythonList).section(u'\n', 2, 3),
-                 u"[\n  (1, \"plain\", True, Decimal(\"1.10\"), [1,2,3]),"_s);
-    }
-
-    void vectorsAreCopiedForPython()
-    {
-        ResultFixture result(mixedColumns());
-        result.append({{"1", "a", "t", "1", "[1,2,3]"}, {"2", "b", "t", "1", "[4,5,6]"}});
-        ui::ResultModel model;
-        model.setStore(result.store, result.context());
-        Shown shown(model, {1200, 400});
-        shown.click(0, 4);
-        QCOMPARE(copied(shown.grid, CopyFormat::PythonList), u"[1,2,3]\n"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::NumPy), u"import numpy as np\n\nnp.array([1,2,3], dtype=np.float32)\n"_s);
-        QCOMPARE(copied(shown.grid, CopyFormat::Tsv, false), u"[1,2,3]"_s); // one cell: nothing around it
-        shown.press(Qt::Key_Down, Qt::ShiftModifier);
-        QCOMPARE(copied(shown.grid, CopyFormat::NumPy),
-                 u"import numpy as np\n\nnp.array([\n  [1,2,3],\n  [4,5,6]\n], dtype=np.float32)\n"_s);
-    }
-
-    void columnsAreCopiedAsTheyAreSeen()
-    {
-        ResultFixture result(mixedColumns());
-        result.append({{"1", "a", "t", "7", "[1,2,3]"}});
-        ui::ResultModel model;
-        model.setStore(result.store, result.context());
-        Shown shown(model);
-        shown.grid.horizontalHeader()->moveSection(3, 0);
-        shown.grid.horizontalHeader()->hideSection(1);
-        shown.grid.selectAll();
-        QCOMPARE(copied(shown.grid, CopyFormat::Tsv, false), u"7\t1\tt\t[1,2,3]\n"_s);
-        shown.click(0, 3);
-        shown.press(Qt::Key_Right);
-        QCOMPARE(shown.at(), u"0,0"_s);
-        shown.press(Qt::Key_Right);
-        QCOMPARE(shown.at(), u"0,2"_s); // the hidden one is passed over
-        shown.grid.resetColumns();
-        QCOMPARE(shown.grid.horizontalHeader()->visualIndex(3), 3);
-        QVERIFY(!shown.grid.horizontalHeader()->isSectionHidden(1));
-        shown.click(0, 0);
-        shown.click(0, 2, Qt::ControlModifier);
-        QCOMPARE(copied(shown.grid, CopyFormat::Tsv, false), u"1\tt\n"_s);
-    }
-
-    void aLargeCopyRunsInTheBackground()
-    {
-        ResultFixture result({column("n", pg::oid::Int4), column("t", pg::oid::Text)}, {1 << 16, false});
-        result.appendNumbers(0, 60'000, 1000, {"some text of a row"});
-        ui::ResultModel model;
-        model.setStore(result.store, result.context());
-        Shown shown(model);
-        shown.grid.selectAll();
-        QGuiApplication::clipboard()->clear();
-        QElapsedTimer timer;
-        timer.start();
-        shown.grid.copy(CopyFormat::Csv, true);
-        QVERIFY2(timer.elapsed() < 50, qPrintable(QString::number(timer.elapsed())));
-        QTRY_VERIFY(!QGuiApplication::clipboard()->text().isEmpty());
-        const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
-        QCOMPARE(lines.size(), 60'002);
-        QCOMPARE(lines[60'000], u"59999,some text of a row"_s);
-    }
-
-    void aGridMayBeClosedWhileItCopies()
-    {
-        ResultFixture result({column("n", pg::oid::Int4)});
-        result.appendNumbers(0, 100'000, 1000);
-        ui::ResultModel model;
-        model.setStore(result.store, result.context());
-        QGuiApplication::clipboard()->setText(u"before"_s);
-        {
-            Shown shown(model);
-            shown.grid.selectAll();
-            shown.grid.copy(CopyFormat::Csv, true);
-        }
-        QCoreApplication::processEvents();
-        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
-    }
-
     void aResultWithoutColumnsShowsItsRowNumbers()
     {
         ResultFixture result({});
         result.append(std::vector<ResultFixture::Row>(500));
         ui::ResultModel model;
         model.setStore(result.store, result.context());
-        Shown shown(model);
+        ShownGrid shown(model);
         QVERIFY(shown.grid.findChild<QWidget *>(u"rowGutter"_s)->isVisible());
         QVERIFY(!shown.grid.horizontalHeader()->isVisible());
         shown.press(Qt::Key_End);
@@ -381,7 +258,7 @@ private Q_SLOTS:
         model.setStore(result.store, result.context());
         QElapsedTimer timer;
         timer.start();
-        Shown shown(model);
+        ShownGrid shown(model);
         QCoreApplication::processEvents();
         QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
         shown.click(0, 0);
@@ -394,10 +271,11 @@ private Q_SLOTS:
 
     void columnsTakeTheWidthOfTheirContentWithinLimits()
     {
-        ResultFixture result({column("n", pg::oid::Int4), column("t", pg::oid::Text), column("v", vectorOid, 8)});
+        ResultFixture result(
+            {column("n", pg::oid::Int4), column("t", pg::oid::Text), column("v", vectorOid, 8)});
         ui::ResultModel model;
         model.setStore(result.store, result.context());
-        Shown shown(model);
+        ShownGrid shown(model);
         result.append({{"1", std::string(2000, 'w'), vectorText(8, 1)}});
         QTRY_COMPARE(shown.grid.horizontalHeader()->sectionSize(1), ui::ResultGrid::maxAutoWidth);
         QVERIFY(shown.grid.horizontalHeader()->sectionSize(0) < 100);
@@ -416,7 +294,7 @@ private Q_SLOTS:
         result.append(std::vector<ResultFixture::Row>(200, ResultFixture::Row(20, "some words")));
         ui::ResultModel model;
         model.setStore(result.store, result.context());
-        Shown shown(model, {1800, 1250});
+        ShownGrid shown(model, {1800, 1250});
         const auto frame = [&] {
             QElapsedTimer timer;
             timer.start();
@@ -428,7 +306,8 @@ private Q_SLOTS:
         double best = first;
         for (int i = 0; i < 10; ++i)
             best = std::min(best, frame());
-        qInfo("page of %d x 20 cells: first %.1f ms, again %.1f ms", shown.grid.lastVisibleRow() - shown.grid.firstVisibleRow() + 1, first, best);
+        qInfo("page of %d x 20 cells: first %.1f ms, again %.1f ms",
+              shown.grid.lastVisibleRow() - shown.grid.firstVisibleRow() + 1, first, best);
         QVERIFY(best < 25); // the bar of 5 ms is for a release build
     }
 
@@ -441,7 +320,7 @@ private Q_SLOTS:
         result.append(rows);
         ui::ResultModel model;
         model.setStore(result.store, result.context());
-        Shown shown(model, {600, 1000});
+        ShownGrid shown(model, {600, 1000});
         QElapsedTimer timer;
         timer.start();
         shown.grid.scrollTo(model.index(50, 0), QAbstractItemView::PositionAtTop);
@@ -455,8 +334,10 @@ private Q_SLOTS:
 
     void theInspectorShowsEachKindWhole()
     {
-        ResultFixture result({column("t", pg::oid::Text), column("j", pg::oid::Jsonb), column("b", pg::oid::Bytea), column("v", vectorOid, 3)});
-        result.append({{"long\ntext", "{\"a\":[1,2]}", "\\x4100ff", "[3,-4,0]"}, {std::nullopt, "{}", "\\x", std::nullopt}});
+        ResultFixture result({column("t", pg::oid::Text), column("j", pg::oid::Jsonb),
+                              column("b", pg::oid::Bytea), column("v", vectorOid, 3)});
+        result.append({{"long\ntext", "{\"a\":[1,2]}", "\\x4100ff", "[3,-4,0]"},
+                       {std::nullopt, "{}", "\\x", std::nullopt}});
         ui::ResultModel model;
         model.setStore(result.store, result.context());
         ui::CellInspector inspector;
@@ -482,9 +363,10 @@ private Q_SLOTS:
         const auto *values = inspector.findChild<QTableView *>(u"vectorTable"_s)->model();
         QCOMPARE(values->rowCount(), 3);
         QCOMPARE(values->index(1, 1).data().toString(), u"-4"_s);
-        QCOMPARE(inspector.valueAs(CopyFormat::SqlInsert), u"'[3,-4,0]'::vector(3)"_s);
-        QCOMPARE(inspector.valueAs(CopyFormat::Json), u"[3,-4,0]"_s);
-        QCOMPARE(inspector.valueAs(CopyFormat::NumPy), u"import numpy as np\n\nnp.array([3,-4,0], dtype=np.float32)"_s);
+        QCOMPARE(inspector.valueAs(ExportFormat::Inserts), u"'[3,-4,0]'::vector(3)"_s);
+        QCOMPARE(inspector.valueAs(ExportFormat::Json), u"[3,-4,0]"_s);
+        QCOMPARE(inspector.valueAs(ExportFormat::NumPy),
+                 u"import numpy as np\n\nnp.array([3,-4,0], dtype=np.float32)"_s);
         QVERIFY(look(1, 0));
         QVERIFY(inspector.findChild<QLabel *>(u"inspectorHint"_s)->text().startsWith(u"NULL"_s));
         QVERIFY(look(1, 2));
@@ -541,25 +423,31 @@ void TestResultGrid::picturesInLightAndDark()
     ui::applyTheme(*qApp, dark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
     QTemporaryDir folder;
     const QString wanted = qEnvironmentVariable("QUIVER_PICTURES");
-    const QString place = (wanted.isEmpty() ? folder.path() : wanted) + (dark ? u"/grid-dark-%1.png"_s : u"/grid-light-%1.png"_s);
+    const QString place = (wanted.isEmpty() ? folder.path() : wanted)
+                          + (dark ? u"/grid-dark-%1.png"_s : u"/grid-light-%1.png"_s);
 
-    ResultFixture result({column("id", pg::oid::Int8), column("content", pg::oid::Text), column("embedding", vectorOid, 768),
-                          column("lexemes", sparsevecOid, 30000), column("metadata", pg::oid::Jsonb),
-                          column("price", pg::oid::Numeric, ((10 << 16) | 2) + 4), column("ok", pg::oid::Bool)});
-    const char *texts[] = {"Returns the number of rows that a plan expects", "\xe5\x90\x91\xe9\x87\x8f\xe6\x95\xb0\xe6\x8d\xae\xe5\xba\x93 \xf0\x9f\x90\x98",
-                           "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d", "first line\nsecond line\tand a tab", ""};
+    ResultFixture result(
+        {column("id", pg::oid::Int8), column("content", pg::oid::Text), column("embedding", vectorOid, 768),
+         column("lexemes", sparsevecOid, 30000), column("metadata", pg::oid::Jsonb),
+         column("price", pg::oid::Numeric, ((10 << 16) | 2) + 4), column("ok", pg::oid::Bool)});
+    const char *texts[] = {"Returns the number of rows that a plan expects",
+                           "\xe5\x90\x91\xe9\x87\x8f\xe6\x95\xb0\xe6\x8d\xae\xe5\xba\x93 \xf0\x9f\x90\x98",
+                           "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d",
+                           "first line\nsecond line\tand a tab", ""};
     std::vector<ResultFixture::Row> rows;
     for (int i = 0; i < 200; ++i) {
-        rows.push_back({std::to_string(1000 + i * 37), std::string(texts[i % 5]) + (i % 7 == 0 ? std::string(400, 'a') : ""),
+        rows.push_back({std::to_string(1000 + i * 37),
+                        std::string(texts[i % 5]) + (i % 7 == 0 ? std::string(400, 'a') : ""),
                         vectorText(768, i), "{" + std::to_string(i + 1) + ":0.5,9000:1,29000:-0.3}/30000",
-                        "{\"kind\": \"function\", \"n\": " + std::to_string(i) + "}", std::to_string(i * 13) + ".50", i % 3 ? "t" : "f"});
+                        "{\"kind\": \"function\", \"n\": " + std::to_string(i) + "}",
+                        std::to_string(i * 13) + ".50", i % 3 ? "t" : "f"});
         if (i % 6 == 4)
             rows.back()[2] = rows.back()[5] = std::nullopt;
     }
     result.append(rows);
     ui::ResultModel model;
     model.setStore(result.store, result.context());
-    Shown shown(model, {1280, 640});
+    ShownGrid shown(model, {1280, 640});
     QTRY_COMPARE(shown.grid.horizontalHeader()->sectionSize(2), ui::ResultGrid::vectorWidth);
     shown.click(3, 1);
     shown.press(Qt::Key_Down, Qt::ShiftModifier);
@@ -593,7 +481,7 @@ void TestResultGrid::picturesInLightAndDark()
     ResultFixture empty({column("id", pg::oid::Int8)});
     ui::ResultModel none;
     none.setStore(empty.store, empty.context());
-    Shown nothing(none, {500, 240});
+    ShownGrid nothing(none, {500, 240});
     QVERIFY(nothing.grid.grab().save(place.arg(u"empty"_s)));
     ui::applyTheme(*qApp, ui::ThemeMode::Light);
 }

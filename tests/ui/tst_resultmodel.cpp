@@ -2,7 +2,6 @@
 #include "support/resultfixture.h"
 #include "ui/common/resultmodel.h"
 #include "ui/common/typelabel.h"
-#include "ui/common/valueliteral.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -29,15 +28,17 @@ class TestResultModel : public QObject
 private Q_SLOTS:
     void valuesReadAsTheServerWroteThem()
     {
-        ResultFixture result({column("id", pg::oid::Int4), column("body", pg::oid::Text), column("price", pg::oid::Numeric)});
+        ResultFixture result(
+            {column("id", pg::oid::Int4), column("body", pg::oid::Text), column("price", pg::oid::Numeric)});
         ui::ResultModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setStore(result.store, result.context());
-        result.append({{"1", "plain", "0.10"},
-                       {"2", "", "12345678901234567890.123456789"},
-                       {std::nullopt, std::nullopt, "NaN"},
-                       {"4", "two\nlines\r\nand\ttab", "1"},
-                       {"5", "\xe5\x90\x91\xe9\x87\x8f \xf0\x9f\x90\x98 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "-1"}});
+        result.append(
+            {{"1", "plain", "0.10"},
+             {"2", "", "12345678901234567890.123456789"},
+             {std::nullopt, std::nullopt, "NaN"},
+             {"4", "two\nlines\r\nand\ttab", "1"},
+             {"5", "\xe5\x90\x91\xe9\x87\x8f \xf0\x9f\x90\x98 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", "-1"}});
         QTRY_COMPARE(model.rowCount(), 5);
         QCOMPARE(dump(model, 10), (QStringList{
                                       u"1 | plain | 0.10"_s,
@@ -49,7 +50,8 @@ private Q_SLOTS:
         QVERIFY(model.index(2, 1).data(ui::GridRole::IsNull).toBool());
         QVERIFY(!model.index(1, 1).data(ui::GridRole::IsNull).toBool()); // empty is not NULL
         QCOMPARE(model.index(3, 1).data(ui::GridRole::RawText).toString(), u"two\nlines\r\nand\ttab"_s);
-        QVERIFY(model.index(0, 0).data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight));
+        QVERIFY(
+            model.index(0, 0).data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight));
         QVERIFY(model.index(0, 1).data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignLeft));
     }
 
@@ -67,7 +69,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("modifier");
         QTest::addColumn<QString>("label");
         const auto row = [](const char *name, pg::TypeKind kind, int modifier, const char *label) {
-            QTest::newRow(label) << QString::fromLatin1(name) << int(kind) << modifier << QString::fromLatin1(label);
+            QTest::newRow(label) << QString::fromLatin1(name) << int(kind) << modifier
+                                 << QString::fromLatin1(label);
         };
         row("vector", pg::TypeKind::Vector, 768, "vector(768)");
         row("vector", pg::TypeKind::Vector, -1, "vector");
@@ -94,7 +97,8 @@ private Q_SLOTS:
 
     void arraysAndUnknownTypesAreNamed()
     {
-        QCOMPARE(ui::typeLabel({1, u"character varying[]"_s, pg::TypeKind::Array}, pg::TypeKind::Text, 24), u"varchar(20)[]"_s);
+        QCOMPARE(ui::typeLabel({1, u"character varying[]"_s, pg::TypeKind::Array}, pg::TypeKind::Text, 24),
+                 u"varchar(20)[]"_s);
         QCOMPARE(ui::typeLabel({77, {}, pg::TypeKind::Unknown}, pg::TypeKind::Unknown, -1), u"type 77"_s);
     }
 
@@ -137,7 +141,8 @@ private Q_SLOTS:
         const QModelIndex far = model.index(15'500, 0);
         QCOMPARE(cellAt(model, 15'500, 0)->state, ui::GridCell::State::Loading);
         QTRY_VERIFY(!changed.isEmpty());
-        QVERIFY(changed[0][0].toModelIndex().row() <= far.row() && changed[0][1].toModelIndex().row() >= far.row());
+        QVERIFY(changed[0][0].toModelIndex().row() <= far.row()
+                && changed[0][1].toModelIndex().row() >= far.row());
         QCOMPARE(far.data().toString(), u"15500"_s);
         QCOMPARE(model.reader()->columns().size(), std::size_t(1));
         std::string text;
@@ -163,13 +168,15 @@ private Q_SLOTS:
         result.append({{"[3,0,-4,0]", "{1:3,100000:4}/1000000"}, {std::nullopt, "{}/5"}});
         ui::ResultModel model;
         model.setStore(result.store, result.context());
-        QCOMPARE(dump(model, 2), (QStringList{u"4 \u00b7 5.000 | 2/1000000 \u00b7 5.000"_s, u"NULL | 0/5 \u00b7 0.000"_s}));
+        QCOMPARE(dump(model, 2),
+                 (QStringList{u"4 \u00b7 5.000 | 2/1000000 \u00b7 5.000"_s, u"NULL | 0/5 \u00b7 0.000"_s}));
         const auto dense = cellAt(model, 0, 0)->vector;
         QCOMPARE(dense->bars, (std::vector<ui::StripBar>{{0, 3}, {0, 0}, {-4, 0}, {0, 0}}));
         const auto sparse = cellAt(model, 0, 1)->vector;
         QCOMPARE(sparse->bars.size(), std::size_t(ui::VectorSummary::maxBars));
         QCOMPARE(sparse->bars[25].high, 4.0F); // dimension 100,000 of a million is a tenth of the way
-        QCOMPARE(model.index(0, 0).data(ui::GridRole::VectorValues).value<QList<float>>(), (QList<float>{3, 0, -4, 0}));
+        QCOMPARE(model.index(0, 0).data(ui::GridRole::VectorValues).value<QList<float>>(),
+                 (QList<float>{3, 0, -4, 0}));
     }
 
     void sparseVectorsAreReadFromBinaryAndNeverPastTheirEnd()
@@ -182,7 +189,8 @@ private Q_SLOTS:
         QCOMPARE(values->entries, (std::vector<std::pair<std::int32_t, float>>{{0, 1.0F}, {4, -2.5F}}));
         for (std::size_t size = 0; size < wire.size(); ++size)
             QVERIFY(!ui::readSparse(std::string_view(wire).substr(0, size), pg::Format::Binary).has_value());
-        for (const char *bad : {"", "{", "{1", "{1:", "{1:2", "{1:2}", "{1:2}/", "{0:2}/5", "{9:1}/5", "[1,2]"})
+        for (const char *bad :
+             {"", "{", "{1", "{1:", "{1:2", "{1:2}", "{1:2}/", "{0:2}/5", "{9:1}/5", "[1,2]"})
             QVERIFY2(!ui::readSparse(bad, pg::Format::Text).has_value(), bad);
     }
 
@@ -214,46 +222,6 @@ private Q_SLOTS:
         model.setStore(result.store, result.context());
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(model.columnCount(), 0);
-    }
-
-    void valuesBecomeLiteralsOfOtherLanguages()
-    {
-        using pg::TypeKind;
-        const auto json = [](TypeKind kind, const char *text, TypeKind element = {}) {
-            std::string out;
-            ui::appendJson(out, {{}, kind, element}, text);
-            return out;
-        };
-        const auto python = [](TypeKind kind, const char *text, TypeKind element = {}) {
-            std::string out;
-            ui::appendPython(out, {{}, kind, element}, text);
-            return out;
-        };
-        const auto sql = [](TypeKind kind, const char *text) {
-            std::string out;
-            ui::appendSqlLiteral(out, kind, text);
-            return out;
-        };
-        QCOMPARE(json(TypeKind::Int8, "9223372036854775807"), std::string("9223372036854775807"));
-        QCOMPARE(json(TypeKind::Float8, "NaN"), std::string("\"NaN\""));
-        QCOMPARE(json(TypeKind::Jsonb, "{\"a\": 1.10}"), std::string("{\"a\": 1.10}"));
-        QCOMPARE(json(TypeKind::Text, "a\"b\\\n\x01"), std::string("\"a\\\"b\\\\\\n\\u0001\""));
-        QCOMPARE(json(TypeKind::Array, "{1,NULL,{2,3}}", TypeKind::Int4), std::string("[1, null, [2, 3]]"));
-        QCOMPARE(json(TypeKind::Array, "[0:1]={\"a, \\\"b\",NULL}", TypeKind::Text), std::string("[\"a, \\\"b\", null]"));
-        QCOMPARE(python(TypeKind::Bool, "t"), std::string("True"));
-        QCOMPARE(python(TypeKind::Numeric, "1.10"), std::string("Decimal(\"1.10\")"));
-        QCOMPARE(python(TypeKind::Bytea, "\\x00ff"), std::string("bytes.fromhex(\"00ff\")"));
-        QCOMPARE(python(TypeKind::Sparsevec, "{1:0.1,3:2}/5"), std::string("SparseVector({0: 0.1, 2: 2}, 5)"));
-        QCOMPARE(sql(TypeKind::Text, "O'Neil"), std::string("'O''Neil'"));
-        QCOMPARE(sql(TypeKind::Bytea, "\\x00"), std::string("E'\\\\x00'"));
-        QCOMPARE(sql(TypeKind::Float8, "-Infinity"), std::string("'-Infinity'"));
-    }
-
-    void prettyJsonKeepsEveryToken()
-    {
-        QCOMPARE(ui::prettyJson("{\"b\":1.10,\"b\":[],\"a\":[1,{\"x\\\"\":null}]}"),
-                 std::string("{\n  \"b\": 1.10,\n  \"b\": [],\n  \"a\": [\n    1,\n    {\n      \"x\\\"\": null\n    }\n  ]\n}"));
-        QCOMPARE(ui::prettyJson("{\"cut\": \"off"), std::string("{\n  \"cut\": \"off"));
     }
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/cellinspector.h"
 
+#include "sql/sqlvalue.h"
 #include "ui/common/figures.h"
 #include "ui/common/resultmodel.h"
 #include "ui/common/theme.h"
-#include "ui/common/valueliteral.h"
 #include "ui/common/vectorpane.h"
 
 #include <QClipboard>
@@ -27,9 +27,10 @@ namespace quiver::ui {
 namespace {
 constexpr qsizetype fillChunk = 64 << 10; ///< characters per turn of the event loop: some milliseconds
 constexpr int margin = 12;
-}
+} // namespace
 
-CellInspector::CellInspector(QWidget *parent) : QWidget(parent)
+CellInspector::CellInspector(QWidget *parent)
+    : QWidget(parent)
 {
     setObjectName(u"cellInspector"_s);
     setAccessibleName(tr("Value of the current cell"));
@@ -103,18 +104,19 @@ void CellInspector::buildHead()
 void CellInspector::buildCopyMenu()
 {
     auto *menu = new QMenu(m_copy);
-    const auto add = [&](const QString &name, const QString &text, CopyFormat format) {
+    const auto add = [&](const QString &name, const QString &text, sql::ExportFormat format) {
         QAction *action = menu->addAction(
             text, this, [this, format] { QGuiApplication::clipboard()->setText(valueAs(format)); });
         action->setObjectName(name);
         return action;
     };
-    m_copy->setDefaultAction(add(u"inspectorCopyText"_s, tr("&Copy"), CopyFormat::Tsv));
-    add(u"inspectorCopySql"_s, tr("Copy as &SQL literal"), CopyFormat::SqlInsert);
-    add(u"inspectorCopyJson"_s, tr("Copy as &JSON"), CopyFormat::Json);
-    add(u"inspectorCopyPython"_s, tr("Copy as &Python"), CopyFormat::PythonList);
-    QAction *numPy = add(u"inspectorCopyNumPy"_s, tr("Copy as &NumPy array"), CopyFormat::NumPy);
-    connect(menu, &QMenu::aboutToShow, this, [this, numPy] { numPy->setEnabled(fitsNumPy(m_place.kind)); });
+    m_copy->setDefaultAction(add(u"inspectorCopyText"_s, tr("&Copy"), sql::ExportFormat::Tsv));
+    add(u"inspectorCopySql"_s, tr("Copy as &SQL literal"), sql::ExportFormat::Inserts);
+    add(u"inspectorCopyJson"_s, tr("Copy as &JSON"), sql::ExportFormat::Json);
+    add(u"inspectorCopyPython"_s, tr("Copy as &Python"), sql::ExportFormat::PythonList);
+    QAction *numPy = add(u"inspectorCopyNumPy"_s, tr("Copy as &NumPy array"), sql::ExportFormat::NumPy);
+    connect(menu, &QMenu::aboutToShow, this,
+            [this, numPy] { numPy->setEnabled(sql::fitsNumPy(m_place.written.kind)); });
     m_copy->setMenu(menu);
 }
 
@@ -184,12 +186,14 @@ void CellInspector::showCell(const ResultModel *model, const QModelIndex &index)
 {
     if (model == nullptr || !index.isValid() || model->store() == nullptr)
         return clear();
-    m_place = {model->store(), model->decodeContext(), index.row(), index.column(),
-               model->headerData(index.column(), Qt::Horizontal).toString(), model->typeLabel(index.column()),
-               model->kind(index.column()), model->elementKind(index.column())};
-    m_column->setText(m_place.columnName);
-    m_column->setToolTip(m_place.columnName);
-    m_type->setText(tr("%1, row %L2", "type of the column, number of the row").arg(m_place.type).arg(qint64(index.row()) + 1));
+    m_place = {model->store(), model->decodeContext(),           index.row(),
+               index.column(), model->typeLabel(index.column()), model->outColumn(index.column())};
+    const QString name = QString::fromStdString(m_place.written.name);
+    m_column->setText(name);
+    m_column->setToolTip(name);
+    m_type->setText(tr("%1, row %L2", "type of the column, number of the row")
+                        .arg(m_place.type)
+                        .arg(qint64(index.row()) + 1));
     read(firstBytes);
 }
 
@@ -222,14 +226,16 @@ void CellInspector::present(const CellValue &value)
     if (text) {
         const bool fixed = value.view != CellValue::View::Text;
         m_text->setFont(fixed ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
-        m_text->setLineWrapMode(value.view == CellValue::View::Hex ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
+        m_text->setLineWrapMode(value.view == CellValue::View::Hex ? QPlainTextEdit::NoWrap
+                                                                   : QPlainTextEdit::WidgetWidth);
         presentText();
     } else if (value.view == CellValue::View::Vector) {
         m_vector->setValue(value);
         m_pages->setCurrentWidget(m_vector);
     } else {
-        m_hint->setText(value.view == CellValue::View::Null ? tr("NULL\nThere is no value.")
-                                                            : tr("The value cannot be read: %1").arg(value.text));
+        m_hint->setText(value.view == CellValue::View::Null
+                            ? tr("NULL\nThere is no value.")
+                            : tr("The value cannot be read: %1").arg(value.text));
         m_pages->setCurrentWidget(m_hint);
     }
     updateFoot();
@@ -278,30 +284,29 @@ void CellInspector::updateFoot()
     const bool more = !m_value.complete && m_value.view != CellValue::View::Hex;
     m_loadAll->setVisible(more);
     m_loadAll->setEnabled(m_value.bytes <= mostBytes);
-    m_loadAll->setToolTip(m_value.bytes <= mostBytes ? QString() : tr("Too large to be shown; save it to a file."));
+    m_loadAll->setToolTip(m_value.bytes <= mostBytes ? QString()
+                                                     : tr("Too large to be shown; save it to a file."));
 }
 
-QString CellInspector::valueAs(CopyFormat format) const
+QString CellInspector::valueAs(sql::ExportFormat format) const
 {
     if (m_value.view == CellValue::View::Failed)
         return {};
     const std::string text = m_value.text.toStdString();
     const bool null = m_value.view == CellValue::View::Null;
-    if (format == CopyFormat::Tsv)
+    if (format == sql::ExportFormat::Tsv)
         return m_value.text;
     std::string out;
-    if (format == CopyFormat::SqlInsert) {
+    if (format == sql::ExportFormat::Inserts) {
         if (null)
             return u"NULL"_s;
-        appendSqlLiteral(out, m_place.kind, text);
-        const bool bare = isNumberKind(m_place.kind) || m_place.kind == pg::TypeKind::Bool || m_place.kind == pg::TypeKind::Text
-                          || m_place.kind == pg::TypeKind::Unknown;
-        return QString::fromStdString(out) + (bare ? QString() : u"::"_s + m_place.type);
+        sql::appendTypedLiteral(out, m_place.written.kind, text, m_place.type.toStdString());
+        return QString::fromStdString(out);
     }
-    RowWriterOptions options;
+    sql::WriterOptions options;
     options.single = true;
-    const auto writer = RowWriter::create(format, {{m_place.columnName, m_place.kind, m_place.element}}, options);
-    const OutField field{null ? OutField::State::Null : OutField::State::Value, text};
+    const auto writer = sql::makeRowWriter(format, {m_place.written}, options);
+    const sql::OutField field{null ? sql::OutField::State::Null : sql::OutField::State::Value, text};
     writer->begin(out);
     writer->row(out, {&field, 1});
     writer->end(out);
@@ -313,7 +318,8 @@ void CellInspector::chooseFile()
     auto *dialog = new QFileDialog(this, tr("Save the value"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(m_place.columnName + (m_place.kind == pg::TypeKind::Bytea ? u".bin"_s : u".txt"_s));
+    dialog->selectFile(QString::fromStdString(m_place.written.name)
+                       + (m_place.written.kind == pg::TypeKind::Bytea ? u".bin"_s : u".txt"_s));
     connect(dialog, &QFileDialog::fileSelected, this, &CellInspector::saveTo);
     dialog->open();
 }

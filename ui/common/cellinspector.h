@@ -2,8 +2,8 @@
 // The full value of the cell the user stands on: text, indented JSON, a hex dump, NULL, or a vector with all its values.
 #pragma once
 
+#include "sql/rowwriter.h"
 #include "ui/common/cellvalue.h"
-#include "ui/common/rowwriter.h"
 
 #include <QPointer>
 #include <QThreadPool>
@@ -39,8 +39,8 @@ public:
     void clear();
     /// Writes the whole value of the cell shown; saved() follows.
     void saveTo(const QString &path);
-    /// The value as another language writes it: Tsv is the server's text, SqlInsert a literal with its type.
-    QString valueAs(CopyFormat format) const;
+    /// The value as another language writes it: Tsv is the server's text, Inserts a literal with its type.
+    QString valueAs(sql::ExportFormat format) const;
 
 Q_SIGNALS:
     /// The value has been decoded and is shown (a long text goes on filling in).
@@ -77,10 +77,10 @@ private:
     QPushButton *m_loadAll;
     QPushButton *m_save;
 
-    QString m_filling;         ///< what the editor shall show
-    qsizetype m_filled = 0;    ///< how much of it is there
+    QString m_filling;      ///< what the editor shall show
+    qsizetype m_filled = 0; ///< how much of it is there
     QTimer m_fill;
-    QTimer m_busy;             ///< says "Loading" only when it takes a moment
+    QTimer m_busy; ///< says "Loading" only when it takes a moment
     QThreadPool m_pool;
     QThreadPool m_savePool; ///< a write is not dropped when the user moves on
 };

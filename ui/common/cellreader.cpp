@@ -3,14 +3,18 @@
 
 namespace quiver::ui {
 
-StoreReader::StoreReader(ResultStorePtr store, const pg::DecodeContext &context, std::vector<ReadColumn> columns)
-    : m_store(std::move(store)), m_codec(context), m_columns(std::move(columns))
+StoreReader::StoreReader(ResultStorePtr store, const pg::DecodeContext &context,
+                         std::vector<sql::OutColumn> columns)
+    : m_store(std::move(store)),
+      m_codec(context),
+      m_columns(std::move(columns))
 {
 }
 
 pg::Cell StoreReader::cell(int row, int column)
 {
-    if (m_batch.batch == nullptr || row < m_batch.firstRow || row >= m_batch.firstRow + m_batch.batch->rowCount())
+    if (m_batch.batch == nullptr || row < m_batch.firstRow
+        || row >= m_batch.firstRow + m_batch.batch->rowCount())
         m_batch = m_store->load(row);
     return m_batch.batch->cell(int(row - m_batch.firstRow), column);
 }

@@ -3,9 +3,7 @@
 #pragma once
 
 #include "pg/resultstore.h"
-#include "pg/codec.h"
-
-#include <QString>
+#include "sql/rowfield.h"
 
 #include <memory>
 #include <string>
@@ -13,19 +11,12 @@
 
 namespace quiver::ui {
 
-/// What a format needs to know of a column.
-struct ReadColumn {
-    QString name;
-    pg::TypeKind kind = pg::TypeKind::Text;
-    pg::TypeKind element = pg::TypeKind::Unknown; ///< of an array
-};
-
 /// Used by one thread at a time, which need not be the thread that made it.
 class CellReader
 {
 public:
     virtual ~CellReader() = default;
-    virtual const std::vector<ReadColumn> &columns() const = 0;
+    virtual const std::vector<sql::OutColumn> &columns() const = 0;
     /// Appends the whole text of a cell to \p out. False for NULL, which appends nothing.
     /// May wait for the disk. \throws core::Error when it fails
     virtual bool read(int row, int column, std::string &out) = 0;
@@ -37,9 +28,9 @@ using ResultStorePtr = std::shared_ptr<pg::ResultStore>;
 class StoreReader final : public CellReader
 {
 public:
-    StoreReader(ResultStorePtr store, const pg::DecodeContext &context, std::vector<ReadColumn> columns);
+    StoreReader(ResultStorePtr store, const pg::DecodeContext &context, std::vector<sql::OutColumn> columns);
 
-    const std::vector<ReadColumn> &columns() const override { return m_columns; }
+    const std::vector<sql::OutColumn> &columns() const override { return m_columns; }
     bool read(int row, int column, std::string &out) override;
     /// The raw cell; valid until the next read.
     pg::Cell cell(int row, int column);
@@ -47,7 +38,7 @@ public:
 private:
     ResultStorePtr m_store;
     pg::Codec m_codec;
-    std::vector<ReadColumn> m_columns;
+    std::vector<sql::OutColumn> m_columns;
     pg::ResultStore::Located m_batch;
 };
 

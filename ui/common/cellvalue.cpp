@@ -2,7 +2,7 @@
 #include "ui/common/cellvalue.h"
 
 #include "core/error.h"
-#include "ui/common/valueliteral.h"
+#include "sql/jsonvalue.h"
 
 #include <QSaveFile>
 
@@ -41,8 +41,10 @@ std::string byteaBytes(const RawCell &raw, std::size_t most)
         return std::string(raw.cell->substr(0, most));
     if (!raw.cell->starts_with("\\x"))
         return std::string(raw.cell->substr(0, most)); // bytea_output = escape: shown as it came
-    const std::string_view digits = raw.cell->substr(2, most > raw.cell->size() ? std::string_view::npos : most * 2);
-    return QByteArray::fromHex(QByteArray::fromRawData(digits.data(), qsizetype(digits.size()))).toStdString();
+    const std::string_view digits =
+        raw.cell->substr(2, most > raw.cell->size() ? std::string_view::npos : most * 2);
+    return QByteArray::fromHex(QByteArray::fromRawData(digits.data(), qsizetype(digits.size())))
+        .toStdString();
 }
 
 void measureVector(CellValue &value)
@@ -91,20 +93,22 @@ CellValue decode(const CellPlace &place, std::size_t maxBytes)
     }
     value.bytes = qint64(raw.cell->size());
     const pg::Codec codec(place.context);
-    const bool vector = isVectorKind(place.kind);
+    const bool vector = isVectorKind(place.written.kind);
     std::tie(value.text, value.complete) =
         codec.shortText(*raw.column, *raw.cell, vector ? std::size_t(16) << 20 : maxBytes);
     if (vector) {
-        readVector(value, codec, raw, place.kind);
-    } else if (place.kind == pg::TypeKind::Json || place.kind == pg::TypeKind::Jsonb) {
+        readVector(value, codec, raw, place.written.kind);
+    } else if (place.written.kind == pg::TypeKind::Json || place.written.kind == pg::TypeKind::Jsonb) {
         value.view = CellValue::View::Json;
-        value.shown = withBrokenLines(QString::fromStdString(prettyJson(value.text.toStdString())), longestLine);
-    } else if (place.kind == pg::TypeKind::Bytea) {
+        value.shown =
+            withBrokenLines(QString::fromStdString(sql::prettyJson(value.text.toStdString())), longestLine);
+    } else if (place.written.kind == pg::TypeKind::Bytea) {
         value.view = CellValue::View::Hex;
         const std::string bytes = byteaBytes(raw, dumpedBytes);
         value.shown = hexDump(bytes);
-        value.bytes = raw.column->format == pg::Format::Text && raw.cell->starts_with("\\x") ? (value.bytes - 2) / 2
-                                                                                           : value.bytes;
+        value.bytes = raw.column->format == pg::Format::Text && raw.cell->starts_with("\\x")
+                          ? (value.bytes - 2) / 2
+                          : value.bytes;
         value.complete = qint64(bytes.size()) >= value.bytes;
     } else {
         value.shown = withBrokenLines(value.text, longestLine);
@@ -131,12 +135,13 @@ QString writeCell(const CellPlace &place, const QString &path)
     try {
         const RawCell raw = rawCell(place);
         std::string out;
-        if (raw.cell && place.kind == pg::TypeKind::Bytea)
+        if (raw.cell && place.written.kind == pg::TypeKind::Bytea)
             out = byteaBytes(raw, std::string_view::npos);
         else if (raw.cell)
             pg::Codec(place.context).appendText(out, *raw.column, *raw.cell);
         QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(out.data(), qint64(out.size())) == qint64(out.size())
+        const bool written = file.open(QIODevice::WriteOnly)
+                             && file.write(out.data(), qint64(out.size())) == qint64(out.size())
                              && file.commit();
         return written ? QString() : file.errorString();
     } catch (...) {

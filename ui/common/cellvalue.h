@@ -15,22 +15,20 @@ struct CellPlace {
     pg::DecodeContext context;
     int row = 0;
     int column = 0;
-    QString columnName;
-    QString type; ///< "vector(768)"
-    pg::TypeKind kind = pg::TypeKind::Unknown;
-    pg::TypeKind element = pg::TypeKind::Unknown;
+    QString type;           ///< "vector(768)"
+    sql::OutColumn written; ///< what other languages need to know of the column
 };
 
 struct CellValue {
     enum class View { Null, Text, Json, Hex, Vector, Failed };
     View view = View::Text;
-    QString text;       ///< the server's text; of Failed: why
-    QString shown;      ///< what to display: indented JSON, a hex dump; empty where it is the text itself
+    QString text;         ///< the server's text; of Failed: why
+    QString shown;        ///< what to display: indented JSON, a hex dump; empty where it is the text itself
     bool complete = true; ///< false: text is only the beginning
-    qint64 bytes = 0;   ///< of the value as the server sent it
+    qint64 bytes = 0;     ///< of the value as the server sent it
 
     // of a vector
-    std::vector<float> values;          ///< dense; empty for a sparsevec
+    std::vector<float> values; ///< dense; empty for a sparsevec
     std::optional<SparseValues> sparse;
     double norm = 0, smallest = 0, largest = 0, mean = 0;
     qint64 dimensions = 0;

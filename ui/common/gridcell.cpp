@@ -18,14 +18,10 @@ char16_t visible(char16_t c)
     switch (c) {
     case u'\n':
     case u'\u2028':
-    case u'\u2029':
-        return u'\u21b5'; // downwards arrow with corner
-    case u'\t':
-        return u'\u21e5'; // rightwards arrow to bar
-    case u'\x7f':
-        return u'\u2421';
-    default:
-        break;
+    case u'\u2029': return u'\u21b5'; // downwards arrow with corner
+    case u'\t': return u'\u21e5';     // rightwards arrow to bar
+    case u'\x7f': return u'\u2421';
+    default: break;
     }
     if (c < 0x20)
         return char16_t(0x2400 + c); // the symbols for control characters, NUL first
@@ -38,7 +34,8 @@ char16_t visible(char16_t c)
 class BarFiller
 {
 public:
-    explicit BarFiller(VectorSummary &summary) : m_summary(summary)
+    explicit BarFiller(VectorSummary &summary)
+        : m_summary(summary)
     {
         m_summary.bars.resize(std::size_t(std::min<qint64>(summary.dimensions, VectorSummary::maxBars)));
     }
@@ -108,8 +105,8 @@ std::optional<SparseValues> readSparseText(std::string_view cell)
     return result;
 }
 
-std::shared_ptr<const VectorSummary> summaryOf(const pg::Codec &codec, const pg::Column &column, pg::TypeKind kind,
-                                               std::string_view cell)
+std::shared_ptr<const VectorSummary> summaryOf(const pg::Codec &codec, const pg::Column &column,
+                                               pg::TypeKind kind, std::string_view cell)
 {
     if (kind == pg::TypeKind::Sparsevec) {
         const auto values = readSparse(cell, column.format);
@@ -153,22 +150,6 @@ bool isVectorKind(pg::TypeKind kind)
     return kind == pg::TypeKind::Vector || kind == pg::TypeKind::Halfvec || kind == pg::TypeKind::Sparsevec;
 }
 
-bool isNumberKind(pg::TypeKind kind)
-{
-    switch (kind) {
-    case pg::TypeKind::Int2:
-    case pg::TypeKind::Int4:
-    case pg::TypeKind::Int8:
-    case pg::TypeKind::ObjectId:
-    case pg::TypeKind::Float4:
-    case pg::TypeKind::Float8:
-    case pg::TypeKind::Numeric:
-        return true;
-    default:
-        return false;
-    }
-}
-
 VectorSummary summarise(std::span<const float> values)
 {
     VectorSummary result;
@@ -197,8 +178,8 @@ std::optional<SparseValues> readSparse(std::string_view cell, pg::Format format)
     return format == pg::Format::Binary ? readSparseBinary(cell) : readSparseText(cell);
 }
 
-GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::TypeKind kind, const pg::Cell &cell,
-                         std::size_t maxBytes)
+GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::TypeKind kind,
+                         const pg::Cell &cell, std::size_t maxBytes)
 {
     auto result = std::make_shared<GridCell>();
     result->kind = kind;

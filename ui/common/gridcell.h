@@ -2,7 +2,7 @@
 // One cell as a grid paints it: short text, NULL or not, and for a vector a summary instead of its kilobytes.
 #pragma once
 
-#include "pg/codec.h"
+#include "sql/rowfield.h"
 
 #include <QMetaType>
 #include <QString>
@@ -23,8 +23,8 @@ struct StripBar {
 struct VectorSummary {
     static constexpr int maxBars = 256;
     qint64 dimensions = 0;
-    qint64 nonZero = -1; ///< of a sparsevec; -1 for dense types
-    double norm = 0;     ///< L2, summed in double
+    qint64 nonZero = -1;        ///< of a sparsevec; -1 for dense types
+    double norm = 0;            ///< L2, summed in double
     std::vector<StripBar> bars; ///< at most maxBars, over all dimensions in order
 };
 
@@ -60,7 +60,7 @@ enum : int {
 QString visibleText(const QString &text);
 
 bool isVectorKind(pg::TypeKind kind); ///< vector, halfvec, sparsevec
-bool isNumberKind(pg::TypeKind kind); ///< set right-aligned
+using sql::isNumberKind;              ///< set right-aligned
 
 /// Bars, norm and dimensions of dense values.
 VectorSummary summarise(std::span<const float> values);
@@ -70,8 +70,8 @@ VectorSummary summarise(const SparseValues &values);
 std::optional<SparseValues> readSparse(std::string_view cell, pg::Format format);
 
 /// What \p cell looks like in a grid; decodes at most \p maxBytes of its text.
-GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::TypeKind kind, const pg::Cell &cell,
-                         std::size_t maxBytes);
+GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::TypeKind kind,
+                         const pg::Cell &cell, std::size_t maxBytes);
 
 /// Digits enough to tell two norms apart at a glance: "1.000", "27.31", "1.2e+09".
 QString shortNumber(double value);

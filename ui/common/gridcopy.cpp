@@ -11,8 +11,9 @@ qint64 CopyRequest::cellCount() const
 {
     qint64 count = 0;
     for (const CellRect &rect : cells) {
-        const auto shown = std::count_if(columns.begin(), columns.end(),
-                                         [&](int column) { return column >= rect.left && column <= rect.right; });
+        const auto shown = std::count_if(columns.begin(), columns.end(), [&](int column) {
+            return column >= rect.left && column <= rect.right;
+        });
         count += (qint64(rect.bottom) - rect.top + 1) * shown;
     }
     return count;
@@ -37,30 +38,32 @@ std::vector<std::pair<int, int>> CopyRequest::rowIntervals() const
 CopyEnd writeCells(const CopyRequest &request, CellReader &reader, std::size_t maxBytes, std::string &text,
                    const std::atomic<bool> &stop, std::atomic<qint64> &rowsDone)
 {
-    std::vector<ReadColumn> columns;
+    std::vector<sql::OutColumn> columns;
     for (const int column : request.columns)
         columns.push_back(reader.columns()[std::size_t(column)]);
-    const auto writer = RowWriter::create(request.format, columns, request.options);
+    const auto writer = sql::makeRowWriter(request.format, std::move(columns), request.options);
     const auto selected = [&](int row, int column) {
         return std::any_of(request.cells.begin(), request.cells.end(), [&](const CellRect &rect) {
             return row >= rect.top && row <= rect.bottom && column >= rect.left && column <= rect.right;
         });
     };
     const bool gaps = request.cells.size() > 1;
-    std::vector<OutField> fields(request.columns.size());
+    std::vector<sql::OutField> fields(request.columns.size());
+    std::vector<std::string> texts(fields.size());
     writer->begin(text);
     for (const auto &[top, bottom] : request.rowIntervals()) {
         for (qint64 row = top; row <= bottom; ++row) {
             for (std::size_t i = 0; i < fields.size(); ++i) {
                 if (stop.load(std::memory_order_relaxed))
                     return CopyEnd::Cancelled;
-                fields[i].text.clear();
+                texts[i].clear();
                 if (gaps && !selected(int(row), request.columns[i]))
-                    fields[i].state = OutField::State::Outside;
-                else if (reader.read(int(row), request.columns[i], fields[i].text))
-                    fields[i].state = OutField::State::Value;
+                    fields[i].state = sql::OutField::State::Outside;
+                else if (reader.read(int(row), request.columns[i], texts[i]))
+                    fields[i].state = sql::OutField::State::Value;
                 else
-                    fields[i].state = OutField::State::Null;
+                    fields[i].state = sql::OutField::State::Null;
+                fields[i].text = texts[i];
             }
             writer->row(text, fields);
             rowsDone.fetch_add(1, std::memory_order_relaxed);
@@ -72,7 +75,8 @@ CopyEnd writeCells(const CopyRequest &request, CellReader &reader, std::size_t m
     return CopyEnd::Done;
 }
 
-GridCopier::GridCopier(QObject *parent) : QObject(parent)
+GridCopier::GridCopier(QObject *parent)
+    : QObject(parent)
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -98,7 +102,8 @@ void GridCopier::cancel()
     complete(run, CopyEnd::Cancelled, {}, {});
 }
 
-void GridCopier::complete(const std::shared_ptr<Run> &run, CopyEnd end, const QString &text, const QString &reason)
+void GridCopier::complete(const std::shared_ptr<Run> &run, CopyEnd end, const QString &text,
+                          const QString &reason)
 {
     if (run != m_run)
         return; // a newer copy has taken its place
@@ -127,7 +132,8 @@ void GridCopier::copy(CopyRequest request, std::unique_ptr<CellReader> reader, b
         if (!queued)
             complete(run, end, text, reason);
         else
-            QMetaObject::invokeMethod(this, [=, this] { complete(run, end, text, reason); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [=, this] { complete(run, end, text, reason); }, Qt::QueuedConnection);
     };
     if (immediate)
         return work(false);

@@ -2,7 +2,8 @@
 // Turns a selection into text for the clipboard: small ones at once, larger ones on a worker, too large ones not at all.
 #pragma once
 
-#include "ui/common/rowwriter.h"
+#include "sql/rowwriter.h"
+#include "ui/common/cellreader.h"
 
 #include <QItemSelection>
 #include <QObject>
@@ -21,8 +22,8 @@ struct CellRect {
 struct CopyRequest {
     std::vector<CellRect> cells;
     std::vector<int> columns; ///< logical, in the order of the screen, hidden ones left out
-    CopyFormat format = CopyFormat::Tsv;
-    RowWriterOptions options;
+    sql::ExportFormat format = sql::ExportFormat::Tsv;
+    sql::WriterOptions options;
 
     /// Cells in the selection, hidden columns not counted. More than 2^31 are possible.
     qint64 cellCount() const;
@@ -43,8 +44,9 @@ class GridCopier final : public QObject
 
 public:
     static constexpr qint64 maxCells = 1'000'000;
-    static constexpr qint64 cellsAtOnce = 500;          ///< up to here on the caller's thread, where all is in memory
-    static constexpr std::size_t maxBytes = 32U << 20;  ///< a clipboard is held several times over by the desktop
+    static constexpr qint64 cellsAtOnce = 500; ///< up to here on the caller's thread, where all is in memory
+    static constexpr std::size_t maxBytes = 32U
+                                            << 20; ///< a clipboard is held several times over by the desktop
 
     explicit GridCopier(QObject *parent);
     ~GridCopier() override;

@@ -44,9 +44,10 @@ public:
 
     int rowHeight() const { return m_rowHeight; }
     int firstVisibleRow() const;
-    int lastVisibleRow() const; ///< also when only a part of it is seen; below firstVisibleRow() when there is none
-    int rowTop(int row) const;  ///< in viewport pixels; for rows near the visible ones
-    int rowAt(int y) const;     ///< -1 below the last row
+    int lastVisibleRow()
+        const; ///< also when only a part of it is seen; below firstVisibleRow() when there is none
+    int rowTop(int row) const; ///< in viewport pixels; for rows near the visible ones
+    int rowAt(int y) const;    ///< -1 below the last row
     /// Puts \p row in the middle unless it is visible already. Also for results without columns.
     void scrollToRow(int row);
 
@@ -60,8 +61,8 @@ public:
     void reset() override;
 
     /// The selected cells as they would be copied; empty columns where nothing is selected.
-    CopyRequest copyRequest(CopyFormat format, bool headers) const;
-    void copy(CopyFormat format, bool headers);
+    CopyRequest copyRequest(sql::ExportFormat format, bool headers) const;
+    void copy(sql::ExportFormat format, bool headers);
     void showContextMenu(const QPoint &globalPosition, const QModelIndex &index);
 
 Q_SIGNALS:
@@ -80,7 +81,8 @@ protected:
 
     void updateGeometries() override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
-    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles) override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void scrollContentsBy(int dx, int dy) override;
 
@@ -152,9 +154,9 @@ private:
     QPersistentModelIndex m_anchor;
     QString m_tableName = QStringLiteral("table_name");
     int m_rowHeight = 22;
-    int m_subRow = 0;       ///< pixels of the first visible row that are scrolled out
-    int m_wheelAngle = 0;   ///< of a wheel finer than a notch, not yet scrolled
-    int m_sampledRows = 0;  ///< rows the column widths were taken from
+    int m_subRow = 0;      ///< pixels of the first visible row that are scrolled out
+    int m_wheelAngle = 0;  ///< of a wheel finer than a notch, not yet scrolled
+    int m_sampledRows = 0; ///< rows the column widths were taken from
     bool m_userSized = false;
     bool m_sizingColumns = false;
     bool m_running = false;

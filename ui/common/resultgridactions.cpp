@@ -23,12 +23,13 @@ constexpr int sampleCells = 5000; ///< bounds the time: a result may have 1,600 
 class ModelReader final : public CellReader
 {
 public:
-    explicit ModelReader(const QAbstractItemModel &model) : m_model(model)
+    explicit ModelReader(const QAbstractItemModel &model)
+        : m_model(model)
     {
         for (int column = 0; column < model.columnCount(); ++column)
-            m_columns.push_back({model.headerData(column, Qt::Horizontal).toString(), pg::TypeKind::Text, {}});
+            m_columns.push_back({.name = model.headerData(column, Qt::Horizontal).toString().toStdString()});
     }
-    const std::vector<ReadColumn> &columns() const override { return m_columns; }
+    const std::vector<sql::OutColumn> &columns() const override { return m_columns; }
     bool read(int row, int column, std::string &out) override
     {
         const QVariant value = m_model.index(row, column).data(Qt::DisplayRole);
@@ -38,7 +39,7 @@ public:
 
 private:
     const QAbstractItemModel &m_model;
-    std::vector<ReadColumn> m_columns;
+    std::vector<sql::OutColumn> m_columns;
 };
 
 } // namespace
@@ -53,9 +54,9 @@ void ResultGrid::createActions()
         connect(action, &QAction::triggered, this, slot);
         addAction(action);
     };
-    add(u"gridCopy"_s, tr("&Copy"), QKeySequence::Copy, [this] { copy(CopyFormat::Tsv, false); });
+    add(u"gridCopy"_s, tr("&Copy"), QKeySequence::Copy, [this] { copy(sql::ExportFormat::Tsv, false); });
     add(u"gridCopyWithHeaders"_s, tr("Copy with &headers"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
-        [this] { copy(CopyFormat::Tsv, true); });
+        [this] { copy(sql::ExportFormat::Tsv, true); });
 
     m_copyProgress.setInterval(200);
     connect(&m_copyProgress, &QTimer::timeout, this, [this] {
@@ -72,17 +73,18 @@ void ResultGrid::createActions()
     });
     connect(m_header, &QWidget::customContextMenuRequested, this, [this](const QPoint &place) {
         const int logical = m_header->logicalIndexAt(place);
-        const QModelIndex index = rows() > 0 && logical >= 0 ? model()->index(firstVisibleRow(), logical, rootIndex())
-                                                            : QModelIndex();
+        const QModelIndex index = rows() > 0 && logical >= 0
+                                      ? model()->index(firstVisibleRow(), logical, rootIndex())
+                                      : QModelIndex();
         showContextMenu(m_header->mapToGlobal(place), index);
     });
 }
 
-CopyRequest ResultGrid::copyRequest(CopyFormat format, bool headers) const
+CopyRequest ResultGrid::copyRequest(sql::ExportFormat format, bool headers) const
 {
     CopyRequest request;
     request.format = format;
-    request.options.headers = headers;
+    request.options.header = headers;
     request.options.table = m_tableName;
     if (selectionModel() == nullptr)
         return request;
@@ -90,12 +92,13 @@ CopyRequest ResultGrid::copyRequest(CopyFormat format, bool headers) const
         request.cells.push_back({range.top(), range.bottom(), range.left(), range.right()});
     for (int visual = 0; visual < m_header->count(); ++visual) {
         const int logical = m_header->logicalIndex(visual);
-        const bool chosen = std::any_of(request.cells.begin(), request.cells.end(), [&](const CellRect &rect) {
-            return logical >= rect.left && logical <= rect.right;
-        });
+        const bool chosen =
+            std::any_of(request.cells.begin(), request.cells.end(),
+                        [&](const CellRect &rect) { return logical >= rect.left && logical <= rect.right; });
         if (chosen && !m_header->isSectionHidden(logical))
             request.columns.push_back(logical);
     }
+    request.options.readable = true;
     request.options.single = request.cellCount() == 1;
     return request;
 }
@@ -121,7 +124,8 @@ bool ResultGrid::isQuickToRead(const CopyRequest &request) const
             if (place.batch == nullptr)
                 return false;
             for (const int column : request.columns)
-                bytes += place.batch->cell(int(row - place.firstRow), column).value_or(std::string_view()).size();
+                bytes +=
+                    place.batch->cell(int(row - place.firstRow), column).value_or(std::string_view()).size();
         }
         if (bytes > (256U << 10))
             return false;
@@ -129,7 +133,7 @@ bool ResultGrid::isQuickToRead(const CopyRequest &request) const
     return true;
 }
 
-void ResultGrid::copy(CopyFormat format, bool headers)
+void ResultGrid::copy(sql::ExportFormat format, bool headers)
 {
     const CopyRequest request = copyRequest(format, headers);
     if (request.columns.empty())
@@ -137,7 +141,8 @@ void ResultGrid::copy(CopyFormat format, bool headers)
     const qint64 cells = request.cellCount();
     if (cells > GridCopier::maxCells) {
         m_notice->say(tr("%L1 cells are too many for the clipboard (at most %L2). Nothing was copied.")
-                          .arg(cells).arg(GridCopier::maxCells),
+                          .arg(cells)
+                          .arg(GridCopier::maxCells),
                       tr("Export to a file\u2026"));
         return;
     }
@@ -156,40 +161,39 @@ void ResultGrid::copyFinished(CopyEnd end, const QString &text, const QString &r
             m_notice->say(tr("Copied."), {}, 2500);
         break;
     case CopyEnd::TooLarge:
-        m_notice->say(tr("The selection is more than %1 MB of text, too much for the clipboard. Nothing was copied.")
-                          .arg(GridCopier::maxBytes >> 20),
-                      tr("Export to a file\u2026"));
+        m_notice->say(
+            tr("The selection is more than %1 MB of text, too much for the clipboard. Nothing was copied.")
+                .arg(GridCopier::maxBytes >> 20),
+            tr("Export to a file\u2026"));
         break;
-    case CopyEnd::Cancelled:
-        m_notice->hide();
-        break;
-    case CopyEnd::Failed:
-        m_notice->say(tr("Nothing was copied: %1").arg(reason));
-        break;
+    case CopyEnd::Cancelled: m_notice->hide(); break;
+    case CopyEnd::Failed: m_notice->say(tr("Nothing was copied: %1").arg(reason)); break;
     }
 }
 
 void ResultGrid::addCopyMenu(QMenu &menu)
 {
     struct Entry {
-        CopyFormat format;
+        sql::ExportFormat format;
         QString text;
         QString name;
     };
     const Entry entries[] = {
-        {CopyFormat::Csv, tr("&CSV"), u"copyCsv"_s},
-        {CopyFormat::Json, tr("&JSON"), u"copyJson"_s},
-        {CopyFormat::SqlInsert, tr("SQL &INSERT"), u"copyInsert"_s},
-        {CopyFormat::PythonList, tr("&Python list"), u"copyPython"_s},
-        {CopyFormat::NumPy, tr("&NumPy array"), u"copyNumPy"_s},
+        {sql::ExportFormat::Csv, tr("&CSV"), u"copyCsv"_s},
+        {sql::ExportFormat::Json, tr("&JSON"), u"copyJson"_s},
+        {sql::ExportFormat::Inserts, tr("SQL &INSERT"), u"copyInsert"_s},
+        {sql::ExportFormat::PythonList, tr("&Python list"), u"copyPython"_s},
+        {sql::ExportFormat::NumPy, tr("&NumPy array"), u"copyNumPy"_s},
     };
-    const CopyRequest request = copyRequest(CopyFormat::Tsv, false);
+    const CopyRequest request = copyRequest(sql::ExportFormat::Tsv, false);
     const auto *result = qobject_cast<const ResultModel *>(model());
-    const bool array = result != nullptr && request.columns.size() == 1 && fitsNumPy(result->kind(request.columns[0]));
+    const bool array =
+        result != nullptr && request.columns.size() == 1 && sql::fitsNumPy(result->kind(request.columns[0]));
     for (const Entry &entry : entries) {
-        QAction *action = menu.addAction(entry.text, this, [this, format = entry.format] { copy(format, true); });
+        QAction *action =
+            menu.addAction(entry.text, this, [this, format = entry.format] { copy(format, true); });
         action->setObjectName(entry.name);
-        action->setEnabled(!request.columns.empty() && (entry.format != CopyFormat::NumPy || array));
+        action->setEnabled(!request.columns.empty() && (entry.format != sql::ExportFormat::NumPy || array));
     }
 }
 
@@ -231,7 +235,8 @@ void ResultGrid::scheduleColumnSizing()
 {
     const bool enough = m_sampledRows >= std::min(rows(), sampleRows);
     if (!enough && !m_userSized && !m_sizing.isActive())
-        m_sizing.start(m_sampledRows == 0 ? 0 : 100); // at once for the first rows, then once more for a better sample
+        m_sizing.start(
+            m_sampledRows == 0 ? 0 : 100); // at once for the first rows, then once more for a better sample
 }
 
 int ResultGrid::sampledWidth(int logical, int rowsToLookAt) const
@@ -255,8 +260,9 @@ void ResultGrid::sizeColumnsFromSample()
     for (int logical = 0; logical < columns(); ++logical) {
         const QVariant kind = model()->headerData(logical, Qt::Horizontal, GridRole::Kind);
         const bool vector = kind.isValid() && isVectorKind(pg::TypeKind(kind.toInt()));
-        const int wanted = vector ? std::max(vectorWidth, std::min(maxAutoWidth, m_header->contentWidth(logical)))
-                                  : sampledWidth(logical, std::min(look, rows()));
+        const int wanted =
+            vector ? std::max(vectorWidth, std::min(maxAutoWidth, m_header->contentWidth(logical)))
+                   : sampledWidth(logical, std::min(look, rows()));
         // The better sample only widens: a column that shrinks under the reader's eyes jumps.
         if (m_sampledRows == 0 || wanted > m_header->sectionSize(logical))
             m_header->resizeSection(logical, wanted);
@@ -276,7 +282,8 @@ void ResultGrid::sizeColumnToContents(int logical)
     int width = m_header->contentWidth(logical);
     const int limit = std::max(maxAutoWidth, viewport()->width() - 40);
     for (int row = firstVisibleRow(); row <= lastVisibleRow(); ++row)
-        width = std::max(width, m_painter.contentWidth(*cellOf(model()->index(row, logical, rootIndex())), limit));
+        width = std::max(width,
+                         m_painter.contentWidth(*cellOf(model()->index(row, logical, rootIndex())), limit));
     m_header->resizeSection(logical, width);
 }
 

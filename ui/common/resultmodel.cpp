@@ -23,13 +23,17 @@ quint64 cacheKey(const QModelIndex &index)
 
 int cost(const GridCell &cell)
 {
-    const std::size_t bars = cell.vector ? cell.vector->bars.size() * sizeof(StripBar) + sizeof(VectorSummary) : 0;
+    const std::size_t bars =
+        cell.vector ? cell.vector->bars.size() * sizeof(StripBar) + sizeof(VectorSummary) : 0;
     return int(sizeof(GridCell) + std::size_t(cell.text.size()) * sizeof(QChar) + bars + 64);
 }
 
 } // namespace
 
-ResultModel::ResultModel(QObject *parent) : QAbstractTableModel(parent), m_codec(m_context), m_cells(cacheBytes)
+ResultModel::ResultModel(QObject *parent)
+    : QAbstractTableModel(parent),
+      m_codec(m_context),
+      m_cells(cacheBytes)
 {
     auto loading = std::make_shared<GridCell>();
     loading->state = GridCell::State::Loading;
@@ -68,6 +72,7 @@ void ResultModel::clear()
 void ResultModel::readColumns()
 {
     m_columns.clear();
+    m_outColumns.clear();
     m_cells.clear();
     m_batch = {};
     m_missingRow = -1;
@@ -80,11 +85,10 @@ void ResultModel::readColumns()
         info.name = QString::fromUtf8(column.name);
         info.type = ui::typeLabel(m_context.types, column);
         info.kind = m_codec.kind(column);
-        if (m_context.types != nullptr && info.kind == pg::TypeKind::Array)
-            info.element = m_context.types->type(m_context.types->type(column.type).element).kind;
         info.toolTip = u"%1\n%2"_s.arg(info.name, info.type);
         m_columns.push_back(std::move(info));
     }
+    m_outColumns = sql::outColumns(*columns, m_codec, m_context.types);
     m_rows = int(std::min<qint64>(m_store->rowCount(), std::numeric_limits<int>::max()));
 }
 
@@ -112,9 +116,9 @@ pg::TypeKind ResultModel::kind(int column) const
     return m_columns[std::size_t(column)].kind;
 }
 
-pg::TypeKind ResultModel::elementKind(int column) const
+const sql::OutColumn &ResultModel::outColumn(int column) const
 {
-    return m_columns[std::size_t(column)].element;
+    return m_outColumns[std::size_t(column)];
 }
 
 QString ResultModel::typeLabel(int column) const
@@ -124,15 +128,13 @@ QString ResultModel::typeLabel(int column) const
 
 std::unique_ptr<StoreReader> ResultModel::reader() const
 {
-    std::vector<ReadColumn> columns;
-    for (const ColumnInfo &column : m_columns)
-        columns.push_back({column.name, column.kind, column.element});
-    return std::make_unique<StoreReader>(m_store, m_context, std::move(columns));
+    return std::make_unique<StoreReader>(m_store, m_context, m_outColumns);
 }
 
 pg::ResultStore::Located ResultModel::located(int row) const
 {
-    if (m_batch.batch != nullptr && row >= m_batch.firstRow && row < m_batch.firstRow + m_batch.batch->rowCount())
+    if (m_batch.batch != nullptr && row >= m_batch.firstRow
+        && row < m_batch.firstRow + m_batch.batch->rowCount())
         return m_batch;
     if (m_store == nullptr || row == m_missingRow)
         return {};
@@ -176,7 +178,9 @@ QString ResultModel::rawText(const QModelIndex &index) const
     if (place.batch == nullptr)
         return {};
     const pg::Cell raw = place.batch->cell(int(index.row() - place.firstRow), index.column());
-    return raw ? m_codec.shortText((*place.batch->columns())[std::size_t(index.column())], *raw, rawBytes).first : QString();
+    return raw ? m_codec.shortText((*place.batch->columns())[std::size_t(index.column())], *raw, rawBytes)
+                     .first
+               : QString();
 }
 
 QVariant ResultModel::vectorValues(const QModelIndex &index) const
@@ -199,7 +203,9 @@ QString ResultModel::toolTip(const QModelIndex &index) const
     const VectorSummary &vector = *shown->vector;
     if (vector.nonZero >= 0)
         return tr("%L1 of %L2 dimensions are not zero, L2 norm %3")
-            .arg(vector.nonZero).arg(vector.dimensions).arg(vector.norm, 0, 'g', 7);
+            .arg(vector.nonZero)
+            .arg(vector.dimensions)
+            .arg(vector.norm, 0, 'g', 7);
     return tr("%L1 dimensions, L2 norm %2").arg(vector.dimensions).arg(vector.norm, 0, 'g', 7);
 }
 
@@ -208,26 +214,20 @@ QVariant ResultModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     switch (role) {
-    case GridRole::Cell:
-        return QVariant::fromValue(cell(index));
+    case GridRole::Cell: return QVariant::fromValue(cell(index));
     case Qt::DisplayRole: {
         const GridCellPtr shown = cell(index);
         return shown->state == GridCell::State::Null ? u"NULL"_s : shown->text;
     }
-    case Qt::ToolTipRole:
-        return toolTip(index);
+    case Qt::ToolTipRole: return toolTip(index);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue((isNumberKind(kind(index.column())) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case GridRole::RawText:
-        return rawText(index);
-    case GridRole::IsNull:
-        return cell(index)->state == GridCell::State::Null;
-    case GridRole::Kind:
-        return int(kind(index.column()));
-    case GridRole::VectorValues:
-        return vectorValues(index);
-    default:
-        return {};
+        return QVariant::fromValue((isNumberKind(kind(index.column())) ? Qt::AlignRight : Qt::AlignLeft)
+                                   | Qt::AlignVCenter);
+    case GridRole::RawText: return rawText(index);
+    case GridRole::IsNull: return cell(index)->state == GridCell::State::Null;
+    case GridRole::Kind: return int(kind(index.column()));
+    case GridRole::VectorValues: return vectorValues(index);
+    default: return {};
     }
 }
 
@@ -239,16 +239,11 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     const ColumnInfo &column = m_columns[std::size_t(section)];
     switch (role) {
-    case Qt::DisplayRole:
-        return visibleText(column.name);
-    case Qt::ToolTipRole:
-        return column.toolTip;
-    case GridRole::TypeLabel:
-        return column.type;
-    case GridRole::Kind:
-        return int(column.kind);
-    default:
-        return {};
+    case Qt::DisplayRole: return visibleText(column.name);
+    case Qt::ToolTipRole: return column.toolTip;
+    case GridRole::TypeLabel: return column.type;
+    case GridRole::Kind: return int(column.kind);
+    default: return {};
     }
 }
 

@@ -31,8 +31,8 @@ public:
     const ResultStorePtr &store() const { return m_store; }
     const pg::DecodeContext &decodeContext() const { return m_context; }
 
-    pg::TypeKind kind(int column) const; ///< \p column in [0, columnCount)
-    pg::TypeKind elementKind(int column) const; ///< of an array
+    pg::TypeKind kind(int column) const;               ///< \p column in [0, columnCount)
+    const sql::OutColumn &outColumn(int column) const; ///< for writing its values elsewhere
     QString typeLabel(int column) const;
     /// For another thread to read whole values with.
     std::unique_ptr<StoreReader> reader() const;
@@ -50,7 +50,6 @@ private:
         QString type;
         QString toolTip;
         pg::TypeKind kind = pg::TypeKind::Unknown;
-        pg::TypeKind element = pg::TypeKind::Unknown;
     };
 
     void readColumns();
@@ -65,6 +64,7 @@ private:
     pg::DecodeContext m_context;
     pg::Codec m_codec;
     std::vector<ColumnInfo> m_columns;
+    std::vector<sql::OutColumn> m_outColumns;
     int m_rows = 0;
     mutable QCache<quint64, GridCellPtr> m_cells; ///< decoded lately, by row and column
     mutable pg::ResultStore::Located m_batch;     ///< used last: the next cell is most likely in it

@@ -27,21 +27,21 @@ qint64 writeAll(const ResultExport &request, core::JobContext &job)
         if (file.write(piece.data(), qint64(piece.size())) != qint64(piece.size()))
             fail();
     };
-    const auto writer = sql::makeRowWriter(request.format, output, {request.types.get(), request.timeZone});
+    sql::ResultWriter writer(request.format, output, {request.types.get(), request.timeZone});
     const qint64 rows = request.store->rowCount(); // rows that arrive later are not part of it
-    writer->begin(request.store->columns());
+    writer.begin(request.store->columns());
     for (qint64 row = 0; row < rows;) {
         job.throwIfCancelled();
         const pg::ResultStore::Located located = request.store->load(row);
-        writer->append(located.batch, job.stopToken());
+        writer.append(located.batch, job.stopToken());
         row = located.firstRow + located.batch->rowCount();
         job.report({exportText("writing"), row, rows, QStringLiteral("rows"), {}});
     }
     job.throwIfCancelled();
-    writer->finish();
+    writer.finish();
     if (!file.commit())
         fail();
-    return writer->rows();
+    return writer.rows();
 }
 
 } // namespace

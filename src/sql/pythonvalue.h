@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One value, given as the server's text, as Python writes it.
+#pragma once
+
+#include "sql/rowfield.h"
+
+namespace quiver::sql {
+
+/// numeric becomes Decimal("..."), bytea bytes.fromhex("..."), a sparsevec pgvector's SparseVector({index: value}, dimensions),
+/// vectors and arrays lists.
+void appendPython(std::string &out, const OutColumn &column, std::string_view text);
+
+} // namespace quiver::sql
