@@ -20,6 +20,8 @@
 #include <QStackedWidget>
 #include <QTreeView>
 
+#include <algorithm>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -302,6 +304,21 @@ void BrowserScreen::reveal(const QModelIndex &foundIndex)
     m_reveal = *found;
     m_filterEdit->clear();
     continueReveal();
+}
+
+void BrowserScreen::showExample()
+{
+    if (!m_loader->server())
+        return;
+    const auto take = [this](const std::vector<catalog::FoundObject> &objects) {
+        const auto column = std::ranges::find(objects, catalog::FoundObject::Kind::Column, &catalog::FoundObject::kind);
+        if (column == objects.end())
+            return;
+        m_reveal = *column;
+        continueReveal();
+    };
+    core::whenDone(m_loader->search(u"embedding"_s, foundLimit), this, take,
+                   [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
 }
 
 void BrowserScreen::continueReveal()

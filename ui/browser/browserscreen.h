@@ -38,6 +38,8 @@ public:
     QString iconName() const override { return QStringLiteral("browse"); }
     void setServer(Server *server) override;
     void activated() override;
+    /// Opens the tree down to the first column called "embedding", as the demo has one.
+    void showExample() override;
 
 Q_SIGNALS:
     /// A statement for the console; \p run: at once.

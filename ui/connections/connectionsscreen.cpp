@@ -86,12 +86,15 @@ void ConnectionsScreen::reload()
         }
         const QUuid current = m_current;
         m_model->setProfiles(profiles);
+        m_loaded = true;
         if (m_model->indexOf(current).isValid())
             select(current);
         else if (!m_model->isEmpty())
             select(m_model->idAt(0));
         else
             showWelcome();
+        if (const auto waits = std::exchange(m_sandboxWaits, {}))
+            openSandbox(*waits);
     };
     core::whenDone(m_workspace.profiles(), this, show,
                    [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
@@ -288,10 +291,16 @@ void ConnectionsScreen::openCurrent()
 void ConnectionsScreen::requestOpen(const store::Profile &profile, const QByteArray &typed)
 {
     m_checks->hide();
-    if (isSandbox(profile) && m_sandbox.status().state != sandbox::SandboxStatus::State::Running) {
-        trySandbox(); // it was stopped since: opening it means starting it
+    if (isSandbox(profile)) { // it may have been stopped since: opening it means starting it
+        m_sandboxProfile = profile;
+        trySandbox();
         return;
     }
+    openNow(profile, typed);
+}
+
+void ConnectionsScreen::openNow(const store::Profile &profile, const QByteArray &typed)
+{
     core::whenFailed(
         m_workspace.markProfileUsed(profile.id, QDateTime::currentDateTimeUtc()), this,
         [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
@@ -320,8 +329,12 @@ void ConnectionsScreen::trySandbox()
 
 void ConnectionsScreen::openSandbox(const pg::ConnectOptions &options)
 {
-    store::Profile profile;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
+    if (!m_loaded) { // or a profile that is already there would be made a second time
+        m_sandboxWaits = options;
+        return;
+    }
+    store::Profile profile = std::exchange(m_sandboxProfile, {}).value_or(store::Profile());
+    for (int row = 0; profile.id.isNull() && row < m_model->rowCount(); ++row) {
         const auto saved = m_model->savedProfile(m_model->idAt(row));
         if (saved && isSandbox(*saved)
             && saved->parameters.value(u"dbname"_s) == options.parameters.value(u"dbname"_s))
@@ -339,7 +352,7 @@ void ConnectionsScreen::openSandbox(const pg::ConnectOptions &options)
                          [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
     }
     select(profile.id);
-    requestOpen(profile, options.password);
+    openNow(profile, options.password);
 }
 
 void ConnectionsScreen::setOpening(const QString &profileId, bool opening)

@@ -12,6 +12,8 @@
 #include <QHash>
 #include <QUuid>
 
+#include <optional>
+
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -84,6 +86,7 @@ private:
     void requestOpen(const store::Profile &profile, const QByteArray &typed);
     bool isSandbox(const store::Profile &profile) const;
     void openSandbox(const pg::ConnectOptions &options);
+    void openNow(const store::Profile &profile, const QByteArray &typed);
     void showProblem(const QString &text);
 
     store::Workspace &m_workspace;
@@ -99,6 +102,9 @@ private:
     QStackedWidget *m_pages = nullptr;
     WelcomePage *m_welcome = nullptr;
     SandboxCard *m_card = nullptr;
+    bool m_loaded = false; ///< the profiles are there
+    std::optional<store::Profile> m_sandboxProfile;  ///< the one that the user opened, while the server starts
+    std::optional<pg::ConnectOptions> m_sandboxWaits; ///< it started before the profiles were there
     QWidget *m_formPage = nullptr;
     QScrollArea *m_scroll = nullptr;
     ConnectionForm *m_form = nullptr;

@@ -53,7 +53,7 @@ MainWindow::MainWindow(ShellServices services, const ShellState &state, std::fun
     refreshThemeAction();
     if (!restoreGeometry(m_state.geometry)) {
         // On a screen that is hardly larger, the frame would push the status bar off its edge.
-        const QSize room = screen()->availableSize() - QSize(16, 48);
+        const QSize room = QWidget::screen()->availableSize() - QSize(16, 48);
         resize(QSize(1280, 800).boundedTo(room).expandedTo(smallest));
     }
 
