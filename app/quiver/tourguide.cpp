@@ -49,7 +49,6 @@ void TourGuide::plan()
 {
     m_steps.push_back({u"the server"_s, {}, [this] { m_window.resize(usual); },
                        [this] { return m_window.servers().current() != nullptr; }, 300'000});
-    QCursor::setPos(m_window.mapToGlobal(QPoint(usual.width() / 2, 0))); // no hovered button in the pictures
     m_steps.push_back({u"the console's tabs"_s, {}, [] {},
                        [this] { return static_cast<ui::ConsoleScreen *>(m_window.screen(u"console"_s))->isRestored(); }});
     planScreens(ui::ThemeMode::Light);
@@ -71,6 +70,7 @@ void TourGuide::planScreens(ui::ThemeMode theme)
         m_window.setTheme(theme);
         m_window.bottomPanel().open({});
         m_window.goTo(screen);
+        QCursor::setPos(m_window.mapToGlobal(m_window.rect().bottomLeft() + QPoint(200, -8))); // hovers over nothing
         if (example)
             m_window.screen(screen)->showExample();
     };
