@@ -105,15 +105,16 @@ qint64 Job::elapsedMs() const
 
 void Job::cancel()
 {
+    if (isFinished())
+        return;
+    const int request = ++m_cancelRequests;
+    m_stop.request_stop();
+    // Only now: who takes the job over meanwhile (a pool's session) has either set its handler or sees the stop token.
     std::function<void(int)> handler;
     {
         std::lock_guard lock(m_mutex);
-        if (m_state != State::Queued && m_state != State::Running)
-            return;
         handler = m_cancelHandler;
     }
-    const int request = ++m_cancelRequests;
-    m_stop.request_stop();
     if (handler)
         handler(request);
     notify(PendingState);

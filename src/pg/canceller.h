@@ -11,9 +11,9 @@
 
 namespace quiver::pg {
 
-/// Thread-safe. One worker sends the requests one after the other. A request to a server that accepts the connection but
-/// never answers (stopped, or behind a dead network) hangs inside libpq for as long as the network allows; the next
-/// request then gets a new worker and the stuck one is left to end by itself: it owns all it uses.
+/// Thread-safe. A request to a server that accepts the connection but never answers (stopped, or behind a dead network) hangs
+/// inside libpq for as long as the network allows. No other request may wait behind it: one that comes while the worker is
+/// busy gets a new worker, and the busy one is left to end by itself: it owns all it uses.
 class Canceller
 {
 public:

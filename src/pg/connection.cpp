@@ -10,8 +10,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 #include <QDeadlineTimer>
 #include <QRegularExpression>
@@ -52,6 +54,8 @@ Diagnostics diagnosticsOf(const PGresult *result)
     return d;
 }
 
+constexpr int maxConnectTimeout = 24 * 60 * 60; // seconds; poll() counts milliseconds in an int
+
 // libpq keeps the SQLSTATE of a refused connection to itself, but writes it into the verbose message:
 // "connection to server ... failed: FATAL:  28P01: password authentication failed ...\nLOCATION:  auth_failed, auth.c:338"
 Diagnostics connectDiagnostics(const PGconn *conn)
@@ -84,6 +88,7 @@ Connection::Connection(const ConnectOptions &options, std::shared_ptr<TypeRegist
     try {
         connect(options, stop);
         applySettings(options.settings);
+        m_connecting = false;
     } catch (...) {
         PQfinish(m_conn);
         throw;
@@ -108,12 +113,12 @@ void Connection::connect(const ConnectOptions &options, const std::stop_token &s
         values.push_back(keep.last().constData());
     };
     keep.reserve(2 * options.parameters.size() + 16);
-    add("client_encoding", "UTF8");
     add("fallback_application_name", "quiver");
     for (auto it = options.parameters.cbegin(); it != options.parameters.cend(); ++it)
         add(it.key().toUtf8(), it.value().toUtf8());
     if (!options.password.isEmpty())
         add("password", options.password);
+    add("client_encoding", "UTF8"); // the last one wins: everything here reads UTF-8, whatever the profile says
     keywords.push_back(nullptr);
     values.push_back(nullptr);
 
@@ -121,7 +126,7 @@ void Connection::connect(const ConnectOptions &options, const std::stop_token &s
     if (seconds <= 0)
         seconds = options.connectTimeout;
     seconds *= 1 + int(options.parameters.value(QStringLiteral("host")).count(QLatin1Char(',')));
-    const QDeadlineTimer deadline(seconds * 1000);
+    const QDeadlineTimer deadline(qint64(std::min(seconds, maxConnectTimeout)) * 1000);
 
     m_conn = PQconnectStartParams(keywords.data(), values.data(), 0);
     if (!m_conn)
@@ -144,6 +149,8 @@ void Connection::connect(const ConnectOptions &options, const std::stop_token &s
         throw Error(Error::Kind::Connection, connectDiagnostics(m_conn));
     PQsetErrorVerbosity(m_conn, PQERRORS_DEFAULT);
     PQsetNoticeReceiver(m_conn, &Connection::onNotice, this);
+    // Or a long statement would wait inside of libpq for a server that does not read, where no cancel ends the wait.
+    PQsetnonblocking(m_conn, 1);
     reportParameters();
 }
 
@@ -180,7 +187,7 @@ bool Connection::waitFor(Wait direction, int timeoutMs)
         if (ready > 0 && fds[1].revents) {
             char bytes[64];
             while (::read(m_wakeFd, bytes, sizeof bytes) == sizeof bytes) { }
-            if (PQstatus(m_conn) != CONNECTION_OK && m_stop.stop_requested()) // still connecting: nothing to ask the server
+            if (m_connecting && m_stop.stop_requested()) // nothing runs that the server could be asked to cancel
                 throw core::Cancelled();
         }
         if (ready > 0 && fds[0].revents)
@@ -399,6 +406,24 @@ std::function<void()> Connection::cancelRequest() const
         if (!PQcancel(cancel.get(), complaint, sizeof complaint))
             qCWarning(core::lcPg, "cancel request of %s failed: %s", qUtf8Printable(origin), complaint);
     };
+}
+
+void Connection::endStatement()
+{
+    if (isBroken() || PQtransactionStatus(m_conn) != PQTRANS_ACTIVE)
+        return;
+    // The request may hang as long as the server does: on a thread of its own, so that a second cancel still ends this.
+    const auto sent = std::make_shared<std::atomic<bool>>(false);
+    std::thread([request = cancelRequest(), sent] {
+        request();
+        sent->store(true);
+    }).detach();
+    while (!sent->load()) {
+        if (m_abandoned.load())
+            throwLost({});
+        ::poll(nullptr, 0, 1);
+    }
+    finishStatement();
 }
 
 int Connection::socket() const

@@ -118,6 +118,7 @@ private:
     void sendPrepared(const QByteArray &name, const std::vector<Param> &params, bool binary, const QByteArray &sql);
     Outcome receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options, const LogEntry &entry);
     void keepWhatArrived(Receiver &receiver);
+    void endStatement(); ///< after a failure on this side in mid-statement: ready for the next one
     void startCopy(const Query &query, int expected);
     qint64 finishCopy(const QByteArray &sql);
     [[noreturn]] void throwLost(const QByteArray &sql);
@@ -135,6 +136,7 @@ private:
     std::stop_token m_stop;
     std::atomic<bool> m_abandoned{false};
     bool m_broken = false;
+    bool m_connecting = true; // until its settings are applied
     std::optional<Diagnostics> m_farewell; // what a server said that shut us out between two statements
     QMap<QByteArray, QByteArray> m_reported;
 };

@@ -104,8 +104,11 @@ public:
             return;
         m_flushed = true;
         m_sink.append(m_builder->take(), m_stop);
+        m_stopped = m_stop.stop_requested();
         m_sinceFlush.start();
     }
+    /// A stop was requested before the sink had the latest rows: it may not have taken them.
+    bool stopped() const { return m_stopped; }
     /// Since the statement was handed to us: parsing and planning count, as the user waits for them too.
     double elapsedMs() const { return m_entry.elapsedMs(); }
 
@@ -120,6 +123,7 @@ private:
     int m_columnCount = 0;
     std::optional<RowBatchBuilder> m_builder;
     bool m_flushed = false;
+    bool m_stopped = false;
     QElapsedTimer m_sinceFlush;
 };
 
@@ -290,10 +294,13 @@ Outcome Connection::receive(const QByteArray &sql, RowSink &sink, const StreamOp
             }
         }
         receiver.flush();
-    } catch (const core::Error &) {
+    } catch (...) { // also when memory runs out: the connection must not stay in the middle of a statement
         keepWhatArrived(receiver);
         throw;
     }
+    // The statement was quicker than the request, but what the sink refused is lost: not the whole result.
+    if (receiver.stopped())
+        throw core::Cancelled();
     takeNotifications();
     reportParameters();
     receiver.outcome.totalMs = receiver.elapsedMs();
@@ -305,13 +312,10 @@ void Connection::keepWhatArrived(Receiver &receiver)
 {
     try {
         receiver.flush();
-    } catch (const core::Error &) {
+    } catch (const std::exception &) {
         // The sink is what failed; its first complaint is on its way already.
     }
-    if (isBroken() || PQtransactionStatus(m_conn) != PQTRANS_ACTIVE)
-        return;
-    cancelRequest()();
-    finishStatement();
+    endStatement();
 }
 
 void Connection::startCopy(const Query &query, int expected)
@@ -353,7 +357,12 @@ qint64 Connection::copyOut(const Query &query, const std::function<void(std::str
             const int length = PQgetCopyData(m_conn, &data, 1);
             const std::unique_ptr<char, decltype(&PQfreemem)> owned(data, PQfreemem);
             if (length > 0) {
-                consume({data, std::size_t(length)});
+                try {
+                    consume({data, std::size_t(length)});
+                } catch (...) {
+                    endStatement();
+                    throw;
+                }
             } else if (length == 0) {
                 waitFor(Wait::Read, -1);
                 if (!PQconsumeInput(m_conn))
@@ -374,8 +383,6 @@ qint64 Connection::copyIn(const Query &query, const std::function<bool(QByteArra
     return entry.watch([&] {
         readyToSend();
         startCopy(query, PGRES_COPY_IN);
-        // Non-blocking, so that a wait for a slow server ends when the job is cancelled.
-        PQsetnonblocking(m_conn, 1);
         std::exception_ptr failure;
         try {
             QByteArray piece;
@@ -389,7 +396,6 @@ qint64 Connection::copyIn(const Query &query, const std::function<bool(QByteArra
         } catch (...) {
             failure = std::current_exception();
         }
-        PQsetnonblocking(m_conn, 0);
         if (isBroken())
             throwLost(query.sql);
         PQputCopyEnd(m_conn, failure ? "the sender gave up" : nullptr);

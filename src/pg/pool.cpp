@@ -120,22 +120,34 @@ quint64 Pool::request(const std::shared_ptr<core::Job> &job, std::function<void(
     Session *session = nullptr;
     quint64 id = 0;
     double timeout = 0;
+    std::exception_ptr error; // no more threads or files: the job's failure, not the caller's
     {
         std::lock_guard lock(m_mutex);
-        session = takeLocked();
-        if (!session) {
+        try {
+            session = takeLocked();
+        } catch (...) {
+            error = std::current_exception();
+        }
+        if (!session && !error) {
             id = m_nextId++;
             timeout = m_settings.timeout;
+            // Before anybody can see the waiter: the session that it is given to sets a handler of its own.
+            if (job)
+                job->setCancelHandler([this, id](int) { failWaiter(id, std::make_exception_ptr(core::Cancelled())); });
             m_waiters.push_back({id, give, std::move(fail)});
         }
+    }
+    if (error) {
+        fail(error);
+        return 0;
     }
     announce();
     if (session) {
         give(Lease(this, session));
         return 0;
     }
-    if (job)
-        job->setCancelHandler([this, id](int) { failWaiter(id, std::make_exception_ptr(core::Cancelled())); });
+    if (job && job->cancelRequests() > 0) // before it had the handler
+        failWaiter(id, std::make_exception_ptr(core::Cancelled()));
     QMetaObject::invokeMethod(
         this,
         [this, id, timeout] {
@@ -266,7 +278,12 @@ void Pool::setSettings(const PoolSettings &settings)
             m_idle.erase(m_idle.begin());
         }
         while (!m_waiters.empty()) { // there may be room now for who waits
-            Session *session = takeLocked();
+            Session *session = nullptr;
+            try {
+                session = takeLocked();
+            } catch (const std::exception &) {
+                // The system allows no more sessions: who waits goes on waiting for one that comes back.
+            }
             if (!session)
                 break;
             served.emplace_back(std::move(m_waiters.front().give), session);

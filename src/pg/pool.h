@@ -53,7 +53,8 @@ private:
     Session *m_session = nullptr;
 };
 
-/// Thread-safe; lives on the thread that created it, which needs an event loop for the signals only.
+/// Thread-safe; lives on the thread that created it. Its event loop delivers the signals, ends what waited for too long, and
+/// closes the sessions that are not kept.
 class Pool final : public QObject
 {
     Q_OBJECT

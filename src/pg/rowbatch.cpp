@@ -40,7 +40,8 @@ void RowBatchBuilder::add(const char *data, std::size_t size)
 {
     if (m_used + size > m_capacity)
         grow(m_used + size);
-    std::memcpy(m_bytes.get() + m_used, data, size);
+    if (size > 0) // there may be no room at all yet
+        std::memcpy(m_bytes.get() + m_used, data, size);
     m_used += size;
     m_ends.push_back(std::uint32_t(m_used));
 }
@@ -62,6 +63,9 @@ void RowBatchBuilder::grow(std::size_t needed)
 
 RowBatchPtr RowBatchBuilder::take()
 {
+    // A row that was too long to be read ends in its middle.
+    m_ends.resize(std::size_t(m_rows) * m_columns->size());
+    m_used = m_ends.empty() ? 0 : m_ends.back() & ~RowBatch::nullBit;
     const std::size_t endsBytes = m_ends.size() * sizeof(std::uint32_t);
     const std::size_t blockBytes = endsBytes + m_used;
     std::unique_ptr<std::byte[]> block(new std::byte[std::max<std::size_t>(blockBytes, 1)]);

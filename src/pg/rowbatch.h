@@ -35,6 +35,7 @@ class RowBatch
 {
 public:
     static constexpr std::size_t targetBytes = 256 * 1024;
+    static constexpr int maxRows = 65536; ///< rows without columns take no bytes: a batch of them would never be full
     static constexpr std::uint32_t nullBit = 0x80000000U;
 
     /// \p block holds \p rows * columns ends, then the bytes; its size is \p blockBytes.
@@ -70,8 +71,8 @@ public:
     void endRow() { ++m_rows; }
 
     int rowCount() const { return m_rows; }
-    bool isFull() const { return m_ends.size() * sizeof(std::uint32_t) + m_used >= RowBatch::targetBytes; }
-    /// The rows so far as a batch; starts an empty one.
+    bool isFull() const { return m_ends.size() * sizeof(std::uint32_t) + m_used >= RowBatch::targetBytes || m_rows >= RowBatch::maxRows; }
+    /// The rows so far as a batch, without the cells of a row that was not ended; starts an empty one.
     RowBatchPtr take();
 
 private:

@@ -5,11 +5,13 @@
 #include "pg/typeregistry.h"
 
 #include <fcntl.h>
+#include <locale.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 
 namespace quiver::pg {
 
@@ -23,6 +25,32 @@ qint64 steadyMs()
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// libpq words its failures in the user's language, but the diagnosis of a refused connection reads them: in English on this
+/// thread, whatever the desktop speaks.
+class EnglishMessages
+{
+public:
+    EnglishMessages()
+    {
+        const locale_t base = ::duplocale(LC_GLOBAL_LOCALE);
+        m_locale = ::newlocale(LC_MESSAGES_MASK, "C", base);
+        if (m_locale)
+            ::uselocale(m_locale);
+        else if (base)
+            ::freelocale(base);
+    }
+    ~EnglishMessages()
+    {
+        ::uselocale(LC_GLOBAL_LOCALE);
+        if (m_locale)
+            ::freelocale(m_locale);
+    }
+    Q_DISABLE_COPY_MOVE(EnglishMessages)
+
+private:
+    locale_t m_locale = nullptr;
+};
+
 } // namespace
 
 Session::Session(ConnectOptions options, std::shared_ptr<TypeRegistry> types, Services services, const QString &name,
@@ -30,8 +58,14 @@ Session::Session(ConnectOptions options, std::shared_ptr<TypeRegistry> types, Se
     : QObject(parent), m_name(name), m_types(std::move(types)), m_services(services), m_options(std::move(options))
 {
     if (::pipe2(m_wakePipe, O_NONBLOCK | O_CLOEXEC) != 0)
-        throw core::Error(QStringLiteral("no pipe for a session: too many open files"));
-    m_thread = std::thread([this] { loop(); });
+        throw core::Error(QStringLiteral("no pipe for a session: too many open files; close some connections"));
+    try {
+        m_thread = std::thread([this] { loop(); });
+    } catch (const std::system_error &) {
+        ::close(m_wakePipe[0]);
+        ::close(m_wakePipe[1]);
+        throw core::Error(QStringLiteral("no thread for a session: the system allows no more; close some connections"));
+    }
 }
 
 Session::~Session()
@@ -49,8 +83,9 @@ Session::~Session()
         job->cancel();
     {
         std::lock_guard lock(m_mutex);
-        if (m_connection && m_running)
-            m_connection->abandon(); // nobody reads the answer any more
+        // Nobody reads the answer any more. After the work, too, the session may wait for the server: afterWork().
+        if (m_connection && (m_running || m_state.load() != State::Idle))
+            m_connection->abandon();
     }
     wake();
     m_thread.join();
@@ -99,7 +134,7 @@ void Session::disconnectFromServer()
 void Session::reset()
 {
     enqueueChore([this] {
-        if (!m_connection || m_connection->isBroken() || m_connection->transactionStatus() == TransactionStatus::Idle)
+        if (m_quit || !m_connection || m_connection->isBroken() || m_connection->transactionStatus() == TransactionStatus::Idle)
             return;
         try {
             m_connection->rollback();
@@ -144,11 +179,12 @@ void Session::onCancel(const std::shared_ptr<core::Job> &job, int request)
 
 void Session::loop()
 {
+    const EnglishMessages english;
     while (!m_quit) {
         Item item;
         {
             std::lock_guard lock(m_mutex);
-            if (!m_queue.empty()) {
+            if (!m_quit && !m_queue.empty()) { // asked under the lock: what starts from here on, ~Session() sees
                 item = std::move(m_queue.front());
                 m_queue.pop_front();
                 m_running = item.job;
@@ -260,12 +296,12 @@ void Session::afterWork(bool cancelled)
         const qint64 deadline = steadyMs() + maxCancelWaitMs;
         while (m_cancelsInFlight->load() > 0 && steadyMs() < deadline && !m_quit)
             ::poll(nullptr, 0, 1);
-        if (m_cancelsInFlight->load() > 0) {
+        if (m_cancelsInFlight->load() > 0 || m_quit) {
             m_connection->abandon();
         } else {
             try {
                 m_connection->ping(); // takes the blow if the signal is late
-            } catch (const Error &e) {
+            } catch (const core::Error &e) { // Cancelled: given up by ~Session() meanwhile
                 qCDebug(core::lcPg, "after cancel: %s", e.what());
             }
         }
@@ -293,7 +329,7 @@ void Session::watchIdle()
     if (m_connection && fds[1].revents) {
         try {
             m_connection->drainIdle();
-        } catch (const Error &e) {
+        } catch (const core::Error &e) {
             dropConnection(e.message());
         }
     }
@@ -306,6 +342,8 @@ void Session::dropConnection(const QString &reason)
         std::lock_guard lock(m_mutex);
         gone = std::move(m_connection);
         m_cancelRunning = nullptr;
+        // What still hangs on its way to the old server must not make the new connection wait.
+        m_cancelsInFlight = std::make_shared<std::atomic<int>>(0);
     }
     if (!gone)
         return;

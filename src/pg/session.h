@@ -122,13 +122,13 @@ private:
     const Services m_services;
     int m_wakePipe[2] = {-1, -1};
 
-    mutable std::mutex m_mutex; // guards the four below
+    mutable std::mutex m_mutex; // guards the five below
     ConnectOptions m_options;
     std::deque<Item> m_queue;
     std::shared_ptr<core::Job> m_running;
     std::function<void()> m_cancelRunning; // set while a statement of m_running may be on the server
-    // Shared with the requests: they may end after the session.
-    const std::shared_ptr<std::atomic<int>> m_cancelsInFlight = std::make_shared<std::atomic<int>>(0);
+    // Of this connection. Shared with the requests: they may end after the session. Replaced by the session's thread only.
+    std::shared_ptr<std::atomic<int>> m_cancelsInFlight = std::make_shared<std::atomic<int>>(0);
 
     std::unique_ptr<Connection> m_connection; // session's thread only, but for abandon() under m_mutex
     std::atomic<State> m_state{State::Disconnected};

@@ -213,6 +213,23 @@ private Q_SLOTS:
         QCOMPARE(exec(*s, "SELECT 3").future.result().integer(0, 0), 3);
     }
 
+    void secondCancelEndsAStatementThatIsStillBeingSent()
+    {
+        const auto s = session();
+        exec(*s, "SELECT 1").future.waitForFinished();
+        m_cluster->pause(); // nobody reads: what does not fit into the socket waits on this side
+        const auto task = exec(*s, {QByteArray("SELECT length($1)"), {pg::Param::text(QString(8'000'000, u'x'), pg::oid::Text)}});
+        QTRY_COMPARE(task.job->state(), core::Job::State::Running);
+        QTest::qWait(50);
+        task.job->cancel();
+        task.job->cancel();
+        const bool ended = QTest::qWaitFor([&] { return task.job->isFinished(); }, 1000);
+        m_cluster->resume();
+        QVERIFY(ended);
+        QVERIFY(wasCancelled(task.future));
+        QCOMPARE(exec(*s, "SELECT 3").future.result().integer(0, 0), 3);
+    }
+
     void queuedWorkIsCancelledAtOnce()
     {
         const auto s = session();
@@ -318,6 +335,20 @@ private Q_SLOTS:
         QCOMPARE(exec(*s, "SELECT 5").future.result().integer(0, 0), 5);
     }
 
+    void cancelWhilePausedAfterTheServerIsDone()
+    {
+        const auto s = session();
+        auto store = std::make_shared<pg::ResultStore>(pg::ResultStoreOptions{.memoryBudget = 256U << 10});
+        const auto task = s->run(u"stream"_s, [store](pg::Connection &c, core::JobContext &) {
+            return c.stream("SELECT generate_series(1, 60000)", *store, {.format = pg::ResultFormat::Text});
+        });
+        QTRY_VERIFY(store->isPaused());
+        QTRY_COMPARE(m_cluster->psql(u"SELECT state FROM pg_stat_activity WHERE pid = %1"_s.arg(s->backendPid())), u"idle"_s);
+        task.job->cancel();
+        QVERIFY(wasCancelled(task.future)); // it has not all of its rows: no success
+        QVERIFY(store->rowCount() < 60000);
+    }
+
     void failingSinkLeavesTheConnectionUsable()
     {
         const auto s = session();
@@ -328,6 +359,18 @@ private Q_SLOTS:
         });
         QVERIFY_THROWS_EXCEPTION(core::Error, QFuture(task.future).waitForFinished());
         QCOMPARE(task.job->errorText(), u"the disk is full"_s);
+        QCOMPARE(exec(*s, "SELECT 6").future.result().integer(0, 0), 6);
+    }
+
+    void memoryRunningOutLeavesTheConnectionUsable()
+    {
+        const auto s = session();
+        auto sink = std::make_shared<CountingSink>();
+        sink->afterBatch = [] { throw std::bad_alloc(); };
+        const auto task = s->run(u"stream"_s, [sink](pg::Connection &c, core::JobContext &) {
+            return c.stream("SELECT generate_series(1, 300000000)", *sink);
+        });
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, QFuture(task.future).waitForFinished());
         QCOMPARE(exec(*s, "SELECT 6").future.result().integer(0, 0), 6);
     }
 
@@ -388,6 +431,11 @@ private Q_SLOTS:
             return c.copyIn("COPY copied FROM STDIN", [](QByteArray &) -> bool { throw core::Error(u"bad file"_s); });
         });
         QVERIFY_THROWS_EXCEPTION(core::Error, QFuture(givenUp.future).waitForFinished());
+        const auto diskFull = s->run(u"copy"_s, [](pg::Connection &c, core::JobContext &) {
+            return c.copyOut("COPY (SELECT generate_series(1, 300000000)) TO STDOUT",
+                             [](std::string_view) { throw core::Error(u"the disk is full"_s); });
+        });
+        QVERIFY_THROWS_EXCEPTION(core::Error, QFuture(diskFull.future).waitForFinished());
         QCOMPARE(exec(*s, "SELECT count(*) FROM copied").future.result().integer(0, 0), 50000);
     }
 
@@ -434,6 +482,14 @@ private Q_SLOTS:
         const pg::Result r = exec(*s, "SELECT current_setting('work_mem'), current_setting('application_name')").future.result();
         QCOMPARE(r.text(0, 0), u"7MB"_s);
         QCOMPARE(r.text(0, 1), u"it's"_s);
+    }
+
+    void textIsUtf8WhateverTheProfileSays()
+    {
+        pg::ConnectOptions options = m_cluster->options();
+        options.parameters.insert(u"client_encoding"_s, u"LATIN1"_s);
+        const auto s = m_services->session(options);
+        QCOMPARE(exec(*s, u"SELECT 'ü'"_s).future.result().text(0, 0), u"ü"_s);
     }
 
     void refusalsHaveAState_data()

@@ -53,6 +53,28 @@ private Q_SLOTS:
         QVERIFY(!batch->cell(1, 2));
     }
 
+    void aRowThatWasNotEndedIsLeftOut()
+    {
+        pg::RowBatchBuilder builder(columns(2));
+        builder.add("whole", 5);
+        builder.add("row", 3);
+        builder.endRow();
+        builder.add("half", 4);
+        const pg::RowBatchPtr batch = builder.take();
+        QCOMPARE(batch->rowCount(), 1);
+        QCOMPARE(*batch->cell(0, 0), std::string_view("whole"));
+        QCOMPARE(*batch->cell(0, 1), std::string_view("row"));
+    }
+
+    void rowsWithoutColumnsFillABatchToo()
+    {
+        pg::RowBatchBuilder builder(columns(0));
+        while (!builder.isFull() && builder.rowCount() < 1'000'000)
+            builder.endRow();
+        QVERIFY(builder.isFull());
+        QVERIFY(builder.take()->rowCount() < 1'000'000);
+    }
+
     void theBuilderStartsAnewAfterTake()
     {
         const pg::Columns c = columns(1);
