@@ -18,7 +18,7 @@ CommandLine parseCommandLine(const QStringList &arguments)
         {u"sandbox"_s, u"Start the private server with its demo data and open it."_s},
         {u"workspace"_s, u"Keep profiles, history and open editors in DIR."_s, u"DIR"_s},
         {u"theme"_s, u"light, dark or system."_s, u"THEME"_s},
-        {u"tour"_s, u"Write a picture of every screen to DIR and end; needs --sandbox or --url."_s, u"DIR"_s},
+        {u"tour"_s, u"Write a picture of every screen, filled from the sandbox or --url, to DIR and end."_s, u"DIR"_s},
         {u"quit-after-start"_s, u"End as soon as the window can be used."_s},
         {{u"v"_s, u"version"_s}, u"Print the version and end."_s},
         {{u"h"_s, u"help"_s}, u"Print this and end."_s},
@@ -42,8 +42,8 @@ CommandLine parseCommandLine(const QStringList &arguments)
         if (!line.theme)
             line.error = u"The theme is light, dark or system, not '%1'."_s.arg(parser.value(u"theme"_s));
     }
-    if (line.error.isEmpty() && !line.tour.isEmpty() && !line.sandbox && line.url.isEmpty())
-        line.error = u"A tour needs a server to show: add --sandbox or --url."_s;
+    if (!line.tour.isEmpty() && line.url.isEmpty())
+        line.sandbox = true; // a tour needs a server to show
     if (line.error.isEmpty() && line.sandbox && !line.url.isEmpty())
         line.error = u"Either --sandbox or --url, not both."_s;
     return line;

@@ -123,9 +123,9 @@ void StatementLogPanel::buildTable()
     m_table->setTextElideMode(Qt::ElideRight);
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(false);
-    const std::pair<int, int> widths[] = {{StatementLogModel::Time, 100},     {StatementLogModel::Session, 130},
+    const std::pair<int, int> widths[] = {{StatementLogModel::Time, 100},     {StatementLogModel::Session, 150},
                                           {StatementLogModel::Duration, 92},  {StatementLogModel::Rows, 64},
-                                          {StatementLogModel::Statement, 320}, {StatementLogModel::Error, 180}};
+                                          {StatementLogModel::Statement, 320}, {StatementLogModel::Error, 90}};
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);
     header->setSectionResizeMode(StatementLogModel::Statement, QHeaderView::Stretch);
