@@ -2,6 +2,7 @@
 #include "pg/connection.h"
 
 #include "core/logging.h"
+#include "pg/hostlookup.h"
 #include "pg/typeregistry.h"
 
 #include <libpq-fe.h>
@@ -74,6 +75,15 @@ Diagnostics connectDiagnostics(const PGconn *conn)
     return d;
 }
 
+Error noAnswer(const QString &message)
+{
+    Diagnostics d;
+    d.severity = QStringLiteral("FATAL");
+    d.sqlState = QStringLiteral("08001");
+    d.message = message;
+    return Error(Error::Kind::Connection, d);
+}
+
 } // namespace
 
 void Connection::ResultDeleter::operator()(pg_result *result) const
@@ -128,6 +138,18 @@ void Connection::connect(const ConnectOptions &options, const std::stop_token &s
     seconds *= 1 + int(options.parameters.value(QStringLiteral("host")).count(QLatin1Char(',')));
     const QDeadlineTimer deadline(qint64(std::min(seconds, maxConnectTimeout)) * 1000);
 
+    if (!options.parameters.contains(QStringLiteral("hostaddr"))) {
+        const QString host = options.parameters.value(QStringLiteral("host"));
+        switch (lookUpHosts(host.toUtf8().split(','), std::chrono::milliseconds(deadline.remainingTime()), stop)) {
+        case HostLookup::Stopped:
+            throw core::Cancelled();
+        case HostLookup::TimedOut:
+            throw noAnswer(QStringLiteral("no address for the host name of %1 within %2 s").arg(options.summary()).arg(seconds));
+        case HostLookup::Found:
+            break;
+        }
+    }
+
     m_conn = PQconnectStartParams(keywords.data(), values.data(), 0);
     if (!m_conn)
         throw std::bad_alloc();
@@ -136,13 +158,8 @@ void Connection::connect(const ConnectOptions &options, const std::stop_token &s
     while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
         if (stop.stop_requested())
             throw core::Cancelled();
-        if (!waitFor(next == PGRES_POLLING_READING ? Wait::Read : Wait::Write, int(deadline.remainingTime()))) {
-            Diagnostics d;
-            d.severity = QStringLiteral("FATAL");
-            d.sqlState = QStringLiteral("08001");
-            d.message = QStringLiteral("no answer from %1 within %2 s").arg(options.summary()).arg(seconds);
-            throw Error(Error::Kind::Connection, d);
-        }
+        if (!waitFor(next == PGRES_POLLING_READING ? Wait::Read : Wait::Write, int(deadline.remainingTime())))
+            throw noAnswer(QStringLiteral("no answer from %1 within %2 s").arg(options.summary()).arg(seconds));
         next = PQconnectPoll(m_conn);
     }
     if (next != PGRES_POLLING_OK)
