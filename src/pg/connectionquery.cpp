@@ -34,6 +34,17 @@ public:
     std::vector<int> formats;
 };
 
+/// libpq takes texts up to their first NUL: what follows would be cut off and the rest be run.
+void refuseNul(const Query &query)
+{
+    if (query.sql.contains('\0'))
+        throw Error::client(QStringLiteral("the statement has a NUL character, which PostgreSQL cannot take; nothing was sent"));
+    for (const Param &param : query.params) {
+        if (param.format == Format::Text && param.value && param.value->contains('\0'))
+            throw Error::client(QStringLiteral("a parameter has a NUL character, which PostgreSQL cannot store in a text; nothing was sent"));
+    }
+}
+
 Columns columnsOf(const PGresult *result)
 {
     auto columns = std::make_shared<std::vector<Column>>();
@@ -133,6 +144,7 @@ Result Connection::exec(const Query &query)
     LogEntry entry(*this, query.sql, query.params.size());
     return entry.watch([&] {
         readyToSend();
+        refuseNul(query);
         const ParamArrays params(query.params);
         sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
                                params.lengths.data(), params.formats.data(), 0),
@@ -148,6 +160,7 @@ Outcome Connection::stream(const Query &query, RowSink &sink, const StreamOption
     LogEntry entry(*this, query.sql, query.params.size());
     return entry.watch([&] {
         readyToSend();
+        refuseNul(query);
         const bool binary = options.format == ResultFormat::Auto && prepareForBinary(query);
         if (options.format == ResultFormat::Text) {
             const ParamArrays params(query.params);
@@ -195,6 +208,7 @@ void Connection::prepare(const QByteArray &name, const QByteArray &sql, const st
     LogEntry entry(*this, "PREPARE " + name + " AS " + sql, 0);
     entry.watch([&] {
         readyToSend();
+        refuseNul({sql});
         sendPrepare(name, sql, types);
     });
 }
@@ -244,6 +258,7 @@ Outcome Connection::streamPrepared(const QByteArray &name, const std::vector<Par
     LogEntry entry(*this, sql, params.size());
     return entry.watch([&] {
         readyToSend();
+        refuseNul({sql, params});
         sendPrepared(name, params, binary, sql);
         const Outcome outcome = receive(sql, sink, options, entry);
         entry.setRows(outcome.rows);
@@ -320,6 +335,7 @@ void Connection::keepWhatArrived(Receiver &receiver)
 
 void Connection::startCopy(const Query &query, int expected)
 {
+    refuseNul(query);
     const ParamArrays params(query.params);
     sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
                            params.lengths.data(), params.formats.data(), 0),

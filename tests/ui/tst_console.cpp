@@ -416,6 +416,26 @@ private Q_SLOTS:
         QCOMPARE(m_bench->tab()->editor()->text(), u"select 'needle', wrong"_s);
     }
 
+    void noSecretReachesTheDisk()
+    {
+        const QString text = u"create role disk_role password 'correct horse'"_s;
+        m_bench->run(text);
+        QCOMPARE(m_bench->tab()->editor()->text(), text); // the tab keeps what was typed
+        auto other = store::Workspace::open(m_directory->filePath(u"workspace.sqlite"_s));
+        QVERIFY(Bench::waitFor([&] {
+            auto drafts = other->editors();
+            auto entries = other->history();
+            drafts.waitForFinished();
+            entries.waitForFinished();
+            return entries.result().size() == 1 && drafts.result().size() == 1 && drafts.result().first().text.contains(u"disk_role"_s);
+        }));
+        for (const QFileInfo &info : QDir(m_directory->path()).entryInfoList(QDir::Files)) {
+            QFile file(info.filePath());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains("correct horse"), qPrintable(info.fileName()));
+        }
+    }
+
     void worksWithoutAServer()
     {
         m_bench->server.reset();

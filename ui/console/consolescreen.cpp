@@ -2,6 +2,7 @@
 #include "ui/console/consolescreen.h"
 
 #include "core/reply.h"
+#include "pg/statementlog.h"
 #include "ui/common/sqleditor.h"
 #include "ui/common/theme.h"
 #include "ui/console/completionmodel.h"
@@ -386,6 +387,7 @@ void ConsoleScreen::save(ConsoleTab *saved)
     store::EditorDraft draft = saved->draft();
     draft.position = m_tabs->indexOf(saved);
     draft.active = saved == currentTab();
+    draft.text = pg::StatementLog::redacted(draft.text); // no secret on the disk; the open tab keeps what was typed
     m_workspace.saveEditor(draft);
 }
 
