@@ -244,8 +244,9 @@ void ResultStore::loadLoop()
         RowBatchPtr batch;
         try {
             batch = read(segment, columns);
-        } catch (const core::Error &e) {
-            QMetaObject::invokeMethod(this, [this, why = e.message()] { Q_EMIT failed(why); }, Qt::QueuedConnection);
+        } catch (...) { // the file, or no memory for a huge cell
+            QMetaObject::invokeMethod(
+                this, [this, why = core::describe(std::current_exception())] { Q_EMIT failed(why); }, Qt::QueuedConnection);
         }
         lock.lock();
         std::erase(m_wanted, index);

@@ -63,7 +63,10 @@ qint64 SpillFile::append(std::span<const std::byte> bytes)
         if (written < 0) {
             if (errno == EINTR)
                 continue;
-            throw core::Error(reason("cannot write"));
+            const bool full = errno == ENOSPC || errno == EDQUOT;
+            throw core::Error(reason("cannot write")
+                              + (full ? QStringLiteral("; free some space, or start Quiver with TMPDIR naming a directory that has more")
+                                      : QString()));
         }
         m_size += written;
         bytes = bytes.subspan(std::size_t(written));

@@ -16,7 +16,7 @@ constexpr qsizetype maxStatement = 4000;
 const QRegularExpression &secretPattern()
 {
     static const QRegularExpression pattern(
-        QStringLiteral(R"(\b((?:ssl)?password)(\s*(?:=|:=|=>)?\s*)((?:[eEnN]|U&)?'(?:[^']|'')*'?|\$(\w*)\$.*?(?:\$\4\$|$)|[^\s'";,)&]+))"),
+        QStringLiteral(R"(\b((?:ssl)?password)(\s*(?:=|:=|=>)?\s*)([eE]'(?:[^'\\]|\\.|'')*'?|(?:[nN]|U&)?'(?:[^']|'')*'?|\$(\w*)\$.*?(?:\$\4\$|$)|[^\s'";,)&]+))"),
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
     return pattern;
 }

@@ -20,6 +20,7 @@ private Q_SLOTS:
         QTest::newRow("role") << u"ALTER ROLE a PASSWORD 'sEcret'"_s;
         QTest::newRow("encrypted") << u"create user a encrypted password 'sEcret' valid until 'infinity'"_s;
         QTest::newRow("escape string") << u"ALTER ROLE a PASSWORD E'sEcret'"_s;
+        QTest::newRow("escaped quote") << uR"(ALTER ROLE a PASSWORD E'it\'s sEcret' VALID UNTIL 'infinity')"_s;
         QTest::newRow("dollar") << u"ALTER ROLE a PASSWORD $x$sEcret$x$"_s;
         QTest::newRow("quote inside") << u"ALTER ROLE a PASSWORD 'it''s sEcret'"_s;
         QTest::newRow("unfinished") << u"ALTER ROLE a PASSWORD 'sEcret"_s;
