@@ -14,6 +14,7 @@ RunPlan planRun(const RunRequest &request)
     RunPlan plan;
     if (request.scope == RunScope::Selection) {
         plan.offset = request.selectionBegin;
+        plan.linesBefore = int(QStringView(request.text).left(plan.offset).count(u'\n'));
         plan.script = request.text.mid(request.selectionBegin, request.selectionEnd - request.selectionBegin);
     } else {
         plan.script = request.text;

@@ -24,6 +24,7 @@ struct RunRequest {
 struct RunPlan {
     QString script;       ///< the text that the statements' offsets count in
     qsizetype offset = 0; ///< of the script within the editor's text
+    int linesBefore = 0;  ///< of the script within the editor's text
     std::vector<Statement> statements;
     std::vector<Classification> dangers; ///< of the destructive ones among them, in order
 

@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPointer>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
@@ -227,6 +228,66 @@ private Q_SLOTS:
         QVERIFY2(heart.longestMs() < 200, qPrintable(QString::number(heart.longestMs())));
         m_bench->run(u"select 7"_s);
         QTRY_COMPARE(m_bench->cell(0, 0, 0), u"7"_s);
+    }
+
+    void aClosedServerTakesTheSessionsOfItsTabsAlong()
+    {
+        m_bench->run(u"begin; create table half_done(a int)"_s);
+        QTRY_COMPARE(m_bench->pill(), u"In transaction"_s);
+        const QString ours = u"select count(*) from pg_stat_activity where pid = %1"_s.arg(m_bench->tab()->session()->backendPid());
+        QCOMPARE(m_cluster->psql(ours).trimmed(), u"1"_s);
+        pg::ConnectOptions elsewhere = m_cluster->options();
+        elsewhere.parameters.insert(u"dbname"_s, u"template1"_s);
+        Server next({{}, u"next"_s, core::Environment::Production, false, {}}, elsewhere, {}, m_bench->services.services(), nullptr);
+        m_bench->screen->setServer(&next); // the tab keeps its own as long as that is open
+        m_bench->server.reset();
+        QTRY_COMPARE(m_cluster->psql(ours).trimmed(), u"0"_s);
+        QCOMPARE(m_bench->pill(), u"No transaction"_s);
+        QCOMPARE(m_bench->tab()->server(), &next);
+        m_bench->run(u"select current_database()"_s);
+        QTRY_COMPARE(m_bench->cell(0, 0, 0), u"template1"_s);
+        m_bench->screen.reset();
+    }
+
+    void aServerThatDoesNotAnswerIsClosedWithoutWaiting()
+    {
+        m_bench->start(u"select pg_sleep(60)"_s, [&] { return m_bench->tab()->isRunning(); });
+        waitForBackendActivity();
+        m_cluster->pause();
+        QElapsedTimer timer;
+        timer.start();
+        m_bench->server.reset();
+        const qint64 took = timer.elapsed();
+        const bool ended = Bench::waitFor([&] { return !m_bench->tab()->isRunning(); }, 5000);
+        m_cluster->resume();
+        QVERIFY2(took < 100, qPrintable(QString::number(took)));
+        QVERIFY(ended);
+        QVERIFY2(m_bench->messages().contains(u"test was closed"_s), qPrintable(m_bench->messages()));
+        QVERIFY2(m_bench->messages().contains(u"Cancelled"_s), qPrintable(m_bench->messages()));
+    }
+
+    void aTabClosesWithoutWaitingForItsServer()
+    {
+        m_bench->start(u"select pg_sleep(60)"_s, [&] { return m_bench->tab()->isRunning(); });
+        waitForBackendActivity();
+        m_cluster->pause();
+        Heartbeat heart;
+        QPointer<ConsoleTab> closed = m_bench->tab();
+        m_bench->screen->findChild<QAction *>(u"actionCloseTab"_s)->trigger();
+        const bool gone = Bench::waitFor([&] { return !closed; }, 5000);
+        m_cluster->resume();
+        QVERIFY(gone);
+        QVERIFY2(heart.longestMs() < 200, qPrintable(QString::number(heart.longestMs())));
+    }
+
+    void aFloodOfNoticesLeavesTheWindowAlone()
+    {
+        Heartbeat heart;
+        m_bench->run(u"do $$ begin for i in 1..200000 loop raise notice 'number %', i; end loop; raise notice '%', repeat('y', 3000000); end $$"_s);
+        QVERIFY2(heart.longestMs() < 200, qPrintable(QString::number(heart.longestMs())));
+        QTRY_VERIFY(m_bench->messages().contains(u"number 1"_s));
+        QVERIFY(m_bench->messages().contains(u"further notices were left out"_s));
+        QVERIFY(m_bench->messages().size() < 2'000'000);
     }
 
     void commitsAndRollsBack()

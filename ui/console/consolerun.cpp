@@ -63,10 +63,21 @@ ConsoleRun::ConsoleRun(sql::RunPlan plan, sql::ScriptOptions options)
 {
 }
 
-ConsoleRun::~ConsoleRun() = default;
+ConsoleRun::~ConsoleRun()
+{
+    QObject::disconnect(m_notices);
+}
 
 void ConsoleRun::start(pg::Session &session, const QString &title)
 {
+    // Not queued one by one: a loop that raises a million notices would keep the event loop busy until the last of them.
+    m_notices = connect(
+        &session, &pg::Session::noticeReceived, &session,
+        [weak = weak_from_this()](const pg::Diagnostics &notice) {
+            if (const auto self = weak.lock())
+                self->takeNotice(notice);
+        },
+        Qt::DirectConnection);
     // The work holds the run: this keeps it alive for the session's thread.
     auto task = session.run(title, [self = shared_from_this()](pg::Connection &connection, core::JobContext &job) {
         self->m_connection = &connection;
@@ -136,6 +147,25 @@ void ConsoleRun::transactionBegun()
     post([this] { Q_EMIT begun(); });
 }
 
+void ConsoleRun::takeNotice(const pg::Diagnostics &notice)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        if (m_waitingNotices >= maxWaitingNotices) {
+            ++m_skippedNotices;
+            return;
+        }
+        ++m_waitingNotices;
+    }
+    post([this, notice] {
+        {
+            std::lock_guard lock(m_mutex);
+            --m_waitingNotices;
+        }
+        Q_EMIT noticed(notice);
+    });
+}
+
 void ConsoleRun::post(std::function<void()> event)
 {
     {
@@ -155,12 +185,14 @@ void ConsoleRun::deliver()
     const auto self = weak_from_this().lock(); // a tab may let go of the run in answer to a signal
     if (!self)
         return; // nobody is interested any more
+    qint64 skipped = 0;
     for (;;) {
         std::function<void()> event;
         {
             std::lock_guard lock(m_mutex);
             if (m_events.empty()) {
                 m_announced = false;
+                skipped = std::exchange(m_skippedNotices, 0);
                 break;
             }
             event = std::move(m_events.front());
@@ -172,6 +204,8 @@ void ConsoleRun::deliver()
             return;
         }
     }
+    if (skipped > 0)
+        Q_EMIT noticesSkipped(skipped);
     if (m_endKnown)
         announceEnd();
 }

@@ -21,6 +21,8 @@ class ConsoleRun final : public QObject, public std::enable_shared_from_this<Con
 public:
     /// Results that are kept of one script; rows of those beyond are read, counted and dropped.
     static constexpr int maxResults = 40;
+    /// Notices that wait to be shown; of a server that says more than can be shown, the others are only counted.
+    static constexpr int maxWaitingNotices = 2000;
     enum class End { Succeeded, Failed, Cancelled, NotConnected };
     Q_ENUM(End)
 
@@ -54,6 +56,8 @@ Q_SIGNALS:
     void resultOpened(int index, const quiver::ui::ResultStorePtr &store, const QByteArray &timeZone);
     void reported(const quiver::sql::StatementReport &report);
     void begun(); ///< a transaction, before the statement that comes next
+    void noticed(const quiver::pg::Diagnostics &notice); ///< by the session, also after the end until the next run
+    void noticesSkipped(qint64 count);
     /// \p error is of End::NotConnected, or one that belongs to no statement.
     void ended(quiver::ui::ConsoleRun::End end, const QString &error);
 
@@ -67,6 +71,7 @@ private:
     void statementFinished(const sql::StatementReport &report) override;
     void transactionBegun() override;
 
+    void takeNotice(const pg::Diagnostics &notice); // on the session's thread
     void post(std::function<void()> event);
     void deliver();
     void finish(End end, const QString &error);
@@ -85,9 +90,12 @@ private:
     int m_results = 0;            // session's thread
     pg::Connection *m_connection = nullptr; // session's thread, while it runs
 
-    std::mutex m_mutex;
+    QMetaObject::Connection m_notices;
+    std::mutex m_mutex; // guards all below
     std::deque<std::function<void()>> m_events;
     bool m_announced = false;
+    int m_waitingNotices = 0;
+    qint64 m_skippedNotices = 0;
 };
 
 } // namespace quiver::ui

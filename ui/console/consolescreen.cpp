@@ -200,8 +200,8 @@ CompletionModel *ConsoleScreen::namesOf(Server *server)
     if (!names) {
         names = new CompletionModel(server, this);
         names->refresh();
-        // The address may be used again; the model stays for the editors that point to it.
-        connect(server, &QObject::destroyed, this, [this, server] { m_names.remove(server); });
+        // The address may be used again. Later: the tabs are told in the same breath and let go of it.
+        connect(server, &QObject::destroyed, this, [this, server] { m_names.take(server)->deleteLater(); });
     }
     return names;
 }
@@ -275,6 +275,10 @@ void ConsoleScreen::connectTab(ConsoleTab *added)
     connect(added, &ConsoleTab::namesChanged, this, [this, added] {
         if (CompletionModel *names = namesOf(added->server()))
             names->refresh();
+    });
+    connect(added, &ConsoleTab::serverLost, this, [this, added] {
+        if (m_server)
+            giveServer(added);
     });
     connect(added, &ConsoleTab::historyMade, this, [this](const store::HistoryEntry &entry) {
         core::whenDone(m_workspace.addHistory(entry), this, [this](qint64) { m_history->refresh(); }, [](const std::exception_ptr &) {});

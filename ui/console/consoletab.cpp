@@ -123,11 +123,28 @@ void ConsoleTab::setServer(Server *server, CompletionModel *names)
     if (server) {
         m_draft.profileId = QUuid(server->identity().profileId);
         m_draft.database = server->database();
-        connect(server, &QObject::destroyed, this, [this] { m_bar->setServer(nullptr); });
+        connect(server, &QObject::destroyed, this, [this, name = server->identity().name] { serverGone(name); });
     }
     m_results->setHint(server ? tr("Ctrl+Return runs the statement at the cursor, or the selection.\n"
                                    "Ctrl+Shift+Return runs everything. Results appear here.")
                               : tr("No server is open yet. Open one under Connections; what you write here is kept."));
+}
+
+void ConsoleTab::serverGone(const QString &name)
+{
+    // A question is about that server. The session ends with it, and what it left open: on the next server, statements must
+    // not go to this one.
+    m_question->hide();
+    if (m_run)
+        m_run->cancel();
+    if (m_session) {
+        m_session.reset();
+        m_results->messages()->addLine(tr("%1 was closed, and this tab's connection with it.").arg(name), MessagesView::Tone::Quiet);
+    }
+    m_bar->transaction()->setStatus(pg::TransactionStatus::Idle);
+    setServer(nullptr, nullptr);
+    Q_EMIT transactionStatusChanged(pg::TransactionStatus::Idle);
+    Q_EMIT serverLost();
 }
 
 void ConsoleTab::setTitle(const QString &title)

@@ -70,11 +70,13 @@ Q_SIGNALS:
     void historyMade(const quiver::store::HistoryEntry &entry);
     void runningChanged(bool running);
     void namesChanged();
+    void serverLost(); ///< it was closed; the tab can take another one
     void statusMessage(const QString &text);
 
 private:
     void build();
     void connectBar();
+    void serverGone(const QString &name);
     bool ensureSession();
     void ask(sql::RunPlan plan);
     void start(sql::RunPlan plan);
@@ -97,7 +99,7 @@ private:
     std::unique_ptr<pg::Session> m_session;
     std::shared_ptr<ConsoleRun> m_run;
     QPointer<ResultPane> m_openPane; ///< of the statement that runs now
-    QDateTime m_runStarted;
+    store::HistoryEntry m_entry; ///< of the run, as far as known at its start: the server may be another one at its end
     int m_statement = 0;
     bool m_textChanged = false; ///< since the run began: positions no longer hold
     bool m_planning = false;

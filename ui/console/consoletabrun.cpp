@@ -58,7 +58,8 @@ QString dangerWords(const sql::Classification &danger)
 
 void ConsoleTab::runAtCursor()
 {
-    run(m_editor->hasSelectedText() ? sql::RunScope::Selection : sql::RunScope::StatementAtCursor);
+    // Asked of the positions: QScintilla goes on saying that text is selected after it was typed over.
+    run(m_editor->selectedRange().isEmpty() ? sql::RunScope::StatementAtCursor : sql::RunScope::Selection);
 }
 
 void ConsoleTab::run(sql::RunScope scope)
@@ -83,9 +84,10 @@ void ConsoleTab::run(sql::RunScope scope)
     promise->start();
     core::whenDone(
         promise->future(), this,
-        [this](const sql::RunPlan &plan) {
+        [this, server = m_server](const sql::RunPlan &plan) {
             m_planning = false;
-            ask(plan);
+            if (server) // else it was closed meanwhile, and the tab may have another one
+                ask(plan);
         },
         [this](const std::exception_ptr &error) {
             m_planning = false;
@@ -120,7 +122,10 @@ void ConsoleTab::ask(sql::RunPlan plan)
         text += u' ' + tr("This is a production server: type %1 to go on.").arg(name);
     }
     m_question->ask(InlineBar::Tone::Danger, text,
-                    {{u"runAnyway"_s, tr("Run anyway"), [this, plan] { start(plan); }, true},
+                    {{u"runAnyway"_s, tr("Run anyway"), [this, plan] {
+                         m_editor->setFocus();
+                         start(plan);
+                     }, true},
                      {u"doNotRun"_s, tr("Cancel"), [this] { m_editor->setFocus(); }}},
                     name);
 }
@@ -138,8 +143,6 @@ bool ConsoleTab::ensureSession()
         m_bar->transaction()->setStatus(status);
         Q_EMIT transactionStatusChanged(status);
     });
-    connect(m_session.get(), &pg::Session::noticeReceived, this,
-            [this](const pg::Diagnostics &notice) { m_results->messages()->addNotice(notice); });
     connect(m_session.get(), &pg::Session::connectionLost, this, &ConsoleTab::connectionLost);
     return true;
 }
@@ -149,10 +152,15 @@ void ConsoleTab::start(sql::RunPlan plan)
     if (isRunning() || !ensureSession())
         return;
     m_editor->clearErrors();
+    Q_EMIT statusMessage({}); // what was said before the run is over
     const bool one = plan.statements.size() == 1;
     const QString title = one ? excerptOf(plan.textOf(0)) : tr("Script of %1 statements").arg(plan.statements.size());
     m_results->startRun(tr("%1 on %2").arg(countOf(plan.statements.size()), m_server->summary()));
-    m_runStarted = QDateTime::currentDateTimeUtc();
+    m_entry = {};
+    m_entry.startedAt = QDateTime::currentDateTimeUtc();
+    m_entry.profileId = m_draft.profileId;
+    m_entry.server = m_server->summary();
+    m_entry.database = m_draft.database;
     m_statement = 0;
     m_openPane = nullptr;
     m_run = ConsoleRun::create(std::move(plan), {!m_bar->goOnAfterErrors()->isChecked(), !m_bar->transaction()->autoCommit()});
@@ -175,6 +183,13 @@ void ConsoleTab::watch(ConsoleRun *run)
     connect(run, &ConsoleRun::reported, this, &ConsoleTab::showReport);
     connect(run, &ConsoleRun::begun, this,
             [this] { m_results->messages()->addLine(tr("A transaction was begun: auto-commit is off."), MessagesView::Tone::Quiet); });
+    connect(run, &ConsoleRun::noticed, this,
+            [this](const pg::Diagnostics &notice) { m_results->messages()->addNotice(notice); });
+    connect(run, &ConsoleRun::noticesSkipped, this, [this](qint64 count) {
+        m_results->messages()->addLine(
+            tr("The server said more than can be shown: %1 further notices were left out.").arg(QLocale().toString(count)),
+            MessagesView::Tone::Warning);
+    });
     connect(run, &ConsoleRun::ended, this, &ConsoleTab::runEnded);
 }
 
@@ -197,9 +212,7 @@ void ConsoleTab::showReport(const sql::StatementReport &report)
 {
     const sql::RunPlan &plan = m_run->plan();
     const sql::Statement &statement = plan.statements[report.index];
-    const int firstLine = plan.offset == 0 ? 0 : int(m_editor->SendScintilla(QsciScintillaBase::SCI_LINEFROMPOSITION,
-                                                                             m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONSTART)));
-    m_results->messages()->addReport(report, excerptOf(plan.textOf(report.index)), firstLine + statement.line,
+    m_results->messages()->addReport(report, excerptOf(plan.textOf(report.index)), plan.linesBefore + statement.line,
                                      plan.offset + statement.begin);
     if (m_openPane) {
         ResultPane::End end = ResultPane::End::Complete;
@@ -281,18 +294,14 @@ void ConsoleTab::recordHistory(ConsoleRun::End end)
     const sql::Statement &last = plan.statements.back();
     const qsizetype begin = plan.statements.front().begin;
     const QString text = plan.script.mid(begin, std::max(last.end, last.dataEnd) - begin);
-    store::HistoryEntry entry;
-    entry.startedAt = m_runStarted;
-    entry.profileId = m_draft.profileId;
-    entry.server = m_server ? m_server->summary() : QString();
-    entry.database = m_draft.database;
+    store::HistoryEntry entry = m_entry;
     entry.sql = pg::StatementLog::redacted(text.left(longestInHistory));
     entry.durationMs = m_run->elapsedMs();
     entry.rows = end == ConsoleRun::End::Succeeded ? m_run->totals().rows : -1;
     entry.outcome = end == ConsoleRun::End::Succeeded   ? store::HistoryEntry::Outcome::Ok
                     : end == ConsoleRun::End::Cancelled ? store::HistoryEntry::Outcome::Cancelled
                                                         : store::HistoryEntry::Outcome::Error;
-    entry.errorText = pg::StatementLog::redacted(m_run->totals().firstError);
+    entry.errorText = pg::StatementLog::redacted(m_run->totals().firstError.left(longestInHistory));
     Q_EMIT historyMade(entry);
 }
 

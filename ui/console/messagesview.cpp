@@ -5,6 +5,7 @@
 #include "ui/common/figures.h"
 
 #include <QContextMenuEvent>
+#include <QLocale>
 #include <QMenu>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -15,6 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr std::size_t maxPieces = 20000; // a script of many thousand statements; the earliest lines go first
+constexpr qsizetype longestPiece = 20000; // a message may quote a value of megabytes
 }
 
 MessagesView::MessagesView(QWidget *parent)
@@ -109,7 +111,9 @@ void MessagesView::add(const Piece &piece)
     if (m_pieces.size() >= maxPieces)
         m_pieces.erase(m_pieces.begin(), m_pieces.begin() + std::ptrdiff_t(maxPieces / 4));
     m_pieces.push_back(piece);
-    write(piece);
+    if (const qsizetype more = piece.text.size() - longestPiece; more > 0)
+        m_pieces.back().text = piece.text.left(longestPiece) + u'…' + tr(" (%1 more characters)").arg(QLocale().toString(more));
+    write(m_pieces.back());
 }
 
 void MessagesView::write(const Piece &piece)
