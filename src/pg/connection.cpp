@@ -2,6 +2,7 @@
 #include "pg/connection.h"
 
 #include "core/logging.h"
+#include "pg/diagnostics.h"
 #include "pg/hostlookup.h"
 #include "pg/typeregistry.h"
 
@@ -17,7 +18,6 @@
 #include <thread>
 
 #include <QDeadlineTimer>
-#include <QRegularExpression>
 
 namespace quiver::pg {
 
@@ -28,52 +28,7 @@ constexpr const char *watchedParameters[] = {"TimeZone", "DateStyle", "IntervalS
                                              "session_authorization", "is_superuser", "default_transaction_read_only",
                                              "in_hot_standby", "search_path"};
 
-QString field(const PGresult *result, int code)
-{
-    return QString::fromUtf8(PQresultErrorField(result, code));
-}
-
-Diagnostics diagnosticsOf(const PGresult *result)
-{
-    Diagnostics d;
-    d.severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-    if (d.severity.isEmpty())
-        d.severity = field(result, PG_DIAG_SEVERITY);
-    d.sqlState = field(result, PG_DIAG_SQLSTATE);
-    d.message = field(result, PG_DIAG_MESSAGE_PRIMARY);
-    if (d.message.isEmpty()) // made by libpq itself: no fields
-        d.message = QString::fromUtf8(PQresultErrorMessage(result)).trimmed();
-    d.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
-    d.hint = field(result, PG_DIAG_MESSAGE_HINT);
-    d.context = field(result, PG_DIAG_CONTEXT);
-    d.schema = field(result, PG_DIAG_SCHEMA_NAME);
-    d.table = field(result, PG_DIAG_TABLE_NAME);
-    d.column = field(result, PG_DIAG_COLUMN_NAME);
-    d.dataType = field(result, PG_DIAG_DATATYPE_NAME);
-    d.constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
-    d.position = field(result, PG_DIAG_STATEMENT_POSITION).toInt();
-    return d;
-}
-
 constexpr int maxConnectTimeout = 24 * 60 * 60; // seconds; poll() counts milliseconds in an int
-
-// libpq keeps the SQLSTATE of a refused connection to itself, but writes it into the verbose message:
-// "connection to server ... failed: FATAL:  28P01: password authentication failed ...\nLOCATION:  auth_failed, auth.c:338"
-Diagnostics connectDiagnostics(const PGconn *conn)
-{
-    Diagnostics d;
-    d.severity = QStringLiteral("FATAL");
-    d.message = QString::fromUtf8(PQerrorMessage(conn)).trimmed();
-    static const QRegularExpression location(QStringLiteral(R"(\nLOCATION: [^\n]*)"));
-    d.message.remove(location);
-    static const QRegularExpression state(QStringLiteral(R"((: +)(?=[A-Z]*[0-9])([0-9A-Z]{5}): )"));
-    const QRegularExpressionMatch match = state.match(d.message);
-    if (match.hasMatch()) {
-        d.sqlState = match.captured(2);
-        d.message.replace(match.capturedStart(), match.capturedLength(), match.captured(1));
-    }
-    return d;
-}
 
 Error noAnswer(const QString &message)
 {
@@ -322,6 +277,8 @@ void Connection::readyToSend()
 
 void Connection::reportParameters()
 {
+    const PGTransactionStatusType status = PQtransactionStatus(m_conn);
+    m_inTransaction = status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
     for (const char *name : watchedParameters) {
         const char *value = PQparameterStatus(m_conn, name);
         if (!value)

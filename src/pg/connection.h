@@ -76,6 +76,8 @@ public:
     QByteArray parameterStatus(const char *name) const; ///< as the server last reported it: "TimeZone", "server_version"
     int serverVersion() const;                          ///< 150018 for 15.18
     int backendPid() const;
+    /// Whether a transaction was open after the latest statement that ended; still known when the connection is lost.
+    bool wasInTransaction() const { return m_inTransaction; }
     bool isBroken() const; ///< lost, or given up by a second cancel
     const std::shared_ptr<TypeRegistry> &types() const { return m_types; }
 
@@ -136,6 +138,7 @@ private:
     std::stop_token m_stop;
     std::atomic<bool> m_abandoned{false};
     bool m_broken = false;
+    bool m_inTransaction = false;
     bool m_connecting = true; // until its settings are applied
     std::optional<Diagnostics> m_farewell; // what a server said that shut us out between two statements
     QMap<QByteArray, QByteArray> m_reported;

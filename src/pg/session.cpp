@@ -347,11 +347,11 @@ void Session::dropConnection(const QString &reason)
     }
     if (!gone)
         return;
+    const bool inTransaction = gone->wasInTransaction(); // also one that the work which failed had begun
     gone.reset();
     m_backendPid = 0;
     m_connectedAtMs = 0;
     const TransactionStatus before = m_transaction.exchange(TransactionStatus::Idle);
-    const bool inTransaction = before == TransactionStatus::InTransaction || before == TransactionStatus::InError;
     if (before != TransactionStatus::Idle)
         Q_EMIT transactionStatusChanged(TransactionStatus::Idle);
     setState(State::Disconnected);

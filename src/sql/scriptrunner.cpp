@@ -125,6 +125,8 @@ StatementReport ScriptRunner::runOne(pg::Connection &connection, std::size_t ind
         report.cancelled = true;
     } catch (const pg::Error &error) {
         report.error = error;
+    } catch (const core::Error &error) { // a disk that is full: the rows so far stand, and their result must be closed
+        report.error = pg::Error::client(error.message());
     }
     report.durationMs = elapsed(timer);
     return report;

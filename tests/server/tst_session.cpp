@@ -279,6 +279,19 @@ private Q_SLOTS:
         QCOMPARE(exec(*s, "SELECT 4").future.result().integer(0, 0), 4);
     }
 
+    void aTransactionBegunByTheWorkThatFailsIsSaidToBeLost()
+    {
+        const auto s = session();
+        QSignalSpy lost(s.get(), &pg::Session::connectionLost);
+        const auto task = s->run(u"script"_s, [](pg::Connection &c, core::JobContext &) {
+            c.begin();
+            c.exec("SELECT pg_terminate_backend(pg_backend_pid())");
+        });
+        QVERIFY(errorOf(task.future));
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost.first().at(1).toBool(), true);
+    }
+
     void lossIsNoticedWhileIdle()
     {
         const auto s = session();
@@ -472,61 +485,12 @@ private Q_SLOTS:
         QTRY_COMPARE(notifications.size(), 1);
     }
 
-    void settingsOfTheProfileAreApplied()
-    {
-        pg::ConnectOptions options = m_cluster->options();
-        options.settings = {{u"work_mem"_s, u"7MB"_s}, {u"search_path"_s, u"we\"ird; --, public"_s}};
-        options.settings.removeLast();
-        options.settings.append({u"application_name"_s, u"it's"_s});
-        const auto s = m_services->session(options);
-        const pg::Result r = exec(*s, "SELECT current_setting('work_mem'), current_setting('application_name')").future.result();
-        QCOMPARE(r.text(0, 0), u"7MB"_s);
-        QCOMPARE(r.text(0, 1), u"it's"_s);
-    }
-
     void textIsUtf8WhateverTheProfileSays()
     {
         pg::ConnectOptions options = m_cluster->options();
         options.parameters.insert(u"client_encoding"_s, u"LATIN1"_s);
         const auto s = m_services->session(options);
         QCOMPARE(exec(*s, u"SELECT 'ü'"_s).future.result().text(0, 0), u"ü"_s);
-    }
-
-    void refusalsHaveAState_data()
-    {
-        QTest::addColumn<QString>("key");
-        QTest::addColumn<QString>("value");
-        QTest::addColumn<QString>("state");
-        QTest::newRow("no such database") << u"dbname"_s << u"nowhere"_s << u"3D000"_s;
-        QTest::newRow("no such role") << u"user"_s << u"nobody"_s << u"28P01"_s;
-        QTest::newRow("TLS required") << u"sslmode"_s << u"require"_s << QString();
-        QTest::newRow("nothing listens") << u"port"_s << u"1"_s << QString();
-    }
-
-    void refusalsHaveAState()
-    {
-        QFETCH(QString, key);
-        QFETCH(QString, value);
-        QFETCH(QString, state);
-        pg::ConnectOptions options = m_cluster->tcpOptions();
-        options.parameters.insert(key, value);
-        const auto s = m_services->session(options);
-        const auto e = errorOf(exec(*s, "SELECT 1").future);
-        QVERIFY(e);
-        QCOMPARE(e->kind(), pg::Error::Kind::Connection);
-        QCOMPARE(e->sqlState(), state);
-        QVERIFY(!e->message().contains("LOCATION"_L1));
-        QVERIFY(!e->message().contains("right horse"_L1));
-    }
-
-    void wrongPassword()
-    {
-        pg::ConnectOptions options = m_cluster->tcpOptions();
-        QVERIFY(!errorOf(exec(*m_services->session(options), "SELECT 1").future));
-        options.password = "wrong";
-        const auto e = errorOf(exec(*m_services->session(options), "SELECT 1").future);
-        QVERIFY(e);
-        QCOMPARE(e->sqlState(), u"28P01"_s);
     }
 
     void statementLogKnowsEverythingButSecrets()
@@ -569,19 +533,6 @@ private Q_SLOTS:
         stream("CREATE TABLE \"we\"\"ird; --\" (\"数 😀\" int)").waitForFinished();
         stream("SELECT * FROM \"we\"\"ird; --\"").waitForFinished();
         QCOMPARE((*sink->columns)[0].name, QByteArray("数 😀"));
-    }
-
-    void serverRestartBetweenTwoStatements()
-    {
-        const auto s = session();
-        exec(*s, "SELECT 1").future.waitForFinished();
-        m_cluster->stop();
-        m_cluster->start();
-        QCOMPARE(exec(*s, "SELECT 8").future.result().integer(0, 0), 8);
-        m_cluster->kill();
-        QVERIFY(errorOf(exec(*s, "SELECT 9").future));
-        m_cluster->start();
-        QCOMPARE(exec(*s, "SELECT 9").future.result().integer(0, 0), 9);
     }
 };
 
