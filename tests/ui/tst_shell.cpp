@@ -138,6 +138,7 @@ private Q_SLOTS:
     void longJobIsListedWithItsProgress();
     void quickSuccessIsNotListedAndForgotten();
     void quickFailureIsListedWithItsReason();
+    void failuresOfALongDayDoNotPileUp();
     void secondCancelForces();
     void chattyJobChangesTheTableTenTimesASecondAtMost();
 
@@ -361,6 +362,25 @@ void ShellTest::quickFailureIsListedWithItsReason()
     QVERIFY(f.find<QPlainTextEdit>(u"jobLog"_s)->toPlainText().contains(u"512 dimensions"_s));
 }
 
+void ShellTest::failuresOfALongDayDoNotPileUp()
+{
+    Fixture f;
+    JobsModel &model = f.window->jobsModel();
+    const auto fail = [&](int from, int to) {
+        for (int i = from; i < to; ++i)
+            f.runningJob(QString::number(i))->markFinished(std::make_exception_ptr(core::Error(u"no"_s)));
+    };
+    fail(0, 400);
+    QTRY_COMPARE(model.failed(), 400);
+    fail(400, 700);
+    QTRY_COMPARE(model.index(0, JobsModel::Title).data().toString(), u"699"_s);
+    QTRY_COMPARE(model.failed(), 500);
+    QCOMPARE(model.rowCount(), 500);
+    fail(700, 701);
+    QTRY_COMPARE(model.index(0, JobsModel::Title).data().toString(), u"700"_s);
+    QCOMPARE(model.rowCount(), 500);
+}
+
 void ShellTest::secondCancelForces()
 {
     Fixture f;
@@ -379,6 +399,7 @@ void ShellTest::secondCancelForces()
     QVERIFY(core::JobContext(job).cancelRequested());
     // The same button within the row.
     const QRect cell = table->visualRect(model.index(0, JobsModel::Action));
+    QVERIFY2(table->viewport()->rect().contains(cell), "must not have to be scrolled to");
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
     QCOMPARE(requests, (std::vector<int>{1, 2}));
     job->markFinished(std::make_exception_ptr(core::Cancelled()));

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int intervalMs = 100;
 constexpr qint64 blinkMs = 400;
+constexpr std::size_t maxRows = 500; // of finished jobs beyond this, the oldest go
 
 QString stateText(Job::State state)
 {
@@ -97,6 +98,18 @@ void JobsModel::admit()
     for (const auto &job : listed)
         m_rows.insert(m_rows.begin(), Row{job, {}, false});
     endInsertRows();
+    for (int i = int(m_rows.size()) - 1; i >= 0 && m_rows.size() > maxRows; --i) {
+        if (m_rows[std::size_t(i)].settled)
+            removeRowAt(i);
+    }
+}
+
+void JobsModel::removeRowAt(int row)
+{
+    beginRemoveRows({}, row, row);
+    m_registry.forget(m_rows[std::size_t(row)].job);
+    m_rows.erase(m_rows.begin() + row);
+    endRemoveRows();
 }
 
 void JobsModel::refreshRows()
@@ -148,12 +161,8 @@ std::shared_ptr<Job> JobsModel::job(const QModelIndex &index) const
 void JobsModel::clearFinished()
 {
     for (int i = int(m_rows.size()) - 1; i >= 0; --i) {
-        if (!m_rows[std::size_t(i)].job->isFinished())
-            continue;
-        beginRemoveRows({}, i, i);
-        m_registry.forget(m_rows[std::size_t(i)].job);
-        m_rows.erase(m_rows.begin() + i);
-        endRemoveRows();
+        if (m_rows[std::size_t(i)].job->isFinished())
+            removeRowAt(i);
     }
     count();
 }

@@ -48,6 +48,7 @@ private:
     void wake();
     void tick();
     void admit();
+    void removeRowAt(int row);
     void refreshRows();
     void count();
     QString text(const Row &row, int column) const;

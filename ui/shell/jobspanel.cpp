@@ -39,7 +39,7 @@ JobsPanel::JobsPanel(JobsModel &model, QWidget *parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({900, 260});
+    m_splitter->setSizes({900, 180});
 
     auto *empty = new QLabel(tr("Nothing has taken long enough to be listed. Loading, index builds and long queries appear "
                                 "here while they run."));
@@ -84,8 +84,9 @@ void JobsPanel::buildTable()
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(JobsModel::Title, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{JobsModel::Phase, 150}, {JobsModel::Progress, 230}, {JobsModel::Rate, 120},
-                                          {JobsModel::Elapsed, 92}, {JobsModel::Left, 68}, {JobsModel::Action, 78}};
+    // In the smallest window, too, they leave room for the title: what cancels a job must not have to be scrolled to.
+    const std::pair<int, int> widths[] = {{JobsModel::Phase, 120}, {JobsModel::Progress, 210}, {JobsModel::Rate, 96},
+                                          {JobsModel::Elapsed, 80}, {JobsModel::Left, 64}, {JobsModel::Action, 78}};
     header->setMinimumSectionSize(48);
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);
