@@ -36,7 +36,7 @@ CommandLine parseCommandLine(const QStringList &arguments)
     line.version = parser.isSet(u"version"_s);
     line.help = parser.isSet(u"help"_s);
     if (line.help)
-        line.helpText = parser.helpText();
+        line.helpText = parser.helpText().replace(u"<executable_name>"_s, u"quiver"_s); // no QApplication yet knows it
     if (parser.isSet(u"theme"_s)) {
         line.theme = ui::themeFromName(parser.value(u"theme"_s));
         if (!line.theme)

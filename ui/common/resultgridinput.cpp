@@ -119,8 +119,9 @@ QItemSelection ResultGrid::rectangle(const QModelIndex &from, const QModelIndex 
     QItemSelection result;
     if (!from.isValid() || !to.isValid())
         return result;
-    const auto [top, bottom] = std::minmax(from.row(), to.row());
-    const auto [first, last] = std::minmax(m_header->visualIndex(from.column()), m_header->visualIndex(to.column()));
+    // The braces matter: minmax of two temporaries hands back references to them.
+    const auto [top, bottom] = std::minmax({from.row(), to.row()});
+    const auto [first, last] = std::minmax({m_header->visualIndex(from.column()), m_header->visualIndex(to.column())});
     // Columns that were moved make the rectangle on the screen several in the model.
     for (int visual = first; visual <= last;) {
         const int left = m_header->logicalIndex(visual);
