@@ -52,6 +52,9 @@ Connection::Connection(const ConnectOptions &options, std::shared_ptr<TypeRegist
 {
     try {
         connect(options, stop);
+        // A database without an encoding holds any bytes, and the server refuses to call them UTF-8: take them as they are.
+        if (parameterStatus("server_encoding") == "SQL_ASCII")
+            exec("SET client_encoding TO 'SQL_ASCII'");
         applySettings(options.settings);
         m_connecting = false;
     } catch (...) {
@@ -242,6 +245,8 @@ void Connection::throwError(const pg_result *result, const QByteArray &sql)
     } else {
         m_broken = true;
     }
+    if (d.position > 0 && parameterStatus("server_encoding") == "SQL_ASCII") // counted in bytes there
+        d.position = int(QString::fromUtf8(sql.left(d.position - 1)).toUcs4().size()) + 1;
     if (d.sqlState == QLatin1String("57014") && m_stop.stop_requested())
         throw core::Cancelled();
     throw Error(m_broken ? Error::Kind::Connection : Error::Kind::Server, std::move(d), sql);

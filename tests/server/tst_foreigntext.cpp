@@ -65,6 +65,18 @@ private Q_SLOTS:
         }
     }
 
+    void errorPositionsCountCharactersThereToo()
+    {
+        const auto session = m_services->session(m_cluster->options(u"ascii"_s));
+        auto task = session->run(u"fail"_s, [](pg::Connection &c, core::JobContext &) { return c.exec(u"SELECT '数😀', nonsense"_s); });
+        try {
+            task.future.waitForFinished();
+            QFAIL("accepted");
+        } catch (const pg::Error &e) {
+            QCOMPARE(e.diagnostics().position, 14);
+        }
+    }
+
     void aNulIsRefusedWithAReason()
     {
         const auto session = m_services->session(m_cluster->options());
