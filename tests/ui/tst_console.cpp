@@ -290,6 +290,29 @@ private Q_SLOTS:
         QVERIFY(m_bench->messages().size() < 2'000'000);
     }
 
+    void savesAndOpensFiles()
+    {
+        const QString name = m_directory->filePath(u"kept.sql"_s);
+        ConsoleTab *tab = m_bench->tab();
+        tab->editor()->setText(u"select 'grüße, 文'"_s);
+        tab->saveTo(name);
+        tab->editor()->setText(u"select 2"_s);
+        tab->saveTo(name); // while the first is under way: the later text stays
+        QTRY_VERIFY(!tab->hasUnsavedText());
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QString::fromUtf8(file.readAll()), u"select 2"_s);
+        tab->openFile(m_directory->filePath(u"absent.sql"_s));
+        QTRY_VERIFY(m_bench->question().contains(u"absent.sql cannot be opened"_s));
+        QCOMPARE(tab->editor()->text(), u"select 2"_s);
+        tab->saveTo(m_directory->filePath(u"no/such/directory.sql"_s));
+        QTRY_VERIFY(m_bench->question().contains(u"cannot be written"_s));
+        m_bench->screen->findChild<QAction *>(u"actionNewTab"_s)->trigger();
+        m_bench->tab()->openFile(name);
+        QTRY_COMPARE(m_bench->tab()->editor()->text(), u"select 2"_s);
+        QCOMPARE(m_bench->tab()->title(), u"kept.sql"_s);
+    }
+
     void commitsAndRollsBack()
     {
         m_bench->run(u"create table kept(a int)"_s);

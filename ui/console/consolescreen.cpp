@@ -357,10 +357,12 @@ void ConsoleScreen::openFiles()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
+        ConsoleTab *target = currentTab();
+        if (target && (!target->editor()->text().isEmpty() || target->isRunning()))
+            target = nullptr;
         for (const QString &file : files) {
-            ConsoleTab *current = currentTab();
-            const bool empty = current && current->editor()->text().isEmpty() && !current->isRunning();
-            (empty ? current : newTab())->openFile(file);
+            (target ? target : newTab())->openFile(file);
+            target = nullptr; // its text comes later
         }
     });
     dialog->open();
@@ -406,11 +408,11 @@ void ConsoleScreen::saveAll()
 void ConsoleScreen::showTitle(ConsoleTab *shown)
 {
     const int index = m_tabs->indexOf(shown);
-    const store::EditorDraft draft = shown->draft();
-    const bool unsaved = !draft.filePath.isEmpty() && shown->hasUnsavedText();
+    const QString file = shown->filePath();
+    const bool unsaved = !file.isEmpty() && shown->hasUnsavedText();
     m_tabs->setTabText(index, (unsaved ? u"• "_s : QString()) + QString(shown->title()).replace(u'&', "&&"_L1));
     m_tabs->setTabIcon(index, shown->isRunning() ? icon(u"play"_s, colorsFor(palette()).accent) : QIcon());
-    m_tabs->setTabToolTip(index, draft.filePath.isEmpty() ? tr("Kept in the workspace; not saved to a file") : draft.filePath);
+    m_tabs->setTabToolTip(index, file.isEmpty() ? tr("Kept in the workspace; not saved to a file") : file);
 }
 
 void ConsoleScreen::showTabMenu(const QPoint &position)

@@ -3,6 +3,7 @@
 #include "ui/console/consoletab.h"
 
 #include "core/reply.h"
+#include "core/threadjob.h"
 #include "ui/common/sqleditor.h"
 #include "ui/common/sqleditorfindbar.h"
 #include "ui/console/completionmodel.h"
@@ -29,7 +30,33 @@ namespace {
 constexpr int draftAfterMs = 500;
 constexpr int stateEveryMs = 100;
 constexpr qint64 maxFileBytes = 64 << 20; // an editor is no place for a dump
+
+struct FileText {
+    QString text;
+    bool damaged = false; ///< not all of it was UTF-8
+};
+
+// These two on a worker thread: a disk, all the more one behind a network, takes its time.
+FileText readText(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        throw core::Error(ConsoleTab::tr("%1 cannot be opened: %2").arg(fileName, file.errorString()));
+    if (file.size() > maxFileBytes)
+        throw core::Error(ConsoleTab::tr("%1 is larger than %2 MB; the editor does not take it.").arg(fileName).arg(maxFileBytes >> 20));
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(file.readAll());
+    return {text, decoder.hasError()};
 }
+
+void writeText(const QString &fileName, const QString &text)
+{
+    QSaveFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit())
+        throw core::Error(ConsoleTab::tr("%1 cannot be written: %2. The file and the text are as they were.").arg(fileName, file.errorString()));
+}
+
+} // namespace
 
 ConsoleTab::ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget *parent)
     : QWidget(parent), m_draft(std::move(draft)), m_services(services)
@@ -206,25 +233,21 @@ void ConsoleTab::reportProblem(const QString &text)
 
 void ConsoleTab::openFile(const QString &fileName)
 {
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly)) {
-        reportProblem(tr("%1 cannot be opened: %2").arg(fileName, file.errorString()));
-        return;
-    }
-    if (file.size() > maxFileBytes) {
-        reportProblem(tr("%1 is larger than %2 MB; the editor does not take it.").arg(fileName).arg(maxFileBytes >> 20));
-        return;
-    }
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(file.readAll());
-    m_editor->setText(text);
-    m_editor->convertEols(QsciScintilla::EolUnix);
-    m_savedText = m_editor->text();
-    m_draft.filePath = fileName;
-    setTitle(QFileInfo(fileName).fileName());
-    if (decoder.hasError())
-        reportProblem(tr("%1 is not all UTF-8: what could not be read is shown as �. Saving would keep that.").arg(fileName));
-    Q_EMIT draftChanged();
+    auto task = core::runInThread(*QThreadPool::globalInstance(), tr("Open %1").arg(fileName), m_services.jobs,
+                                  [fileName](core::JobContext &) { return readText(fileName); });
+    core::whenDone(
+        task.future, this,
+        [this, fileName](const FileText &read) {
+            m_editor->setText(read.text);
+            m_editor->convertEols(QsciScintilla::EolUnix);
+            m_savedText = m_editor->text();
+            m_draft.filePath = fileName;
+            setTitle(QFileInfo(fileName).fileName());
+            if (read.damaged)
+                reportProblem(tr("%1 is not all UTF-8: what could not be read is shown as �. Saving would keep that.").arg(fileName));
+            Q_EMIT draftChanged();
+        },
+        [this](const std::exception_ptr &error) { reportProblem(core::describe(error)); });
 }
 
 void ConsoleTab::saveFile()
@@ -232,7 +255,7 @@ void ConsoleTab::saveFile()
     if (m_draft.filePath.isEmpty())
         saveFileAs();
     else
-        writeFile(m_draft.filePath);
+        saveTo(m_draft.filePath);
 }
 
 void ConsoleTab::saveFileAs()
@@ -241,23 +264,39 @@ void ConsoleTab::saveFileAs()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"sql"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &ConsoleTab::writeFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &ConsoleTab::saveTo);
     dialog->open();
 }
 
-void ConsoleTab::writeFile(const QString &fileName)
+void ConsoleTab::saveTo(const QString &fileName)
 {
-    QSaveFile file(fileName);
-    const QString text = m_editor->text();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
-        reportProblem(tr("%1 cannot be written: %2. The text is as it was.").arg(fileName, file.errorString()));
+    if (m_saving) { // one after the other, so that the latest text is what stays
+        m_saveNext = fileName;
         return;
     }
-    m_savedText = text;
-    m_draft.filePath = fileName;
-    setTitle(QFileInfo(fileName).fileName());
-    Q_EMIT draftChanged();
-    Q_EMIT statusMessage(tr("Saved to %1").arg(fileName));
+    m_saving = true;
+    const QString text = m_editor->text();
+    auto task = core::runInThread(*QThreadPool::globalInstance(), tr("Save %1").arg(fileName), m_services.jobs,
+                                  [fileName, text](core::JobContext &) { writeText(fileName, text); });
+    const auto next = [this] {
+        m_saving = false;
+        if (const QString name = std::exchange(m_saveNext, {}); !name.isEmpty())
+            saveTo(name);
+    };
+    core::whenDone(
+        task.future, this,
+        [this, fileName, text, next] {
+            m_savedText = text;
+            m_draft.filePath = fileName;
+            setTitle(QFileInfo(fileName).fileName());
+            Q_EMIT draftChanged();
+            Q_EMIT statusMessage(tr("Saved to %1").arg(fileName));
+            next();
+        },
+        [this, next](const std::exception_ptr &error) {
+            reportProblem(core::describe(error));
+            next();
+        });
 }
 
 } // namespace quiver::ui

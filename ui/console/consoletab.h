@@ -48,6 +48,7 @@ public:
     /// With the text and cursor as they are now.
     store::EditorDraft draft() const;
     bool hasUnsavedText() const;
+    QString filePath() const { return m_draft.filePath; } ///< empty: in the workspace only
     bool isRunning() const { return m_run && m_run->isRunning(); }
     bool hasOpenTransaction() const;
     pg::TransactionStatus transactionStatus() const;
@@ -59,9 +60,11 @@ public:
     void rollback();
     /// Asks what becomes of an open transaction, if there is one; \p close is called when the tab may go.
     void askToClose(std::function<void()> close);
+    /// Replaces the text once the file was read.
     void openFile(const QString &fileName);
     void saveFile();
     void saveFileAs();
+    void saveTo(const QString &fileName);
 
 Q_SIGNALS:
     void titleChanged();
@@ -89,7 +92,6 @@ private:
     void showState();
     void connectionLost(const QString &reason, bool inTransaction);
     void endTransaction(bool commit);
-    void writeFile(const QString &fileName);
     void reportProblem(const QString &text);
 
     store::EditorDraft m_draft;
@@ -113,6 +115,8 @@ private:
     QTimer m_draftTimer;
     QTimer m_stateTimer;
     QString m_savedText;
+    QString m_saveNext; ///< asked for while a save was under way
+    bool m_saving = false;
 };
 
 } // namespace quiver::ui
