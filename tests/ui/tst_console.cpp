@@ -2,6 +2,7 @@
 #include "ui/console/consolescreen.h"
 
 #include "support/testcluster.h"
+#include "ui/common/cellinspector.h"
 #include "ui/common/resultmodel.h"
 #include "ui/common/sqleditor.h"
 #include "ui/common/theme.h"
@@ -311,6 +312,19 @@ private Q_SLOTS:
         m_bench->tab()->openFile(name);
         QTRY_COMPARE(m_bench->tab()->editor()->text(), u"select 2"_s);
         QCOMPARE(m_bench->tab()->title(), u"kept.sql"_s);
+    }
+
+    void aValueIsWrittenToItsEndWhenItsResultIsClosed()
+    {
+        m_bench->run(u"select repeat('文', 10000000)"_s);
+        ResultPane *pane = m_bench->tab()->results()->result(0);
+        QTRY_COMPARE(pane->model()->rowCount(), 1);
+        auto *inspector = pane->findChild<CellInspector *>();
+        inspector->showCell(pane->model(), pane->model()->index(0, 0));
+        const QString name = m_directory->filePath(u"value.txt"_s);
+        inspector->saveTo(name);
+        delete m_bench->tab(); // with the result, its types and its store
+        QTRY_COMPARE(QFileInfo(name).size(), qint64(30'000'000));
     }
 
     void commitsAndRollsBack()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/cellinspector.h"
 
+#include "core/reply.h"
+#include "core/threadjob.h"
 #include "sql/sqlvalue.h"
 #include "ui/common/figures.h"
 #include "ui/common/resultmodel.h"
@@ -38,7 +40,6 @@ CellInspector::CellInspector(QWidget *parent)
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(8);
     m_pool.setMaxThreadCount(1);
-    m_savePool.setMaxThreadCount(1);
     buildHead();
     buildPages();
     buildFoot();
@@ -57,7 +58,6 @@ CellInspector::~CellInspector()
 {
     m_pool.clear();
     m_pool.waitForDone();
-    m_savePool.waitForDone(); // a file that was asked for is written to its end
 }
 
 void CellInspector::buildHead()
@@ -330,18 +330,16 @@ void CellInspector::saveTo(const QString &path)
         return;
     m_size->setText(tr("Saving\u2026"));
     m_save->setEnabled(false);
-    m_savePool.start([this, place = m_place, path] {
-        const QString error = writeCell(place, path);
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, error] {
-                m_save->setEnabled(true);
-                m_size->setText(error.isEmpty() ? tr("Saved to %1").arg(path)
-                                                : tr("%1 could not be written: %2").arg(path, error));
-                Q_EMIT saved(path, error);
-            },
-            Qt::QueuedConnection);
-    });
+    // Not in a pool of our own, whose end would wait for the disk: a file that was asked for is written to its end, but a
+    // result that is closed meanwhile goes at once.
+    auto task = core::runInThread(*QThreadPool::globalInstance(), tr("Save a value to %1").arg(path), nullptr,
+                                  [place = m_place, path](core::JobContext &) { return writeCell(place, path); });
+    const auto done = [this, path](const QString &error) {
+        m_save->setEnabled(true);
+        m_size->setText(error.isEmpty() ? tr("Saved to %1").arg(path) : tr("%1 could not be written: %2").arg(path, error));
+        Q_EMIT saved(path, error);
+    };
+    core::whenDone(task.future, this, done, [done](const std::exception_ptr &error) { done(core::describe(error)); });
 }
 
 } // namespace quiver::ui

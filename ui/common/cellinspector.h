@@ -37,7 +37,8 @@ public:
     /// \p index of \p model; an invalid one clears.
     void showCell(const ResultModel *model, const QModelIndex &index);
     void clear();
-    /// Writes the whole value of the cell shown; saved() follows.
+    /// Writes the whole value of the cell shown; saved() follows. Goes on when the inspector is gone: the store is shared, and
+    /// with it must live what the model's context points to.
     void saveTo(const QString &path);
     /// The value as another language writes it: Tsv is the server's text, Inserts a literal with its type.
     QString valueAs(sql::ExportFormat format) const;
@@ -82,7 +83,6 @@ private:
     QTimer m_fill;
     QTimer m_busy; ///< says "Loading" only when it takes a moment
     QThreadPool m_pool;
-    QThreadPool m_savePool; ///< a write is not dropped when the user moves on
 };
 
 } // namespace quiver::ui

@@ -38,10 +38,18 @@ QString suffixOf(sql::ExportFormat format)
     }
 }
 
+/// Who holds the store then holds the types as well: a value may be written to a file when the pane is gone.
+ResultPane::Source withTypes(ResultPane::Source source)
+{
+    const auto both = std::make_shared<ResultPane::Source>(source);
+    source.store = ResultStorePtr(both, both->store.get());
+    return source;
+}
+
 } // namespace
 
 ResultPane::ResultPane(Source source, core::JobRegistry *jobs, QWidget *parent)
-    : QWidget(parent), m_source(std::move(source)), m_jobs(jobs), m_model(new ResultModel(this)), m_grid(new ResultGrid(this)),
+    : QWidget(parent), m_source(withTypes(std::move(source))), m_jobs(jobs), m_model(new ResultModel(this)), m_grid(new ResultGrid(this)),
       m_bar(new InlineBar(this)), m_exportBar(new InlineBar(this)), m_figures(new QLabel(this)), m_progress(new QProgressBar(this)),
       m_export(makeExportButton())
 {
