@@ -11,6 +11,12 @@
 #include "pg/typeregistry.h"
 #include "vector/lexicalembedder.h"
 
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
 namespace quiver::sandbox {
 
 struct DemoReport {
@@ -67,7 +73,17 @@ auto runOnServer(const pg::ConnectOptions &options, pg::Services services, core:
     services.jobs = nullptr; // \p job is the one to be seen
     pg::Session session(options, std::make_shared<pg::TypeRegistry>(), services, options.summary());
     auto task = session.run(options.summary(), [&](pg::Connection &connection, core::JobContext &) { return work(connection, job); });
-    const std::stop_callback cancel(job.stopToken(), [&task] { task.job->cancel(); });
+    std::jthread patience; // a server that does not answer the first request loses the connection: nobody waits for it for ever
+    const std::stop_callback cancel(job.stopToken(), [&task, &patience] {
+        task.job->cancel();
+        patience = std::jthread([job = task.job](const std::stop_token &answered) {
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any().wait_for(lock, answered, std::chrono::seconds(2), [] { return false; });
+            if (!answered.stop_requested())
+                job->cancel();
+        });
+    });
     if constexpr (std::is_void_v<std::invoke_result_t<Work, pg::Connection &, core::JobContext &>>) {
         task.future.waitForFinished();
         return;
