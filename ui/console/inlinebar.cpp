@@ -61,6 +61,7 @@ void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers
     for (const Answer &answer : answers) {
         auto *button = new QPushButton(answer.text, this);
         button->setObjectName(answer.objectName);
+        button->setFocusPolicy(Qt::TabFocus); // a click leaves the focus where one works: it would be lost with the bar
         if (answer.guarded) {
             button->setProperty("danger", true);
             guarded = button;

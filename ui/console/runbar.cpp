@@ -25,6 +25,7 @@ RunBar::RunBar(QWidget *parent)
     buildRunButton();
     m_cancel->setObjectName(u"cancelRun"_s);
     m_cancel->setIcon(icon(u"stop"_s));
+    m_cancel->setFocusPolicy(Qt::TabFocus); // a click leaves the cursor in the editor: a disabled button hands it to the next one
     m_cancel->setMinimumWidth(m_cancel->fontMetrics().horizontalAdvance(tr("Force stop")) + 56); // nothing jumps
     m_serverDot->setFixedSize(10, 10);
     m_serverName->setObjectName(u"tabServer"_s);
