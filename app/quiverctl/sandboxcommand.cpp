@@ -3,6 +3,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "jobrunner.h"
+#include "sandbox/demodatabase.h"
 #include "sandbox/sandbox.h"
 #include "terminal.h"
 
@@ -44,7 +45,14 @@ QString describe(const SandboxStatus &status)
 
 int start(const Sandbox &sandbox)
 {
-    const SandboxStatus status = runJob(u"Start the sandbox"_s, [&](core::JobContext &job) { return sandbox.start(job); });
+    pg::Canceller canceller;
+    const pg::Services services{&canceller};
+    const SandboxStatus status = runJob(u"Start the sandbox"_s, [&](core::JobContext &job) {
+        const SandboxStatus started = sandbox.start(job);
+        if (started.pgvector) // so that the URL that is printed leads somewhere before the demo is loaded, too
+            sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job, &sandbox::DemoDatabase::create);
+        return started;
+    });
     printOut(describe(status));
     return Succeeded;
 }

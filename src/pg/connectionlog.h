@@ -32,6 +32,7 @@ public:
         record.rows = std::uncaught_exceptions() > m_exceptions ? -1 : m_rows;
         record.sqlState = m_sqlState;
         record.error = m_error;
+        record.cancelled = m_cancelled;
         m_connection.m_log->add(std::move(record));
     }
     LogEntry(const LogEntry &) = delete;
@@ -49,6 +50,10 @@ public:
             m_sqlState = e.sqlState();
             m_error = e.message();
             throw;
+        } catch (const core::Cancelled &e) {
+            m_error = e.message();
+            m_cancelled = true;
+            throw;
         } catch (const core::Error &e) {
             m_error = e.message();
             throw;
@@ -64,6 +69,7 @@ private:
     qint64 m_rows = 0;
     QString m_sqlState;
     QString m_error;
+    bool m_cancelled = false;
 };
 
 } // namespace quiver::pg

@@ -455,7 +455,7 @@ void Connection::rollback()
 
 void Connection::ping()
 {
-    exec("");
+    exec("-- ping"); // an empty statement that explains itself in the logs
 }
 
 } // namespace quiver::pg

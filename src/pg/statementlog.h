@@ -24,6 +24,7 @@ struct StatementRecord {
     qint64 rows = -1;     ///< -1 where the statement failed
     QString sqlState;     ///< of the failure; empty on success
     QString error;        ///< message of the failure
+    bool cancelled = false; ///< at our own request: no failure, though an error says so
 };
 
 /// Thread-safe. Keeps the latest records; tells on its own thread that there are new ones, at most once at a time.

@@ -286,8 +286,8 @@ void ConnectionForm::fillFromUri(bool complain)
     const QString host = options.parameters.value(u"host"_s);
     if (filled.name.isEmpty())
         filled.name = options.parameters.value(u"dbname"_s, host);
-    const QByteArray password = options.password.isEmpty() ? typedPassword() : options.password;
-    setProfile(filled, password); // empties the field too: a password in the URI does not stay on the screen
+    // What was typed belonged to the server before: it is not sent to this one.
+    setProfile(filled, options.password); // empties the field too: a password in the URI does not stay on the screen
     showUriMessage(options.password.isEmpty()
                        ? tr("Filled in from the URI.")
                        : tr("Filled in from the URI; its password is in the password field."),

@@ -261,7 +261,7 @@ bool ConnectionsScreen::saveCurrent()
 
 void ConnectionsScreen::testCurrent()
 {
-    if (m_current.isNull() || m_tester->isRunning())
+    if (m_current.isNull() || m_tester->isRunning() || !m_form->validate(true))
         return;
     const store::Profile profile = m_form->profile();
     const QByteArray typed = m_form->typedPassword();

@@ -8,6 +8,7 @@
 #include "ui/console/completionmodel.h"
 #include "ui/console/consoletab.h"
 #include "ui/console/historypanel.h"
+#include "ui/console/resultpane.h"
 #include "ui/console/runbar.h"
 
 #include <QDataStream>
@@ -58,7 +59,8 @@ void ConsoleScreen::build()
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
     m_tabs->setTabsClosable(true);
-    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setElideMode(Qt::ElideNone); // many tabs scroll: a row of "Q..." says nothing
+    m_tabs->setUsesScrollButtons(true);
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
     auto *add = new QToolButton(m_tabs);
@@ -98,6 +100,19 @@ void ConsoleScreen::build()
             current->editor()->setFocus();
         }
     });
+}
+
+QList<QAction *> ConsoleScreen::commands() const
+{
+    QList<QAction *> all = actions();
+    if (const ConsoleTab *tab = currentTab()) {
+        all += tab->actions();
+        for (const ResultPane *pane : tab->findChildren<ResultPane *>()) {
+            if (pane->isVisible())
+                all += pane->actions();
+        }
+    }
+    return all;
 }
 
 void ConsoleScreen::buildActions()

@@ -30,6 +30,8 @@ public:
     /// Tabs without a server of their own take it; the others keep theirs.
     void setServer(Server *server) override;
     void activated() override;
+    /// Also those of the current tab and of the result that is seen.
+    QList<QAction *> commands() const override;
     void saveState() override;
     QStringList unfinished(const Server *server) const override;
 

@@ -124,7 +124,11 @@ void ConsoleTab::build()
     // Only while something runs: otherwise Esc belongs to the find bar and to questions.
     m_escape = new QShortcut(Qt::Key_Escape, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     m_escape->setEnabled(false);
-    connect(m_escape, &QShortcut::activated, this, &ConsoleTab::cancel);
+    // Esc never forces: pressed twice out of habit, it would cost the connection and an open transaction.
+    connect(m_escape, &QShortcut::activated, this, [this] {
+        if (m_run && m_run->cancelRequests() == 0)
+            cancel();
+    });
     connect(m_results->messages(), &MessagesView::placeClicked, this, [this](qsizetype place) {
         m_editor->setCursorOffset(place);
         m_editor->setFocus();

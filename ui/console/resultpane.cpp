@@ -149,8 +149,12 @@ QToolButton *ResultPane::makeExportButton()
                                                              {tr("JSON…"), sql::ExportFormat::Json},
                                                              {tr("JSON lines…"), sql::ExportFormat::JsonLines},
                                                              {tr("SQL INSERT statements…"), sql::ExportFormat::Inserts}};
-    for (const auto &[text, format] : formats)
+    for (const auto &[text, format] : formats) {
         menu->addAction(text, this, [this, format = format] { askAndExport(format); });
+        auto *command = new QAction(icon(u"export"_s), tr("Export the result as %1").arg(text), this); // for the palette
+        connect(command, &QAction::triggered, this, [this, format = format] { askAndExport(format); });
+        addAction(command);
+    }
     button->setMenu(menu);
     return button;
 }

@@ -51,7 +51,7 @@ void StatementLogModel::append(std::vector<pg::StatementRecord> records)
     std::ranges::move(records, std::back_inserter(m_records));
     endInsertRows();
     const auto errors =
-        std::count_if(m_records.begin() + first, m_records.end(), [](const auto &record) { return !record.error.isEmpty(); });
+        std::count_if(m_records.begin() + first, m_records.end(), [](const auto &record) { return !record.error.isEmpty() && !record.cancelled; });
     if (errors > 0) {
         m_newErrors += int(errors);
         Q_EMIT newErrorsChanged();
@@ -100,7 +100,7 @@ QVariant StatementLogModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(record, index.column());
     case Qt::ForegroundRole:
-        if (!record.error.isEmpty())
+        if (!record.error.isEmpty() && !record.cancelled)
             return colorsFor(QGuiApplication::palette()).danger;
         if (index.column() == Time || index.column() == Session)
             return colorsFor(QGuiApplication::palette()).muted;

@@ -163,7 +163,7 @@ void TopBar::refreshPool()
     if (!m_server)
         return;
     const pg::PoolCounters counters = m_server->pool().counters();
-    QString text = tr("%1 of %2 in use", "sessions of the pool").arg(counters.checkedOut).arg(counters.size);
+    QString text = tr("%1 of %2 sessions in use").arg(counters.checkedOut).arg(counters.size);
     if (counters.waiting > 0)
         text += tr(", %1 waiting").arg(counters.waiting);
     m_pool->setText(text);
