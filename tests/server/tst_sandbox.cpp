@@ -352,6 +352,10 @@ void tst_Sandbox::generatesVectors()
     QVERIFY_THROWS_EXCEPTION(core::Error, generate({.rows = 0, .dimensions = 3}));
     QVERIFY_THROWS_EXCEPTION(core::Error, generate({.rows = 1, .dimensions = 16001}));
     QVERIFY_THROWS_EXCEPTION(core::Error, generate({.rows = 1, .dimensions = 0}));
+    // Somebody else's table of that name is not touched.
+    onDemo([](pg::Connection &connection, core::JobContext &) { connection.exec("CREATE TABLE vectors_2x2 AS SELECT 'precious' AS a"); });
+    QVERIFY_THROWS_EXCEPTION(core::Error, generate({.rows = 2, .dimensions = 2}));
+    QCOMPARE(ask(u"SELECT a FROM vectors_2x2"_s), u"precious"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_Sandbox)

@@ -247,6 +247,14 @@ int ResultGrid::sampledWidth(int logical, int rowsToLookAt) const
         if (cell->state == GridCell::State::Value)
             width = std::max(width, m_painter.contentWidth(*cell, maxAutoWidth));
     }
+    // Whole numbers grow with the rows that are still to come, and a number that is cut is a wrong number.
+    const auto kind = pg::TypeKind(model()->headerData(logical, Qt::Horizontal, GridRole::Kind).toInt());
+    if ((m_running || rows() > rowsToLookAt) && (kind == pg::TypeKind::Int4 || kind == pg::TypeKind::Int8)) {
+        GridCell widest;
+        widest.kind = kind;
+        widest.text = QStringLiteral("1000000000");
+        width = std::max(width, m_painter.contentWidth(widest, maxAutoWidth));
+    }
     return std::clamp(width, 48, maxAutoWidth);
 }
 

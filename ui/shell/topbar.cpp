@@ -182,7 +182,7 @@ void TopBar::setTransaction(pg::TransactionStatus status)
                        && (status == pg::TransactionStatus::InTransaction || status == pg::TransactionStatus::InError);
     m_transaction->setVisible(shown);
     if (status == pg::TransactionStatus::InTransaction)
-        fillPill(m_transaction, tr("In transaction"), colors.accent);
+        fillPill(m_transaction, tr("In transaction"), colors.warning);
     else if (status == pg::TransactionStatus::InError)
         fillPill(m_transaction, tr("Transaction failed"), colors.danger);
     else
