@@ -87,15 +87,17 @@ public:
         for (int row = 0; row < rows; ++row) {
             if (outcome.rows == 0)
                 outcome.firstRowMs = elapsedMs();
+            qint64 bytes = 0;
             for (int column = 0; column < m_columnCount; ++column) {
                 const int length = PQgetlength(result, row, column);
                 if (length == 0 && PQgetisnull(result, row, column)) {
                     m_builder->addNull();
                 } else {
                     m_builder->add(PQgetvalue(result, row, column), std::size_t(length));
-                    outcome.bytes += length;
+                    bytes += length;
                 }
             }
+            outcome.bytes += bytes;
             m_builder->endRow();
             ++outcome.rows;
         }
