@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Getting to a server: settings of the profile, refusals, restarts.
+#include "support/outcome.h"
 #include "support/testcluster.h"
 
 #include <QtTest>
 
 using namespace quiver;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// What the work threw, as a pg::Error; nothing when it succeeded.
-template<typename T>
-std::optional<pg::Error> errorOf(QFuture<T> future)
-{
-    try {
-        future.waitForFinished();
-        return std::nullopt;
-    } catch (const pg::Error &e) {
-        return e;
-    }
-}
-
-} // namespace
+using test::errorOf;
 
 class TestConnecting : public QObject
 {

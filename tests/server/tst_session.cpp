@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sessions on a real server: results, errors, cancel, transactions, COPY, trouble.
 #include "pg/resultstore.h"
+#include "support/outcome.h"
 #include "support/testcluster.h"
 
 #include <QSignalSpy>
@@ -8,6 +9,7 @@
 
 using namespace quiver;
 using namespace Qt::StringLiterals;
+using test::errorOf;
 
 namespace {
 
@@ -27,18 +29,6 @@ public:
     std::vector<pg::RowBatchPtr> batches;
     std::function<void()> afterBatch;
 };
-
-/// What the work threw, as a pg::Error; fails when it threw something else or nothing.
-template<typename T>
-std::optional<pg::Error> errorOf(QFuture<T> future)
-{
-    try {
-        future.waitForFinished();
-        return std::nullopt;
-    } catch (const pg::Error &e) {
-        return e;
-    }
-}
 
 template<typename T>
 bool wasCancelled(QFuture<T> future)
