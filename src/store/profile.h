@@ -24,6 +24,24 @@ struct ProfilePool {
     bool operator==(const ProfilePool &) const = default;
 };
 
+/// The way through an SSH server, with the system's OpenSSH client: what is empty here follows its own configuration.
+struct ProfileTunnel {
+    bool enabled = false;
+    QString host;         ///< a host name, or an alias from ~/.ssh/config
+    int port = 0;         ///< 0: not said here
+    QString user;
+    QString identityFile; ///< a private key's file
+    QString jumpHosts;    ///< user@host:port, separated by commas, as `ssh -J` takes them
+    bool operator==(const ProfileTunnel &) const = default;
+};
+
+/// Where the password comes from when the profile is opened.
+enum class PasswordSource {
+    Keychain,  ///< kept in the system's keychain
+    Ask,       ///< asked for each time, kept in memory for as long as the program runs
+    Elsewhere, ///< none is asked for: ~/.pgpass, the service file, a certificate, peer authentication
+};
+
 struct Profile {
     QUuid id; ///< never null in the workspace
     QString name;
@@ -37,6 +55,10 @@ struct Profile {
     QMap<QString, QString> parameters;           ///< libpq keywords, without password and sslpassword
     QList<std::pair<QString, QString>> settings; ///< SET after connecting, in this order
     ProfilePool pool;
+    ProfileTunnel tunnel;
+    PasswordSource passwordSource = PasswordSource::Keychain;
+    int keepAlive = 0;     ///< seconds after which an idle session asks the server for a sign of life; 0: never
+    int answerTimeout = 0; ///< seconds without a byte from the server after which a statement is given up; 0: no limit
     QDateTime lastUsed; ///< UTC; invalid: never
     bool operator==(const Profile &) const = default;
 

@@ -92,6 +92,46 @@ ProfilePool poolFromJson(const QString &json)
     return pool;
 }
 
+QString tunnelToJson(const ProfileTunnel &tunnel)
+{
+    return compact(QJsonDocument(QJsonObject{{u"enabled"_s, tunnel.enabled},
+                                             {u"host"_s, tunnel.host},
+                                             {u"port"_s, tunnel.port},
+                                             {u"user"_s, tunnel.user},
+                                             {u"identityFile"_s, tunnel.identityFile},
+                                             {u"jumpHosts"_s, tunnel.jumpHosts}}));
+}
+
+ProfileTunnel tunnelFromJson(const QString &json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(json.toUtf8()).object();
+    ProfileTunnel tunnel;
+    tunnel.enabled = object[u"enabled"].toBool();
+    tunnel.host = object[u"host"].toString();
+    tunnel.port = object[u"port"].toInt();
+    tunnel.user = object[u"user"].toString();
+    tunnel.identityFile = object[u"identityFile"].toString();
+    tunnel.jumpHosts = object[u"jumpHosts"].toString();
+    return tunnel;
+}
+
+QString passwordSourceName(PasswordSource source)
+{
+    switch (source) {
+    case PasswordSource::Keychain: return u"keychain"_s;
+    case PasswordSource::Ask: return u"ask"_s;
+    case PasswordSource::Elsewhere: break;
+    }
+    return u"elsewhere"_s;
+}
+
+PasswordSource passwordSourceFrom(const QString &name)
+{
+    if (name == u"ask"_s)
+        return PasswordSource::Ask;
+    return name == u"elsewhere"_s ? PasswordSource::Elsewhere : PasswordSource::Keychain;
+}
+
 Profile profileFrom(const QSqlQuery &row)
 {
     Profile profile;
@@ -108,6 +148,10 @@ Profile profileFrom(const QSqlQuery &row)
     profile.settings = settingsFromJson(row.value(10).toString());
     profile.pool = poolFromJson(row.value(11).toString());
     profile.lastUsed = momentFrom(row.value(12));
+    profile.tunnel = tunnelFromJson(row.value(13).toString());
+    profile.passwordSource = passwordSourceFrom(row.value(14).toString());
+    profile.keepAlive = row.value(15).toInt();
+    profile.answerTimeout = row.value(16).toInt();
     return profile;
 }
 
@@ -117,7 +161,8 @@ QList<Profile> readProfiles(SqliteConnection &connection)
 {
     QSqlQuery row =
         connection.run(u"SELECT id, name, group_name, color, environment, read_only, favourite, notes, "
-                       u"position, parameters, settings, pool, last_used FROM profile "
+                       u"position, parameters, settings, pool, last_used, tunnel, password_source, keep_alive, "
+                       u"answer_timeout FROM profile "
                        u"ORDER BY group_name, position, name, id"_s);
     QList<Profile> profiles;
     while (connection.next(row))
@@ -138,11 +183,14 @@ void writeProfile(SqliteConnection &connection, const Profile &profile)
     connection.run(
         u"INSERT OR REPLACE INTO profile (id, name, group_name, color, environment, read_only, favourite, "
         u"notes, "
-        u"position, parameters, settings, pool, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"position, parameters, settings, pool, last_used, tunnel, password_source, keep_alive, answer_timeout) "
+        u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {idValue(profile.id), textValue(profile.name), textValue(profile.group), textValue(profile.color),
          environmentName(profile.environment), profile.readOnly ? 1 : 0, profile.favourite ? 1 : 0,
          textValue(profile.notes), profile.position, parametersToJson(profile.parameters),
-         settingsToJson(profile.settings), poolToJson(profile.pool), momentValue(profile.lastUsed)});
+         settingsToJson(profile.settings), poolToJson(profile.pool), momentValue(profile.lastUsed),
+         tunnelToJson(profile.tunnel), passwordSourceName(profile.passwordSource), profile.keepAlive,
+         profile.answerTimeout});
 }
 
 void deleteProfile(SqliteConnection &connection, const QUuid &id)

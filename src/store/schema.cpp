@@ -54,11 +54,20 @@ UpgradeStep version1()
             ) WITHOUT ROWID)"_s}};
 }
 
+UpgradeStep version2()
+{
+    return {2,
+            {u"ALTER TABLE profile ADD COLUMN tunnel TEXT NOT NULL DEFAULT '{}'"_s,
+             u"ALTER TABLE profile ADD COLUMN password_source TEXT NOT NULL DEFAULT 'keychain'"_s,
+             u"ALTER TABLE profile ADD COLUMN keep_alive INTEGER NOT NULL DEFAULT 0"_s,
+             u"ALTER TABLE profile ADD COLUMN answer_timeout INTEGER NOT NULL DEFAULT 0"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1()};
+    return {version1(), version2()};
 }
 
 } // namespace quiver::store

@@ -5,7 +5,7 @@
 #include "ui/connections/checklist.h"
 #include "ui/connections/connectionlistmodel.h"
 #include "ui/connections/connectionsscreen.h"
-#include "ui/connections/profileoptions.h"
+#include "profiles/profileoptions.h"
 #include "ui/connections/sandboxcard.h"
 
 #include <QAbstractItemModelTester>
@@ -433,7 +433,7 @@ private Q_SLOTS:
         store::Profile profile = store::Profile::create();
         profile.parameters = m_cluster->options().parameters;
         profile.readOnly = true;
-        auto session = m_services->session(connectOptions(profile, {}));
+        auto session = m_services->session(profiles::connectOptions(profile));
         auto task = session->run(u"write"_s, [](pg::Connection &connection, core::JobContext &) {
             try {
                 connection.exec("CREATE TABLE must_not_be (a int)");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectionlistmodel.h"
 
-#include "ui/connections/profileoptions.h"
+#include "profiles/profileoptions.h"
+
+#include <QColor>
 
 namespace quiver::ui {
 
@@ -36,9 +38,9 @@ QVariant ConnectionListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return name;
     case Qt::ToolTipRole:
-        return shown.notes.isEmpty() ? profileSummary(shown) : profileSummary(shown) + u'\n' + shown.notes;
+        return shown.notes.isEmpty() ? profiles::profileSummary(shown) : profiles::profileSummary(shown) + u'\n' + shown.notes;
     case Qt::AccessibleTextRole: {
-        QStringList parts{name, profileSummary(shown), environmentText(shown.environment)};
+        QStringList parts{name, profiles::profileSummary(shown), environmentText(shown.environment)};
         if (shown.readOnly)
             parts << tr("read-only");
         if (shown.favourite)
@@ -50,15 +52,15 @@ QVariant ConnectionListModel::data(const QModelIndex &index, int role) const
         return parts.join(u", "_s);
     }
     case IdRole: return id;
-    case SummaryRole: return profileSummary(shown);
+    case SummaryRole: return profiles::profileSummary(shown);
     case EnvironmentRole: return int(shown.environment);
-    case ColorRole: return profileColor(shown);
+    case ColorRole: return shown.color.isEmpty() ? QColor() : QColor(shown.color);
     case ReadOnlyRole: return shown.readOnly;
     case FavouriteRole: return shown.favourite;
     case StateRole: return int(openState(id));
     case UnsavedRole: return isUnsaved(id);
     case SearchRole:
-        return QStringList{name, shown.group, profileSummary(shown), environmentText(shown.environment),
+        return QStringList{name, shown.group, profiles::profileSummary(shown), environmentText(shown.environment),
                            shown.notes}
             .join(u'\n');
     default: return {};

@@ -7,7 +7,7 @@
 #include "ui/connections/connectionlistmodel.h"
 #include "ui/connections/connectiontester.h"
 #include "ui/connections/passwordkeeper.h"
-#include "ui/connections/profileoptions.h"
+#include "profiles/profileoptions.h"
 #include "ui/connections/sandboxcard.h"
 #include "ui/connections/welcomepage.h"
 
@@ -266,12 +266,12 @@ void ConnectionsScreen::testCurrent()
     const store::Profile profile = m_form->profile();
     const QByteArray typed = m_form->typedPassword();
     if (!typed.isEmpty()) {
-        m_tester->start(profile.name, connectOptions(profile, typed));
+        m_tester->start(profile.name, profiles::connectOptions(profile, {typed, {}}));
         updateButtons();
         return;
     }
     m_passwords->withPassword(profile.id, [this, profile](const QByteArray &password) {
-        m_tester->start(profile.name, connectOptions(profile, password));
+        m_tester->start(profile.name, profiles::connectOptions(profile, {password, {}}));
         updateButtons();
     });
 }
@@ -382,7 +382,7 @@ void ConnectionsScreen::showOpenError(const QString &profileId, const pg::Error 
         return;
     }
     select(id);
-    const pg::ConnectOptions options = connectOptions(*profile, {});
+    const pg::ConnectOptions options = profiles::connectOptions(*profile);
     m_checks->present(tr("\"%1\" could not be opened").arg(profile->name),
                       {ConnectionAdvice::forError(error, options)}, false);
     const catalog::ConnectionTrouble trouble = catalog::diagnose(error, options);

@@ -3,7 +3,7 @@
 
 #include "ui/browser/browserscreen.h"
 #include "ui/connections/connectionsscreen.h"
-#include "ui/connections/profileoptions.h"
+#include "profiles/profileoptions.h"
 #include "ui/console/consolescreen.h"
 #include "ui/shell/identity.h"
 
@@ -20,7 +20,7 @@ Screen *makeConnections(MainWindow &window, const ShellServices &services, store
     ServerRegistry &servers = window.servers();
     QObject::connect(screen, &ConnectionsScreen::openRequested, &window,
                      [&servers](const store::Profile &profile, const QByteArray &password) {
-                         servers.open(identityOf(profile), connectOptions(profile, password), poolSettings(profile));
+                         servers.open(identityOf(profile), profiles::connectOptions(profile, {password, {}}), profiles::poolSettings(profile));
                      });
     QObject::connect(&servers, &ServerRegistry::openFailed, screen, [screen, &window](const QString &id, const pg::Error &error) {
         window.goTo(u"connections"_s);
