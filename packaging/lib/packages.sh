@@ -15,8 +15,8 @@ readonly REQUIRED_PACKAGES=(
 # releases fold into qt6-base-dev; later releases in turn split off the SVG plugins.
 readonly WHERE_OFFERED_PACKAGES=(libqt6opengl6-dev qt6-svg-plugins qt6-wayland)
 
-# In addition for the tests: tunnels through a real sshd of their own, certificates, and fonts for names in Chinese and emoji.
-readonly TEST_PACKAGES=(openssh-server openssl fonts-noto-cjk fonts-noto-color-emoji)
+# In addition for the tests: a real sshd, certificates, a real keychain, and fonts for names in Chinese and emoji.
+readonly TEST_PACKAGES=(openssh-server openssl dbus-daemon gnome-keyring libsecret-1-0 fonts-noto-cjk fonts-noto-color-emoji)
 
 # The same for a system without apt.
 list_in_words() {
@@ -26,7 +26,7 @@ list_in_words() {
     Svg with the icon and image plugins, Charts, OpenGL, PrintSupport, Test, the Linguist tools
   - QScintilla 2.13 or later for Qt 6, QtKeychain for Qt 6, Eigen 3.4, all with their development files
   - libpq 13 or later, libpg_query (major version 13 or later) and OpenSSL 1.1.1 or later, with their development files
-  - the OpenSSH client; for the tests also its server and the openssl command
+  - the OpenSSH client; for the tests also its server, the openssl command, dbus-daemon and gnome-keyring
   - a PostgreSQL server, 13 or later, with its contrib modules (pg_stat_statements) and pgvector 0.5 or later
   - the DejaVu fonts; for the tests also the Noto fonts for CJK and colour emoji
 END

@@ -42,7 +42,8 @@ public:
 
     /// Whether secrets can be kept; asked anew each time, answered within 5 seconds.
     QFuture<KeychainState> availability();
-    /// Nothing when none is kept for this profile.
+    /// Nothing when none is kept for this profile, or when the user did not unlock the keychain: libsecret does not tell
+    /// the two apart.
     QFuture<std::optional<QByteArray>> read(const QUuid &profileId, Secret secret = Secret::Password);
     QFuture<void> write(const QUuid &profileId, const QByteArray &value, Secret secret = Secret::Password);
     /// No error when there was none.

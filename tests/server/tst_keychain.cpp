@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/secretstore.h"
+
+#include <QDirIterator>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace quiver::store;
+
+namespace {
+
+template<typename T>
+bool finishes(const QFuture<T> &future)
+{
+    return QTest::qWaitFor([&] { return future.isFinished(); }, 20000);
+}
+
+} // namespace
+
+// A real Secret Service: gnome-keyring on a session bus of its own, in a home directory of its own.
+class tst_keychain : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char *name : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"})
+            qputenv(name, m_home.path().toUtf8());
+        qunsetenv("DISPLAY");
+        m_bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address=1"_s});
+        QVERIFY2(m_bus.waitForReadyRead(10000), qPrintable(m_bus.errorString()));
+        qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus.readLine().trimmed());
+        m_keyring.start(u"gnome-keyring-daemon"_s, {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
+        QVERIFY2(m_keyring.waitForStarted(10000), qPrintable(m_keyring.errorString()));
+        m_keyring.write("unlocks the keyring");
+        m_keyring.closeWriteChannel();
+        SecretStore secrets;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                const auto state = secrets.availability();
+                return finishes(state) && state.result().available;
+            },
+            20000));
+    }
+
+    void cleanupTestCase()
+    {
+        for (QProcess *process : {&m_keyring, &m_bus}) {
+            process->terminate();
+            process->waitForFinished(5000);
+        }
+    }
+
+    void whatIsWrittenIsReadAgain()
+    {
+        const QUuid profile = QUuid::createUuid();
+        SecretStore secrets;
+        QVERIFY(finishes(secrets.write(profile, secret)));
+        QVERIFY(finishes(secrets.write(profile, "of the key", Secret::KeyPassphrase)));
+        const auto password = SecretStore().read(profile);
+        const auto passphrase = SecretStore().read(profile, Secret::KeyPassphrase);
+        QVERIFY(finishes(password));
+        QVERIFY(finishes(passphrase));
+        QCOMPARE(password.result(), std::optional<QByteArray>(secret));
+        QCOMPARE(passphrase.result(), std::optional<QByteArray>("of the key"));
+    }
+
+    void whatWasNeverWrittenOrIsRemovedIsNothing()
+    {
+        const QUuid profile = QUuid::createUuid();
+        SecretStore secrets;
+        QVERIFY(finishes(secrets.remove(profile)));
+        const auto before = secrets.read(profile);
+        QVERIFY(finishes(before));
+        QCOMPARE(before.result(), std::optional<QByteArray>());
+        QVERIFY(finishes(secrets.write(profile, secret)));
+        QVERIFY(finishes(secrets.remove(profile)));
+        const auto after = secrets.read(profile);
+        QVERIFY(finishes(after));
+        QCOMPARE(after.result(), std::optional<QByteArray>());
+    }
+
+    void theSecretIsNowhereInPlainText()
+    {
+        SecretStore secrets;
+        QVERIFY(finishes(secrets.write(QUuid::createUuid(), secret)));
+        int files = 0;
+        for (QDirIterator it(m_home.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
+            QFile file(it.next());
+            if (!file.open(QIODevice::ReadOnly))
+                continue;
+            ++files;
+            QVERIFY2(!file.readAll().contains(secret), qPrintable(file.fileName()));
+        }
+        QVERIFY(files > 0); // the keyring's own
+    }
+
+private:
+    const QByteArray secret = "pa\xC3\x9Fwort \"with' spaces\\";
+    QTemporaryDir m_home;
+    QProcess m_bus;
+    QProcess m_keyring;
+};
+
+QTEST_GUILESS_MAIN(tst_keychain)
+#include "tst_keychain.moc"
