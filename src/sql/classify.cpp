@@ -117,6 +117,29 @@ bool refusesTransaction(const QStringList &words)
             && words.sliced(0, std::min<qsizetype>(words.size(), 4)).contains(u"CONCURRENTLY"_s));
 }
 
+// READ WRITE beside a transaction's beginning, or a setting of that name that is not turned on.
+bool liftsReadOnly(QStringView statement, const QStringList &words)
+{
+    const QString first = words.value(0);
+    const qsizetype read = words.indexOf(u"READ"_s);
+    const bool readWrite = read > 0 && words.value(read + 1) == "WRITE"_L1;
+    if (first == "BEGIN"_L1 || first == "START"_L1)
+        return readWrite;
+    if (first == "DISCARD"_L1 || (first == "RESET"_L1 && words.value(1) == "ALL"_L1))
+        return words.value(1) == "ALL"_L1;
+    if (first != "SET"_L1 && first != "RESET"_L1)
+        return false;
+    return readWrite || (statement.contains(u"transaction_read_only", Qt::CaseInsensitive) && !words.contains(u"ON"_s)
+                         && !words.contains(u"TRUE"_s));
+}
+
+// What a read-only transaction lets through although it may write.
+bool changesData(Kind kind, const QString &first)
+{
+    static const QStringList unknown{u"CALL"_s, u"DO"_s, u"EXECUTE"_s};
+    return kind == Kind::CopyIn || kind == Kind::Ddl || (kind == Kind::Write && !unknown.contains(first));
+}
+
 Classification classifyByWords(QStringView statement)
 {
     const Words w = readWords(statement);
@@ -147,6 +170,13 @@ Classification classifyByWords(QStringView statement)
         danger(Danger::DeleteWithoutWhere, {u"FROM"_s, u"ONLY"_s});
     else if (first == "UPDATE"_L1 && !w.hasWhere)
         danger(Danger::UpdateWithoutWhere, {u"ONLY"_s});
+    else if (first == "ALTER"_L1 && w.words.contains(u"DROP"_s))
+        danger(Danger::AlterDrop, {u"TABLE"_s, u"FOREIGN"_s, u"VIEW"_s, u"MATERIALIZED"_s, u"TYPE"_s, u"DOMAIN"_s, u"EXTENSION"_s,
+                                   u"PUBLICATION"_s, u"IF"_s, u"EXISTS"_s, u"ONLY"_s});
+    else if (first == "REVOKE"_L1)
+        result.danger = Danger::Revoke;
+    result.liftsReadOnly = liftsReadOnly(statement, w.words);
+    result.changesData = changesData(result.kind, first);
     return result;
 }
 
@@ -194,6 +224,10 @@ QString dangerText(const Classification &classification)
         return u"This UPDATE has no WHERE: it changes all rows of %1."_s.arg(object);
     case Danger::DropColumn:
         return u"This drops the column %1 with its values."_s.arg(object);
+    case Danger::AlterDrop:
+        return u"This drops a part of %1."_s.arg(object);
+    case Danger::Revoke:
+        return u"This takes privileges on %1 away."_s.arg(object);
     }
     return {};
 }

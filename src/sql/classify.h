@@ -30,6 +30,8 @@ struct Classification {
         DeleteWithoutWhere, ///< all rows of a table are removed
         UpdateWithoutWhere, ///< all rows of a table are changed
         DropColumn,         ///< of a table, with its values
+        AlterDrop,          ///< ALTER ... DROP of something else: a constraint, a default, an attribute, an enrolled table
+        Revoke,             ///< a privilege or a membership is taken away
     };
 
     Kind kind = Kind::Unknown;
@@ -38,6 +40,12 @@ struct Classification {
     bool refusesTransaction = false; ///< the server does not run it inside of a transaction block: VACUUM, ... CONCURRENTLY
     bool executes = true;      ///< false: EXPLAIN without ANALYZE
     bool fromParseTree = false; ///< false: the first words only
+    /// Certainly writes, so that a read-only transaction refuses it (but for temporary tables): INSERT, CREATE, GRANT, ...
+    /// False for CALL, DO and EXECUTE, of which nobody can tell.
+    bool changesData = false;
+    /// Would let the session or its next transaction write: BEGIN READ WRITE, SET default_transaction_read_only = off,
+    /// RESET ALL, ...
+    bool liftsReadOnly = false;
 
     bool isDestructive() const { return danger != Danger::None; }
     bool operator==(const Classification &) const = default;

@@ -42,6 +42,13 @@ QString objectName(const QJsonObject &node)
     return names.join(u'.');
 }
 
+// Empty for CURRENT_USER and its like.
+QString roleName(const QJsonObject &role)
+{
+    const QString name = role["rolename"_L1].toString();
+    return name.isEmpty() ? QString() : quoteIdentifier(name);
+}
+
 QString objectNames(const QJsonArray &nodes)
 {
     QStringList names;
@@ -50,7 +57,8 @@ QString objectNames(const QJsonArray &nodes)
         const QJsonObject rangeVar = node["RangeVar"_L1].toObject();
         const QJsonObject role = node["RoleSpec"_L1].toObject();
         const QString name = !rangeVar.isEmpty() ? relationName(rangeVar)
-            : !role.isEmpty()                    ? quoteIdentifier(role["rolename"_L1].toString())
+            : !role.isEmpty()                    ? roleName(role)
+            : node.contains("AccessPriv"_L1)     ? quoteIdentifier(node["AccessPriv"_L1]["priv_name"_L1].toString())
                                                  : objectName(node);
         if (!name.isEmpty())
             names << name;
@@ -141,6 +149,45 @@ bool isAlwaysTrue(const QJsonValue &where)
     return where["A_Const"_L1]["boolval"_L1]["boolval"_L1].toBool();
 }
 
+// Columns go with their values; that weighs more than a constraint that goes in the same statement.
+void setDangerOfAlterTable(Classification &result, const QJsonObject &body)
+{
+    const QString table = relationName(body["relation"_L1].toObject());
+    static const QStringList drops{u"AT_DropConstraint"_s, u"AT_DropNotNull"_s, u"AT_DropIdentity"_s, u"AT_DropExpression"_s};
+    QStringList columns;
+    for (const QJsonValue &value : body["cmds"_L1].toArray()) {
+        const QJsonObject command = value["AlterTableCmd"_L1].toObject();
+        const QString kind = command["subtype"_L1].toString();
+        if (kind == "AT_DropColumn"_L1)
+            columns << table + u'.' + quoteIdentifier(command["name"_L1].toString());
+        else if (drops.contains(kind) || (kind == "AT_ColumnDefault"_L1 && !command.contains("def"_L1)))
+            result.danger = Danger::AlterDrop;
+    }
+    if (!columns.isEmpty())
+        result.danger = Danger::DropColumn;
+    if (result.danger != Danger::None)
+        result.object = columns.isEmpty() ? table : columns.join(u", "_s);
+}
+
+// The object of an ALTER that takes something out of it; nothing where none is taken.
+std::optional<QString> partlyDropped(const QString &node, const QJsonObject &body)
+{
+    if (node == "AlterDomainStmt"_L1) {
+        const QString what = body["subtype"_L1].toString(); // X: constraint, O: NOT NULL, T: default
+        if (what == "X"_L1 || what == "O"_L1 || (what == "T"_L1 && !body.contains("def"_L1)))
+            return objectNames(body["typeName"_L1].toArray());
+    }
+    if (node == "AlterExtensionContentsStmt"_L1 && body["action"_L1].toInt() < 0)
+        return quoteIdentifier(body["extname"_L1].toString());
+    if (node == "AlterPublicationStmt"_L1 && body["action"_L1].toString() == "AP_DropObjects"_L1)
+        return quoteIdentifier(body["pubname"_L1].toString());
+    if (node == "AlterOpFamilyStmt"_L1 && body["isDrop"_L1].toBool())
+        return objectNames(body["opfamilyname"_L1].toArray());
+    if (node == "AlterTSConfigurationStmt"_L1 && body["kind"_L1].toString() == "ALTER_TSCONFIG_DROP_MAPPING"_L1)
+        return objectNames(body["cfgname"_L1].toArray());
+    return std::nullopt;
+}
+
 void setDanger(Classification &result, const QString &node, const QJsonObject &body)
 {
     const auto set = [&](Danger danger, const QString &object) {
@@ -166,14 +213,54 @@ void setDanger(Classification &result, const QString &node, const QJsonObject &b
         set(Danger::DeleteWithoutWhere, relationName(body["relation"_L1].toObject()));
     else if (node == "UpdateStmt"_L1 && (where.isUndefined() || isAlwaysTrue(where)))
         set(Danger::UpdateWithoutWhere, relationName(body["relation"_L1].toObject()));
-    else if (node == "AlterTableStmt"_L1) {
-        for (const QJsonValue &value : body["cmds"_L1].toArray()) {
-            const QJsonObject command = value["AlterTableCmd"_L1].toObject();
-            if (command["subtype"_L1].toString() == "AT_DropColumn"_L1)
-                set(Danger::DropColumn, relationName(body["relation"_L1].toObject()) + u'.'
-                        + quoteIdentifier(command["name"_L1].toString()));
-        }
+    else if (node == "AlterTableStmt"_L1)
+        setDangerOfAlterTable(result, body);
+    else if (const auto part = partlyDropped(node, body))
+        set(Danger::AlterDrop, *part);
+    else if (node == "AlterDefaultPrivilegesStmt"_L1 && !body["action"_L1]["is_grant"_L1].toBool())
+        set(Danger::Revoke, {});
+    else if (node == "GrantStmt"_L1 && !body["is_grant"_L1].toBool())
+        set(Danger::Revoke, objectNames(body["objects"_L1].toArray()));
+    else if (node == "GrantRoleStmt"_L1 && !body["is_grant"_L1].toBool())
+        set(Danger::Revoke, objectNames(body["granted_roles"_L1].toArray()));
+}
+
+// A list of transaction modes that has READ WRITE among them.
+bool hasReadWrite(const QJsonArray &modes)
+{
+    for (const QJsonValue &value : modes) {
+        const QJsonObject mode = value["DefElem"_L1].toObject();
+        if (mode["defname"_L1].toString() == "transaction_read_only"_L1)
+            return mode["arg"_L1]["A_Const"_L1]["ival"_L1]["ival"_L1].toInt() == 0;
     }
+    return false;
+}
+
+bool liftsReadOnly(const QString &node, const QJsonObject &body)
+{
+    if (node == "TransactionStmt"_L1)
+        return hasReadWrite(body["options"_L1].toArray());
+    if (node == "DiscardStmt"_L1)
+        return body["target"_L1].toString() == "DISCARD_ALL"_L1;
+    if (node != "VariableSetStmt"_L1)
+        return false;
+    const QString kind = body["kind"_L1].toString();
+    const QJsonArray args = body["args"_L1].toArray();
+    if (kind == "VAR_RESET_ALL"_L1 || kind == "VAR_SET_MULTI"_L1)
+        return kind == "VAR_RESET_ALL"_L1 || hasReadWrite(args);
+    if (!body["name"_L1].toString().endsWith("transaction_read_only"_L1, Qt::CaseInsensitive))
+        return false;
+    const QJsonValue value = args[0]["A_Const"_L1];
+    const QString text = value["sval"_L1]["sval"_L1].toString().toLower();
+    const bool on = QStringList{u"on"_s, u"true"_s, u"yes"_s, u"1"_s}.contains(text) || value["ival"_L1]["ival"_L1].toInt() != 0;
+    return kind != "VAR_SET_VALUE"_L1 || !on;
+}
+
+// Not of CALL, DO and EXECUTE, of which nobody can tell, nor of VACUUM and its like, which a read-only transaction takes.
+bool changesData(const QString &node, Kind kind)
+{
+    static const QStringList unknown{u"CallStmt"_s, u"DoStmt"_s, u"ExecuteStmt"_s};
+    return kind == Kind::Ddl || kind == Kind::CopyIn || (kind == Kind::Write && !unknown.contains(node));
 }
 
 Classification classifyNode(const QJsonObject &statement);
@@ -187,6 +274,7 @@ void addExplain(Classification &result, const QJsonObject &body)
     const Classification inner = classifyNode(body["query"_L1].toObject());
     result.danger = inner.danger;
     result.object = inner.object;
+    result.changesData = inner.changesData;
 }
 
 // Data-modifying WITH queries: the whole statement writes, whatever stands at its top.
@@ -213,6 +301,7 @@ Classification classifyNode(const QJsonObject &statement)
     const QJsonObject body = statement.begin()->toObject();
     result.kind = kindOf(node);
     result.refusesTransaction = refusesTransaction(node, body);
+    result.liftsReadOnly = liftsReadOnly(node, body);
     setDanger(result, node, body);
     if (node == "SelectStmt"_L1 && body.contains("intoClause"_L1))
         result.kind = Kind::Ddl;
@@ -224,6 +313,8 @@ Classification classifyNode(const QJsonObject &statement)
         addExplain(result, body);
     if (result.kind == Kind::Query || result.kind == Kind::Write)
         addCommonTables(result, body);
+    if (node != "ExplainStmt"_L1)
+        result.changesData = changesData(node, result.kind);
     return result;
 }
 

@@ -447,7 +447,7 @@ private Q_SLOTS:
         m_bench->run(u"drop table live"_s);
         auto *run = m_bench->find<QPushButton>(u"runAnyway"_s);
         QVERIFY(!run->isEnabled());
-        QTest::keyClicks(m_bench->find<QLineEdit>(u"inlineBarName"_s), u"live"_s);
+        QTest::keyClicks(m_bench->find<QLineEdit>(u"nameGuardName"_s), u"live"_s);
         QVERIFY(run->isEnabled());
         run->click();
         QTRY_VERIFY(!m_bench->tab()->isRunning() && m_bench->messages().contains(u"DROP TABLE"_s));

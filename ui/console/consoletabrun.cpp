@@ -6,6 +6,7 @@
 #include "ui/common/sqleditor.h"
 #include "ui/console/completionmodel.h"
 #include "ui/common/figures.h"
+#include "ui/common/nameguard.h"
 #include "ui/console/inlinebar.h"
 #include "ui/console/messagesview.h"
 #include "ui/console/resultsview.h"
@@ -37,21 +38,6 @@ QString countOf(std::size_t statements)
 {
     return statements == 1 ? QCoreApplication::translate("ConsoleTab", "1 statement")
                            : QCoreApplication::translate("ConsoleTab", "%1 statements").arg(QLocale().toString(qulonglong(statements)));
-}
-
-QString dangerWords(const sql::Classification &danger)
-{
-    using Danger = sql::Classification::Danger;
-    const QString object = danger.object.isEmpty() ? QCoreApplication::translate("ConsoleTab", "what it names") : danger.object;
-    switch (danger.danger) {
-    case Danger::Drop: return QCoreApplication::translate("ConsoleTab", "This drops %1.").arg(object);
-    case Danger::Truncate: return QCoreApplication::translate("ConsoleTab", "This removes every row of %1.").arg(object);
-    case Danger::DeleteWithoutWhere: return QCoreApplication::translate("ConsoleTab", "This deletes every row of %1.").arg(object);
-    case Danger::UpdateWithoutWhere: return QCoreApplication::translate("ConsoleTab", "This changes every row of %1.").arg(object);
-    case Danger::DropColumn: return QCoreApplication::translate("ConsoleTab", "This drops a column of %1 with its values.").arg(object);
-    case Danger::None: break;
-    }
-    return {};
 }
 
 } // namespace
@@ -109,25 +95,25 @@ void ConsoleTab::ask(sql::RunPlan plan)
         Q_EMIT statusMessage(tr("There is no statement to run here."));
         return;
     }
-    if (plan.dangers.empty() || !m_server) {
+    if (!m_server)
+        return;
+    const ServerIdentity &identity = m_server->identity();
+    const sql::Guard guard = sql::guardFor(plan.dangers, identity.environment, {m_server->database(), identity.name});
+    if (guard.level == sql::Guard::Level::None) {
         start(std::move(plan));
         return;
     }
-    QString text = dangerWords(plan.dangers.front());
-    if (plan.dangers.size() > 1)
-        text += u' ' + tr("%1 more would destroy as well.").arg(countOf(plan.dangers.size() - 1));
-    QString name;
-    if (m_server->identity().environment == core::Environment::Production) {
-        name = plan.dangers.front().object.isEmpty() ? m_server->database() : plan.dangers.front().object;
-        text += u' ' + tr("This is a production server: type %1 to go on.").arg(name);
-    }
+    QString text = guard.dangers.size() == 1 ? dangerText(guard.dangers.front())
+                                             : tr("%1 of this run destroy something:").arg(countOf(guard.dangers.size()));
+    if (identity.environment == core::Environment::Production)
+        text = tr("Production server %1. %2").arg(identity.name, text);
     m_question->ask(InlineBar::Tone::Danger, text,
                     {{u"runAnyway"_s, tr("Run anyway"), [this, plan] {
                          m_editor->setFocus();
                          start(plan);
                      }, true},
                      {u"doNotRun"_s, tr("Cancel"), [this] { m_editor->setFocus(); }}},
-                    name);
+                    guard);
 }
 
 bool ConsoleTab::ensureSession()

@@ -1,40 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/inlinebar.h"
 
+#include "ui/common/nameguard.h"
 #include "ui/common/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QStyle>
+#include <QVBoxLayout>
 
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
 InlineBar::InlineBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_name(new QLineEdit(this)),
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_guard(new NameGuard(this)),
       m_buttons(new QHBoxLayout)
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(u"inlineBarText"_s);
-    m_name->setObjectName(u"inlineBarName"_s);
-    m_name->setMinimumWidth(180);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 8, 6);
     layout->setSpacing(8);
     layout->addWidget(m_icon);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_name);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(6);
+    words->addWidget(m_text);
+    words->addWidget(m_guard);
+    layout->addLayout(words, 1);
     layout->addLayout(m_buttons);
     hide();
 }
 
-void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers, const QString &nameToType)
+void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers, const sql::Guard &guard)
 {
     const Colors colors = colorsFor(palette());
     const QString banner = tone == Tone::Success ? u"success"_s : tone == Tone::Warning ? u"warning"_s : u"danger"_s;
@@ -45,11 +48,8 @@ void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers
     style()->polish(this);
     setText(text);
     setAccessibleName(text);
-    m_name->disconnect(this);
-    m_name->clear();
-    m_name->setVisible(!nameToType.isEmpty());
-    m_name->setPlaceholderText(nameToType);
-    m_name->setAccessibleName(tr("Type %1 to go on").arg(nameToType));
+    m_guard->disconnect(this);
+    m_guard->setGuard(guard);
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater(); // it may be the button whose click is being answered
@@ -65,12 +65,11 @@ void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers
         if (answer.guarded) {
             button->setProperty("danger", true);
             guarded = button;
-            if (!nameToType.isEmpty()) {
-                button->setEnabled(false);
-                connect(m_name, &QLineEdit::textChanged, this, [button, nameToType](const QString &typed) {
-                    button->setEnabled(typed.trimmed() == nameToType);
-                });
-            }
+            button->setEnabled(m_guard->isOpen());
+            connect(m_guard, &NameGuard::openChanged, this, [button = QPointer(button)](bool open) {
+                if (button)
+                    button->setEnabled(open);
+            });
         }
         const auto act = [this, answer] {
             if (!answer.stays)
@@ -84,10 +83,13 @@ void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers
         last = button;
     }
     if (guarded)
-        connect(m_name, &QLineEdit::returnPressed, guarded, &QPushButton::click);
+        connect(m_guard, &NameGuard::accepted, this, [button = QPointer(guarded)] {
+            if (button)
+                button->click();
+        });
     show();
-    if (!nameToType.isEmpty())
-        m_name->setFocus();
+    if (m_guard->asksForName())
+        m_guard->focusName();
     else if (guarded && last)
         last->setFocus(); // Return on a question that was not read does nothing
 }

@@ -2,6 +2,8 @@
 // A question or a fact within the page, with its answers as buttons: asks without stopping the program.
 #pragma once
 
+#include "sql/guard.h"
+
 #include <QFrame>
 #include <QList>
 
@@ -9,9 +11,10 @@
 
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
 
 namespace quiver::ui {
+
+class NameGuard;
 
 class InlineBar final : public QFrame
 {
@@ -23,14 +26,14 @@ public:
         QString objectName;
         QString text;
         std::function<void()> action; ///< called after the bar is hidden; may be empty
-        bool guarded = false;         ///< possible only once the asked-for name was typed
+        bool guarded = false;         ///< possible only while the guard is open
         bool stays = false;           ///< the bar is not hidden by it
     };
 
     explicit InlineBar(QWidget *parent = nullptr);
 
-    /// Replaces what the bar says now. With a \p nameToType the guarded answers wait until it was typed.
-    void ask(Tone tone, const QString &text, const QList<Answer> &answers, const QString &nameToType = {});
+    /// Replaces what the bar says now. The guarded answers wait until what \p guard asks for was done.
+    void ask(Tone tone, const QString &text, const QList<Answer> &answers, const sql::Guard &guard = {});
     void setText(const QString &text);
     QString text() const;
     /// The last answer, without a word: what Esc does.
@@ -42,7 +45,7 @@ protected:
 private:
     QLabel *m_icon;
     QLabel *m_text;
-    QLineEdit *m_name;
+    NameGuard *m_guard;
     QHBoxLayout *m_buttons;
     std::function<void()> m_last;
 };
