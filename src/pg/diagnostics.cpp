@@ -35,6 +35,7 @@ Diagnostics diagnosticsOf(const PGresult *result)
     d.dataType = field(result, PG_DIAG_DATATYPE_NAME);
     d.constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
     d.position = field(result, PG_DIAG_STATEMENT_POSITION).toInt();
+    d.routine = field(result, PG_DIAG_SOURCE_FUNCTION);
     return d;
 }
 
@@ -45,7 +46,10 @@ Diagnostics connectDiagnostics(const PGconn *conn)
     Diagnostics d;
     d.severity = QStringLiteral("FATAL");
     d.message = QString::fromUtf8(PQerrorMessage(conn)).trimmed();
-    static const QRegularExpression location(QStringLiteral(R"(\nLOCATION: [^\n]*)"));
+    // The latest is of the attempt that decided: another host's, or the one without encryption, come before it.
+    static const QRegularExpression location(QStringLiteral(R"(\nLOCATION: +(?:(\w+), )?[^\n]*)"));
+    for (auto it = location.globalMatch(d.message); it.hasNext();)
+        d.routine = it.next().captured(1);
     d.message.remove(location);
     static const QRegularExpression state(QStringLiteral(R"((: +)(?=[A-Z]*[0-9])([0-9A-Z]{5}): )"));
     const QRegularExpressionMatch match = state.match(d.message);

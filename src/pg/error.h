@@ -16,6 +16,7 @@ struct Diagnostics {
     QString context;
     QString schema, table, column, dataType, constraint;
     int position = 0; ///< in characters (code points) from 1 within the statement; 0 where there is none
+    QString routine;  ///< the server's function that said it: "ClientAuthentication"; the same in every language
     bool operator==(const Diagnostics &) const = default;
 };
 
