@@ -1,60 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Forwarded ports through an SSH server, by the system's OpenSSH client: its agent, configuration, keys, jump hosts and
-// known_hosts count; Quiver never sees a private key.
+// Forwarded ports through an SSH server, by the system's OpenSSH client (8.4 or newer): its agent, configuration, keys, jump
+// hosts and known_hosts count; Quiver never sees a private key.
 //
 // Lives on a thread with an event loop and never waits. The client runs for as long as the tunnel is open; when it ends, it is
 // started again with growing pauses and the same local ports. It ends with the tunnel, also when this program is killed.
 #pragma once
 
-#include "core/endpoint.h"
+#include "core/backoff.h"
+#include "tunnel/tunnelquestion.h"
+#include "tunnel/tunnelspec.h"
+#include "tunnel/tunneltrouble.h"
 
-#include <QList>
+#include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
-#include <QString>
+#include <QTemporaryDir>
+#include <QTimer>
 
 #include <memory>
+#include <vector>
 
 namespace quiver::tunnel {
 
-struct TunnelSpec {
-    QString host;         ///< a name or an alias from ~/.ssh/config
-    int port = 0;         ///< 0: what the configuration says
-    QString user;         ///< empty: likewise
-    QString identityFile; ///< empty: likewise
-    QString jumpHosts;    ///< as `ssh -J` takes them
-    QList<core::Endpoint> targets; ///< as the SSH server sees them: host and port, or the path of a unix socket
-    int keepAlive = 15;      ///< seconds between signs of life; three without an answer end the connection
-    int connectTimeout = 15; ///< seconds for reaching the SSH server
-    QString program = QStringLiteral("ssh");
-    QString configFile; ///< empty: the user's own
-    bool operator==(const TunnelSpec &) const = default;
-};
-
-enum class TunnelTrouble {
-    None,
-    ClientMissing,   ///< no OpenSSH client on this machine
-    UnknownHost,
-    Unreachable,     ///< refused, no route, timeout
-    HostKeyUnknown,  ///< the user did not accept the key
-    HostKeyChanged,  ///< not the key in known_hosts: somebody in between, or a new server
-    Rejected,        ///< no key or password was accepted
-    KeyFile,         ///< the private key is missing, unreadable, or readable by others
-    ForwardRefused,  ///< the SSH server forbids forwarding, or the local port is taken
-    BadConfiguration,
-    Lost,            ///< it was open and ended
-    Other,
-};
-
-/// What the client asks; answered with SshTunnel::answer().
-struct TunnelQuestion {
-    enum class Kind { HostKey, Passphrase, Password, Other };
-    Kind kind = Kind::Other;
-    QString text;        ///< the client's own words
-    QString fingerprint; ///< HostKey: "SHA256:..."
-    QString keyType;     ///< HostKey: "ED25519"
-    bool secret = true;  ///< the answer must not be shown while it is typed
-    int id = 0;
-};
+class AskpassServer;
+class PortReservation;
+class SshClient;
 
 class SshTunnel final : public QObject
 {
@@ -68,27 +38,85 @@ public:
     ~SshTunnel() override; ///< ends the client
     Q_DISABLE_COPY_MOVE(SshTunnel)
 
-    /// Starts the client; opened() or failed() follows. A first attempt that fails is not repeated.
+    /// Starts the client; opened() or failed() follows. A first attempt that fails is not repeated. Nothing when it is not
+    /// closed.
     void open();
+    /// Withdraws the questions, ends the client without waiting for it. Neither opened() nor failed() follows.
     void close();
-    State state() const;
-    /// Where the targets are reached on this machine, in their order; known from opened() on, the same for as long as it lives.
-    const QList<core::Endpoint> &endpoints() const;
-    const TunnelSpec &spec() const;
-    /// \p text: "yes" accepts a host key.
+    State state() const { return m_state; }
+    /// Where the targets are reached on this machine, in their order; known from opened() on, the same for as long as it lives
+    /// but for endpointsChanged().
+    const QList<core::Endpoint> &endpoints() const { return m_endpoints; }
+    const TunnelSpec &spec() const { return m_spec; }
+    /// "yes" accepts a host key. Answers to Passphrase and Password that opened the tunnel are kept in memory until close(),
+    /// to open it again after it was lost.
     void answer(int question, const QString &text);
+    /// No passphrase: other keys and ways are tried. No to anything else ends the attempt.
     void refuse(int question);
+    /// Those that wait for an answer.
+    QList<TunnelQuestion> questions() const { return m_questions.values(); }
+    /// Why it failed, or what the latest attempt to reopen it met; None while it is well.
+    const TunnelFailure &failure() const { return m_failure; }
+    /// Of the client; 0 when none runs.
+    qint64 processId() const;
 
 Q_SIGNALS:
     void stateChanged(quiver::tunnel::SshTunnel::State state);
+    /// The first time, and each time that it is open again.
     void opened();
-    /// \p words: what the client said, ready to be shown below words for \p trouble.
-    void failed(quiver::tunnel::TunnelTrouble trouble, const QString &words);
+    /// It is closed now.
+    void failed(const quiver::tunnel::TunnelFailure &failure);
+    /// It was lost, or did not come back: the next attempt follows after \p delayMs.
+    void interrupted(const quiver::tunnel::TunnelFailure &failure, int delayMs);
+    /// It is open, but a connection through it was refused on the other side.
+    void warned(const quiver::tunnel::TunnelFailure &failure);
+    /// A port was taken while the tunnel was away; opened() follows.
+    void endpointsChanged();
     void asked(const quiver::tunnel::TunnelQuestion &question);
+    /// It needs no answer any more.
+    void withdrawn(int question);
 
 private:
-    class Client;
-    std::unique_ptr<Client> m_client;
+    void prepare();
+    void reservePorts();
+    void startClient();
+    void onListening();
+    void onEnded(bool started);
+    void onAsked(int id, const QString &prompt, const QString &hint);
+    void onWithdrawn(int id);
+    void retry(const TunnelFailure &failure);
+    void giveUp(const TunnelFailure &failure);
+    void setState(State state);
+    void restartWatch();
+    bool movePorts(const QList<int> &taken);
+    TunnelFailure failureOf(const SshClient &client, bool started) const;
+
+    const TunnelSpec m_spec;
+    State m_state = State::Closed;
+    std::unique_ptr<QTemporaryDir> m_directory; ///< 0700: of the sockets
+    std::unique_ptr<AskpassServer> m_askpass;
+    std::vector<PortReservation> m_ports;
+    QList<core::Endpoint> m_endpoints;
+    SshClient *m_client = nullptr; ///< child; the one that counts
+    int m_endingClients = 0;
+    bool m_startWhenEnded = false;
+    bool m_askpassMissing = false;
+
+    QHash<int, TunnelQuestion> m_questions;
+    QHash<QString, QString> m_given; ///< answers of this attempt, by the question's words
+    QHash<QString, QString> m_kept;  ///< answers that opened the tunnel
+    QHash<QString, int> m_times;     ///< how often it was asked in this attempt
+    TunnelFailure m_failure;
+    TunnelFailure m_ownFailure; ///< why we ended the client ourselves
+
+    core::BackOff m_backOff{std::chrono::milliseconds(250), std::chrono::milliseconds(15000)};
+    QTimer m_pause;
+    QTimer m_watch; ///< ends an attempt that does not get anywhere
+    QElapsedTimer m_openSince;
+    int m_attempt = 0;
+    int m_moves = 0;
+    int m_rejections = 0;
+    bool m_moved = false;
 };
 
 } // namespace quiver::tunnel
