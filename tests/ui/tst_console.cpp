@@ -7,7 +7,7 @@
 #include "ui/common/sqleditor.h"
 #include "ui/common/theme.h"
 #include "ui/console/consoletab.h"
-#include "ui/console/inlinebar.h"
+#include "ui/common/inlinebar.h"
 #include "ui/console/messagesview.h"
 #include "ui/console/resultsview.h"
 #include "ui/console/runbar.h"

@@ -7,7 +7,7 @@
 #include "ui/console/completionmodel.h"
 #include "ui/common/figures.h"
 #include "ui/common/nameguard.h"
-#include "ui/console/inlinebar.h"
+#include "ui/common/inlinebar.h"
 #include "ui/console/messagesview.h"
 #include "ui/console/resultsview.h"
 #include "ui/console/runbar.h"

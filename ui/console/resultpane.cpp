@@ -7,7 +7,7 @@
 #include "ui/common/resultmodel.h"
 #include "ui/common/theme.h"
 #include "ui/common/figures.h"
-#include "ui/console/inlinebar.h"
+#include "ui/common/inlinebar.h"
 #include "ui/console/resultexport.h"
 
 #include <QFileDialog>

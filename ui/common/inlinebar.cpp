@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/console/inlinebar.h"
+#include "ui/common/inlinebar.h"
 
 #include "ui/common/nameguard.h"
 #include "ui/common/theme.h"
