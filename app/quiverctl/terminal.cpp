@@ -51,6 +51,27 @@ private:
     bool m_valid;
 };
 
+std::optional<QByteArray> ask(const QString &prompt, bool echo)
+{
+    const int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return std::nullopt;
+    QFile terminal;
+    if (!terminal.open(fd, QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::AutoCloseHandle))
+        return std::nullopt;
+    std::optional<NoEcho> quiet;
+    if (!echo)
+        quiet.emplace(fd);
+    terminal.write(prompt.toUtf8());
+    QByteArray line = terminal.readLine(4096);
+    if (!echo)
+        terminal.write("\n");
+    if (!line.endsWith('\n'))
+        return std::nullopt;
+    line.chop(1);
+    return line;
+}
+
 } // namespace
 
 void writeOut(std::string_view bytes)
@@ -127,20 +148,12 @@ void ProgressLine::clear()
 
 std::optional<QByteArray> askPassword(const QString &prompt)
 {
-    const int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return std::nullopt;
-    QFile terminal;
-    if (!terminal.open(fd, QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::AutoCloseHandle))
-        return std::nullopt;
-    const NoEcho quiet(fd);
-    terminal.write(prompt.toUtf8());
-    QByteArray line = terminal.readLine(4096);
-    terminal.write("\n");
-    if (!line.endsWith('\n'))
-        return std::nullopt;
-    line.chop(1);
-    return line;
+    return ask(prompt, false);
+}
+
+std::optional<QByteArray> askLine(const QString &prompt)
+{
+    return ask(prompt, true);
 }
 
 int displayWidth(QStringView text)

@@ -40,6 +40,8 @@ private:
 
 /// Asks on the terminal itself, without echo; no value where there is none, or the answer was ended with Ctrl+D.
 std::optional<QByteArray> askPassword(const QString &prompt);
+/// The same with echo.
+std::optional<QByteArray> askLine(const QString &prompt);
 
 /// Columns that \p text takes on a terminal: wide characters take two, combining ones none.
 int displayWidth(QStringView text);
