@@ -25,6 +25,7 @@ public:
     }
     int attempts() const { return m_attempts; } ///< pauses handed out since the last reset()
     void reset() { m_attempts = 0; }
+    Milliseconds cap() const { return m_cap; }
 
 private:
     Milliseconds m_first;
