@@ -85,7 +85,7 @@ QString withShortVectors(const QString &query, int keep)
         if (match.capturedLength() <= keep)
             continue;
         const qsizetype start = match.capturedStart();
-        const qsizetype comma = query.lastIndexOf(u',', start + keep);
+        const qsizetype comma = query.lastIndexOf(u',', start + keep - 1);
         const qsizetype end = comma > start ? comma + 1 : start + keep;
         text += query.mid(done, end - done) + u'…';
         done = match.capturedEnd() - match.capturedLength(1);

@@ -37,4 +37,14 @@ QString createExtension(const QString &extension)
     return u"CREATE EXTENSION IF NOT EXISTS "_s + sql::quoteIdentifier(extension) + u';';
 }
 
+QString updateExtension(const QString &extension)
+{
+    return u"ALTER EXTENSION "_s + sql::quoteIdentifier(extension) + u" UPDATE;"_s;
+}
+
+QString reindexConcurrently(const QString &schema, const QString &index)
+{
+    return u"REINDEX INDEX CONCURRENTLY "_s + sql::quoteQualified(schema, index) + u';';
+}
+
 } // namespace quiver::catalog

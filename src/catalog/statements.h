@@ -14,5 +14,9 @@ QString countRows(const QString &schema, const QString &relation);
 QString qualifiedName(const QString &schema, const QString &relation, const QString &column = {});
 /// Makes an extension that is installed on the host available in the current database.
 QString createExtension(const QString &extension);
+/// Brings an extension of the current database to the version that is installed on the host.
+QString updateExtension(const QString &extension);
+/// Builds an index again beside its use; not within a transaction.
+QString reindexConcurrently(const QString &schema, const QString &index);
 
 } // namespace quiver::catalog

@@ -99,6 +99,20 @@ private:
             qWarning("the test did not end");
         return checks()->checks();
     }
+    // The line that says why the test failed; those before it passed, those after it were not reached.
+    static ConnectionCheck failedLine(const QList<ConnectionCheck> &lines)
+    {
+        const auto failed = std::find_if(lines.cbegin(), lines.cend(), [](const ConnectionCheck &check) {
+            return check.state == ConnectionCheck::State::Failed;
+        });
+        return failed == lines.cend() ? ConnectionCheck() : *failed;
+    }
+    static ConnectionCheck lineOf(const QList<ConnectionCheck> &lines, catalog::ConnectionStep step)
+    {
+        const auto line = std::find_if(lines.cbegin(), lines.cend(),
+                                       [step](const ConnectionCheck &check) { return check.step == step; });
+        return line == lines.cend() ? ConnectionCheck() : *line;
+    }
     void shoot(const char *name)
     {
         const QString directory = qEnvironmentVariable("QUIVER_SHOTS");
@@ -264,10 +278,13 @@ private Q_SLOTS:
         const QList<ConnectionCheck> lines = testAndWait();
         QCOMPARE(lines.size(), catalog::connectionSteps);
         for (const ConnectionCheck &line : lines) {
-            QVERIFY2(line.state == ConnectionCheck::State::Passed,
-                     qPrintable(line.title + u": "_s + line.text));
-            QVERIFY2(line.ms >= 0, qPrintable(line.title));
+            const bool passed = line.state == ConnectionCheck::State::Passed;
+            const bool audit = line.step == catalog::ConnectionStep::Audit; // depends on the version that is installed
+            QVERIFY2(passed || audit, qPrintable(line.title + u": "_s + line.text));
+            QVERIFY2(!line.text.isEmpty(), qPrintable(line.title));
         }
+        QVERIFY(lineOf(lines, catalog::ConnectionStep::Latency).ms > 0);
+        QVERIFY(lineOf(lines, catalog::ConnectionStep::Authentication).ms > 0);
         shoot("tested");
     }
 
@@ -277,8 +294,9 @@ private Q_SLOTS:
         type("databaseEdit", u"without_vector"_s);
         const QList<ConnectionCheck> lines = testAndWait();
         QCOMPARE(lines.size(), catalog::connectionSteps);
-        QVERIFY(lines[2].state == ConnectionCheck::State::Warning);
-        QCOMPARE(lines[2].sql, u"CREATE EXTENSION IF NOT EXISTS vector;"_s);
+        const ConnectionCheck line = lineOf(lines, catalog::ConnectionStep::Pgvector);
+        QVERIFY(line.state == ConnectionCheck::State::Warning);
+        QCOMPARE(line.sql, u"CREATE EXTENSION IF NOT EXISTS vector;"_s);
         shoot("extension");
     }
 
@@ -302,10 +320,10 @@ private Q_SLOTS:
         fill(u"Orders"_s);
         type(field.toLatin1().constData(), value);
         const QList<ConnectionCheck> lines = testAndWait();
-        QCOMPARE(lines.size(), 1);
-        QVERIFY(lines.first().state == ConnectionCheck::State::Failed);
-        QVERIFY2(lines.first().text.contains(words), qPrintable(lines.first().text));
-        QVERIFY(!lines.first().nextStep.isEmpty());
+        const ConnectionCheck failed = failedLine(lines);
+        QVERIFY2(failed.text.contains(words), qPrintable(ConnectionAdvice::asText(lines)));
+        QVERIFY(!failed.nextStep.isEmpty());
+        QVERIFY(lines.last().state == ConnectionCheck::State::NotReached);
         if (field == "passwordEdit"_L1)
             shoot("failed");
     }
@@ -319,8 +337,8 @@ private Q_SLOTS:
         fill(u"Orders"_s);
         type("portEdit", QString::number(port));
         const QList<ConnectionCheck> lines = testAndWait();
-        QVERIFY2(lines.first().text.contains(u"Nothing answers at 127.0.0.1"_s),
-                 qPrintable(lines.first().text));
+        QVERIFY2(failedLine(lines).text.contains(u"Nothing answers at 127.0.0.1"_s),
+                 qPrintable(ConnectionAdvice::asText(lines)));
     }
 
     void explainsAServerWithoutTls()
@@ -329,7 +347,8 @@ private Q_SLOTS:
         auto *combo = widget<QComboBox>("sslmodeCombo");
         combo->setCurrentIndex(combo->findData(u"require"_s));
         const QList<ConnectionCheck> lines = testAndWait();
-        QVERIFY2(lines.first().text.contains(u"this server offers none"_s), qPrintable(lines.first().text));
+        QVERIFY2(failedLine(lines).text.contains(u"this server offers none"_s),
+                 qPrintable(ConnectionAdvice::asText(lines)));
     }
 
     void endsATestOfASilentServer()

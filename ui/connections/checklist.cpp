@@ -29,7 +29,8 @@ QIcon stateIcon(State state, const Colors &colors)
     case State::Warning: return icon(u"warning"_s, colors.warning);
     case State::Failed: return icon(u"error"_s, colors.danger);
     case State::Running: return icon(u"clock"_s, colors.accent);
-    case State::Pending: break;
+    case State::Pending:
+    case State::NotReached: break;
     }
     return icon(u"more"_s, colors.muted);
 }
@@ -41,10 +42,40 @@ QString stateText(State state)
     case State::Warning: return CheckList::tr("warning");
     case State::Failed: return CheckList::tr("failed");
     case State::Running: return CheckList::tr("under way");
+    case State::NotReached: return CheckList::tr("not reached");
     case State::Pending: break;
     }
     return CheckList::tr("not started");
 }
+
+// One line, whatever its length: the names of a certificate or a server's own words may be endless. The whole of it is in the
+// tool tip and in what the copy button copies.
+class FactLabel final : public QLabel
+{
+public:
+    FactLabel(const QString &text, QWidget *parent)
+        : QLabel(parent), m_whole(text)
+    {
+        setTextFormat(Qt::PlainText);
+        setProperty("muted", true);
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        setAccessibleName(text);
+        setText(text);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QLabel::resizeEvent(event);
+        const QString shown = fontMetrics().elidedText(m_whole, Qt::ElideRight, contentsRect().width());
+        setToolTip(shown == m_whole ? QString() : u"<qt>"_s + m_whole.toHtmlEscaped() + u"</qt>"_s);
+        if (shown != text())
+            setText(shown);
+    }
+
+private:
+    QString m_whole;
+};
 
 QLabel *textLabel(const QString &text, QWidget *parent)
 {
@@ -148,11 +179,16 @@ void CheckList::addRow(QGridLayout *grid, int row, const ConnectionCheck &check)
     auto *text = textLabel(check.text, content);
     text->setObjectName(u"check%1"_s.arg(row));
     text->setAccessibleName(check.title + u", "_s + stateText(check.state));
+    if (check.state == State::NotReached || check.state == State::Pending)
+        text->setProperty("muted", true);
     auto *time = new QLabel(ConnectionAdvice::milliseconds(check.ms), content);
+    time->setObjectName(u"checkTime%1"_s.arg(row));
     time->setProperty("muted", true);
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
     column->addWidget(text);
+    for (const QString &fact : check.facts)
+        column->addWidget(new FactLabel(fact, content));
     if (!check.nextStep.isEmpty()) {
         auto *next = textLabel(check.nextStep, content);
         next->setObjectName(u"checkNext%1"_s.arg(row));
@@ -176,7 +212,7 @@ void CheckList::addRow(QGridLayout *grid, int row, const ConnectionCheck &check)
     grid->addWidget(time, row, 3, Qt::AlignTop | Qt::AlignRight);
 }
 
-// As high as its lines, up to a third of a small window: the form above must stay usable.
+// As high as its lines, up to two fifths of the window: the form above must stay usable.
 void CheckList::fitHeight()
 {
     QWidget *content = m_area->widget();
@@ -185,7 +221,7 @@ void CheckList::fitHeight()
     const int width = std::max(320, m_area->viewport()->width());
     const int wanted = content->layout()->hasHeightForWidth() ? content->layout()->totalHeightForWidth(width)
                                                               : content->sizeHint().height();
-    m_area->setFixedHeight(std::clamp(wanted, 32, 200));
+    m_area->setFixedHeight(std::clamp(wanted, 32, std::max(200, window()->height() * 2 / 5)));
 }
 
 void CheckList::resizeEvent(QResizeEvent *event)

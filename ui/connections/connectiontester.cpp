@@ -8,21 +8,22 @@ namespace quiver::ui {
 
 namespace {
 
-ConnectionCheck failure(const QString &text)
+QList<ConnectionCheck> failure(const QString &text)
 {
     ConnectionCheck check;
     check.state = ConnectionCheck::State::Failed;
-    check.title = ConnectionAdvice::stepTitle(catalog::ConnectionStep::Connect);
+    check.title = ConnectionTester::tr("Test");
     check.text = text;
-    return check;
+    return {check};
 }
 
-ConnectionCheck describeFailure(const std::exception_ptr &error, const pg::ConnectOptions &options)
+QList<ConnectionCheck> describeFailure(const std::exception_ptr &error, const pg::ConnectOptions &options,
+                                       double tunnelMs)
 {
     try {
         std::rethrow_exception(error);
     } catch (const pg::Error &refused) {
-        return ConnectionAdvice::forError(refused, options);
+        return ConnectionAdvice::forFailure(refused, options, tunnelMs);
     } catch (const core::Cancelled &) {
         return failure(ConnectionTester::tr("The test was stopped. Nothing was changed."));
     } catch (...) {
@@ -44,7 +45,7 @@ ConnectionTester::~ConnectionTester()
     retire();
 }
 
-void ConnectionTester::start(const QString &name, const pg::ConnectOptions &options)
+void ConnectionTester::start(const QString &name, const pg::ConnectOptions &options, double tunnelMs)
 {
     retire();
     const int generation = ++m_generation;
@@ -52,10 +53,13 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
                                               tr("Test of %1").arg(name));
     QElapsedTimer timer;
     timer.start();
-    auto task = m_session->run(
-        tr("Test the connection %1").arg(name), [timer](pg::Connection &connection, core::JobContext &job) {
-            return catalog::testConnection(connection, job, double(timer.nsecsElapsed()) / 1e6);
-        });
+    auto task = m_session->run(tr("Test the connection %1").arg(name),
+                               [timer, options, tunnelMs](pg::Connection &connection, core::JobContext &job) {
+                                   catalog::ConnectionReport report = catalog::testConnection(
+                                       connection, job, options, double(timer.nsecsElapsed()) / 1e6);
+                                   report.tunnelMs = tunnelMs;
+                                   return report;
+                               });
     m_job = task.job;
     connect(m_job.get(), &core::Job::progressChanged, this, [this, generation, job = std::weak_ptr(m_job)] {
         const auto held = job.lock();
@@ -65,14 +69,14 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
     Q_EMIT progressed(ConnectionAdvice::whileRunning(0));
     core::whenDone(
         task.future, this,
-        [this, generation](const catalog::ConnectionReport &report) {
-            end(generation, ConnectionAdvice::forReport(report));
+        [this, generation, options](const catalog::ConnectionReport &report) {
+            end(generation, ConnectionAdvice::forReport(report, options));
         },
-        [this, generation, options, job = task.job](const std::exception_ptr &error) {
+        [this, generation, options, tunnelMs, job = task.job](const std::exception_ptr &error) {
             // A second cancel breaks the connection: what is reported then is of our own making.
             const bool stopped = job->cancelRequests() > 0;
-            end(generation,
-                {describeFailure(stopped ? std::make_exception_ptr(core::Cancelled()) : error, options)});
+            end(generation, describeFailure(stopped ? std::make_exception_ptr(core::Cancelled()) : error,
+                                            options, tunnelMs));
         });
 }
 

@@ -20,8 +20,9 @@ public:
     ConnectionTester(core::JobRegistry &jobs, pg::Services services, QObject *parent = nullptr);
     ~ConnectionTester() override;
 
-    /// Ends a test that still runs; its replies are dropped.
-    void start(const QString &name, const pg::ConnectOptions &options);
+    /// Ends a test that still runs; its replies are dropped. \p tunnelMs: how long it took until the SSH tunnel stood that
+    /// \p options go through; -1: there is none.
+    void start(const QString &name, const pg::ConnectOptions &options, double tunnelMs = -1);
     /// Until finished() is told: the job may have ended before.
     bool isRunning() const { return m_session != nullptr; }
     /// First call: asks to stop; second call: ends it at once.
