@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/browser/detailspanel.h"
 
+#include "ui/common/auditwords.h"
 #include "ui/common/figures.h"
 #include "ui/common/iconlabel.h"
 
@@ -240,6 +241,7 @@ void DetailsPanel::showServer(const catalog::ServerInfo &info)
     switch (info.pgvector) {
     case catalog::ServerInfo::Pgvector::Installed:
         addFact(tr("pgvector"), tr("%1 in schema %2").arg(info.pgvectorVersion, info.pgvectorSchema));
+        showAudit(info);
         break;
     case catalog::ServerInfo::Pgvector::Available:
         addFact(
@@ -256,6 +258,16 @@ void DetailsPanel::showServer(const catalog::ServerInfo &info)
         addFact(tr("State"), tr("standby, read-only"));
     else if (info.readOnly)
         addFact(tr("State"), tr("this connection is read-only"));
+}
+
+void DetailsPanel::showAudit(const catalog::ServerInfo &info)
+{
+    const catalog::VersionAudit audit =
+        catalog::auditPgvector({info.pgvectorVersion, info.pgvectorAvailable, {}, info.version, 0});
+    addFact(tr("Known defects"), AuditWords::summary(audit), audit.hasVulnerability());
+    if (const QStringList findings = AuditWords::findings(audit); !findings.isEmpty())
+        addFact(tr("Which"), findings.join(u'\n'));
+    addFact(tr("What to do"), AuditWords::nextStep(audit, info.version));
 }
 
 void DetailsPanel::showRelation(const catalog::Relation &relation)

@@ -40,6 +40,7 @@ private:
     void showHeader(const BrowserNode &node);
     void showFacts(const BrowserNode &node);
     void showServer(const catalog::ServerInfo &info);
+    void showAudit(const catalog::ServerInfo &info);
     void showRelation(const catalog::Relation &relation);
     void showColumn(const BrowserNode &node, const catalog::Column &column);
     void showIndex(const catalog::Index &index);

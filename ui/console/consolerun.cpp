@@ -2,6 +2,7 @@
 #include "ui/console/consolerun.h"
 
 #include "core/reply.h"
+#include "ui/common/troublewords.h"
 
 #include <QElapsedTimer>
 
@@ -68,7 +69,7 @@ ConsoleRun::~ConsoleRun()
     QObject::disconnect(m_notices);
 }
 
-void ConsoleRun::start(pg::Session &session, const QString &title)
+void ConsoleRun::start(pg::Session &session, const QString &title, const pg::ConnectOptions &reached)
 {
     // Not queued one by one: a loop that raises a million notices would keep the event loop busy until the last of them.
     m_notices = connect(
@@ -84,17 +85,18 @@ void ConsoleRun::start(pg::Session &session, const QString &title)
         sql::ScriptRunner(self->m_plan.script, self->m_plan.statements, self->m_options, *self).run(connection, job);
     });
     m_job = task.job;
-    core::whenDone(task.future, this, [this] { finish(End::Succeeded, {}); }, [this](const std::exception_ptr &error) {
+    const auto failed = [this, reached](const std::exception_ptr &error) {
         try {
             std::rethrow_exception(error);
         } catch (const core::Cancelled &) {
             finish(End::Cancelled, {});
         } catch (const pg::Error &e) {
-            finish(End::Failed, e.report());
+            finish(End::Failed, e.kind() == pg::Error::Kind::Connection ? troubleWords(e, reached).text() : e.report());
         } catch (...) {
             finish(End::Failed, core::describe(error));
         }
-    });
+    };
+    core::whenDone(task.future, this, [this] { finish(End::Succeeded, {}); }, failed);
 }
 
 void ConsoleRun::cancel()

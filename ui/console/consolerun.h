@@ -29,8 +29,9 @@ public:
     static std::shared_ptr<ConsoleRun> create(sql::RunPlan plan, sql::ScriptOptions options);
     ~ConsoleRun() override;
 
-    /// Once. Signals follow on this thread; the last one is ended().
-    void start(pg::Session &session, const QString &title);
+    /// Once. Signals follow on this thread; the last one is ended(). \p reached: what \p session connects with, for the
+    /// words about a connection that cannot be made.
+    void start(pg::Session &session, const QString &title, const pg::ConnectOptions &reached = {});
     /// First call: asks the server to stop. Second: gives the connection up.
     void cancel();
     int cancelRequests() const;
