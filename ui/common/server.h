@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A server that the user has opened: who it is, how careful to be with it, and the pool that reaches it.
+// A server that the user has opened: who it is, how careful to be with it, the pool that reaches it, and how well that does.
 #pragma once
 
 #include "core/environment.h"
 #include "pg/pool.h"
+#include "profiles/route.h"
 
 #include <QColor>
+#include <QDateTime>
+#include <QElapsedTimer>
 #include <QObject>
+
+#include <memory>
 
 namespace quiver::ui {
 
@@ -18,6 +23,17 @@ struct ServerIdentity {
     QColor color;       ///< the profile's own; invalid: the environment's
 };
 
+/// Whether the server can be reached, as its sessions know it.
+struct ServerHealth {
+    pg::PoolHealth state = pg::PoolHealth::Unknown;
+    QString host;        ///< "db2:5432" of the latest connection
+    QDateTime lostAt;    ///< local time; invalid while all is well
+    QString reason;      ///< why it was lost, or why the latest attempt failed
+    int attempt = 0;     ///< the number of the next attempt; 0: none was announced
+    QDateTime nextTryAt; ///< when it comes
+    bool isWell() const { return state == pg::PoolHealth::Good || state == pg::PoolHealth::Unknown; }
+};
+
 /// Owned by the shell; screens hold it by QPointer, because the user may close it at any time.
 class Server final : public QObject
 {
@@ -26,16 +42,36 @@ class Server final : public QObject
 public:
     Server(ServerIdentity identity, pg::ConnectOptions options, pg::PoolSettings pool, pg::Services services, QObject *parent);
 
+    /// The way that the pool's sessions go; ends with the server. The pool follows its options.
+    void setRoute(std::unique_ptr<profiles::Route> route);
+    /// Null where there is none: straight to the hosts.
+    profiles::Route *route() const { return m_route.get(); }
     const ServerIdentity &identity() const { return m_identity; }
     pg::Pool &pool() { return m_pool; }
     const pg::Pool &pool() const { return m_pool; }
+    const ServerHealth &health() const { return m_health; }
+    /// Looks for it with the smallest possible work, for a user who does not want to wait for the next attempt.
+    void tryNow();
     /// The database it is connected to, as far as known: from the options.
     QString database() const;
     /// "user@host:port/database" without secrets.
     QString summary() const;
 
+Q_SIGNALS:
+    void healthChanged();
+    /// Every connection to it is gone; once per outage.
+    void wentAway();
+    /// There is a connection again, \p afterMs after the loss.
+    void cameBack(qint64 afterMs);
+
 private:
+    void watch();
+    void stateChanged();
+
     ServerIdentity m_identity;
+    ServerHealth m_health;
+    QElapsedTimer m_sinceLoss; ///< valid during an outage
+    std::unique_ptr<profiles::Route> m_route; // outlives the pool, whose sessions go through it
     pg::Pool m_pool;
 };
 
