@@ -14,10 +14,20 @@
 
 namespace quiver::pg {
 
+namespace {
+
+bool asksForPrimary(const ConnectOptions &options)
+{
+    const QString wanted = options.parameters.value(QStringLiteral("target_session_attrs"));
+    return !options.readOnly && (wanted == QLatin1String("read-write") || wanted == QLatin1String("primary"));
+}
+
+} // namespace
+
 Session::Session(ConnectOptions options, std::shared_ptr<TypeRegistry> types, Services services, const QString &name,
                  QObject *parent)
     : QObject(parent), m_name(name), m_types(std::move(types)), m_services(services),
-      m_wakeFd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)), m_options(std::move(options))
+      m_wakeFd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)), m_options(std::move(options)), m_wantsPrimary(asksForPrimary(m_options))
 {
     if (m_wakeFd < 0)
         throw core::Error(QStringLiteral("no event for a session: too many open files; close some connections"));
@@ -73,6 +83,7 @@ void Session::enqueue(Item item)
     {
         std::lock_guard lock(m_mutex);
         m_queue.push_back(std::move(item));
+        m_workWaits = true;
         sleeping = std::exchange(m_sleeping, false);
     }
     if (sleeping)
@@ -99,6 +110,7 @@ void Session::setOptions(ConnectOptions options)
     {
         std::lock_guard lock(m_mutex);
         m_options = std::move(options);
+        m_wantsPrimary = asksForPrimary(m_options);
     }
     retryNow();
 }
@@ -160,6 +172,7 @@ void Session::onCancel(const std::shared_ptr<core::Job> &job, int request)
         if (waiting != m_queue.end()) {
             queued = std::move(*waiting);
             m_queue.erase(waiting);
+            m_workWaits = !m_queue.empty();
         } else if (m_running != job) {
             return;
         } else if (m_connection && (request >= 2 || m_asking)) { // an answer that the work does not see is not worth waiting for

@@ -139,6 +139,7 @@ private:
     void settleCancel();
     void doChore(Chore chore);
     void checkBeforeWork();
+    bool watchAwake();
     void watchIdle();
     int idleTimeoutMs() const;
     void drainWakeups() const;
@@ -153,7 +154,7 @@ private:
     void connectPatiently(const Work &work, Patience &patience);
     void connect(const std::stop_token &stop);
     bool pauseFor(const Work &work, Patience &patience, const QString &phase, const QString &reason);
-    void leaveStandby();
+    bool leaveStandby();
     void getBack();
     void planNextAttempt(const QString &reason);
     void noteFailure(const QString &reason, bool final);
@@ -186,15 +187,18 @@ private:
     std::atomic<bool> m_pingNext{false};
     std::atomic<bool> m_staysConnected{false};
     std::atomic<bool> m_patient{false};
+    std::atomic<bool> m_wantsPrimary{false}; // the options ask for a server that takes writes
     std::atomic<bool> m_retryNow{false};
+    std::atomic<bool> m_workWaits{false}; // the queue is not empty
     std::atomic<qint64> m_connectedAtMs{0}; // steady clock
     std::atomic<bool> m_quit{false};
     std::stop_source m_quitting; // ends an attempt to connect that no work has asked for
     std::function<void()> m_farewell;
 
     // session's thread only
+    std::optional<Clock::time_point> m_idleSince;
+    Clock::duration m_latestIdle = Clock::duration::max();
     qint64 m_lastAnswerMs = 0;
-    bool m_wantsPrimary = false;       // the live connection was asked for a server that takes writes
     bool m_readOnlyRefused = false;    // the latest work was told that the transaction is read-only
     int m_keepAliveMs = 0;             // of the live connection; 0: never
     bool m_lost = false;               // until the connection is back, or cannot come back by itself

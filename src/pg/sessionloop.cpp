@@ -7,6 +7,7 @@
 
 #include <locale.h>
 #include <poll.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@ namespace quiver::pg {
 namespace {
 
 constexpr int maxCancelWaitMs = 2000;
+constexpr std::chrono::microseconds awakeTime{50};
 constexpr qint64 freshMs = 1000; // a connection that answered so recently is not asked again whether it lives
 
 /// libpq words its failures in the user's language, but the diagnosis of a refused connection reads them: in English on this
@@ -51,12 +53,12 @@ void Session::loop()
     const EnglishMessages english;
     while (!m_quit) {
         std::optional<Item> item = nextItem();
-        if (!item)
-            watchIdle();
-        else if (item->work.job)
+        if (item && item->work.job)
             perform(item->work);
-        else
+        else if (item)
             doChore(item->chore);
+        else if (!watchAwake())
+            watchIdle();
     }
     // Whoever waits for queued work must not wait for ever.
     std::deque<Item> rest;
@@ -79,8 +81,11 @@ std::optional<Session::Item> Session::nextItem()
         return std::nullopt;
     Item item = std::move(m_queue.front());
     m_queue.pop_front();
+    m_workWaits = !m_queue.empty();
     m_running = item.work.job;
     m_runningSince = Clock::now();
+    if (m_running && m_idleSince)
+        m_latestIdle = m_runningSince - *std::exchange(m_idleSince, std::nullopt);
     return item;
 }
 
@@ -163,8 +168,7 @@ void Session::afterWork(bool cancelled)
     const TransactionStatus status = m_connection->transactionStatus();
     if (m_transaction.exchange(status) != status)
         Q_EMIT transactionStatusChanged(status);
-    if (m_wantsPrimary)
-        leaveStandby();
+    leaveStandby();
     setState(m_connection ? State::Idle : State::Disconnected);
 }
 
@@ -207,6 +211,22 @@ int Session::idleTimeoutMs() const
     if (!m_lost || !m_staysConnected)
         return -1;
     return int(std::max<qint64>(0, ceil<milliseconds>(m_nextAttempt - Clock::now()).count()));
+}
+
+/// Work that comes in quick succession is found without the price of falling asleep and being woken, which is more than that
+/// of a short statement. True when there is something to do; false when it is time to sleep.
+bool Session::watchAwake()
+{
+    if (!m_idleSince)
+        m_idleSince = Clock::now();
+    if (m_latestIdle > awakeTime)
+        return false;
+    while (Clock::now() - *m_idleSince < awakeTime) {
+        if (m_workWaits || m_quit)
+            return true;
+        ::sched_yield(); // whoever has something to do goes first
+    }
+    return false;
 }
 
 void Session::watchIdle()

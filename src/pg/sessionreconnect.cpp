@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr int maxRepeats = 5;
+constexpr auto readOnlyTransaction = "25006"_L1; // SQLSTATE
 // Back within 3 s of a server that was away for a moment; no more than a knock in half a minute on one that stays away.
 constexpr milliseconds firstPause{100}, shortCap{2000}, slowPause{5000}, longCap{30000};
 constexpr std::chrono::minutes moment{1};
@@ -45,12 +46,6 @@ bool isTransient(const Error &error)
     });
 }
 
-bool asksForPrimary(const ConnectOptions &options)
-{
-    const QString wanted = options.parameters.value(u"target_session_attrs"_s);
-    return !options.readOnly && (wanted == "read-write"_L1 || wanted == "primary"_L1);
-}
-
 } // namespace
 
 void Session::runBody(const Work &work, const Work::Body &body)
@@ -64,7 +59,7 @@ void Session::runBody(const Work &work, const Work::Body &body)
     try {
         body(connection);
     } catch (const Error &e) {
-        m_readOnlyRefused = e.sqlState() == "25006"_L1;
+        m_readOnlyRefused = e.sqlState() == readOnlyTransaction;
         throw;
     }
 }
@@ -81,7 +76,8 @@ void Session::repeatBody(const Work &work, const Work::Body &body)
             body(connection);
             return;
         } catch (const Error &e) {
-            if (inTransaction || !e.retryable() || repeats == maxRepeats)
+            m_readOnlyRefused = e.sqlState() == readOnlyTransaction;
+            if (inTransaction || repeats == maxRepeats || !(e.retryable() || (m_readOnlyRefused && m_wantsPrimary)))
                 throw;
             failure = std::current_exception();
             reason = e.message();
@@ -90,6 +86,8 @@ void Session::repeatBody(const Work &work, const Work::Body &body)
             dropConnection(reason);
         else if (connection.transactionStatus() != TransactionStatus::Idle)
             ask([this] { m_connection->rollback(); });
+        if (m_readOnlyRefused && !leaveStandby())
+            std::rethrow_exception(failure);
         if (!pauseFor(work, patience, u"Repeating"_s, reason))
             std::rethrow_exception(failure);
     }
@@ -158,7 +156,6 @@ void Session::connect(const std::stop_token &stop)
     m_backendPid = m_connection->backendPid();
     m_serverVersion = m_connection->serverVersion();
     m_connectedAtMs = m_lastAnswerMs = steadyMs();
-    m_wantsPrimary = asksForPrimary(options);
     m_keepAliveMs = options.keepAlive * 1000;
     m_lost = false;
     m_retryNow = false;
@@ -248,19 +245,20 @@ void Session::planNextAttempt(const QString &reason)
     Q_EMIT reconnecting(m_attempt, int(pause.count()), why);
 }
 
-/// A connection that was asked to lead to a server which takes writes leads to a standby: what it refused goes to another.
-void Session::leaveStandby()
+/// A connection that is to lead to a server which takes writes leads to a standby: what was refused goes to another host.
+/// Promotion and demotion behind a pooler or an address that moves leave the connection open. True when it was dropped.
+bool Session::leaveStandby()
 {
-    if (m_connection->transactionStatus() != TransactionStatus::Idle)
-        return; // its owner ends it first, and it is looked at then
+    if (!m_wantsPrimary || !m_connection || m_connection->transactionStatus() != TransactionStatus::Idle)
+        return false; // a transaction's owner ends it first, and it is looked at then
     const bool refused = std::exchange(m_readOnlyRefused, false);
-    const QByteArray reported = m_connection->parameterStatus("in_hot_standby"); // since PostgreSQL 14
-    bool standby = reported == "on";
-    if (reported.isEmpty() && refused
+    bool standby = m_connection->parameterStatus("in_hot_standby") == "on"; // told by PostgreSQL 14 and newer
+    if (!standby && refused
         && !ask([&] { standby = m_connection->exec("SELECT pg_catalog.pg_is_in_recovery()").boolean(0, 0); }))
-        return;
+        return true;
     if (standby)
         dropConnection(u"the server became a standby"_s);
+    return standby;
 }
 
 } // namespace quiver::pg
