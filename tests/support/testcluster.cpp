@@ -43,38 +43,37 @@ QString TestCluster::binDirectory()
     return directory;
 }
 
-TestCluster::TestCluster(const QStringList &settings)
+TestCluster::TestCluster(Empty)
     : m_directory(QDir::tempPath() + QStringLiteral("/quiver-test-XXXXXX"))
 {
     if (!m_directory.isValid())
         qFatal("no temporary directory: %s", qUtf8Printable(m_directory.errorString()));
-    if (::geteuid() == 0) {
-        const passwd *user = ::getpwnam("postgres");
-        if (!user || ::chown(QFile::encodeName(m_directory.path()).constData(), user->pw_uid, user->pw_gid) != 0)
-            qFatal("cannot give %s to the user postgres", qUtf8Printable(m_directory.path()));
-    }
-    const QString data = m_directory.filePath(QStringLiteral("data"));
+    give(m_directory.path());
+    QTcpServer probe; // a port that is free now
+    probe.listen(QHostAddress::LocalHost);
+    m_port = probe.serverPort();
+}
+
+void TestCluster::addSettings(const QStringList &settings) const
+{
+    QFile conf(dataDirectory() + QStringLiteral("/postgresql.auto.conf"));
+    if (!conf.open(QIODevice::Append))
+        qFatal("cannot write %s", qUtf8Printable(conf.fileName()));
+    const QStringList address{QStringLiteral("listen_addresses = '127.0.0.1'"), QStringLiteral("port = %1").arg(m_port),
+                              QStringLiteral("unix_socket_directories = '%1'").arg(m_directory.path())};
+    conf.write((address + settings).join(QLatin1Char('\n')).toUtf8() + '\n');
+}
+
+TestCluster::TestCluster(const QStringList &settings)
+    : TestCluster(Empty())
+{
+    const QString data = dataDirectory();
     runOrDie({binDirectory() + QStringLiteral("/initdb"), QStringLiteral("-D"), data, QStringLiteral("-U"),
               QStringLiteral("tester"), QStringLiteral("-E"), QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"),
               QStringLiteral("--no-sync"), QStringLiteral("--no-instructions"), QStringLiteral("-A"), QStringLiteral("trust")});
-    {
-        QTcpServer probe; // a port that is free now
-        probe.listen(QHostAddress::LocalHost);
-        m_port = probe.serverPort();
-    }
-    QFile conf(data + QStringLiteral("/postgresql.auto.conf"));
-    if (!conf.open(QIODevice::Append))
-        qFatal("cannot write %s", qUtf8Printable(conf.fileName()));
-    QStringList lines{QStringLiteral("listen_addresses = '127.0.0.1'"),
-                      QStringLiteral("port = %1").arg(m_port),
-                      QStringLiteral("unix_socket_directories = '%1'").arg(m_directory.path()),
-                      QStringLiteral("fsync = off"),
-                      QStringLiteral("max_connections = 100"),
-                      QStringLiteral("shared_buffers = 64MB"),
-                      QStringLiteral("log_min_messages = fatal")};
-    lines += settings;
-    conf.write(lines.join(QLatin1Char('\n')).toUtf8() + '\n');
-    conf.close();
+    const QStringList own{QStringLiteral("fsync = off"), QStringLiteral("max_connections = 100"),
+                          QStringLiteral("shared_buffers = 64MB"), QStringLiteral("log_min_messages = fatal")};
+    addSettings(own + settings);
     QFile hba(data + QStringLiteral("/pg_hba.conf"));
     if (!hba.open(QIODevice::WriteOnly | QIODevice::Truncate))
         qFatal("cannot write %s", qUtf8Printable(hba.fileName()));
@@ -92,6 +91,44 @@ TestCluster::~TestCluster()
         return;
     resume();
     stop();
+}
+
+void TestCluster::give(const QString &path) const
+{
+    if (::geteuid() != 0)
+        return;
+    const passwd *user = ::getpwnam("postgres");
+    if (!user || ::chown(QFile::encodeName(path).constData(), user->pw_uid, user->pw_gid) != 0)
+        qFatal("cannot give %s to the user postgres", qUtf8Printable(path));
+}
+
+void TestCluster::serveTls(const QString &certificate, const QString &key, const QString &authority)
+{
+    const QDir data(m_directory.filePath(QStringLiteral("data")));
+    for (const auto &[from, name] : {std::pair{certificate, QStringLiteral("server.crt")}, {key, QStringLiteral("server.key")},
+                                     {authority, QStringLiteral("root.crt")}}) {
+        const QString to = data.filePath(name);
+        QFile::remove(to);
+        if (!QFile::copy(from, to))
+            qFatal("cannot copy %s", qUtf8Printable(from));
+        QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner);
+        give(to);
+    }
+    psql(QStringLiteral("ALTER SYSTEM SET ssl_ca_file = 'root.crt'"));
+    psql(QStringLiteral("ALTER SYSTEM SET ssl = on"));
+    // Restarted rather than reloaded: then it is certain which certificate the next connection meets.
+    stop();
+    start();
+}
+
+void TestCluster::setHba(const QString &lines)
+{
+    QFile hba(m_directory.filePath(QStringLiteral("data/pg_hba.conf")));
+    if (!hba.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        qFatal("cannot write %s", qUtf8Printable(hba.fileName()));
+    hba.write(lines.toUtf8());
+    hba.close();
+    psql(QStringLiteral("SELECT pg_reload_conf()"));
 }
 
 QStringList TestCluster::asServerUser(const QStringList &command) const
@@ -117,7 +154,7 @@ void TestCluster::runOrDie(const QStringList &command) const
 void TestCluster::start()
 {
     const QStringList full = asServerUser({binDirectory() + QStringLiteral("/postgres"), QStringLiteral("-D"),
-                                           m_directory.filePath(QStringLiteral("data"))});
+                                           dataDirectory()});
     m_server.setWorkingDirectory(m_directory.path());
     m_server.setProcessChannelMode(QProcess::MergedChannels);
     m_server.setStandardOutputFile(m_directory.filePath(QStringLiteral("server.log")), QIODevice::Append);

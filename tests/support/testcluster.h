@@ -18,7 +18,7 @@ class TestCluster
 public:
     /// initdb, start, and `CREATE EXTENSION vector` in the database "test". \p settings: extra lines of postgresql.conf.
     explicit TestCluster(const QStringList &settings = {});
-    ~TestCluster();
+    virtual ~TestCluster();
 
     /// As the superuser "tester" through the unix socket, without a password.
     pg::ConnectOptions options(const QString &database = QStringLiteral("test")) const;
@@ -30,6 +30,10 @@ public:
     void start();
     void stop();    ///< fast shutdown: sessions are terminated
     void kill();    ///< SIGKILL to the postmaster and its children: a crash
+    /// Serves TLS from the next connection on, with copies of these files; clients' certificates are checked against \p authority.
+    void serveTls(const QString &certificate, const QString &key, const QString &authority);
+    /// Replaces pg_hba.conf; goes for the next connection.
+    void setHba(const QString &lines);
     void pause();   ///< SIGSTOP to all its processes
     void resume();  ///< SIGCONT
     /// Runs SQL through psql as the superuser; returns its unaligned output. Fails the test when psql fails.
@@ -38,10 +42,17 @@ public:
     /// Where the server's programs are, of the newest version installed.
     static QString binDirectory();
 
+protected:
+    struct Empty {};
+    explicit TestCluster(Empty); ///< a directory and a port, nothing in it
+    QString dataDirectory() const { return m_directory.filePath(QStringLiteral("data")); }
+    void addSettings(const QStringList &settings) const; ///< its address, and these
+    void give(const QString &path) const; ///< to the user that the server runs as
+    void runOrDie(const QStringList &command) const;
+
 private:
     void signalAll(int signal) const;
     QStringList asServerUser(const QStringList &command) const;
-    void runOrDie(const QStringList &command) const;
 
     QTemporaryDir m_directory;
     QProcess m_server;
