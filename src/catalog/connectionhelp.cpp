@@ -242,7 +242,7 @@ HelpTexts helpTexts(ConnectionTrouble trouble)
 }
 
 QString withFacts(const QString &text, const pg::ConnectOptions &options, const QString &message,
-                  const QString &host)
+                  const pg::HostAttempt *attempt)
 {
     const auto option = [&options](const QString &key, const QString &otherwise) {
         const QString value = options.parameters.value(key);
@@ -253,8 +253,10 @@ QString withFacts(const QString &text, const pg::ConnectOptions &options, const 
     const std::pair<QLatin1StringView, QString> facts[] = {
         {"{user}"_L1, user},
         {"{database}"_L1, option(u"dbname"_s, user)},
-        {"{host}"_L1, host.isEmpty() ? option(u"host"_s, u"localhost"_s) : host},
-        {"{port}"_L1, option(u"port"_s, u"5432"_s)},
+        {"{host}"_L1,
+         attempt && !attempt->host.isEmpty() ? attempt->host : option(u"host"_s, u"localhost"_s)},
+        {"{port}"_L1,
+         attempt && attempt->port > 0 ? QString::number(attempt->port) : option(u"port"_s, u"5432"_s)},
         {"{sslmode}"_L1, option(u"sslmode"_s, u"prefer"_s)},
         {"{role}"_L1, option(u"target_session_attrs"_s, u"any"_s)},
         {"{file}"_L1, file.isEmpty() ? u"~/.postgresql/"_s : file},
@@ -278,8 +280,7 @@ QString connectionHelp(const pg::Error &error, const pg::ConnectOptions &options
     const HelpTexts texts = helpTexts(diagnose(error, options));
     const pg::HostAttempt *attempt = toldAttempt(error);
     const auto filled = [&](const char *text) {
-        return withFacts(QString::fromUtf8(text), options, error.message(),
-                         attempt ? attempt->host : QString());
+        return withFacts(QString::fromUtf8(text), options, error.message(), attempt);
     };
     QString help = filled(texts.what) + u'\n' + filled(texts.next) + u'\n' + error.message();
     if (!error.diagnostics().hint.isEmpty())

@@ -18,9 +18,9 @@ HelpTexts helpTexts(ConnectionTrouble trouble);
 inline constexpr char helpContext[] = "quiver::catalog::ConnectionHelp";
 
 /// \p text with the names in braces replaced. \p message is the server's or libpq's own, which names files.
-/// \p host: which one of the list; empty: as in \p options.
+/// \p attempt: which one of the list of hosts; null: as in \p options.
 QString withFacts(const QString &text, const pg::ConnectOptions &options, const QString &message,
-                  const QString &host = {});
+                  const pg::HostAttempt *attempt = nullptr);
 
 /// Three lines in English: what happened, what to do next, and the server's own words with its hint. For Kind::Connection and
 /// for refused options; of any other error its own words only.

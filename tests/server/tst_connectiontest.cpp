@@ -203,6 +203,20 @@ private Q_SLOTS:
         QVERIFY(!found.connect.attempts.last().failedAt);
     }
 
+    void aListThatFailsIsToldByTheHostThatGotFurthest()
+    {
+        pg::ConnectOptions options = m_cluster->tcpOptions();
+        options.parameters[u"host"_s] = u"127.0.0.1,127.0.0.1"_s;
+        options.parameters[u"port"_s] = u"1,%1"_s.arg(m_cluster->port());
+        options.password = "wrong";
+        const auto error = refusal(options);
+        QVERIFY(error);
+        QVERIFY(catalog::diagnose(*error, options) == ConnectionTrouble::WrongPassword);
+        QCOMPARE(error->connectReport().attempts.size(), 2);
+        QCOMPARE(catalog::toldAttempt(*error)->port, m_cluster->port());
+        QVERIFY(!catalog::toldAttempt(pg::Error::client(u"x"_s)));
+    }
+
     // Messages in another language than English: the server's function tells.
     void refusalsAreToldByTheServersFunction()
     {

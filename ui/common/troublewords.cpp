@@ -12,12 +12,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 TroubleWords worded(catalog::ConnectionTrouble trouble, const pg::Diagnostics &said,
-                    const pg::ConnectOptions &options, const QString &host)
+                    const pg::ConnectOptions &options, const pg::HostAttempt *attempt)
 {
     const catalog::HelpTexts texts = catalog::helpTexts(trouble);
     const auto filled = [&](const char *text) {
         return catalog::withFacts(QCoreApplication::translate(catalog::helpContext, text), options,
-                                  said.message, host);
+                                  said.message, attempt);
     };
     TroubleWords words{filled(texts.what), filled(texts.next), said.message};
     if (!said.hint.isEmpty())
@@ -34,15 +34,14 @@ QString TroubleWords::text() const
 
 TroubleWords troubleWords(const pg::Error &error, const pg::ConnectOptions &options)
 {
-    const pg::HostAttempt *attempt = catalog::toldAttempt(error);
     return worded(catalog::diagnose(error, options), error.diagnostics(), options,
-                  attempt ? attempt->host : QString());
+                  catalog::toldAttempt(error));
 }
 
 TroubleWords troubleWords(const pg::HostAttempt &attempt, const pg::TlsFacts &tls,
                           const pg::ConnectOptions &options)
 {
-    return worded(catalog::diagnose(attempt, tls, options), attempt.error, options, attempt.host);
+    return worded(catalog::diagnose(attempt, tls, options), attempt.error, options, &attempt);
 }
 
 } // namespace quiver::ui

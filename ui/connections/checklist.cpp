@@ -147,6 +147,7 @@ void CheckList::present(const QString &title, const QList<ConnectionCheck> &chec
     rebuild();
     setVisible(true);
     QMetaObject::invokeMethod(this, &CheckList::fitHeight, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &CheckList::showFailure, Qt::QueuedConnection);
 }
 
 void CheckList::rebuild()
@@ -187,8 +188,13 @@ void CheckList::addRow(QGridLayout *grid, int row, const ConnectionCheck &check)
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
     column->addWidget(text);
-    for (const QString &fact : check.facts)
-        column->addWidget(new FactLabel(fact, content));
+    // The defects are what the user came to read; the particulars of the others are there for who looks for them.
+    const bool whole = check.step == catalog::ConnectionStep::Audit;
+    for (const QString &fact : check.facts) {
+        QLabel *label = whole ? textLabel(fact, content) : new FactLabel(fact, content);
+        label->setProperty("muted", true);
+        column->addWidget(label);
+    }
     if (!check.nextStep.isEmpty()) {
         auto *next = textLabel(check.nextStep, content);
         next->setObjectName(u"checkNext%1"_s.arg(row));
@@ -222,6 +228,20 @@ void CheckList::fitHeight()
     const int wanted = content->layout()->hasHeightForWidth() ? content->layout()->totalHeightForWidth(width)
                                                               : content->sizeHint().height();
     m_area->setFixedHeight(std::clamp(wanted, 32, std::max(200, window()->height() * 2 / 5)));
+}
+
+// Steps that passed may fill the view: what failed is why one looks.
+void CheckList::showFailure()
+{
+    const auto failed = std::ranges::find(std::as_const(m_checks), State::Failed, &ConnectionCheck::state);
+    if (failed == m_checks.cend())
+        return;
+    m_area->widget()->layout()->activate();
+    const QString row = QString::number(failed - m_checks.cbegin());
+    for (const QString &name : {u"checkDetail"_s, u"checkNext"_s, u"check"_s}) {
+        if (auto *label = m_area->widget()->findChild<QLabel *>(name + row))
+            m_area->ensureWidgetVisible(label, 0, 4);
+    }
 }
 
 void CheckList::resizeEvent(QResizeEvent *event)

@@ -35,6 +35,7 @@ private:
     void rebuild();
     void addRow(QGridLayout *grid, int row, const ConnectionCheck &check);
     void fitHeight();
+    void showFailure();
 
     QList<ConnectionCheck> m_checks;
     bool m_running = false;

@@ -73,10 +73,9 @@ ConnectionCheck ConnectionWay::otherHost(const pg::HostAttempt &attempt, const p
     ConnectionCheck check;
     check.state = State::Warning;
     check.title = tr("Other host");
-    check.text = tr("%1, port %2: %3", "host, port, what happened")
-                     .arg(attempt.host)
-                     .arg(attempt.port)
-                     .arg(words.what);
+    check.text = words.what.contains(attempt.host)
+                     ? words.what
+                     : tr("%1: %2", "host, what happened").arg(attempt.host, words.what);
     check.nextStep = words.next;
     check.facts = words.detail.split(u'\n', Qt::SkipEmptyParts);
     double spent = 0;
