@@ -3,7 +3,6 @@
 
 #include "core/logging.h"
 #include "pg/diagnostics.h"
-#include "pg/hostlookup.h"
 #include "pg/typeregistry.h"
 
 #include <libpq-fe.h>
@@ -12,9 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <thread>
 
 #include <QDeadlineTimer>
@@ -28,39 +26,11 @@ constexpr const char *watchedParameters[] = {"TimeZone", "DateStyle", "IntervalS
                                              "session_authorization", "is_superuser", "default_transaction_read_only",
                                              "in_hot_standby", "search_path"};
 
-constexpr int maxConnectTimeout = 24 * 60 * 60; // seconds; poll() counts milliseconds in an int
-
-Error noAnswer(const QString &message)
-{
-    Diagnostics d;
-    d.severity = QStringLiteral("FATAL");
-    d.sqlState = QStringLiteral("08001");
-    d.message = message;
-    return Error(Error::Kind::Connection, d);
-}
-
 } // namespace
 
 void Connection::ResultDeleter::operator()(pg_result *result) const
 {
     PQclear(result);
-}
-
-Connection::Connection(const ConnectOptions &options, std::shared_ptr<TypeRegistry> types, ConnectionEvents events,
-                       StatementLog *log, const QString &origin, int wakeFd, const std::stop_token &stop)
-    : m_types(std::move(types)), m_events(std::move(events)), m_log(log), m_origin(origin), m_wakeFd(wakeFd), m_stop(stop)
-{
-    try {
-        connect(options, stop);
-        // A database without an encoding holds any bytes, and the server refuses to call them UTF-8: take them as they are.
-        if (parameterStatus("server_encoding") == "SQL_ASCII")
-            exec("SET client_encoding TO 'SQL_ASCII'");
-        applySettings(options.settings);
-        m_connecting = false;
-    } catch (...) {
-        PQfinish(m_conn);
-        throw;
-    }
 }
 
 Connection::~Connection()
@@ -69,80 +39,6 @@ Connection::~Connection()
     if (isBroken() && PQsocket(m_conn) >= 0)
         ::shutdown(PQsocket(m_conn), SHUT_RDWR);
     PQfinish(m_conn);
-}
-
-void Connection::connect(const ConnectOptions &options, const std::stop_token &stop)
-{
-    QList<QByteArray> keep;
-    std::vector<const char *> keywords, values;
-    const auto add = [&](const QByteArray &keyword, const QByteArray &value) {
-        keep << keyword << value;
-        keywords.push_back(keep[keep.size() - 2].constData());
-        values.push_back(keep.last().constData());
-    };
-    keep.reserve(2 * options.parameters.size() + 16);
-    add("fallback_application_name", "quiver");
-    for (auto it = options.parameters.cbegin(); it != options.parameters.cend(); ++it)
-        add(it.key().toUtf8(), it.value().toUtf8());
-    if (!options.password.isEmpty())
-        add("password", options.password);
-    add("client_encoding", "UTF8"); // the last one wins: everything here reads UTF-8, whatever the profile says
-    keywords.push_back(nullptr);
-    values.push_back(nullptr);
-
-    int seconds = options.parameters.value(QStringLiteral("connect_timeout")).toInt();
-    if (seconds <= 0)
-        seconds = options.connectTimeout;
-    seconds *= 1 + int(options.parameters.value(QStringLiteral("host")).count(QLatin1Char(',')));
-    const QDeadlineTimer deadline(qint64(std::min(seconds, maxConnectTimeout)) * 1000);
-
-    if (!options.parameters.contains(QStringLiteral("hostaddr"))) {
-        const QString host = options.parameters.value(QStringLiteral("host"));
-        switch (lookUpHosts(host.toUtf8().split(','), std::chrono::milliseconds(deadline.remainingTime()), stop)) {
-        case HostLookup::Stopped:
-            throw core::Cancelled();
-        case HostLookup::TimedOut:
-            throw noAnswer(QStringLiteral("no address for the host name of %1 within %2 s").arg(options.summary()).arg(seconds));
-        case HostLookup::Found:
-            break;
-        }
-    }
-
-    m_conn = PQconnectStartParams(keywords.data(), values.data(), 0);
-    if (!m_conn)
-        throw std::bad_alloc();
-    PQsetErrorVerbosity(m_conn, PQERRORS_VERBOSE); // for connectDiagnostics()
-    PostgresPollingStatusType next = PQstatus(m_conn) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
-    while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
-        if (stop.stop_requested())
-            throw core::Cancelled();
-        if (!waitFor(next == PGRES_POLLING_READING ? Wait::Read : Wait::Write, int(deadline.remainingTime())))
-            throw noAnswer(QStringLiteral("no answer from %1 within %2 s").arg(options.summary()).arg(seconds));
-        next = PQconnectPoll(m_conn);
-    }
-    if (next != PGRES_POLLING_OK)
-        throw Error(Error::Kind::Connection, connectDiagnostics(m_conn));
-    PQsetErrorVerbosity(m_conn, PQERRORS_DEFAULT);
-    PQsetNoticeReceiver(m_conn, &Connection::onNotice, this);
-    // Or a long statement would wait inside of libpq for a server that does not read, where no cancel ends the wait.
-    PQsetnonblocking(m_conn, 1);
-    reportParameters();
-}
-
-void Connection::applySettings(const QList<std::pair<QString, QString>> &settings)
-{
-    if (settings.isEmpty())
-        return;
-    Query query("SELECT ");
-    for (const auto &[name, value] : settings) {
-        if (!query.params.empty())
-            query.sql += ", ";
-        query.params.push_back(Param::text(name, oid::Text));
-        query.params.push_back(Param::text(value, oid::Text));
-        query.sql += "pg_catalog.set_config($" + QByteArray::number(qsizetype(query.params.size()) - 1) + ", $"
-                     + QByteArray::number(qsizetype(query.params.size())) + ", false)";
-    }
-    exec(query);
 }
 
 bool Connection::waitFor(Wait direction, int timeoutMs)
@@ -170,6 +66,12 @@ bool Connection::waitFor(Wait direction, int timeoutMs)
     }
 }
 
+void Connection::awaitAnswer()
+{
+    if (!waitFor(Wait::Read, m_answerMs))
+        throwSilent();
+}
+
 void Connection::sent(int ok, const QByteArray &sql)
 {
     if (ok)
@@ -187,7 +89,8 @@ void Connection::flushOut()
             return;
         if (left < 0)
             throwLost({});
-        waitFor(Wait::Write, -1);
+        if (!waitFor(Wait::Write, m_answerMs))
+            throwSilent();
         if (!PQconsumeInput(m_conn))
             throwLost({});
     }
@@ -196,7 +99,7 @@ void Connection::flushOut()
 Connection::ResultPtr Connection::nextResult()
 {
     while (PQisBusy(m_conn)) {
-        waitFor(Wait::Read, -1);
+        awaitAnswer();
         if (!PQconsumeInput(m_conn))
             throwLost({});
     }
@@ -214,7 +117,7 @@ void Connection::finishStatement()
             if (length < 0)
                 break;
             if (length == 0) {
-                waitFor(Wait::Read, -1);
+                awaitAnswer();
                 if (!PQconsumeInput(m_conn))
                     throwLost({});
             }
@@ -272,6 +175,22 @@ void Connection::throwLost(const QByteArray &sql)
     throw Error(Error::Kind::Connection, d, sql);
 }
 
+void Connection::throwSilent()
+{
+    m_broken = true;
+    Diagnostics d;
+    d.severity = QStringLiteral("FATAL");
+    d.sqlState = QStringLiteral("08006");
+    d.message = QStringLiteral("no byte from the server for %1 s, and it owes an answer: the connection is given up")
+                    .arg(double(m_answerMs) / 1000);
+    try { // perhaps the server is only behind a line that is dead in one direction; nobody waits for it
+        std::thread(cancelRequest()).detach();
+    } catch (const std::system_error &) {
+        d.detail = QStringLiteral("No thread for a cancel request: the statement may still run on the server.");
+    }
+    throw Error(Error::Kind::Connection, d);
+}
+
 void Connection::readyToSend()
 {
     if (isBroken())
@@ -283,7 +202,7 @@ void Connection::readyToSend()
 void Connection::reportParameters()
 {
     const PGTransactionStatusType status = PQtransactionStatus(m_conn);
-    m_inTransaction = status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+    m_inTransaction = !m_wrapped && (status == PQTRANS_INTRANS || status == PQTRANS_INERROR);
     for (const char *name : watchedParameters) {
         const char *value = PQparameterStatus(m_conn, name);
         if (!value)
@@ -397,9 +316,12 @@ void Connection::endStatement()
         request();
         sent->store(true);
     }).detach();
+    const QDeadlineTimer deadline(m_answerMs);
     while (!sent->load()) {
         if (m_abandoned.load())
             throwLost({});
+        if (deadline.hasExpired())
+            throwSilent();
         ::poll(nullptr, 0, 1);
     }
     finishStatement();

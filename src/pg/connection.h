@@ -8,8 +8,10 @@
 #pragma once
 
 #include "pg/connectoptions.h"
+#include "pg/connectreport.h"
 #include "pg/notice.h"
 #include "pg/query.h"
+#include "pg/readonlyguard.h"
 #include "pg/result.h"
 #include "pg/statementlog.h"
 
@@ -26,6 +28,9 @@ struct pg_result;
 namespace quiver::pg {
 
 class TypeRegistry;
+struct ConnectPlan;
+struct ListedHost;
+struct PlannedHost;
 
 enum class ResultFormat {
     Text,   ///< everything as the server's text
@@ -41,7 +46,10 @@ struct StreamOptions {
 class Connection
 {
 public:
-    /// Connects. \p wakeFd is readable when a wait must end at once; \p stop ends the attempt to connect.
+    /// Connects to the first host of the list that is there and of the role asked for; it goes on to the next one where a host
+    /// cannot be reached, does not answer in time, starts up, or has another role, but not where a server refuses.
+    /// \p wakeFd is readable when a wait must end at once; \p stop ends the attempt to connect.
+    /// \throws ConnectError; pg::Error (Kind::Client) for options that are wrong in themselves; core::Cancelled
     Connection(const ConnectOptions &options, std::shared_ptr<TypeRegistry> types, ConnectionEvents events, StatementLog *log,
                const QString &origin, int wakeFd, const std::stop_token &stop);
     ~Connection();
@@ -72,10 +80,18 @@ public:
     void commit();
     void rollback();
 
+    /// While on, the server refuses every write, whatever the statements do; see ReadOnlyGuard. A transaction that is open
+    /// becomes read-only with its next statement and stays so. Without effect where ConnectOptions::readOnly holds for good.
+    void setReadOnly(bool on);
+    bool isReadOnly() const { return m_guard.isOn(); }
+
     TransactionStatus transactionStatus() const;
     QByteArray parameterStatus(const char *name) const; ///< as the server last reported it: "TimeZone", "server_version"
     int serverVersion() const;                          ///< 150018 for 15.18
     int backendPid() const;
+    const QString &host() const { return m_host; } ///< that of the list which it goes to: "db2:5432"
+    /// How it was made: all hosts tried, the last one with success.
+    const ConnectReport &connectReport() const { return m_report; }
     /// Whether a transaction was open after the latest statement that ended; still known when the connection is lost.
     bool wasInTransaction() const { return m_inTransaction; }
     bool isBroken() const; ///< lost, or given up by a second cancel
@@ -92,7 +108,8 @@ public:
     int socket() const;
     /// Reads what the server sent unasked (notices, notifications, its farewell). \throws pg::Error when it is gone
     void drainIdle();
-    void ping(); ///< an empty round trip
+    /// An empty round trip; a line that is silent for answerTimeout, at most 5 s, counts as dead.
+    void ping();
     /// From now on every wait ends at once and the connection counts as broken.
     void abandon();
 
@@ -105,9 +122,14 @@ private:
 
     class Receiver;
     void connect(const ConnectOptions &options, const std::stop_token &stop);
+    bool tryHost(const PlannedHost &host, const ConnectPlan &plan, const QByteArray &role, const std::stop_token &stop);
+    void startConnecting(const PlannedHost &host, const ConnectPlan &plan, const QByteArray &role);
+    void connectionStands(const ListedHost &host);
+    void applyOptions(const ConnectOptions &options);
     void applySettings(const QList<std::pair<QString, QString>> &settings);
     enum class Wait { Read, Write };
     bool waitFor(Wait direction, int timeoutMs); ///< false after \p timeoutMs; -1 waits for ever
+    void awaitAnswer(); ///< until the server said something; throws when it is silent for too long
     void readyToSend();                          ///< throws where nothing may be sent now
     void flushOut();
     ResultPtr nextResult(); ///< null at the end of the statement
@@ -121,9 +143,17 @@ private:
     Outcome receive(const QByteArray &sql, RowSink &sink, const StreamOptions &options, const LogEntry &entry);
     void keepWhatArrived(Receiver &receiver);
     void endStatement(); ///< after a failure on this side in mid-statement: ready for the next one
+    template<typename Work>
+    auto guarded(const QByteArray &sql, Work work);
+    StatementFacts guardBefore(const QByteArray &sql);
+    void unwrap(bool succeeded);
+    Error explained(const Error &error, const StatementFacts &facts) const;
+    void tellReadOnly();
+    Result execUnguarded(const Query &query);
     void startCopy(const Query &query, int expected);
     qint64 finishCopy(const QByteArray &sql);
     [[noreturn]] void throwLost(const QByteArray &sql);
+    [[noreturn]] void throwSilent();
     [[noreturn]] void throwError(const pg_result *result, const QByteArray &sql);
     void reportParameters();
     static void onNotice(void *self, const pg_result *result);
@@ -137,6 +167,13 @@ private:
     int m_wakeFd;
     std::stop_token m_stop;
     std::atomic<bool> m_abandoned{false};
+    static constexpr int maxAnswerTimeout = 7 * 24 * 60 * 60; // seconds; poll() counts milliseconds in an int
+    ConnectReport m_report;
+    QString m_host;
+    int m_answerMs = -1; // for which the server may be silent while it owes an answer; -1: as long as it likes
+    ReadOnlyGuard m_guard{false};
+    bool m_wrapped = false; // the guard's own transaction is open around a statement
+    std::vector<Oid> m_unnamedTypes; // of the unnamed prepared statement
     bool m_broken = false;
     bool m_inTransaction = false;
     bool m_connecting = true; // until its settings are applied
@@ -157,6 +194,23 @@ public:
 private:
     Connection &m_connection;
     bool m_open = true;
+};
+
+/// Holds a connection read-only to the end of its scope.
+class ReadOnlyScope
+{
+public:
+    explicit ReadOnlyScope(Connection &connection) : m_connection(connection), m_before(connection.isReadOnly())
+    {
+        m_connection.setReadOnly(true);
+    }
+    ~ReadOnlyScope() { m_connection.setReadOnly(m_before); }
+    ReadOnlyScope(const ReadOnlyScope &) = delete;
+    ReadOnlyScope &operator=(const ReadOnlyScope &) = delete;
+
+private:
+    Connection &m_connection;
+    const bool m_before;
 };
 
 } // namespace quiver::pg

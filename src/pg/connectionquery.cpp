@@ -2,6 +2,7 @@
 // The part of Connection that sends statements and receives rows.
 #include "pg/connection.h"
 
+#include "pg/connectionguard.h"
 #include "pg/connectionlog.h"
 #include "pg/typeregistry.h"
 
@@ -9,9 +10,13 @@
 
 #include <algorithm>
 
+#include <QScopeGuard>
+
 namespace quiver::pg {
 
 namespace {
+
+constexpr int maxPingMs = 5000;
 
 /// Bind parameters as libpq wants them; valid as long as the Params they point into.
 class ParamArrays
@@ -142,6 +147,11 @@ private:
 
 Result Connection::exec(const Query &query)
 {
+    return guarded(query.sql, [&] { return execUnguarded(query); });
+}
+
+Result Connection::execUnguarded(const Query &query)
+{
     CollectingSink sink;
     LogEntry entry(*this, query.sql, query.params.size());
     return entry.watch([&] {
@@ -159,22 +169,24 @@ Result Connection::exec(const Query &query)
 
 Outcome Connection::stream(const Query &query, RowSink &sink, const StreamOptions &options)
 {
-    LogEntry entry(*this, query.sql, query.params.size());
-    return entry.watch([&] {
-        readyToSend();
-        refuseNul(query);
-        const bool binary = options.format == ResultFormat::Auto && prepareForBinary(query);
-        if (options.format == ResultFormat::Text) {
-            const ParamArrays params(query.params);
-            sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
-                                   params.lengths.data(), params.formats.data(), 0),
-                 query.sql);
-        } else {
-            sendPrepared({}, query.params, binary, query.sql);
-        }
-        const Outcome outcome = receive(query.sql, sink, options, entry);
-        entry.setRows(outcome.rows);
-        return outcome;
+    return guarded(query.sql, [&] {
+        LogEntry entry(*this, query.sql, query.params.size());
+        return entry.watch([&] {
+            readyToSend();
+            refuseNul(query);
+            const bool binary = options.format == ResultFormat::Auto && prepareForBinary(query);
+            if (options.format == ResultFormat::Text) {
+                const ParamArrays params(query.params);
+                sent(PQsendQueryParams(m_conn, query.sql.constData(), params.count(), params.types.data(), params.values.data(),
+                                       params.lengths.data(), params.formats.data(), 0),
+                     query.sql);
+            } else {
+                sendPrepared({}, query.params, binary, query.sql);
+            }
+            const Outcome outcome = receive(query.sql, sink, options, entry);
+            entry.setRows(outcome.rows);
+            return outcome;
+        });
     });
 }
 
@@ -212,6 +224,9 @@ void Connection::prepare(const QByteArray &name, const QByteArray &sql, const st
         readyToSend();
         refuseNul({sql});
         sendPrepare(name, sql, types);
+        m_guard.prepared(name, sql);
+        if (name.isEmpty())
+            m_unnamedTypes = types;
     });
 }
 
@@ -257,14 +272,24 @@ Outcome Connection::streamPrepared(const QByteArray &name, const std::vector<Par
                                    const StreamOptions &options)
 {
     const QByteArray sql = "EXECUTE " + name;
-    LogEntry entry(*this, sql, params.size());
-    return entry.watch([&] {
-        readyToSend();
-        refuseNul({sql, params});
-        sendPrepared(name, params, binary, sql);
-        const Outcome outcome = receive(sql, sink, options, entry);
-        entry.setRows(outcome.rows);
-        return outcome;
+    const auto work = [&] {
+        LogEntry entry(*this, sql, params.size());
+        return entry.watch([&] {
+            readyToSend();
+            refuseNul({sql, params});
+            sendPrepared(name, params, binary, sql);
+            const Outcome outcome = receive(sql, sink, options, entry);
+            entry.setRows(outcome.rows);
+            return outcome;
+        });
+    };
+    if (!m_guard.isOn())
+        return work();
+    const QByteArray text = m_guard.textOf(name);
+    return guarded(text.isEmpty() ? sql : text, [&] {
+        if (name.isEmpty() && !text.isEmpty()) // the guard's own statement took its place
+            sendPrepare({}, text, m_unnamedTypes);
+        return work();
     });
 }
 
@@ -280,7 +305,7 @@ Outcome Connection::receive(const QByteArray &sql, RowSink &sink, const StreamOp
                 if (receiver.hasRows() && !waitFor(Wait::Read, receiver.patienceMs()))
                     receiver.flush();
                 else if (!receiver.hasRows())
-                    waitFor(Wait::Read, -1);
+                    awaitAnswer();
                 if (!PQconsumeInput(m_conn))
                     throwLost(sql);
             }
@@ -366,66 +391,70 @@ qint64 Connection::finishCopy(const QByteArray &sql)
 
 qint64 Connection::copyOut(const Query &query, const std::function<void(std::string_view)> &consume)
 {
-    LogEntry entry(*this, query.sql, query.params.size());
-    return entry.watch([&] {
-        readyToSend();
-        startCopy(query, PGRES_COPY_OUT);
-        for (;;) {
-            char *data = nullptr;
-            const int length = PQgetCopyData(m_conn, &data, 1);
-            const std::unique_ptr<char, decltype(&PQfreemem)> owned(data, PQfreemem);
-            if (length > 0) {
-                try {
-                    consume({data, std::size_t(length)});
-                } catch (...) {
-                    endStatement();
-                    throw;
+    return guarded(query.sql, [&] {
+        LogEntry entry(*this, query.sql, query.params.size());
+        return entry.watch([&] {
+            readyToSend();
+            startCopy(query, PGRES_COPY_OUT);
+            for (;;) {
+                char *data = nullptr;
+                const int length = PQgetCopyData(m_conn, &data, 1);
+                const std::unique_ptr<char, decltype(&PQfreemem)> owned(data, PQfreemem);
+                if (length > 0) {
+                    try {
+                        consume({data, std::size_t(length)});
+                    } catch (...) {
+                        endStatement();
+                        throw;
+                    }
+                } else if (length == 0) {
+                    awaitAnswer();
+                    if (!PQconsumeInput(m_conn))
+                        throwLost(query.sql);
+                } else {
+                    break; // -1: end, -2: failed; finishCopy() tells which
                 }
-            } else if (length == 0) {
-                waitFor(Wait::Read, -1);
-                if (!PQconsumeInput(m_conn))
-                    throwLost(query.sql);
-            } else {
-                break; // -1: end, -2: failed; finishCopy() tells which
             }
-        }
-        const qint64 rows = finishCopy(query.sql);
-        entry.setRows(rows);
-        return rows;
+            const qint64 rows = finishCopy(query.sql);
+            entry.setRows(rows);
+            return rows;
+        });
     });
 }
 
 qint64 Connection::copyIn(const Query &query, const std::function<bool(QByteArray &)> &produce)
 {
-    LogEntry entry(*this, query.sql, query.params.size());
-    return entry.watch([&] {
-        readyToSend();
-        startCopy(query, PGRES_COPY_IN);
-        std::exception_ptr failure;
-        try {
-            QByteArray piece;
-            while (produce(piece)) {
-                if (m_stop.stop_requested())
-                    throw core::Cancelled();
-                sent(PQputCopyData(m_conn, piece.constData(), int(piece.size())) == 1, query.sql);
-                flushOut(); // or libpq would grow its buffer without end
-                piece.clear();
+    return guarded(query.sql, [&] {
+        LogEntry entry(*this, query.sql, query.params.size());
+        return entry.watch([&] {
+            readyToSend();
+            startCopy(query, PGRES_COPY_IN);
+            std::exception_ptr failure;
+            try {
+                QByteArray piece;
+                while (produce(piece)) {
+                    if (m_stop.stop_requested())
+                        throw core::Cancelled();
+                    sent(PQputCopyData(m_conn, piece.constData(), int(piece.size())) == 1, query.sql);
+                    flushOut(); // or libpq would grow its buffer without end
+                    piece.clear();
+                }
+            } catch (...) {
+                failure = std::current_exception();
             }
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        if (isBroken())
-            throwLost(query.sql);
-        PQputCopyEnd(m_conn, failure ? "the sender gave up" : nullptr);
-        flushOut();
-        if (failure) {
-            const ResultPtr refused = nextResult();
-            finishStatement();
-            std::rethrow_exception(failure);
-        }
-        const qint64 rows = finishCopy(query.sql);
-        entry.setRows(rows);
-        return rows;
+            if (isBroken())
+                throwLost(query.sql);
+            PQputCopyEnd(m_conn, failure ? "the sender gave up" : nullptr);
+            flushOut();
+            if (failure) {
+                const ResultPtr refused = nextResult();
+                finishStatement();
+                std::rethrow_exception(failure);
+            }
+            const qint64 rows = finishCopy(query.sql);
+            entry.setRows(rows);
+            return rows;
+        });
     });
 }
 
@@ -457,6 +486,9 @@ void Connection::rollback()
 
 void Connection::ping()
 {
+    const int limit = m_answerMs;
+    m_answerMs = limit < 0 ? maxPingMs : std::min(limit, maxPingMs);
+    const auto restored = qScopeGuard([this, limit] { m_answerMs = limit; });
     exec("-- ping"); // an empty statement that explains itself in the logs
 }
 

@@ -21,7 +21,8 @@ enum class ConnectStage {
     Settings,       ///< applying the profile's settings
 };
 
-/// The server's certificate and the channel, as OpenSSL knows them.
+/// The server's certificate and the channel, as OpenSSL knows them. Of an attempt that failed: the certificate alone, also
+/// where it was the reason.
 struct TlsFacts {
     QString protocol; ///< "TLSv1.3"; empty: not encrypted
     QString cipher;
@@ -45,19 +46,18 @@ struct HostAttempt {
 
 struct ConnectReport {
     QList<HostAttempt> attempts; ///< in the order in which they were made; the last one succeeded, or all failed
-    TlsFacts tls;
+    TlsFacts tls;                ///< of the last attempt
     bool usedPassword = false; ///< the server asked for one and got it
     bool operator==(const ConnectReport &) const = default;
 };
 
-/// No host of the list could be connected to. Its diagnostics are those of the host that got furthest.
+/// No host of the list could be connected to, or the profile's settings were refused. Its diagnostics are those of the host that
+/// got furthest; where several were tried, its message has a line for each of them.
 class ConnectError final : public Error
 {
 public:
-    ConnectError(Diagnostics diagnostics, ConnectReport report)
-        : Error(Kind::Connection, std::move(diagnostics)), m_report(std::move(report))
-    {
-    }
+    /// \p report has at least one attempt, and all of them failed.
+    explicit ConnectError(ConnectReport report);
     const ConnectReport &connectReport() const { return m_report; }
 
 private:

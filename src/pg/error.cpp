@@ -10,6 +10,11 @@ Error::Error(Kind kind, Diagnostics diagnostics, QByteArray statement)
 {
 }
 
+Error::Error(Kind kind, Diagnostics diagnostics, const QString &message)
+    : core::Error(message), m_kind(kind), m_diagnostics(std::move(diagnostics))
+{
+}
+
 Error Error::client(const QString &message)
 {
     Diagnostics diagnostics;

@@ -45,6 +45,10 @@ public:
     /// Everything the server said, one line a field, for copying.
     QString report() const;
 
+protected:
+    /// With a \p message of its own, which says more than the diagnostics of one failure.
+    Error(Kind kind, Diagnostics diagnostics, const QString &message);
+
 private:
     Kind m_kind;
     Diagnostics m_diagnostics;
