@@ -8,9 +8,10 @@ namespace quiver::core {
 namespace {
 
 /// A URI with something between : and @, or a keyword that holds a secret. Rather one too many than one too few.
-bool mayHoldPassword(const QByteArray &argument)
+bool mayHoldPassword(const QByteArray &given)
 {
-    if (argument.contains("password") && argument.contains('='))
+    const QByteArray argument = given.toLower(); // JDBC's and the environment's words are spelt in other ways
+    if ((argument.contains("password") || argument.contains("pass=")) && argument.contains('='))
         return argument.startsWith("--url=") || argument.contains("://") || !argument.startsWith('-');
     const qsizetype scheme = argument.indexOf("://");
     const qsizetype at = argument.indexOf('@', scheme + 3);

@@ -20,7 +20,8 @@ QString workspaceDirectory()
     const QString given = qEnvironmentVariable("QUIVER_WORKSPACE");
     if (!given.isEmpty())
         return QDir::cleanPath(QDir().absoluteFilePath(given));
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    // Not AppDataLocation, which goes by the program's name: quiver and quiverctl share the workspace.
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/quiver"_s;
 }
 
 QString workspaceFile(const QString &directory)

@@ -35,6 +35,44 @@ Profile Profile::create()
     return profile;
 }
 
+QString environmentName(core::Environment environment)
+{
+    switch (environment) {
+    case core::Environment::Development: return u"development"_s;
+    case core::Environment::Staging: return u"staging"_s;
+    case core::Environment::Production: break;
+    }
+    return u"production"_s;
+}
+
+std::optional<core::Environment> environmentNamed(const QString &name)
+{
+    for (const auto environment : {core::Environment::Development, core::Environment::Staging, core::Environment::Production}) {
+        if (environmentName(environment) == name)
+            return environment;
+    }
+    return std::nullopt;
+}
+
+QString passwordSourceName(PasswordSource source)
+{
+    switch (source) {
+    case PasswordSource::Keychain: return u"keychain"_s;
+    case PasswordSource::Ask: return u"ask"_s;
+    case PasswordSource::Elsewhere: break;
+    }
+    return u"elsewhere"_s;
+}
+
+std::optional<PasswordSource> passwordSourceNamed(const QString &name)
+{
+    for (const auto source : {PasswordSource::Keychain, PasswordSource::Ask, PasswordSource::Elsewhere}) {
+        if (passwordSourceName(source) == name)
+            return source;
+    }
+    return std::nullopt;
+}
+
 QString secretIn(const Profile &profile)
 {
     for (auto it = profile.parameters.begin(); it != profile.parameters.end(); ++it) {

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QUuid>
 
+#include <optional>
 #include <utility>
 
 namespace quiver::store {
@@ -65,6 +66,13 @@ struct Profile {
     /// An empty profile with an id of its own.
     static Profile create();
 };
+
+/// development, staging, production: the words of files and command lines.
+QString environmentName(core::Environment environment);
+std::optional<core::Environment> environmentNamed(const QString &name);
+/// keychain, ask, elsewhere.
+QString passwordSourceName(PasswordSource source);
+std::optional<PasswordSource> passwordSourceNamed(const QString &name);
 
 /// The first libpq keyword or setting of \p profile that holds a secret: a keyword that is one (password, sslpassword,
 /// ...), or a value with a password inside (a connection URI or string in dbname). Empty if there is none.

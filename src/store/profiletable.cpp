@@ -13,25 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString environmentName(core::Environment environment)
-{
-    switch (environment) {
-    case core::Environment::Development: return u"development"_s;
-    case core::Environment::Staging: return u"staging"_s;
-    case core::Environment::Production: break;
-    }
-    return u"production"_s;
-}
-
-core::Environment environmentFrom(const QString &name)
-{
-    if (name == u"development"_s)
-        return core::Environment::Development;
-    if (name == u"staging"_s)
-        return core::Environment::Staging;
-    return core::Environment::Production; // a word that is not known gets the greatest care
-}
-
 QString compact(const QJsonDocument &document)
 {
     return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
@@ -115,23 +96,6 @@ ProfileTunnel tunnelFromJson(const QString &json)
     return tunnel;
 }
 
-QString passwordSourceName(PasswordSource source)
-{
-    switch (source) {
-    case PasswordSource::Keychain: return u"keychain"_s;
-    case PasswordSource::Ask: return u"ask"_s;
-    case PasswordSource::Elsewhere: break;
-    }
-    return u"elsewhere"_s;
-}
-
-PasswordSource passwordSourceFrom(const QString &name)
-{
-    if (name == u"ask"_s)
-        return PasswordSource::Ask;
-    return name == u"elsewhere"_s ? PasswordSource::Elsewhere : PasswordSource::Keychain;
-}
-
 Profile profileFrom(const QSqlQuery &row)
 {
     Profile profile;
@@ -139,7 +103,8 @@ Profile profileFrom(const QSqlQuery &row)
     profile.name = row.value(1).toString();
     profile.group = row.value(2).toString();
     profile.color = row.value(3).toString();
-    profile.environment = environmentFrom(row.value(4).toString());
+    profile.environment = environmentNamed(row.value(4).toString())
+                              .value_or(core::Environment::Production); // a word that is not known gets the greatest care
     profile.readOnly = row.value(5).toBool();
     profile.favourite = row.value(6).toBool();
     profile.notes = row.value(7).toString();
@@ -149,7 +114,7 @@ Profile profileFrom(const QSqlQuery &row)
     profile.pool = poolFromJson(row.value(11).toString());
     profile.lastUsed = momentFrom(row.value(12));
     profile.tunnel = tunnelFromJson(row.value(13).toString());
-    profile.passwordSource = passwordSourceFrom(row.value(14).toString());
+    profile.passwordSource = passwordSourceNamed(row.value(14).toString()).value_or(PasswordSource::Keychain);
     profile.keepAlive = row.value(15).toInt();
     profile.answerTimeout = row.value(16).toInt();
     return profile;
