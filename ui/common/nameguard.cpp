@@ -21,7 +21,7 @@ constexpr int mostLines = 5; // that are seen at once; the others are scrolled t
 constexpr int nameWidth = 260;
 }
 
-QString dangerText(const sql::Classification &danger)
+QString dangerWords(const sql::Classification &danger)
 {
     using Danger = sql::Classification::Danger;
     const QString object = danger.object.isEmpty() ? NameGuard::tr("what it names", "an object") : danger.object;
@@ -79,7 +79,7 @@ void NameGuard::setGuard(const sql::Guard &guard)
     m_guard = guard;
     QStringList lines;
     if (guard.dangers.size() > 1)
-        std::ranges::transform(guard.dangers, std::back_inserter(lines), dangerText);
+        std::ranges::transform(guard.dangers, std::back_inserter(lines), dangerWords);
     m_list->setPlainText(lines.join(u'\n'));
     m_list->setFixedHeight(int(std::min<qsizetype>(lines.size(), mostLines)) * m_list->fontMetrics().lineSpacing() + 4);
     m_list->setVisible(!lines.isEmpty());

@@ -14,7 +14,7 @@ class QPlainTextEdit;
 namespace quiver::ui {
 
 /// One sentence about what a statement would destroy; empty where nothing.
-QString dangerText(const sql::Classification &danger);
+QString dangerWords(const sql::Classification &danger);
 
 class NameGuard final : public QWidget
 {
@@ -23,7 +23,7 @@ class NameGuard final : public QWidget
 public:
     explicit NameGuard(QWidget *parent = nullptr);
 
-    /// Starts anew: nothing is typed. A guard with one danger and no name shows nothing: say dangerText() beside it.
+    /// Starts anew: nothing is typed. A guard with one danger and no name shows nothing: say dangerWords() beside it.
     void setGuard(const sql::Guard &guard);
     bool asksForName() const { return m_guard.level == sql::Guard::Level::TypeName; }
     bool isOpen() const;

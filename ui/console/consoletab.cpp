@@ -29,6 +29,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int draftAfterMs = 500;
 constexpr int stateEveryMs = 100;
+constexpr int hintAfterMs = 250;
 constexpr qint64 maxFileBytes = 64 << 20; // an editor is no place for a dump
 
 struct FileText {
@@ -75,6 +76,7 @@ ConsoleTab::ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget 
     const auto touched = [this] {
         if (!m_draftTimer.isActive())
             m_draftTimer.start();
+        m_hintTimer.start();
     };
     connect(m_editor, &QsciScintilla::textChanged, this, [this, touched] {
         m_textChanged = true;
@@ -83,6 +85,9 @@ ConsoleTab::ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget 
     connect(m_editor, &QsciScintilla::cursorPositionChanged, this, touched);
     m_stateTimer.setInterval(stateEveryMs);
     connect(&m_stateTimer, &QTimer::timeout, this, &ConsoleTab::showState);
+    m_hintTimer.setSingleShot(true);
+    m_hintTimer.setInterval(hintAfterMs);
+    connect(&m_hintTimer, &QTimer::timeout, this, &ConsoleTab::showReadOnlyHint);
     setServer(nullptr, nullptr);
 }
 
@@ -156,6 +161,7 @@ void ConsoleTab::setServer(Server *server, CompletionModel *names)
         m_draft.database = server->database();
         connect(server, &QObject::destroyed, this, [this, name = server->identity().name] { serverGone(name); });
     }
+    showReadOnlyHint();
     m_results->setHint(server ? tr("Ctrl+Return runs the statement at the cursor, or the selection.\n"
                                    "Ctrl+Shift+Return runs everything. Results appear here.")
                               : tr("No server is open yet. Open one under Connections; what you write here is kept."));
@@ -168,6 +174,8 @@ void ConsoleTab::serverGone(const QString &name)
     m_question->hide();
     if (m_run)
         m_run->cancel();
+    m_loss.reset();
+    m_isAway = false;
     if (m_session) {
         m_session.reset();
         m_results->messages()->addLine(tr("%1 was closed, and this tab's connection with it.").arg(name), MessagesView::Tone::Quiet);

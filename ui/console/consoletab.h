@@ -12,6 +12,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QShortcut;
 class QSplitter;
@@ -90,7 +92,18 @@ private:
     void runEnded(ConsoleRun::End end, const QString &error);
     void recordHistory(ConsoleRun::End end);
     void showState();
+    // consoletabsafety.cpp
+    bool isReadOnly() const;
     void connectionLost(const QString &reason, bool inTransaction);
+    void connectionMade(const QString &host);
+    void showLoss();
+    void noteBreak(const sql::StatementReport &report);
+    bool mayRepeat() const;
+    void repeatRun();
+    QString readOnlyWords(const sql::StatementReport &report) const;
+    void explainReadOnly(const sql::StatementReport &report);
+    void showReadOnlyHint();
+
     void endTransaction(bool commit);
     void reportProblem(const QString &text);
 
@@ -105,6 +118,22 @@ private:
     int m_statement = 0;
     bool m_textChanged = false; ///< since the run began: positions no longer hold
     bool m_planning = false;
+    struct Break { ///< of the connection, at a statement of the run
+        bool inTransaction = false;
+        bool rowsShown = false;
+        bool changes = false; ///< it may have changed something
+        bool endsTransaction = false;
+    };
+    struct Loss {
+        QString reason;
+        bool inTransaction = false;
+    };
+    std::optional<Break> m_broken;
+    std::optional<Loss> m_loss;  ///< that is not said yet
+    bool m_lossIsSaid = false;   ///< the run is repeated: the loss that will be told about is why
+    bool m_isAway = false;
+    bool m_runInTransaction = false; ///< it began within one, or begins one
+    int m_repeats = 0; ///< of this run, after a loss
 
     RunBar *m_bar = nullptr;
     InlineBar *m_question = nullptr;
@@ -114,6 +143,7 @@ private:
     QShortcut *m_escape = nullptr;
     QTimer m_draftTimer;
     QTimer m_stateTimer;
+    QTimer m_hintTimer;
     QString m_savedText;
     QString m_saveNext; ///< asked for while a save was under way
     bool m_saving = false;

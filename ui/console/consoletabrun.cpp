@@ -103,7 +103,7 @@ void ConsoleTab::ask(sql::RunPlan plan)
         start(std::move(plan));
         return;
     }
-    QString text = guard.dangers.size() == 1 ? dangerText(guard.dangers.front())
+    QString text = guard.dangers.size() == 1 ? dangerWords(guard.dangers.front())
                                              : tr("%1 of this run destroy something:").arg(countOf(guard.dangers.size()));
     if (identity.environment == core::Environment::Production)
         text = tr("Production server %1. %2").arg(identity.name, text);
@@ -130,6 +130,8 @@ bool ConsoleTab::ensureSession()
         Q_EMIT transactionStatusChanged(status);
     });
     connect(m_session.get(), &pg::Session::connectionLost, this, &ConsoleTab::connectionLost);
+    connect(m_session.get(), &pg::Session::connected, this, &ConsoleTab::connectionMade);
+    m_session->setStaysConnected(true); // a tab that is turned to after an outage is ready
     return true;
 }
 
@@ -148,10 +150,13 @@ void ConsoleTab::start(sql::RunPlan plan)
     m_entry.server = m_server->summary();
     m_entry.database = m_draft.database;
     m_statement = 0;
+    m_repeats = 0;
+    m_broken.reset();
+    m_runInTransaction = hasOpenTransaction() || !m_bar->transaction()->autoCommit();
     m_openPane = nullptr;
     m_run = ConsoleRun::create(std::move(plan), {!m_bar->goOnAfterErrors()->isChecked(), !m_bar->transaction()->autoCommit()});
     watch(m_run.get());
-    m_run->start(*m_session, title);
+    m_run->start(*m_session, title, m_server->pool().options());
     m_bar->setRunning(true);
     m_escape->setEnabled(true);
     m_stateTimer.start();
@@ -200,6 +205,9 @@ void ConsoleTab::showReport(const sql::StatementReport &report)
     const sql::Statement &statement = plan.statements[report.index];
     m_results->messages()->addReport(report, excerptOf(plan.textOf(report.index)), plan.linesBefore + statement.line,
                                      plan.offset + statement.begin);
+    explainReadOnly(report);
+    if (report.error && !report.error->connectionUsable())
+        noteBreak(report);
     if (m_openPane) {
         ResultPane::End end = ResultPane::End::Complete;
         if (report.cancelled)
@@ -228,6 +236,8 @@ void ConsoleTab::markError(const sql::StatementReport &report)
             if (!more.isEmpty())
                 message += u'\n' + more;
         }
+        if (const QString words = readOnlyWords(report); !words.isEmpty())
+            message = words + u'\n' + message;
     }
     m_editor->markError(plan.offset + plan.statements[report.index].begin + range.begin, range.end - range.begin, message);
 }
@@ -265,13 +275,17 @@ void ConsoleTab::runEnded(ConsoleRun::End end, const QString &error)
     case ConsoleRun::End::Succeeded: m_results->setState(tr("%1 in %2").arg(countOf(totals.succeeded), time)); break;
     }
     const bool keepRows = m_results->resultCount() > 0 && end == ConsoleRun::End::Cancelled;
-    const bool lost = m_session && m_session->state() == pg::Session::State::Disconnected && m_results->resultCount() > 0;
+    const bool lost = m_broken && m_results->resultCount() > 0;
     if (end != ConsoleRun::End::Succeeded ? !keepRows && !lost : m_results->resultCount() == 0)
         m_results->showMessages();
     recordHistory(end);
     if (totals.namesChanged)
         Q_EMIT namesChanged();
     Q_EMIT runningChanged(false);
+    if (end == ConsoleRun::End::Failed && mayRepeat())
+        repeatRun();
+    else
+        showLoss();
 }
 
 void ConsoleTab::recordHistory(ConsoleRun::End end)
@@ -310,16 +324,6 @@ void ConsoleTab::cancel()
     m_run->cancel();
     m_bar->setRunning(isRunning(), m_run->cancelRequests());
     showState();
-}
-
-void ConsoleTab::connectionLost(const QString &reason, bool inTransaction)
-{
-    const QString text = inTransaction
-                             ? tr("The connection was lost, and the open transaction with it: its changes are gone. The next run reconnects.")
-                             : tr("The connection was lost. The next run reconnects.");
-    m_results->messages()->addLine(text + u' ' + reason, MessagesView::Tone::Bad);
-    m_bar->transaction()->setStatus(pg::TransactionStatus::Idle);
-    m_question->ask(inTransaction ? InlineBar::Tone::Danger : InlineBar::Tone::Warning, text, {{u"dismiss"_s, tr("Dismiss"), {}}});
 }
 
 void ConsoleTab::commit()

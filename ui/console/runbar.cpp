@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/runbar.h"
 
+#include "ui/common/healthmark.h"
 #include "ui/common/theme.h"
 #include "ui/console/transactionbar.h"
 
@@ -18,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 RunBar::RunBar(QWidget *parent)
     : QWidget(parent), m_run(new QToolButton(this)), m_cancel(new QPushButton(this)), m_transaction(new TransactionBar(this)),
-      m_serverDot(new QLabel(this)), m_serverName(new QLabel(this)), m_readOnly(new QLabel(this)),
+      m_health(new HealthMark(false, this)), m_production(new QLabel(tr("Production"), this)), m_serverName(new QLabel(this)), m_readOnly(new QLabel(this)),
       m_readOnlyText(new QLabel(tr("read-only"), this))
 {
     setObjectName(u"runBar"_s);
@@ -27,13 +28,13 @@ RunBar::RunBar(QWidget *parent)
     m_cancel->setIcon(icon(u"stop"_s));
     m_cancel->setFocusPolicy(Qt::TabFocus); // a click leaves the cursor in the editor: a disabled button hands it to the next one
     m_cancel->setMinimumWidth(m_cancel->fontMetrics().horizontalAdvance(tr("Force stop")) + 56); // nothing jumps
-    m_serverDot->setFixedSize(10, 10);
+    m_production->setObjectName(u"tabProduction"_s);
+    m_production->setToolTip(tr("What destroys something asks for its name here."));
     m_serverName->setObjectName(u"tabServer"_s);
     m_serverName->setMaximumWidth(220);
     m_readOnly->setPixmap(icon(u"lock"_s).pixmap(14, 14));
     m_readOnlyText->setObjectName(u"readOnlyNote"_s);
     m_readOnlyText->setProperty("muted", true);
-    m_readOnlyText->setToolTip(tr("The profile is read-only: the server refuses every change."));
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
@@ -45,7 +46,8 @@ RunBar::RunBar(QWidget *parent)
     layout->addStretch(1);
     layout->addWidget(m_readOnly);
     layout->addWidget(m_readOnlyText);
-    layout->addWidget(m_serverDot);
+    layout->addWidget(m_production);
+    layout->addWidget(m_health);
     layout->addWidget(m_serverName);
     layout->addSpacing(4);
     QToolButton *open = small(u"openFile"_s, u"open"_s, tr("Open a file in a new tab (Ctrl+O)"));
@@ -118,18 +120,43 @@ void RunBar::setServer(const Server *server)
     m_server = server;
     m_readOnly->setVisible(server && server->identity().readOnly);
     m_readOnlyText->setVisible(server && server->identity().readOnly);
-    m_serverDot->setVisible(server != nullptr);
+    m_production->setVisible(server && server->identity().environment == core::Environment::Production);
+    setHint(m_hint);
     if (!server) {
+        m_health->setServer(nullptr);
         m_serverName->setText(tr("not connected"));
         m_serverName->setToolTip(tr("Open a server under Connections: this tab takes it."));
         return;
     }
     const ServerIdentity &identity = server->identity();
-    const QColor color = identity.color.isValid() ? identity.color : environmentColor(identity.environment, colorsFor(palette()));
-    m_serverDot->setStyleSheet(u"background: %1; border-radius: 5px;"_s.arg(color.name()));
+    const QColor environment = environmentColor(identity.environment, colorsFor(palette()));
+    m_health->setServer(server, identity.color.isValid() ? identity.color : environment);
+    m_production->setStyleSheet(u"background: %1; color: %2; border-radius: 8px; padding: 1px 8px; font-weight: 600;"_s.arg(
+        environment.name(), inkOn(environment).name()));
     const QString name = identity.name == server->database() ? identity.name : identity.name + u" / "_s + server->database();
     m_serverName->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, 200));
     m_serverName->setToolTip(server->summary());
+}
+
+void RunBar::setHint(Hint hint)
+{
+    m_hint = hint;
+    switch (hint) {
+    case Hint::None:
+        m_readOnlyText->setText(tr("read-only"));
+        m_readOnlyText->setToolTip(tr("The profile is read-only: the server refuses every change."));
+        break;
+    case Hint::WillBeRefused:
+        m_readOnlyText->setText(tr("read-only: will be refused"));
+        m_readOnlyText->setToolTip(tr("This statement writes. The profile is read-only: the server refuses it, but for temporary tables."));
+        break;
+    case Hint::HasNoEffect:
+        m_readOnlyText->setText(tr("read-only: has no effect"));
+        m_readOnlyText->setToolTip(tr("The connection stays read-only, as its profile says: no statement can lift that."));
+        break;
+    }
+    const QColor ink = colorsFor(palette()).warning;
+    m_readOnlyText->setStyleSheet(hint == Hint::None ? QString() : u"color: %1;"_s.arg(ink.name()));
 }
 
 void RunBar::changeEvent(QEvent *event)

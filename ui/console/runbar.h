@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace quiver::ui {
 
+class HealthMark;
 class TransactionBar;
 
 class RunBar final : public QWidget
@@ -28,6 +29,10 @@ public:
     /// \p cancelRequests: how often the run that is under way was asked to stop.
     void setRunning(bool running, int cancelRequests = 0);
     void setServer(const Server *server);
+    /// What a read-only connection does with the statement at the cursor.
+    enum class Hint { None, WillBeRefused, HasNoEffect };
+    void setHint(Hint hint);
+    Hint hint() const { return m_hint; }
 
 Q_SIGNALS:
     void runRequested();    ///< the selection, else the statement at the cursor
@@ -45,10 +50,12 @@ private:
     void buildRunButton();
 
     QPointer<const Server> m_server;
+    Hint m_hint = Hint::None;
     QToolButton *m_run;
     QPushButton *m_cancel;
     TransactionBar *m_transaction;
-    QLabel *m_serverDot;
+    HealthMark *m_health;
+    QLabel *m_production;
     QLabel *m_serverName;
     QLabel *m_readOnly;
     QLabel *m_readOnlyText;
