@@ -95,7 +95,7 @@ Lease Pool::waitForLease(const QString &purpose)
             continue;
         }
         lock.unlock();
-        failWaiter(id, timeoutError()); // without effect when a session is being given to us just now
+        failWaiter(id, timeoutError(), 1); // without effect when a session is being given to us just now
         lock.lock();
         blocked->changed.wait(lock, [&] { return blocked->done; });
     }
@@ -228,7 +228,7 @@ void Pool::give(Served &served)
     announce(CountersChange | SessionsChange);
 }
 
-void Pool::failWaiter(quint64 id, const std::exception_ptr &error)
+void Pool::failWaiter(quint64 id, const std::exception_ptr &error, int timeouts)
 {
     Waiter waiter;
     {
@@ -238,6 +238,7 @@ void Pool::failWaiter(quint64 id, const std::exception_ptr &error)
             return;
         waiter = std::move(*it);
         m_waiters.erase(it);
+        m_totals.timeouts += timeouts;
     }
     announce(CountersChange);
     waiter.fail(error);
@@ -260,10 +261,9 @@ void Pool::expire()
             else
                 next = next ? std::min(*next, end) : end;
         }
-        m_totals.timeouts += qint64(late.size());
     }
     for (const quint64 id : late)
-        failWaiter(id, timeoutError());
+        failWaiter(id, timeoutError(), 1);
     if (next)
         m_expiry.start(std::chrono::ceil<std::chrono::milliseconds>(*next - Clock::now()));
 }

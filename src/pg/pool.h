@@ -100,7 +100,7 @@ private:
     void serveWaitersLocked(Served &served);
     void give(Served &served);
     quint64 addWaiter(Waiter waiter, const std::shared_ptr<core::Job> &job);
-    void failWaiter(quint64 id, const std::exception_ptr &error);
+    void failWaiter(quint64 id, const std::exception_ptr &error, int timeouts = 0);
     void expire();
     void giveBack(PooledSession *held);
     void retireLocked(PooledSession *held);

@@ -73,6 +73,7 @@ void Session::repeatBody(const Work &work, const Work::Body &body)
         std::exception_ptr failure;
         QString reason;
         try {
+            const ReadOnlyScope readOnly(connection);
             body(connection);
             return;
         } catch (const Error &e) {
@@ -144,7 +145,7 @@ void Session::connect(const std::stop_token &stop)
     events.notification = [this](const Notification &n) { Q_EMIT notificationReceived(n); };
     events.parameterChanged = [this](const QByteArray &name, const QByteArray &value) { Q_EMIT parameterChanged(name, value); };
     auto connection = std::make_unique<Connection>(options, m_types, std::move(events), m_services.statementLog, m_name, m_wakeFd, stop);
-    const QString host = options.parameters.value(u"host"_s) + u':' + options.parameters.value(u"port"_s);
+    const QString host = connection->host();
     {
         std::lock_guard lock(m_mutex);
         m_cancelRequest = connection->cancelRequest();

@@ -339,6 +339,16 @@ private Q_SLOTS:
         QCOMPARE(*runs, 1);
     }
 
+    void readsCannotWrite()
+    {
+        const auto s = m_services->session(m_cluster->options());
+        const auto e = errorOf(s->read(u"read"_s, sql("INSERT INTO written VALUES (3)")).future);
+        QVERIFY(e);
+        QCOMPARE(e->sqlState(), u"25006"_s);
+        s->run(u"write"_s, sql("INSERT INTO written VALUES (4)")).future.waitForFinished(); // the next work may
+        QCOMPARE(m_cluster->psql(u"SELECT string_agg(id::text, ',') FROM written WHERE id IN (3, 4)"_s), u"4"_s);
+    }
+
     void serializationFailuresOfReadsAreRepeatedFiveTimes()
     {
         const auto s = m_services->session(m_cluster->options());
@@ -354,6 +364,44 @@ private Q_SLOTS:
         *runs = 0;
         QVERIFY(errorOf(s->run(u"write"_s, failing).future));
         QCOMPARE(*runs, 1);
+    }
+
+    void aCutIsNoticedAtOnceAndAStallByTheKeepAlive()
+    {
+        TcpProxy proxy(m_cluster->port());
+        pg::ConnectOptions options = through(proxy);
+        options.keepAlive = 1;
+        options.answerTimeout = 1;
+        const auto s = m_services->session(options);
+        s->setStaysConnected(true);
+        QSignalSpy lost(s.get(), &pg::Session::connectionLost), back(s.get(), &pg::Session::connected);
+        s->run(u"first"_s, sql("SELECT 1")).future.waitForFinished();
+        QTRY_COMPARE(back.size(), 1);
+        proxy.drop();
+        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, 500);
+        QTRY_COMPARE_WITH_TIMEOUT(back.size(), 2, 3000);
+        proxy.setMode(TcpProxy::Mode::Stall); // as a firewall that forgot the connection does
+        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 2, 3000);
+        proxy.drop();
+        proxy.setMode(TcpProxy::Mode::Forward);
+        QTRY_COMPARE_WITH_TIMEOUT(back.size(), 3, 3000);
+        QCOMPARE(s->status().connectionsMade, 3);
+    }
+
+    void anAnswerThatDoesNotComeEndsTheWork()
+    {
+        TcpProxy proxy(m_cluster->port());
+        pg::ConnectOptions options = through(proxy);
+        options.answerTimeout = 1;
+        const auto s = m_services->session(options);
+        s->run(u"first"_s, sql("SELECT 1")).future.waitForFinished();
+        proxy.setMode(TcpProxy::Mode::StallDown);
+        QElapsedTimer timer;
+        timer.start();
+        const auto e = errorOf(s->run(u"write"_s, sql("INSERT INTO written VALUES (2)")).future);
+        QVERIFY(e);
+        QVERIFY(!e->connectionUsable());
+        QVERIFY2(timer.elapsed() >= 900 && timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void aNetworkThatSplitsAnywhereChangesNothing()
