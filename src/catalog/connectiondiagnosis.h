@@ -71,7 +71,7 @@ const pg::HostAttempt *toldAttempt(const pg::Error &error);
 /// Whether \p certificate was made out to \p host: a DNS name, with a star for its first label, or an address.
 bool certificateNames(const pg::TlsFacts &certificate, const QString &host);
 
-/// The file that the message names in quotes ("private key file "/home/…/postgresql.key" has …"); empty: none.
+/// The file that the message names in quotes ("private key file "…/postgresql.key" has …"); empty: none.
 QString fileNamed(const QString &message);
 
 /// The oldest server that Quiver works with: 13.

@@ -153,9 +153,9 @@ ConnectionCheck ConnectionFindings::rights(const catalog::ConnectionReport &repo
     if (rights.firstSchema.isEmpty())
         check.facts << tr("No schema of the search path exists: tables need a schema's name before theirs");
     else
-        check.facts << tr("CREATE on schema %1: %2 (for tables and indexes)")
+        check.facts << tr("Privilege CREATE on schema %1: %2 (for tables and indexes)")
                            .arg(rights.firstSchema, yesNo(rights.canCreateTable));
-    check.facts << tr("CREATE on database %1: %2 (for schemas and extensions)")
+    check.facts << tr("Privilege CREATE on database %1: %2 (for schemas and extensions)")
                        .arg(rights.database, yesNo(rights.canCreateSchema))
                 << tr("Member of pg_monitor: %1 (to see other users' statements and all settings)")
                        .arg(yesNo(rights.monitor))

@@ -69,7 +69,7 @@ private Q_SLOTS:
             u"server certificate for \"a\" (and 2 other names) does not match host name \"db\""_s,
             ConnectionTrouble::CertificateWrongHost);
         row("root certificate", "",
-            u"root certificate file \"/home/ada/.postgresql/root.crt\" does not exist\nEither provide the "
+            u"root certificate file \"/x/root.crt\" does not exist\nEither provide the "
             u"file or change "
             "sslmode to disable server certificate verification."_s,
             ConnectionTrouble::RootCertificateMissing, u"verify-full"_s);
@@ -297,13 +297,13 @@ private Q_SLOTS:
     void helpNamesTheFacts()
     {
         pg::Diagnostics diagnostics;
-        diagnostics.message = u"private key file \"/home/ada/k.key\" has group or world access"_s;
+        diagnostics.message = u"private key file \"/x/k.key\" has group or world access"_s;
         diagnostics.hint = u"A hint."_s;
         pg::ConnectOptions options;
         options.parameters = {{u"host"_s, u"{user}"_s}, {u"user"_s, u"ada"_s}, {u"dbname"_s, u"{host}"_s}};
         const QString help =
             catalog::connectionHelp(pg::Error(pg::Error::Kind::Connection, diagnostics), options);
-        QVERIFY2(help.contains(u"not used: /home/ada/k.key\n"_s), qPrintable(help));
+        QVERIFY2(help.contains(u"not used: /x/k.key\n"_s), qPrintable(help));
         QVERIFY(help.contains(u"chmod 600"_s));
         QVERIFY(help.endsWith(diagnostics.message + u"\nA hint."_s));
         QCOMPARE(catalog::withFacts(u"{user} in {database} of {host}:{port}"_s, options, {}),
