@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/consolescreen.h"
 
-#include "support/testcluster.h"
+#include "support/consolebench.h"
 #include "ui/common/cellinspector.h"
-#include "ui/common/resultmodel.h"
-#include "ui/common/sqleditor.h"
 #include "ui/common/theme.h"
-#include "ui/console/consoletab.h"
-#include "ui/common/inlinebar.h"
-#include "ui/console/messagesview.h"
-#include "ui/console/resultsview.h"
-#include "ui/console/runbar.h"
-#include "ui/console/transactionbar.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -28,92 +20,9 @@
 
 using namespace quiver;
 using namespace quiver::ui;
+using test::Bench;
+using test::Heartbeat;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// The longest time that the event loop did not come to a 5 ms timer.
-class Heartbeat
-{
-public:
-    Heartbeat()
-    {
-        m_since.start();
-        QObject::connect(&m_timer, &QTimer::timeout, [this] { m_longest = std::max(m_longest, m_since.restart()); });
-        m_timer.start(5);
-    }
-    qint64 longestMs() const { return m_longest; }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
-    qint64 m_longest = 0;
-};
-
-/// One console on a workspace of its own and on the cluster.
-class Bench
-{
-public:
-    Bench(test::TestCluster &cluster, const QString &directory, core::Environment environment = core::Environment::Development)
-        : workspace(store::Workspace::open(directory + u"/workspace.sqlite"_s)),
-          server(std::make_unique<Server>(ServerIdentity{{}, u"test"_s, environment, false, {}}, cluster.options(), pg::PoolSettings{},
-                                          services.services(), nullptr)),
-          screen(std::make_unique<ConsoleScreen>(*workspace, services.services()))
-    {
-        screen->resize(1280, 800);
-        screen->show();
-        screen->setServer(server.get());
-        waitFor([&] { return screen->isRestored(); });
-    }
-    ~Bench() { screen.reset(); }
-
-    static bool waitFor(const std::function<bool()> &condition, int ms = 20000) { return QTest::qWaitFor(condition, ms); }
-
-    ConsoleTab *tab() const { return screen->currentTab(); }
-    /// Types the text and runs it to its end.
-    void run(const QString &sql, sql::RunScope scope = sql::RunScope::All)
-    {
-        tab()->editor()->setText(sql);
-        tab()->run(scope);
-        QVERIFY(waitFor([&] { return !tab()->isRunning(); }));
-    }
-    void start(const QString &sql, const std::function<bool()> &underWay)
-    {
-        tab()->editor()->setText(sql);
-        tab()->run(sql::RunScope::All);
-        QVERIFY(waitFor(underWay));
-    }
-    QString messages() const { return tab()->results()->messages()->toPlainText(); }
-    QString cell(int result, int row, int column) const
-    {
-        ResultModel *model = tab()->results()->result(result)->model();
-        return model->index(row, column).data(Qt::DisplayRole).toString();
-    }
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        return tab()->findChild<T *>(name);
-    }
-    void click(const QString &name) const
-    {
-        auto *button = find<QAbstractButton>(name);
-        QVERIFY2(button && button->isEnabled(), qPrintable(name));
-        button->click();
-    }
-    QString pill() const { return find<QLabel>(u"transactionPill"_s)->text(); }
-    QString question() const
-    {
-        auto *bar = find<InlineBar>(u"questionBar"_s);
-        return bar->isHidden() ? QString() : bar->text();
-    }
-
-    test::TestServices services;
-    std::unique_ptr<store::Workspace> workspace;
-    std::unique_ptr<Server> server;
-    std::unique_ptr<ConsoleScreen> screen;
-};
-
-} // namespace
 
 class TestConsole : public QObject
 {
@@ -359,7 +268,7 @@ private Q_SLOTS:
         QVERIFY(pane->store()->rowCount() > 10);
         QVERIFY(pane->isPartial());
         QVERIFY(pane->findChild<InlineBar *>(u"pausedBar"_s)->text().contains(u"connection was lost after"_s));
-        QTRY_VERIFY(m_bench->question().contains(u"open transaction with it"_s));
+        QTRY_VERIFY(m_bench->question().contains(u"changes were rolled back by the server"_s));
         QTRY_COMPARE(m_bench->pill(), u"No transaction"_s);
         m_bench->run(u"select 5"_s);
         QTRY_COMPARE(m_bench->cell(0, 0, 0), u"5"_s);

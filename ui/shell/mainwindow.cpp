@@ -2,8 +2,10 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/common/theme.h"
+#include "ui/shell/environmentframe.h"
 #include "ui/shell/jobspanel.h"
 #include "ui/shell/navigationrail.h"
+#include "ui/shell/outagebar.h"
 #include "ui/shell/statementlogpanel.h"
 #include "ui/shell/topbar.h"
 
@@ -59,6 +61,7 @@ MainWindow::MainWindow(ShellServices services, const ShellState &state, std::fun
 
     connect(&m_servers, &ServerRegistry::currentChanged, this, [this](Server *server) {
         setTransaction(pg::TransactionStatus::Idle); // the console tells about the new server's tab
+        m_frame->setEnvironment(server ? std::optional(server->identity().environment) : std::nullopt);
         for (const Entry &entry : m_entries)
             if (entry.screen)
                 entry.screen->setServer(server);
@@ -118,6 +121,7 @@ void MainWindow::buildBody()
     m_topBar = new TopBar(m_servers);
     connect(m_topBar, &TopBar::disconnectRequested, this, &MainWindow::disconnectServer);
     connect(m_topBar, &TopBar::connectionsRequested, this, [this] { goTo(m_entries.front().id); });
+    connect(m_topBar, &TopBar::poolRequested, this, &MainWindow::poolRequested);
     m_topBar->addActionButton(findChild<QAction *>(u"actionPalette"_s), u"paletteButton"_s);
     m_topBar->addActionButton(m_themeAction, u"themeButton"_s);
     m_stack = new QStackedWidget;
@@ -133,16 +137,19 @@ void MainWindow::buildBody()
     connect(m_splitter, &QSplitter::splitterMoved, this, &MainWindow::rememberPanelHeight);
 
     auto *body = new QWidget;
+    m_frame = new EnvironmentFrame;
     auto *right = new QVBoxLayout;
     right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(0);
     right->addWidget(m_topBar);
+    right->addWidget(new OutageBar(m_servers));
     right->addWidget(m_splitter, 1);
+    static_cast<QVBoxLayout *>(m_frame->layout())->addLayout(right);
     auto *across = new QHBoxLayout(body);
     across->setContentsMargins(0, 0, 0, 0);
     across->setSpacing(0);
     across->addWidget(m_rail);
-    across->addLayout(right, 1);
+    across->addWidget(m_frame, 1);
     setCentralWidget(body);
 }
 

@@ -24,6 +24,7 @@ class QToolButton;
 
 namespace quiver::ui {
 
+class EnvironmentFrame;
 class NavigationRail;
 class TopBar;
 
@@ -68,6 +69,8 @@ public:
 Q_SIGNALS:
     /// Painted for the first time and taking input.
     void usable();
+    /// The user wants to see the pool of \p server.
+    void poolRequested(quiver::ui::Server *server);
     /// Everything is written, the window is gone.
     void closed();
 
@@ -118,6 +121,7 @@ private:
     QList<QAction *> m_windowActions;
     NavigationRail *m_rail = nullptr;
     TopBar *m_topBar = nullptr;
+    EnvironmentFrame *m_frame = nullptr;
     QStackedWidget *m_stack = nullptr;
     QSplitter *m_splitter = nullptr;
     BottomPanel *m_bottom = nullptr;

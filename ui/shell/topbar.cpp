@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/topbar.h"
 
+#include "ui/common/healthmark.h"
 #include "ui/common/theme.h"
 #include "ui/shell/serverregistry.h"
 
@@ -31,9 +32,10 @@ QString environmentText(core::Environment environment)
     return TopBar::tr("Production");
 }
 
-QColor colorOf(const Server &server, const Colors &colors)
+// Production keeps its own: a profile that somebody coloured green is no less one.
+QColor stripColor(const Server &server, const Colors &colors)
 {
-    const QColor own = server.identity().color;
+    const QColor own = server.identity().environment == core::Environment::Production ? QColor() : server.identity().color;
     return own.isValid() ? own : environmentColor(server.identity().environment, colors);
 }
 
@@ -84,10 +86,16 @@ void TopBar::build()
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_readOnly = label(u"readOnlyLock"_s, tr("Read-only"));
     m_readOnly->setText(tr("Read-only"));
-    m_readOnly->setToolTip(tr("The server refuses writes in these sessions"));
+    m_readOnly->setToolTip(tr("The server refuses every write of this connection. Whether it is read-only is set in its profile."));
     m_transaction = label(u"transactionState"_s, tr("Transaction"));
-    m_pool = label(u"poolState"_s, tr("Sessions in use"));
-    m_pool->setProperty("muted", true);
+    m_health = new HealthMark(false);
+    m_pool = new QToolButton;
+    m_pool->setObjectName(u"poolState"_s);
+    m_pool->setAccessibleName(tr("Sessions in use"));
+    connect(m_pool, &QToolButton::clicked, this, [this] {
+        if (m_server)
+            Q_EMIT poolRequested(m_server);
+    });
     m_disconnect = new QToolButton;
     m_disconnect->setObjectName(u"disconnect"_s);
     m_disconnect->setIcon(icon(u"disconnect"_s));
@@ -106,6 +114,7 @@ void TopBar::build()
     layout->setContentsMargins(8, bandHeight + 5, 8, 6);
     layout->setSpacing(8);
     layout->addWidget(m_switcher);
+    layout->addWidget(m_health, 0, Qt::AlignVCenter);
     layout->addWidget(m_environment, 0, Qt::AlignVCenter);
     layout->addWidget(m_readOnly, 0, Qt::AlignVCenter);
     layout->addWidget(m_summary, 1);
@@ -130,6 +139,7 @@ void TopBar::showServer(Server *server)
     m_server = server;
     if (server)
         m_counters = connect(&server->pool(), &pg::Pool::countersChanged, this, &TopBar::refreshPool);
+    m_health->setServer(server);
     refresh();
 }
 
@@ -142,7 +152,8 @@ void TopBar::refresh()
     m_readOnly->setVisible(open && m_server->identity().readOnly);
     const Colors colors = colorsFor(palette());
     if (open) {
-        fillPill(m_environment, environmentText(m_server->identity().environment), colorOf(*m_server, colors));
+        const core::Environment environment = m_server->identity().environment;
+        fillPill(m_environment, environmentText(environment), environmentColor(environment, colors));
         m_switcher->setText(m_server->identity().name);
         m_summary->setText(m_server->summary());
         m_summary->setToolTip(m_server->summary());
@@ -171,7 +182,8 @@ void TopBar::refreshPool()
                            .arg(counters.checkedOut)
                            .arg(counters.checkedIn)
                            .arg(counters.overflow)
-                           .arg(counters.waiting));
+                           .arg(counters.waiting)
+                       + u'\n' + tr("Click to see the pool"));
 }
 
 void TopBar::setTransaction(pg::TransactionStatus status)
@@ -215,7 +227,7 @@ void TopBar::paintEvent(QPaintEvent *event)
     if (!m_server)
         return;
     QPainter painter(this);
-    painter.fillRect(0, 0, width(), bandHeight, colorOf(*m_server, colorsFor(palette())));
+    painter.fillRect(0, 0, width(), bandHeight, stripColor(*m_server, colorsFor(palette())));
 }
 
 void TopBar::changeEvent(QEvent *event)

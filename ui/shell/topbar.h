@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace quiver::ui {
 
+class HealthMark;
 class ServerRegistry;
 
 class TopBar final : public QWidget
@@ -31,6 +32,7 @@ public:
 Q_SIGNALS:
     void disconnectRequested(quiver::ui::Server *server);
     void connectionsRequested();
+    void poolRequested(quiver::ui::Server *server);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -52,7 +54,8 @@ private:
     QLabel *m_summary = nullptr;
     QLabel *m_readOnly = nullptr;
     QLabel *m_transaction = nullptr;
-    QLabel *m_pool = nullptr;
+    HealthMark *m_health = nullptr;
+    QToolButton *m_pool = nullptr;
     QToolButton *m_disconnect = nullptr;
     QWidget *m_actions = nullptr;
     pg::TransactionStatus m_status = pg::TransactionStatus::Idle;
