@@ -61,15 +61,6 @@ double elapsedMs(const QElapsedTimer &timer)
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-template<typename C>
-pg::ConnectReport reportOf(const C &connection)
-{
-    if constexpr (requires { connection.connectReport(); })
-        return connection.connectReport();
-    else
-        return {};
-}
-
 // Runs a step and measures it.
 template<typename Work>
 void take(core::JobContext &job, ConnectionStep step, double &ms, Work work)
@@ -201,7 +192,7 @@ ConnectionReport testConnection(pg::Connection &connection, core::JobContext &jo
 {
     ConnectionReport report;
     report.connectMs = connectMs;
-    report.connect = reportOf(connection);
+    report.connect = connection.connectReport();
     report.role.wantedRole = options.parameters.value(u"target_session_attrs"_s, u"any"_s);
     take(job, ConnectionStep::Version, report.versionMs, [&] { readVersion(connection, report); });
     if (report.tooOld) // what follows may use views that it does not have
