@@ -151,6 +151,58 @@ private Q_SLOTS:
         QCOMPARE(p->counters().checkedIn, 0);
     }
 
+    void sessionsTellWhoHoldsThem()
+    {
+        const auto p = pool({.size = 2});
+        pg::Lease exported = p->lease(u"export"_s);
+        const auto running = p->run(u"a long one"_s, sql("SELECT pg_sleep(60)"));
+        auto own = p->dedicatedSession(u"Query 1"_s);
+        QCOMPARE(own->run(u"own"_s, sql("SELECT 1")).future.result().integer(0, 0), 1);
+        QTRY_VERIFY(p->sessions().at(1).backendPid != 0);
+        const QList<pg::SessionStatus> all = p->sessions();
+        QCOMPARE(all.size(), 3);
+        QCOMPARE(all[0].holder, u"export"_s);
+        QVERIFY(all[0].leased && all[0].heldSeconds >= 0);
+        QCOMPARE(all[1].holder, u"a long one"_s);
+        QCOMPARE(all[1].connectionsMade, 1);
+        QCOMPARE(all[2].name, u"Query 1"_s);
+        QVERIFY(!all[2].pooled && all[2].backendPid == own->backendPid());
+        own.reset();
+        exported.release();
+        running.job->cancel();
+        QTRY_COMPARE(p->sessions().size(), 2);
+        QTRY_VERIFY(!p->sessions().at(0).leased && !p->sessions().at(1).leased);
+        QVERIFY(p->sessions().at(0).holder.isEmpty());
+        QCOMPARE(p->totals().leases, 2);
+    }
+
+    void whoWaitsFollowsTheSettings()
+    {
+        const auto p = pool({.size = 1, .maxOverflow = 0, .timeout = 30});
+        pg::Lease only = p->lease();
+        const auto late = p->run(u"late"_s, sql("SELECT 1"));
+        QCOMPARE(late.job->progress().phase, u"Waiting"_s);
+        std::atomic<bool> failed{false};
+        std::thread blocked([&] {
+            try {
+                const pg::Lease lease = p->lease();
+            } catch (const pg::Error &) {
+                failed = true;
+            }
+        });
+        QTRY_COMPARE(p->counters().waiting, 2);
+        p->setSettings({.size = 1, .maxOverflow = 0, .timeout = 0.1});
+        QTRY_VERIFY(failed && late.job->isFinished());
+        blocked.join();
+        QCOMPARE(p->totals().timeouts, 2);
+        p->setSettings({.size = 1, .maxOverflow = 0, .timeout = 30});
+        const auto served = p->run(u"served"_s, sql("SELECT 3"));
+        QCOMPARE(p->counters().waiting, 1);
+        p->setSettings({.size = 2, .maxOverflow = 0, .timeout = 30}); // room for one more
+        QCOMPARE(served.future.result().integer(0, 0), 3);
+        QVERIFY(p->totals().longestWaitMs > 0);
+    }
+
     void destructionEndsEverything()
     {
         auto p = pool({.size = 1, .maxOverflow = 0});
