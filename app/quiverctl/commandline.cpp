@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline.h"
 
+#include "catalog/connectionhelp.h"
 #include "commands.h"
 #include "pg/error.h"
-#include "sandbox/sandbox.h"
 #include "terminal.h"
 
 namespace quiver::ctl {
@@ -36,16 +36,6 @@ qint64 numberOption(const QCommandLineParser &parser, const QString &name, qint6
     return number;
 }
 
-pg::ConnectOptions serverOption(const QCommandLineParser &parser)
-{
-    if (parser.isSet(u"url"_s))
-        return pg::ConnectOptions::parse(parser.value(u"url"_s));
-    const sandbox::Sandbox sandbox;
-    if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
-        throw core::Error(u"no --url was given, and the sandbox does not run: start it with `quiverctl sandbox start`"_s);
-    return sandbox.connectOptions();
-}
-
 bool needsPassword(const std::exception_ptr &error)
 {
     try {
@@ -54,6 +44,17 @@ bool needsPassword(const std::exception_ptr &error)
         return e.kind() == pg::Error::Kind::Connection && e.message().contains(u"no password supplied");
     } catch (...) {
         return false;
+    }
+}
+
+void rethrowWithHelp(const std::exception_ptr &error, const pg::ConnectOptions &options)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &e) {
+        if (e.kind() == pg::Error::Kind::Connection)
+            throw core::Error(catalog::connectionHelp(e, options));
+        throw;
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the subcommands share of reading arguments: options, help, the server to work on and its password.
+// What the subcommands share of reading arguments: options, help, and what to say when it fails.
 #pragma once
 
 #include "core/error.h"
@@ -7,7 +7,8 @@
 
 #include <QCommandLineParser>
 
-#include <optional>
+#include <exception>
+#include <functional>
 
 namespace quiver::ctl {
 
@@ -25,11 +26,11 @@ bool parse(QCommandLineParser &parser, const QString &synopsis, const QStringLis
 /// The value of an option as a number within [least, most]. \throws UsageError
 qint64 numberOption(const QCommandLineParser &parser, const QString &name, qint64 least, qint64 most);
 
-/// --url where given, or else the sandbox's demo database. \throws core::Error where the sandbox does not run
-pg::ConnectOptions serverOption(const QCommandLineParser &parser);
-
 /// Whether libpq gave up because the server wants a password and none was to be found.
 bool needsPassword(const std::exception_ptr &error);
+
+/// Throws \p error again, a connection that was not made with what to do about it.
+[[noreturn]] void rethrowWithHelp(const std::exception_ptr &error, const pg::ConnectOptions &options);
 
 /// Runs \p command and turns what it throws into a message and an exit status.
 int guarded(const QString &name, const std::function<int()> &command);

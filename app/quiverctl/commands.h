@@ -16,5 +16,6 @@ enum ExitStatus {
 int sandboxCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int queryCommand(const QStringList &arguments);
+int connectionsCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

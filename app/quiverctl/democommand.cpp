@@ -5,6 +5,7 @@
 #include "jobrunner.h"
 #include "sandbox/demodatabase.h"
 #include "sandbox/sandbox.h"
+#include "serverchoice.h"
 #include "terminal.h"
 #include "vector/values.h"
 
@@ -17,25 +18,46 @@ using sandbox::DemoDatabase;
 
 namespace {
 
-/// The database to fill: --url as it is, or the sandbox's, started and made where need be.
-pg::ConnectOptions prepare(const QCommandLineParser &parser, pg::Services services, core::JobContext &job)
+/// The database to fill: the one that was named, or the sandbox's, started and made where need be.
+class Target
 {
-    if (parser.isSet(u"url"_s))
-        return pg::ConnectOptions::parse(parser.value(u"url"_s));
-    const sandbox::Sandbox sandbox;
-    if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
-        sandbox.start(job);
-    sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job, &DemoDatabase::create);
-    return sandbox.connectOptions();
-}
+public:
+    explicit Target(const QCommandLineParser &parser)
+    {
+        if (namesServer(parser)) // on this thread: a tunnel needs its event loop
+            m_server = serverOption(parser);
+    }
+
+    pg::ConnectOptions prepare(pg::Services services, core::JobContext &job) const
+    {
+        if (m_server)
+            return m_server->options();
+        const sandbox::Sandbox sandbox;
+        if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
+            sandbox.start(job);
+        sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job, &DemoDatabase::create);
+        return sandbox.connectOptions();
+    }
+
+    template<typename Work>
+    auto run(const QString &title, pg::Services services, Work work) const
+    {
+        try {
+            return runJob(title, [&](core::JobContext &job) { return sandbox::runOnServer(prepare(services, job), services, job, work); });
+        } catch (const pg::Error &) {
+            rethrowWithHelp(std::current_exception(), m_server ? m_server->options() : pg::ConnectOptions());
+        }
+    }
+
+private:
+    std::unique_ptr<ServerChoice> m_server;
+};
 
 int load(const QCommandLineParser &parser)
 {
     pg::Canceller canceller;
     const pg::Services services{&canceller};
-    const auto report = runJob(u"Load the demo"_s, [&](core::JobContext &job) {
-        return sandbox::runOnServer(prepare(parser, services, job), services, job, &DemoDatabase::load);
-    });
+    const auto report = Target(parser).run(u"Load the demo"_s, services, &DemoDatabase::load);
     printOut(report.alreadyComplete
                  ? u"%1 documents, complete already\n"_s.arg(report.documents)
                  : u"%1 documents, loaded in %2 s\n"_s.arg(report.documents).arg(report.totalMs / 1000, 0, 'f', 1));
@@ -50,11 +72,8 @@ int generate(const QCommandLineParser &parser)
     options.seed = quint64(numberOption(parser, u"seed"_s, 0, std::numeric_limits<qint64>::max()));
     pg::Canceller canceller;
     const pg::Services services{&canceller};
-    const auto report = runJob(u"Generate vectors"_s, [&](core::JobContext &job) {
-        return sandbox::runOnServer(prepare(parser, services, job), services, job,
-                                    [&](pg::Connection &connection, core::JobContext &context) {
-                                        return DemoDatabase::generate(connection, options, context);
-                                    });
+    const auto report = Target(parser).run(u"Generate vectors"_s, services, [&](pg::Connection &connection, core::JobContext &job) {
+        return DemoDatabase::generate(connection, options, job);
     });
     printOut(u"%1: %2 rows in %3 clusters, loaded in %4 s\n"_s.arg(report.table)
                  .arg(report.rows)
@@ -69,13 +88,13 @@ int run(const QStringList &arguments)
     parser.setApplicationDescription(
         u"load: the table `documents`, what the server says about its functions, types and settings, with lexical "
         "embeddings and an HNSW index. generate: the table `vectors_ROWSxDIM` of clustered vectors.\n"
-        "Without --url they go to the sandbox's database `demo`; the sandbox is started where need be."_s);
+        "Without --profile and --url they go to the sandbox's database `demo`; the sandbox is started where need be."_s);
     parser.addPositionalArgument(u"action"_s, u"load or generate"_s);
-    parser.addOption({u"url"_s, u"The database to fill: a URI or key=value string."_s, u"url"_s});
+    addServerOptions(parser);
     parser.addOption({u"rows"_s, u"Rows to generate."_s, u"n"_s, u"10000"_s});
     parser.addOption({u"dim"_s, u"Dimensions, at most 16000."_s, u"d"_s, u"768"_s});
     parser.addOption({u"seed"_s, u"The same seed gives the same vectors."_s, u"s"_s, u"1"_s});
-    if (!parse(parser, u"demo load|generate [--rows N] [--dim D] [--seed S] [--url URL]"_s, arguments))
+    if (!parse(parser, u"demo load|generate [--rows N] [--dim D] [--seed S] [--profile NAME|--url URL]"_s, arguments))
         return Succeeded;
     const QStringList actions = parser.positionalArguments();
     if (actions == QStringList{u"load"_s})

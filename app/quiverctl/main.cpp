@@ -25,6 +25,7 @@ const QList<Command> &commands()
     static const QList<Command> list{
         {u"sandbox"_s, u"a private PostgreSQL server: start, stop, status, url, destroy"_s, ctl::sandboxCommand},
         {u"demo"_s, u"demo data: load documents, generate vectors"_s, ctl::demoCommand},
+        {u"connections"_s, u"saved connections: list, add, show, test, remove, import, export"_s, ctl::connectionsCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
     };
     return list;
@@ -34,7 +35,7 @@ QString usage()
 {
     QString text = u"Usage: quiverctl COMMAND [arguments]\n\n"_s;
     for (const Command &command : commands())
-        text += u"  %1  %2\n"_s.arg(command.name, -8).arg(command.purpose);
+        text += u"  %1  %2\n"_s.arg(command.name, -11).arg(command.purpose);
     return text + u"\nquiverctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n"_s;
 }
 

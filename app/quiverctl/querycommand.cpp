@@ -5,6 +5,7 @@
 #include "jobrunner.h"
 #include "pg/session.h"
 #include "pg/typeregistry.h"
+#include "serverchoice.h"
 #include "servermessage.h"
 #include "sql/resultwriter.h"
 #include "sql/scriptrunner.h"
@@ -134,15 +135,16 @@ void printStats(const Totals &totals)
 }
 
 /// Connects before anything runs, and asks for a password where one is wanted and none was found.
-void connectOrAsk(pg::Session &session, pg::ConnectOptions options)
+void connectOrAsk(pg::Session &session, const ServerChoice &server)
 {
     const auto attempt = [&session] {
         const auto task = session.run(u"Connect"_s, [](pg::Connection &, core::JobContext &) {});
         waitFor(task.job, false);
         return task.job->error();
     };
+    pg::ConnectOptions options = server.options();
     std::exception_ptr error = attempt();
-    if (error && needsPassword(error)) {
+    if (error && needsPassword(error) && server.mayAsk()) {
         if (const auto password = askPassword(u"Password for %1: "_s.arg(options.summary()))) {
             options.password = *password;
             session.setOptions(options);
@@ -150,17 +152,18 @@ void connectOrAsk(pg::Session &session, pg::ConnectOptions options)
         }
     }
     if (error)
-        std::rethrow_exception(error);
+        rethrowWithHelp(error, options);
 }
 
-int execute(const Script &script, sql::ExportFormat format, const pg::ConnectOptions &options, bool stats)
+int execute(const Script &script, sql::ExportFormat format, const ServerChoice &server, bool stats)
 {
+    const pg::ConnectOptions &options = server.options();
     pg::Canceller canceller;
     const pg::Services services{&canceller};
     pg::Session session(options, std::make_shared<pg::TypeRegistry>(), services, options.summary());
     QObject::connect(&session, &pg::Session::noticeReceived, &session,
                      [](const pg::Diagnostics &notice) { printErrorLine(serverMessage(notice)); });
-    connectOrAsk(session, options);
+    connectOrAsk(session, server);
     Totals totals;
     bool reported = false;
     auto task = session.run(u"Query"_s, [&](pg::Connection &connection, core::JobContext &job) {
@@ -198,21 +201,21 @@ int run(const QStringList &arguments)
     parser.setApplicationDescription(
         u"Runs SQL and prints the result while it arrives; memory stays flat however large it is. Several statements run one "
         "after the other until one fails. Ctrl+C cancels the statement, a second one gives up the connection.\n"
-        "A password is taken from PGPASSWORD or ~/.pgpass, or asked for on the terminal. Without --url the sandbox's demo "
-        "database is asked."_s);
+        "A password is taken from the keychain, PGPASSWORD or ~/.pgpass, or asked for on the terminal. Without --profile and "
+        "--url the sandbox's demo database is asked."_s);
     parser.addPositionalArgument(u"SQL"_s, u"One or more statements."_s);
-    parser.addOption({u"url"_s, u"The server: a URI or key=value string."_s, u"url"_s});
+    addServerOptions(parser);
     parser.addOption({u"format"_s, u"table (cuts long cells), csv, tsv, json, jsonl, sql, python, numpy, or none (counts only)."_s, u"format"_s, u"table"_s});
     parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, bytes, first_row_ms, total_ms, peak_rss_mb."_s});
     parser.addOption({{u"f"_s, u"file"_s}, u"Reads the SQL from a file; - is standard input."_s, u"file"_s});
-    if (!parse(parser, u"query [--url URL] [--format FORMAT] [--stats] SQL|-f FILE"_s, arguments))
+    if (!parse(parser, u"query [--profile NAME|--url URL] [--format FORMAT] [--stats] SQL|-f FILE"_s, arguments))
         return Succeeded;
     const auto format = sql::exportFormat(parser.value(u"format"_s));
     if (!format)
         throw UsageError(u"--format takes table, csv, tsv, json, jsonl, sql, python, numpy or none, not “%1”"_s
                              .arg(parser.value(u"format"_s)));
     const Script script = readScript(parser);
-    return execute(script, *format, serverOption(parser), parser.isSet(u"stats"_s));
+    return execute(script, *format, *serverOption(parser), parser.isSet(u"stats"_s));
 }
 
 } // namespace

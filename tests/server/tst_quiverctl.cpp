@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program as its users meet it: a process with arguments, output and an exit status.
+#include "support/program.h"
 #include "support/testcluster.h"
 
 #include <QFile>
@@ -14,16 +15,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
-
-namespace {
-
-struct Ran {
-    int status = -1;
-    QString out;
-    QString err;
-};
-
-} // namespace
+using test::Ran;
 
 class tst_Quiverctl : public QObject
 {
@@ -74,24 +66,14 @@ void tst_Quiverctl::cleanupTestCase()
 
 QProcessEnvironment tst_Quiverctl::environmentWith(const QMap<QString, QString> &environment) const
 {
-    QProcessEnvironment result = QProcessEnvironment::systemEnvironment();
-    result.insert(u"QUIVER_SANDBOX"_s, m_directory->filePath(u"sandbox"_s));
-    for (auto it = environment.begin(); it != environment.end(); ++it)
-        result.insert(it.key(), it.value());
-    return result;
+    QMap<QString, QString> all = environment;
+    all.insert(u"QUIVER_SANDBOX"_s, m_directory->filePath(u"sandbox"_s));
+    return test::environmentWith(all);
 }
 
 Ran tst_Quiverctl::run(const QStringList &arguments, const QMap<QString, QString> &environment, const QByteArray &input)
 {
-    QProcess process;
-    process.setProcessEnvironment(environmentWith(environment));
-    process.start(QStringLiteral(QUIVERCTL), arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(120'000))
-        return {};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    return test::runProgram(QStringLiteral(QUIVERCTL), arguments, environmentWith(environment), input);
 }
 
 void tst_Quiverctl::explainsItself_data()

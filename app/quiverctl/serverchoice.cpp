@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "serverchoice.h"
+
+#include "await.h"
+#include "commandline.h"
+#include "connectioninput.h"
+#include "profilebook.h"
+#include "sandbox/sandbox.h"
+#include "tunnelquestions.h"
+
+#include <QElapsedTimer>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+
+ServerChoice::ServerChoice(pg::ConnectOptions options) : m_options(std::move(options)) {}
+
+ServerChoice::ServerChoice(const store::Profile &profile, const profiles::ProfileSecrets &secrets)
+    : m_route(std::make_unique<profiles::Route>(profile, secrets)),
+      m_mayAsk(profile.passwordSource != store::PasswordSource::Elsewhere)
+{
+    QElapsedTimer timer;
+    timer.start();
+    if (m_route->tunnel())
+        answerOnTerminal(*m_route->tunnel());
+    try {
+        m_options = await(m_route->open());
+    } catch (const profiles::TunnelError &error) {
+        throw core::Error(describeTunnel(error.failure(), m_route->tunnel()->spec()));
+    }
+    if (m_route->tunnel())
+        m_tunnelMs = double(timer.nsecsElapsed()) / 1e6;
+}
+
+void addServerOptions(QCommandLineParser &parser)
+{
+    parser.addOption({u"profile"_s, u"The server: the name of a saved connection."_s, u"name"_s});
+    parser.addOption({u"url"_s, u"The server: a URI, a key=value string, a SQLAlchemy or JDBC URL."_s, u"url"_s});
+}
+
+bool namesServer(const QCommandLineParser &parser)
+{
+    return parser.isSet(u"url"_s) || parser.isSet(u"profile"_s);
+}
+
+std::unique_ptr<ServerChoice> serverOption(const QCommandLineParser &parser)
+{
+    if (parser.isSet(u"url"_s) && parser.isSet(u"profile"_s))
+        throw UsageError(u"either --profile or --url"_s);
+    if (parser.isSet(u"profile"_s)) {
+        ProfileBook book;
+        const store::Profile profile = book.find(parser.value(u"profile"_s));
+        return std::make_unique<ServerChoice>(profile, book.secretsOf(profile));
+    }
+    if (parser.isSet(u"url"_s)) {
+        const profiles::ConnectionText text = readConnection(parser.value(u"url"_s));
+        return std::make_unique<ServerChoice>(profiles::connectOptions(text.profile, text.secrets));
+    }
+    const sandbox::Sandbox sandbox;
+    if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
+        throw core::Error(u"neither --profile nor --url was given, and the sandbox does not run: start it with `quiverctl sandbox start`"_s);
+    return std::make_unique<ServerChoice>(sandbox.connectOptions());
+}
+
+} // namespace quiver::ctl
