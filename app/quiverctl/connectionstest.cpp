@@ -52,7 +52,7 @@ void printAttempts(const pg::ConnectReport &report)
         if (attempt.reachMs >= 0)
             line(u"reach"_s, attempt.reachMs, host);
         if (attempt.failedAt) {
-            line(u"failed"_s, -1, host + u": "_s + attempt.error.message);
+            line(u"failed"_s, -1, host + u": "_s + attempt.error.message.section(u'\n', 0, 0));
             continue;
         }
         printTls(attempt.tlsMs, report.tls);
