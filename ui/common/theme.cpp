@@ -106,7 +106,8 @@ QString styleSheetFor(bool dark)
         {"@border"_L1, c.border}, {"@scroll"_L1, t.scroll}, {"@surface"_L1, c.surface}, {"@raised"_L1, c.raised},
         {"@gridLine"_L1, c.gridLine}, {"@muted"_L1, c.muted}, {"@accentHover"_L1, t.accentHover},
         {"@accentText"_L1, c.accentText}, {"@accent"_L1, c.accent}, {"@successSurface"_L1, c.successSurface},
-        {"@warningSurface"_L1, c.warningSurface}, {"@dangerSurface"_L1, c.dangerSurface}, {"@danger"_L1, c.danger},
+        {"@warningSurface"_L1, c.warningSurface}, {"@warning"_L1, c.warning}, {"@dangerSurface"_L1, c.dangerSurface},
+        {"@danger"_L1, c.danger},
     };
     for (const auto &[word, color] : words)
         sheet.replace(word, color.name());

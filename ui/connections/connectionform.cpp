@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectionform.h"
 
-#include "pg/connectoptions.h"
-#include "pg/error.h"
+#include "core/reply.h"
+#include "core/threadjob.h"
 #include "ui/common/theme.h"
-#include "ui_connectionform.h"
+#include "ui/connections/connectionwords.h"
+#include "ui/connections/pastefield.h"
+#include "ui/connections/profilepages.h"
 
-#include <QColorDialog>
+#include <QBoxLayout>
 #include <QEvent>
-#include <QMenu>
-#include <QPainter>
+#include <QLabel>
+#include <QScrollArea>
 #include <QStyle>
+#include <QTabBar>
+#include <QTabWidget>
+
+#include <algorithm>
 
 namespace quiver::ui {
 
@@ -18,333 +24,312 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void setParameter(store::Profile &profile, const QString &keyword, const QString &value)
-{
-    if (value.isEmpty())
-        profile.parameters.remove(keyword);
-    else
-        profile.parameters.insert(keyword, value);
-}
-
-QIcon swatch(const QColor &color)
-{
-    QPixmap pixmap(32, 32);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawRoundedRect(QRect(3, 3, 26, 26), 7, 7);
-    return QIcon(pixmap);
-}
+constexpr int fileCheckDelayMs = 300;
+constexpr int widestPage = 760;
 
 } // namespace
 
 ConnectionForm::ConnectionForm(QWidget *parent)
     : QWidget(parent),
-      m_ui(std::make_unique<Ui::ConnectionForm>()),
+      m_tabs(new QTabWidget(this)),
+      m_general(new GeneralPage),
+      m_tls(new TlsPage),
       m_profile(store::Profile::create())
 {
-    m_ui->setupUi(this);
-    m_ui->environmentCombo->addItem(tr("Development"), int(core::Environment::Development));
-    m_ui->environmentCombo->addItem(tr("Staging"), int(core::Environment::Staging));
-    m_ui->environmentCombo->addItem(tr("Production"), int(core::Environment::Production));
-    const std::pair<QString, QString> modes[] = {
-        {QString(), tr("standard (prefer)")},
-        {u"disable"_s, tr("disable: never encrypted")},
-        {u"allow"_s, tr("allow: encrypted only where the server insists")},
-        {u"prefer"_s, tr("prefer: encrypted where the server offers it")},
-        {u"require"_s, tr("require: always encrypted")},
-        {u"verify-ca"_s, tr("verify-ca: encrypted, certificate checked")},
-        {u"verify-full"_s, tr("verify-full: encrypted, certificate and host name checked")},
-    };
-    for (const auto &[mode, text] : modes)
-        m_ui->sslmodeCombo->addItem(text, mode);
-    m_ui->advancedButton->setIcon(icon(u"chevron-right"_s));
-
-    auto *menu = new QMenu(m_ui->colorButton);
-    menu->addAction(tr("The environment's own"), this, [this] { setColor({}); });
-    for (const char *color :
-         {"#2f6fde", "#1f9d8a", "#3a9a3a", "#c98a00", "#d3541f", "#c4315b", "#8b46c9", "#6b7482"}) {
-        const QString name = QString::fromLatin1(color);
-        menu->addAction(swatch(QColor(name)), name, this, [this, name] { setColor(name); });
-    }
-    menu->addAction(tr("Another…"), this, [this] {
-        auto *dialog = new QColorDialog(QColor(m_profile.color), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QColorDialog::colorSelected, this,
-                [this](const QColor &color) { setColor(color.name()); });
-        dialog->open();
-    });
-    m_ui->colorButton->setMenu(menu);
-    connectFields();
-    showKeeping();
+    m_pool.setMaxThreadCount(1);
+    m_tabs->setObjectName(u"connectionPages"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->tabBar()->setUsesScrollButtons(true);
+    m_tabs->tabBar()->setElideMode(Qt::ElideNone);
+    addPage(m_general, tr("General"));
+    addPage(m_tls, tr("TLS"));
+    addPage(new TunnelPage, tr("SSH tunnel"));
+    addPage(new BehaviourPage, tr("Behaviour"));
+    addPage(new SessionPage, tr("Session"));
+    addPage(new PoolingPage, tr("Pooling"));
+    addPage(new OtherPage(GeneralPage::keywords() + TlsPage::keywords() + BehaviourPage::keywords()), tr("Other"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildPasteLine());
+    layout->addWidget(m_tabs, 1);
+    m_fileTimer.setSingleShot(true);
+    m_fileTimer.setInterval(fileCheckDelayMs);
+    connect(&m_fileTimer, &QTimer::timeout, this, &ConnectionForm::checkFilesNow);
 }
 
-ConnectionForm::~ConnectionForm() = default;
-
-void ConnectionForm::connectFields()
+ConnectionForm::~ConnectionForm()
 {
-    for (QLineEdit *edit : {m_ui->nameEdit, m_ui->hostEdit, m_ui->portEdit, m_ui->databaseEdit,
-                            m_ui->userEdit, m_ui->applicationNameEdit})
-        connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::onEdited);
-    for (QComboBox *combo : {m_ui->environmentCombo, m_ui->sslmodeCombo})
-        connect(combo, &QComboBox::currentIndexChanged, this, &ConnectionForm::onEdited);
-    for (QCheckBox *check : {m_ui->readOnlyCheck, m_ui->favouriteCheck, m_ui->prePingCheck})
-        connect(check, &QCheckBox::toggled, this, &ConnectionForm::onEdited);
-    for (QSpinBox *spin : {m_ui->connectTimeoutSpin, m_ui->poolSizeSpin, m_ui->maxOverflowSpin})
-        connect(spin, &QSpinBox::valueChanged, this, &ConnectionForm::onEdited);
-    for (QDoubleSpinBox *spin : {m_ui->poolTimeoutSpin, m_ui->recycleSpin})
-        connect(spin, &QDoubleSpinBox::valueChanged, this, &ConnectionForm::onEdited);
-    connect(m_ui->notesEdit, &QPlainTextEdit::textChanged, this, &ConnectionForm::onEdited);
-    connect(m_ui->environmentCombo, &QComboBox::currentIndexChanged, this, &ConnectionForm::showColor);
-    connect(m_ui->rememberCheck, &QCheckBox::toggled, this, &ConnectionForm::showKeeping);
-    connect(m_ui->passwordEdit, &QLineEdit::textChanged, this, &ConnectionForm::showKeeping);
-    connect(m_ui->advancedButton, &QToolButton::toggled, this, &ConnectionForm::setAdvanced);
-    connect(m_ui->uriButton, &QPushButton::clicked, this, [this] { fillFromUri(true); });
-    connect(m_ui->uriEdit, &QLineEdit::returnPressed, this, [this] { fillFromUri(true); });
-    connect(m_ui->uriEdit, &QLineEdit::textChanged, this, [this](const QString &text) {
-        // Many characters at once are a paste, which needs no button.
-        const bool pasted = text.size() - m_lastUri.size() > 8;
-        m_lastUri = text;
-        if (pasted)
-            fillFromUri(true);
-        else if (text.isEmpty() && m_ui->uriMessage->property("error").toBool())
-            showUriMessage({}, false);
-    });
+    m_pool.waitForDone();
 }
 
-void ConnectionForm::setProfile(const store::Profile &profile, const QByteArray &typed)
+QWidget *ConnectionForm::buildPasteLine()
+{
+    auto *box = new QWidget(this);
+    m_paste = new PasteField(box);
+    m_paste->setObjectName(u"pasteField"_s);
+    m_paste->setAccessibleName(tr("Paste a connection"));
+    m_paste->setPlaceholderText(tr("Paste a connection: URI, key=value, SQLAlchemy, JDBC, .env, service file, psql command…"));
+    m_message = new QLabel(box);
+    m_message->setObjectName(u"pasteMessage"_s);
+    m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_message->hide();
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(20, 10, 20, 6);
+    layout->setSpacing(4);
+    layout->addWidget(m_paste);
+    layout->addWidget(m_message);
+    connect(m_paste, &PasteField::textGiven, this, &ConnectionForm::textGiven);
+    connect(m_paste, &PasteField::fileGiven, this, &ConnectionForm::fileGiven);
+    return box;
+}
+
+void ConnectionForm::addPage(ProfilePage *page, const QString &title)
+{
+    auto *area = new QScrollArea(m_tabs);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    page->setMaximumWidth(widestPage);
+    area->setWidget(page);
+    m_tabs->addTab(area, title);
+    m_pages << page;
+    connect(page, &ProfilePage::edited, this, &ConnectionForm::onEdited);
+}
+
+void ConnectionForm::setProfile(const store::Profile &profile, const profiles::ProfileSecrets &typed)
 {
     m_filling = true;
     m_profile = profile;
-    const auto parameter = [&](const char *keyword) {
-        return profile.parameters.value(QString::fromLatin1(keyword));
-    };
-    m_ui->nameEdit->setText(profile.name);
-    m_ui->environmentCombo->setCurrentIndex(m_ui->environmentCombo->findData(int(profile.environment)));
-    m_ui->readOnlyCheck->setChecked(profile.readOnly);
-    m_ui->favouriteCheck->setChecked(profile.favourite);
-    m_ui->hostEdit->setText(parameter("host"));
-    m_ui->portEdit->setText(parameter("port"));
-    m_ui->databaseEdit->setText(parameter("dbname"));
-    m_ui->sslmodeCombo->setCurrentIndex(std::max(0, m_ui->sslmodeCombo->findData(parameter("sslmode"))));
-    m_ui->userEdit->setText(parameter("user"));
-    m_ui->applicationNameEdit->setText(parameter("application_name"));
-    m_ui->connectTimeoutSpin->setValue(parameter("connect_timeout").toInt());
-    m_ui->poolSizeSpin->setValue(profile.pool.size);
-    m_ui->maxOverflowSpin->setValue(profile.pool.maxOverflow);
-    m_ui->poolTimeoutSpin->setValue(profile.pool.timeout);
-    m_ui->recycleSpin->setValue(profile.pool.recycle);
-    m_ui->prePingCheck->setChecked(profile.pool.prePing);
-    m_ui->notesEdit->setPlainText(profile.notes);
-    m_ui->passwordEdit->setText(QString::fromUtf8(typed));
-    m_ui->uriEdit->clear();
-    showUriMessage({}, false);
-    m_complaining = false;
-    mark(m_ui->nameEdit, m_ui->nameError, {});
-    mark(m_ui->portEdit, m_ui->portError, {});
-    showColor();
+    for (ProfilePage *page : std::as_const(m_pages))
+        page->load(profile);
+    m_general->setTypedPassword(typed.password);
+    m_tls->setTypedPassphrase(typed.keyPassphrase);
+    say({}, false);
     m_filling = false;
+    m_complaining = false;
+    m_fileProblems.clear();
+    check();
+    checkFilesSoon();
 }
 
 store::Profile ConnectionForm::profile() const
 {
     store::Profile profile = m_profile;
-    profile.name = m_ui->nameEdit->text().trimmed();
-    profile.environment = core::Environment(m_ui->environmentCombo->currentData().toInt());
-    profile.readOnly = m_ui->readOnlyCheck->isChecked();
-    profile.favourite = m_ui->favouriteCheck->isChecked();
-    profile.notes = m_ui->notesEdit->toPlainText();
-    setParameter(profile, u"host"_s, m_ui->hostEdit->text().trimmed());
-    setParameter(profile, u"port"_s, m_ui->portEdit->text().trimmed());
-    setParameter(profile, u"dbname"_s, m_ui->databaseEdit->text());
-    setParameter(profile, u"user"_s, m_ui->userEdit->text());
-    setParameter(profile, u"sslmode"_s, m_ui->sslmodeCombo->currentData().toString());
-    setParameter(profile, u"application_name"_s, m_ui->applicationNameEdit->text().trimmed());
-    const int timeout = m_ui->connectTimeoutSpin->value();
-    setParameter(profile, u"connect_timeout"_s, timeout > 0 ? QString::number(timeout) : QString());
-    profile.pool.size = m_ui->poolSizeSpin->value();
-    profile.pool.maxOverflow = m_ui->maxOverflowSpin->value();
-    profile.pool.timeout = m_ui->poolTimeoutSpin->value();
-    profile.pool.recycle = m_ui->recycleSpin->value();
-    profile.pool.prePing = m_ui->prePingCheck->isChecked();
+    for (const ProfilePage *page : m_pages)
+        page->store(profile);
     return profile;
 }
 
-QByteArray ConnectionForm::typedPassword() const
+profiles::ProfileSecrets ConnectionForm::typedSecrets() const
 {
-    return m_ui->passwordEdit->text().toUtf8();
+    return {m_general->typedPassword(), m_tls->typedPassphrase()};
 }
 
-bool ConnectionForm::remember() const
+void ConnectionForm::setKeeping(const SecretKeeping &keeping)
 {
-    return m_ui->rememberCheck->isEnabled() && m_ui->rememberCheck->isChecked();
+    m_general->setKeeping(keeping);
+    m_tls->setKeeping(keeping.keychain ? tr("Kept where the password is kept.") : tr("Kept in memory until Quiver ends."), keeping.keyPassphrase);
 }
 
-void ConnectionForm::setPasswordKeeping(const PasswordKeeping &keeping)
+void ConnectionForm::setGroups(const QStringList &groups)
 {
-    m_keeping = keeping;
-    m_ui->rememberCheck->setEnabled(keeping.keychain);
-    m_ui->rememberCheck->setChecked(keeping.keychain && keeping.remember);
-    showKeeping();
+    m_general->setGroups(groups);
 }
 
-void ConnectionForm::showKeeping()
+void ConnectionForm::place(const store::Profile &profile)
 {
-    const bool remembering = m_keeping.keychain && m_ui->rememberCheck->isChecked();
-    m_ui->passwordEdit->setPlaceholderText(!m_keeping.stored ? tr("asked for by most servers")
-                                           : remembering     ? tr("kept in the keychain")
-                                                             : tr("kept until Quiver ends"));
-    QString hint;
-    if (!m_keeping.keychain)
-        hint = tr("There is no keychain on this computer, so the password is not stored: it is kept in "
-                  "memory until Quiver ends.");
-    else if (remembering)
-        hint = tr("Kept in the system's keychain, never in Quiver's own files.");
-    else
-        hint = tr("Not stored: kept in memory until Quiver ends.");
-    m_ui->passwordHint->setText(hint);
-    m_ui->passwordHint->setToolTip(m_keeping.keychainReason);
+    m_filling = true;
+    m_profile.position = profile.position;
+    m_general->place(profile.name, profile.group, profile.favourite);
+    m_filling = false;
+    check();
 }
 
-bool ConnectionForm::validate(bool focus)
+void ConnectionForm::take(const profiles::ConnectionText &text)
 {
-    const QString name = nameComplaint();
-    const QString port = portComplaint();
-    mark(m_ui->nameEdit, m_ui->nameError, name);
-    mark(m_ui->portEdit, m_ui->portError, port);
-    m_complaining = !name.isEmpty() || !port.isEmpty();
-    if (focus && m_complaining)
-        (name.isEmpty() ? m_ui->portEdit : m_ui->nameEdit)->setFocus();
-    return !m_complaining;
-}
-
-QString ConnectionForm::nameComplaint() const
-{
-    const QString name = m_ui->nameEdit->text().trimmed();
-    if (name.isEmpty())
-        return tr("Give the connection a name.");
-    if (m_nameTaken && m_nameTaken(name))
-        return tr("Another connection is called \"%1\" already.").arg(name);
-    return {};
-}
-
-QString ConnectionForm::portComplaint() const
-{
-    const QString text = m_ui->portEdit->text().trimmed();
-    // Several hosts may have a port each: "5432,5433".
-    const QStringList ports = text.isEmpty() ? QStringList() : text.split(u',');
-    for (const QString &port : ports) {
-        bool ok = false;
-        const int number = port.trimmed().toInt(&ok);
-        if (!ok || number < 1 || number > 65535)
-            return tr("A port is a number from 1 to 65535; empty means 5432.");
-    }
-    return {};
-}
-
-void ConnectionForm::mark(QLineEdit *edit, QLabel *label, const QString &complaint)
-{
-    label->setText(complaint);
-    label->setVisible(!complaint.isEmpty());
-    edit->setAccessibleDescription(complaint);
-    if (edit->property("invalid").toBool() == !complaint.isEmpty())
+    if (!text.usable()) {
+        QStringList problems;
+        for (const profiles::TextProblem &problem : text.problems)
+            problems << ConnectionWords::problem(problem);
+        say(problems.join(u'\n'), true);
         return;
-    edit->setProperty("invalid", !complaint.isEmpty());
-    edit->style()->unpolish(edit);
-    edit->style()->polish(edit);
+    }
+    fill(text);
+    tell(text);
+}
+
+void ConnectionForm::tell(const profiles::ConnectionText &text)
+{
+    QStringList problems;
+    for (const profiles::TextProblem &problem : text.problems)
+        problems << ConnectionWords::problem(problem);
+    QString words = tr("Read as %1.").arg(ConnectionWords::kind(text.kind));
+    if (!text.secrets.password.isEmpty())
+        words += u' ' + tr("Its password is in the password field.");
+    if (!problems.isEmpty())
+        words += u' ' + tr("Left out: %1").arg(problems.join(u"; "_s));
+    say(words, false);
+}
+
+void ConnectionForm::fill(const profiles::ConnectionText &text)
+{
+    const store::Profile &said = text.profile;
+    const store::Profile nothing;
+    store::Profile filled = profile();
+    filled.parameters = said.parameters;
+    if (!said.settings.isEmpty())
+        filled.settings = said.settings;
+    if (said.pool != nothing.pool)
+        filled.pool = said.pool;
+    if (said.tunnel != nothing.tunnel)
+        filled.tunnel = said.tunnel;
+    if (said.passwordSource != nothing.passwordSource)
+        filled.passwordSource = said.passwordSource;
+    filled.readOnly = filled.readOnly || said.readOnly;
+    if (filled.name.isEmpty())
+        filled.name = !said.name.isEmpty() ? said.name : said.parameters.value(u"dbname"_s, said.parameters.value(u"host"_s));
+    setProfile(filled, text.secrets);
+    onEdited();
+}
+
+void ConnectionForm::say(const QString &words, bool bad)
+{
+    m_message->setText(words);
+    m_message->setVisible(!words.isEmpty());
+    m_message->setProperty("error", bad);
+    m_message->setProperty("muted", !bad);
+    m_message->style()->unpolish(m_message);
+    m_message->style()->polish(m_message);
+    m_paste->setAccessibleDescription(words);
 }
 
 void ConnectionForm::onEdited()
 {
     if (m_filling)
         return;
-    if (m_complaining)
-        validate(false);
-    else // a wrong port shows at once, a missing name only when it is needed
-        mark(m_ui->portEdit, m_ui->portError, portComplaint());
+    check();
+    checkFilesSoon();
     Q_EMIT edited();
 }
 
-void ConnectionForm::fillFromUri(bool complain)
+QList<profiles::FieldProblem> ConnectionForm::nameProblems(const store::Profile &profile) const
 {
-    const QString text = m_ui->uriEdit->text().trimmed();
-    if (text.isEmpty())
-        return;
-    pg::ConnectOptions options;
-    try {
-        options = pg::ConnectOptions::parse(text);
-    } catch (const pg::Error &error) {
-        if (complain)
-            showUriMessage(error.message(), true);
-        return;
+    if (profile.name.isEmpty())
+        return {{u"name"_s, tr("Give the connection a name."), false}};
+    if (m_nameTaken && m_nameTaken(profile.name))
+        return {{u"name"_s, tr("Another connection is called \"%1\" already.").arg(profile.name), false}};
+    return {};
+}
+
+// A missing name is said only when it is needed, everything else at once.
+void ConnectionForm::check()
+{
+    const store::Profile now = profile();
+    QList<profiles::FieldProblem> all = profiles::checkFields(now);
+    all.removeIf([&](const profiles::FieldProblem &problem) { return problem.field == "name"_L1; });
+    QList<profiles::FieldProblem> names = nameProblems(now);
+    if (m_complaining || !now.name.isEmpty())
+        all = names + all;
+    for (const profiles::FieldProblem &problem : std::as_const(m_fileProblems)) {
+        if (!all.contains(problem))
+            all << problem;
     }
-    store::Profile filled = profile();
-    options.parameters.remove(u"sslpassword"_s); // a secret has no place in a profile
-    filled.parameters = options.parameters;
-    const QString host = options.parameters.value(u"host"_s);
-    if (filled.name.isEmpty())
-        filled.name = options.parameters.value(u"dbname"_s, host);
-    // What was typed belonged to the server before: it is not sent to this one.
-    setProfile(filled, options.password); // empties the field too: a password in the URI does not stay on the screen
-    showUriMessage(options.password.isEmpty()
-                       ? tr("Filled in from the URI.")
-                       : tr("Filled in from the URI; its password is in the password field."),
-                   false);
-    onEdited();
+    if (m_problems == all && !m_complaining)
+        return;
+    m_problems = all;
+    showProblems();
+    if (std::none_of(all.cbegin(), all.cend(), [](const auto &problem) { return !problem.warning; }))
+        m_complaining = false;
 }
 
-void ConnectionForm::showUriMessage(const QString &text, bool bad)
+void ConnectionForm::showProblems()
 {
-    QLabel *label = m_ui->uriMessage;
-    label->setText(text);
-    label->setVisible(!text.isEmpty());
-    label->setProperty("error", bad);
-    label->setProperty("muted", !bad);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
-    m_ui->uriEdit->setAccessibleDescription(text);
+    showTabMarks(); // shows each page its own
+    Q_EMIT problemsChanged();
 }
 
-void ConnectionForm::setColor(const QString &color)
+void ConnectionForm::showTabMarks()
 {
-    m_profile.color = color;
-    showColor();
-    onEdited();
+    const Colors colors = colorsFor(palette());
+    for (int at = 0; at < m_pages.size(); ++at) {
+        const QList<profiles::FieldProblem> mine = m_pages[at]->showProblems(m_problems);
+        const bool wrong = std::any_of(mine.cbegin(), mine.cend(), [](const auto &problem) { return !problem.warning; });
+        QIcon mark;
+        if (wrong)
+            mark = icon(u"error"_s, colors.danger);
+        else if (!mine.isEmpty())
+            mark = icon(u"warning"_s, colors.warning);
+        m_tabs->setTabIcon(at, mark);
+        m_tabs->setTabToolTip(at, mine.isEmpty() ? QString() : mine.first().reason);
+    }
 }
 
-void ConnectionForm::showColor()
+void ConnectionForm::checkFilesSoon()
 {
-    const auto environment = core::Environment(m_ui->environmentCombo->currentData().toInt());
-    m_ui->colorButton->setIcon(swatch(m_profile.color.isEmpty()
-                                          ? environmentColor(environment, colorsFor(palette()))
-                                          : QColor(m_profile.color)));
+    ++m_fileCheck;
+    m_fileTimer.start();
+}
+
+void ConnectionForm::checkFilesNow()
+{
+    const int generation = m_fileCheck;
+    auto task = core::runInThread(m_pool, tr("Look at the files of a connection"), nullptr,
+                                  [profile = profile()](core::JobContext &) { return profiles::checkFiles(profile); });
+    const auto take = [this, generation](const QList<profiles::FieldProblem> &problems) {
+        if (generation != m_fileCheck)
+            return;
+        m_fileProblems = problems;
+        check();
+    };
+    core::whenDone(task.future, this, take, [this](const std::exception_ptr &error) { say(core::describe(error), true); });
+}
+
+bool ConnectionForm::validate(bool focus)
+{
+    m_complaining = true;
+    check();
+    const bool wrong = std::any_of(m_problems.cbegin(), m_problems.cend(), [](const auto &problem) { return !problem.warning; });
+    m_complaining = wrong;
+    if (!wrong || !focus)
+        return !wrong;
+    for (int at = 0; at < m_pages.size(); ++at) {
+        const QList<profiles::FieldProblem> mine = m_pages[at]->showProblems(m_problems);
+        if (std::none_of(mine.cbegin(), mine.cend(), [](const auto &problem) { return !problem.warning; }))
+            continue;
+        m_tabs->setCurrentIndex(at);
+        m_pages[at]->focusProblem();
+        break;
+    }
+    return false;
 }
 
 void ConnectionForm::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        showColor();
-}
-
-void ConnectionForm::setAdvanced(bool open)
-{
-    m_ui->advancedBox->setVisible(open);
-    m_ui->advancedButton->setIcon(icon(open ? u"chevron-down"_s : u"chevron-right"_s));
+        showTabMarks();
 }
 
 void ConnectionForm::focusFirst()
 {
-    m_ui->nameEdit->setFocus();
-    m_ui->nameEdit->selectAll();
+    m_tabs->setCurrentIndex(0);
+    m_general->focusName();
 }
 
 void ConnectionForm::focusPassword()
 {
-    m_ui->passwordEdit->setFocus();
-    m_ui->passwordEdit->selectAll();
+    m_tabs->setCurrentIndex(0);
+    m_general->focusPassword();
+}
+
+void ConnectionForm::focusPassphrase()
+{
+    m_tabs->setCurrentIndex(int(m_pages.indexOf(m_tls)));
+    m_tls->focusPassphrase();
 }
 
 } // namespace quiver::ui

@@ -1,80 +1,93 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fields of one connection: fills them from a profile or a URI, says at each field what is wrong, gives the profile back.
+// The fields of one connection on pages: shows a profile, says at each field what is wrong with it, gives it back.
 #pragma once
 
-#include "store/profile.h"
+#include "profiles/connectiontext.h"
+#include "ui/connections/generalpage.h"
 
-#include <QByteArray>
-#include <QWidget>
+#include <QThreadPool>
+#include <QTimer>
 
 #include <functional>
-#include <memory>
 
 class QLabel;
-class QLineEdit;
-
-namespace Ui {
-class ConnectionForm;
-}
+class QTabWidget;
 
 namespace quiver::ui {
+
+class PasteField;
+class TlsPage;
 
 class ConnectionForm final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// What happens to the password that is typed.
-    struct PasswordKeeping {
-        bool keychain = false;  ///< there is one
-        QString keychainReason; ///< why not
-        bool remember = false;  ///< wanted for this profile
-        bool stored = false;    ///< one is kept already, in the keychain or in memory
-        bool operator==(const PasswordKeeping &) const = default;
-    };
-
     explicit ConnectionForm(QWidget *parent = nullptr);
     ~ConnectionForm() override;
 
-    /// \p typed: the password that was typed for it earlier and is not kept yet.
-    void setProfile(const store::Profile &profile, const QByteArray &typed = {});
+    /// \p typed: what was typed for it earlier and is not kept yet.
+    void setProfile(const store::Profile &profile, const profiles::ProfileSecrets &typed = {});
     store::Profile profile() const;
-    QByteArray typedPassword() const;
-    bool remember() const;
-    void setPasswordKeeping(const PasswordKeeping &keeping);
+    profiles::ProfileSecrets typedSecrets() const;
+    void setKeeping(const SecretKeeping &keeping);
+    void setGroups(const QStringList &groups);
+    /// The list moved or renamed what is shown here: its name, group, position and star.
+    void place(const store::Profile &profile);
+    /// Takes over what a text says about the server and tells what it was read as and what was left out. Unusable, it changes
+    /// nothing and is told why. What was typed for the server before is not sent to this one.
+    void take(const profiles::ConnectionText &text);
+    /// What \p text was read as and what was left out of it.
+    void tell(const profiles::ConnectionText &text);
+    /// A sentence above the fields.
+    void say(const QString &words, bool bad);
     /// Whether a name belongs to another connection already.
     void setNameTaken(std::function<bool(const QString &)> taken) { m_nameTaken = std::move(taken); }
-    /// Shows what is wrong at each field; the first wrong one gets the focus when \p focus. Returns whether all is well.
+    /// Shows what is wrong, also what is merely missing; the first wrong field gets the focus when \p focus. Returns whether
+    /// the profile can be used. What the disk says is known a moment later: see problemsChanged().
     bool validate(bool focus);
+    QList<profiles::FieldProblem> problems() const { return m_problems; }
     void focusFirst();
     void focusPassword();
+    void focusPassphrase();
 
 Q_SIGNALS:
     void edited();
+    void problemsChanged();
+    /// Pasted, dropped or typed into the line for that.
+    void textGiven(const QString &text);
+    void fileGiven(const QString &path);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void connectFields();
+    QWidget *buildPasteLine();
+    void addPage(ProfilePage *page, const QString &title);
+    void fill(const profiles::ConnectionText &text);
     void onEdited();
-    void fillFromUri(bool complain);
-    void showUriMessage(const QString &text, bool bad);
-    void setColor(const QString &color);
-    void showColor();
-    void showKeeping();
-    void setAdvanced(bool open);
-    static void mark(QLineEdit *edit, QLabel *label, const QString &complaint);
-    QString nameComplaint() const;
-    QString portComplaint() const;
+    void check();
+    void checkFilesSoon();
+    void checkFilesNow();
+    void showProblems();
+    void showTabMarks();
+    QList<profiles::FieldProblem> nameProblems(const store::Profile &profile) const;
 
-    std::unique_ptr<Ui::ConnectionForm> m_ui;
-    store::Profile m_profile; ///< what the form does not show is kept from here
-    PasswordKeeping m_keeping;
+    PasteField *m_paste = nullptr;
+    QLabel *m_message = nullptr;
+    QTabWidget *m_tabs;
+    GeneralPage *m_general;
+    TlsPage *m_tls;
+    QList<ProfilePage *> m_pages; ///< in the order of the tabs
+    store::Profile m_profile; ///< what no page shows is kept from here
     std::function<bool(const QString &)> m_nameTaken;
-    QString m_lastUri;
     bool m_filling = false;
-    bool m_complaining = false; ///< a validation failed: complaints follow the typing until all is well
+    bool m_complaining = false; ///< a validation failed: what is missing is said until all is well
+    QList<profiles::FieldProblem> m_fileProblems;
+    QList<profiles::FieldProblem> m_problems;
+    QTimer m_fileTimer;
+    int m_fileCheck = 0; ///< a reply of an older check is dropped
+    QThreadPool m_pool; ///< last: waits for the check at the end
 };
 
 } // namespace quiver::ui

@@ -3,24 +3,33 @@
 
 #include "core/reply.h"
 #include "ui/connections/checklist.h"
+#include "ui/connections/connectionexchange.h"
 #include "ui/connections/connectionform.h"
+#include "ui/connections/connectionlist.h"
 #include "ui/connections/connectionlistmodel.h"
 #include "ui/connections/connectiontester.h"
-#include "ui/connections/passwordkeeper.h"
-#include "profiles/profileoptions.h"
+#include "ui/connections/foundpage.h"
 #include "ui/connections/sandboxcard.h"
+#include "ui/connections/secretprompt.h"
 #include "ui/connections/welcomepage.h"
 
 #include <QBoxLayout>
-#include <QListView>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString headingsKey = u"connections/closedHeadings"_s;
+
+} // namespace
 
 ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretStore &secrets,
                                      sandbox::Sandbox &sandbox, core::JobRegistry &jobs,
@@ -29,21 +38,20 @@ ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretS
       m_workspace(workspace),
       m_sandbox(sandbox),
       m_model(new ConnectionListModel(this)),
-      m_filter(new QSortFilterProxyModel(this)),
       m_passwords(new PasswordKeeper(secrets, workspace, this)),
+      m_prompt(new SecretPrompt(*m_passwords, this)),
+      m_exchange(new ConnectionExchange(this)),
       m_tester(new ConnectionTester(jobs, services, this))
 {
     setObjectName(u"connectionsScreen"_s);
-    m_filter->setSourceModel(m_model);
-    m_filter->setFilterRole(ConnectionListModel::SearchRole);
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_card = new SandboxCard(sandbox, jobs, services);
     m_welcome = new WelcomePage(m_card);
+    m_foundPage = new FoundPage;
     m_side = new QWidget(this);
-    QWidget *form = buildFormSide();
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_welcome);
-    m_pages->addWidget(form);
+    m_pages->addWidget(m_foundPage);
+    m_pages->addWidget(buildFormSide());
     auto *line = new QWidget(m_side);
     line->setFixedWidth(1);
     line->setBackgroundRole(QPalette::Mid);
@@ -63,55 +71,87 @@ ConnectionsScreen::ConnectionsScreen(store::Workspace &workspace, store::SecretS
     addShortcuts();
     showWelcome();
     reload();
+    restoreHeadings();
     m_passwords->refresh();
+    m_exchange->findKnown();
 }
 
 ConnectionsScreen::~ConnectionsScreen() = default;
 
 void ConnectionsScreen::setServer(Server *)
 {
+    refreshPool();
 }
 
 void ConnectionsScreen::activated()
 {
-    (m_model->isEmpty() ? m_card->findChild<QWidget *>(u"sandboxStart"_s) : m_list)->setFocus();
+    if (m_model->isEmpty())
+        m_card->findChild<QWidget *>(u"sandboxStart"_s)->setFocus();
+    else
+        m_list->setFocus();
 }
 
 void ConnectionsScreen::reload()
 {
     const auto show = [this, writes = m_writes](const QList<store::Profile> &profiles) {
-        if (writes != m_writes) { // the workspace answers in order: the next answer has them
+        if (writes != m_writes) // the workspace answers in order: the next answer has them
             reload();
-            return;
-        }
-        const QUuid current = m_current;
-        m_model->setProfiles(profiles);
-        m_loaded = true;
-        if (m_model->indexOf(current).isValid())
-            select(current);
-        else if (!m_model->isEmpty())
-            select(m_model->idAt(0));
         else
-            showWelcome();
-        if (const auto waits = std::exchange(m_sandboxWaits, {}))
-            openSandbox(*waits);
+            takeProfiles(profiles);
     };
     core::whenDone(m_workspace.profiles(), this, show,
                    [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
 }
 
+void ConnectionsScreen::takeProfiles(const QList<store::Profile> &profiles)
+{
+    const QUuid current = m_current;
+    m_model->setProfiles(profiles);
+    m_form->setGroups(m_model->groups());
+    m_loaded = true;
+    if (!m_migrated) {
+        m_migrated = true;
+        m_passwords->migrate(profiles, [this](const QList<store::Profile> &changed) {
+            for (const store::Profile &profile : changed)
+                write(m_model->markSaved(profile));
+            if (m_model->savedProfile(m_current))
+                m_form->setProfile(*m_model->profile(m_current), m_typed.value(m_current));
+        });
+    }
+    if (m_model->indexOf(current).isValid())
+        select(current);
+    else if (!m_model->isEmpty())
+        select(m_model->ids().first());
+    else
+        showWelcome();
+    if (const auto waits = std::exchange(m_sandboxWaits, {}))
+        openSandbox(*waits);
+}
+
+void ConnectionsScreen::restoreHeadings()
+{
+    core::whenDone(m_workspace.value(headingsKey), this,
+                   [this](const QByteArray &names) { m_list->setClosedHeadings(QString::fromUtf8(names).split(u'\n', Qt::SkipEmptyParts)); },
+                   [](const std::exception_ptr &) {}); // all open is no loss; the workspace tells what is wrong with it
+}
+
+void ConnectionsScreen::rememberHeadings()
+{
+    core::whenFailed(m_workspace.setValue(headingsKey, m_list->closedHeadings().join(u'\n').toUtf8()), this,
+                     [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
+}
+
 void ConnectionsScreen::select(const QUuid &id)
 {
-    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(id));
-    if (index.isValid())
-        m_list->setCurrentIndex(index);
+    m_list->setCurrentId(id);
     showProfile(id);
 }
 
-void ConnectionsScreen::onCurrentChanged()
+void ConnectionsScreen::onCurrentChanged(const QUuid &id)
 {
-    const QUuid id = m_list->currentIndex().data(ConnectionListModel::IdRole).toUuid();
-    if (!id.isNull())
+    if (m_model->found(id))
+        showFound(id);
+    else if (!id.isNull())
         showProfile(id);
 }
 
@@ -120,13 +160,14 @@ void ConnectionsScreen::showProfile(const QUuid &id)
     const auto profile = m_model->profile(id);
     if (!profile)
         return;
-    if (m_current != id || m_pages->currentWidget() != m_formPage) {
+    if (m_current != id || m_pages->currentWidget() != m_formTabs) {
         m_current = id;
         m_form->setProfile(*profile, m_typed.value(id));
         m_checks->hide();
     }
-    m_pages->setCurrentWidget(m_formPage);
+    m_pages->setCurrentWidget(m_formTabs);
     refreshKeeping();
+    refreshPool();
     m_passwords->load(id);
     updateButtons();
 }
@@ -134,22 +175,63 @@ void ConnectionsScreen::showProfile(const QUuid &id)
 void ConnectionsScreen::showWelcome()
 {
     m_current = {};
-    m_list->clearSelection();
-    m_list->setCurrentIndex({});
+    m_list->setCurrentId({});
     m_pages->setCurrentWidget(m_welcome);
+}
+
+void ConnectionsScreen::showFound(const QUuid &id)
+{
+    if (const auto known = m_model->found(id)) {
+        m_current = {};
+        m_foundPage->present(id, *known);
+        m_pages->setCurrentWidget(m_foundPage);
+    }
 }
 
 void ConnectionsScreen::refreshKeeping()
 {
     if (m_current.isNull())
         return;
-    ConnectionForm::PasswordKeeping keeping;
+    SecretKeeping keeping;
     keeping.keychain = m_passwords->keychain().available;
     keeping.keychainReason = m_passwords->keychain().reason;
-    // A new connection's password is kept where there is a keychain, unless the user says no.
-    keeping.remember = m_passwords->remembers(m_current) || !m_model->savedProfile(m_current);
-    keeping.stored = m_passwords->hasStored(m_current);
-    m_form->setPasswordKeeping(keeping);
+    keeping.password = m_passwords->knows(m_current, store::Secret::Password);
+    keeping.keyPassphrase = m_passwords->knows(m_current, store::Secret::KeyPassphrase);
+    m_form->setKeeping(keeping);
+}
+
+void ConnectionsScreen::refreshPool()
+{
+    Server *server = m_serverOf && !m_current.isNull() ? m_serverOf(m_current.toString(QUuid::WithoutBraces)) : nullptr;
+    const bool shown = server && m_formTabs->count() > 1;
+    m_formTabs->tabBar()->setVisible(shown);
+    if (!shown)
+        m_formTabs->setCurrentIndex(0);
+    if (m_showPool)
+        m_showPool(server);
+}
+
+void ConnectionsScreen::setPoolPage(QWidget *page, std::function<void(Server *)> show)
+{
+    m_formTabs->addTab(page, tr("Pool"));
+    m_showPool = std::move(show);
+    refreshPool();
+}
+
+void ConnectionsScreen::setServerOf(std::function<Server *(const QString &)> serverOf)
+{
+    m_serverOf = std::move(serverOf);
+    refreshPool();
+}
+
+void ConnectionsScreen::showPool(const QString &profileId)
+{
+    const QUuid id = QUuid::fromString(profileId);
+    if (!m_model->profile(id))
+        return;
+    select(id);
+    if (m_formTabs->count() > 1 && m_formTabs->tabBar()->isVisibleTo(m_formTabs))
+        m_formTabs->setCurrentIndex(1);
 }
 
 void ConnectionsScreen::onEdited()
@@ -165,15 +247,31 @@ void ConnectionsScreen::updateButtons()
     const ConnectionListModel::OpenState state = m_model->openState(m_current);
     m_open->setEnabled(state != ConnectionListModel::Opening);
     m_open->setText(state == ConnectionListModel::Opening ? tr("Opening…") : tr("&Open"));
-    m_test->setEnabled(!m_tester->isRunning());
+    m_test->setEnabled(!m_tester->isRunning() && !m_testRoute);
 }
 
 void ConnectionsScreen::newConnection()
 {
+    newIn({});
+}
+
+void ConnectionsScreen::newIn(const QString &group)
+{
     store::Profile profile = store::Profile::create();
     profile.name = m_model->freeName(tr("New connection"));
+    profile.group = group;
+    addDraft(profile);
+}
+
+void ConnectionsScreen::addDraft(store::Profile profile, const profiles::ProfileSecrets &secrets)
+{
+    if (!m_passwords->keychain().available && profile.passwordSource == store::PasswordSource::Keychain)
+        profile.passwordSource = store::PasswordSource::Ask;
+    if (secrets != profiles::ProfileSecrets())
+        m_typed.insert(profile.id, secrets);
     m_model->setDraft(profile);
-    m_filter->setFilterFixedString({});
+    m_search->clear();
+    m_formTabs->setCurrentIndex(0);
     select(profile.id);
     m_form->focusFirst();
 }
@@ -183,218 +281,98 @@ void ConnectionsScreen::duplicateCurrent()
     if (m_current.isNull())
         return;
     store::Profile copy = m_form->profile();
-    const QByteArray typed = m_form->typedPassword();
+    const profiles::ProfileSecrets typed = m_form->typedSecrets();
     copy.id = QUuid::createUuid();
     copy.name = m_model->freeName(tr("Copy of %1").arg(copy.name));
     copy.lastUsed = {};
-    if (!typed.isEmpty())
-        m_typed.insert(copy.id, typed);
-    m_model->setDraft(copy);
-    select(copy.id);
-    m_form->focusFirst();
+    addDraft(copy, typed);
 }
 
 void ConnectionsScreen::askDelete()
 {
-    const auto profile = m_model->profile(m_current);
-    if (!profile)
+    const QList<QUuid> ids = chosenIds();
+    if (ids.isEmpty())
         return;
-    if (!m_model->savedProfile(m_current)) { // never saved: nothing is lost that could not be typed again
-        deleteProfile(m_current);
+    if (ids.size() == 1 && !m_model->savedProfile(ids.first())) { // never saved: nothing is lost that could not be typed again
+        deleteProfiles(ids);
         return;
     }
-    auto *dialog =
-        new QMessageBox(QMessageBox::Question, tr("Delete connection"),
-                        tr("Delete the connection \"%1\"?").arg(profile->name), QMessageBox::NoButton, this);
+    const QString question = ids.size() == 1 ? tr("Delete the connection \"%1\"?").arg(m_model->profile(ids.first())->name)
+                                             : tr("Delete %n connection(s)?", nullptr, int(ids.size()));
+    auto *dialog = new QMessageBox(QMessageBox::Question, tr("Delete connection"), question, QMessageBox::NoButton, this);
     dialog->setObjectName(u"deleteDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setInformativeText(
-        tr("Its settings and its stored password go. The server and its data stay as they are."));
+        tr("Settings and stored passwords go. Servers and their data stay as they are."));
     QPushButton *yes = dialog->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     yes->setObjectName(u"confirmDelete"_s);
     dialog->setDefaultButton(dialog->addButton(QMessageBox::Cancel));
-    connect(yes, &QPushButton::clicked, this, [this, id = m_current] { deleteProfile(id); });
+    connect(yes, &QPushButton::clicked, this, [this, ids] { deleteProfiles(ids); });
     dialog->open();
 }
 
-void ConnectionsScreen::deleteProfile(const QUuid &id)
+void ConnectionsScreen::deleteProfiles(const QList<QUuid> &ids)
 {
-    if (m_model->savedProfile(id)) {
-        ++m_writes;
-        m_passwords->forget(id);
-        core::whenFailed(m_workspace.removeProfile(id), this, [this](const std::exception_ptr &error) {
-            showProblem(tr("The connection is still there: %1").arg(core::describe(error)));
-            reload();
-        });
-    }
-    m_typed.remove(id);
-    const int row = m_model->indexOf(id).row();
+    const qsizetype row = m_model->ids().indexOf(ids.first());
     m_current = {};
-    m_model->remove(id);
-    if (m_model->isEmpty())
+    for (const QUuid &id : ids) {
+        if (m_model->savedProfile(id)) {
+            ++m_writes;
+            m_passwords->forget(id);
+            core::whenFailed(m_workspace.removeProfile(id), this, [this](const std::exception_ptr &error) {
+                showProblem(tr("The connection is still there: %1").arg(core::describe(error)));
+                reload();
+            });
+        }
+        m_typed.remove(id);
+        m_model->remove(id);
+    }
+    const QList<QUuid> left = m_model->ids();
+    if (left.isEmpty())
         showWelcome();
     else
-        select(m_model->idAt(std::min(row, m_model->rowCount() - 1)));
+        select(left[std::min(row, left.size() - 1)]);
 }
 
 bool ConnectionsScreen::saveCurrent()
 {
-    if (m_current.isNull() || !m_form->validate(true))
+    if (m_current.isNull())
         return false;
-    store::Profile profile = m_form->profile();
-    const QByteArray typed = m_form->typedPassword();
-    m_passwords->keep(profile.id, typed, m_form->remember());
-    m_typed.remove(profile.id);
-    ++m_writes;
-    m_model->markSaved(profile);
+    if (!m_form->validate(false)) {
+        m_formTabs->setCurrentIndex(0);
+        return m_form->validate(true);
+    }
+    const profiles::ProfileSecrets typed = m_form->typedSecrets();
+    m_typed.remove(m_current);
+    const store::Profile profile = m_model->markSaved(m_form->profile());
+    m_passwords->keep(profile, typed);
     m_form->setProfile(profile); // the password leaves the screen
-    core::whenDone(
-        m_workspace.saveProfile(profile), this,
-        [this, name = profile.name] { Q_EMIT statusMessage(tr("Saved %1.").arg(name)); },
-        [this](const std::exception_ptr &error) {
-            showProblem(tr("The connection was not saved: %1").arg(core::describe(error)));
-        });
+    m_form->setGroups(m_model->groups());
+    write(profile, tr("Saved %1.").arg(profile.name));
+    m_list->setCurrentId(profile.id);
     refreshKeeping();
     updateButtons();
     return true;
 }
 
-void ConnectionsScreen::testCurrent()
+void ConnectionsScreen::write(const store::Profile &profile, const QString &said)
 {
-    if (m_current.isNull() || m_tester->isRunning() || !m_form->validate(true))
-        return;
-    const store::Profile profile = m_form->profile();
-    const QByteArray typed = m_form->typedPassword();
-    if (!typed.isEmpty()) {
-        m_tester->start(profile.name, profiles::connectOptions(profile, {typed, {}}));
-        updateButtons();
-        return;
-    }
-    m_passwords->withPassword(profile.id, [this, profile](const QByteArray &password) {
-        m_tester->start(profile.name, profiles::connectOptions(profile, {password, {}}));
-        updateButtons();
-    });
-}
-
-void ConnectionsScreen::openCurrent()
-{
-    if (m_current.isNull() || m_model->openState(m_current) == ConnectionListModel::Opening)
-        return;
-    const QByteArray typed = m_form->typedPassword();
-    const bool changed = m_model->isUnsaved(m_current) || !typed.isEmpty();
-    if (changed && !saveCurrent())
-        return;
-    if (const auto profile = m_model->savedProfile(m_current))
-        requestOpen(*profile, typed);
-}
-
-void ConnectionsScreen::requestOpen(const store::Profile &profile, const QByteArray &typed)
-{
-    m_checks->hide();
-    if (isSandbox(profile)) { // it may have been stopped since: opening it means starting it
-        m_sandboxProfile = profile;
-        trySandbox();
-        return;
-    }
-    openNow(profile, typed);
-}
-
-void ConnectionsScreen::openNow(const store::Profile &profile, const QByteArray &typed)
-{
-    core::whenFailed(
-        m_workspace.markProfileUsed(profile.id, QDateTime::currentDateTimeUtc()), this,
-        [this](const std::exception_ptr &error) { Q_EMIT statusMessage(core::describe(error)); });
-    if (!typed.isEmpty()) {
-        Q_EMIT openRequested(profile, typed);
-        return;
-    }
-    m_passwords->withPassword(
-        profile.id, [this, profile](const QByteArray &password) { Q_EMIT openRequested(profile, password); });
-}
-
-bool ConnectionsScreen::isSandbox(const store::Profile &profile) const
-{
-    const QMap<QString, QString> own = m_sandbox.connectOptions().parameters;
-    const auto same = [&](const QString &keyword) {
-        return profile.parameters.value(keyword) == own.value(keyword);
-    };
-    return !own.value(u"host"_s).isEmpty() && same(u"host"_s) && same(u"port"_s);
-}
-
-void ConnectionsScreen::trySandbox()
-{
-    showWelcome();
-    m_card->start();
-}
-
-void ConnectionsScreen::openSandbox(const pg::ConnectOptions &options)
-{
-    if (!m_loaded) { // or a profile that is already there would be made a second time
-        m_sandboxWaits = options;
-        return;
-    }
-    store::Profile profile = std::exchange(m_sandboxProfile, {}).value_or(store::Profile());
-    for (int row = 0; profile.id.isNull() && row < m_model->rowCount(); ++row) {
-        const auto saved = m_model->savedProfile(m_model->idAt(row));
-        if (saved && isSandbox(*saved)
-            && saved->parameters.value(u"dbname"_s) == options.parameters.value(u"dbname"_s))
-            profile = *saved;
-    }
-    if (profile.id.isNull()) {
-        profile = store::Profile::create();
-        profile.name = m_model->freeName(tr("Sandbox"));
-        profile.notes =
-            tr("A private server on this computer with demo data. Play with it: it can be made anew.");
-        profile.parameters = options.parameters;
-        ++m_writes;
-        m_model->markSaved(profile);
-        core::whenFailed(m_workspace.saveProfile(profile), this,
-                         [this](const std::exception_ptr &error) { showProblem(core::describe(error)); });
-    }
-    select(profile.id);
-    openNow(profile, options.password);
-}
-
-void ConnectionsScreen::setOpening(const QString &profileId, bool opening)
-{
-    const QUuid id = QUuid::fromString(profileId);
-    if (opening)
-        m_model->setOpenState(id, ConnectionListModel::Opening);
-    else if (m_model->openState(id) == ConnectionListModel::Opening)
-        m_model->setOpenState(id, ConnectionListModel::Closed);
-    updateButtons();
-}
-
-void ConnectionsScreen::setOpen(const QString &profileId, bool open)
-{
-    m_model->setOpenState(QUuid::fromString(profileId),
-                          open ? ConnectionListModel::Open : ConnectionListModel::Closed);
-    updateButtons();
-}
-
-void ConnectionsScreen::showOpenError(const QString &profileId, const pg::Error &error)
-{
-    setOpening(profileId, false);
-    const QUuid id = QUuid::fromString(profileId);
-    const auto profile = m_model->profile(id);
-    if (!profile) {
-        showProblem(error.message());
-        return;
-    }
-    select(id);
-    const pg::ConnectOptions options = profiles::connectOptions(*profile);
-    m_checks->present(tr("\"%1\" could not be opened").arg(profile->name),
-                      {ConnectionAdvice::forError(error, options)}, false);
-    const catalog::ConnectionTrouble trouble = catalog::diagnose(error, options);
-    if (trouble == catalog::ConnectionTrouble::WrongPassword
-        || trouble == catalog::ConnectionTrouble::PasswordMissing)
-        m_form->focusPassword();
+    ++m_writes;
+    core::whenDone(
+        m_workspace.saveProfile(profile), this,
+        [this, said] {
+            if (!said.isEmpty())
+                Q_EMIT statusMessage(said);
+        },
+        [this](const std::exception_ptr &error) {
+            showProblem(tr("The connection was not saved: %1").arg(core::describe(error)));
+        });
 }
 
 void ConnectionsScreen::showProblem(const QString &text)
 {
     Q_EMIT statusMessage(text);
-    if (m_pages->currentWidget() != m_formPage)
+    if (m_pages->currentWidget() != m_formTabs)
         return;
     ConnectionCheck check;
     check.state = ConnectionCheck::State::Warning;

@@ -77,7 +77,19 @@ void ConnectionTester::start(const QString &name, const pg::ConnectOptions &opti
             const bool stopped = job->cancelRequests() > 0;
             end(generation, describeFailure(stopped ? std::make_exception_ptr(core::Cancelled()) : error,
                                             options, tunnelMs));
+            if (!stopped)
+                tellRefusal(error);
         });
+}
+
+void ConnectionTester::tellRefusal(const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &refusal) {
+        Q_EMIT refused(refusal);
+    } catch (...) { // finished() has told what there is to tell
+    }
 }
 
 void ConnectionTester::cancel()

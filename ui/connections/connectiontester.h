@@ -31,9 +31,12 @@ public:
 Q_SIGNALS:
     void progressed(const QList<quiver::ui::ConnectionCheck> &checks);
     void finished(const QList<quiver::ui::ConnectionCheck> &checks);
+    /// After finished(): the error behind its failed line.
+    void refused(const quiver::pg::Error &error);
 
 private:
     void end(int generation, const QList<ConnectionCheck> &checks);
+    void tellRefusal(const std::exception_ptr &error);
     void retire();
 
     pg::Services m_services;

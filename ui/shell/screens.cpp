@@ -3,9 +3,12 @@
 
 #include "ui/browser/browserscreen.h"
 #include "ui/connections/connectionsscreen.h"
-#include "profiles/profileoptions.h"
+#include "ui/connections/poolpage.h"
+#include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
 #include "ui/shell/identity.h"
+
+#include <algorithm>
 
 namespace quiver::ui {
 
@@ -19,9 +22,24 @@ Screen *makeConnections(MainWindow &window, const ShellServices &services, store
     auto *screen = new ConnectionsScreen(services.workspace, secrets, sandbox, services.jobs, services.pg, nullptr);
     ServerRegistry &servers = window.servers();
     QObject::connect(screen, &ConnectionsScreen::openRequested, &window,
-                     [&servers](const store::Profile &profile, const QByteArray &password) {
-                         servers.open(identityOf(profile), profiles::connectOptions(profile, {password, {}}), profiles::poolSettings(profile));
+                     [&servers](const store::Profile &profile, const profiles::ProfileSecrets &known) {
+                         servers.open(identityOf(profile), profile, known);
                      });
+    QObject::connect(&servers, &ServerRegistry::tunnelMade, &window,
+                     [&window](tunnel::SshTunnel *tunnel) { showTunnelQuestions(*tunnel, &window); });
+    screen->setTunnelWatcher([&window](tunnel::SshTunnel &tunnel) { showTunnelQuestions(tunnel, &window); });
+    screen->setServerOf([&servers](const QString &profileId) -> Server * {
+        const auto &all = servers.servers();
+        const auto it = std::ranges::find_if(all, [&](const Server *each) { return each->identity().profileId == profileId; });
+        return it == all.end() ? nullptr : *it;
+    });
+    auto *pool = new PoolPage;
+    screen->setPoolPage(pool, [pool](Server *server) { pool->setServer(server); });
+    QObject::connect(pool, &PoolPage::saveSettingsRequested, screen, &ConnectionsScreen::savePoolSettings);
+    QObject::connect(&window, &MainWindow::poolRequested, screen, [screen, &window](Server *server) {
+        window.goTo(u"connections"_s);
+        screen->showPool(server->identity().profileId);
+    });
     QObject::connect(&servers, &ServerRegistry::openFailed, screen, [screen, &window](const QString &id, const pg::Error &error) {
         window.goTo(u"connections"_s);
         screen->setOpening(id, false);
