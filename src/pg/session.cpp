@@ -6,7 +6,7 @@
 #include "pg/sessionclock.h"
 #include "pg/typeregistry.h"
 
-#include <sys/eventfd.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,15 +26,15 @@ bool asksForPrimary(const ConnectOptions &options)
 
 Session::Session(ConnectOptions options, std::shared_ptr<TypeRegistry> types, Services services, const QString &name,
                  QObject *parent)
-    : QObject(parent), m_name(name), m_types(std::move(types)), m_services(services),
-      m_wakeFd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)), m_options(std::move(options)), m_wantsPrimary(asksForPrimary(m_options))
+    : QObject(parent), m_name(name), m_types(std::move(types)), m_services(services), m_options(std::move(options)),
+      m_wantsPrimary(asksForPrimary(m_options))
 {
-    if (m_wakeFd < 0)
-        throw core::Error(QStringLiteral("no event for a session: too many open files; close some connections"));
+    if (::pipe2(m_wakePipe, O_NONBLOCK | O_CLOEXEC) != 0)
+        throw core::Error(QStringLiteral("no pipe for a session: too many open files; close some connections"));
     try {
         m_thread = std::thread([this] { loop(); });
     } catch (const std::system_error &) {
-        ::close(m_wakeFd);
+        closePipe();
         throw core::Error(QStringLiteral("no thread for a session: the system allows no more; close some connections"));
     }
 }
@@ -65,7 +65,13 @@ Session::~Session()
     }
     wake();
     m_thread.join();
-    ::close(m_wakeFd);
+    closePipe();
+}
+
+void Session::closePipe()
+{
+    ::close(m_wakePipe[0]);
+    ::close(m_wakePipe[1]);
 }
 
 void Session::submit(Work work)
@@ -83,7 +89,6 @@ void Session::enqueue(Item item)
     {
         std::lock_guard lock(m_mutex);
         m_queue.push_back(std::move(item));
-        m_workWaits = true;
         sleeping = std::exchange(m_sleeping, false);
     }
     if (sleeping)
@@ -172,7 +177,6 @@ void Session::onCancel(const std::shared_ptr<core::Job> &job, int request)
         if (waiting != m_queue.end()) {
             queued = std::move(*waiting);
             m_queue.erase(waiting);
-            m_workWaits = !m_queue.empty();
         } else if (m_running != job) {
             return;
         } else if (m_connection && (request >= 2 || m_asking)) { // an answer that the work does not see is not worth waiting for
@@ -192,9 +196,9 @@ void Session::onCancel(const std::shared_ptr<core::Job> &job, int request)
 
 void Session::wake() const
 {
-    const quint64 one = 1;
-    // A full counter already wakes: nothing to do then.
-    if (::write(m_wakeFd, &one, sizeof one) < 0 && errno != EAGAIN)
+    const char byte = 1;
+    // A full pipe already wakes: nothing to do then.
+    if (::write(m_wakePipe[1], &byte, 1) < 0 && errno != EAGAIN)
         qCWarning(core::lcPg, "cannot wake session %s", qUtf8Printable(m_name));
 }
 

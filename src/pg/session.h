@@ -130,6 +130,7 @@ private:
     void enqueue(Item item);
     void onCancel(const std::shared_ptr<core::Job> &job, int request);
     void wake() const;
+    void closePipe();
 
     // --- session's thread only: sessionloop.cpp ---
     void loop();
@@ -139,7 +140,6 @@ private:
     void settleCancel();
     void doChore(Chore chore);
     void checkBeforeWork();
-    bool watchAwake();
     void watchIdle();
     int idleTimeoutMs() const;
     void drainWakeups() const;
@@ -162,7 +162,9 @@ private:
     const QString m_name;
     const std::shared_ptr<TypeRegistry> m_types;
     const Services m_services;
-    int m_wakeFd = -1;
+    // A pipe, and no eventfd: the kernel lets its reader run on at once where the writer goes to sleep, and that is most of
+    // what a short statement costs.
+    int m_wakePipe[2] = {-1, -1};
 
     mutable std::mutex m_mutex; // guards those up to the empty line
     ConnectOptions m_options;
@@ -189,15 +191,12 @@ private:
     std::atomic<bool> m_patient{false};
     std::atomic<bool> m_wantsPrimary{false}; // the options ask for a server that takes writes
     std::atomic<bool> m_retryNow{false};
-    std::atomic<bool> m_workWaits{false}; // the queue is not empty
     std::atomic<qint64> m_connectedAtMs{0}; // steady clock
     std::atomic<bool> m_quit{false};
     std::stop_source m_quitting; // ends an attempt to connect that no work has asked for
     std::function<void()> m_farewell;
 
     // session's thread only
-    std::optional<Clock::time_point> m_idleSince;
-    Clock::duration m_latestIdle = Clock::duration::max();
     qint64 m_lastAnswerMs = 0;
     bool m_readOnlyRefused = false;    // the latest work was told that the transaction is read-only
     int m_keepAliveMs = 0;             // of the live connection; 0: never

@@ -7,7 +7,6 @@
 
 #include <locale.h>
 #include <poll.h>
-#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,7 +16,6 @@ namespace quiver::pg {
 namespace {
 
 constexpr int maxCancelWaitMs = 2000;
-constexpr std::chrono::microseconds awakeTime{50};
 constexpr qint64 freshMs = 1000; // a connection that answered so recently is not asked again whether it lives
 
 /// libpq words its failures in the user's language, but the diagnosis of a refused connection reads them: in English on this
@@ -57,7 +55,7 @@ void Session::loop()
             perform(item->work);
         else if (item)
             doChore(item->chore);
-        else if (!watchAwake())
+        else
             watchIdle();
     }
     // Whoever waits for queued work must not wait for ever.
@@ -81,11 +79,8 @@ std::optional<Session::Item> Session::nextItem()
         return std::nullopt;
     Item item = std::move(m_queue.front());
     m_queue.pop_front();
-    m_workWaits = !m_queue.empty();
     m_running = item.work.job;
     m_runningSince = Clock::now();
-    if (m_running && m_idleSince)
-        m_latestIdle = m_runningSince - *std::exchange(m_idleSince, std::nullopt);
     return item;
 }
 
@@ -213,22 +208,6 @@ int Session::idleTimeoutMs() const
     return int(std::max<qint64>(0, ceil<milliseconds>(m_nextAttempt - Clock::now()).count()));
 }
 
-/// Work that comes in quick succession is found without the price of falling asleep and being woken, which is more than that
-/// of a short statement. True when there is something to do; false when it is time to sleep.
-bool Session::watchAwake()
-{
-    if (!m_idleSince)
-        m_idleSince = Clock::now();
-    if (m_latestIdle > awakeTime)
-        return false;
-    while (Clock::now() - *m_idleSince < awakeTime) {
-        if (m_workWaits || m_quit)
-            return true;
-        ::sched_yield(); // whoever has something to do goes first
-    }
-    return false;
-}
-
 void Session::watchIdle()
 {
     if (!m_connection && m_lost && m_staysConnected && m_attempt == 0)
@@ -239,7 +218,7 @@ void Session::watchIdle()
             return;
         m_sleeping = true;
     }
-    pollfd fds[2] = {{m_wakeFd, POLLIN, 0}, {m_connection ? m_connection->socket() : -1, POLLIN, 0}};
+    pollfd fds[2] = {{m_wakePipe[0], POLLIN, 0}, {m_connection ? m_connection->socket() : -1, POLLIN, 0}};
     const int ready = ::poll(fds, m_connection ? 2 : 1, idleTimeoutMs());
     bool work = false;
     {
@@ -261,8 +240,8 @@ void Session::watchIdle()
 
 void Session::drainWakeups() const
 {
-    quint64 count = 0;
-    while (::read(m_wakeFd, &count, sizeof count) > 0) { }
+    char bytes[64];
+    while (::read(m_wakePipe[0], bytes, sizeof bytes) == sizeof bytes) { }
 }
 
 void Session::dropConnection(const QString &reason)

@@ -144,7 +144,7 @@ void Session::connect(const std::stop_token &stop)
     events.notice = [this](const Diagnostics &notice) { Q_EMIT noticeReceived(notice); };
     events.notification = [this](const Notification &n) { Q_EMIT notificationReceived(n); };
     events.parameterChanged = [this](const QByteArray &name, const QByteArray &value) { Q_EMIT parameterChanged(name, value); };
-    auto connection = std::make_unique<Connection>(options, m_types, std::move(events), m_services.statementLog, m_name, m_wakeFd, stop);
+    auto connection = std::make_unique<Connection>(options, m_types, std::move(events), m_services.statementLog, m_name, m_wakePipe[0], stop);
     const QString host = connection->host();
     {
         std::lock_guard lock(m_mutex);
@@ -186,7 +186,7 @@ bool Session::pauseFor(const Work &work, Patience &patience, const QString &phas
                 setState(State::Disconnected);
             throw core::Cancelled();
         }
-        pollfd fd = {m_wakeFd, POLLIN, 0};
+        pollfd fd = {m_wakePipe[0], POLLIN, 0};
         if (::poll(&fd, 1, int(std::chrono::ceil<milliseconds>(until - at).count())) > 0)
             drainWakeups();
     }
