@@ -145,6 +145,7 @@ private:
     void drainWakeups() const;
     bool ask(const std::function<void()> &question);
     void dropConnection(const QString &reason);
+    State stateAtRest() const;
     void setState(State state);
 
     // --- session's thread only: sessionreconnect.cpp ---

@@ -155,7 +155,7 @@ void Session::afterWork(bool cancelled)
     if (m_connection && m_connection->isBroken())
         dropConnection(QStringLiteral("the connection was lost"));
     if (!m_connection) {
-        setState(State::Disconnected);
+        setState(stateAtRest());
         return;
     }
     m_connection->setStopToken({});
@@ -164,7 +164,7 @@ void Session::afterWork(bool cancelled)
     if (m_transaction.exchange(status) != status)
         Q_EMIT transactionStatusChanged(status);
     leaveStandby();
-    setState(m_connection ? State::Idle : State::Disconnected);
+    setState(stateAtRest());
 }
 
 void Session::settleCancel()
@@ -273,13 +273,19 @@ void Session::dropConnection(const QString &reason)
     const TransactionStatus before = m_transaction.exchange(TransactionStatus::Idle);
     if (before != TransactionStatus::Idle)
         Q_EMIT transactionStatusChanged(TransactionStatus::Idle);
-    setState(State::Disconnected);
-    if (reason.isEmpty())
-        return;
-    m_lost = true;
+    m_lost = !reason.isEmpty();
     m_lostAt = Clock::now();
     m_attempt = 0;
-    Q_EMIT connectionLost(reason, inTransaction);
+    setState(stateAtRest());
+    if (m_lost)
+        Q_EMIT connectionLost(reason, inTransaction);
+}
+
+SessionState Session::stateAtRest() const
+{
+    if (m_connection)
+        return State::Idle;
+    return m_lost && m_staysConnected ? State::Waiting : State::Disconnected;
 }
 
 void Session::setState(State state)

@@ -126,11 +126,11 @@ void Session::connectPatiently(const Work &work, Patience &patience)
             again = (m_connectionsMade > 0 || m_patient) && isTransient(e);
             noteFailure(reason, !isTransient(e));
         } catch (...) {
-            setState(State::Disconnected);
+            setState(stateAtRest());
             throw;
         }
         if (!again || !pauseFor(work, patience, u"Reconnecting"_s, reason)) {
-            setState(State::Disconnected);
+            setState(stateAtRest());
             std::rethrow_exception(failure);
         }
     }
@@ -182,8 +182,7 @@ bool Session::pauseFor(const Work &work, Patience &patience, const QString &phas
     const Clock::time_point until = now + pause;
     for (Clock::time_point at = now; at < until && !m_retryNow.exchange(false); at = Clock::now()) {
         if (m_quit || context.cancelRequested()) {
-            if (!m_connection)
-                setState(State::Disconnected);
+            setState(stateAtRest());
             throw core::Cancelled();
         }
         pollfd fd = {m_wakePipe[0], POLLIN, 0};
