@@ -359,7 +359,7 @@ private Q_SLOTS:
         fill(u"Orders"_s);
         type("portEdit", QString::number(silent.serverPort()));
         press("testConnection");
-        QVERIFY(checks()->isVisible());
+        QTRY_VERIFY(checks()->isVisible());
         QVERIFY(!widget<QPushButton>("testConnection")->isEnabled());
         auto *stop = m_screen->findChild<QAbstractButton *>(u"checkListClose"_s);
         stop->click();

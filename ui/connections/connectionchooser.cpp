@@ -35,7 +35,7 @@ ConnectionChooser::ConnectionChooser(const QList<profiles::ConnectionText> &text
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(Qt::Checked);
     }
-    auto *label = new QLabel(tr("The text describes %n connection(s). Which of them are wanted?", nullptr, int(m_texts.size())), this);
+    auto *label = new QLabel(tr("The text describes %1 connections. Which of them are wanted?").arg(m_texts.size()), this);
     label->setWordWrap(true);
     auto *notes = new QLabel(left.join(u'\n'), this);
     notes->setObjectName(u"chooserProblems"_s);

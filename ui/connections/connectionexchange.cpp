@@ -125,12 +125,12 @@ void ConnectionExchange::exportProfiles(const QList<store::Profile> &profiles)
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"json"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this, profiles](const QString &path) {
-        writeFile(path, profiles::exportProfiles(profiles), int(profiles.size()));
+        writeFile(path, profiles::exportProfiles(profiles));
     });
     dialog->open();
 }
 
-void ConnectionExchange::writeFile(const QString &path, const QByteArray &bytes, int count)
+void ConnectionExchange::writeFile(const QString &path, const QByteArray &bytes)
 {
     auto task = core::runInThread(m_pool, tr("Write %1").arg(path), nullptr, [path, bytes](core::JobContext &) {
         QSaveFile file(path);
@@ -138,7 +138,7 @@ void ConnectionExchange::writeFile(const QString &path, const QByteArray &bytes,
             throw core::Error(tr("%1 cannot be written: %2. Nothing was exported.").arg(path, file.errorString()));
         return true;
     });
-    core::whenDone(task.future, this, [this, path, count](bool) { Q_EMIT exported(path, count); },
+    core::whenDone(task.future, this, [this, path](bool) { Q_EMIT exported(path); },
                    [this](const std::exception_ptr &error) { Q_EMIT refused(core::describe(error)); });
 }
 

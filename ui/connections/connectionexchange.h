@@ -44,11 +44,11 @@ Q_SIGNALS:
     void imported(const quiver::profiles::ImportedProfiles &profiles);
     void known(const QList<quiver::profiles::KnownConnection> &connections);
     void copied(const QString &what);
-    void exported(const QString &path, int count);
+    void exported(const QString &path);
 
 private:
     void copy(const QString &text, const QString &what);
-    void writeFile(const QString &path, const QByteArray &bytes, int count);
+    void writeFile(const QString &path, const QByteArray &bytes);
 
     QWidget *m_window;
     QThreadPool m_pool; ///< last: waits for the files at the end

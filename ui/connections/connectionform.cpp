@@ -93,8 +93,18 @@ void ConnectionForm::addPage(ProfilePage *page, const QString &title)
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    page->setMaximumWidth(widestPage);
-    area->setWidget(page);
+    for (QLabel *label : page->findChildren<QLabel *>()) {
+        if (label->objectName().endsWith("Heading"_L1))
+            label->setContentsMargins(0, 6, 0, 0);
+    }
+    // What is left of the height stays below the fields, not between them.
+    auto *sheet = new QWidget;
+    auto *layout = new QVBoxLayout(sheet);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(page);
+    layout->addStretch();
+    sheet->setMaximumWidth(widestPage);
+    area->setWidget(sheet);
     m_tabs->addTab(area, title);
     m_pages << page;
     connect(page, &ProfilePage::edited, this, &ConnectionForm::onEdited);

@@ -73,7 +73,7 @@ QVariant ConnectionListModel::headingData(const Row &row, int role) const
     case GroupRole: return row.name;
     case Qt::ToolTipRole: return row.kind == FoundHeading ? tr("Connections that other programs use here; add those that you want") : row.name;
     case Qt::AccessibleTextRole:
-        return tr("%1, %n connection(s)", nullptr, int(row.children.size())).arg(headingData(row, Qt::DisplayRole).toString());
+        return tr("Group %1, %2 connections").arg(headingData(row, Qt::DisplayRole).toString()).arg(row.children.size());
     case KindRole: return int(row.kind);
     case CountRole: return int(row.children.size());
     default: return {};

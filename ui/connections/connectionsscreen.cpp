@@ -298,7 +298,7 @@ void ConnectionsScreen::askDelete()
         return;
     }
     const QString question = ids.size() == 1 ? tr("Delete the connection \"%1\"?").arg(m_model->profile(ids.first())->name)
-                                             : tr("Delete %n connection(s)?", nullptr, int(ids.size()));
+                                             : tr("Delete %1 connections?").arg(ids.size());
     auto *dialog = new QMessageBox(QMessageBox::Question, tr("Delete connection"), question, QMessageBox::NoButton, this);
     dialog->setObjectName(u"deleteDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

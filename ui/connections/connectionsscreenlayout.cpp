@@ -121,6 +121,7 @@ QWidget *ConnectionsScreen::buildSettings()
     auto *copies = new QMenu(m_copyAs);
     m_exchange->addCopyActions(copies, [this] { return m_form->profile(); });
     m_copyAs->setMenu(copies);
+    m_copyAs->setProperty("menu", true); // room for its arrow
     m_duplicate = button(u"duplicateConnection"_s, tr("D&uplicate"), u"duplicate"_s);
     m_delete = button(u"deleteConnection"_s, tr("Delete…"), u"delete"_s);
     m_delete->setProperty("danger", true);
@@ -206,7 +207,11 @@ void ConnectionsScreen::connectForm()
             m_tester->cancel();
         } else if (m_testRoute) { // still on the way through its tunnel
             m_testRoute.reset();
-            m_checks->hide();
+            ConnectionCheck stopped;
+            stopped.state = ConnectionCheck::State::Failed;
+            stopped.title = tr("Test");
+            stopped.text = tr("The test was stopped. Nothing was changed.");
+            m_checks->present(tr("The test was stopped"), {stopped}, false);
             updateButtons();
         }
     });
@@ -237,8 +242,8 @@ void ConnectionsScreen::connectExchange()
     connect(m_exchange, &ConnectionExchange::textsChosen, this, &ConnectionsScreen::takeTexts);
     connect(m_exchange, &ConnectionExchange::imported, this, &ConnectionsScreen::takeImported);
     connect(m_exchange, &ConnectionExchange::refused, this, &ConnectionsScreen::showProblem);
-    connect(m_exchange, &ConnectionExchange::exported, this, [this](const QString &path, int count) {
-        Q_EMIT statusMessage(tr("Exported %n connection(s) to %1, without passwords.", nullptr, count).arg(path));
+    connect(m_exchange, &ConnectionExchange::exported, this, [this](const QString &path) {
+        Q_EMIT statusMessage(tr("Exported to %1, without passwords.").arg(path));
     });
     connect(m_exchange, &ConnectionExchange::copied, this, [this](const QString &what) {
         const QString words = tr("Copied %1, without the password.").arg(what);

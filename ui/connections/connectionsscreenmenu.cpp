@@ -149,7 +149,7 @@ void ConnectionsScreen::takeTexts(const QList<profiles::ConnectionText> &texts)
             saveCurrent();
     }
     if (texts.size() > 1) {
-        Q_EMIT statusMessage(tr("Added %n connection(s).", nullptr, int(texts.size())));
+        Q_EMIT statusMessage(tr("Added %1 connections.").arg(texts.size()));
         return;
     }
     m_form->tell(texts.first());
@@ -167,7 +167,8 @@ void ConnectionsScreen::takeImported(const profiles::ImportedProfiles &imported)
             select(profile.id);
     }
     m_form->setGroups(m_model->groups());
-    Q_EMIT statusMessage(tr("Imported %n connection(s).", nullptr, int(names.size())));
+    if (!names.isEmpty())
+        Q_EMIT statusMessage(tr("Imported: %1").arg(names.join(u", "_s)));
     if (imported.problems.isEmpty())
         return;
     auto *report = new QMessageBox(names.isEmpty() ? QMessageBox::Warning : QMessageBox::Information, tr("Import connections"),

@@ -33,6 +33,7 @@ void ConnectionsScreen::startTest(const store::Profile &profile, const profiles:
     m_testRoute = std::make_unique<profiles::Route>(profile, secrets);
     m_testTimer.start();
     const bool tunnelled = m_testRoute->tunnel() != nullptr;
+    m_checks->present(tr("Testing the connection…"), ConnectionAdvice::whileRunning(0), true);
     if (tunnelled) {
         if (m_watchTunnel)
             m_watchTunnel(*m_testRoute->tunnel());

@@ -44,6 +44,10 @@ GeneralPage::GeneralPage(QWidget *parent)
     m_ui->sourceCombo->addItem(tr("elsewhere: ~/.pgpass, service file, certificate"), int(store::PasswordSource::Elsewhere));
     m_ui->groupCombo->lineEdit()->setPlaceholderText(tr("none"));
     m_ui->groupCombo->setInsertPolicy(QComboBox::NoInsert);
+    for (QComboBox *combo : {m_ui->groupCombo, m_ui->sourceCombo}) { // as wide as the other fields, whatever is in them
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
     m_ui->hostLabel->setBuddy(m_ui->hostsEdit);
     buildColorMenu();
     addField({u"name"_s}, m_ui->nameEdit);

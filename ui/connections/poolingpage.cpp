@@ -55,7 +55,8 @@ void PoolingPage::showWords()
         each->setEnabled(size > 0);
     m_ui->sizeHint->setText(size == 0 ? tr("Each piece of work makes a connection of its own and closes it: nothing is kept, nothing waits. "
                                            "Right where a pooler such as PgBouncer stands in front of the server.")
-                                      : tr("%n session(s) stay connected while the server is open here.", nullptr, size));
+                            : size == 1 ? tr("One session stays connected while the server is open here.")
+                                        : tr("%1 sessions stay connected while the server is open here.").arg(size));
     if (size == 0)
         m_ui->overflowHint->clear();
     else if (overflow < 0)

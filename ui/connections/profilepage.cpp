@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int numberWidth = 140; // all alike, whatever range they have
+
 void repolish(QWidget *widget)
 {
     widget->style()->unpolish(widget);
@@ -30,6 +32,7 @@ void ProfilePage::addField(const QStringList &fields, QWidget *editor)
     Field field{fields, editor, new QLabel(this)};
     field.message->setObjectName(editor->objectName() + u"Message"_s);
     field.message->setWordWrap(true);
+    field.message->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     field.message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     field.message->hide();
     auto *form = qobject_cast<QFormLayout *>(layout());
@@ -127,11 +130,13 @@ void ProfilePage::watch(QCheckBox *check)
 
 void ProfilePage::watch(QSpinBox *spin)
 {
+    spin->setMinimumWidth(numberWidth);
     connect(spin, &QSpinBox::valueChanged, this, &ProfilePage::edited);
 }
 
 void ProfilePage::watch(QDoubleSpinBox *spin)
 {
+    spin->setMinimumWidth(numberWidth);
     connect(spin, &QDoubleSpinBox::valueChanged, this, &ProfilePage::edited);
 }
 

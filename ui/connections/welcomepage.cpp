@@ -151,7 +151,7 @@ void WelcomePage::setFound(const ConnectionListModel &model)
         m_found->addWidget(row);
     }
     if (ids.size() > most)
-        m_found->addWidget(new QLabel(tr("and %n more in the list", nullptr, int(ids.size() - most)), m_foundCard));
+        m_found->addWidget(new QLabel(tr("and %1 more in the list").arg(ids.size() - most), m_foundCard));
 }
 
 } // namespace quiver::ui
