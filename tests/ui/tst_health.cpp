@@ -85,6 +85,8 @@ private Q_SLOTS:
         Heartbeat heart;
         m_cluster->kill();
         QTRY_VERIFY(outages()->textOf(server).startsWith(u"The connection to shop was lost at "_s));
+        QTRY_VERIFY2(outages()->textOf(server).contains(u"server closed the connection"_s) || outages()->textOf(server).contains(u"terminat"_s),
+                     qPrintable(outages()->textOf(server)));
         QTRY_VERIFY(topMark()->text().startsWith(u"reconnecting"_s));
         QTRY_VERIFY(m_console->currentTab()->bar()->findChild<HealthMark *>()->text().startsWith(u"reconnecting"_s));
         QVERIFY2(heart.longestMs() < 50, qPrintable(QString::number(heart.longestMs())));

@@ -33,13 +33,14 @@ QString healthText(const ServerHealth &health)
     return HealthMark::tr("reconnecting: attempt %1 in %2 s").arg(health.attempt).arg((left + 999) / 1000);
 }
 
-HealthMark::HealthMark(bool alwaysWords, QWidget *parent)
-    : QWidget(parent), m_alwaysWords(alwaysWords), m_dot(new QWidget(this)), m_words(new QLabel(this))
+HealthMark::HealthMark(Words words, QWidget *parent)
+    : QWidget(parent), m_shown(words), m_dot(new QWidget(this)), m_words(new QLabel(this))
 {
     setObjectName(u"healthMark"_s);
     m_dot->setFixedSize(dotSide, dotSide);
     m_dot->installEventFilter(this);
     m_words->setObjectName(u"healthWords"_s);
+    m_words->setMinimumWidth(1); // rather cut than pushing others out of the window
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(5);
@@ -50,12 +51,11 @@ HealthMark::HealthMark(bool alwaysWords, QWidget *parent)
     refresh();
 }
 
-void HealthMark::setServer(const Server *server, const QColor &wellColor)
+void HealthMark::setServer(const Server *server)
 {
     if (m_server)
         disconnect(m_server, nullptr, this, nullptr);
     m_server = server;
-    m_wellColor = wellColor;
     if (server) {
         connect(server, &Server::healthChanged, this, &HealthMark::refresh);
         connect(server, &QObject::destroyed, this, &HealthMark::refresh);
@@ -73,14 +73,16 @@ void HealthMark::refresh()
     const bool well = !m_server || m_server->health().isWell();
     const bool lost = m_server && m_server->health().state == pg::PoolHealth::Lost;
     m_dot->setVisible(m_server);
-    m_words->setVisible(m_server && (m_alwaysWords || !well));
-    m_words->setText(text());
+    m_words->setVisible(m_server && (m_shown == Words::Always || !well));
+    m_words->setText(m_shown == Words::Short ? (lost ? tr("lost") : tr("reconnecting")) : text());
     if (!well || m_words->property("coloured").toBool()) {
         const Colors colors = colorsFor(palette());
         m_words->setStyleSheet(well ? QString() : u"color: %1; font-weight: 600;"_s.arg((lost ? colors.danger : colors.warning).name()));
         m_words->setProperty("coloured", !well);
     }
-    const QString reason = m_server ? m_server->health().reason : QString();
+    const QString reason = !m_server                                ? QString()
+                           : m_server->health().latestError.isEmpty() ? m_server->health().reason
+                                                                      : m_server->health().latestError;
     setToolTip(reason.isEmpty() ? text() : text() + u'\n' + reason);
     setAccessibleName(tr("Connection: %1").arg(text()));
     m_server && m_server->health().state == pg::PoolHealth::Reconnecting ? m_countdown.start() : m_countdown.stop();
@@ -107,7 +109,7 @@ void HealthMark::paintDot()
         break;
     default:
         painter.setPen(Qt::NoPen);
-        painter.setBrush(m_wellColor.isValid() ? m_wellColor : colors.success);
+        painter.setBrush(colors.success);
         painter.drawEllipse(area.adjusted(-1, -1, 1, 1));
     }
 }

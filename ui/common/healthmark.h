@@ -21,11 +21,15 @@ class HealthMark final : public QWidget
     Q_OBJECT
 
 public:
-    /// With \p alwaysWords, the words stand beside the dot also while all is well.
-    explicit HealthMark(bool alwaysWords, QWidget *parent = nullptr);
+    /// What stands beside the dot; the tool tip has it all.
+    enum class Words {
+        Short,       ///< "reconnecting", only in trouble
+        InTrouble,   ///< with attempt and time, only in trouble
+        Always,
+    };
+    explicit HealthMark(Words words, QWidget *parent = nullptr);
 
-    /// \p wellColor: of the dot while all is well; invalid: the theme's.
-    void setServer(const Server *server, const QColor &wellColor = {});
+    void setServer(const Server *server);
     QString text() const; ///< the words, whether they are seen or not
 
 protected:
@@ -36,9 +40,8 @@ private:
     void refresh();
     void paintDot();
 
-    const bool m_alwaysWords;
+    const Words m_shown;
     QPointer<const Server> m_server;
-    QColor m_wellColor;
     QWidget *m_dot;
     QLabel *m_words;
     QTimer m_countdown; ///< runs only while an attempt is waited for

@@ -81,7 +81,7 @@ void LiveChart::build()
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_chart->legend()->hide();
     m_chart->setBackgroundVisible(false);
-    m_chart->setMargins({0, 4, 4, 0});
+    m_chart->setMargins({12, 4, 24, 0}); // half of the outermost labels
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_timeAxis = new QCategoryAxis;
     m_timeAxis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
@@ -138,6 +138,7 @@ void LiveChart::applyColors()
         axis->setLabelsFont(small);
         axis->setTitleBrush(colors.muted);
         axis->setTitleFont(small);
+        axis->setTruncateLabels(false);
         axis->setGridLinePen(QPen(colors.border, 1));
         axis->setLinePen(QPen(colors.border, 1));
     }

@@ -30,25 +30,30 @@ void Server::setRoute(std::unique_ptr<profiles::Route> route)
 void Server::watch()
 {
     connect(&m_pool, &pg::Pool::connectionLost, this, [this](const QString &, const QString &reason) {
-        if (!m_sinceLoss.isValid())
-            m_health.reason = reason;
+        // The news of the loss and of the state may come in either order; the first reason is the cause of all others.
+        if (m_sinceLoss.isValid() && !m_health.reason.isEmpty())
+            return;
+        m_health.reason = reason;
+        if (!m_health.isWell())
+            Q_EMIT healthChanged();
     });
     connect(&m_pool, &pg::Pool::reconnecting, this, [this](int attempt, int delayMs, const QString &reason) {
         m_health.attempt = attempt;
         m_health.nextTryAt = QDateTime::currentDateTime().addMSecs(delayMs);
         const bool tunnelIsAway = m_route && m_route->tunnel() && m_route->tunnel()->state() != tunnel::SshTunnel::State::Open;
-        if (!reason.isEmpty() && !tunnelIsAway)
-            m_health.reason = reason;
+        m_health.latestError = attempt > 1 && !tunnelIsAway ? reason : QString();
         if (!m_health.isWell())
             Q_EMIT healthChanged();
     });
-    connect(&m_pool, &pg::Pool::connected, this, [this](const QString &host) { m_health.host = host; });
+    connect(&m_pool, &pg::Pool::connected, this, [this](const QString &host) {
+        m_health.host = host;
+        m_wasConnected = true;
+    });
     connect(&m_pool, &pg::Pool::healthChanged, this, &Server::stateChanged);
 }
 
 void Server::stateChanged()
 {
-    const bool wasGood = m_health.state == pg::PoolHealth::Good;
     m_health.state = m_pool.health();
     if (m_health.state == pg::PoolHealth::Good) {
         const qint64 away = m_sinceLoss.isValid() ? m_sinceLoss.elapsed() : -1;
@@ -59,7 +64,7 @@ void Server::stateChanged()
             Q_EMIT cameBack(away);
         return;
     }
-    const bool goesAway = wasGood && !m_sinceLoss.isValid();
+    const bool goesAway = m_wasConnected && !m_sinceLoss.isValid(); // also where nobody has heard of the good state in between
     if (goesAway) {
         m_sinceLoss.start();
         m_health.lostAt = QDateTime::currentDateTime();

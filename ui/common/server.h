@@ -28,7 +28,8 @@ struct ServerHealth {
     pg::PoolHealth state = pg::PoolHealth::Unknown;
     QString host;        ///< "db2:5432" of the latest connection
     QDateTime lostAt;    ///< local time; invalid while all is well
-    QString reason;      ///< why it was lost, or why the latest attempt failed
+    QString reason;      ///< why it was lost
+    QString latestError; ///< why the latest attempt to get it back failed; empty: none did
     int attempt = 0;     ///< the number of the next attempt; 0: none was announced
     QDateTime nextTryAt; ///< when it comes
     bool isWell() const { return state == pg::PoolHealth::Good || state == pg::PoolHealth::Unknown; }
@@ -71,6 +72,7 @@ private:
     ServerIdentity m_identity;
     ServerHealth m_health;
     QElapsedTimer m_sinceLoss; ///< valid during an outage
+    bool m_wasConnected = false;
     std::unique_ptr<profiles::Route> m_route; // outlives the pool, whose sessions go through it
     pg::Pool m_pool;
 };

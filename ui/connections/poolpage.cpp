@@ -120,10 +120,10 @@ QWidget *PoolPage::buildFigures()
 
 QWidget *PoolPage::buildTable()
 {
-    m_health = new HealthMark(true);
+    m_health = new HealthMark(HealthMark::Words::Always);
     m_totals = mutedLabel(u"poolTotals"_s);
     m_totals->setAccessibleName(tr("Since the connection was opened"));
-    m_totals->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_totals->setWordWrap(true);
     m_serverNote = mutedLabel(u"poolServerNote"_s);
     m_serverNote->setWordWrap(true);
     m_dropIdle = new QPushButton(tr("Drop idle sessions"));
@@ -149,9 +149,9 @@ QWidget *PoolPage::buildTable()
     m_table->setMinimumHeight(110);
     using Model = PoolSessionsModel;
     const std::pair<int, int> widths[] = {{Model::Name, 140}, {Model::Holder, 170}, {Model::Held, 70}, {Model::State, 80},
-                                          {Model::Transaction, 85}, {Model::Pid, 70}, {Model::BackendState, 120},
-                                          {Model::Wait, 130}, {Model::QueryFor, 70}, {Model::Query, 260},
-                                          {Model::Connected, 80}, {Model::Host, 140}, {Model::Reconnects, 85},
+                                          {Model::Transaction, 108}, {Model::Pid, 92}, {Model::BackendState, 140},
+                                          {Model::Wait, 130}, {Model::QueryFor, 76}, {Model::Query, 260},
+                                          {Model::Connected, 100}, {Model::Host, 140}, {Model::Reconnects, 108},
                                           {Model::LastError, 220}};
     for (const auto &[column, width] : widths)
         m_table->header()->resizeSection(column, width);

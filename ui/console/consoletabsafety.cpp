@@ -117,7 +117,7 @@ QString ConsoleTab::readOnlyWords(const sql::StatementReport &report) const
 {
     if (!isReadOnly() || !report.error || report.error->sqlState() != readOnlyTransaction)
         return {};
-    return tr("This connection is read-only. Nothing was changed.") + u' '
+    return tr("This connection is read-only. Nothing was changed.") + u'\n'
            + tr("To write, edit the profile under Connections, take Read-only off, and open it again.");
 }
 
@@ -126,7 +126,8 @@ void ConsoleTab::explainReadOnly(const sql::StatementReport &report)
     if (!isReadOnly())
         return;
     if (const QString words = readOnlyWords(report); !words.isEmpty()) {
-        m_results->messages()->addLine(u"          "_s + words, MessagesView::Tone::Warning);
+        for (const QString &line : words.split(u'\n'))
+            m_results->messages()->addLine(u"          "_s + line, MessagesView::Tone::Warning);
         return;
     }
     const QStringView text = m_run->plan().textOf(report.index);

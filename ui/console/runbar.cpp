@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 RunBar::RunBar(QWidget *parent)
     : QWidget(parent), m_run(new QToolButton(this)), m_cancel(new QPushButton(this)), m_transaction(new TransactionBar(this)),
-      m_health(new HealthMark(false, this)), m_production(new QLabel(tr("Production"), this)), m_serverName(new QLabel(this)), m_readOnly(new QLabel(this)),
+      m_health(new HealthMark(HealthMark::Words::Short, this)), m_environment(new QLabel(this)), m_serverName(new QLabel(this)), m_readOnly(new QLabel(this)),
       m_readOnlyText(new QLabel(tr("read-only"), this))
 {
     setObjectName(u"runBar"_s);
@@ -28,8 +28,7 @@ RunBar::RunBar(QWidget *parent)
     m_cancel->setIcon(icon(u"stop"_s));
     m_cancel->setFocusPolicy(Qt::TabFocus); // a click leaves the cursor in the editor: a disabled button hands it to the next one
     m_cancel->setMinimumWidth(m_cancel->fontMetrics().horizontalAdvance(tr("Force stop")) + 56); // nothing jumps
-    m_production->setObjectName(u"tabProduction"_s);
-    m_production->setToolTip(tr("What destroys something asks for its name here."));
+    m_environment->setObjectName(u"tabEnvironment"_s);
     m_serverName->setObjectName(u"tabServer"_s);
     m_serverName->setMaximumWidth(220);
     m_readOnly->setPixmap(icon(u"lock"_s).pixmap(14, 14));
@@ -46,7 +45,7 @@ RunBar::RunBar(QWidget *parent)
     layout->addStretch(1);
     layout->addWidget(m_readOnly);
     layout->addWidget(m_readOnlyText);
-    layout->addWidget(m_production);
+    layout->addWidget(m_environment, 0, Qt::AlignVCenter);
     layout->addWidget(m_health);
     layout->addWidget(m_serverName);
     layout->addSpacing(4);
@@ -120,7 +119,7 @@ void RunBar::setServer(const Server *server)
     m_server = server;
     m_readOnly->setVisible(server && server->identity().readOnly);
     m_readOnlyText->setVisible(server && server->identity().readOnly);
-    m_production->setVisible(server && server->identity().environment == core::Environment::Production);
+    m_environment->setVisible(server && server->identity().environment != core::Environment::Development);
     setHint(m_hint);
     if (!server) {
         m_health->setServer(nullptr);
@@ -130,8 +129,12 @@ void RunBar::setServer(const Server *server)
     }
     const ServerIdentity &identity = server->identity();
     const QColor environment = environmentColor(identity.environment, colorsFor(palette()));
-    m_health->setServer(server, identity.color.isValid() ? identity.color : environment);
-    m_production->setStyleSheet(u"background: %1; color: %2; border-radius: 8px; padding: 1px 8px; font-weight: 600;"_s.arg(
+    const bool production = identity.environment == core::Environment::Production;
+    m_health->setServer(server);
+    m_environment->setText(production ? tr("Production") : tr("Staging"));
+    m_environment->setToolTip(production ? tr("What destroys something asks for its name here.")
+                                         : tr("What destroys something is asked about here."));
+    m_environment->setStyleSheet(u"background: %1; color: %2; border-radius: 9px; padding: 1px 8px; font-weight: 600;"_s.arg(
         environment.name(), inkOn(environment).name()));
     const QString name = identity.name == server->database() ? identity.name : identity.name + u" / "_s + server->database();
     m_serverName->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, 200));

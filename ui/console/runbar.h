@@ -55,7 +55,7 @@ private:
     QPushButton *m_cancel;
     TransactionBar *m_transaction;
     HealthMark *m_health;
-    QLabel *m_production;
+    QLabel *m_environment;
     QLabel *m_serverName;
     QLabel *m_readOnly;
     QLabel *m_readOnlyText;

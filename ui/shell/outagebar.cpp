@@ -15,7 +15,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int goodNewsForMs = 10000;
+
+QString awayText(const Server &server)
+{
+    const ServerHealth &health = server.health();
+    QString text = OutageBar::tr("The connection to %1 was lost at %2").arg(server.identity().name, health.lostAt.toString(u"HH:mm:ss"_s));
+    QString reason = health.reason.simplified();
+    if (reason.endsWith(u'.'))
+        reason.chop(1);
+    text += (reason.isEmpty() ? QString() : u": "_s + reason) + u". "_s;
+    return text + (health.state == pg::PoolHealth::Reconnecting ? OutageBar::tr("Reconnecting…") : OutageBar::tr("The next piece of work tries again."));
 }
+
+} // namespace
 
 OutageBar::OutageBar(ServerRegistry &servers, QWidget *parent)
     : QWidget(parent), m_servers(servers), m_layout(new QVBoxLayout(this))
@@ -34,6 +46,7 @@ void OutageBar::watchServers()
             continue;
         m_bars.insert(server, nullptr);
         connect(server, &Server::wentAway, this, [this, server] { showAway(server); });
+        connect(server, &Server::healthChanged, this, [this, server] { refreshAway(server); });
         connect(server, &Server::cameBack, this, [this, server](qint64 afterMs) { showBack(server, afterMs); });
         connect(server, &QObject::destroyed, this, [this](QObject *gone) { delete m_bars.take(gone); });
     }
@@ -52,17 +65,20 @@ InlineBar *OutageBar::barOf(Server *server)
 
 void OutageBar::showAway(Server *server)
 {
-    const ServerHealth &health = server->health();
-    QString text = tr("The connection to %1 was lost at %2.").arg(server->identity().name, health.lostAt.toString(u"HH:mm:ss"_s));
-    if (const QString reason = health.reason.simplified(); !reason.isEmpty())
-        text += u' ' + (reason.endsWith(u'.') ? reason : reason + u'.');
-    text += u' ' + (health.state == pg::PoolHealth::Reconnecting ? tr("Reconnecting…") : tr("The next piece of work tries again."));
     const auto tryNow = [server = QPointer(server)] {
         if (server)
             server->tryNow();
     };
-    barOf(server)->ask(InlineBar::Tone::Warning, text,
+    barOf(server)->ask(InlineBar::Tone::Warning, awayText(*server),
                        {{u"tryNow"_s, tr("Try now"), tryNow, false, true}, {u"dismissOutage"_s, tr("Dismiss"), {}}});
+}
+
+// The reason may come after the news, and attempts may be given up.
+void OutageBar::refreshAway(Server *server)
+{
+    InlineBar *bar = m_bars.value(server);
+    if (bar && !bar->isHidden() && !server->health().isWell())
+        bar->setText(awayText(*server));
 }
 
 void OutageBar::showBack(Server *server, qint64 afterMs)

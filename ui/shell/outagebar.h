@@ -26,6 +26,7 @@ public:
 private:
     void watchServers();
     void showAway(Server *server);
+    void refreshAway(Server *server);
     void showBack(Server *server, qint64 afterMs);
     InlineBar *barOf(Server *server);
 

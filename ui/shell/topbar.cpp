@@ -88,7 +88,7 @@ void TopBar::build()
     m_readOnly->setText(tr("Read-only"));
     m_readOnly->setToolTip(tr("The server refuses every write of this connection. Whether it is read-only is set in its profile."));
     m_transaction = label(u"transactionState"_s, tr("Transaction"));
-    m_health = new HealthMark(false);
+    m_health = new HealthMark(HealthMark::Words::InTrouble);
     m_pool = new QToolButton;
     m_pool->setObjectName(u"poolState"_s);
     m_pool->setAccessibleName(tr("Sessions in use"));
@@ -224,8 +224,8 @@ void TopBar::fillSwitcher()
 void TopBar::paintEvent(QPaintEvent *event)
 {
     QWidget::paintEvent(event);
-    if (!m_server)
-        return;
+    if (!m_server || m_server->identity().environment == core::Environment::Production)
+        return; // production has its frame around all of this
     QPainter painter(this);
     painter.fillRect(0, 0, width(), bandHeight, stripColor(*m_server, colorsFor(palette())));
 }
