@@ -132,7 +132,9 @@ private Q_SLOTS:
 
     void serverRestartBetweenTwoStatements()
     {
-        const auto s = m_services->session(m_cluster->options());
+        pg::ConnectOptions options = m_cluster->options();
+        options.reconnectPatience = 1;
+        const auto s = m_services->session(options);
         exec(*s, "SELECT 1").future.waitForFinished();
         m_cluster->stop();
         m_cluster->start();

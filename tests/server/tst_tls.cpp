@@ -53,6 +53,18 @@ class TestTls : public QObject
         }
         return {};
     }
+    /// The same with the certificate that was refused. Where the server's answer comes before libpq has looked for it, the
+    /// handshake begins and ends in one call, and nobody sees the certificate: a matter of chance, so a few attempts are made.
+    static std::optional<pg::ConnectError> refusalOfCertificate(const pg::ConnectOptions &options)
+    {
+        std::optional<pg::ConnectError> e;
+        for (int attempt = 0; attempt < 10; ++attempt) {
+            e = refusal(options);
+            if (!e || !e->connectReport().tls.issuer.isEmpty())
+                break;
+        }
+        return e;
+    }
     void serveWith(const QString &certificate)
     {
         m_cluster->serveTls(m_files->path(certificate + u".crt"_s), m_files->path(certificate + u".key"_s), m_files->path(u"ca.crt"_s));
@@ -102,7 +114,7 @@ private Q_SLOTS:
     void namesAreCompared()
     {
         QVERIFY(!refusal(options(u"db.example.invalid"_s)));
-        const auto wrong = refusal(options(u"other.invalid"_s));
+        const auto wrong = refusalOfCertificate(options(u"other.invalid"_s));
         QVERIFY(wrong);
         QCOMPARE(wrong->connectReport().attempts.last().failedAt, Stage::Tls);
         QVERIFY2(wrong->message().contains("does not match host name"_L1), qPrintable(wrong->message()));
@@ -120,7 +132,7 @@ private Q_SLOTS:
     {
         pg::ConnectOptions o = options();
         o.parameters.insert(u"sslrootcert"_s, m_files->path(u"stranger.crt"_s));
-        const auto e = refusal(o);
+        const auto e = refusalOfCertificate(o);
         QVERIFY(e);
         QCOMPARE(e->connectReport().attempts.last().failedAt, Stage::Tls);
         QVERIFY2(e->message().contains("certificate verify failed"_L1), qPrintable(e->message()));
@@ -130,7 +142,7 @@ private Q_SLOTS:
     void anExpiredCertificateIsRefusedAndShown()
     {
         serveWith(u"expired"_s);
-        const auto e = refusal(options());
+        const auto e = refusalOfCertificate(options());
         const auto unverified = refusal(options(u"localhost"_s, u"require"_s));
         serveWith(u"server"_s);
         QVERIFY(e);

@@ -156,7 +156,9 @@ private Q_SLOTS:
         m_services = std::make_unique<test::TestServices>();
         ServerIdentity identity;
         identity.name = u"Test server"_s;
-        m_server = std::make_unique<Server>(identity, m_cluster->options(), pg::PoolSettings(),
+        pg::ConnectOptions options = m_cluster->options();
+        options.reconnectPatience = 1; // the last test waits for a server that does not come back
+        m_server = std::make_unique<Server>(identity, options, pg::PoolSettings(),
                                             m_services->services(), nullptr);
         m_screen = std::make_unique<BrowserScreen>();
         m_screen->resize(1280, 800);
