@@ -35,6 +35,22 @@ QString copyRefusal(SqlWords &words)
     return {};
 }
 
+/// Before PostgreSQL 16 the functions of large objects write in a read-only transaction as in any other. Empty: none is called
+/// by its name; what a function or a DO block calls is not seen.
+QByteArray largeObjectWriter(std::string_view sql, bool backslashes)
+{
+    static const QSet<QByteArray> writers{"LO_CREAT", "LO_CREATE", "LO_FROM_BYTEA", "LO_IMPORT", "LO_EXPORT", "LO_PUT",
+                                          "LO_TRUNCATE", "LO_TRUNCATE64", "LO_UNLINK", "LOWRITE"};
+    SqlWords words(sql, backslashes);
+    QByteArray before;
+    for (auto piece = words.next(); piece.kind != SqlWords::Kind::End; piece = words.next()) {
+        if (piece.sign == '(' && writers.contains(before))
+            return before;
+        before = piece.word;
+    }
+    return {};
+}
+
 bool asksReadWrite(SqlWords &words)
 {
     bool afterRead = false;
@@ -91,6 +107,13 @@ StatementFacts readStatement(std::string_view sql, bool backslashes)
     } else if (first.is("LOCK") || (first.is("DECLARE") && !declaresWithHold(words))) {
         facts.kind = Kind::NeedsBlock;
     }
+    if (facts.kind == Kind::Ordinary || facts.kind == Kind::NeedsBlock) {
+        if (const QByteArray writer = largeObjectWriter(sql, backslashes); !writer.isEmpty()) {
+            facts.kind = Kind::Refused;
+            facts.refusal = u"this connection is read-only: %1() is refused, it writes large objects; nothing was sent"_s
+                                .arg(QString::fromLatin1(writer.toLower()));
+        }
+    }
     return facts;
 }
 
@@ -111,11 +134,13 @@ void ReadOnlyGuard::forgetNames()
 
 ReadOnlyGuard::Before ReadOnlyGuard::before(const StatementFacts &facts, bool idle, bool inTransaction)
 {
-    if (idle || facts.kind == Kind::Control)
+    // A level is opened read-only: what is declared in there WITH HOLD is read at the end, as what the level began with.
+    const bool opensLevel = facts.keyword == "SAVEPOINT";
+    if (idle || (facts.kind == Kind::Control && !opensLevel))
         m_held = false;
     if (facts.keyword == "DEALLOCATE" || facts.keyword == "DISCARD")
         forgetNames();
-    if (facts.kind == Kind::Control || (idle && facts.kind == Kind::NeedsBlock))
+    if ((facts.kind == Kind::Control && !(opensLevel && inTransaction)) || (idle && facts.kind == Kind::NeedsBlock))
         return Before::Nothing;
     if (idle)
         return Before::Begin;

@@ -7,10 +7,12 @@
 //   the transaction and begin another one, and once the statement has its snapshot the server does not let the transaction
 //   become read-write again, whatever a function sets.
 // - In the user's own transaction SET TRANSACTION READ ONLY goes before the first statement, and again whenever a statement that
-//   controls transactions or settings may have lifted it: SET, ROLLBACK TO SAVEPOINT, COMMIT AND CHAIN.
+//   controls transactions or settings may have lifted it: SET, ROLLBACK TO SAVEPOINT, COMMIT AND CHAIN. So also before a
+//   SAVEPOINT: a level that ends leaves the transaction as it was before that.
 // - Statements of that sort go as they are: alone in their message, as all statements here, they write nothing.
-// What the server's read-only transactions do not cover stays open: COPY to files and programs is refused here; connections that
-// a function opens itself (dblink) are not held by anybody's guard.
+// What the server's read-only transactions do not cover: COPY to files and programs, and writing large objects by name, are
+// refused here; connections that a function opens itself (dblink), and large objects that a function of the user's writes on a
+// server before PostgreSQL 16, are not held by anybody's guard.
 #pragma once
 
 #include <QByteArray>

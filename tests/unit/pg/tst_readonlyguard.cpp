@@ -61,12 +61,14 @@ private Q_SLOTS:
         for (const char *sql : {"select 1", "(select 1)", "insert into t values (1)", "settle", "\"begin\"", "prepare p as select 1",
                                 "prepare transaction as select 1", "prepare transaction (int) as select $1", "do $$begin$$", "call p()",
                                 "copy t to stdout", "copy (select 'to program') to stdin", "copy t (a) from stdin", "copy \"to\" from stdin",
-                                "copy t from '/tmp/x'", "declare c cursor with hold for select 1", "fetch 1 from c", "/* set */ delete from t"})
+                                "copy t from '/tmp/x'", "declare c cursor with hold for select 1", "fetch 1 from c", "/* set */ delete from t",
+                                "select lo_get(1), 'lo_unlink(1)', lo_unlink"})
             row(sql, Kind::Ordinary);
         for (const char *sql : {"lock t", "declare c cursor for select 1 as hold", "declare c binary cursor without time for select 1"})
             row(sql, Kind::NeedsBlock);
         for (const char *sql : {"copy t to '/tmp/x'", "copy t to program 'x'", "copy t from program 'x'", "copy (select 1) to $$f$$",
-                                "COPY/**/t/**/TO/**/e'f'", "copy t(a,b) to U&'x'", "commit prepared 'x'", "rollback /**/ prepared 'x'"})
+                                "COPY/**/t/**/TO/**/e'f'", "copy t(a,b) to U&'x'", "commit prepared 'x'", "rollback /**/ prepared 'x'",
+                                "select lo_unlink(1)", "SELECT pg_catalog.Lo_Put /**/ (1, 0, 'x')", "prepare p as select lowrite(1, 'x')"})
             row(sql, Kind::Refused);
     }
 
