@@ -54,6 +54,21 @@ void SqlWords::skipQuoted(char quote, bool backslashes)
     m_at = std::min(m_at + 1, m_sql.size());
 }
 
+/// A text goes on in the next line's quotes, and backslashes mean there what they meant in the first.
+void SqlWords::skipText(bool backslashes)
+{
+    for (;;) {
+        skipQuoted('\'', backslashes);
+        const std::size_t end = m_at;
+        skipBlanks();
+        const std::string_view between = m_sql.substr(end, m_at - end);
+        if (at(m_at) != '\'' || between.find_first_of("\r\n") == std::string_view::npos || between.find("/*") != std::string_view::npos) {
+            m_at = end;
+            return;
+        }
+    }
+}
+
 bool SqlWords::skipDollarQuoted()
 {
     std::size_t end = m_at + 1;
@@ -80,7 +95,7 @@ SqlWords::Piece SqlWords::next()
             ++m_at;
         QByteArray word = QByteArray(m_sql.data() + from, qsizetype(m_at - from)).toUpper();
         if (at(m_at) == '\'' && (word == "E" || word == "B" || word == "X" || word == "N")) {
-            skipQuoted('\'', word == "E" || (word == "N" && m_backslashes));
+            skipText(word == "E" || (word == "N" && m_backslashes));
             return {Kind::Text, {}, 0};
         }
         if (word == "U" && at(m_at) == '&' && (at(m_at + 1) == '\'' || at(m_at + 1) == '"')) {
@@ -92,7 +107,7 @@ SqlWords::Piece SqlWords::next()
         return {Kind::Word, std::move(word), 0};
     }
     if (c == '\'') {
-        skipQuoted(c, m_backslashes);
+        skipText(m_backslashes);
         return {Kind::Text, {}, 0};
     }
     if (c == '"') {

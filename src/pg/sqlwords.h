@@ -28,6 +28,7 @@ private:
     char at(std::size_t position) const { return position < m_sql.size() ? m_sql[position] : '\0'; }
     void skipBlanks();
     void skipQuoted(char quote, bool backslashes);
+    void skipText(bool backslashes);
     bool skipDollarQuoted();
 
     std::string_view m_sql;
