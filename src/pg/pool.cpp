@@ -37,8 +37,11 @@ Pool::~Pool()
     }
     for (const Waiter &waiter : waiters)
         waiter.fail(std::make_exception_ptr(core::Cancelled()));
+    // All threads first: one of them may be about to hand another session over to who waited.
     for (const auto &held : sessions)
-        held->session.reset(); // cancels what runs, joins the thread; a Lease of its work still finds the record
+        held->session->shutDown();
+    for (const auto &held : sessions)
+        held->session.reset(); // a Lease of its work still finds the record
 }
 
 Lease Pool::lease(const QString &purpose)

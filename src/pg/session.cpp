@@ -41,6 +41,15 @@ Session::Session(ConnectOptions options, std::shared_ptr<TypeRegistry> types, Se
 
 Session::~Session()
 {
+    shutDown();
+    failQueued();
+    closePipe();
+}
+
+void Session::shutDown()
+{
+    if (!m_thread.joinable())
+        return;
     if (m_farewell)
         m_farewell();
     m_quit = true;
@@ -65,7 +74,20 @@ Session::~Session()
     }
     wake();
     m_thread.join();
-    closePipe();
+}
+
+/// Whoever waits for queued work must not wait for ever.
+void Session::failQueued()
+{
+    std::deque<Item> rest;
+    {
+        std::lock_guard lock(m_mutex);
+        rest.swap(m_queue);
+    }
+    for (const Item &item : rest) {
+        if (item.work.job)
+            item.work.fail(std::make_exception_ptr(core::Cancelled()));
+    }
 }
 
 void Session::closePipe()

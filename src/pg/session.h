@@ -89,6 +89,8 @@ public:
     void setPatient() { m_patient.store(true); }
     /// The server answers again: cuts a pause before the next attempt short.
     void retryNow();
+    /// The destructor's first half: what is queued from here on fails with the destruction.
+    void shutDown();
     /// Called once, at the beginning of the destruction, on the thread that destroys.
     void setFarewell(std::function<void()> farewell) { m_farewell = std::move(farewell); }
 
@@ -128,6 +130,7 @@ private:
         return std::move(task);
     }
     void enqueue(Item item);
+    void failQueued();
     void onCancel(const std::shared_ptr<core::Job> &job, int request);
     void wake() const;
     void closePipe();

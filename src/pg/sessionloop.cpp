@@ -58,17 +58,7 @@ void Session::loop()
         else
             watchIdle();
     }
-    // Whoever waits for queued work must not wait for ever.
-    std::deque<Item> rest;
-    {
-        std::lock_guard lock(m_mutex);
-        rest.swap(m_queue);
-    }
-    for (const Item &item : rest) {
-        if (item.work.job)
-            item.work.fail(std::make_exception_ptr(core::Cancelled()));
-    }
-    rest.clear();
+    failQueued();
     dropConnection({});
 }
 
