@@ -216,8 +216,8 @@ void Session::getBack()
     } catch (const Error &e) {
         reason = e.message();
         again = isTransient(e);
-    } catch (const core::Error &e) { // no file left, no thread left
-        reason = e.message();
+    } catch (const std::exception &e) { // no file left, no thread left, no memory left
+        reason = QString::fromUtf8(e.what());
     }
     noteFailure(reason, !again);
     if (again)
