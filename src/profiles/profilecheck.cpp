@@ -123,8 +123,8 @@ private:
         const store::ProfileTunnel &tunnel = m_profile.tunnel;
         if (!tunnel.enabled)
             return;
-        // A leading dash would be an option to the SSH client; a blank would end the word.
-        static const QRegularExpression bad(u"^-|\\s"_s);
+        // A leading dash would be an option to the SSH client, which hands the rest to a shell: tunnel::checkSpec() refuses the same.
+        static const QRegularExpression bad(u"^-|\\\\$|[\\s'\"`$;&<>|(){}*?!#~\\x00-\\x1f\\x7f]"_s);
         if (tunnel.host.isEmpty())
             refuse(u"tunnel.host"_s, u"The SSH server is missing."_s);
         else if (bad.match(tunnel.host).hasMatch())
