@@ -33,6 +33,18 @@ Place placeAt(QStringView text, qsizetype offset)
     return {int(before.count(u'\n')) + 1, int(before.size() - before.lastIndexOf(u'\n'))};
 }
 
+Place PlaceFinder::at(qsizetype offset)
+{
+    if (offset < m_lineStart) {
+        m_lineStart = 0;
+        m_line = 1;
+    }
+    const Place here = placeAt(m_text.mid(m_lineStart), offset - m_lineStart);
+    m_line += here.line - 1;
+    m_lineStart = std::min(offset, m_text.size()) - (here.column - 1);
+    return {m_line, here.column};
+}
+
 ConnectionDraft::ConnectionDraft(TextKind kind)
 {
     m_text.kind = kind;

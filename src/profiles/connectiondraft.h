@@ -19,6 +19,19 @@ struct Place {
 /// The place of the character at \p offset.
 Place placeAt(QStringView text, qsizetype offset);
 
+/// placeAt() for offsets that mostly grow, of a long text: the lines are not counted anew each time.
+class PlaceFinder
+{
+public:
+    explicit PlaceFinder(QStringView text) : m_text(text) {}
+    Place at(qsizetype offset);
+
+private:
+    QStringView m_text;
+    qsizetype m_lineStart = 0;
+    int m_line = 1;
+};
+
 class ConnectionDraft
 {
 public:

@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype longestText = 1 << 20; // characters
+
 QString normalised(QString text)
 {
     if (text.startsWith(QChar::ByteOrderMark))
@@ -90,6 +92,8 @@ bool ConnectionText::usable() const
 
 QList<ConnectionText> readConnectionText(const QString &given)
 {
+    if (given.size() > longestText)
+        return {unknown(u"This is too long to be a connection; paste the lines that say where the database is."_s)};
     const QString text = normalised(given);
     if (text.trimmed().isEmpty())
         return {unknown(u"The text is empty."_s)};

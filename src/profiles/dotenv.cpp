@@ -13,7 +13,7 @@ namespace {
 class EnvReader
 {
 public:
-    EnvReader(const QString &text, ConnectionDraft &draft) : m_text(text), m_draft(draft) {}
+    EnvReader(const QString &text, ConnectionDraft &draft) : m_text(text), m_places(text), m_draft(draft) {}
 
     QList<EnvVariable> read()
     {
@@ -37,14 +37,16 @@ private:
     void readLine()
     {
         static const QRegularExpression head(u"\\G(?:(?:export|set)[ \\t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \\t]*(=?)[ \\t]*"_s);
-        const auto match = head.match(m_text, m_at);
+        // One line at a time: each match looks at the whole of what it is given.
+        const qsizetype begin = m_at, end = m_text.indexOf(u'\n', begin);
+        const auto match = head.match(m_text.mid(begin, end < 0 ? -1 : end - begin));
         if (!match.hasMatch() || match.captured(2).isEmpty()) {
             // Not repeated: it may be the rest of a value over several lines.
-            m_draft.note(placeAt(m_text, m_at), {}, u"A line that is not NAME=value; it was left out."_s);
+            m_draft.note(m_places.at(m_at), {}, u"A line that is not NAME=value; it was left out."_s);
             return;
         }
-        m_variable = {match.captured(1), {}, placeAt(m_text, match.capturedEnd()), placeAt(m_text, match.capturedStart(1)), {}};
-        m_at = match.capturedEnd();
+        m_variable = {match.captured(1), {}, m_places.at(begin + match.capturedEnd()), m_places.at(begin + match.capturedStart(1)), {}};
+        m_at = begin + match.capturedEnd();
         const QChar first = m_at < m_text.size() ? m_text[m_at] : QChar(u'\n');
         const bool complete = first == u'\'' || first == u'"' ? readQuoted(first) : readPlain();
         if (!complete)
@@ -78,7 +80,7 @@ private:
                 value += m_text[m_at];
         }
         if (m_at >= m_text.size()) {
-            m_draft.refuse(placeAt(m_text, begin), m_variable.name, u"The quote %1 that begins here is not closed."_s.arg(quote));
+            m_draft.refuse(m_places.at(begin), m_variable.name, u"The quote %1 that begins here is not closed."_s.arg(quote));
             m_at = m_text.indexOf(u'\n', begin) < 0 ? m_text.size() : m_text.indexOf(u'\n', begin); // later lines may be fine
             return false;
         }
@@ -86,7 +88,7 @@ private:
         m_variable.value = quote == u'"' ? withReferences(value) : value;
         skipBlanks();
         if (m_at < m_text.size() && m_text[m_at] != u'\n' && m_text[m_at] != u'#')
-            m_draft.refuse(placeAt(m_text, m_at), m_variable.name, u"Something follows the closing quote; quote the whole value."_s);
+            m_draft.refuse(m_places.at(m_at), m_variable.name, u"Something follows the closing quote; quote the whole value."_s);
         return true;
     }
 
@@ -133,6 +135,7 @@ private:
     inline static const QString escapedDollar{QChar(0xE000)}; // of the private use area: no text brings it along
 
     const QString &m_text;
+    PlaceFinder m_places;
     ConnectionDraft &m_draft;
     qsizetype m_at = 0;
     EnvVariable m_variable;
