@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QCursor>
 #include <QDir>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -53,7 +54,7 @@ void TourGuide::plan()
                        [this] { return static_cast<ui::ConsoleScreen *>(m_window.screen(u"console"_s))->isRestored(); }});
     planScreens(ui::ThemeMode::Light);
     planScreens(ui::ThemeMode::Dark);
-    m_steps.push_back({u"the smallest window"_s, u"07-smallest-light"_s,
+    m_steps.push_back({u"the smallest window"_s, u"08-smallest-light"_s,
                        [this] {
                            m_window.setTheme(ui::ThemeMode::Light);
                            m_window.resize(ui::MainWindow::smallest);
@@ -75,7 +76,7 @@ void TourGuide::planScreens(ui::ThemeMode theme)
             m_window.screen(screen)->showExample();
     };
     const bool first = theme == ui::ThemeMode::Light; // afterwards the screens are filled
-    m_steps.push_back({u"connections"_s, u"01-connections"_s + suffix, [=] { show(u"connections"_s, first); }, {}});
+    m_steps.push_back({u"connections"_s, u"01-connections"_s + suffix, [=] { show(u"connections"_s, false); }, {}});
     m_steps.push_back({u"browse"_s, u"02-browse"_s + suffix, [=] { show(u"browse"_s, first); },
                        [this] { return hasRows(u"browse"_s); }});
     m_steps.push_back({u"console"_s, u"03-console"_s + suffix,
@@ -95,6 +96,13 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                        },
                        [this] { return m_window.commandPalette().isVisible(); }});
     m_steps.push_back({u"the end of the palette"_s, {}, [this] { m_window.commandPalette().closePalette(); }, {}});
+    m_steps.push_back({u"the pool"_s, u"07-pool"_s + suffix, [=] { show(u"connections"_s, true); }, {}});
+    m_steps.push_back({u"the connection's settings"_s, {},
+                       [this] {
+                           if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))
+                               tabs->setCurrentIndex(0);
+                       },
+                       {}});
 }
 
 void TourGuide::look()

@@ -234,6 +234,11 @@ void ConnectionsScreen::showPool(const QString &profileId)
         m_formTabs->setCurrentIndex(1);
 }
 
+void ConnectionsScreen::showExample()
+{
+    showPool(m_current.toString(QUuid::WithoutBraces));
+}
+
 void ConnectionsScreen::onEdited()
 {
     if (m_current.isNull())

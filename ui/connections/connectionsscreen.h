@@ -58,6 +58,8 @@ public:
     QString iconName() const override { return QStringLiteral("connections"); }
     void setServer(Server *server) override;
     void activated() override;
+    /// The pool of the connection in front, where it is open.
+    void showExample() override;
 
     /// A page about the open server of the connection that is looked at, in a tab beside its settings; \p show gets that
     /// server, or null. Takes the page as its child.
