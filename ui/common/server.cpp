@@ -38,6 +38,9 @@ void Server::watch()
             Q_EMIT healthChanged();
     });
     connect(&m_pool, &pg::Pool::reconnecting, this, [this](int attempt, int delayMs, const QString &reason) {
+        // Every session counts for itself: who lost it later does not turn the count back.
+        if (attempt < m_health.attempt && m_health.nextTryAt > QDateTime::currentDateTime())
+            return;
         m_health.attempt = attempt;
         m_health.nextTryAt = QDateTime::currentDateTime().addMSecs(delayMs);
         const bool tunnelIsAway = m_route && m_route->tunnel() && m_route->tunnel()->state() != tunnel::SshTunnel::State::Open;

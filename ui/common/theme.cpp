@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QProxyStyle>
 #include <QStyleFactory>
 
 #include <algorithm>
@@ -24,6 +25,17 @@ namespace {
 
 // 13 px at 96 dpi; in points, so that a desktop with another resolution scales it.
 constexpr double basePoints = 9.75;
+
+/// Fusion, whose stock pictures on dialog buttons belong to another set than ours.
+class BaseStyle : public QProxyStyle {
+public:
+    BaseStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) {}
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override
+    {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 /// What the palette is built from, beyond Colors.
 struct Tones {
@@ -178,7 +190,7 @@ void applyTheme(QApplication &app, ThemeMode mode)
 {
     registerResources();
     if (app.styleSheet().isEmpty()) // later calls find the style in place, below the style sheet
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+        QApplication::setStyle(new BaseStyle);
     if (mode == ThemeMode::System)
         QApplication::setPalette(QPalette()); // back to the desktop's own, to see whether that is dark
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && QApplication::palette().color(QPalette::Window).lightnessF() < 0.5);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connectionlist.h"
 
+#include "ui/common/theme.h"
 #include "ui/connections/connectiondelegate.h"
 #include "ui/connections/connectionlistmodel.h"
 
 #include <QContextMenuEvent>
 #include <QMimeData>
+#include <QPainter>
 #include <QUrl>
 
 #include <algorithm>
@@ -95,6 +97,17 @@ void ConnectionList::setSearch(const QString &text)
     m_filter->setSearch(text);
     setDragEnabled(!m_filter->isSearching()); // between what? rows that are not shown would be passed over
     openHeadings();
+}
+
+void ConnectionList::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (!m_filter->isSearching() || m_filter->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(colorsFor(palette()).muted);
+    painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                     tr("No connection has all these words."));
 }
 
 QUuid ConnectionList::currentId() const

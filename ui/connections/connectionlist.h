@@ -60,6 +60,8 @@ Q_SIGNALS:
     void headingsChanged();
 
 protected:
+    /// Says so where nothing is left by a search.
+    void paintEvent(QPaintEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;

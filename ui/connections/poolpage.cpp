@@ -148,7 +148,7 @@ QWidget *PoolPage::buildTable()
     m_table->sortByColumn(-1, Qt::AscendingOrder); // the pool's order until somebody asks for another
     m_table->setMinimumHeight(110);
     using Model = PoolSessionsModel;
-    const std::pair<int, int> widths[] = {{Model::Name, 140}, {Model::Holder, 170}, {Model::Held, 70}, {Model::State, 80},
+    const std::pair<int, int> widths[] = {{Model::Name, 140}, {Model::Holder, 170}, {Model::Held, 70}, {Model::State, 116},
                                           {Model::Transaction, 108}, {Model::Pid, 92}, {Model::BackendState, 140},
                                           {Model::Wait, 130}, {Model::QueryFor, 76}, {Model::Query, 260},
                                           {Model::Connected, 100}, {Model::Host, 140}, {Model::Reconnects, 108},

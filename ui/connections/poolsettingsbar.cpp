@@ -19,7 +19,7 @@ constexpr int aDay = 24 * 3600;
 PoolSettingsBar::PoolSettingsBar(QWidget *parent)
     : QWidget(parent), m_size(new QSpinBox(this)), m_overflow(new QSpinBox(this)), m_timeout(new QDoubleSpinBox(this)),
       m_recycle(new QSpinBox(this)), m_prePing(new QCheckBox(tr("Check before use"), this)),
-      m_save(new QPushButton(tr("Save to the profile"), this))
+      m_save(new QPushButton(tr("Save"), this))
 {
     setObjectName(u"poolSettingsBar"_s);
     m_size->setRange(0, mostSessions);
@@ -36,6 +36,7 @@ PoolSettingsBar::PoolSettingsBar(QWidget *parent)
     m_recycle->setSuffix(tr(" s", "seconds"));
     m_recycle->setToolTip(tr("Connections older than this are replaced when they are next used."));
     m_prePing->setToolTip(tr("A round trip before each use shows that the connection still lives (pre-ping)."));
+    m_save->setAccessibleName(tr("Save to the profile")); // the longer words do not fit into the smallest window
     m_save->setToolTip(tr("The settings hold until this connection is closed. This keeps them for the next time as well."));
 
     auto *layout = new QGridLayout(this);

@@ -2,6 +2,7 @@
 #include "ui/console/runbar.h"
 
 #include "ui/common/healthmark.h"
+#include "ui/common/iconlabel.h"
 #include "ui/common/theme.h"
 #include "ui/console/transactionbar.h"
 
@@ -19,7 +20,8 @@ using namespace Qt::StringLiterals;
 
 RunBar::RunBar(QWidget *parent)
     : QWidget(parent), m_run(new QToolButton(this)), m_cancel(new QPushButton(this)), m_transaction(new TransactionBar(this)),
-      m_health(new HealthMark(HealthMark::Words::Short, this)), m_environment(new QLabel(this)), m_serverName(new QLabel(this)), m_readOnly(new QLabel(this)),
+      m_health(new HealthMark(HealthMark::Words::Short, this)), m_environment(new QLabel(this)), m_serverName(new QLabel(this)),
+      m_readOnly(new IconLabel(u"lock"_s, &Colors::muted, 14, this)),
       m_readOnlyText(new QLabel(tr("read-only"), this))
 {
     setObjectName(u"runBar"_s);
@@ -31,7 +33,6 @@ RunBar::RunBar(QWidget *parent)
     m_environment->setObjectName(u"tabEnvironment"_s);
     m_serverName->setObjectName(u"tabServer"_s);
     m_serverName->setMaximumWidth(220);
-    m_readOnly->setPixmap(icon(u"lock"_s).pixmap(14, 14));
     m_readOnlyText->setObjectName(u"readOnlyNote"_s);
     m_readOnlyText->setProperty("muted", true);
 

@@ -15,6 +15,7 @@ class QToolButton;
 namespace quiver::ui {
 
 class HealthMark;
+class IconLabel;
 class TransactionBar;
 
 class RunBar final : public QWidget
@@ -57,7 +58,7 @@ private:
     HealthMark *m_health;
     QLabel *m_environment;
     QLabel *m_serverName;
-    QLabel *m_readOnly;
+    IconLabel *m_readOnly;
     QLabel *m_readOnlyText;
     QAction *m_runAction = nullptr;
     QAction *m_runAllAction = nullptr;

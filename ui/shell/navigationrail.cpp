@@ -27,7 +27,7 @@ RailButton::RailButton(QString iconName, const QString &text, QWidget *parent)
     setText(text);
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
 }
 
 QSize RailButton::sizeHint() const
