@@ -35,14 +35,18 @@ Place placeAt(QStringView text, qsizetype offset)
 
 Place PlaceFinder::at(qsizetype offset)
 {
-    if (offset < m_lineStart) {
-        m_lineStart = 0;
+    offset = std::min(offset, m_text.size());
+    if (offset < m_known) {
+        m_known = m_lineStart = 0;
         m_line = 1;
     }
-    const Place here = placeAt(m_text.mid(m_lineStart), offset - m_lineStart);
-    m_line += here.line - 1;
-    m_lineStart = std::min(offset, m_text.size()) - (here.column - 1);
-    return {m_line, here.column};
+    const QStringView passed = m_text.mid(m_known, offset - m_known);
+    if (const qsizetype lines = passed.count(u'\n'); lines > 0) {
+        m_line += int(lines);
+        m_lineStart = m_known + passed.lastIndexOf(u'\n') + 1;
+    }
+    m_known = offset;
+    return {m_line, int(offset - m_lineStart) + 1};
 }
 
 ConnectionDraft::ConnectionDraft(TextKind kind)

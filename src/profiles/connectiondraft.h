@@ -28,6 +28,7 @@ public:
 
 private:
     QStringView m_text;
+    qsizetype m_known = 0; // m_lineStart and m_line are those of this offset
     qsizetype m_lineStart = 0;
     int m_line = 1;
 };

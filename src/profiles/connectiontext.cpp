@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestText = 1 << 20; // characters
+constexpr qsizetype longestText = 1 << 16; // characters
 
 QString normalised(QString text)
 {

@@ -12,7 +12,7 @@ namespace {
 class ShellReader
 {
 public:
-    explicit ShellReader(const QString &text) : m_text(text) {}
+    explicit ShellReader(const QString &text) : m_text(text), m_places(text) {}
 
     ShellWords read()
     {
@@ -23,7 +23,7 @@ public:
             static const QRegularExpression assignment(u"^[A-Za-z_][A-Za-z0-9_]*="_s);
             const QString before = m_result.words.isEmpty() ? QString() : m_result.words.last().text;
             const bool first = before.isEmpty() || m_result.words.last().assignment || before == "$"_L1 || before == "env"_L1;
-            m_result.words.append({m_word, placeAt(m_text, begin), first && assignment.match(m_text.mid(begin)).hasMatch()});
+            m_result.words.append({m_word, m_places.at(begin), first && assignment.match(m_text.mid(begin)).hasMatch()});
         }
         return m_result;
     }
@@ -95,6 +95,7 @@ private:
     }
 
     const QString &m_text;
+    PlaceFinder m_places;
     qsizetype m_at = 0;
     QString m_word;
     ShellWords m_result;
