@@ -9,7 +9,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 
@@ -25,7 +27,9 @@ void writeError(const QByteArray &bytes)
     std::fflush(stderr);
 }
 
-/// Echo is off for as long as it lives.
+constexpr char controlC = 3;
+
+/// Echo is off for as long as it lives. Ctrl+C then ends the line instead of the program, which would leave the terminal mute.
 class NoEcho
 {
 public:
@@ -33,7 +37,8 @@ public:
         : m_fd(fd), m_valid(tcgetattr(fd, &m_before) == 0)
     {
         termios quiet = m_before;
-        quiet.c_lflag &= ~tcflag_t(ECHO);
+        quiet.c_lflag &= ~tcflag_t(ECHO | ISIG);
+        quiet.c_cc[VEOL] = controlC;
         if (m_valid)
             tcsetattr(m_fd, TCSAFLUSH, &quiet);
     }
@@ -59,13 +64,22 @@ std::optional<QByteArray> ask(const QString &prompt, bool echo)
     QFile terminal;
     if (!terminal.open(fd, QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::AutoCloseHandle))
         return std::nullopt;
-    std::optional<NoEcho> quiet;
-    if (!echo)
-        quiet.emplace(fd);
-    terminal.write(prompt.toUtf8());
-    QByteArray line = terminal.readLine(4096);
-    if (!echo)
-        terminal.write("\n");
+    QByteArray line(4096, '\0');
+    ssize_t length = 0;
+    {
+        std::optional<NoEcho> quiet;
+        if (!echo)
+            quiet.emplace(fd);
+        terminal.write(prompt.toUtf8());
+        do
+            length = ::read(fd, line.data(), std::size_t(line.size())); // a terminal gives a line at a time
+        while (length < 0 && errno == EINTR);
+        if (!echo)
+            terminal.write("\n");
+    }
+    line.truncate(std::max<qsizetype>(length, 0));
+    if (line.endsWith(controlC))
+        std::raise(SIGINT);
     if (!line.endsWith('\n'))
         return std::nullopt;
     line.chop(1);

@@ -100,6 +100,10 @@ StatementFacts readStatement(std::string_view sql, bool backslashes)
         // A prepared statement may be called "transaction", but then AS or its types follow.
         if (words.next().is("TRANSACTION") && words.next().kind == SqlWords::Kind::Text)
             facts.kind = Kind::Control;
+    } else if (first.is("REINDEX") || first.is("CLUSTER")) { // the server takes them for reading: nothing that pg_dump shows changes
+        facts.kind = Kind::Refused;
+        facts.refusal = u"this connection is read-only: %1 is refused, it locks and writes anew; nothing was sent"_s
+                            .arg(QString::fromLatin1(first.word));
     } else if (first.is("COPY")) {
         facts.refusal = copyRefusal(words);
         if (!facts.refusal.isEmpty())

@@ -10,8 +10,8 @@
 //   controls transactions or settings may have lifted it: SET, ROLLBACK TO SAVEPOINT, COMMIT AND CHAIN. So also before a
 //   SAVEPOINT: a level that ends leaves the transaction as it was before that.
 // - Statements of that sort go as they are: alone in their message, as all statements here, they write nothing.
-// What the server's read-only transactions do not cover: COPY to files and programs, and writing large objects by name, are
-// refused here; connections that a function opens itself (dblink), and large objects that a function of the user's writes on a
+// What the server's read-only transactions do not cover: COPY to files and programs, REINDEX, CLUSTER, and writing large objects by
+// name, are refused here; the same from within a DO block or a function, where the role may do it at all, connections that a function opens itself (dblink), and large objects that a function of the user's writes on a
 // server before PostgreSQL 16, are not held by anybody's guard.
 #pragma once
 

@@ -136,8 +136,13 @@ const QMap<QString, QStringList> &choices()
 QString portProblem(const QString &value)
 {
     for (const QString &part : value.split(u',')) {
-        if (!part.trimmed().isEmpty() && portNumber(part.trimmed()) == 0)
-            return u"“%1” is no port: that is a whole number from 1 to 65535."_s.arg(part.trimmed());
+        const QString number = part.trimmed();
+        if (number.isEmpty() || portNumber(number) != 0)
+            continue;
+        const bool isNumber = std::ranges::all_of(number, [](QChar c) { return c.isDigit() || c == u'-' || c == u'+' || c == u'.'; });
+        if (!isNumber) // not repeated: it may be a password in the wrong place
+            return u"This is no port: that is a whole number from 1 to 65535."_s;
+        return u"“%1” is no port: that is a whole number from 1 to 65535."_s.arg(number);
     }
     return {};
 }

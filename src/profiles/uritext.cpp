@@ -47,6 +47,10 @@ ConnectionText readAnyUrl(const QString &url, Place origin)
     if (looksLikeUrl(url))
         return readSqlAlchemyUrl(url, origin);
     ConnectionDraft draft(TextKind::Unknown);
+    if (!url.contains("://"_L1)) { // not repeated: it may be a password in the wrong place
+        draft.refuse(origin, {}, u"This is no URL: those of PostgreSQL begin with postgresql://, postgresql+DRIVER:// or jdbc:postgresql:."_s);
+        return draft.take();
+    }
     draft.refuse(origin, {}, u"“%1” is not PostgreSQL: its URLs begin with postgresql://, postgresql+DRIVER:// or jdbc:postgresql:."_s
                                  .arg(scheme.left(20)));
     return draft.take();

@@ -150,6 +150,10 @@ private Q_SLOTS:
         row("a cursor", {u"BEGIN READ WRITE"_s, u"DECLARE c CURSOR FOR SELECT writes()"_s, u"FETCH ALL FROM c"_s, u"COMMIT"_s});
         row("a cursor that is held", {u"DECLARE c CURSOR WITH HOLD FOR SELECT writes()"_s, u"FETCH ALL FROM c"_s});
         row("a held cursor, lifted after", {u"BEGIN"_s, u"DECLARE c CURSOR WITH HOLD FOR SELECT lifts()"_s, u"SET TRANSACTION READ WRITE"_s, u"COMMIT"_s});
+        row("a held cursor after a savepoint", {u"BEGIN READ WRITE"_s, u"SAVEPOINT a"_s, u"DECLARE c CURSOR WITH HOLD FOR SELECT writes()"_s,
+                                                u"RELEASE a"_s, u"COMMIT"_s});
+        row("a held cursor in a savepoint", {u"BEGIN READ WRITE"_s, u"SAVEPOINT a"_s, u"DECLARE c CURSOR WITH HOLD FOR SELECT writes()"_s,
+                                             u"COMMIT"_s});
         row("copy to a program", {u"COPY t TO PROGRAM 'cat > /dev/null'"_s});
         row("prepared transactions", {u"BEGIN READ WRITE"_s, u"INSERT INTO t VALUES (9)"_s, u"PREPARE TRANSACTION 'x'"_s, u"COMMIT PREPARED 'x'"_s});
         row("large cte in a failed transaction", {u"BEGIN"_s, u"SELECT 1/0"_s, u"INSERT INTO t VALUES (9)"_s, u"ROLLBACK"_s, u"INSERT INTO t VALUES (9)"_s});

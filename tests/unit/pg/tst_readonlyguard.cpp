@@ -68,7 +68,8 @@ private Q_SLOTS:
             row(sql, Kind::NeedsBlock);
         for (const char *sql : {"copy t to '/tmp/x'", "copy t to program 'x'", "copy t from program 'x'", "copy (select 1) to $$f$$",
                                 "COPY/**/t/**/TO/**/e'f'", "copy t(a,b) to U&'x'", "commit prepared 'x'", "rollback /**/ prepared 'x'",
-                                "select lo_unlink(1)", "SELECT pg_catalog.Lo_Put /**/ (1, 0, 'x')", "prepare p as select lowrite(1, 'x')"})
+                                "reindex table t", "CLUSTER t using i",
+                                "copy (select e'a'\n'\\'') to program 'x' --'", "select lo_unlink(1)", "SELECT pg_catalog.Lo_Put /**/ (1, 0, 'x')", "prepare p as select lowrite(1, 'x')"})
             row(sql, Kind::Refused);
     }
 

@@ -192,8 +192,8 @@ void tst_ConnectionText::namesFieldAndReason_data()
     row("unknown keyword", u"host=h databse=x"_s, u"1:8 databse: “databse” is no keyword of libpq."_s);
     row("username", u"host=h username=x"_s, u"1:8 username: “username” is no keyword of libpq. Did you mean “user”?"_s);
     row("port", u"postgresql://h:99999/db"_s, u"1:16 port: “99999” is no port: that is a whole number from 1 to 65535."_s);
-    row("port word", u"postgresql://u@h:abc/db"_s, u"1:18 port: “abc” is no port"_s);
-    row("port in env", u"\nPGHOST=h\nPGPORT = abc\n"_s, u"3:10 PGPORT: “abc” is no port"_s);
+    row("port word", u"postgresql://u@h:abc/db"_s, u"1:18 port: This is no port"_s);
+    row("port in env", u"\nPGHOST=h\nPGPORT = abc\n"_s, u"3:10 PGPORT: This is no port"_s);
     row("quote", u"host='h port=1"_s, u"1:6 host: The quote that begins here is not closed."_s);
     row("env quote", u"PGHOST=h\nPGUSER=\"me\n"_s, u"2:8 PGUSER: The quote \" that begins here is not closed."_s);
     row("psql quote", u"psql -h 'h"_s, u"1:9 : The quote ' that begins here"_s);
