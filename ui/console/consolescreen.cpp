@@ -200,6 +200,24 @@ void ConsoleScreen::setServer(Server *server)
         if (!tab(i)->server())
             giveServer(tab(i));
     }
+    if (isVisible())
+        followServer();
+}
+
+/// A tab keeps its server. So that the window never names one server and runs on another, the server that was chosen gets a tab
+/// of its own in front.
+void ConsoleScreen::followServer()
+{
+    const ConsoleTab *current = currentTab();
+    if (!m_restored || !m_server || !current || current->server() == m_server)
+        return;
+    for (int i = 0; i < tabCount(); ++i) {
+        if (tab(i)->server() == m_server) {
+            m_tabs->setCurrentWidget(tab(i));
+            return;
+        }
+    }
+    newTab();
 }
 
 void ConsoleScreen::giveServer(ConsoleTab *tab)
@@ -223,6 +241,7 @@ CompletionModel *ConsoleScreen::namesOf(Server *server)
 
 void ConsoleScreen::activated()
 {
+    followServer();
     if (currentTab())
         currentTab()->editor()->setFocus();
 }
@@ -399,8 +418,11 @@ void ConsoleScreen::currentChanged()
     if (!m_restored)
         return;
     saveAll();
-    if (ConsoleTab *current = currentTab())
+    if (ConsoleTab *current = currentTab()) {
         Q_EMIT transactionStatusChanged(current->transactionStatus());
+        if (current->server() && current->server() != m_server)
+            Q_EMIT serverInFront(current->server());
+    }
 }
 
 void ConsoleScreen::save(ConsoleTab *saved)

@@ -47,6 +47,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Of the tab in front.
     void transactionStatusChanged(quiver::pg::TransactionStatus status);
+    /// The user turned to a tab of another server: what the window says of the server must be about this one.
+    void serverInFront(quiver::ui::Server *server);
     void restored();
 
 private:
@@ -56,6 +58,7 @@ private:
     void restoreLayout(const QByteArray &state);
     ConsoleTab *addTab(const store::EditorDraft &draft);
     ConsoleTab *newTab();
+    void followServer();
     void connectTab(ConsoleTab *tab);
     void closeTab(ConsoleTab *tab);
     void reopenClosedTab();

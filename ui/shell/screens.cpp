@@ -76,6 +76,7 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
     QObject::connect(screen, &ConsoleScreen::transactionStatusChanged, &window, &MainWindow::setTransaction);
+    QObject::connect(screen, &ConsoleScreen::serverInFront, &window, [&window](Server *server) { window.servers().setCurrent(server); });
     return screen;
 }
 
