@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTabWidget>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -123,6 +125,28 @@ private Q_SLOTS:
         m_bench->run(u"select 1"_s);
         QVERIFY(!m_bench->messages().contains(u"read-only"_s));
         QCOMPARE(m_cluster->psql(u"select to_regclass('forbidden')"_s).trimmed(), QString());
+    }
+
+    void theServerThatIsChosenAndTheTabInFrontAreTheSame()
+    {
+        ConsoleTab *const first = m_bench->tab();
+        const auto live = std::make_unique<Server>(ServerIdentity{{}, u"live"_s, core::Environment::Production, false, {}},
+                                                   m_cluster->options(), pg::PoolSettings{}, m_bench->services.services(), nullptr);
+        QSignalSpy inFront(m_bench->screen.get(), &ConsoleScreen::serverInFront);
+        m_bench->screen->setServer(live.get());
+        QCOMPARE(m_bench->tab()->server(), live.get());
+        QVERIFY(m_bench->tab() != first);
+        QCOMPARE(inFront.size(), 0);
+        auto *tabs = m_bench->screen->findChild<QTabWidget *>();
+        tabs->setCurrentWidget(first);
+        QCOMPARE(inFront.size(), 1);
+        QCOMPARE(inFront[0][0].value<Server *>(), m_bench->server.get());
+        m_bench->screen->setServer(m_bench->server.get());
+        QCOMPARE(m_bench->tab(), first);
+        m_bench->screen->setServer(live.get()); // its tab is there already
+        QCOMPARE(m_bench->screen->tabCount(), 2);
+        QCOMPARE(m_bench->tab()->server(), live.get());
+        m_bench.reset(); // before the server that its tab works on
     }
 
     void theHintComesBeforeTheStatementIsSent()
