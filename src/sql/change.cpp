@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/change.h"
+
+#include <algorithm>
+
+namespace quiver::sql {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString commented(const QString &text)
+{
+    return u"-- "_s + QString(text).replace(u'\n', u"\n-- "_s) + u'\n';
+}
+
+bool mayShareTransaction(const ChangeStep &step)
+{
+    return step.inTransaction && step.repeat == ChangeStep::Repeat::Once;
+}
+
+QString groupScript(const Change &change, const StepGroup &group)
+{
+    QString script;
+    if (group.inTransaction)
+        script += u"BEGIN;\n\n"_s;
+    for (std::size_t i = group.begin; i < group.end; ++i) {
+        const ChangeStep &step = change.steps[i];
+        script += commented(step.title);
+        if (step.repeat == ChangeStep::Repeat::UntilNoRows)
+            script += commented(u"Run this again and again until it affects no row."_s);
+        script += step.sql + u";\n\n"_s;
+    }
+    if (group.inTransaction)
+        script += u"COMMIT;\n\n"_s;
+    return script;
+}
+
+} // namespace
+
+QString lockName(LockLevel level)
+{
+    switch (level) {
+    case LockLevel::None: return {};
+    case LockLevel::AccessShare: return u"ACCESS SHARE"_s;
+    case LockLevel::RowShare: return u"ROW SHARE"_s;
+    case LockLevel::RowExclusive: return u"ROW EXCLUSIVE"_s;
+    case LockLevel::ShareUpdateExclusive: return u"SHARE UPDATE EXCLUSIVE"_s;
+    case LockLevel::Share: return u"SHARE"_s;
+    case LockLevel::ShareRowExclusive: return u"SHARE ROW EXCLUSIVE"_s;
+    case LockLevel::Exclusive: return u"EXCLUSIVE"_s;
+    case LockLevel::AccessExclusive: return u"ACCESS EXCLUSIVE"_s;
+    }
+    return {};
+}
+
+bool allowsReads(LockLevel level)
+{
+    return level < LockLevel::AccessExclusive;
+}
+
+bool allowsWrites(LockLevel level)
+{
+    return level < LockLevel::Share;
+}
+
+Risk Change::risk() const
+{
+    Risk most = Risk::Safe;
+    for (const ChangeStep &step : steps)
+        most = std::max(most, step.risk);
+    return most;
+}
+
+std::vector<StepGroup> stepGroups(const Change &change)
+{
+    std::vector<StepGroup> groups;
+    for (std::size_t i = 0; i < change.steps.size(); ++i) {
+        const bool shares = mayShareTransaction(change.steps[i]);
+        if (shares && !groups.empty() && groups.back().inTransaction)
+            groups.back().end = i + 1;
+        else
+            groups.push_back({i, i + 1, shares});
+    }
+    return groups;
+}
+
+QString changeScript(const Change &change)
+{
+    QString script = commented(change.title) + u'\n';
+    for (const StepGroup &group : stepGroups(change))
+        script += groupScript(change, group);
+    return script.trimmed() + u'\n';
+}
+
+QString undoScript(const Change &change)
+{
+    QString script;
+    bool any = false;
+    for (auto step = change.steps.rbegin(); step != change.steps.rend(); ++step) {
+        if (!step->undo.isEmpty()) {
+            script += step->undo + u";\n"_s;
+            any = true;
+        } else {
+            script += commented(step->title + u": "_s + (step->undoNote.isEmpty() ? u"cannot be undone"_s : step->undoNote));
+        }
+    }
+    return any ? script : QString();
+}
+
+Guard guardFor(const Change &change, core::Environment environment, const QStringList &otherwise)
+{
+    std::vector<Classification> statements;
+    for (const ChangeStep &step : change.steps)
+        statements.push_back(classify(step.sql));
+    return guardFor(statements, environment, QStringList{change.object} + otherwise);
+}
+
+} // namespace quiver::sql

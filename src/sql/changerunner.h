@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs a Change on a session's thread, group by group, and says of every step how it went and what stands in the end.
+//
+// Steps of one transaction happen together or not at all. What was committed before a failure stands, and is said to; a step
+// outside of a transaction is cleaned up after with its own statement. Running the same Change again goes on where it
+// stopped: steps whose isDone is true are skipped.
+#pragma once
+
+#include "core/job.h"
+#include "pg/error.h"
+#include "sql/change.h"
+
+#include <QDateTime>
+
+#include <optional>
+
+namespace quiver::pg {
+class Connection;
+}
+
+namespace quiver::sql {
+
+enum class StepState {
+    Waiting,
+    Running,
+    Done,        ///< and committed, once the report is complete
+    AlreadyDone, ///< found done, not run
+    RolledBack,  ///< ran, and was undone with its transaction
+    Failed,
+    Cancelled,   ///< the step that was under way
+    CleanedUp,   ///< failed or was cancelled, and what it left was removed
+    LeftBehind,  ///< failed or was cancelled, and what it left could not be removed: see message
+};
+
+struct StepReport {
+    StepState state = StepState::Waiting;
+    double durationMs = 0;
+    qint64 rows = 0; ///< affected, of all repetitions together
+    QString message; ///< of a failure
+    bool operator==(const StepReport &) const = default;
+};
+
+struct ChangeReport {
+    Change change;
+    QDateTime startedAt; ///< UTC
+    double durationMs = 0;
+    std::vector<StepReport> steps; ///< one per step of the change
+    std::optional<pg::Error> error; ///< of the step that failed
+    bool cancelled = false;
+    bool succeeded() const { return !error && !cancelled; }
+    /// Indices of the steps whose effect is in the database now, because of this run.
+    std::vector<std::size_t> standing() const;
+    /// Those of them that can be undone, as a Change of their undoing statements, last step first.
+    Change undo() const;
+    /// What happened and what stands, in sentences for logs and command lines.
+    QString summary() const;
+};
+
+/// Called on the session's thread.
+class ChangeListener
+{
+public:
+    virtual ~ChangeListener() = default;
+    virtual void stepChanged(std::size_t index, const StepReport &report) = 0;
+};
+
+class ChangeRunner
+{
+public:
+    /// \p listener may be null.
+    explicit ChangeRunner(Change change, ChangeListener *listener = nullptr);
+
+    /// Runs all steps; the job's progress names the step and counts its rows where it is repeated. Failure and cancel are told
+    /// by the report, not thrown; so is a connection that is lost: what stands is then said to be unknown where it is.
+    /// The transaction must be idle. \throws pg::Error (Kind::Client) where it is not
+    ChangeReport run(pg::Connection &connection, core::JobContext &job);
+
+private:
+    Change m_change;
+    ChangeListener *m_listener;
+};
+
+} // namespace quiver::sql
