@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where rows come from: a file of any known format, read in blocks and from any place, so that a load can go on after a crash.
+//
+// A source that cannot be read at all (wrong magic, Fortran order, no such dataset) is refused by open() with a BadSource; a
+// row that is wrong is a value with its place and reason, and reading goes on behind it. Any one thread at a time.
+#pragma once
+
+#include "core/error.h"
+#include "load/rowblock.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace quiver::load {
+
+enum class SourceFormat { Csv, Tsv, JsonLines, Npy, Fvecs, Bvecs, Ivecs, Hdf5 };
+
+/// "CSV", ".npy"; for people.
+QString formatName(SourceFormat format);
+/// By the file's ending, else by its first bytes; no value where neither tells.
+std::optional<SourceFormat> guessFormat(const QString &file);
+
+/// A column of the source and what its values look like, judged from the first rows where the format does not say.
+struct SourceField {
+    enum class Looks { Text, Boolean, Integer, Real, Json, Timestamp, Uuid, Vector, SparseVector, Bits };
+    QString name;         ///< from a header or key; "column 3", or what the format calls it ("vector"), where there is none
+    Looks looks = Looks::Text;
+    int dimensions = -1;  ///< of vectors and bits; -1: not the same in the rows that were looked at
+    bool hasNulls = false; ///< among the rows that were looked at
+    bool operator==(const SourceField &) const = default;
+};
+
+struct SourceInfo {
+    QString file;
+    SourceFormat format = SourceFormat::Csv;
+    std::vector<SourceField> fields;
+    std::int64_t rows = -1;  ///< -1: not known before the end
+    std::int64_t bytes = 0;  ///< of the file
+    QStringList remarks;     ///< "UTF-16 with byte order mark", "half precision", "12 columns in the header, 13 in line 2"
+    /// Changes when the file does (size, time, first and last bytes): a load is not resumed with another file.
+    QByteArray fingerprint;
+};
+
+struct SourceOptions {
+    SourceFormat format = SourceFormat::Csv;
+    QChar separator = u',';  ///< CSV
+    QChar quote = u'"';      ///< CSV
+    std::optional<bool> header; ///< CSV; no value: guessed
+    QString nullText;        ///< CSV: an unquoted field of this text is NULL
+    QString dataset;         ///< HDF5: "train"; empty: the first one that fits
+    QString besideFile;      ///< .npy, .fvecs, ...: a CSV or TSV with one row for each vector; empty: none
+    bool operator==(const SourceOptions &) const = default;
+};
+
+/// A row that cannot be used, and why.
+struct BadRow {
+    RowPlace place;
+    QString field;    ///< which one; empty: the whole row
+    QString reason;   ///< "expected 768 dimensions, not 767"
+    QByteArray raw;   ///< the row as it stands in the source, cut off after 4 KiB; empty for binary formats
+};
+
+/// The source as a whole cannot be read.
+class BadSource final : public core::Error
+{
+public:
+    /// \p offset in bytes, -1: no place; \p line from 1, 0: no lines.
+    BadSource(const QString &file, const QString &reason, std::int64_t offset = -1, std::int64_t line = 0);
+    std::int64_t offset() const { return m_offset; }
+    std::int64_t line() const { return m_line; }
+
+private:
+    std::int64_t m_offset;
+    std::int64_t m_line;
+};
+
+class Source
+{
+public:
+    virtual ~Source() = default;
+    virtual const SourceInfo &info() const = 0;
+    /// Fills \p block, which it resets, with rows until it holds about \p bytes or \p rows of them; wrong rows are added to
+    /// \p bad instead. False, with nothing in the block, at the end. \throws BadSource where the file ends or breaks off in a
+    /// way that nothing behind it can be trusted; rows read before that are in the block and the call after throws.
+    virtual bool read(RowBlock &block, std::vector<BadRow> &bad, std::size_t bytes, std::size_t rows) = 0;
+    /// The place of the next row.
+    virtual RowPlace place() const = 0;
+    /// Goes on at \p place, which place() or a block gave earlier for the same file.
+    virtual void seek(const RowPlace &place) = 0;
+};
+
+/// \throws BadSource
+std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options);
+/// What a user most likely means: format, separator, header and null text judged from the file. \throws BadSource
+SourceOptions guessOptions(const QString &file);
+
+} // namespace quiver::load
