@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/codec.h"
+#include "pg/copyencoder.h"
 #include "pg/error.h"
 
 #include <QtEndian>
@@ -23,15 +24,16 @@ QByteArray encode(T value)
     return bytes;
 }
 
-/// The bytes of a vector or halfvec with its head filled in.
-QByteArray withHead(std::size_t dimensions, std::size_t valueSize)
+/// What \p write appends, without the length that COPY puts in front of it.
+template<typename Write>
+QByteArray valueOf(std::size_t dimensions, Write write)
 {
     if (dimensions > maxDimensions)
         throw Error::client(u"a vector of %1 dimensions: pgvector holds 16,000 at most"_s.arg(dimensions));
-    QByteArray bytes(qsizetype(4 + dimensions * valueSize), Qt::Uninitialized);
-    qToBigEndian(quint16(dimensions), bytes.data());
-    qToBigEndian(quint16(0), bytes.data() + 2);
-    return bytes;
+    QByteArray field;
+    CopyEncoder encoder(field);
+    write(encoder);
+    return field.sliced(sizeof(std::int32_t));
 }
 
 /// Rounds to the nearest half, ties to even. Infinite where the value is too large.
@@ -54,26 +56,23 @@ std::uint16_t toHalf(float value)
 
 QByteArray encodeVector(std::span<const float> values)
 {
-    QByteArray bytes = withHead(values.size(), sizeof(float));
-    if (!values.empty())
-        qToBigEndian<float>(values.data(), qsizetype(values.size()), bytes.data() + 4);
-    return bytes;
+    return valueOf(values.size(), [&](CopyEncoder &encoder) { encoder.vector(values); });
 }
 
 QByteArray encodeHalfvec(std::span<const float> values)
 {
-    QByteArray bytes = withHead(values.size(), sizeof(std::uint16_t));
-    char *to = bytes.data() + 4;
-    for (std::size_t i = 0; i < values.size(); ++i, to += 2) {
-        const std::uint16_t half = toHalf(values[i]);
-        if ((half & 0x7FFFU) == 0x7C00U && std::isfinite(values[i]))
-            throw Error::client(
-                u"value %1 of the vector, %2, is out of range for half precision (65,504 at most)"_s
-                    .arg(i + 1)
-                    .arg(double(values[i])));
-        qToBigEndian(half, to);
-    }
-    return bytes;
+    return valueOf(values.size(), [&](CopyEncoder &encoder) {
+        std::vector<std::uint16_t> halves(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            halves[i] = toHalf(values[i]);
+            if ((halves[i] & 0x7FFFU) == 0x7C00U && std::isfinite(values[i]))
+                throw Error::client(
+                    u"value %1 of the vector, %2, is out of range for half precision (65,504 at most)"_s
+                        .arg(i + 1)
+                        .arg(double(values[i])));
+        }
+        encoder.halfvec(halves);
+    });
 }
 
 QByteArray encodeInt4(std::int32_t value)

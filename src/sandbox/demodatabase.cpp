@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/demodatabase.h"
 
-#include "sandbox/copyencoder.h"
+#include "pg/copyencoder.h"
 #include "sandbox/serverbinaries.h"
 #include "sandbox/serverdescriptions.h"
 #include "vector/clusters.h"
@@ -90,7 +90,7 @@ void copyRows(pg::Connection &connection, const QByteArray &sql, qint64 rows, co
         if (ended)
             return false;
         job.throwIfCancelled();
-        CopyEncoder encoder(buffer);
+        pg::CopyEncoder encoder(buffer);
         if (next == 0)
             encoder.header();
         while (next < rows && buffer.size() < copyPiece)
@@ -126,12 +126,12 @@ void fill(pg::Connection &connection, core::JobContext &job)
     for (const char *statement : tableStatements)
         connection.exec(statement);
     copyRows(connection, "COPY documents (content, embedding, metadata) FROM STDIN (FORMAT binary)", qint64(texts.size()), job,
-             u"load"_s, [&](CopyEncoder &encoder, qint64 row) {
+             u"load"_s, [&](pg::CopyEncoder &encoder, qint64 row) {
                  const ServerDescription &text = texts[std::size_t(row)];
                  encoder.beginRow(3);
                  encoder.text(text.content);
                  encoder.vector(embedder.embed(text.content));
-                 encoder.jsonb(text.metadata);
+                 encoder.jsonb({text.metadata.constData(), std::size_t(text.metadata.size())});
              });
     connection.exec({QByteArray("INSERT INTO quiver.embedders VALUES ('public', 'documents', 'embedding', 'lexical', $1)"
                                 " ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = 'lexical', state = $1"),
@@ -246,7 +246,7 @@ GenerateReport DemoDatabase::generate(pg::Connection &connection, const Generate
         connection.exec("COMMENT ON TABLE " + table + " IS " + connection.quoteLiteral(QLatin1StringView(generatedMark)));
         std::vector<float> row(static_cast<std::size_t>(options.dimensions));
         copyRows(connection, "COPY " + table + " FROM STDIN (FORMAT binary)", options.rows, job, u"load"_s,
-                 [&](CopyEncoder &encoder, qint64 number) {
+                 [&](pg::CopyEncoder &encoder, qint64 number) {
                      const int cluster = generator.row(number, row);
                      encoder.beginRow(3);
                      encoder.int8(number + 1);
