@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/columnfacts.h"
+
+#include <algorithm>
+
+namespace quiver::schema {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+WayFacts way(IndexWay each, VectorKind kind, int dimensions)
+{
+    const VectorType indexed{kind, dimensions};
+    return {each, isIndexable(indexed, AnnMethod::Hnsw), isIndexable(indexed, AnnMethod::Ivfflat), dimensions};
+}
+
+Inlining inliningOf(const ColumnFacts &facts, const RowForecast &out, const RowForecast &in)
+{
+    if (!out.movedOut.back())
+        return Inlining::AlreadyInline;
+    if (in.isRefused)
+        return Inlining::Refused;
+    return facts.inlineRowBytes <= out.totalBytes() ? Inlining::NoLarger : Inlining::Larger;
+}
+
+} // namespace
+
+std::vector<WayFacts> indexWays(const VectorType &type)
+{
+    const int d = type.dimensions;
+    if (d <= 0)
+        return {};
+    if (type.kind == VectorKind::Sparsevec)
+        return {{IndexWay::FewElements, true, false, maxIndexedDimensions(type.kind, AnnMethod::Hnsw)}};
+    std::vector<WayFacts> ways;
+    const auto add = [&ways](const WayFacts &facts) {
+        if (facts.hnsw || facts.ivfflat)
+            ways.push_back(facts);
+    };
+    add(way(IndexWay::Direct, type.kind, d));
+    if (!ways.empty() || type.kind == VectorKind::Bit)
+        return ways;
+    if (type.kind == VectorKind::Vector)
+        add(way(IndexWay::Halfvec, VectorKind::Halfvec, d));
+    add(way(IndexWay::BinaryQuantize, VectorKind::Bit, d));
+    const int most = maxIndexedDimensions(type.kind, AnnMethod::Hnsw);
+    add(way(IndexWay::Subvector, type.kind, std::min(d, most)));
+    return ways;
+}
+
+ColumnStorage defaultStorage(VectorKind kind)
+{
+    return kind == VectorKind::Bit ? ColumnStorage::Extended : ColumnStorage::External;
+}
+
+std::optional<RowPart> rowPart(const VectorType &type, ColumnStorage storage, int nonZero)
+{
+    const std::optional<qint64> bytes = valueBytes(type, nonZero);
+    if (!bytes)
+        return std::nullopt;
+    return RowPart{*bytes, 4, true, storage == ColumnStorage::Default ? defaultStorage(type.kind) : storage};
+}
+
+ColumnFacts columnFacts(const VectorType &type, ColumnStorage storage, const std::vector<RowPart> &others, int nonZero)
+{
+    ColumnFacts facts;
+    facts.valueBytes = valueBytes(type, nonZero);
+    facts.ways = indexWays(type);
+    const auto rowWith = [&](ColumnStorage each) {
+        std::vector<RowPart> row = others;
+        row.push_back(*rowPart(type, each, nonZero));
+        return forecastRow(row);
+    };
+    if (!facts.valueBytes)
+        return facts;
+    const RowForecast chosen = rowWith(storage);
+    const RowForecast in = rowWith(ColumnStorage::Plain);
+    facts.isToasted = chosen.movedOut.back();
+    facts.rowBytes = chosen.totalBytes();
+    facts.inlineRowBytes = in.totalBytes();
+    facts.inlining = inliningOf(facts, rowWith(ColumnStorage::Default), in);
+    return facts;
+}
+
+const std::vector<ModelPreset> &modelPresets()
+{
+    static const std::vector<ModelPreset> presets{
+        {384, {u"all-MiniLM-L6-v2"_s, u"bge-small"_s, u"e5-small"_s}},
+        {512, {u"CLIP ViT-B/32"_s}},
+        {768, {u"all-mpnet-base-v2"_s, u"bge-base"_s, u"e5-base"_s, u"nomic-embed-text"_s}},
+        {1024, {u"bge-large"_s, u"e5-large"_s, u"embed-english-v3.0"_s, u"embed-multilingual-v3.0"_s, u"bge-m3"_s}},
+        {1536, {u"text-embedding-3-small"_s, u"text-embedding-ada-002"_s}},
+        {3072, {u"text-embedding-3-large"_s}},
+    };
+    return presets;
+}
+
+int dimensionsOfModel(const QString &model)
+{
+    const QString name = model.section(u'/', -1).trimmed();
+    if (name.isEmpty())
+        return 0;
+    for (const ModelPreset &preset : modelPresets()) {
+        for (const QString &known : preset.models) {
+            // A name that goes on ("bge-small-en-v1.5") is of the same family; "ViT-B/32" was cut at its slash.
+            if (name.startsWith(known, Qt::CaseInsensitive) || known.compare(model.trimmed(), Qt::CaseInsensitive) == 0)
+                return preset.dimensions;
+        }
+    }
+    return 0;
+}
+
+QString typeSince(VectorKind kind)
+{
+    return kind == VectorKind::None || kind == VectorKind::Vector ? QString() : u"0.7.0"_s;
+}
+
+} // namespace quiver::schema
