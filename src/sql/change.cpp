@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/change.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <array>
 
 namespace quiver::sql {
 
@@ -9,9 +12,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// On as many lines as \p text has: a title names objects, and a name may hold a line's end, which would end the comment.
 QString commented(const QString &text)
 {
-    return u"-- "_s + QString(text).replace(u'\n', u"\n-- "_s) + u'\n';
+    static const QRegularExpression lineEnd(u"\r\n?|\n"_s);
+    return u"-- "_s + QString(text).replace(lineEnd, u"\n-- "_s) + u'\n';
 }
 
 bool mayShareTransaction(const ChangeStep &step)
@@ -21,9 +26,14 @@ bool mayShareTransaction(const ChangeStep &step)
 
 QString groupScript(const Change &change, const StepGroup &group)
 {
+    const int seconds = lockTimeoutOf(change, change.steps[group.begin]);
     QString script;
     if (group.inTransaction)
-        script += u"BEGIN;\n\n"_s;
+        script += u"BEGIN;\n"_s;
+    if (seconds > 0)
+        script += (group.inTransaction ? u"SET LOCAL lock_timeout = '%1s';\n"_s : u"SET lock_timeout = '%1s';\n"_s).arg(seconds);
+    if (!script.isEmpty())
+        script += u'\n';
     for (std::size_t i = group.begin; i < group.end; ++i) {
         const ChangeStep &step = change.steps[i];
         script += commented(step.title);
@@ -33,6 +43,8 @@ QString groupScript(const Change &change, const StepGroup &group)
     }
     if (group.inTransaction)
         script += u"COMMIT;\n\n"_s;
+    else if (seconds > 0)
+        script += u"RESET lock_timeout;\n\n"_s;
     return script;
 }
 
@@ -64,6 +76,20 @@ bool allowsWrites(LockLevel level)
     return level < LockLevel::Share;
 }
 
+bool conflict(LockLevel a, LockLevel b)
+{
+    // https://www.postgresql.org/docs/current/explicit-locking.html#TABLE-LOCK-COMPATIBILITY: the weakest level from which on
+    // everything conflicts, but for SHARE, which conflicts with ROW EXCLUSIVE and not with itself.
+    static constexpr std::array<LockLevel, 9> from{
+        LockLevel::None, LockLevel::AccessExclusive, LockLevel::Exclusive, LockLevel::Share, LockLevel::ShareUpdateExclusive,
+        LockLevel::RowExclusive, LockLevel::RowExclusive, LockLevel::RowShare, LockLevel::AccessShare};
+    if (a == LockLevel::None || b == LockLevel::None)
+        return false;
+    if (a == LockLevel::Share && b == LockLevel::Share)
+        return false;
+    return b >= from[std::size_t(a)];
+}
+
 Risk Change::risk() const
 {
     Risk most = Risk::Safe;
@@ -83,6 +109,12 @@ std::vector<StepGroup> stepGroups(const Change &change)
             groups.push_back({i, i + 1, shares});
     }
     return groups;
+}
+
+int lockTimeoutOf(const Change &change, const ChangeStep &step)
+{
+    const bool nobodyWaitsBehind = !step.inTransaction && step.lock != LockLevel::None && allowsWrites(step.lock);
+    return nobodyWaitsBehind ? 0 : std::max(0, change.lockTimeout);
 }
 
 QString changeScript(const Change &change)

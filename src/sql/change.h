@@ -25,6 +25,8 @@ QString lockName(LockLevel level);
 /// Whether others can read, or write, the table's rows while the lock is held.
 bool allowsReads(LockLevel level);
 bool allowsWrites(LockLevel level);
+/// Whether two sessions cannot hold these at once on the same table.
+bool conflict(LockLevel a, LockLevel b);
 
 enum class Risk {
     Safe,        ///< nothing of the user's is touched or slowed
@@ -69,9 +71,12 @@ struct ChangeStep {
     QString isDone;
     /// A SELECT of one boolean that must be true afterwards (an index is valid); empty: no error is enough.
     QString verify;
-    /// For a step outside of a transaction: what a failure leaves behind, in words, and the statement that removes it.
+    /// For a step outside of a transaction: what a failure leaves behind, in words ("an INVALID index public.documents_idx"),
+    /// the statement that removes it, and a SELECT of one boolean that finds it. With that one, what an earlier run left is
+    /// removed before the step runs again, and nothing that merely has the same name is ever removed.
     QString leftBehind;
     QString cleanUp;
+    QString isLeftBehind;
 
     bool operator==(const ChangeStep &) const = default;
 };
@@ -97,6 +102,10 @@ struct StepGroup {
     bool operator==(const StepGroup &) const = default;
 };
 std::vector<StepGroup> stepGroups(const Change &change);
+
+/// What bounds the waiting of \p step for a lock, in seconds; 0: nothing. A step outside of a transaction whose lock lets others
+/// write may wait as long as it likes: nobody waits behind it, and CREATE INDEX CONCURRENTLY also waits for old transactions.
+int lockTimeoutOf(const Change &change, const ChangeStep &step);
 
 /// The whole as a script for psql or the console, with a comment for each step and BEGIN and COMMIT around each group. A step
 /// that is repeated stands once, with a comment that says so.

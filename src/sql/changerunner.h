@@ -30,6 +30,7 @@ enum class StepState {
     Cancelled,   ///< the step that was under way
     CleanedUp,   ///< failed or was cancelled, and what it left was removed
     LeftBehind,  ///< failed or was cancelled, and what it left could not be removed: see message
+    Unknown,     ///< the connection was lost while it was committed: only another look at the database tells
 };
 
 struct StepReport {
@@ -48,11 +49,11 @@ struct ChangeReport {
     std::optional<pg::Error> error; ///< of the step that failed
     bool cancelled = false;
     bool succeeded() const { return !error && !cancelled; }
-    /// Indices of the steps whose effect is in the database now, because of this run.
+    /// Indices of the steps whose effect is in the database now, because of this run; of a repeated one perhaps in part.
     std::vector<std::size_t> standing() const;
     /// Those of them that can be undone, as a Change of their undoing statements, last step first.
     Change undo() const;
-    /// What happened and what stands, in sentences for logs and command lines.
+    /// What happened, what stands and what to do next, in sentences for logs and command lines, one a line.
     QString summary() const;
 };
 
@@ -64,6 +65,7 @@ public:
     virtual void stepChanged(std::size_t index, const StepReport &report) = 0;
 };
 
+/// Runs a Change once.
 class ChangeRunner
 {
 public:

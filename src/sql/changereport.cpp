@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a ChangeReport says of itself; how it comes about is in changerunner.cpp.
+#include "sql/changerunner.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace quiver::sql {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isRepeated(const ChangeStep &step)
+{
+    return step.repeat == ChangeStep::Repeat::UntilNoRows;
+}
+
+ChangeStep undoing(const ChangeStep &step)
+{
+    const Classification kind = classify(step.undo);
+    ChangeStep undo;
+    undo.title = u"Undo: %1"_s.arg(step.title);
+    undo.sql = step.undo;
+    undo.undoNote = u"run the change again"_s;
+    undo.inTransaction = !kind.refusesTransaction;
+    undo.lock = step.lock;
+    undo.lockedObject = step.lockedObject;
+    undo.risk = kind.isDestructive() ? Risk::Destructive : Risk::Careful;
+    undo.riskNote = dangerText(kind);
+    return undo;
+}
+
+bool isTrouble(StepState state)
+{
+    return state == StepState::Failed || state == StepState::Cancelled || state == StepState::CleanedUp
+           || state == StepState::LeftBehind || state == StepState::Unknown;
+}
+
+/// Their titles, the first few.
+QString named(const ChangeReport &report, const std::vector<std::size_t> &steps)
+{
+    constexpr std::size_t most = 4;
+    QStringList titles;
+    for (std::size_t i = 0; i < std::min(steps.size(), most); ++i)
+        titles << u"“%1”"_s.arg(report.change.steps[steps[i]].title);
+    if (steps.size() > most)
+        titles << u"%1 more"_s.arg(steps.size() - most);
+    return titles.join(u", "_s);
+}
+
+std::vector<std::size_t> inState(const ChangeReport &report, StepState state)
+{
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < report.steps.size(); ++i) {
+        if (report.steps[i].state == state)
+            found.push_back(i);
+    }
+    return found;
+}
+
+QString seconds(double ms)
+{
+    return ms < 1000 ? u"%1 ms"_s.arg(ms, 0, 'f', 0) : u"%1 s"_s.arg(ms / 1000, 0, 'f', 1);
+}
+
+QString success(const ChangeReport &report)
+{
+    const std::size_t before = inState(report, StepState::AlreadyDone).size();
+    if (before == report.steps.size())
+        return u"%1: nothing to do, everything was done before."_s.arg(report.change.title);
+    QString text = u"%1: done in %2."_s.arg(report.change.title, seconds(report.durationMs));
+    if (before > 0)
+        text += u" %1 of %2 steps were done before."_s.arg(before).arg(report.steps.size());
+    return text;
+}
+
+QString outcomeOf(const ChangeReport &report, std::size_t index)
+{
+    const StepReport &step = report.steps[index];
+    const QString what = u"Step %1 of %2, “%3”, "_s.arg(index + 1).arg(report.steps.size()).arg(report.change.steps[index].title);
+    const QString why = step.message.isEmpty() ? u"."_s : u": "_s + step.message + u'.';
+    const QString how = report.cancelled ? u"was cancelled"_s : u"failed"_s;
+    switch (step.state) {
+    case StepState::CleanedUp:
+        return what + how + why + u" What it left behind was removed."_s;
+    case StepState::Unknown:
+        return what + u"ended without an answer"_s + why;
+    default:
+        return what + how + why;
+    }
+}
+
+} // namespace
+
+std::vector<std::size_t> ChangeReport::standing() const
+{
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const bool inPart = isRepeated(change.steps[i]) && steps[i].rows > 0 && steps[i].state != StepState::AlreadyDone;
+        if (steps[i].state == StepState::Done || inPart)
+            found.push_back(i);
+    }
+    return found;
+}
+
+Change ChangeReport::undo() const
+{
+    Change undo{.title = u"Undo: %1"_s.arg(change.title), .object = change.object, .lockTimeout = change.lockTimeout};
+    const std::vector<std::size_t> stands = standing();
+    for (auto index = stands.rbegin(); index != stands.rend(); ++index) {
+        if (!change.steps[*index].undo.isEmpty())
+            undo.steps.push_back(undoing(change.steps[*index]));
+    }
+    return undo;
+}
+
+QString ChangeReport::summary() const
+{
+    if (succeeded())
+        return success(*this);
+    QStringList lines;
+    // The last one: where a COMMIT went without an answer, that one has the words.
+    const auto trouble = std::find_if(steps.rbegin(), steps.rend(), [](const StepReport &step) { return isTrouble(step.state); });
+    if (trouble != steps.rend())
+        lines << outcomeOf(*this, std::size_t(steps.rend() - trouble) - 1);
+    else
+        lines << u"%1: %2"_s.arg(change.title, cancelled ? u"cancelled between two steps."_s : error->message());
+    if (const auto undone = inState(*this, StepState::RolledBack); !undone.empty())
+        lines << u"Rolled back with its transaction: %1."_s.arg(named(*this, undone));
+    const auto stands = standing();
+    if (!stands.empty())
+        lines << u"Stands: %1."_s.arg(named(*this, stands));
+    else if (inState(*this, StepState::LeftBehind).empty() && inState(*this, StepState::Unknown).empty())
+        lines << u"Nothing was changed."_s;
+    if (const auto waiting = inState(*this, StepState::Waiting); !waiting.empty())
+        lines << u"Not begun: %1."_s.arg(named(*this, waiting));
+    if (!stands.empty() || trouble == steps.rend() || trouble->state == StepState::Unknown)
+        lines << u"Run the same change again to go on from there."_s;
+    return lines.join(u'\n');
+}
+
+} // namespace quiver::sql

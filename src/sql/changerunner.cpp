@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/changerunner.h"
+
+#include "core/logging.h"
+#include "pg/connection.h"
+#include "sql/lockholders.h"
+
+#include <QElapsedTimer>
+
+namespace quiver::sql {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int attempts = 3; // a cancel request that is late hits what tidies up, perhaps more than once
+
+double elapsed(const QElapsedTimer &timer)
+{
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+/// Tidying up goes on although the job was cancelled: what would be left otherwise is worse. A second cancel still ends it.
+class InSpiteOfCancel
+{
+public:
+    InSpiteOfCancel(pg::Connection &connection, const core::JobContext &job) : m_connection(connection), m_job(job)
+    {
+        m_connection.setStopToken({});
+    }
+    ~InSpiteOfCancel() { m_connection.setStopToken(m_job.stopToken()); }
+    Q_DISABLE_COPY_MOVE(InSpiteOfCancel)
+
+    pg::Result exec(const pg::Query &query)
+    {
+        for (int attempt = 1;; ++attempt) {
+            try {
+                return m_connection.exec(query);
+            } catch (const pg::Error &e) {
+                const bool late = e.sqlState() == "57014"_L1 && m_job.cancelRequested();
+                if (!late || attempt == attempts)
+                    throw;
+            }
+        }
+    }
+
+private:
+    pg::Connection &m_connection;
+    const core::JobContext &m_job;
+};
+
+pg::Error asError(const QString &message, const QByteArray &statement = {})
+{
+    pg::Diagnostics diagnostics;
+    diagnostics.severity = u"ERROR"_s;
+    diagnostics.message = message;
+    return {pg::Error::Kind::Client, diagnostics, statement};
+}
+
+/// An object of that name is there already: whatever there is, the step has not made it.
+bool metTheSameName(const pg::Error &error)
+{
+    static const QStringList states{u"42P07"_s, u"42710"_s, u"42701"_s, u"42P06"_s, u"42723"_s};
+    return states.contains(error.sqlState());
+}
+
+QString words(const pg::Error &error)
+{
+    QString text = error.message();
+    if (!error.diagnostics().detail.isEmpty())
+        text += u" ("_s + error.diagnostics().detail + u')';
+    if (!error.diagnostics().hint.isEmpty())
+        text += u" – "_s + error.diagnostics().hint;
+    return text;
+}
+
+/// One run of one Change.
+class Run
+{
+public:
+    Run(pg::Connection &connection, core::JobContext &job, ChangeReport &report, ChangeListener *listener)
+        : m_connection(connection), m_job(job), m_report(report), m_change(report.change), m_listener(listener)
+    {
+    }
+
+    void all()
+    {
+        for (const StepGroup &group : stepGroups(m_change)) {
+            const bool goesOn = group.inTransaction ? together(group)
+                : m_change.steps[group.begin].repeat == ChangeStep::Repeat::UntilNoRows ? repeated(group.begin)
+                                                                                         : alone(group.begin);
+            if (!goesOn)
+                return;
+        }
+    }
+
+private:
+    /// What ended the work on a step, as the report wants it.
+    struct Failure {
+        std::optional<pg::Error> error; ///< none: cancelled
+        QString words;
+        void add(const QString &fact) { words += words.isEmpty() ? fact : u"; "_s + fact; }
+        StepState state() const { return error ? StepState::Failed : StepState::Cancelled; }
+    };
+
+    bool together(const StepGroup &group);
+    bool repeated(std::size_t index);
+    bool alone(std::size_t index);
+
+    // Within a step.
+    bool isTrue(const QString &query) { return isTrue(m_connection.exec(query)); }
+    static bool isTrue(const pg::Result &result) { return result.rowCount() > 0 && !result.isNull(0, 0) && result.boolean(0, 0); }
+    void limitWaiting(int seconds);
+    qint64 batch(const ChangeStep &step);
+    void verify(const ChangeStep &step);
+    void commit();
+    template<typename Work>
+    std::optional<Failure> attempt(Work work);
+    static Failure failure(const std::exception_ptr &error);
+
+    // After a failure.
+    void rollBack();
+    void explainLock(Failure &failure, const ChangeStep &step);
+    StepState tidyUp(const ChangeStep &step, Failure &failure);
+    QString leftWords(const ChangeStep &step, const QString &why) const;
+    void fail(std::size_t index, StepState state, const Failure &failure);
+
+    void set(std::size_t index, StepState state);
+    void tell(std::size_t index)
+    {
+        if (m_listener)
+            m_listener->stepChanged(index, m_report.steps[index]);
+    }
+    void begin(std::size_t index);
+    void progress(std::size_t index, qint64 rows = 0);
+
+    pg::Connection &m_connection;
+    core::JobContext &m_job;
+    ChangeReport &m_report;
+    const Change &m_change;
+    ChangeListener *const m_listener;
+    QElapsedTimer m_timer;       // of the step that runs
+    bool m_committing = false;   // COMMIT is under way, or was when the connection went
+};
+
+void Run::set(std::size_t index, StepState state)
+{
+    StepReport &step = m_report.steps[index];
+    if (step.state == StepState::Running)
+        step.durationMs = elapsed(m_timer);
+    step.state = state;
+    tell(index);
+}
+
+void Run::begin(std::size_t index)
+{
+    m_job.throwIfCancelled();
+    m_timer.start();
+    set(index, StepState::Running);
+    progress(index);
+}
+
+void Run::progress(std::size_t index, qint64 rows)
+{
+    const ChangeStep &step = m_change.steps[index];
+    const QString place = u"step %1 of %2"_s.arg(index + 1).arg(m_change.steps.size());
+    if (step.repeat == ChangeStep::Repeat::UntilNoRows)
+        m_job.report({.phase = step.title, .done = rows, .total = step.expectedRows, .unit = u"rows"_s, .message = place});
+    else
+        m_job.report({.phase = step.title, .done = qint64(index), .total = qint64(m_change.steps.size()), .unit = u"steps"_s, .message = place});
+}
+
+Run::Failure Run::failure(const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const core::Cancelled &) {
+        return {};
+    } catch (const pg::Error &e) {
+        return {e, words(e)};
+    } catch (const std::exception &) {
+        const QString what = core::describe(error);
+        return {asError(what), what};
+    }
+}
+
+template<typename Work>
+std::optional<Run::Failure> Run::attempt(Work work)
+{
+    try {
+        work();
+        return std::nullopt;
+    } catch (...) {
+        return failure(std::current_exception());
+    }
+}
+
+void Run::limitWaiting(int seconds)
+{
+    m_connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(seconds));
+}
+
+void Run::verify(const ChangeStep &step)
+{
+    if (!step.verify.isEmpty() && !isTrue(step.verify))
+        throw asError(u"the server reported no error, but a check afterwards says that it was not done"_s, step.verify.toUtf8());
+}
+
+void Run::commit()
+{
+    m_job.throwIfCancelled();
+    m_committing = true;
+    m_connection.commit();
+    m_committing = false;
+}
+
+void Run::rollBack()
+{
+    for (int i = 0; i < attempts && !m_connection.isBroken() && m_connection.transactionStatus() != pg::TransactionStatus::Idle; ++i) {
+        try {
+            m_connection.rollback();
+        } catch (const core::Error &e) { // a late cancel request, or the connection: the server rolls back then
+            qCDebug(core::lcPg, "rollback of a change: %s", e.what());
+        }
+    }
+}
+
+void Run::fail(std::size_t index, StepState state, const Failure &failure)
+{
+    m_report.error = failure.error;
+    m_report.cancelled = !failure.error;
+    if (!failure.error && m_report.steps[index].state == StepState::Waiting)
+        return; // cancelled between two steps
+    m_report.steps[index].message = failure.words;
+    set(index, state);
+}
+
+/// Who stood in the way, while it can still be seen.
+void Run::explainLock(Failure &failure, const ChangeStep &step)
+{
+    if (!failure.error || failure.error->sqlState() != "55P03"_L1 || m_connection.isBroken())
+        return;
+    const QString object = step.lockedObject.isEmpty() ? m_change.object : step.lockedObject;
+    failure.words = u"%1 was not to be locked within %2 s"_s.arg(object.isEmpty() ? u"what it needs"_s : object).arg(lockTimeoutOf(m_change, step));
+    QStringList holders;
+    try {
+        for (const LockHolder &holder : lockHolders(m_connection, object, step.lock))
+            holders << describe(holder);
+    } catch (const core::Error &e) { // a nicety: the failure itself is what matters
+        qCDebug(core::lcPg, "lock holders: %s", e.what());
+    }
+    if (holders.isEmpty())
+        failure.words += u": who held it has let go meanwhile or cannot be seen; try again"_s;
+    else
+        failure.words += u": "_s + holders.mid(0, 3).join(u"; "_s) + u". Try again when that is over"_s;
+}
+
+bool Run::together(const StepGroup &group)
+{
+    std::size_t at = group.begin;
+    m_committing = false;
+    std::optional<Failure> failed = attempt([&] {
+        m_job.throwIfCancelled();
+        m_connection.begin();
+        limitWaiting(lockTimeoutOf(m_change, m_change.steps[at]));
+        for (; at < group.end; ++at) {
+            const ChangeStep &step = m_change.steps[at];
+            begin(at);
+            if (!step.isDone.isEmpty() && isTrue(step.isDone)) {
+                set(at, StepState::AlreadyDone);
+                continue;
+            }
+            m_report.steps[at].rows = m_connection.exec(step.sql).outcome.rows;
+            verify(step);
+            set(at, StepState::Done);
+        }
+        commit();
+    });
+    if (!failed)
+        return true;
+    const bool unknown = m_committing && m_connection.isBroken();
+    rollBack();
+    if (at == group.end) { // all ran, and the end did not
+        while (at > group.begin && m_report.steps[at - 1].state != StepState::Done)
+            --at;
+        at = at > group.begin ? at - 1 : at;
+        if (m_committing && failed->error && !unknown)
+            failed->words = u"when it was to be committed: "_s + failed->words;
+    }
+    explainLock(*failed, m_change.steps[at]);
+    if (unknown)
+        failed->add(u"the connection went while the transaction was committed: whether it stands is not known"_s);
+    for (std::size_t i = group.begin; i < group.end; ++i) {
+        if (m_report.steps[i].state == StepState::Done)
+            set(i, unknown ? StepState::Unknown : StepState::RolledBack);
+    }
+    fail(at, unknown ? StepState::Unknown : failed->state(), *failed);
+    return false;
+}
+
+/// One repetition, in a transaction of its own.
+qint64 Run::batch(const ChangeStep &step)
+{
+    m_committing = false;
+    m_connection.begin();
+    limitWaiting(lockTimeoutOf(m_change, step));
+    const qint64 rows = m_connection.exec(step.sql).outcome.rows;
+    commit();
+    return rows;
+}
+
+bool Run::repeated(std::size_t index)
+{
+    const ChangeStep &step = m_change.steps[index];
+    StepReport &report = m_report.steps[index];
+    bool already = false;
+    std::optional<Failure> failed = attempt([&] {
+        begin(index);
+        already = !step.isDone.isEmpty() && isTrue(step.isDone);
+        for (qint64 rows = already ? 0 : 1; rows > 0;) {
+            m_job.throwIfCancelled();
+            rows = batch(step);
+            report.rows += rows;
+            progress(index, report.rows);
+            report.durationMs = elapsed(m_timer);
+            tell(index);
+        }
+        if (!already)
+            verify(step);
+    });
+    if (!failed) {
+        set(index, already ? StepState::AlreadyDone : StepState::Done);
+        return true;
+    }
+    const bool unknown = m_committing && m_connection.isBroken();
+    rollBack();
+    explainLock(*failed, step);
+    if (unknown)
+        failed->add(u"the connection went while rows were committed: whether the latest of them stand is not known"_s);
+    if (report.rows > 0)
+        failed->add(u"%1 rows are done and stand"_s.arg(report.rows));
+    fail(index, unknown ? StepState::Unknown : failed->state(), *failed);
+    return false;
+}
+
+QString Run::leftWords(const ChangeStep &step, const QString &why) const
+{
+    QString text = step.leftBehind.isEmpty() ? u"something may stand"_s : u"%1 may stand"_s.arg(step.leftBehind);
+    text += u" ("_s + why + u')';
+    if (!step.isLeftBehind.isEmpty())
+        text += u"; running the change again finds it and removes it"_s;
+    if (!step.cleanUp.isEmpty())
+        text += u"; by hand: "_s + step.cleanUp;
+    return text;
+}
+
+/// After a step outside of a transaction went wrong: removes what it left. What became of it is added to \p failure.
+StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
+{
+    const bool leaves = !step.cleanUp.isEmpty() || !step.leftBehind.isEmpty();
+    if (m_connection.isBroken()) {
+        const QString why = failure.error ? u"the connection is lost; the server may even have finished"_s
+                                          : u"the connection was given up; the server may even finish"_s;
+        failure.add(leaves ? leftWords(step, why) : why);
+        return leaves ? StepState::LeftBehind : StepState::Unknown;
+    }
+    if (!leaves || (failure.error && metTheSameName(*failure.error)))
+        return failure.state();
+    InSpiteOfCancel tidy(m_connection, m_job);
+    bool left = true;
+    const std::optional<Failure> failed = attempt([&] {
+        left = step.isLeftBehind.isEmpty() || isTrue(tidy.exec(step.isLeftBehind));
+        if (!left)
+            return;
+        if (step.cleanUp.isEmpty())
+            throw asError(u"it has no statement that removes it"_s);
+        m_job.report({.phase = u"Cleaning up: %1"_s.arg(step.title)});
+        tidy.exec(step.cleanUp);
+    });
+    if (!failed)
+        return left ? StepState::CleanedUp : failure.state();
+    failure.add(leftWords(step, failed->error ? u"cleaning up failed: "_s + failed->words : u"cleaning up was given up"_s));
+    return StepState::LeftBehind;
+}
+
+bool Run::alone(std::size_t index)
+{
+    const ChangeStep &step = m_change.steps[index];
+    bool already = false;
+    bool sent = false;
+    QString before; // the session's own lock_timeout
+    std::optional<Failure> failed = attempt([&] {
+        begin(index);
+        already = !step.isDone.isEmpty() && isTrue(step.isDone);
+        if (already)
+            return;
+        const QString seconds = u"%1s"_s.arg(lockTimeoutOf(m_change, step));
+        before = m_connection.exec("SHOW lock_timeout").text(0, 0);
+        m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(seconds)}});
+        if (!step.isLeftBehind.isEmpty() && !step.cleanUp.isEmpty() && isTrue(step.isLeftBehind))
+            m_connection.exec(step.cleanUp); // of a run that was killed
+        sent = true;
+        m_report.steps[index].rows = m_connection.exec(step.sql).outcome.rows;
+        verify(step);
+    });
+    StepState state = already ? StepState::AlreadyDone : StepState::Done;
+    if (failed) {
+        explainLock(*failed, step);
+        state = sent ? tidyUp(step, *failed) : failed->state();
+    }
+    if (!before.isEmpty() && !m_connection.isBroken()) {
+        const auto restored = attempt([&] {
+            InSpiteOfCancel tidy(m_connection, m_job);
+            tidy.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(before)}});
+        });
+        if (restored && restored->error)
+            qCWarning(core::lcPg, "lock_timeout was not set back: %s", qUtf8Printable(restored->words));
+    }
+    if (failed)
+        fail(index, state, *failed);
+    else
+        set(index, state);
+    return !failed;
+}
+
+} // namespace
+
+ChangeRunner::ChangeRunner(Change change, ChangeListener *listener)
+    : m_change(std::move(change)), m_listener(listener)
+{
+}
+
+ChangeReport ChangeRunner::run(pg::Connection &connection, core::JobContext &job)
+{
+    if (connection.transactionStatus() != pg::TransactionStatus::Idle)
+        throw pg::Error::client(u"a transaction is open on this session: commit it or roll it back first; nothing was changed"_s);
+    ChangeReport report;
+    report.change = m_change;
+    report.startedAt = QDateTime::currentDateTimeUtc();
+    report.steps.resize(m_change.steps.size());
+    QElapsedTimer timer;
+    timer.start();
+    Run(connection, job, report, m_listener).all();
+    report.durationMs = elapsed(timer);
+    return report;
+}
+
+} // namespace quiver::sql

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who keeps a lock on a table that somebody else waited for in vain.
+#pragma once
+
+#include "sql/change.h"
+
+namespace quiver::pg {
+class Connection;
+}
+
+namespace quiver::sql {
+
+struct LockHolder {
+    int pid = 0;
+    QString user, application; ///< empty where the role may not see them
+    QString state;             ///< "idle in transaction"; empty where the role may not see it
+    QString mode;              ///< "ACCESS SHARE"
+    double heldSeconds = -1;   ///< its transaction's age; negative: not known
+    QString statement;         ///< its latest, shortened
+    bool operator==(const LockHolder &) const = default;
+};
+
+/// The sessions that hold a lock on \p object (quoted as in SQL) which conflicts with \p wanted, the oldest transaction first.
+/// A moment after the waiting ended they may be gone.
+std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &object, LockLevel wanted);
+
+/// "session 4711 (user app, psql, idle in transaction for 2 min) holds ACCESS SHARE: SELECT ..."
+QString describe(const LockHolder &holder);
+
+} // namespace quiver::sql

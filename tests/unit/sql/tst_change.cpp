@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A Change as data: which steps share a transaction, how it reads as a script, how careful it is.
+#include "sql/change.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::sql;
+
+namespace {
+
+ChangeStep step(const QString &title, const QString &sql)
+{
+    ChangeStep made{.title = title, .sql = sql};
+    return made;
+}
+
+Change example()
+{
+    Change change{.title = u"Example"_s, .object = u"public.t"_s};
+    change.steps = {step(u"Make it"_s, u"CREATE TABLE t (a int)"_s), step(u"Say so"_s, u"COMMENT ON TABLE t IS 'x'"_s),
+                    step(u"Fill it"_s, u"UPDATE t SET a = 1"_s), step(u"Index it"_s, u"CREATE INDEX CONCURRENTLY t_a ON t (a)"_s),
+                    step(u"Clean"_s, u"VACUUM FULL t"_s), step(u"Done"_s, u"SELECT 1"_s)};
+    change.steps[0].undo = u"DROP TABLE t"_s;
+    change.steps[1].undoNote = u"goes with the table"_s;
+    change.steps[2].repeat = ChangeStep::Repeat::UntilNoRows;
+    change.steps[3].inTransaction = false;
+    change.steps[3].lock = LockLevel::ShareUpdateExclusive;
+    change.steps[4].inTransaction = false;
+    change.steps[4].lock = LockLevel::AccessExclusive;
+    return change;
+}
+
+} // namespace
+
+class TestChange : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void neighboursThatMayShareATransactionDo()
+    {
+        QCOMPARE(stepGroups(example()), (std::vector<StepGroup>{{0, 2, true}, {2, 3, false}, {3, 4, false}, {4, 5, false}, {5, 6, true}}));
+        QVERIFY(stepGroups({}).empty());
+    }
+
+    void readsAsAScriptThatPsqlRuns()
+    {
+        QCOMPARE(changeScript(example()), u"-- Example\n\n"
+                                          "BEGIN;\nSET LOCAL lock_timeout = '5s';\n\n"
+                                          "-- Make it\nCREATE TABLE t (a int);\n\n-- Say so\nCOMMENT ON TABLE t IS 'x';\n\nCOMMIT;\n\n"
+                                          "SET lock_timeout = '5s';\n\n-- Fill it\n-- Run this again and again until it affects no row.\n"
+                                          "UPDATE t SET a = 1;\n\nRESET lock_timeout;\n\n"
+                                          "-- Index it\nCREATE INDEX CONCURRENTLY t_a ON t (a);\n\n"
+                                          "SET lock_timeout = '5s';\n\n-- Clean\nVACUUM FULL t;\n\nRESET lock_timeout;\n\n"
+                                          "BEGIN;\nSET LOCAL lock_timeout = '5s';\n\n-- Done\nSELECT 1;\n\nCOMMIT;\n"_s);
+    }
+
+    void aTitleOfSeveralLinesStaysAComment()
+    {
+        Change change{.title = u"a\nDROP TABLE t"_s, .steps = {step(u"b\rDROP TABLE u"_s, u"SELECT 1"_s)}, .lockTimeout = 0};
+        QCOMPARE(changeScript(change), u"-- a\n-- DROP TABLE t\n\nBEGIN;\n\n-- b\n-- DROP TABLE u\nSELECT 1;\n\nCOMMIT;\n"_s);
+    }
+
+    void undoesLastThingsFirst()
+    {
+        Change change = example();
+        change.steps.resize(2);
+        QCOMPARE(undoScript(change), u"-- Say so: goes with the table\nDROP TABLE t;\n"_s);
+        change.steps.erase(change.steps.begin());
+        QCOMPARE(undoScript(change), QString());
+    }
+
+    void isAsRiskyAsItsRiskiestStep()
+    {
+        Change change = example();
+        QCOMPARE(change.risk(), Risk::Safe);
+        change.steps[4].risk = Risk::Destructive;
+        change.steps[5].risk = Risk::Careful;
+        QCOMPARE(change.risk(), Risk::Destructive);
+    }
+
+    void asksForTheNameInProduction()
+    {
+        Change change = example();
+        change.steps[2].sql = u"UPDATE t SET a = 1 WHERE a IS NULL"_s;
+        QCOMPARE(guardFor(change, core::Environment::Production, {}).level, Guard::Level::None);
+        change.steps.push_back(step(u"Drop"_s, u"DROP INDEX t_a"_s));
+        change.steps.push_back(step(u"Drop"_s, u"ALTER TABLE t DROP COLUMN a"_s));
+        QCOMPARE(guardFor(change, core::Environment::Development, {}).level, Guard::Level::None);
+        QCOMPARE(guardFor(change, core::Environment::Staging, {}).level, Guard::Level::Confirm);
+        const Guard guard = guardFor(change, core::Environment::Production, {u"other"_s});
+        QCOMPARE(guard.level, Guard::Level::TypeName);
+        QCOMPARE(guard.name, u"public.t"_s);
+        QVERIFY(!guard.isOpenedBy(u"public.T"_s) && guard.isOpenedBy(u"public.t"_s));
+    }
+
+    void waitsWithoutEndOnlyWhereNobodyWaitsBehind()
+    {
+        const Change change = example();
+        QCOMPARE(lockTimeoutOf(change, change.steps[0]), 5);
+        QCOMPARE(lockTimeoutOf(change, change.steps[3]), 0);
+        QCOMPARE(lockTimeoutOf(change, change.steps[4]), 5);
+    }
+
+    void knowsWhichLocksConflict()
+    {
+        using enum LockLevel;
+        QVERIFY(!allowsReads(AccessExclusive) && allowsReads(Exclusive) && !allowsWrites(Share) && allowsWrites(ShareUpdateExclusive));
+        int conflicts = 0;
+        for (int a = int(AccessShare); a <= int(AccessExclusive); ++a) {
+            for (int b = int(AccessShare); b <= int(AccessExclusive); ++b) {
+                QCOMPARE(conflict(LockLevel(a), LockLevel(b)), conflict(LockLevel(b), LockLevel(a)));
+                conflicts += conflict(LockLevel(a), LockLevel(b));
+            }
+        }
+        QCOMPARE(conflicts, 38); // in the manual's table
+        QVERIFY(!conflict(Share, Share) && conflict(Share, RowExclusive) && conflict(ShareUpdateExclusive, ShareUpdateExclusive));
+        QVERIFY(!conflict(None, AccessExclusive));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestChange)
+#include "tst_change.moc"
