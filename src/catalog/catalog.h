@@ -20,6 +20,8 @@ std::vector<Database> databases(pg::Connection &connection);
 /// System schemas (pg_catalog, information_schema) are marked and come last; those for temporary tables and toast are left out.
 std::vector<Schema> schemas(pg::Connection &connection);
 std::vector<Relation> relations(pg::Connection &connection, pg::Oid schema);
+/// Everything with rows in the user's schemas (sequences left out), in the order of schema and name; at most \p limit.
+TableNames tableNames(pg::Connection &connection, int limit = 20'000);
 /// In the order of the table; dropped columns left out.
 std::vector<Column> columns(pg::Connection &connection, pg::Oid relation);
 std::vector<Index> indexes(pg::Connection &connection, pg::Oid relation);

@@ -72,6 +72,24 @@ struct Relation {
     bool operator==(const Relation &) const = default;
 };
 
+/// One line of a list to choose a table from.
+struct TableName {
+    pg::Oid oid = 0;
+    QString schema;
+    QString name;
+    Relation::Kind kind = Relation::Kind::Table;
+    qint64 estimatedRows = -1; ///< -1: never counted, or partitioned
+    int vectorColumns = 0;
+    bool canSelect = false;    ///< all of it or some columns
+    bool canInsert = false;
+    bool operator==(const TableName &) const = default;
+};
+
+struct TableNames {
+    std::vector<TableName> tables;
+    bool isComplete = true; ///< false: a limit was reached
+};
+
 enum class VectorKind { None, Vector, Halfvec, Sparsevec, Bit };
 
 struct Column {

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void listsExtensions();
     void completes();
     void saysThatCompletionWasCut();
+    void listsTablesToChooseFrom();
     void searchesForNames();
     void quotesAsTheServerDoes();
 
@@ -384,6 +385,25 @@ void CatalogTest::saysThatCompletionWasCut()
     const auto count = std::count_if(result.names.begin(), result.names.end(),
                                      [](const CompletionName &n) { return n.kind == CompletionName::Kind::Relation; });
     QCOMPARE(count, 4);
+}
+
+void CatalogTest::listsTablesToChooseFrom()
+{
+    const auto names = ask([](pg::Connection &c) { return tableNames(c); });
+    QVERIFY(names.isComplete);
+    const TableName *items = find(names.tables, u"items"_s);
+    QVERIFY(items && items->canSelect && items->canInsert);
+    QCOMPARE(items->schema, u"shop"_s);
+    QCOMPARE(items->vectorColumns, 4);
+    QCOMPARE(items->estimatedRows, 100);
+    QCOMPARE(items->oid, relationOid(u"shop"_s, u"items"_s));
+    QCOMPARE(find(names.tables, u"parts"_s)->kind, Relation::Kind::PartitionedTable);
+    QCOMPARE(find(names.tables, u"v"_s)->kind, Relation::Kind::View);
+    QVERIFY(find(names.tables, chinese));
+    QVERIFY(!find(names.tables, u"s"_s) && !find(names.tables, u"pg_class"_s));
+    QVERIFY(std::ranges::is_sorted(names.tables, {}, [](const TableName &each) { return std::pair(each.schema, each.name); }));
+    const auto first = ask([](pg::Connection &c) { return tableNames(c, 2); });
+    QVERIFY(!first.isComplete && first.tables.size() == 2);
 }
 
 void CatalogTest::searchesForNames()
