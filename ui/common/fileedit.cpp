@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/connections/fileedit.h"
+#include "ui/common/fileedit.h"
 
 #include "ui/common/theme.h"
 
