@@ -40,6 +40,7 @@ struct GridCell {
     pg::TypeKind kind = pg::TypeKind::Text;
     bool truncated = false; ///< text is only the beginning
     QString text;           ///< one line; control characters as symbols. Of a vector: its summary in words
+    QString problem;        ///< why the value cannot be used; such a cell is marked. Empty: nothing is wrong
     std::shared_ptr<const VectorSummary> vector;
 };
 using GridCellPtr = std::shared_ptr<const GridCell>;

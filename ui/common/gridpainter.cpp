@@ -39,6 +39,8 @@ void GridPainter::setStyle(const QFont &font, const QPalette &palette, qreal dev
     m_textColor = palette.color(QPalette::Text);
     m_nullColor = colors.nullText;
     m_mutedColor = colors.muted;
+    m_problemColor = colors.danger;
+    m_problemSurface = colors.dangerSurface;
     m_selectedColor = palette.color(QPalette::Active, QPalette::HighlightedText);
     // Muted text would drown on the highlight.
     m_selectedNullColor = mixed(m_selectedColor, palette.color(QPalette::Active, QPalette::Highlight), 0.2);
@@ -104,6 +106,15 @@ GridPainter::Item *GridPainter::prepared(quint64 key, const GridCellPtr &cell, c
 void GridPainter::paint(QPainter &painter, const QRect &rect, quint64 key, const GridCellPtr &cell, Qt::Alignment alignment,
                         bool selected)
 {
+    const bool wrong = !cell->problem.isEmpty();
+    if (wrong && !selected)
+        painter.fillRect(rect, m_problemSurface);
+    if (wrong) { // by shape, too: a corner, as spreadsheets mark a cell
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(selected ? m_selectedColor : m_problemColor);
+        const QPoint corner(rect.right() + 1, rect.top());
+        painter.drawPolygon(QPolygon{corner - QPoint(7, 0), corner, corner + QPoint(0, 7)});
+    }
     const QRect room = rect.adjusted(sidePadding, 0, -sidePadding, 0);
     if (room.width() < 4 || (cell->state == GridCell::State::Value && cell->text.isEmpty()))
         return;
@@ -113,7 +124,7 @@ void GridPainter::paint(QPainter &painter, const QRect &rect, quint64 key, const
     const qreal x = right ? room.right() + 1 - item->textSize.width() : room.left();
     const qreal y = room.top() + std::floor((room.height() - item->textSize.height()) / 2);
     painter.setFont(isNull ? m_italic : m_font);
-    const QColor &plain = selected ? m_selectedColor : m_textColor;
+    const QColor &plain = selected ? m_selectedColor : wrong ? m_problemColor : m_textColor;
     const QColor &faint = selected ? m_selectedNullColor : isNull ? m_nullColor : m_mutedColor;
     painter.setPen(isNull || cell->state == GridCell::State::Loading ? faint : plain);
     painter.drawStaticText(QPointF(std::floor(x), y), item->text);

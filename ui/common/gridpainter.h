@@ -49,7 +49,7 @@ private:
     QFont m_font;
     QFont m_italic;
     QPalette m_palette;
-    QColor m_textColor, m_nullColor, m_mutedColor, m_selectedColor, m_selectedNullColor;
+    QColor m_textColor, m_nullColor, m_mutedColor, m_selectedColor, m_selectedNullColor, m_problemColor, m_problemSurface;
     qreal m_devicePixelRatio = 1;
     QCache<quint64, Item> m_items;
 };
