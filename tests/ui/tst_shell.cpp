@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobregistry.h"
 #include "pg/canceller.h"
+#include "ui/common/ratemeter.h"
 #include "ui/common/theme.h"
 #include "ui/shell/fuzzymatch.h"
 #include "ui/shell/mainwindow.h"
-#include "ui/shell/ratemeter.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/jobregistry.h"
-#include "ui/shell/ratemeter.h"
+#include "ui/common/ratemeter.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>

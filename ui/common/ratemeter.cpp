@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/ratemeter.h"
+#include "ui/common/ratemeter.h"
 
 #include <algorithm>
 
