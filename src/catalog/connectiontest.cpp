@@ -187,6 +187,20 @@ void readRole(pg::Connection &connection, ServerRole &role)
 
 } // namespace
 
+PgvectorState pgvectorState(pg::Connection &connection)
+{
+    PgvectorState state;
+    readPgvector(connection, state);
+    return state;
+}
+
+Rights rightsOf(pg::Connection &connection)
+{
+    Rights rights;
+    readRights(connection, rights);
+    return rights;
+}
+
 ConnectionReport testConnection(pg::Connection &connection, core::JobContext &job,
                                 const pg::ConnectOptions &options, double connectMs)
 {

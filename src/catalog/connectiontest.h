@@ -113,6 +113,10 @@ struct ConnectionReport {
 ConnectionReport testConnection(pg::Connection &connection, core::JobContext &job,
                                 const pg::ConnectOptions &options, double connectMs);
 
+/// pgvector in this database and on its host; tries the library out, which loads it into the session.
+PgvectorState pgvectorState(pg::Connection &connection);
+Rights rightsOf(pg::Connection &connection);
+
 /// What mends pgvector in this database once the host has a sound version: ALTER EXTENSION ... UPDATE, and REINDEX for each
 /// of the indexes that may be damaged (of the first mostIndexNames). One statement an entry; not within a transaction.
 QStringList repairStatements(const VersionAudit &audit, const PgvectorState &pgvector);
