@@ -63,11 +63,32 @@ UpgradeStep version2()
              u"ALTER TABLE profile ADD COLUMN answer_timeout INTEGER NOT NULL DEFAULT 0"_s}};
 }
 
+UpgradeStep version3()
+{
+    return {3,
+            {uR"(CREATE TABLE change (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                started_at INTEGER,
+                profile_id TEXT NOT NULL,
+                server TEXT NOT NULL,
+                database TEXT NOT NULL,
+                title TEXT NOT NULL,
+                object TEXT NOT NULL,
+                script TEXT NOT NULL,
+                undo_script TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                message TEXT NOT NULL,
+                duration_ms INTEGER NOT NULL,
+                report BLOB NOT NULL
+            ))"_s,
+             u"CREATE INDEX change_profile ON change (profile_id, id)"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2()};
+    return {version1(), version2(), version3()};
 }
 
 } // namespace quiver::store

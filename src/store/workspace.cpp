@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/workspace.h"
 
+#include "store/changetable.h"
 #include "store/editortable.h"
 #include "store/error.h"
 #include "store/historytable.h"
@@ -139,6 +140,22 @@ QFuture<void> Workspace::clearHistory(std::optional<QUuid> profileId)
 {
     return write(
         [profileId](WorkspaceDatabase &database) { deleteHistory(database.connection(), profileId); });
+}
+
+QFuture<qint64> Workspace::addChange(const ChangeEntry &entry)
+{
+    return run<qint64>([entry](WorkspaceDatabase &database) {
+        qint64 id = 0;
+        database.write([&] { id = addChangeEntry(database.connection(), entry); });
+        return id;
+    });
+}
+
+QFuture<QList<ChangeEntry>> Workspace::changes(const ChangeFilter &filter, int limit, qint64 beforeId)
+{
+    return run<QList<ChangeEntry>>([=](WorkspaceDatabase &database) {
+        return readChanges(database.connection(), filter, limit, beforeId);
+    });
 }
 
 QFuture<void> Workspace::saveEditor(const EditorDraft &draft)

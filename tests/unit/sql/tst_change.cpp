@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A Change as data: which steps share a transaction, how it reads as a script, how careful it is.
-#include "sql/change.h"
+#include "sql/changejournal.h"
 
 #include <QTest>
 
@@ -102,6 +102,53 @@ private Q_SLOTS:
         QCOMPARE(lockTimeoutOf(change, change.steps[0]), 5);
         QCOMPARE(lockTimeoutOf(change, change.steps[3]), 0);
         QCOMPARE(lockTimeoutOf(change, change.steps[4]), 5);
+    }
+
+    void comesBackFromTheJournal()
+    {
+        ChangeReport report;
+        report.change = example();
+        report.change.steps[3].isLeftBehind = u"SELECT true"_s;
+        report.change.steps[3].leftBehind = u"an index"_s;
+        report.change.steps[3].cleanUp = u"DROP INDEX t_a"_s;
+        report.change.steps[3].verify = report.change.steps[3].isDone = u"SELECT false"_s;
+        report.change.steps[4].rewritesTable = true;
+        report.change.steps[4].risk = Risk::Destructive;
+        report.change.steps[4].riskNote = u"Größe 文档"_s;
+        report.change.steps[4].lockedObject = u"t"_s;
+        report.change.steps[2].expectedRows = 5'000'000'000;
+        report.change.steps[2].estimate = {1.5, 3, u"5 rows"_s};
+        report.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
+        report.durationMs = 1234.5;
+        report.steps.resize(report.change.steps.size());
+        report.steps[0] = {.state = StepState::Done, .durationMs = 2.5, .rows = 7};
+        report.steps[1] = {.state = StepState::Failed, .message = u"no \"such\" thing"_s};
+        report.error = pg::Error::client(u"no \"such\" thing"_s);
+        const store::ChangeEntry entry = journalEntry(report, {{}, u"me@db"_s, u"db"_s});
+        QCOMPARE(entry.outcome, store::ChangeEntry::Outcome::Failed);
+        QCOMPARE(entry.script, changeScript(report.change));
+        QVERIFY(entry.undoScript.contains(u"DROP TABLE t;"_s));
+        QCOMPARE(entry.message, report.summary());
+        const auto read = reportOf(entry);
+        QVERIFY(read);
+        QCOMPARE(read->change, report.change);
+        QCOMPARE(read->steps, report.steps);
+        QCOMPARE(read->startedAt, report.startedAt);
+        QCOMPARE(read->summary(), report.summary());
+        QCOMPARE(read->undo(), report.undo());
+        QVERIFY(!reportOf({.report = "no JSON"}));
+        QVERIFY(!reportOf({.report = "[]"}));
+    }
+
+    void keepsPasswordsOutOfTheJournal()
+    {
+        ChangeReport report;
+        report.change.steps = {step(u"Role"_s, u"ALTER ROLE me PASSWORD 'hunter2'"_s)};
+        report.steps.resize(1);
+        report.steps[0] = {.state = StepState::Failed, .message = u"syntax error in PASSWORD 'hunter2'"_s};
+        report.error = pg::Error::client(report.steps[0].message);
+        const store::ChangeEntry entry = journalEntry(report, {});
+        QVERIFY2(!(entry.script + entry.message + QString::fromUtf8(entry.report)).contains(u"hunter2"_s), qPrintable(entry.message));
     }
 
     void knowsWhichLocksConflict()

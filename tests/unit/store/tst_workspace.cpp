@@ -186,6 +186,38 @@ private Q_SLOTS:
         QVERIFY(workspace->history().result().isEmpty());
     }
 
+    void changesArePagedAndFilteredAndNeverDropped()
+    {
+        auto workspace = Workspace::open(m_file);
+        const QUuid profile = QUuid::createUuid();
+        QList<ChangeEntry> newestFirst;
+        for (int i = 0; i < 6; ++i) {
+            ChangeEntry entry;
+            entry.startedAt = QDateTime::fromMSecsSinceEpoch(1000 + i, Qt::UTC);
+            entry.profileId = i % 2 ? profile : QUuid();
+            entry.server = u"me@localhost:5432/Größe"_s;
+            entry.database = u"Größe"_s;
+            entry.title = u"Change %1 "_s.arg(i) + oddText;
+            entry.object = u"public.\"向量\""_s;
+            entry.script = u"ALTER TABLE t ADD COLUMN c%1 int"_s.arg(i);
+            entry.undoScript = i == 2 ? QString() : u"ALTER TABLE t DROP COLUMN c%1"_s.arg(i);
+            entry.outcome = static_cast<ChangeEntry::Outcome>(i % 3);
+            entry.message = i % 3 == 1 ? u"Step 1 failed"_s : u"done"_s;
+            entry.durationMs = i;
+            entry.report = i == 3 ? QByteArray() : QByteArray("{\"a\":\0}", 8);
+            entry.id = workspace->addChange(entry).result();
+            if (entry.undoScript.isNull())
+                entry.undoScript = u""_s;
+            newestFirst.prepend(entry);
+        }
+        QCOMPARE(workspace->changes().result(), newestFirst);
+        QCOMPARE(workspace->changes({}, 2).result(), newestFirst.mid(0, 2));
+        QCOMPARE(workspace->changes({}, 2, newestFirst.at(1).id).result(), newestFirst.mid(2, 2));
+        QCOMPARE(workspace->changes({{}, profile}).result().size(), 3);
+        QCOMPARE(workspace->changes({u"FAILED größe"_s, {}}).result().size(), 2);
+        QCOMPARE(workspace->changes({u"c4 alter"_s, {}}).result(), newestFirst.mid(1, 1));
+    }
+
     void editorsComeBackInTheirOrder()
     {
         EditorDraft first = draftOf(oddText);
