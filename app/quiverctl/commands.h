@@ -17,5 +17,6 @@ int sandboxCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int queryCommand(const QStringList &arguments);
 int connectionsCommand(const QStringList &arguments);
+int journalCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -134,27 +134,6 @@ void printStats(const Totals &totals)
     printErrorLine(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
 }
 
-/// Connects before anything runs, and asks for a password where one is wanted and none was found.
-void connectOrAsk(pg::Session &session, const ServerChoice &server)
-{
-    const auto attempt = [&session] {
-        const auto task = session.run(u"Connect"_s, [](pg::Connection &, core::JobContext &) {});
-        waitFor(task.job, false);
-        return task.job->error();
-    };
-    pg::ConnectOptions options = server.options();
-    std::exception_ptr error = attempt();
-    if (error && needsPassword(error) && server.mayAsk()) {
-        if (const auto password = askPassword(u"Password for %1: "_s.arg(options.summary()))) {
-            options.password = *password;
-            session.setOptions(options);
-            error = attempt();
-        }
-    }
-    if (error)
-        rethrowWithHelp(error, options);
-}
-
 int execute(const Script &script, sql::ExportFormat format, const ServerChoice &server, bool stats)
 {
     const pg::ConnectOptions &options = server.options();

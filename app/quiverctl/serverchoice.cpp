@@ -4,8 +4,10 @@
 #include "await.h"
 #include "commandline.h"
 #include "connectioninput.h"
+#include "jobrunner.h"
 #include "profilebook.h"
 #include "sandbox/sandbox.h"
+#include "terminal.h"
 #include "tunnelquestions.h"
 
 #include <QElapsedTimer>
@@ -17,7 +19,7 @@ using namespace Qt::StringLiterals;
 ServerChoice::ServerChoice(pg::ConnectOptions options) : m_options(std::move(options)) {}
 
 ServerChoice::ServerChoice(const store::Profile &profile, const profiles::ProfileSecrets &secrets)
-    : m_route(std::make_unique<profiles::Route>(profile, secrets)),
+    : m_route(std::make_unique<profiles::Route>(profile, secrets)), m_environment(profile.environment), m_profileId(profile.id),
       m_mayAsk(profile.passwordSource != store::PasswordSource::Elsewhere)
 {
     QElapsedTimer timer;
@@ -61,6 +63,26 @@ std::unique_ptr<ServerChoice> serverOption(const QCommandLineParser &parser)
     if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
         throw core::Error(u"neither --profile nor --url was given, and the sandbox does not run: start it with `quiverctl sandbox start`"_s);
     return std::make_unique<ServerChoice>(sandbox.connectOptions());
+}
+
+void connectOrAsk(pg::Session &session, const ServerChoice &server)
+{
+    const auto attempt = [&session] {
+        const auto task = session.run(u"Connect"_s, [](pg::Connection &, core::JobContext &) {});
+        waitFor(task.job, false);
+        return task.job->error();
+    };
+    pg::ConnectOptions options = server.options();
+    std::exception_ptr error = attempt();
+    if (error && needsPassword(error) && server.mayAsk()) {
+        if (const auto password = askPassword(u"Password for %1: "_s.arg(options.summary()))) {
+            options.password = *password;
+            session.setOptions(options);
+            error = attempt();
+        }
+    }
+    if (error)
+        rethrowWithHelp(error, options);
 }
 
 } // namespace quiver::ctl

@@ -2,6 +2,8 @@
 // Which server a subcommand works on: --profile, --url, or the sandbox; with the tunnel that leads to it.
 #pragma once
 
+#include "pg/session.h"
+#include "pg/typeregistry.h"
 #include "profiles/route.h"
 
 #include <QCommandLineParser>
@@ -19,6 +21,8 @@ public:
     ServerChoice(const store::Profile &profile, const profiles::ProfileSecrets &secrets);
 
     const pg::ConnectOptions &options() const { return m_options; }
+    core::Environment environment() const { return m_environment; }
+    QUuid profileId() const { return m_profileId; } ///< null: no profile was named
     /// Whether a password that is missing may be asked for.
     bool mayAsk() const { return m_mayAsk; }
     /// Milliseconds until the tunnel stood; -1: there is none.
@@ -27,6 +31,8 @@ public:
 private:
     std::unique_ptr<profiles::Route> m_route;
     pg::ConnectOptions m_options;
+    core::Environment m_environment = core::Environment::Development;
+    QUuid m_profileId;
     bool m_mayAsk = true;
     double m_tunnelMs = -1;
 };
@@ -37,5 +43,8 @@ void addServerOptions(QCommandLineParser &parser);
 bool namesServer(const QCommandLineParser &parser);
 /// The server that was named, or else the sandbox's demo database. On the main thread. \throws core::Error, UsageError
 std::unique_ptr<ServerChoice> serverOption(const QCommandLineParser &parser);
+
+/// Connects before anything runs, and asks for a password where one is wanted and none was found. \throws core::Error
+void connectOrAsk(pg::Session &session, const ServerChoice &server);
 
 } // namespace quiver::ctl

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "changecommand.h"
+
+#include "await.h"
+#include "changewords.h"
+#include "commandline.h"
+#include "commands.h"
+#include "jobrunner.h"
+#include "schema/migrationwriter.h"
+#include "servermessage.h"
+#include "sql/changejournal.h"
+#include "store/paths.h"
+#include "store/workspace.h"
+#include "terminal.h"
+
+#include <unistd.h>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A line for each step that ends, above the progress.
+class StepLines final : public sql::ChangeListener
+{
+public:
+    StepLines(const sql::Change &change, core::JobContext &job) : m_change(change), m_job(job) {}
+
+    void stepChanged(std::size_t index, const sql::StepReport &report) override
+    {
+        if (const QString word = wordFor(report.state); !word.isEmpty())
+            m_job.log(u"%1  %2/%3  %4 (%5)"_s.arg(word, -12).arg(index + 1).arg(m_change.steps.size())
+                          .arg(m_change.steps[index].title, facts(report)));
+    }
+
+private:
+    static QString wordFor(sql::StepState state)
+    {
+        switch (state) {
+        case sql::StepState::Done: return u"done"_s;
+        case sql::StepState::AlreadyDone: return u"done before"_s;
+        case sql::StepState::RolledBack: return u"rolled back"_s;
+        case sql::StepState::Failed: return u"failed"_s;
+        case sql::StepState::Cancelled: return u"cancelled"_s;
+        case sql::StepState::CleanedUp: return u"cleaned up"_s;
+        case sql::StepState::LeftBehind: return u"left behind"_s;
+        case sql::StepState::Unknown: return u"unknown"_s;
+        case sql::StepState::Waiting:
+        case sql::StepState::Running: break;
+        }
+        return {};
+    }
+    static QString facts(const sql::StepReport &report)
+    {
+        const QString time = u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
+        return report.rows > 0 ? u"%1, %L2 rows"_s.arg(time).arg(report.rows) : time;
+    }
+
+    const sql::Change &m_change;
+    core::JobContext &m_job;
+};
+
+/// Whether there is somebody to ask.
+bool hasTerminal()
+{
+    return isatty(STDIN_FILENO) == 1;
+}
+
+/// Whether the user wants it. \throws UsageError where nobody can be asked
+bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server)
+{
+    const sql::Guard guard = sql::guardFor(change, server.environment(), {server.options().parameters.value(u"dbname"_s)});
+    const bool wantsName = guard.level == sql::Guard::Level::TypeName;
+    if (wantsName && parser.isSet(u"confirm"_s)) {
+        if (!guard.isOpenedBy(parser.value(u"confirm"_s)))
+            throw UsageError(u"this is production: --confirm must be exactly %1; nothing was changed"_s.arg(guard.name));
+        return true;
+    }
+    if (parser.isSet(u"yes"_s) && !wantsName)
+        return true;
+    if (parser.isSet(u"yes"_s) || !hasTerminal()) {
+        throw UsageError(wantsName ? u"this is production, and something would be destroyed: add --confirm '%1'; nothing was changed"_s.arg(guard.name)
+                                   : u"there is no terminal to ask on: add --yes to apply it, or --dry-run to see its SQL; nothing was changed"_s);
+    }
+    const QString question = wantsName ? u"This is production. Type %1 to apply: "_s.arg(guard.name) : u"Apply? [y/N] "_s;
+    const auto answer = askLine(question);
+    if (!answer)
+        return false;
+    const QString text = QString::fromUtf8(*answer);
+    return wantsName ? guard.isOpenedBy(text) : text.trimmed().startsWith(u'y', Qt::CaseInsensitive);
+}
+
+void keep(const sql::ChangeReport &report, const ServerChoice &server)
+{
+    try {
+        const auto workspace = store::Workspace::open(store::workspaceFile());
+        await(workspace->addChange(sql::journalEntry(report, {server.profileId(), server.options().summary(),
+                                                             server.options().parameters.value(u"dbname"_s)})));
+        await(workspace->flush());
+    } catch (const core::Error &error) { // what was done is done, and told
+        printErrorLine(u"not written to the journal: "_s + error.message());
+    }
+}
+
+int report(const sql::ChangeReport &report)
+{
+    if (report.succeeded()) {
+        printOut(report.summary() + u'\n');
+        return Succeeded;
+    }
+    printError(report.summary());
+    if (const sql::Change undo = report.undo(); !undo.isEmpty())
+        printErrorLine(u"What stands is undone by:\n\n"_s + sql::changeScript(undo).trimmed());
+    return report.cancelled ? Interrupted : Failed;
+}
+
+int run(pg::Session &session, const sql::Change &change, const ServerChoice &server)
+{
+    const auto task = session.run(change.title, [&](pg::Connection &connection, core::JobContext &job) {
+        StepLines lines(change, job);
+        return sql::ChangeRunner(change, &lines).run(connection, job);
+    });
+    waitFor(task.job);
+    const sql::ChangeReport told = task.future.result();
+    keep(told, server);
+    return report(told);
+}
+
+void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
+{
+    const QStringList files = schema::writeMigration(parser.value(u"save-migration"_s), change, parser.value(u"migration-name"_s));
+    for (const QString &file : files)
+        printOut(u"wrote %1\n"_s.arg(file));
+}
+
+} // namespace
+
+void addChangeOptions(QCommandLineParser &parser)
+{
+    parser.addOption({u"dry-run"_s, u"Prints the SQL and changes nothing."_s});
+    parser.addOption({{u"y"_s, u"yes"_s}, u"Applies it without asking."_s});
+    parser.addOption({u"confirm"_s, u"On a production connection: the name that would have to be typed."_s, u"name"_s});
+    parser.addOption({u"save-migration"_s, u"Writes it into this folder as a migration instead of applying it."_s, u"directory"_s});
+    parser.addOption({u"migration-name"_s, u"The name of that migration; otherwise made from what it does."_s, u"name"_s});
+}
+
+int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange)
+{
+    if (parser.isSet(u"dry-run"_s) && parser.isSet(u"save-migration"_s))
+        throw UsageError(u"either --dry-run or --save-migration"_s);
+    const pg::ConnectOptions &options = server.options();
+    pg::Canceller canceller;
+    pg::Session session(options, std::make_shared<pg::TypeRegistry>(), {&canceller}, options.summary());
+    QObject::connect(&session, &pg::Session::noticeReceived, &session, [](const pg::Diagnostics &notice) {
+        if (notice.severity != "NOTICE"_L1 && notice.severity != "DEBUG"_L1)
+            printErrorLine(serverMessage(notice));
+    });
+    connectOrAsk(session, server);
+    const auto planned = session.read(u"Plan"_s, [&makeChange](pg::Connection &connection, core::JobContext &) { return makeChange(connection); });
+    waitFor(planned.job, false);
+    const sql::Change change = planned.future.result();
+    if (parser.isSet(u"dry-run"_s)) {
+        printOut(change.isEmpty() ? u"-- %1: nothing to do\n"_s.arg(change.title) : sql::changeScript(change));
+        return Succeeded;
+    }
+    if (change.isEmpty()) {
+        printOut(u"%1: nothing to do\n"_s.arg(change.title));
+        return Succeeded;
+    }
+    if (parser.isSet(u"save-migration"_s)) {
+        saveMigration(parser, change);
+        return Succeeded;
+    }
+    printOut(describeChange(change));
+    if (!mayApply(parser, change, server)) {
+        printOut(u"Nothing was changed.\n"_s);
+        return Failed;
+    }
+    return run(session, change, server);
+}
+
+} // namespace quiver::ctl

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every subcommand that writes shares: the Change is shown, asked about, run, reported and kept in the journal.
+#pragma once
+
+#include "serverchoice.h"
+#include "sql/change.h"
+
+#include <functional>
+
+namespace quiver::ctl {
+
+/// --dry-run, --yes, --confirm, --save-migration and --migration-name.
+void addChangeOptions(QCommandLineParser &parser);
+
+/// Makes the Change on a session that is held read-only. What it throws ends the command.
+using MakeChange = std::function<sql::Change(pg::Connection &)>;
+
+/// Asks on the terminal unless --yes was given; where the server is of production and something is destroyed, its name has to
+/// be typed, or given by --confirm. Without a terminal and without --yes nothing is done, and WrongUsage returned.
+/// \returns an exit status; \throws core::Error, UsageError
+int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange);
+
+} // namespace quiver::ctl

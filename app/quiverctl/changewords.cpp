@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "changewords.h"
+
+#include <QStringList>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using sql::ChangeStep;
+
+namespace {
+
+QString seconds(double value)
+{
+    if (value < 1)
+        return u"less than a second"_s;
+    if (value < 120)
+        return u"%1 s"_s.arg(value, 0, 'f', 0);
+    return value < 7200 ? u"%1 min"_s.arg(value / 60, 0, 'f', 0) : u"%1 h"_s.arg(value / 3600, 0, 'f', 1);
+}
+
+QString duration(const sql::StepEstimate &estimate)
+{
+    if (!estimate.isKnown())
+        return {};
+    QString text = estimate.low < 1 || seconds(estimate.low) == seconds(estimate.high)
+        ? seconds(estimate.high)
+        : u"%1 to %2"_s.arg(seconds(estimate.low), seconds(estimate.high));
+    if (estimate.high >= 1 && estimate.low < 1)
+        text = u"up to "_s + text;
+    return estimate.basis.isEmpty() ? text : u"%1 (%2)"_s.arg(text, estimate.basis);
+}
+
+QString lock(const ChangeStep &step)
+{
+    if (step.lock == sql::LockLevel::None || step.lockedObject.isEmpty())
+        return {};
+    QString effect = u"others read and write meanwhile"_s;
+    if (!sql::allowsReads(step.lock))
+        effect = u"nobody can read or write it meanwhile"_s;
+    else if (!sql::allowsWrites(step.lock))
+        effect = u"writes wait, reads go on"_s;
+    return u"%1 on %2: %3"_s.arg(sql::lockName(step.lock), step.lockedObject, effect);
+}
+
+QString undo(const ChangeStep &step)
+{
+    if (!step.undo.isEmpty())
+        return step.undo.simplified();
+    return step.undoNote.isEmpty() ? u"not possible"_s : step.undoNote;
+}
+
+QString describe(const ChangeStep &step, std::size_t number)
+{
+    QString text = u"  %1. %2\n"_s.arg(number).arg(step.title);
+    const auto line = [&text](const QString &label, const QString &value) {
+        if (!value.isEmpty())
+            text += u"     %1 %2\n"_s.arg(label, -6).arg(value);
+    };
+    line(u"lock"_s, lock(step));
+    line(u"takes"_s, duration(step.estimate));
+    if (step.rewritesTable)
+        line(u"note"_s, u"every row is written anew"_s);
+    if (!step.inTransaction)
+        line(u"note"_s, u"runs outside of a transaction"_s);
+    if (step.repeat == ChangeStep::Repeat::UntilNoRows)
+        line(u"note"_s, step.expectedRows >= 0 ? u"in batches, about %L1 rows, each batch committed"_s.arg(step.expectedRows)
+                                               : u"in batches, each committed"_s);
+    line(step.risk == sql::Risk::Destructive ? u"RISK"_s : u"risk"_s, step.riskNote);
+    line(u"undo"_s, undo(step));
+    return text;
+}
+
+} // namespace
+
+QString describeChange(const sql::Change &change)
+{
+    QString text = change.title + u'\n';
+    for (std::size_t i = 0; i < change.steps.size(); ++i)
+        text += describe(change.steps[i], i + 1);
+    return text;
+}
+
+} // namespace quiver::ctl

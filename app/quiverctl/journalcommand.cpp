@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl journal: the changes that were made with Quiver, what they did, and undoing them.
+#include "await.h"
+#include "changecommand.h"
+#include "commandline.h"
+#include "commands.h"
+#include "profilebook.h"
+#include "sql/changejournal.h"
+#include "store/paths.h"
+#include "store/workspace.h"
+#include "terminal.h"
+
+#include <limits>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using store::ChangeEntry;
+
+namespace {
+
+QList<ChangeEntry> entries(const store::ChangeFilter &filter, int limit, qint64 beforeId = 0)
+{
+    return await(store::Workspace::open(store::workspaceFile())->changes(filter, limit, beforeId));
+}
+
+QString outcome(const ChangeEntry &entry)
+{
+    switch (entry.outcome) {
+    case ChangeEntry::Outcome::Done: return u"done"_s;
+    case ChangeEntry::Outcome::Failed: return u"failed"_s;
+    case ChangeEntry::Outcome::Cancelled: break;
+    }
+    return u"cancelled"_s;
+}
+
+int list(const QCommandLineParser &parser)
+{
+    const int limit = int(numberOption(parser, u"limit"_s, 1, 100000));
+    for (const ChangeEntry &entry : entries({parser.value(u"find"_s), {}}, limit))
+        printOut(u"%1  %2  %3  %4  %5\n"_s.arg(entry.id, 5)
+                     .arg(entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s), outcome(entry).leftJustified(9), entry.server, entry.title));
+    return Succeeded;
+}
+
+ChangeEntry entryNamed(const QStringList &arguments)
+{
+    bool ok = false;
+    const qint64 id = arguments.value(1).toLongLong(&ok);
+    if (arguments.size() != 2 || !ok || id < 1 || id == std::numeric_limits<qint64>::max())
+        throw UsageError(u"the number of one change is needed; see: quiverctl journal list"_s);
+    const QList<ChangeEntry> found = entries({}, 1, id + 1);
+    if (found.isEmpty() || found.first().id != id)
+        throw core::Error(u"there is no change %1 in the journal; see: quiverctl journal list"_s.arg(id));
+    return found.first();
+}
+
+int show(const ChangeEntry &entry)
+{
+    printOut(u"%1\n%2 on %3, %4 s\n\n%5\n\n%6\n"_s.arg(entry.title, entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s),
+                                                 entry.server)
+                 .arg(double(entry.durationMs) / 1000, 0, 'f', 1)
+                 .arg(entry.message, entry.script.trimmed()));
+    printOut(entry.undoScript.isEmpty() ? u"\nNothing of it can be undone.\n"_s : u"\nUndone by:\n\n%1"_s.arg(entry.undoScript));
+    return Succeeded;
+}
+
+/// The server that was named, or else the profile that the change went through.
+std::unique_ptr<ServerChoice> serverOf(const ChangeEntry &entry, const QCommandLineParser &parser)
+{
+    if (namesServer(parser))
+        return serverOption(parser);
+    ProfileBook book;
+    for (const store::Profile &profile : book.all()) {
+        if (!entry.profileId.isNull() && profile.id == entry.profileId)
+            return std::make_unique<ServerChoice>(profile, book.secretsOf(profile));
+    }
+    throw UsageError(u"it was made on %1: say with --profile or --url where that is"_s.arg(entry.server));
+}
+
+int again(const ChangeEntry &entry, const QCommandLineParser &parser, bool undo)
+{
+    const auto report = sql::reportOf(entry);
+    if (!report)
+        throw core::Error(u"change %1 cannot be read from the journal"_s.arg(entry.id));
+    const sql::Change change = undo ? report->undo() : report->change;
+    if (undo && change.isEmpty())
+        throw core::Error(u"nothing of change %1 can be undone"_s.arg(entry.id));
+    const auto server = serverOf(entry, parser);
+    if (server->options().summary() != entry.server)
+        printErrorLine(u"note: it was made on %1, this is %2"_s.arg(entry.server, server->options().summary()));
+    return applyChange(parser, *server, [&change](pg::Connection &) { return change; });
+}
+
+int run(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"list: the changes made with Quiver on this machine, newest first. show: one of them with its SQL, what stands and what "
+                                     "undoes it. undo: takes back what stands of it. repeat: runs it again; of one that was interrupted, the "
+                                     "steps that are missing."_s);
+    parser.addPositionalArgument(u"action"_s, u"list, show, undo or repeat"_s);
+    parser.addPositionalArgument(u"number"_s, u"Of the change, as list prints it."_s);
+    parser.addOption({u"limit"_s, u"At most so many are listed."_s, u"n"_s, u"50"_s});
+    parser.addOption({u"find"_s, u"Lists only those with these words in title, SQL, server or message."_s, u"words"_s});
+    addServerOptions(parser);
+    addChangeOptions(parser);
+    if (!parse(parser, u"journal list|show|undo|repeat [NUMBER]"_s, arguments))
+        return Succeeded;
+    const QStringList words = parser.positionalArguments();
+    const QString action = words.value(0);
+    if (action == u"list" && words.size() == 1)
+        return list(parser);
+    if (action == u"show")
+        return show(entryNamed(words));
+    if (action == u"undo" || action == u"repeat")
+        return again(entryNamed(words), parser, action == u"undo");
+    throw UsageError(u"one of list, show, undo, repeat is needed"_s);
+}
+
+} // namespace
+
+int journalCommand(const QStringList &arguments)
+{
+    return guarded(u"journal"_s, [&] { return run(arguments); });
+}
+
+} // namespace quiver::ctl

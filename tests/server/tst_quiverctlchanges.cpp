@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How quiverctl applies a Change: shown, asked about, refused where nobody can be asked, reported, kept in the journal.
+#include "sql/changejournal.h"
+#include "store/paths.h"
+#include "store/workspace.h"
+#include "support/program.h"
+#include "support/testcluster.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using test::Ran;
+
+class tst_QuiverctlChanges : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+    std::unique_ptr<QTemporaryDir> m_workspace;
+
+    QString workspaceFile() const { return store::workspaceFile(m_workspace->path()); }
+    QProcessEnvironment environment() const { return test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace->path()}}); }
+    Ran run(const QStringList &arguments) const { return test::runProgram(QStringLiteral(QUIVERCTL), arguments, environment()); }
+    QString url() const { return m_cluster->options().toUri(); }
+
+    /// A change that never ran, so that `repeat` runs it.
+    QString journalled(const sql::Change &change) const
+    {
+        sql::ChangeReport report;
+        report.change = change;
+        report.startedAt = QDateTime::currentDateTimeUtc();
+        report.steps.resize(change.steps.size());
+        report.cancelled = true;
+        const auto entry = sql::journalEntry(report, {{}, m_cluster->options().summary(), u"test"_s});
+        return QString::number(store::Workspace::open(workspaceFile())->addChange(entry).result());
+    }
+    QList<store::ChangeEntry> journal() const { return store::Workspace::open(workspaceFile())->changes().result(); }
+    static sql::Change twoTables(const QString &name)
+    {
+        sql::Change change{.title = u"Two tables %1"_s.arg(name), .object = name};
+        change.steps = {{.title = u"Create %1"_s.arg(name), .sql = u"CREATE TABLE %1 (a int)"_s.arg(name), .undo = u"DROP TABLE %1"_s.arg(name)},
+                        {.title = u"Fill %1"_s.arg(name), .sql = u"INSERT INTO %1 VALUES (1), (2)"_s.arg(name), .undoNote = u"goes with the table"_s}};
+        return change;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_cluster = std::make_unique<test::TestCluster>(); }
+    void init() { m_workspace = std::make_unique<QTemporaryDir>(); }
+    void cleanupTestCase() { m_cluster.reset(); }
+
+    void showsTheScriptAndChangesNothing()
+    {
+        const QString id = journalled(twoTables(u"dry"_s));
+        const Ran ran = run({u"journal"_s, u"repeat"_s, id, u"--url"_s, url(), u"--dry-run"_s});
+        QCOMPARE(ran.status, 0);
+        QCOMPARE(ran.out, sql::changeScript(twoTables(u"dry"_s)));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('dry') IS NULL"_s), u"t"_s);
+        QCOMPARE(journal().size(), 1);
+    }
+
+    void doesNothingWhereNobodyCanBeAsked()
+    {
+        const QString id = journalled(twoTables(u"unasked"_s));
+        const Ran ran = run({u"journal"_s, u"repeat"_s, id, u"--url"_s, url()});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(u"no terminal"_s) && ran.err.contains(u"--yes"_s), qPrintable(ran.err));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('unasked') IS NULL"_s), u"t"_s);
+    }
+
+    void appliesAndUndoes()
+    {
+        const QString id = journalled(twoTables(u"applied"_s));
+        const Ran ran = run({u"journal"_s, u"repeat"_s, id, u"--url"_s, url(), u"--yes"_s});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QVERIFY2(ran.out.contains(u"  1. Create applied\n     undo   DROP TABLE applied\n"_s), qPrintable(ran.out));
+        QVERIFY2(ran.out.contains(u"undo   goes with the table"_s) && ran.out.contains(u"Two tables applied: done in "_s), qPrintable(ran.out));
+        QVERIFY2(ran.err.contains(u"2/2  Fill applied (0.0 s, 2 rows)"_s), qPrintable(ran.err));
+        QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM applied"_s), u"2"_s);
+        const store::ChangeEntry entry = journal().first();
+        QCOMPARE(entry.outcome, store::ChangeEntry::Outcome::Done);
+        QCOMPARE(entry.server, m_cluster->options().summary());
+
+        const QString number = QString::number(entry.id);
+        const Ran listed = run({u"journal"_s, u"list"_s});
+        QVERIFY2(listed.out.contains(u"done       %1  Two tables applied\n"_s.arg(entry.server)), qPrintable(listed.out));
+        const Ran shown = run({u"journal"_s, u"show"_s, number});
+        QVERIFY2(shown.out.contains(u"Undone by:\n\n-- Undo: Two tables applied"_s), qPrintable(shown.out));
+        const Ran undone = run({u"journal"_s, u"undo"_s, number, u"--url"_s, url(), u"--yes"_s});
+        QVERIFY2(undone.status == 0, qPrintable(undone.err));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('applied') IS NULL"_s), u"t"_s);
+    }
+
+    void saysWhatStandsWhenItFails()
+    {
+        sql::Change change = twoTables(u"failing"_s);
+        change.steps.push_back({.title = u"Index it"_s, .sql = u"CREATE UNIQUE INDEX CONCURRENTLY ON failing ((1))"_s, .inTransaction = false});
+        const Ran ran = run({u"journal"_s, u"repeat"_s, journalled(change), u"--url"_s, url(), u"--yes"_s});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(u"Step 3 of 3, “Index it”, failed: could not create unique index"_s), qPrintable(ran.err));
+        QVERIFY2(ran.err.contains(u"Stands: “Create failing”, “Fill failing”."_s), qPrintable(ran.err));
+        QVERIFY2(ran.err.contains(u"What stands is undone by:"_s) && ran.err.contains(u"DROP TABLE failing;"_s), qPrintable(ran.err));
+        QCOMPARE(journal().first().outcome, store::ChangeEntry::Outcome::Failed);
+    }
+
+    void cancelsOnInterrupt()
+    {
+        sql::Change change = twoTables(u"interrupted"_s);
+        change.steps.push_back({.title = u"Sleep"_s, .sql = u"SELECT pg_sleep(60)"_s});
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral(QUIVERCTL), {u"journal"_s, u"repeat"_s, journalled(change), u"--url"_s, url(), u"--yes"_s});
+        QTRY_COMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s), u"1"_s);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 130);
+        const QString err = QString::fromUtf8(process.readAllStandardError());
+        QVERIFY2(err.contains(u"was cancelled"_s) && err.contains(u"Nothing was changed."_s), qPrintable(err));
+        QCOMPARE(journal().first().outcome, store::ChangeEntry::Outcome::Cancelled);
+    }
+
+    void wantsTheNameInProduction()
+    {
+        QCOMPARE(run({u"connections"_s, u"add"_s, u"prod"_s, u"--url"_s, url(), u"--environment"_s, u"production"_s}).status, 0);
+        m_cluster->psql(u"CREATE TABLE precious (a int)"_s);
+        sql::Change change{.title = u"Drop it"_s, .object = u"precious"_s, .steps = {{.title = u"Drop"_s, .sql = u"DROP TABLE precious"_s}}};
+        const QStringList repeat{u"journal"_s, u"repeat"_s, journalled(change), u"--profile"_s, u"prod"_s, u"--yes"_s};
+        const Ran refused = run(repeat);
+        QCOMPARE(refused.status, 2);
+        QVERIFY2(refused.err.contains(u"--confirm 'precious'"_s), qPrintable(refused.err));
+        QCOMPARE(run(repeat + QStringList{u"--confirm"_s, u"Precious"_s}).status, 2);
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('precious') IS NOT NULL"_s), u"t"_s);
+        const Ran done = run(repeat + QStringList{u"--confirm"_s, u"precious"_s});
+        QVERIFY2(done.status == 0, qPrintable(done.err));
+        QVERIFY(!journal().first().profileId.isNull());
+    }
+
+    void savesAMigrationInstead()
+    {
+        const QString directory = m_workspace->filePath(u"migrations"_s);
+        const Ran ran = run({u"journal"_s, u"repeat"_s, journalled(twoTables(u"later"_s)), u"--url"_s, url(), u"--save-migration"_s, directory,
+                             u"--migration-name"_s, u"later"_s});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QVERIFY(QFile::exists(directory + u"/0001_later.up.sql"_s));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('later') IS NULL"_s), u"t"_s);
+    }
+
+    void readOnlyConnectionsStaySo()
+    {
+        QCOMPARE(run({u"connections"_s, u"add"_s, u"ro"_s, u"--url"_s, url(), u"--read-only"_s}).status, 0);
+        const Ran ran = run({u"journal"_s, u"repeat"_s, journalled(twoTables(u"ro"_s)), u"--profile"_s, u"ro"_s, u"--yes"_s});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(u"read-only"_s) && ran.err.contains(u"Nothing was changed."_s), qPrintable(ran.err));
+    }
+
+    void explainsWhatItCannotFind()
+    {
+        QVERIFY(run({u"journal"_s, u"show"_s, u"7"_s}).err.contains(u"no change 7"_s));
+        QCOMPARE(run({u"journal"_s, u"show"_s, u"x"_s}).status, 2);
+        QCOMPARE(run({u"journal"_s, u"list"_s}).out, QString());
+        const Ran unknown = run({u"journal"_s, u"repeat"_s, journalled(twoTables(u"x"_s)), u"--yes"_s});
+        QCOMPARE(unknown.status, 2);
+        QVERIFY2(unknown.err.contains(m_cluster->options().summary()), qPrintable(unknown.err));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_QuiverctlChanges)
+#include "tst_quiverctlchanges.moc"
