@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/rowblock.h"
 
+#include <algorithm>
+
 namespace quiver::load {
 
 void RowBlock::reset(int fields)
@@ -46,6 +48,24 @@ std::span<std::int32_t> RowBlock::addIntegers(std::size_t count)
     m_values.push_back({Value::Kind::Integers, std::uint32_t(count), offset, {0}});
     m_integers.resize(offset + count);
     return {m_integers.data() + offset, count};
+}
+
+void RowBlock::addCopy(const RowBlock &from, const Value &value)
+{
+    switch (value.kind) {
+    case Value::Kind::Text:
+    case Value::Kind::Json:
+        addBytes(value.kind, from.text(value));
+        break;
+    case Value::Kind::Floats:
+        std::ranges::copy(from.floats(value), addFloats(value.size).begin());
+        break;
+    case Value::Kind::Integers:
+        std::ranges::copy(from.integers(value), addIntegers(value.size).begin());
+        break;
+    default:
+        m_values.push_back(value);
+    }
 }
 
 void RowBlock::addBytes(Value::Kind kind, std::string_view text)

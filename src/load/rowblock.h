@@ -66,6 +66,8 @@ public:
     /// Room for \p count floats of the next field, to be filled before the next add.
     std::span<float> addFloats(std::size_t count);
     std::span<std::int32_t> addIntegers(std::size_t count);
+    /// A field as \p value of \p from has it.
+    void addCopy(const RowBlock &from, const Value &value);
     bool rowIsComplete() const { return m_values.size() == m_places.size() * std::size_t(m_fields); }
 
     const RowPlace &place(std::size_t row) const { return m_places[row]; }

@@ -29,7 +29,7 @@ struct SourceField {
     enum class Looks { Text, Boolean, Integer, Real, Json, Timestamp, Uuid, Vector, SparseVector, Bits };
     QString name;         ///< from a header or key; "column 3", or what the format calls it ("vector"), where there is none
     Looks looks = Looks::Text;
-    int dimensions = -1;  ///< of vectors and bits; -1: not the same in the rows that were looked at
+    int dimensions = -1;  ///< of vectors and bits, where nine in ten of the rows that were looked at agree; -1: they differ
     bool hasNulls = false; ///< among the rows that were looked at
     bool operator==(const SourceField &) const = default;
 };
@@ -53,6 +53,7 @@ struct SourceOptions {
     QString nullText;        ///< CSV: an unquoted field of this text is NULL
     QString dataset;         ///< HDF5: "train"; empty: the first one that fits
     QString besideFile;      ///< .npy, .fvecs, ...: a CSV or TSV with one row for each vector; empty: none
+    QStringList verbatim;    ///< JSON lines: fields whose arrays of numbers come as JSON text, not as Floats
     bool operator==(const SourceOptions &) const = default;
 };
 
@@ -84,8 +85,9 @@ public:
     virtual ~Source() = default;
     virtual const SourceInfo &info() const = 0;
     /// Fills \p block, which it resets, with rows until it holds about \p bytes or \p rows of them; wrong rows are added to
-    /// \p bad instead. False, with nothing in the block, at the end. \throws BadSource where the file ends or breaks off in a
-    /// way that nothing behind it can be trusted; rows read before that are in the block and the call after throws.
+    /// \p bad instead. False, with nothing in the block, at the end; true with an empty block where it met nothing but wrong
+    /// rows (some hundreds at a time). \throws BadSource where the file ends or breaks off in a way that nothing behind it can be
+    /// trusted; rows read before that are in the block and the call after throws.
     virtual bool read(RowBlock &block, std::vector<BadRow> &bad, std::size_t bytes, std::size_t rows) = 0;
     /// The place of the next row.
     virtual RowPlace place() const = 0;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/source.h"
+
+#include "load/csvsource.h"
+
+namespace quiver::load {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString placed(const QString &file, const QString &reason, std::int64_t offset, std::int64_t line)
+{
+    if (line > 0)
+        return u"%1, line %2: %3"_s.arg(file).arg(line).arg(reason);
+    return offset >= 0 ? u"%1, byte %2: %3"_s.arg(file).arg(offset).arg(reason) : u"%1: %2"_s.arg(file, reason);
+}
+
+} // namespace
+
+BadSource::BadSource(const QString &file, const QString &reason, std::int64_t offset, std::int64_t line)
+    : Error(placed(file, reason, offset, line)), m_offset(offset), m_line(line)
+{
+}
+
+std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options)
+{
+    switch (options.format) {
+    case SourceFormat::Csv:
+    case SourceFormat::Tsv:
+        return std::make_unique<CsvSource>(file, options);
+    default:
+        throw BadSource(file, u"%1 files cannot be read yet"_s.arg(formatName(options.format)));
+    }
+}
+
+} // namespace quiver::load
