@@ -54,8 +54,12 @@ void FileEdit::choose()
 {
     auto *dialog = new QFileDialog(this, accessibleName(), path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &FileEdit::setPath);
+    dialog->setFileMode(m_saving ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setAcceptMode(m_saving ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        setPath(file);
+        Q_EMIT fileChosen();
+    });
     dialog->open();
 }
 

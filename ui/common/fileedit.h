@@ -18,9 +18,12 @@ public:
     void setPath(const QString &path);
     void setPlaceholder(const QString &text);
     QLineEdit *edit() const { return m_edit; }
+    /// The file is to be written: it need not exist, and is asked about where it does.
+    void setForSaving(bool saving) { m_saving = saving; }
 
 Q_SIGNALS:
     void pathChanged();
+    void fileChosen(); ///< in the dialog, not by typing
 
 protected:
     bool event(QEvent *event) override;
@@ -28,6 +31,7 @@ protected:
 private:
     void choose();
     QLineEdit *m_edit;
+    bool m_saving = false;
 };
 
 } // namespace quiver::ui

@@ -205,6 +205,15 @@ GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::T
     return result;
 }
 
+GridCellPtr makeVectorCell(pg::TypeKind kind, VectorSummary summary)
+{
+    auto result = std::make_shared<GridCell>();
+    result->kind = kind;
+    result->text = wordsOf(summary);
+    result->vector = std::make_shared<const VectorSummary>(std::move(summary));
+    return result;
+}
+
 QString shortNumber(double value)
 {
     const double size = std::abs(value);

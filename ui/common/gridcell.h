@@ -74,6 +74,9 @@ std::optional<SparseValues> readSparse(std::string_view cell, pg::Format format)
 GridCellPtr makeGridCell(const pg::Codec &codec, const pg::Column &column, pg::TypeKind kind,
                          const pg::Cell &cell, std::size_t maxBytes);
 
+/// The cell of a vector that is at hand: its summary in words and as a strip.
+GridCellPtr makeVectorCell(pg::TypeKind kind, VectorSummary summary);
+
 /// Digits enough to tell two norms apart at a glance: "1.000", "27.31", "1.2e+09".
 QString shortNumber(double value);
 
