@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/source.h"
 
+#include "load/besidesource.h"
 #include "load/csvsource.h"
+#include "load/filematrix.h"
 
 namespace quiver::load {
 
@@ -25,13 +27,23 @@ BadSource::BadSource(const QString &file, const QString &reason, std::int64_t of
 
 std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options)
 {
+    std::unique_ptr<MatrixSource> vectors;
     switch (options.format) {
     case SourceFormat::Csv:
     case SourceFormat::Tsv:
         return std::make_unique<CsvSource>(file, options);
+    case SourceFormat::Npy:
+    case SourceFormat::Fvecs:
+    case SourceFormat::Bvecs:
+    case SourceFormat::Ivecs:
+        vectors = FileMatrix::open(file, options.format);
+        break;
     default:
         throw BadSource(file, u"%1 files cannot be read yet"_s.arg(formatName(options.format)));
     }
+    if (options.besideFile.isEmpty())
+        return vectors;
+    return std::make_unique<BesideSource>(std::move(vectors), options.besideFile);
 }
 
 } // namespace quiver::load

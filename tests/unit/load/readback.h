@@ -150,7 +150,12 @@ inline QString differsByPlaceOrBlock(const QString &file, const load::SourceOpti
         const auto source = load::openSource(file, options);
         source->seek(whole.places[std::size_t(i)]);
         const ReadBack rest = readAll(*source);
-        if (rest.rows != whole.rows.mid(i) || !whole.bad.endsWith(rest.bad.isEmpty() ? whole.bad.value(whole.bad.size() - 1) : rest.bad.last()))
+        QStringList badBehind;
+        for (const load::BadRow &bad : whole.badRows) {
+            if (bad.place.row > whole.places[std::size_t(i)].row)
+                badBehind << badText(bad);
+        }
+        if (rest.rows != whole.rows.mid(i) || rest.bad != badBehind)
             return u"from row %1 on the rows differ"_s.arg(i);
         if (rest.places.front().row != whole.places[std::size_t(i)].row || rest.places.back().line != whole.places.back().line)
             return u"from row %1 on the places differ"_s.arg(i);
