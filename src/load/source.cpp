@@ -4,6 +4,7 @@
 #include "load/besidesource.h"
 #include "load/csvsource.h"
 #include "load/filematrix.h"
+#include "load/jsonlinessource.h"
 
 namespace quiver::load {
 
@@ -32,6 +33,8 @@ std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &opt
     case SourceFormat::Csv:
     case SourceFormat::Tsv:
         return std::make_unique<CsvSource>(file, options);
+    case SourceFormat::JsonLines:
+        return std::make_unique<JsonLinesSource>(file, options);
     case SourceFormat::Npy:
     case SourceFormat::Fvecs:
     case SourceFormat::Bvecs:
