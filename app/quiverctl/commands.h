@@ -18,5 +18,6 @@ int demoCommand(const QStringList &arguments);
 int queryCommand(const QStringList &arguments);
 int connectionsCommand(const QStringList &arguments);
 int journalCommand(const QStringList &arguments);
+int scriptCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

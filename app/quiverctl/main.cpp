@@ -27,6 +27,7 @@ const QList<Command> &commands()
         {u"demo"_s, u"demo data: load documents, generate vectors"_s, ctl::demoCommand},
         {u"connections"_s, u"saved connections: list, add, show, test, remove, import, export"_s, ctl::connectionsCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
+        {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
         {u"journal"_s, u"the changes that were made: list, show, undo, repeat"_s, ctl::journalCommand},
     };
     return list;
