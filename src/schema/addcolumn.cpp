@@ -47,7 +47,7 @@ private:
     AddColumnPlan &m_plan;
     const TableFacts &m_facts;
     const VectorSql m_vectors;
-    const TableSql m_sql;
+    const ColumnSql m_sql;
 };
 
 void Planner::findProblems()
@@ -91,7 +91,7 @@ void Planner::addStep()
     ChangeStep step = m_sql.alter(u"Add the column %1 of type %2"_s.arg(column(), type), u"ADD COLUMN "_s + column() + u' ' + type,
                                   u"DROP COLUMN IF EXISTS "_s + column());
     step.undoNote = u"the values go with the column"_s;
-    step.isDone = TableSql::anyOf({m_sql.columnExists(m_request.column)});
+    step.isDone = ColumnSql::anyOf({m_sql.columnExists(m_request.column)});
     add({step});
 }
 
@@ -109,7 +109,7 @@ void Planner::makeSteps()
     if (m_request.notNull && m_facts.isEmpty) {
         ChangeStep step = m_sql.alter(u"Make %1 NOT NULL, while the table is empty"_s.arg(column()),
                                       u"ALTER COLUMN "_s + column() + u" SET NOT NULL"_s, u"ALTER COLUMN "_s + column() + u" DROP NOT NULL"_s);
-        step.isDone = TableSql::anyOf({m_sql.isNotNull(m_request.column)});
+        step.isDone = ColumnSql::anyOf({m_sql.isNotNull(m_request.column)});
         add({step});
     }
     if (m_request.unitLength)
@@ -120,7 +120,7 @@ void Planner::makeSteps()
                                      u"have no value in %1 yet"_s.arg(column()),
                                      u"Fill the column, then run the same change again: it goes on from here."_s);
         gate.estimate = readingEstimate(m_facts.heapBytes);
-        gate.isDone = TableSql::anyOf({m_sql.isNotNull(m_request.column)});
+        gate.isDone = ColumnSql::anyOf({m_sql.isNotNull(m_request.column)});
         add({gate});
         add(m_sql.notNull(m_facts, m_request.column, {}));
     }

@@ -34,65 +34,65 @@ QString dollarQuoted(const QString &text)
     return tag + text + tag;
 }
 
-TableSql::TableSql(const pg::Connection &connection, const QString &schema, const QString &table)
+ColumnSql::ColumnSql(const pg::Connection &connection, const QString &schema, const QString &table)
     : m_quote(connection), m_schema(schema), m_name(table), m_table(m_quote.qualified(schema, table))
 {
 }
 
-QString TableSql::regclass() const
+QString ColumnSql::regclass() const
 {
     return u"pg_catalog.to_regclass("_s + literal(m_table) + u')';
 }
 
-QString TableSql::attribute(const QString &column, const QString &condition) const
+QString ColumnSql::attribute(const QString &column, const QString &condition) const
 {
     return u"EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "_s + regclass() + u" AND attname = "_s + literal(column)
            + u" AND NOT attisdropped"_s + condition + u')';
 }
 
-QString TableSql::columnExists(const QString &column) const
+QString ColumnSql::columnExists(const QString &column) const
 {
     return attribute(column, {});
 }
 
-QString TableSql::columnIs(const QString &column, int number) const
+QString ColumnSql::columnIs(const QString &column, int number) const
 {
     return attribute(column, u" AND attnum = %1"_s.arg(number));
 }
 
-QString TableSql::isNotNull(const QString &column) const
+QString ColumnSql::isNotNull(const QString &column) const
 {
     return attribute(column, u" AND attnotnull"_s);
 }
 
-QString TableSql::storageIs(const QString &column, ColumnStorage storage) const
+QString ColumnSql::storageIs(const QString &column, ColumnStorage storage) const
 {
     return attribute(column, u" AND attstorage = '%1'"_s.arg(storageCode(storage)));
 }
 
-QString TableSql::commentIs(const QString &column, const QString &comment) const
+QString ColumnSql::commentIs(const QString &column, const QString &comment) const
 {
     return u"COALESCE((SELECT pg_catalog.col_description(attrelid, attnum) FROM pg_catalog.pg_attribute WHERE attrelid = "_s + regclass()
            + u" AND attname = "_s + literal(column) + u" AND NOT attisdropped), '') = "_s + literal(comment);
 }
 
-QString TableSql::constraintExists(const QString &constraint) const
+QString ColumnSql::constraintExists(const QString &constraint) const
 {
     return u"EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "_s + regclass() + u" AND conname = "_s + literal(constraint) + u')';
 }
 
-QString TableSql::constraintIsValid(const QString &constraint) const
+QString ColumnSql::constraintIsValid(const QString &constraint) const
 {
     return u"EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = "_s + regclass() + u" AND conname = "_s + literal(constraint)
            + u" AND convalidated)"_s;
 }
 
-QString TableSql::triggerExists(const QString &trigger) const
+QString ColumnSql::triggerExists(const QString &trigger) const
 {
     return u"EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = "_s + regclass() + u" AND tgname = "_s + literal(trigger) + u')';
 }
 
-QString TableSql::anyOf(const QStringList &conditions)
+QString ColumnSql::anyOf(const QStringList &conditions)
 {
     QStringList given;
     for (const QString &condition : conditions) {
@@ -102,7 +102,7 @@ QString TableSql::anyOf(const QStringList &conditions)
     return given.isEmpty() ? QString() : u"SELECT "_s + given.join(u" OR "_s);
 }
 
-ChangeStep TableSql::alter(const QString &title, const QString &action, const QString &undoAction) const
+ChangeStep ColumnSql::alter(const QString &title, const QString &action, const QString &undoAction) const
 {
     ChangeStep step;
     step.title = title;
@@ -115,7 +115,7 @@ ChangeStep TableSql::alter(const QString &title, const QString &action, const QS
     return step;
 }
 
-ChangeStep TableSql::setStorage(const QString &column, ColumnStorage storage, ColumnStorage before) const
+ChangeStep ColumnSql::setStorage(const QString &column, ColumnStorage storage, ColumnStorage before) const
 {
     const QString set = u"ALTER COLUMN "_s + name(column) + u" SET STORAGE "_s;
     ChangeStep step = alter(u"Store new values of %1 as %2"_s.arg(name(column), storageName(storage)), set + storageName(storage),
@@ -124,7 +124,7 @@ ChangeStep TableSql::setStorage(const QString &column, ColumnStorage storage, Co
     return step;
 }
 
-ChangeStep TableSql::comment(const QString &column, const QString &comment, const QString &before) const
+ChangeStep ColumnSql::comment(const QString &column, const QString &comment, const QString &before) const
 {
     const QString on = u"COMMENT ON COLUMN "_s + m_table + u'.' + name(column) + u" IS "_s;
     const auto text = [this](const QString &words) { return words.isEmpty() ? u"NULL"_s : literal(words); };
@@ -139,7 +139,7 @@ ChangeStep TableSql::comment(const QString &column, const QString &comment, cons
     return step;
 }
 
-std::vector<ChangeStep> TableSql::check(qint64 bytes, const QString &constraint, const QString &condition,
+std::vector<ChangeStep> ColumnSql::check(qint64 bytes, const QString &constraint, const QString &condition,
                                         const QString &words, const QString &unless) const
 {
     const QString drop = u"DROP CONSTRAINT IF EXISTS "_s + name(constraint);
@@ -157,7 +157,7 @@ std::vector<ChangeStep> TableSql::check(qint64 bytes, const QString &constraint,
     return {add, validate};
 }
 
-std::vector<ChangeStep> TableSql::notNull(const TableFacts &facts, const QString &column, const QString &unless) const
+std::vector<ChangeStep> ColumnSql::notNull(const TableFacts &facts, const QString &column, const QString &unless) const
 {
     const QString constraint = madeName(m_name, column, u"filled"_s);
     QStringList done{isNotNull(column)};
@@ -176,7 +176,7 @@ std::vector<ChangeStep> TableSql::notNull(const TableFacts &facts, const QString
     return steps;
 }
 
-ChangeStep TableSql::gate(const QString &title, const QString &condition, const QString &what, const QString &hint) const
+ChangeStep ColumnSql::gate(const QString &title, const QString &condition, const QString &what, const QString &hint) const
 {
     const QString message = u"% rows of "_s + QString(m_table).replace(u'%', u"%%"_s) + u' ' + QString(what).replace(u'%', u"%%"_s);
     const QString body = u"DECLARE\n    missing pg_catalog.int8;\nBEGIN\n    SELECT pg_catalog.count(*) INTO missing FROM "_s + m_table

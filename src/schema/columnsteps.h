@@ -10,10 +10,10 @@
 namespace quiver::schema {
 
 /// Conditions (boolean expressions) about one table, for a step's isDone and verify.
-class TableSql
+class ColumnSql
 {
 public:
-    TableSql(const pg::Connection &connection, const QString &schema, const QString &table);
+    ColumnSql(const pg::Connection &connection, const QString &schema, const QString &table);
 
     const sql::Quoter &quote() const { return m_quote; }
     const QString &table() const { return m_table; } ///< as SQL writes it

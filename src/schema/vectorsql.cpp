@@ -2,6 +2,7 @@
 #include "schema/vectorsql.h"
 
 #include "pg/connection.h"
+#include "schema/tabledesign.h"
 
 namespace quiver::schema {
 
@@ -81,10 +82,8 @@ QString VectorSql::opclass(VectorKind kind, AnnMetric metric) const
 
 QString VectorSql::unitLength(VectorKind kind, const QString &column) const
 {
-    // Not exactly one: of single and half precision that is rarely so.
-    const QString tolerance = kind == VectorKind::Halfvec ? u"0.01"_s : u"0.001"_s;
     const auto close = [&](const QString &function) {
-        return u"pg_catalog.abs("_s + name(function) + u'(' + column + u") - 1) < "_s + tolerance;
+        return u"pg_catalog.abs("_s + name(function) + u'(' + column + u") - 1) < "_s + QString::number(unitTolerance(kind));
     };
     switch (kind) {
     case VectorKind::Vector: return close(u"vector_norm"_s);
