@@ -23,7 +23,7 @@ ChangeStep undoing(const ChangeStep &step)
     ChangeStep undo;
     undo.title = u"Undo: %1"_s.arg(step.title);
     undo.sql = step.undo;
-    undo.undoNote = u"run the change again"_s;
+    undo.undoNote = u"the change can be run again, but what was written since is gone"_s;
     undo.inTransaction = !kind.refusesTransaction;
     undo.lock = step.lock;
     undo.lockedObject = step.lockedObject;

@@ -16,24 +16,27 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int leastForWords = 300; // beside the buttons
+}
+
 InlineBar::InlineBar(QWidget *parent)
     : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_guard(new NameGuard(this)),
-      m_buttons(new QHBoxLayout)
+      m_buttons(new QHBoxLayout), m_words(new QVBoxLayout)
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(u"inlineBarText"_s);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 6, 8, 6);
-    layout->setSpacing(8);
-    layout->addWidget(m_icon);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(6);
-    words->addWidget(m_text);
-    words->addWidget(m_guard);
-    layout->addLayout(words, 1);
-    layout->addLayout(m_buttons);
+    m_row = new QHBoxLayout(this);
+    m_row->setContentsMargins(12, 6, 8, 6);
+    m_row->setSpacing(8);
+    m_row->addWidget(m_icon);
+    m_words->setSpacing(6);
+    m_words->addWidget(m_text);
+    m_words->addWidget(m_guard);
+    m_row->addLayout(m_words, 1);
+    m_row->addLayout(m_buttons);
     hide();
 }
 
@@ -87,11 +90,41 @@ void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers
             if (button)
                 button->click();
         });
+    placeButtons();
     show();
     if (m_guard->asksForName())
         m_guard->focusName();
     else if (guarded && last)
         last->setFocus(); // Return on a question that was not read does nothing
+}
+
+/// Below the words where they would leave them no room.
+void InlineBar::placeButtons()
+{
+    int wanted = 0;
+    for (const QString &line : m_text->text().split(u'\n'))
+        wanted = std::max(wanted, fontMetrics().horizontalAdvance(line));
+    const int room = width() - m_buttons->sizeHint().width() - 48;
+    const bool below = m_buttons->count() > 0 && room < leastForWords && (room < wanted || m_guard->isVisibleTo(this));
+    if (below == m_below)
+        return;
+    m_below = below;
+    if (below) {
+        m_row->removeItem(m_buttons);
+        m_buttons->setParent(nullptr);
+        m_words->addLayout(m_buttons);
+        m_words->setAlignment(m_buttons, Qt::AlignLeft);
+    } else {
+        m_words->removeItem(m_buttons);
+        m_buttons->setParent(nullptr);
+        m_row->addLayout(m_buttons);
+    }
+}
+
+void InlineBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    placeButtons();
 }
 
 void InlineBar::setText(const QString &text)

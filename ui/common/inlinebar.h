@@ -11,6 +11,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QVBoxLayout;
 
 namespace quiver::ui {
 
@@ -41,12 +42,18 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void placeButtons();
+
     QLabel *m_icon;
     QLabel *m_text;
     NameGuard *m_guard;
     QHBoxLayout *m_buttons;
+    QHBoxLayout *m_row;
+    QVBoxLayout *m_words;
+    bool m_below = false; ///< the buttons stand below the words
     std::function<void()> m_last;
 };
 

@@ -5,6 +5,7 @@
 #include "core/environment.h"
 #include "pg/pool.h"
 #include "profiles/route.h"
+#include "sql/changerunner.h"
 
 #include <QColor>
 #include <QDateTime>
@@ -58,8 +59,12 @@ public:
     /// "user@host:port/database" without secrets.
     QString summary() const;
 
+    /// A Change was run on it, with whichever end: for the journal, and for screens that show what it changed.
+    void reportChange(const sql::ChangeReport &report) { Q_EMIT changeFinished(report); }
+
 Q_SIGNALS:
     void healthChanged();
+    void changeFinished(const quiver::sql::ChangeReport &report);
     /// Every connection to it is gone; once per outage.
     void wentAway();
     /// There is a connection again, \p afterMs after the loss.

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shows a Change before it happens, while it happens and what it came to: steps with their locks, costs and risks, the SQL, what
+// undoes it; applies it when the user says so.
+//
+// A page that makes Changes embeds one: it gives the server, and either a Change or a function that makes one on a session's
+// thread, which refresh() asks again whenever the page's fields have changed. Every run is reported to the Server too
+// (Server::changeFinished), which is where the journal and the other screens hear of it.
+#pragma once
+
+#include "core/job.h"
+#include "sql/changerunner.h"
+#include "ui/common/server.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QListView;
+class QPushButton;
+class QSplitter;
+class QTabBar;
+class QToolButton;
+
+namespace quiver::ui {
+
+class ChangeStepsModel;
+class InlineBar;
+class SqlEditor;
+
+class ChangePreview final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Runs on a session that is held read-only. What it throws is shown in place of the Change.
+    using Maker = std::function<sql::Change(pg::Connection &)>;
+
+    explicit ChangePreview(QWidget *parent = nullptr);
+    ~ChangePreview() override;
+
+    /// A Change that was given for another server is dropped, one that is made is made again.
+    void setServer(Server *server);
+    Server *server() const { return m_server; }
+    /// Shows \p change, and no longer asks a maker.
+    void setChange(const sql::Change &change);
+    /// Asked by the next refresh().
+    void setChangeMaker(Maker maker);
+    /// Makes the Change anew, a moment later: may be called with every key stroke. While one runs it does nothing.
+    void refresh();
+    /// Nothing can be made now: \p why says what is missing ("Give the table a name."). Until the next refresh() or setChange().
+    void setMissing(const QString &why);
+    /// What the button says that runs it: "Create table".
+    void setApplyText(const QString &text);
+    /// Off: the page has no migrations to save to.
+    void setMigrationsOffered(bool offered);
+
+    const sql::Change &change() const;
+    bool isRunning() const { return m_run != nullptr; }
+    /// A line for Screen::unfinished(); empty while nothing runs.
+    QString unfinished() const;
+    QListView *stepsView() const { return m_steps; }
+
+Q_SIGNALS:
+    void openInConsoleRequested(const QString &sql);
+    void saveAsMigrationRequested(const quiver::sql::Change &change);
+    /// A Change has come from the maker, or an error in its place.
+    void refreshed();
+    void runningChanged(bool running);
+    void finished(const quiver::sql::ChangeReport &report);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    enum class Text { All, Step, Undo };
+    /// What a run and this widget share; the run may outlive the widget.
+    struct Run;
+
+    // changepreview.cpp
+    QWidget *buildSteps();
+    QWidget *buildSql();
+    QWidget *buildButtons();
+    void showChange(const sql::Change &change);
+    void showMessage(const QString &text);
+    void showText();
+    QString wholeText() const;
+    void showState();
+    QString refusal() const;
+    void fitButtons();
+
+    // changepreviewrun.cpp
+    void make();
+    void apply();
+    void run();
+    void followRun();
+    void runEnded(const std::exception_ptr &error);
+    void showOutcome(const sql::ChangeReport &report);
+    void previewUndo(const sql::ChangeReport &report);
+    void runAgain(const sql::Change &change);
+
+    QPointer<Server> m_server;
+    Maker m_maker;
+    QTimer m_refreshTimer;
+    int m_generation = 0; ///< of the Change: late answers are dropped
+    std::shared_ptr<core::Job> m_making;
+    bool m_stale = false; ///< the Change shown is not that of the page's fields any more
+    std::shared_ptr<Run> m_run;
+    QString m_applyText;
+
+    ChangeStepsModel *m_model = nullptr;
+    QLabel *m_title = nullptr;
+    InlineBar *m_bar = nullptr;
+    QLabel *m_message = nullptr;
+    QSplitter *m_split = nullptr;
+    QListView *m_steps = nullptr;
+    QTabBar *m_tabs = nullptr;
+    SqlEditor *m_sql = nullptr;
+    QLabel *m_note = nullptr;
+    QList<QToolButton *> m_tools; ///< copy, console, migration
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_apply = nullptr;
+};
+
+} // namespace quiver::ui

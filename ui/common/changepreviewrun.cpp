@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of ChangePreview that makes the Change and runs it.
+#include "ui/common/changepreviewrun.h"
+
+#include "core/reply.h"
+#include "ui/common/changestepsmodel.h"
+#include "ui/common/changewords.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/nameguard.h"
+
+#include <QListView>
+#include <QPushButton>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+void ChangePreview::setServer(Server *server)
+{
+    if (m_server == server)
+        return;
+    if (m_server)
+        m_server->disconnect(this);
+    m_server = server;
+    ++m_generation;
+    if (server)
+        connect(server, &QObject::destroyed, this, &ChangePreview::showState);
+    if (isRunning()) {
+        showState(); // it goes on where it was begun, and is shown to its end
+        return;
+    }
+    showChange({});
+    if (m_maker)
+        refresh();
+}
+
+void ChangePreview::setChange(const sql::Change &change)
+{
+    if (isRunning())
+        return;
+    ++m_generation;
+    m_refreshTimer.stop();
+    m_maker = nullptr;
+    showChange(change);
+}
+
+void ChangePreview::setChangeMaker(Maker maker)
+{
+    m_maker = std::move(maker);
+}
+
+void ChangePreview::setMissing(const QString &why)
+{
+    if (isRunning())
+        return;
+    ++m_generation;
+    m_refreshTimer.stop();
+    showMessage(why);
+}
+
+void ChangePreview::refresh()
+{
+    if (isRunning())
+        return;
+    ++m_generation;
+    m_stale = true;
+    showState();
+    m_refreshTimer.start();
+}
+
+void ChangePreview::make()
+{
+    if (isRunning() || !m_maker)
+        return;
+    if (m_making)
+        m_making->cancel();
+    m_making.reset();
+    if (!m_server) {
+        showMessage(tr("Open a connection to see what will be changed."));
+        return;
+    }
+    const int generation = ++m_generation;
+    auto task = m_server->pool().read(tr("Prepare a change"), [maker = m_maker](pg::Connection &connection, core::JobContext &) { return maker(connection); });
+    m_making = task.job;
+    core::whenDone(
+        task.future, this,
+        [this, generation](const sql::Change &change) {
+            if (generation != m_generation)
+                return;
+            m_making.reset();
+            showChange(change);
+            Q_EMIT refreshed();
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation != m_generation)
+                return;
+            m_making.reset();
+            showMessage({});
+            m_bar->ask(InlineBar::Tone::Danger, core::describe(error), {{u"changeRetry"_s, tr("Try again"), [this] { refresh(); }}});
+            Q_EMIT refreshed();
+        });
+}
+
+void ChangePreview::apply()
+{
+    if (isRunning() || !m_apply->isEnabled())
+        return;
+    const sql::Guard guard = sql::guardFor(change(), m_server->identity().environment, {m_server->database(), m_server->identity().name});
+    if (guard.level == sql::Guard::Level::None) {
+        run();
+        return;
+    }
+    const QString words = guard.dangers.size() == 1 ? dangerWords(guard.dangers.front()) : tr("This destroys:");
+    m_bar->ask(InlineBar::Tone::Danger, words,
+               {{u"changeConfirm"_s, m_applyText, [this] { run(); }, true}, {u"changeDecline"_s, tr("Do not run it"), {}}}, guard);
+}
+
+QString ChangePreview::unfinished() const
+{
+    return isRunning() ? tr("“%1” is running").arg(change().title) : QString();
+}
+
+void ChangePreview::run()
+{
+    if (isRunning() || !m_server || change().isEmpty())
+        return;
+    m_bar->hide();
+    m_model->setReports(std::vector<sql::StepReport>(change().steps.size()));
+    auto shared = std::make_shared<Run>(change().steps.size());
+    shared->server = m_server;
+    auto task = m_server->pool().run(change().title, [shared, change = change()](pg::Connection &connection, core::JobContext &job) {
+        shared->finished = sql::ChangeRunner(change, shared.get()).run(connection, job);
+        // For the list of jobs, which knows nothing of reports.
+        if (shared->finished->cancelled)
+            throw core::Cancelled();
+        if (shared->finished->error)
+            throw *shared->finished->error;
+    });
+    shared->job = task.job;
+    m_run = shared;
+    connect(task.job.get(), &core::Job::progressChanged, this, &ChangePreview::followRun);
+    core::whenDone(task.future, this, [this] { runEnded({}); }, [this](const std::exception_ptr &error) { runEnded(error); });
+    showState();
+    Q_EMIT runningChanged(true);
+}
+
+void ChangePreview::followRun()
+{
+    if (!m_run)
+        return;
+    const auto reports = m_run->snapshot();
+    m_model->setReports(reports);
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        if (reports[i].state == sql::StepState::Running)
+            m_steps->scrollTo(m_model->index(int(i)));
+    }
+}
+
+void ChangePreview::runEnded(const std::exception_ptr &error)
+{
+    const std::shared_ptr<Run> ended = std::exchange(m_run, nullptr);
+    ended->job->disconnect(this);
+    showState();
+    Q_EMIT runningChanged(false);
+    if (!ended->finished) { // it did not even begin
+        const bool cancelled = ended->job->state() == core::Job::State::Cancelled;
+        m_bar->ask(cancelled ? InlineBar::Tone::Warning : InlineBar::Tone::Danger,
+                   cancelled ? tr("Cancelled before it began. Everything was left as it was.")
+                             : tr("It could not begin: %1\nEverything was left as it was.").arg(core::describe(error)),
+                   {{u"changeClose"_s, tr("Close"), {}}});
+        return;
+    }
+    m_model->setReports(ended->finished->steps);
+    showOutcome(*ended->finished);
+    if (ended->server)
+        ended->server->reportChange(*ended->finished);
+    Q_EMIT finished(*ended->finished);
+}
+
+void ChangePreview::showOutcome(const sql::ChangeReport &report)
+{
+    using Tone = InlineBar::Tone;
+    QList<InlineBar::Answer> answers;
+    if (!report.succeeded())
+        answers.append({u"changeAgain"_s, tr("Run again"), [this, change = report.change] { runAgain(change); }});
+    if (!report.undo().isEmpty())
+        answers.append({u"changeUndo"_s, tr("Undo what was done…"), [this, report] { previewUndo(report); }});
+    answers.append({u"changeClose"_s, tr("Close"), {}});
+    m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, outcomeWords(report), answers);
+    m_stale = report.succeeded(); // the same once more would fail, or do nothing
+    showState();
+    for (std::size_t i = 0; i < report.steps.size(); ++i) {
+        if (!report.steps[i].message.isEmpty())
+            m_steps->setCurrentIndex(m_model->index(int(i)));
+    }
+}
+
+void ChangePreview::previewUndo(const sql::ChangeReport &report)
+{
+    const Maker maker = m_maker;
+    setChange(report.undo());
+    const QString text = m_applyText;
+    setApplyText(tr("Undo"));
+    m_bar->ask(InlineBar::Tone::Warning, tr("This takes back what was done. Nothing has happened yet."),
+               {{u"changeBack"_s, tr("Back"), [this, maker, text, report] {
+                     setApplyText(text);
+                     showChange(report.change);
+                     m_model->setReports(report.steps);
+                     showOutcome(report);
+                     m_maker = maker;
+                 }}});
+    m_maker = maker;
+}
+
+void ChangePreview::runAgain(const sql::Change &change)
+{
+    showChange(change);
+    apply();
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to ChangePreview: what a run of a Change and the widget share.
+#pragma once
+
+#include "ui/common/changepreview.h"
+
+#include <mutex>
+
+namespace quiver::ui {
+
+/// Filled on the session's thread, read on the GUI's. The run keeps it alive when the widget is gone.
+struct ChangePreview::Run final : sql::ChangeListener {
+    explicit Run(std::size_t steps) : reports(steps) {}
+
+    void stepChanged(std::size_t index, const sql::StepReport &report) override
+    {
+        const std::lock_guard lock(mutex);
+        reports[index] = report;
+    }
+    std::vector<sql::StepReport> snapshot()
+    {
+        const std::lock_guard lock(mutex);
+        return reports;
+    }
+
+    std::mutex mutex;
+    std::vector<sql::StepReport> reports;      ///< guarded by mutex
+    std::optional<sql::ChangeReport> finished; ///< written before the future is settled
+    std::shared_ptr<core::Job> job;            ///< GUI thread only
+    QPointer<Server> server;                   ///< GUI thread only
+};
+
+} // namespace quiver::ui
