@@ -3,6 +3,7 @@
 
 #include "core/logging.h"
 #include "pg/connection.h"
+#include "sql/inspiteofcancel.h"
 #include "sql/lockholders.h"
 
 #include <QElapsedTimer>
@@ -13,41 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int attempts = 3; // a cancel request that is late hits what tidies up, perhaps more than once
-
 double elapsed(const QElapsedTimer &timer)
 {
     return double(timer.nsecsElapsed()) / 1e6;
 }
-
-/// Tidying up goes on although the job was cancelled: what would be left otherwise is worse. A second cancel still ends it.
-class InSpiteOfCancel
-{
-public:
-    InSpiteOfCancel(pg::Connection &connection, const core::JobContext &job) : m_connection(connection), m_job(job)
-    {
-        m_connection.setStopToken({});
-    }
-    ~InSpiteOfCancel() { m_connection.setStopToken(m_job.stopToken()); }
-    Q_DISABLE_COPY_MOVE(InSpiteOfCancel)
-
-    pg::Result exec(const pg::Query &query)
-    {
-        for (int attempt = 1;; ++attempt) {
-            try {
-                return m_connection.exec(query);
-            } catch (const pg::Error &e) {
-                const bool late = e.sqlState() == "57014"_L1 && m_job.cancelRequested();
-                if (!late || attempt == attempts)
-                    throw;
-            }
-        }
-    }
-
-private:
-    pg::Connection &m_connection;
-    const core::JobContext &m_job;
-};
 
 pg::Error asError(const QString &message, const QByteArray &statement = {})
 {
@@ -216,7 +186,7 @@ void Run::commit()
 
 void Run::rollBack()
 {
-    for (int i = 0; i < attempts && !m_connection.isBroken() && m_connection.transactionStatus() != pg::TransactionStatus::Idle; ++i) {
+    for (int i = 0; i < InSpiteOfCancel::attempts && !m_connection.isBroken() && m_connection.transactionStatus() != pg::TransactionStatus::Idle; ++i) {
         try {
             m_connection.rollback();
         } catch (const core::Error &e) { // a late cancel request, or the connection: the server rolls back then

@@ -78,8 +78,8 @@ void ScriptRunner::run(pg::Connection &connection, core::JobContext &job)
     std::exception_ptr failure;
     for (std::size_t i = 0; i < m_statements.size(); ++i) {
         job.throwIfCancelled();
-        if (m_statements.size() > 1)
-            job.report({{}, qint64(i), qint64(m_statements.size()), QStringLiteral("statements"), {}});
+        if (m_statements.size() > 1 || !m_options.phase.isEmpty())
+            job.report({m_options.phase, qint64(i), qint64(m_statements.size()), QStringLiteral("statements"), {}});
         m_listener.statementStarted(i);
         const StatementReport report = runOne(connection, i);
         m_listener.statementFinished(report);

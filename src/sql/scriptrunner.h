@@ -18,6 +18,7 @@ struct ScriptOptions {
     bool stopOnError = true;
     /// Begins a transaction before a statement that runs outside of one and may run inside of one.
     bool manualCommit = false;
+    QString phase = {}; ///< of the job's progress
 };
 
 /// Why a statement was not sent.
