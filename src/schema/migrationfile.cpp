@@ -52,7 +52,7 @@ void claim(Pair &pair, bool isUp, const QString &name, const QString &file, qint
     QString &owner = isUp ? pair.upFile : pair.downFile;
     if (!owner.isEmpty()) {
         problems.push_back({Severity::Error, file, 0,
-                            u"the number %1 is taken by %2: give this one a number of its own"_s.arg(version).arg(owner)});
+                            u"the number %1 is taken by %2: give this one a number of its own"_s.arg(QString::number(version), owner)});
         return;
     }
     owner = file;
@@ -96,7 +96,7 @@ QMap<qint64, Pair> pairsOf(const QDir &folder, std::vector<MigrationProblem> &pr
 
 QString MigrationProblem::text() const
 {
-    return (line > 0 ? u"%1:%2: "_s.arg(file).arg(line) : file + u": "_s) + reason;
+    return (line > 0 ? u"%1:%2: "_s.arg(file, QString::number(line)) : file + u": "_s) + reason;
 }
 
 QString MigrationScript::sqlOf(std::size_t index) const

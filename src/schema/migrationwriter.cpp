@@ -68,6 +68,12 @@ QString undoRemark(const ChangeStep &step)
     return commented(step.title + u": "_s + (step.undoNote.isEmpty() ? u"cannot be taken back"_s : step.undoNote));
 }
 
+/// Values in a column that another step takes away, and the like.
+bool needsNoUndo(const ChangeStep &step)
+{
+    return step.undo.isEmpty() && !step.undoNote.isEmpty() && step.risk != sql::Risk::Destructive;
+}
+
 QString stepText(const ChangeStep &step)
 {
     QString text = commented(step.title);
@@ -129,8 +135,10 @@ QString downText(const sql::Change &change, const QString &title, const QString 
         if (!step->undo.isEmpty())
             statements += ended(step->undo) + (inTransaction ? u"\n"_s : QString());
     }
-    if (statements.isEmpty())
+    if (statements.isEmpty() && !std::ranges::all_of(steps, needsNoUndo))
         return {};
+    if (statements.isEmpty())
+        statements = u"SELECT 1; -- there is nothing to take back\n"_s + (inTransaction ? u"\n"_s : QString());
     return fileText(u"Take back: "_s + title, fileName, remarks, statements, inTransaction, change.lockTimeout);
 }
 
@@ -183,7 +191,7 @@ std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QSt
         const Steps steps = Steps(change.steps).subspan(groups[i].begin, groups[i].end - groups[i].begin);
         const bool isOnly = groups.size() == 1;
         const QString part = isOnly ? QString() : u"_%1_of_%2"_s.arg(i + 1).arg(groups.size());
-        const QString title = isOnly ? change.title : u"%1 (%2 of %3)"_s.arg(change.title).arg(i + 1).arg(groups.size());
+        const QString title = isOnly ? change.title : u"%1 (%2 of %3)"_s.arg(change.title, QString::number(i + 1), QString::number(groups.size()));
         const QString file = stem(base + part, first.version + qint64(i), first.digits);
         drafts.push_back({file + u".up.sql"_s, upText(change, title, file + u".up.sql"_s, steps, groups[i].inTransaction)});
         const QString down = downText(change, title, file + u".down.sql"_s, steps);

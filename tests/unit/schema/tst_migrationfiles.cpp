@@ -278,7 +278,8 @@ void MigrationFilesTest::writesOnePairForEachGroup()
     for (const QString &path : paths)
         names << QFileInfo(path).fileName();
     QCOMPARE(names, (QStringList{u"0008_search_documents_1_of_3.up.sql"_s, u"0008_search_documents_1_of_3.down.sql"_s,
-                                 u"0009_search_documents_2_of_3.up.sql"_s, u"0010_search_documents_3_of_3.up.sql"_s,
+                                 u"0009_search_documents_2_of_3.up.sql"_s, u"0009_search_documents_2_of_3.down.sql"_s,
+                                 u"0010_search_documents_3_of_3.up.sql"_s,
                                  u"0010_search_documents_3_of_3.down.sql"_s}));
     const MigrationFolder read = readMigrationFolder(folder.path());
     QCOMPARE(texts(read.problems), QStringList());
@@ -289,6 +290,7 @@ void MigrationFilesTest::writesOnePairForEachGroup()
     QCOMPARE(first.up.sqlOf(1), u"ALTER TABLE documents ADD COLUMN embedding vector(3)"_s);
     QVERIFY(first.up.text.contains(u"BEGIN;\n"_s) && first.up.text.endsWith(u"COMMIT;\n"_s));
     QCOMPARE(first.down->sqlOf(1), u"ALTER TABLE documents DROP COLUMN embedding"_s);
+    QCOMPARE(read.find(9)->down->sqlOf(1), u"SELECT 1"_s); // what it filled goes with the column
     const Migration &index = *read.find(10);
     QVERIFY(!index.up.inTransaction);
     QVERIFY(index.up.text.startsWith(u"-- quiver: no-transaction\n"_s));
@@ -299,7 +301,9 @@ void MigrationFilesTest::writesOnePairForEachGroup()
 
 void MigrationFilesTest::writesWhatCannotBeTakenBackAsARemark()
 {
-    const auto drafts = migrationDrafts(threeGroups(), {}, {});
+    sql::Change change = threeGroups();
+    change.steps[2].risk = sql::Risk::Destructive;
+    const auto drafts = migrationDrafts(change, {}, {});
     QCOMPARE(drafts[0].fileName, u"0001_Search_the_documents_1_of_3.up.sql"_s);
     QVERIFY(drafts[1].text.contains(u"-- Comment it: goes with the column\n"_s));
     QVERIFY(drafts[2].fileName.endsWith(u"2_of_3.up.sql"_s));

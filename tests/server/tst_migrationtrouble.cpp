@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Migrations in trouble on a real server: two runners, cancels, killed servers; and repairs of what they leave.
+#include "support/migrationbench.h"
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::schema;
+using State = MigrationOutcome::State;
+using test::MigrationBench;
+using Offer = RepairOffer::Kind;
+
+namespace {
+
+const QString buildIndex = u"-- quiver: no-transaction\nCREATE INDEX CONCURRENTLY \"Docs idx\" ON docs USING hnsw (embedding vector_l2_ops);\n"_s;
+
+bool waitFor(const std::function<bool()> &condition)
+{
+    return QTest::qWaitFor(condition, 20'000);
+}
+
+/// Somebody whose transaction keeps CREATE INDEX CONCURRENTLY of docs waiting.
+class Reader
+{
+public:
+    explicit Reader(MigrationBench &bench) : m_session(bench.services.session(bench.cluster.options(bench.database), u"reader"_s))
+    {
+        m_session->run(u"read"_s, [](pg::Connection &c, core::JobContext &) {
+                     c.begin();
+                     c.exec("LOCK TABLE docs IN ROW EXCLUSIVE MODE");
+                 }).future.waitForFinished();
+    }
+
+private:
+    std::unique_ptr<pg::Session> m_session;
+};
+
+} // namespace
+
+class MigrationTroubleTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_cluster = std::make_unique<test::TestCluster>(); }
+    void cleanupTestCase() { m_cluster.reset(); }
+    void theSecondRunnerWaitsForTheFirst();
+    void theSecondRunnerGivesUpNamingTheFirst();
+    void aWaitingRunnerDoesNotBlockAConcurrentBuild();
+    void cancelInATransactionLeavesNothing();
+    void cancelOfAConcurrentBuildIsRepaired();
+    void cancelBeforeAnythingIsLeftIsPendingAgain();
+    void uniqueViolationLeavesAnIndexThatARepairRemoves();
+    void anInvalidIndexIsNotTakenForDone();
+    void aNameThatIsTakenLeavesNothing();
+    void aBuildThatEndedUnnoticedIsFound();
+    void reindexLeftoversAreFound();
+    void severalStatementsGoOnWhereTheyStopped();
+    void anEditedBeginningIsRefused();
+    void aProcedureThatFailsMayHaveCommitted();
+    void aCancelledWayDownIsRepaired();
+    void aKilledServerLeavesATrueHistory();
+    void aTerminatedSessionInATransactionLeavesNothing();
+
+private:
+    /// 400 rows are enough for a build that waits, and not too many for one that does not.
+    void makeDocs(MigrationBench &bench)
+    {
+        bench.ask(u"CREATE TABLE docs AS SELECT g AS id, ARRAY[g, 1, 1]::vector(3)::vector(3) AS embedding FROM generate_series(1, 400) g"_s);
+    }
+    bool isBuilding(const MigrationBench &bench)
+    {
+        return bench.ask(u"SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname LIKE 'Docs idx%' AND NOT i.indisvalid"_s)
+            != u"0"_s;
+    }
+    core::Task<MigrationReport> start(MigrationBench &bench, const MigrationTarget &target = {})
+    {
+        return bench.session->run(u"up"_s, [&bench, target](pg::Connection &c, core::JobContext &job) {
+            return MigrationRunner(bench.folder, bench.options).run(c, job, target);
+        });
+    }
+    /// A build that waits for somebody, cancelled.
+    MigrationReport cancelledBuild(MigrationBench &bench, const MigrationTarget &target = {})
+    {
+        const Reader reader(bench);
+        auto task = start(bench, target);
+        if (!waitFor([&] { return isBuilding(bench); }))
+            qFatal("the build does not begin");
+        task.job->cancel();
+        return task.future.result();
+    }
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+};
+
+void MigrationTroubleTest::theSecondRunnerWaitsForTheFirst()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_slow.up.sql"_s, u"CREATE TABLE one (); SELECT pg_sleep(1);"_s);
+    const auto second = bench.services.session(m_cluster->options(bench.database), u"second"_s);
+    auto first = start(bench);
+    QVERIFY(waitFor([&] { return bench.ask(u"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"_s) != u"0"_s; }));
+    auto task = second->run(u"up"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(bench.folder, bench.options).run(c, job, {}); });
+    QVERIFY(waitFor([&] { return !task.job->log().isEmpty(); }));
+    const QString line = task.job->log().first();
+    QVERIFY2(line.contains(u"Waiting: session %1 (tester"_s.arg(bench.session->backendPid())), qPrintable(line));
+    QVERIFY2(line.contains(u") since 20"_s), qPrintable(line));
+    QVERIFY(first.future.result().succeeded());
+    QVERIFY(task.future.result().succeeded());
+    QCOMPARE(task.future.result().done(), 0); // the first has done it
+    QCOMPARE(bench.ask(u"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"_s), u"0"_s);
+}
+
+void MigrationTroubleTest::theSecondRunnerGivesUpNamingTheFirst()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_slow.up.sql"_s, u"SELECT pg_sleep(60);"_s);
+    const auto second = bench.services.session(m_cluster->options(bench.database), u"second"_s);
+    auto first = start(bench);
+    QVERIFY(waitFor([&] { return bench.ask(u"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"_s) == u"1"_s; }));
+    MigrationOptions options = bench.options;
+    for (const int wait : {0, 1}) {
+        options.lockWait = wait;
+        try {
+            bench.on(*second, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(bench.folder, options).run(c, job, {}); });
+            QFAIL("the second ran");
+        } catch (const core::Error &e) {
+            QVERIFY2(e.message().contains(u"the migrations of quiver.migrations are locked: session %1 (tester"_s.arg(bench.session->backendPid())),
+                     qPrintable(e.message()));
+        }
+    }
+    // A waiting one can be cancelled too.
+    options.lockWait = -1;
+    auto task = second->run(u"up"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(bench.folder, options).run(c, job, {}); });
+    QVERIFY(waitFor([&] { return !task.job->log().isEmpty(); }));
+    task.job->cancel();
+    QVERIFY_THROWS_EXCEPTION(core::Cancelled, task.future.waitForFinished());
+    first.job->cancel();
+    QVERIFY(first.future.result().cancelled());
+}
+
+void MigrationTroubleTest::aWaitingRunnerDoesNotBlockAConcurrentBuild()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_index.up.sql"_s, buildIndex);
+    const auto second = bench.services.session(m_cluster->options(bench.database), u"second"_s);
+    std::optional<Reader> reader(bench);
+    auto first = start(bench);
+    QVERIFY(waitFor([&] { return isBuilding(bench); }));
+    auto task = second->run(u"up"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(bench.folder, bench.options).run(c, job, {}); });
+    QVERIFY(waitFor([&] { return !task.job->log().isEmpty(); }));
+    const MigrationStatus status = bench.on(*bench.services.session(m_cluster->options(bench.database)), [&](pg::Connection &c, core::JobContext &) {
+        const MigrationStatus now = readStatus(c, bench.folder, bench.options.table);
+        const MigrationRepair repair = inspectMigration(c, now, now.entries.front());
+        if (!repair.offers.empty() || !repair.found.contains(u"is under way: session"_s))
+            qFatal("%s", qPrintable(repair.found));
+        return now;
+    });
+    QVERIFY(status.runner);
+    reader.reset();
+    QVERIFY2(first.future.result().succeeded(), qPrintable(first.future.result().summary()));
+    QVERIFY(task.future.result().succeeded());
+}
+
+void MigrationTroubleTest::cancelInATransactionLeavesNothing()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_slow.up.sql"_s, u"CREATE TABLE one (); SELECT pg_sleep(60);"_s);
+    auto task = start(bench);
+    QVERIFY(waitFor([&] { return bench.ask(u"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"_s) == u"1"_s; }));
+    task.job->cancel();
+    const MigrationReport report = task.future.result();
+    QVERIFY(report.cancelled());
+    QVERIFY2(report.summary().contains(u"0001_slow.up.sql: cancelled: All of it was rolled back"_s), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 pending"_s);
+    QCOMPARE(bench.ask(u"SELECT to_regclass('one') IS NULL"_s), u"t"_s);
+}
+
+void MigrationTroubleTest::cancelOfAConcurrentBuildIsRepaired()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_index.up.sql"_s, buildIndex);
+    const MigrationReport report = cancelledBuild(bench);
+    QVERIFY(report.cancelled());
+    QVERIFY(report.steps[0].dirty);
+    QCOMPARE(bench.states(), u"1 dirty"_s);
+    QVERIFY2(bench.up().summary().contains(u"0001_index was begun on"_s), qPrintable(bench.up().summary()));
+    const MigrationRepair repair = bench.inspect(1);
+    QVERIFY(repair.finding.effect == ConcurrentEffect::Left);
+    QVERIFY2(repair.found.contains(u"left the INVALID index public.\"Docs idx\" of public.docs"_s), qPrintable(repair.found));
+    QCOMPARE(int(repair.offers.size()), 3);
+    QVERIFY(repair.offers.front().kind == Offer::Retry);
+    QVERIFY(bench.apply(repair.offers.front().change).succeeded());
+    QVERIFY(!isBuilding(bench));
+    const MigrationReport again = bench.resume(1);
+    QVERIFY2(again.succeeded(), qPrintable(again.summary()));
+    QCOMPARE(bench.states(), u"1 applied"_s);
+    QCOMPARE(bench.ask(u"SELECT indisvalid FROM pg_index WHERE indexrelid = '\"Docs idx\"'::regclass"_s), u"t"_s);
+}
+
+void MigrationTroubleTest::cancelBeforeAnythingIsLeftIsPendingAgain()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_index.up.sql"_s, u"-- quiver: no-transaction\nCREATE INDEX CONCURRENTLY ON nowhere (a);"_s);
+    const MigrationReport report = bench.up();
+    QVERIFY2(report.summary().contains(u"It left nothing behind and is pending as before"_s), qPrintable(report.summary()));
+    QCOMPARE(report.steps[0].line, 2);
+    QCOMPARE(bench.states(), u"1 pending"_s);
+}
+
+void MigrationTroubleTest::uniqueViolationLeavesAnIndexThatARepairRemoves()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.ask(u"INSERT INTO docs SELECT * FROM docs WHERE id = 7"_s);
+    bench.write(u"0001_key.up.sql"_s, u"-- quiver: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY ON docs (id);"_s); // without a name
+    const MigrationReport report = bench.up();
+    QVERIFY2(report.summary().contains(u"Key (id)=(7) is duplicated"_s), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 dirty"_s);
+    QVERIFY2(bench.inspect(1).found.contains(u"the INVALID index public.docs_id_idx"_s), qPrintable(bench.inspect(1).found));
+    QVERIFY(bench.repair(1, Offer::MarkPending).succeeded());
+    QCOMPARE(bench.states(), u"1 pending"_s);
+    QCOMPARE(bench.ask(u"SELECT count(*) FROM pg_index WHERE indrelid = 'docs'::regclass"_s), u"0"_s);
+    bench.ask(u"DELETE FROM docs WHERE id = 7"_s);
+    QVERIFY(bench.up().succeeded());
+}
+
+void MigrationTroubleTest::anInvalidIndexIsNotTakenForDone()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_index.up.sql"_s, QString(buildIndex).replace(u"CONCURRENTLY"_s, u"CONCURRENTLY IF NOT EXISTS"_s));
+    cancelledBuild(bench);
+    const MigrationReport report = bench.resume(1); // without the repair's change
+    QVERIFY2(report.summary().contains(u"the server reported no error, but the INVALID index"_s), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 dirty"_s);
+    QVERIFY(bench.repair(1, Offer::Retry).succeeded());
+    QVERIFY(bench.resume(1).succeeded());
+}
+
+void MigrationTroubleTest::aNameThatIsTakenLeavesNothing()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.ask(u"CREATE INDEX \"Docs idx\" ON docs (id)"_s);
+    bench.write(u"0001_index.up.sql"_s, buildIndex);
+    QVERIFY2(bench.up().summary().contains(u"already exists. It left nothing behind"_s), qPrintable(bench.up().summary()));
+    QCOMPARE(bench.states(), u"1 pending"_s);
+}
+
+void MigrationTroubleTest::aBuildThatEndedUnnoticedIsFound()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_index.up.sql"_s, buildIndex);
+    bench.up();
+    // As a program leaves it that is killed between the statement and its note.
+    bench.ask(u"UPDATE quiver.migrations SET state = 'started', statements_done = 0, applied_at = NULL"_s);
+    const MigrationRepair repair = bench.inspect(1);
+    QVERIFY2(repair.found.contains(u"came to its end"_s), qPrintable(repair.found));
+    QVERIFY(repair.offers.front().kind == Offer::MarkApplied);
+    QVERIFY(bench.apply(repair.offer(Offer::Retry)->change).succeeded());
+    QVERIFY(bench.resume(1).succeeded()); // nothing is left to be run
+    QCOMPARE(bench.states(), u"1 applied"_s);
+}
+
+void MigrationTroubleTest::reindexLeftoversAreFound()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.ask(u"CREATE INDEX \"Docs idx\" ON docs (id)"_s);
+    bench.write(u"0001_reindex.up.sql"_s, u"-- quiver: no-transaction\nREINDEX INDEX CONCURRENTLY \"Docs idx\";"_s);
+    QVERIFY(cancelledBuild(bench).steps[0].dirty);
+    QVERIFY2(bench.inspect(1).found.contains(u"the INVALID index public.\"Docs idx_ccnew\""_s), qPrintable(bench.inspect(1).found));
+    QVERIFY(bench.repair(1, Offer::Retry).succeeded());
+    QVERIFY(bench.resume(1).succeeded());
+    QCOMPARE(bench.ask(u"SELECT count(*) FROM pg_index WHERE indrelid = 'docs'::regclass"_s), u"1"_s);
+}
+
+void MigrationTroubleTest::severalStatementsGoOnWhereTheyStopped()
+{
+    MigrationBench bench(*m_cluster);
+    const QString first = u"-- quiver: no-transaction\nCREATE TABLE one (a int);\nCREATE TABLE two (a int);\n"_s;
+    bench.write(u"0001_many.up.sql"_s, first + u"CREATE TABLE three (a nonsense);\n"_s);
+    const MigrationReport report = bench.up();
+    QCOMPARE(report.steps[0].line, 4);
+    QVERIFY2(report.summary().contains(u"2 of its 3 statements are done; it is dirty"_s), qPrintable(report.summary()));
+    QVERIFY2(bench.inspect(1).found.contains(u"type \"nonsense\" does not exist"_s), qPrintable(bench.inspect(1).found));
+    bench.write(u"0001_many.up.sql"_s, first + u"CREATE TABLE three (a int);\n"_s);
+    const MigrationReport again = bench.resume(1);
+    QVERIFY2(again.succeeded(), qPrintable(again.summary()));
+    QCOMPARE(bench.states(), u"1 applied"_s); // with the checksum of what was run in the end
+}
+
+void MigrationTroubleTest::anEditedBeginningIsRefused()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_many.up.sql"_s, u"-- quiver: no-transaction\nCREATE TABLE one ();\nCREATE TABLE one ();\n"_s);
+    QVERIFY(bench.up().steps[0].dirty);
+    bench.write(u"0001_many.up.sql"_s, u"-- quiver: no-transaction\nCREATE TABLE uno ();\nCREATE TABLE due ();\n"_s);
+    QVERIFY_THROWS_EXCEPTION(core::Error, bench.resume(1));
+    QVERIFY(bench.repair(1, Offer::MarkApplied).succeeded());
+    QCOMPARE(bench.states(), u"1 changed"_s);
+    QVERIFY_THROWS_EXCEPTION(core::Error, bench.resume(1)); // no longer dirty
+}
+
+void MigrationTroubleTest::aProcedureThatFailsMayHaveCommitted()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_do.up.sql"_s, u"-- quiver: no-transaction\nDO $$ BEGIN CREATE TABLE one (); COMMIT; PERFORM 1 / 0; END $$;"_s);
+    const MigrationReport report = bench.up();
+    QVERIFY2(report.summary().contains(u"division by zero"_s), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 dirty"_s);
+    QVERIFY2(bench.inspect(1).found.contains(u"leaves no trace"_s), qPrintable(bench.inspect(1).found));
+}
+
+void MigrationTroubleTest::aCancelledWayDownIsRepaired()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_index.up.sql"_s, buildIndex);
+    bench.write(u"0001_index.down.sql"_s, u"-- quiver: no-transaction\nDROP INDEX CONCURRENTLY \"Docs idx\";"_s);
+    QVERIFY(bench.up().succeeded());
+    const MigrationReport report = cancelledBuild(bench, MigrationTarget::down());
+    QVERIFY(report.cancelled());
+    QCOMPARE(bench.states(), u"1 dirty"_s);
+    const MigrationRepair repair = bench.inspect(1);
+    QVERIFY2(repair.found.contains(u"was begun to be taken back"_s), qPrintable(repair.found));
+    QVERIFY(repair.finding.effect == ConcurrentEffect::Left);
+    QVERIFY(bench.repair(1, Offer::Retry).succeeded());
+    QVERIFY(bench.resume(1).succeeded());
+    QCOMPARE(bench.states(), u"1 pending"_s);
+    QCOMPARE(bench.ask(u"SELECT count(*) FROM pg_index WHERE indrelid = 'docs'::regclass"_s), u"0"_s);
+}
+
+void MigrationTroubleTest::aKilledServerLeavesATrueHistory()
+{
+    MigrationBench bench(*m_cluster);
+    makeDocs(bench);
+    bench.write(u"0001_table.up.sql"_s, u"CREATE TABLE one ();"_s);
+    bench.write(u"0002_index.up.sql"_s, buildIndex);
+    {
+        const Reader reader(bench);
+        auto task = start(bench);
+        QVERIFY(waitFor([&] { return isBuilding(bench); }));
+        m_cluster->kill();
+        const MigrationReport report = task.future.result();
+        QCOMPARE(report.steps[0].state, State::Done);
+        QCOMPARE(report.steps[1].state, State::Unknown);
+        QVERIFY2(report.summary().contains(u"The connection is gone, and the history has 0002_index.up.sql as begun"_s), qPrintable(report.summary()));
+    }
+    m_cluster->start();
+    QCOMPARE(bench.states(), u"1 applied, 2 dirty"_s);
+    QVERIFY(bench.repair(2, Offer::Retry).succeeded());
+    QVERIFY(bench.resume(2).succeeded());
+    QCOMPARE(bench.states(), u"1 applied, 2 applied"_s);
+}
+
+void MigrationTroubleTest::aTerminatedSessionInATransactionLeavesNothing()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_slow.up.sql"_s, u"CREATE TABLE one (); SELECT pg_sleep(60);"_s);
+    auto task = start(bench);
+    QVERIFY(waitFor([&] {
+        return bench.ask(u"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"_s) == u"1"_s;
+    }));
+    const MigrationReport report = task.future.result();
+    QCOMPARE(report.steps[0].state, State::Failed);
+    QCOMPARE(bench.states(), u"1 pending"_s);
+    QCOMPARE(bench.ask(u"SELECT to_regclass('one') IS NULL"_s), u"t"_s);
+}
+
+QTEST_GUILESS_MAIN(MigrationTroubleTest)
+#include "tst_migrationtrouble.moc"

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A folder of migrations and a database of its own on a throwaway cluster, for tests that run them.
+#pragma once
+
+#include "schema/migrationrepair.h"
+#include "support/program.h"
+#include "support/testcluster.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace quiver::test {
+
+using namespace Qt::StringLiterals;
+
+/// `pg_dump -s` of a database without the history of its migrations and without what differs from run to run.
+inline QString schemaDump(const TestCluster &cluster, const QString &database)
+{
+    const Ran ran = runProgram(TestCluster::binDirectory() + u"/pg_dump"_s,
+                               {u"-s"_s, u"-N"_s, u"quiver"_s, u"-T"_s, u"alembic_version"_s, u"-d"_s, cluster.options(database).toUri()},
+                               QProcessEnvironment::systemEnvironment());
+    if (ran.status != 0)
+        qFatal("pg_dump: %s", qPrintable(ran.err));
+    QString text = ran.out;
+    return text.remove(QRegularExpression(u"^\\\\(un)?restrict .*$"_s, QRegularExpression::MultilineOption));
+}
+
+class MigrationBench
+{
+public:
+    explicit MigrationBench(TestCluster &on) : cluster(on)
+    {
+        static int count = 0;
+        database = u"bench%1"_s.arg(++count);
+        cluster.psql(u"CREATE DATABASE %1 TEMPLATE test"_s.arg(database));
+        folder = directory.filePath(u"migrations"_s);
+        QDir().mkpath(folder);
+        session = services.session(cluster.options(database), u"migrations"_s);
+    }
+
+    void write(const QString &name, const QString &text) const
+    {
+        QFile file(folder + u'/' + name);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0)
+            qFatal("%s", qPrintable(file.errorString()));
+    }
+    void remove(const QString &name) const { QFile::remove(folder + u'/' + name); }
+
+    template<typename Work>
+    auto on(pg::Session &other, Work work) const
+    {
+        return other.run(u"work"_s, std::move(work)).future.result();
+    }
+    schema::MigrationReport run(const schema::MigrationTarget &target)
+    {
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return schema::MigrationRunner(folder, options).run(c, job, target); });
+    }
+    schema::MigrationReport up(qint64 count = -1) { return run(schema::MigrationTarget::up(count)); }
+    schema::MigrationReport down(qint64 count = 1) { return run(schema::MigrationTarget::down(count)); }
+    schema::MigrationReport to(qint64 version) { return run(schema::MigrationTarget::to(version)); }
+    schema::MigrationReport dryRun(const schema::MigrationTarget &target = {})
+    {
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return schema::MigrationRunner(folder, options).dryRun(c, job, target); });
+    }
+    schema::MigrationReport resume(qint64 version)
+    {
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return schema::MigrationRunner(folder, options).resume(c, job, version); });
+    }
+    schema::MigrationStatus status()
+    {
+        return on(*session, [&](pg::Connection &c, core::JobContext &) { return readStatus(c, folder, options.table); });
+    }
+    /// "1 applied, 2 pending".
+    QString states()
+    {
+        QStringList list;
+        for (const schema::MigrationEntry &entry : status().entries)
+            list << u"%1 %2"_s.arg(entry.version).arg(stateName(entry.state));
+        return list.join(u", "_s);
+    }
+    schema::MigrationRepair inspect(qint64 version)
+    {
+        return on(*session, [&](pg::Connection &c, core::JobContext &) {
+            const schema::MigrationStatus now = readStatus(c, folder, options.table);
+            return inspectMigration(c, now, *now.find(version));
+        });
+    }
+    sql::ChangeReport apply(const sql::Change &change)
+    {
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return applyToHistory(c, job, options, change); });
+    }
+    sql::ChangeReport repair(qint64 version, schema::RepairOffer::Kind kind)
+    {
+        const schema::MigrationRepair repair = inspect(version);
+        const schema::RepairOffer *offer = repair.offer(kind);
+        if (!offer)
+            qFatal("no such offer: %s", qPrintable(repair.found));
+        return apply(offer->change);
+    }
+    QString ask(const QString &sql) const { return cluster.psql(sql, database); }
+    QString dump() const { return schemaDump(cluster, database); }
+
+    TestCluster &cluster;
+    TestServices services;
+    QTemporaryDir directory;
+    QString database;
+    QString folder;
+    schema::MigrationOptions options;
+    std::unique_ptr<pg::Session> session; // last: it uses the services
+};
+
+} // namespace quiver::test
