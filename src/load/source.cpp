@@ -4,6 +4,7 @@
 #include "load/besidesource.h"
 #include "load/csvsource.h"
 #include "load/filematrix.h"
+#include "load/hdf5source.h"
 #include "load/jsonlinessource.h"
 
 namespace quiver::load {
@@ -41,8 +42,9 @@ std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &opt
     case SourceFormat::Ivecs:
         vectors = FileMatrix::open(file, options.format);
         break;
-    default:
-        throw BadSource(file, u"%1 files cannot be read yet"_s.arg(formatName(options.format)));
+    case SourceFormat::Hdf5:
+        vectors = openHdf5(file, options.dataset);
+        break;
     }
     if (options.besideFile.isEmpty())
         return vectors;
