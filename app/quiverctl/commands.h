@@ -19,5 +19,6 @@ int queryCommand(const QStringList &arguments);
 int connectionsCommand(const QStringList &arguments);
 int journalCommand(const QStringList &arguments);
 int scriptCommand(const QStringList &arguments);
+int schemaCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -28,6 +28,7 @@ const QList<Command> &commands()
         {u"connections"_s, u"saved connections: list, add, show, test, remove, import, export"_s, ctl::connectionsCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
+        {u"schema"_s, u"pgvector itself, vector tables and their columns"_s, ctl::schemaCommand},
         {u"journal"_s, u"the changes that were made: list, show, undo, repeat"_s, ctl::journalCommand},
     };
     return list;

@@ -29,7 +29,45 @@ QString doubled(QStringView text, QChar quote)
     return result;
 }
 
+// Reads one part at the front of \p text and takes it off.
+std::optional<QString> takePart(QStringView &text)
+{
+    QString part;
+    if (!text.startsWith(u'"')) {
+        const qsizetype end = text.indexOf(u'.');
+        const QStringView bare = end < 0 ? text : text.left(end);
+        for (const QChar c : bare)
+            part += c >= u'A' && c <= u'Z' ? QChar(c.unicode() + 32) : c;
+        text = text.mid(bare.size());
+        return part.isEmpty() || part.contains(u'"') ? std::nullopt : std::optional(part);
+    }
+    for (text = text.mid(1); !text.isEmpty(); text = text.mid(1)) {
+        if (text.front() == u'"') {
+            text = text.mid(1);
+            if (!text.startsWith(u'"'))
+                return part.isEmpty() || !(text.isEmpty() || text.startsWith(u'.')) ? std::nullopt : std::optional(part);
+        }
+        part += text.front();
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+std::optional<QStringList> nameParts(QStringView text)
+{
+    QStringList parts;
+    text = text.trimmed();
+    for (;;) {
+        const auto part = takePart(text);
+        if (!part)
+            return std::nullopt;
+        parts << *part;
+        if (text.isEmpty())
+            return parts;
+        text = text.mid(1); // the dot
+    }
+}
 
 bool needsQuoting(QStringView name)
 {

@@ -5,6 +5,9 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace quiver::sql {
 
@@ -21,5 +24,9 @@ QString quoteQualified(QStringView schema, QStringView name);
 /// \p text as a string literal, the same as the server's quote_literal(): E'' where there are backslashes, so that it means
 /// the same whatever standard_conforming_strings is.
 QString quoteLiteral(QStringView text);
+
+/// The parts of a name as SQL writes it: documents, shop."Mixed Case". What is not in double quotes is folded to lower case, ASCII
+/// letters only, as servers do. No value where a quote is not closed, a part is empty, or something follows a closing quote.
+std::optional<QStringList> nameParts(QStringView text);
 
 } // namespace quiver::sql

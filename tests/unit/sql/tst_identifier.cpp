@@ -19,6 +19,7 @@ private Q_SLOTS:
     void quotesNamesWhereNeeded();
     void quotesLiterals();
     void qualifies();
+    void readsNamesAsTheyStandInSql();
     void wordListsAreSortedAndDisjoint();
     void knowsPgvector();
 };
@@ -68,6 +69,18 @@ void IdentifierTest::qualifies()
 }
 
 // The lookups are binary searches.
+void IdentifierTest::readsNamesAsTheyStandInSql()
+{
+    QCOMPARE(nameParts(u"documents"), QStringList{u"documents"_s});
+    QCOMPARE(nameParts(u" Shop.Documents "), (QStringList{u"shop"_s, u"documents"_s}));
+    QCOMPARE(nameParts(u"\"Mixed.Case\".\"we\"\"ird; --\""), (QStringList{u"Mixed.Case"_s, u"we\"ird; --"_s}));
+    QCOMPARE(nameParts(u"GRÖSSE.文档"), (QStringList{u"grÖsse"_s, u"文档"_s}));
+    for (const QString &name : {u"we\"ird; --"_s, u"Mixed"_s, u"a.b"_s, u"select"_s, u"\"\""_s})
+        QCOMPARE(nameParts(quoteQualified(name, name)), (QStringList{name, name}));
+    for (const QStringView bad : {u"", u".", u"a.", u".a", u"a..b", u"\"a", u"\"\"", u"\"a\"b", u"a\"b\""})
+        QVERIFY2(!nameParts(bad), qPrintable(bad.toString()));
+}
+
 void IdentifierTest::wordListsAreSortedAndDisjoint()
 {
     for (const auto list : {reservedKeywords(), unreservedKeywords(), typeNames(), functionNames(), vectorNames(), settingNames()}) {
