@@ -209,7 +209,7 @@ sql::ChangeStep updateStep(const sql::Quoter &quote, const ExtensionState &state
     step.undoNote = u"cannot be undone: pgvector has no scripts that lead back to an older version"_s;
     step.risk = sql::Risk::Careful;
     step.riskNote = u"Sessions that are open go on with the library that they have loaded and take the new one when they connect again."_s;
-    step.estimate = {0, 1, u"it changes declarations only, no table is read"_s};
+    step.estimate = {0, 0.9, u"it changes declarations only, no table is read"_s};
     step.isDone = existsExtension(u" AND e.extversion = "_s + to);
     return step;
 }
@@ -223,7 +223,7 @@ sql::ChangeStep moveStep(const sql::Quoter &quote, const ExtensionState &state, 
     step.risk = sql::Risk::Careful;
     step.riskNote = u"Columns and indexes stay as they are; statements and functions that name its types or operators without a schema "
                     "fail where %1 is not on the search path."_s.arg(quote.name(schema));
-    step.estimate = {0, 1, u"it changes declarations only, no table is read"_s};
+    step.estimate = {0, 0.9, u"it changes declarations only, no table is read"_s};
     step.isDone = existsExtension(u" AND n.nspname = "_s + quote.literal(schema));
     return step;
 }
@@ -268,7 +268,7 @@ sql::ChangeStep createExtensionStep(const pg::Connection &connection, const Exte
     step.sql = u"CREATE EXTENSION vector SCHEMA %1"_s.arg(quote.name(schema));
     step.undo = u"DROP EXTENSION vector"_s;
     step.undoNote = u"the server refuses it while a column or an index uses the extension"_s;
-    step.estimate = {0, 1, u"nothing in the database is read"_s};
+    step.estimate = {0, 0.9, u"nothing in the database is read"_s};
     if (state.audit.hasVulnerability() || state.audit.hasCorruption())
         step.riskNote = u"Version %1 has known defects; %2 or newer has none of them."_s.arg(state.pgvector.available, state.audit.wanted);
     step.isDone = existsExtension();

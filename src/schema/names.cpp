@@ -76,7 +76,7 @@ sql::ChangeStep createSchemaStep(const sql::Quoter &quote, const QString &schema
     step.sql = u"CREATE SCHEMA %1"_s.arg(quote.name(schema));
     step.undo = u"DROP SCHEMA %1"_s.arg(quote.name(schema));
     step.undoNote = u"the server refuses it while anything is in the schema"_s;
-    step.estimate = {0, 1, {}};
+    step.estimate = {0, 0.1, {}};
     step.isDone = u"SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = %1)"_s.arg(quote.literal(schema));
     return step;
 }
