@@ -113,7 +113,7 @@ void Planner::makeSteps()
         add({step});
     }
     if (m_request.unitLength)
-        add(m_sql.check(m_facts.heapBytes + m_facts.toastBytes, madeName(m_request.table, m_request.column, u"unit"_s),
+        add(m_sql.check(m_facts.heapBytes + m_facts.toastBytes, madeName(m_request.table, m_request.column, u"unit_length"_s),
                         m_vectors.unitLength(m_request.type.kind, column()), u"vectors in %1 have length one"_s.arg(column()), {}));
     if (m_request.notNull && !m_facts.isEmpty) {
         ChangeStep gate = m_sql.gate(u"Wait until every row has a value"_s, column() + u" IS NULL"_s,

@@ -183,7 +183,7 @@ void readPatiently(pg::Connection &connection, const QString &object, const std:
     }
 }
 
-QString alterObstacle(const TableFacts &table)
+QString alterObstacle(const TableFacts &table, bool alone)
 {
     const QString name = u"“%1.%2”"_s.arg(table.schema, table.name);
     switch (table.kind) {
@@ -194,7 +194,7 @@ QString alterObstacle(const TableFacts &table)
     case Kind::Table:
     case Kind::PartitionedTable: break;
     }
-    if (table.isPartition)
+    if (table.isPartition && !alone)
         return u"%1 is a partition: its columns are those of %2. Choose that one; its partitions follow."_s.arg(name, table.root);
     if (!table.isOwned)
         return u"%1 belongs to “%2”, and “%3” is not a member of that role. Connect as the owner, or let them run it."_s.arg(

@@ -68,8 +68,9 @@ std::optional<TableFacts> tableFacts(pg::Connection &connection, const QString &
 /// \throws pg::Error that names who holds the lock, where somebody does
 void readPatiently(pg::Connection &connection, const QString &object, const std::function<void()> &work);
 
-/// Why a column cannot be added to or altered in such a table, in a sentence with what to do; empty: it can.
-QString alterObstacle(const TableFacts &table);
+/// Why a column cannot be added to or altered in such a table, in a sentence with what to do; empty: it can. \p alone: what is
+/// done goes for a partition by itself.
+QString alterObstacle(const TableFacts &table, bool alone = false);
 
 /// Of a step that reads \p bytes of a table: "98 MB, read at 100 MB/s to 2 GB/s".
 sql::StepEstimate readingEstimate(qint64 bytes);

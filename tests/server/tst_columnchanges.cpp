@@ -2,6 +2,7 @@
 // Vector columns that are added and stored otherwise, on tables of a real server.
 #include "catalog/catalog.h"
 #include "schema/addcolumn.h"
+#include "schema/storagechange.h"
 #include "sql/changerunner.h"
 #include "support/testcluster.h"
 
@@ -19,6 +20,12 @@ QStringList titles(const sql::Change &change)
     for (const sql::ChangeStep &step : change.steps)
         list << step.title;
     return list;
+}
+
+/// A vector that nothing compresses, for every row of a query with a column i.
+QString noise(int dimensions)
+{
+    return u"(SELECT array_agg(random()) FROM generate_series(1, %1) WHERE i IS NOT NULL)::vector"_s.arg(dimensions);
 }
 
 bool names(const std::vector<ColumnProblem> &problems, ColumnField field, const QString &part, bool isError = true)
@@ -47,6 +54,11 @@ private Q_SLOTS:
     void saysWhatStandsInTheWay();
     void qualifiesTypesOfAnotherSchema();
     void namesWhoHoldsTheTable();
+    void foretellsWhatAStorageComesTo();
+    void movesTheRowsOnlyByARewrite();
+    void refusesPlainForTheWidestRow();
+    void saysWhereAStorageMakesNoDifference();
+    void storesPartitionsOtherwise();
 
 private:
     template<typename Work>
@@ -62,6 +74,11 @@ private:
     {
         return ask([&](pg::Connection &c, core::JobContext &) { return planAddColumn(c, request); }, database);
     }
+    StoragePlan planStorage(const StorageChange &request)
+    {
+        return ask([&](pg::Connection &c, core::JobContext &) { return schema::planStorage(c, request); });
+    }
+    qint64 bytesOf(const QString &table) { return m_cluster->psql(u"SELECT pg_table_size('%1')"_s.arg(table)).toLongLong(); }
     sql::ChangeReport run(const sql::Change &change, const QString &database = u"test"_s)
     {
         return ask([&](pg::Connection &c, core::JobContext &job) { return sql::ChangeRunner(change).run(c, job); }, database, false);
@@ -205,7 +222,7 @@ void ColumnChangesTest::checksForLengthOne()
         const QString value = kind == VectorKind::Sparsevec ? u"{1:%1}/2"_s : u"[%1,0]"_s;
         m_cluster->psql(u"UPDATE docs SET %1 = '%2' WHERE id = 1"_s.arg(name, value.arg(1)));
         QCOMPARE(m_cluster->psql(u"DO $$ BEGIN UPDATE docs SET %1 = '%2' WHERE id = 1; RAISE 'taken'; EXCEPTION WHEN check_violation THEN NULL; END $$; "
-                                 "SELECT convalidated FROM pg_constraint WHERE conname = 'docs_%1_unit'"_s.arg(name, value.arg(2))).section(u'\n', -1),
+                                 "SELECT convalidated FROM pg_constraint WHERE conname = 'docs_%1_unit_length'"_s.arg(name, value.arg(2))).section(u'\n', -1),
                  u"t"_s);
     }
     QVERIFY(names(problemsOf(AddColumn{.table = u"t"_s, .column = u"b"_s, .type = {VectorKind::Bit, 8}, .unitLength = true}),
@@ -296,6 +313,114 @@ void ColumnChangesTest::namesWhoHoldsTheTable()
     } catch (const pg::Error &e) {
         QVERIFY2(e.message().contains(u"public.held could not be looked at"_s) && e.message().contains(u"LOCK TABLE held"_s), qPrintable(e.message()));
     }
+}
+
+void ColumnChangesTest::foretellsWhatAStorageComesTo()
+{
+    m_cluster->psql(u"CREATE TABLE stored (id bigint, body text, v vector(768));"
+                    "INSERT INTO stored SELECT i, md5(i::text) || md5(i::text || 'b') || md5(i::text || 'c'), %1 FROM generate_series(1, 2000) i"_s.arg(noise(768)));
+    const StorageChange request{.schema = u"public"_s, .table = u"stored"_s, .column = u"v"_s, .storage = ColumnStorage::Main, .rewrite = true};
+    const StoragePlan made = planStorage(request);
+    QVERIFY2(!hasErrors(made.problems), made.problems.empty() ? "" : qPrintable(made.problems.front().text));
+    QVERIFY(made.facts.has_value());
+    QCOMPARE(made.facts->current, ColumnStorage::External);
+    QCOMPARE(made.facts->sampledRows, 2000);
+    QCOMPARE(made.facts->valueBytes, 8 + 4 * 768);
+    const auto isNear = [](double foretold, qint64 real) { return std::abs(foretold - double(real)) < 0.03 * double(real); };
+    const StorageForecast now = *made.facts->forecast(ColumnStorage::External);
+    QVERIFY(now.isOut);
+    QVERIFY2(isNear(now.rowBytes() * 2000, made.table->heapBytes + made.table->toastBytes - 8192 * 10), qPrintable(QString::number(now.rowBytes())));
+    const sql::ChangeReport report = run(made.change);
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QVERIFY(names(made.problems, ColumnField::Storage, u"move body of a usual row out"_s, false));
+    const StorageForecast then = *made.facts->forecast(ColumnStorage::Main);
+    QVERIFY(!then.isOut);
+    QVERIFY2(isNear(then.rowBytes() * 2000, bytesOf(u"stored"_s)), qPrintable(QString::number(then.rowBytes())));
+    // Again there is nothing to do.
+    const sql::ChangeReport again = run(made.change);
+    QVERIFY(again.succeeded() && again.standing().empty());
+}
+
+void ColumnChangesTest::movesTheRowsOnlyByARewrite()
+{
+    m_cluster->psql(u"CREATE TABLE moved AS SELECT i, 'x'::text AS body, array_fill(i, ARRAY[768])::vector(768) AS v FROM generate_series(1, 500) i"_s);
+    StorageChange request{.schema = u"public"_s, .table = u"moved"_s, .column = u"v"_s, .storage = ColumnStorage::Plain};
+    const StoragePlan made = planStorage(request);
+    QVERIFY(names(made.problems, ColumnField::Rewrite, u"until the table is rewritten"_s, false));
+    QCOMPARE(made.change.steps.size(), std::size_t(1));
+    const sql::ChangeReport set = run(made.change);
+    QVERIFY(set.succeeded());
+    const auto heap = [&] { return m_cluster->psql(u"SELECT pg_relation_size('moved') / 8192"_s).toInt(); };
+    m_cluster->psql(u"UPDATE moved SET body = 'y'"_s);
+    QVERIFY(heap() < 20);
+    request.rewrite = true;
+    const StoragePlan rewriting = planStorage(request);
+    QCOMPARE(rewriting.change.steps.size(), std::size_t(1));
+    const sql::ChangeStep &step = rewriting.change.steps.front();
+    QCOMPARE(step.sql, u"VACUUM (FULL, ANALYZE) public.moved"_s);
+    QVERIFY(step.rewritesTable && !step.inTransaction && step.lock == sql::LockLevel::AccessExclusive && step.estimate.isKnown());
+    QVERIFY(run(rewriting.change).succeeded());
+    QVERIFY(heap() >= 250);
+    QVERIFY(run(set.undo()).succeeded());
+    QCOMPARE(column(u"moved"_s, u"v"_s), u"vector(768)|f|e|"_s);
+}
+
+void ColumnChangesTest::refusesPlainForTheWidestRow()
+{
+    m_cluster->psql(u"CREATE TABLE wide (id int, body text, v vector(1536)); ALTER TABLE wide ALTER body SET STORAGE PLAIN;"
+                    "INSERT INTO wide SELECT i, repeat('x', CASE WHEN i = 77 THEN 2500 ELSE 10 END), array_fill(1, ARRAY[1536])::vector "
+                    "FROM generate_series(1, 100) i"_s);
+    const StorageChange request{.schema = u"public"_s, .table = u"wide"_s, .column = u"v"_s, .storage = ColumnStorage::Plain};
+    const StoragePlan made = planStorage(request);
+    QVERIFY(made.change.isEmpty());
+    QVERIFY(names(made.problems, ColumnField::Storage, u"8,160 bytes"_s));
+    QVERIFY(names(made.problems, ColumnField::Storage, u"the widest of 100 rows takes 8,6"_s));
+    // The server says the same, and takes a row that just fits.
+    const qint64 room = made.facts->roomForPlain;
+    const auto takes = [&](int dimensions) {
+        return m_cluster->psql(u"CREATE TABLE w (id int, body text, v vector); ALTER TABLE w ALTER body SET STORAGE PLAIN, ALTER v SET STORAGE PLAIN;"
+                               "DO $$ BEGIN INSERT INTO w SELECT 1, body, array_fill(1, ARRAY[%1])::vector FROM wide WHERE id = 77;"
+                               "EXCEPTION WHEN program_limit_exceeded THEN NULL; END $$; SELECT count(*) FROM w; DROP TABLE w"_s.arg(dimensions))
+                   .contains(u'1');
+    };
+    QVERIFY(takes(int(room - 8) / 4));
+    QVERIFY(!takes(int(room - 8) / 4 + 3));
+    m_cluster->psql(u"DELETE FROM wide WHERE id = 77"_s);
+    QVERIFY(!planStorage(request).change.isEmpty());
+}
+
+void ColumnChangesTest::saysWhereAStorageMakesNoDifference()
+{
+    m_cluster->psql(u"CREATE TABLE small AS SELECT i AS id, array_fill(i, ARRAY[384])::vector(384) AS v FROM generate_series(1, 50) i;"
+                    "CREATE TABLE odd AS SELECT i AS id, array_fill(i, ARRAY[1024])::vector(1024) AS v FROM generate_series(1, 50) i"_s);
+    StorageChange request{.schema = u"public"_s, .table = u"small"_s, .column = u"v"_s, .storage = ColumnStorage::Plain};
+    QVERIFY(names(planStorage(request).problems, ColumnField::Storage, u"makes no difference"_s, false));
+    request.table = u"odd"_s;
+    QVERIFY(names(planStorage(request).problems, ColumnField::Storage, u"8,192 bytes of pages instead of 5,"_s, false));
+    request.column = u"id"_s;
+    QVERIFY(names(planStorage(request).problems, ColumnField::Column, u"fixed length"_s));
+    request.column = u"gone"_s;
+    QVERIFY(names(planStorage(request).problems, ColumnField::Column, u"no column “gone”"_s));
+    request.column = u"v"_s;
+    request.storage = ColumnStorage::External;
+    QVERIFY(names(planStorage(request).problems, ColumnField::Storage, u"stored so already"_s, false));
+    request.storage = ColumnStorage::Default;
+    QVERIFY(names(planStorage(request).problems, ColumnField::Storage, u"PLAIN"_s));
+}
+
+void ColumnChangesTest::storesPartitionsOtherwise()
+{
+    m_cluster->psql(u"CREATE TABLE cut (id int, v vector(768)) PARTITION BY RANGE (id); CREATE TABLE cut_1 PARTITION OF cut FOR VALUES FROM (0) TO (50);"
+                    "CREATE TABLE \"Cut 2\" PARTITION OF cut FOR VALUES FROM (50) TO (100);"
+                    "INSERT INTO cut SELECT i, %1 FROM generate_series(1, 99) i"_s.arg(noise(768)));
+    const StorageChange request{.schema = u"public"_s, .table = u"cut"_s, .column = u"v"_s, .storage = ColumnStorage::Main, .rewrite = true};
+    const StoragePlan made = planStorage(request);
+    QCOMPARE(titles(made.change), (QStringList{u"Store new values of v as MAIN"_s, u"Write public.\"Cut 2\" anew, with its indexes"_s,
+                                               u"Write public.cut_1 anew, with its indexes"_s}));
+    const sql::ChangeReport report = run(made.change);
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QCOMPARE(m_cluster->psql(u"SELECT sum(pg_relation_size(c.oid)) > 99 * 3072 FROM pg_class c WHERE relname IN ('cut_1', 'Cut 2')"_s), u"t"_s);
+    QCOMPARE(column(u"cut_1"_s, u"v"_s), u"vector(768)|f|m|"_s);
 }
 
 QTEST_GUILESS_MAIN(ColumnChangesTest)
