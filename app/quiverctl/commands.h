@@ -10,6 +10,7 @@ enum ExitStatus {
     Succeeded = 0,
     Failed = 1,
     WrongUsage = 2,
+    NeedsAttention = 3, ///< migrate status --check, repair: something is pending, changed, missing or dirty
     Interrupted = 130, ///< what shells say of a program that Ctrl+C ended
 };
 
@@ -20,5 +21,6 @@ int connectionsCommand(const QStringList &arguments);
 int journalCommand(const QStringList &arguments);
 int scriptCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
+int migrateCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

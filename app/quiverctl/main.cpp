@@ -29,6 +29,7 @@ const QList<Command> &commands()
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
         {u"schema"_s, u"pgvector itself, vector tables and their columns"_s, ctl::schemaCommand},
+        {u"migrate"_s, u"migrations: new, status, up, down, to, dry-run, baseline, repair, export"_s, ctl::migrateCommand},
         {u"journal"_s, u"the changes that were made: list, show, undo, repeat"_s, ctl::journalCommand},
     };
     return list;

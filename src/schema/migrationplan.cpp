@@ -161,6 +161,16 @@ private:
 
 } // namespace
 
+sql::Guard migrationGuard(core::Environment environment, const QString &database)
+{
+    if (environment == core::Environment::Development || environment == core::Environment::Staging)
+        return {};
+    sql::Guard guard;
+    guard.level = sql::Guard::Level::TypeName;
+    guard.name = database.trimmed().isEmpty() ? u"production"_s : database;
+    return guard;
+}
+
 MigrationPlan planMigrations(const MigrationStatus &status, const MigrationTarget &target, const PlanOptions &options)
 {
     return Planner(status, options).plan(target);

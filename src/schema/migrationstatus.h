@@ -4,7 +4,9 @@
 // The judging is pure; readStatus() asks the server.
 #pragma once
 
+#include "core/environment.h"
 #include "schema/migrationlock.h"
+#include "sql/guard.h"
 
 namespace quiver::schema {
 
@@ -83,6 +85,10 @@ struct PlanOptions {
 };
 
 MigrationPlan planMigrations(const MigrationStatus &status, const MigrationTarget &target, const PlanOptions &options = {});
+
+/// In production the database's name has to be typed before any migration runs, whatever is in it: files are read by nobody
+/// while they run. Elsewhere nothing is asked.
+sql::Guard migrationGuard(core::Environment environment, const QString &database);
 
 /// "0003"; as many digits as it has, at least four.
 QString versionText(qint64 version);

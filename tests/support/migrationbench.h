@@ -52,7 +52,11 @@ public:
     template<typename Work>
     auto on(pg::Session &other, Work work) const
     {
-        return other.run(u"work"_s, std::move(work)).future.result();
+        auto task = other.run(u"work"_s, std::move(work));
+        if constexpr (std::is_void_v<pg::ResultOf<Work>>)
+            task.future.waitForFinished();
+        else
+            return task.future.result();
     }
     schema::MigrationReport run(const schema::MigrationTarget &target)
     {
