@@ -3,10 +3,12 @@
 #include "support/testcluster.h"
 #include "ui/browser/browsermodel.h"
 #include "ui/browser/browserscreen.h"
+#include "ui/common/sqleditor.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDir>
 #include <QElapsedTimer>
@@ -15,7 +17,9 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -258,6 +262,70 @@ private Q_SLOTS:
         QCOMPARE(spy.first().first().toString(), u"SELECT count(*)\nFROM public.documents;"_s);
         tree()->expand(table);
         shoot("table");
+    }
+
+    void scriptsTheSelectedObject()
+    {
+        const QModelIndex table = open({u"test"_s, u"public"_s, u"documents"_s});
+        tree()->setCurrentIndex(table);
+        auto *tabs = m_screen->findChild<QTabBar *>(u"detailsTabs"_s);
+        QVERIFY(QTest::qWaitFor([&] { return tabs->isVisible(); }, patience));
+        tabs->setFocus();
+        QTest::keyClick(tabs, Qt::Key_Right);
+        auto *text = m_screen->findChild<SqlEditor *>(u"ddlText"_s);
+        QVERIFY(QTest::qWaitFor([&] { return text->text().contains(u"CREATE TABLE public.documents ("_s); }, patience));
+        QVERIFY(text->text().contains(u"USING hnsw (embedding public.vector_cosine_ops)"_s));
+        QVERIFY(text->text().contains(u"OWNER TO"_s));
+        shoot("ddl");
+        auto *owner = m_screen->findChild<QCheckBox *>(u"ddlOwner"_s);
+        QTest::keyClick(owner, Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return text->text().contains(u"CREATE TABLE"_s) && !text->text().contains(u"OWNER TO"_s); }, patience));
+        QSignalSpy spy(m_screen.get(), &BrowserScreen::openInConsole);
+        m_screen->findChild<QPushButton *>(u"ddlOpen"_s)->click();
+        QCOMPARE(spy.first().first().toString(), text->text());
+        QVERIFY(!spy.first().at(1).toBool()); // to be read first
+        m_screen->findChild<QPushButton *>(u"ddlCopy"_s)->click();
+        QCOMPARE(QApplication::clipboard()->text(), text->text());
+        // The page stays chosen, and shows the next object.
+        tree()->setCurrentIndex(open({u"test"_s, u"public"_s, u"documents"_s, u"embedding"_s}));
+        QVERIFY(QTest::qWaitFor([&] { return text->text() == u"ALTER TABLE public.documents ADD COLUMN embedding public.vector(3);\n"_s; }, patience));
+        tree()->setCurrentIndex(path({u"test"_s, u"public"_s, oddName}));
+        QVERIFY(QTest::qWaitFor([&] { return text->text().startsWith(u"CREATE TABLE public.\"we\"\"ird; --\" ("_s); }, patience));
+        // A server has none, and a table that is gone says so.
+        tree()->setCurrentIndex(model()->index(0, 0));
+        QVERIFY(QTest::qWaitFor([&] { return !tabs->isVisible() && !text->isVisible(); }, patience));
+        m_cluster->psql(u"CREATE TABLE short_lived (a int)"_s);
+        m_screen->findChild<QToolButton *>(u"browserRefresh"_s)->click();
+        const QModelIndex gone = open({u"test"_s, u"public"_s, u"short_lived"_s});
+        m_cluster->psql(u"DROP TABLE short_lived"_s);
+        tree()->setCurrentIndex(gone);
+        auto *error = m_screen->findChild<QLabel *>(u"ddlError"_s);
+        QVERIFY(QTest::qWaitFor([&] { return error->isVisible(); }, patience));
+        QVERIFY2(error->text().contains(u"public.short_lived"_s), qPrintable(error->text()));
+    }
+
+    void scriptsFromTheMenu()
+    {
+        const QModelIndex schema = path({u"test"_s, u"hidden_corner"_s});
+        QVERIFY(schema.isValid());
+        const auto choose = [&](const QModelIndex &index, const QString &action) {
+            tree()->scrollTo(index);
+            Q_EMIT tree()->customContextMenuRequested(tree()->visualRect(index).center());
+            auto *menu = tree()->findChild<QMenu *>(u"browserMenu"_s);
+            QVERIFY(menu);
+            auto *chosen = menu->findChild<QAction *>(action);
+            QVERIFY(chosen && chosen->isEnabled());
+            chosen->trigger();
+            delete menu;
+        };
+        QSignalSpy spy(m_screen.get(), &BrowserScreen::openInConsole);
+        choose(schema, u"browserScriptDrop"_s);
+        QVERIFY(QTest::qWaitFor([&] { return spy.size() == 1; }, patience));
+        const QString all = spy.first().first().toString();
+        QVERIFY2(all.startsWith(u"DROP TABLE IF EXISTS hidden_corner.needle_table;\nDROP SCHEMA IF EXISTS hidden_corner;\n"_s), qPrintable(all));
+        m_cluster->psql(all);
+        choose(open({u"test"_s, u"public"_s, u"broken"_s, u"Indexes"_s, u"broken_index"_s}), u"browserScriptCopy"_s);
+        QVERIFY(QTest::qWaitFor([&] { return QApplication::clipboard()->text().contains(u"CREATE INDEX broken_index"_s); }, patience));
     }
 
     void filtersWhatIsLoadedAndFindsWhatIsNot()

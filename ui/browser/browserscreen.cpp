@@ -5,6 +5,7 @@
 #include "core/reply.h"
 #include "ui/browser/browserfilter.h"
 #include "ui/browser/browsermodel.h"
+#include "ui/browser/ddlpane.h"
 #include "ui/browser/detailspanel.h"
 #include "ui/browser/foundmodel.h"
 #include "ui/common/theme.h"
@@ -42,7 +43,8 @@ BrowserScreen::BrowserScreen(QWidget *parent)
     setObjectName(u"browserScreen"_s);
     auto *split = new QSplitter(Qt::Horizontal);
     split->addWidget(buildTreeSide());
-    m_details = new DetailsPanel;
+    m_ddl = new DdlPane(*m_loader);
+    m_details = new DetailsPanel(m_ddl);
     split->addWidget(m_details);
     split->setStretchFactor(0, 5);
     split->setStretchFactor(1, 4);
@@ -68,6 +70,7 @@ void BrowserScreen::setServer(Server *server)
     m_model->reset();
     m_found->setObjects({});
     m_details->present(nullptr, false);
+    showDdl(nullptr);
     m_filterEdit->clear();
     m_pages->setCurrentIndex(server ? 1 : 0);
     if (server) {
@@ -117,6 +120,7 @@ void BrowserScreen::loadDetails()
     const BrowserNode *node = m_model->node(index);
     if (node && node->kind == NodeKind::Relation)
         m_model->fetchMore(index);
+    showDdl(node);
 }
 
 void BrowserScreen::onContentArrived(const QModelIndex &index)
@@ -192,6 +196,7 @@ void BrowserScreen::fillMenu(QMenu &menu, const BrowserNode &node)
     if (!node.error.isEmpty())
         menu.addAction(icon(u"copy"_s), tr("Copy the whole error"), this,
                        [this, text = node.error] { copy(text); });
+    fillScriptMenu(menu, node);
     menu.addSeparator();
     menu.addAction(icon(u"refresh"_s), node.error.isEmpty() ? tr("Refresh") : tr("Try again"), this,
                    &BrowserScreen::refresh);
@@ -229,6 +234,7 @@ void BrowserScreen::refresh()
     if (node && (node->kind == NodeKind::Status || node->kind == NodeKind::Column))
         selectSource(index.parent());
     m_model->reload(index);
+    m_ddl->refresh();
 }
 
 void BrowserScreen::onFilterChanged(const QString &text)

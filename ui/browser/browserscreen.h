@@ -3,11 +3,12 @@
 #pragma once
 
 #include "catalog/catalogtypes.h"
-#include "ui/browser/browsernode.h"
+#include "ui/browser/catalogloader.h"
 #include "ui/common/screen.h"
 
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -22,7 +23,7 @@ namespace quiver::ui {
 
 class BrowserFilter;
 class BrowserModel;
-class CatalogLoader;
+class DdlPane;
 class DetailsPanel;
 class FoundModel;
 
@@ -71,6 +72,12 @@ private:
     QString qualifiedName(const BrowserNode &node) const;
     void refresh();
 
+    // browserscreenscript.cpp
+    std::optional<CatalogLoader::ScriptRequest> scriptRequest(const BrowserNode &node) const;
+    void fillScriptMenu(QMenu &menu, const BrowserNode &node);
+    void runScript(const CatalogLoader::ScriptRequest &request, const std::function<void(const QString &)> &use);
+    void showDdl(const BrowserNode *node);
+
     void onFilterChanged(const QString &text);
     void searchDatabase();
     void showFound(const QString &text, std::vector<catalog::FoundObject> objects);
@@ -92,6 +99,7 @@ private:
     QLabel *m_foundTitle = nullptr;
     QTreeView *m_foundView = nullptr;
     DetailsPanel *m_details = nullptr;
+    DdlPane *m_ddl = nullptr;
 
     QTimer m_searchDelay;
     QTimer m_detailsDelay;

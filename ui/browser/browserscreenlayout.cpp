@@ -4,6 +4,7 @@
 #include "ui/browser/browserfilter.h"
 #include "ui/browser/browsermodel.h"
 #include "ui/browser/browserscreen.h"
+#include "ui/browser/ddlpane.h"
 #include "ui/browser/detailspanel.h"
 #include "ui/browser/foundmodel.h"
 #include "ui/common/iconlabel.h"
@@ -158,6 +159,8 @@ void BrowserScreen::connectAll()
     connect(m_model, &BrowserModel::contentArrived, this, &BrowserScreen::onContentArrived);
     connect(m_details, &DetailsPanel::openRowsRequested, this, &BrowserScreen::openRows);
     connect(m_details, &DetailsPanel::countRowsRequested, this, &BrowserScreen::countRows);
+    connect(m_ddl, &DdlPane::openRequested, this, [this](const QString &sql) { Q_EMIT openInConsole(sql, false); });
+    connect(m_ddl, &DdlPane::copyRequested, this, &BrowserScreen::copy);
     connect(m_refresh, &QToolButton::clicked, this, &BrowserScreen::refresh);
     m_searchDelay.setSingleShot(true);
     m_searchDelay.setInterval(200);

@@ -80,6 +80,22 @@ QFuture<NodeContent> CatalogLoader::children(const Request &request)
     return sessionFor(request.database).run(title, work).future;
 }
 
+core::Task<QString> CatalogLoader::script(const ScriptRequest &request)
+{
+    const QString title = tr("Write the DDL of %1").arg(request.object.name);
+    const auto work = [request](pg::Connection &connection, core::JobContext &) {
+        if (request.schema)
+            return schema::scriptAll(connection, *request.schema, request.options);
+        if (request.object.oid == 0)
+            return schema::script(connection, schema::findObjects(connection, request.object.name, request.object.kind), request.options);
+        return schema::script(connection, request.object, request.options);
+    };
+    if (request.database.isEmpty())
+        return m_server->pool().read(title, work);
+    m_idle.start();
+    return sessionFor(request.database).read(title, work);
+}
+
 QFuture<std::vector<catalog::FoundObject>> CatalogLoader::search(const QString &text, int limit)
 {
     cancelSearch();

@@ -3,6 +3,7 @@
 // their own, which are closed again when nothing was asked for a while.
 #pragma once
 
+#include "schema/script.h"
 #include "ui/browser/browsernode.h"
 #include "ui/common/server.h"
 
@@ -12,6 +13,7 @@
 #include <QTimer>
 
 #include <map>
+#include <optional>
 
 namespace quiver::ui {
 
@@ -34,6 +36,15 @@ public:
     };
     /// What stands directly below: of a server its ServerInfo first, then the databases. Only with a server. The future fails with pg::Error or core::Cancelled.
     QFuture<NodeContent> children(const Request &request);
+    struct ScriptRequest {
+        QString database;              ///< empty: the open one
+        schema::ObjectRef object;      ///< of an extension its name alone
+        std::optional<QString> schema; ///< all that is in it instead; empty: in the whole database
+        schema::ScriptOptions options;
+        bool operator==(const ScriptRequest &) const = default;
+    };
+    /// The DDL that makes it again.
+    core::Task<QString> script(const ScriptRequest &request);
     /// In the open database. A search that still runs is cancelled.
     QFuture<std::vector<catalog::FoundObject>> search(const QString &text, int limit);
     void cancelSearch();

@@ -11,7 +11,9 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QStandardItemModel>
+#include <QTabBar>
 #include <QTableView>
 
 namespace quiver::ui {
@@ -50,11 +52,11 @@ void fitColumns(QTableView &table)
 
 } // namespace
 
-DetailsPanel::DetailsPanel(QWidget *parent)
+DetailsPanel::DetailsPanel(QWidget *ddl, QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"detailsPanel"_s);
-    buildUi();
+    buildUi(ddl);
     present(nullptr, false);
 }
 
@@ -77,7 +79,7 @@ QTableView *DetailsPanel::makeTable(const QString &name, const QString &accessib
     return table;
 }
 
-void DetailsPanel::buildUi()
+void DetailsPanel::buildUi(QWidget *ddl)
 {
     m_empty = new QLabel(tr("Select an object on the left to see its columns, indexes and sizes."), this);
     m_empty->setObjectName(u"detailsEmpty"_s);
@@ -122,11 +124,26 @@ void DetailsPanel::buildUi()
     buttons->addWidget(m_openRows);
     buttons->addWidget(m_countRows);
     buttons->addStretch();
-    auto *layout = new QVBoxLayout(m_content);
-    layout->setContentsMargins(16, 12, 16, 12);
+    m_tabs = new QTabBar(m_content);
+    m_tabs->setObjectName(u"detailsTabs"_s);
+    m_tabs->setAccessibleName(tr("What is shown of the object"));
+    m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("DDL"));
+    m_tabs->setExpanding(false);
+    m_pages = new QStackedWidget(m_content);
+    auto *outside = new QVBoxLayout(m_content);
+    outside->setContentsMargins(16, 12, 16, 12);
+    outside->setSpacing(8);
+    outside->addLayout(head);
+    outside->addWidget(m_subtitle);
+    outside->addWidget(m_tabs);
+    outside->addWidget(m_pages, 1);
+    auto *overview = new QWidget(m_pages);
+    m_pages->addWidget(overview);
+    m_pages->addWidget(ddl);
+    auto *layout = new QVBoxLayout(overview);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addLayout(head);
-    layout->addWidget(m_subtitle);
     layout->addWidget(m_comment);
     layout->addWidget(m_facts);
     layout->addLayout(buttons);
@@ -142,6 +159,19 @@ void DetailsPanel::buildUi()
     outer->addWidget(m_content);
     connect(m_openRows, &QPushButton::clicked, this, &DetailsPanel::openRowsRequested);
     connect(m_countRows, &QPushButton::clicked, this, &DetailsPanel::countRowsRequested);
+    connect(m_tabs, &QTabBar::currentChanged, this, &DetailsPanel::showPage);
+}
+
+// The page that was chosen comes back with the next object that has it.
+void DetailsPanel::showPage()
+{
+    m_pages->setCurrentIndex(m_tabs->isHidden() ? 0 : m_tabs->currentIndex());
+}
+
+void DetailsPanel::setDdlAvailable(bool available)
+{
+    m_tabs->setVisible(available);
+    showPage();
 }
 
 void DetailsPanel::present(const BrowserNode *node, bool canQuery)

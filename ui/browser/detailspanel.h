@@ -11,7 +11,9 @@ class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 class QScrollArea;
+class QStackedWidget;
 class QStandardItemModel;
+class QTabBar;
 class QTableView;
 
 namespace quiver::ui {
@@ -23,17 +25,21 @@ class DetailsPanel final : public QWidget
     Q_OBJECT
 
 public:
-    explicit DetailsPanel(QWidget *parent = nullptr);
+    /// \p ddl becomes the second page.
+    explicit DetailsPanel(QWidget *ddl, QWidget *parent = nullptr);
 
     /// Null: says what to do. \p canQuery: the open database's own; else the query buttons are off and say why.
     void present(const BrowserNode *node, bool canQuery);
+    /// Whether there is anything on the second page.
+    void setDdlAvailable(bool available);
 
 Q_SIGNALS:
     void openRowsRequested();
     void countRowsRequested();
 
 private:
-    void buildUi();
+    void buildUi(QWidget *ddl);
+    void showPage();
     QTableView *makeTable(const QString &name, const QString &accessibleName, QStandardItemModel *model);
     void addFact(const QString &label, const QString &value, bool bad = false);
     void clearFacts();
@@ -53,6 +59,8 @@ private:
     QLabel *m_title = nullptr, *m_subtitle = nullptr, *m_comment = nullptr;
     QWidget *m_content = nullptr, *m_facts = nullptr;
     QLabel *m_empty = nullptr;
+    QTabBar *m_tabs = nullptr;
+    QStackedWidget *m_pages = nullptr;
     QFormLayout *m_factLayout = nullptr;
     QPushButton *m_openRows = nullptr, *m_countRows = nullptr;
     QLabel *m_columnsTitle = nullptr, *m_indexesTitle = nullptr;
