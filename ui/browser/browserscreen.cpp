@@ -65,6 +65,8 @@ BrowserScreen::~BrowserScreen() = default;
 void BrowserScreen::setServer(Server *server)
 {
     m_reveal.reset();
+    m_reopen.clear();
+    m_reselect.clear();
     ++m_searchGeneration;
     m_loader->setServer(server);
     m_model->reset();
@@ -134,6 +136,7 @@ void BrowserScreen::onContentArrived(const QModelIndex &index)
         expandMatches(m_filter->mapFromSource(index));
     if (m_reveal)
         continueReveal();
+    reopen(index);
     const BrowserNode *node = selected();
     if (node && (node == arrived || node->parent == arrived))
         m_details->present(node, m_model->isInCurrentDatabase(*node));
@@ -183,6 +186,7 @@ void BrowserScreen::fillMenu(QMenu &menu, const BrowserNode &node)
             menu.addAction(tr("(open a connection to this database to query it)"))->setEnabled(false);
         menu.addSeparator();
     }
+    fillSchemaMenu(menu, node);
     const bool named = node.kind != NodeKind::Status && node.kind != NodeKind::IndexFolder
                        && node.kind != NodeKind::ExtensionFolder;
     if (named) {

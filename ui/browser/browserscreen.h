@@ -6,6 +6,7 @@
 #include "ui/browser/catalogloader.h"
 #include "ui/common/screen.h"
 
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -41,10 +42,14 @@ public:
     void activated() override;
     /// Opens the tree down to the first column called "embedding", as the demo has one.
     void showExample() override;
+    /// Something of the server's database was changed: reads it again, and opens again what was open.
+    void catalogChanged();
 
 Q_SIGNALS:
     /// A statement for the console; \p run: at once.
     void openInConsole(const QString &sql, bool run);
+    /// The user wants a task of the Schema screen (see schematask), with this schema and table; either may be empty.
+    void schemaTaskRequested(const QString &task, const QString &schema, const QString &table);
     /// The user has no server open and wants one.
     void connectionsRequested();
 
@@ -66,6 +71,10 @@ private:
     void onActivated(const QModelIndex &index);
     void showMenu(const QPoint &position);
     void fillMenu(QMenu &menu, const BrowserNode &node);
+    // browserscreenschema.cpp
+    void fillSchemaMenu(QMenu &menu, const BrowserNode &node);
+    void rememberOpen(const QModelIndex &index);
+    void reopen(const QModelIndex &index);
     void openRows();
     void countRows();
     void copy(const QString &text);
@@ -105,6 +114,8 @@ private:
     QTimer m_detailsDelay;
     int m_searchGeneration = 0;
     std::optional<catalog::FoundObject> m_reveal;
+    QSet<QStringList> m_reopen; ///< paths of what was open before the tree was read again
+    QStringList m_reselect;
 };
 
 } // namespace quiver::ui

@@ -186,6 +186,12 @@ void ChangePreview::setApplyText(const QString &text)
     showState();
 }
 
+void ChangePreview::setRefusal(const QString &why)
+{
+    m_refusal = why;
+    showState();
+}
+
 void ChangePreview::setMigrationsOffered(bool offered)
 {
     m_tools.last()->setVisible(offered);
@@ -194,6 +200,7 @@ void ChangePreview::setMigrationsOffered(bool offered)
 void ChangePreview::showChange(const sql::Change &change)
 {
     m_stale = false;
+    m_done = false;
     m_model->setChange(change);
     m_title->setText(change.title);
     m_title->setToolTip(change.title);
@@ -238,6 +245,8 @@ void ChangePreview::showText()
 /// Why it cannot be applied now; empty where it can.
 QString ChangePreview::refusal() const
 {
+    if (!m_refusal.isEmpty())
+        return m_refusal;
     if (!m_server)
         return tr("No server is open.");
     if (m_server->identity().readOnly)
@@ -252,7 +261,7 @@ void ChangePreview::showState()
     const bool asked = running && m_run->job->cancelRequests() > 0;
     const QString why = refusal();
     m_apply->setText(running ? tr("Running…") : m_applyText);
-    m_apply->setEnabled(offered && !running && !m_stale && why.isEmpty() && !m_run);
+    m_apply->setEnabled(offered && !running && !m_stale && !m_done && why.isEmpty());
     m_apply->setToolTip(why);
     m_apply->setAccessibleDescription(why);
     m_cancel->setVisible(running);

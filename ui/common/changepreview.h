@@ -52,6 +52,10 @@ public:
     void refresh();
     /// Nothing can be made now: \p why says what is missing ("Give the table a name."). Until the next refresh() or setChange().
     void setMissing(const QString &why);
+    /// A Change that was run before, and what it came to: what stands of it can be undone, the rest run again.
+    void showReport(const sql::ChangeReport &report);
+    /// Nothing can be run because of \p why, though the SQL can be had; empty: it can.
+    void setRefusal(const QString &why);
     /// What the button says that runs it: "Create table".
     void setApplyText(const QString &text);
     /// Off: the page has no migrations to save to.
@@ -59,8 +63,8 @@ public:
 
     const sql::Change &change() const;
     bool isRunning() const { return m_run != nullptr; }
-    /// A line for Screen::unfinished(); empty while nothing runs.
-    QString unfinished() const;
+    /// A line for Screen::unfinished(); empty while nothing runs on \p server (null: on any).
+    QString unfinished(const Server *server = nullptr) const;
     QListView *stepsView() const { return m_steps; }
 
 Q_SIGNALS:
@@ -109,6 +113,8 @@ private:
     int m_generation = 0; ///< of the Change: late answers are dropped
     std::shared_ptr<core::Job> m_making;
     bool m_stale = false; ///< the Change shown is not that of the page's fields any more
+    bool m_done = false;  ///< it has been run with success: the same once more would fail, or do nothing
+    QString m_refusal;
     std::shared_ptr<Run> m_run;
     QString m_applyText;
 

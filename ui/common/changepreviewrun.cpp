@@ -44,6 +44,15 @@ void ChangePreview::setChange(const sql::Change &change)
     showChange(change);
 }
 
+void ChangePreview::showReport(const sql::ChangeReport &report)
+{
+    if (isRunning())
+        return;
+    setChange(report.change);
+    m_model->setReports(report.steps);
+    showOutcome(report);
+}
+
 void ChangePreview::setChangeMaker(Maker maker)
 {
     m_maker = std::move(maker);
@@ -115,9 +124,9 @@ void ChangePreview::apply()
                {{u"changeConfirm"_s, m_applyText, [this] { run(); }, true}, {u"changeDecline"_s, tr("Do not run it"), {}}}, guard);
 }
 
-QString ChangePreview::unfinished() const
+QString ChangePreview::unfinished(const Server *server) const
 {
-    return isRunning() ? tr("“%1” is running").arg(change().title) : QString();
+    return isRunning() && (!server || m_run->server == server) ? tr("“%1” is running").arg(change().title) : QString();
 }
 
 void ChangePreview::run()
@@ -181,13 +190,14 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report)
 {
     using Tone = InlineBar::Tone;
     QList<InlineBar::Answer> answers;
-    if (!report.succeeded())
+    const bool possible = refusal().isEmpty();
+    if (!report.succeeded() && possible)
         answers.append({u"changeAgain"_s, tr("Run again"), [this, change = report.change] { runAgain(change); }});
-    if (!report.undo().isEmpty())
+    if (!report.undo().isEmpty() && possible)
         answers.append({u"changeUndo"_s, tr("Undo what was done…"), [this, report] { previewUndo(report); }});
     answers.append({u"changeClose"_s, tr("Close"), {}});
     m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, outcomeWords(report), answers);
-    m_stale = report.succeeded(); // the same once more would fail, or do nothing
+    m_done = report.succeeded();
     showState();
     for (std::size_t i = 0; i < report.steps.size(); ++i) {
         if (!report.steps[i].message.isEmpty())

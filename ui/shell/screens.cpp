@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/screens.h"
 
+#include "core/reply.h"
+#include "sql/changejournal.h"
 #include "ui/browser/browserscreen.h"
 #include "ui/connections/connectionsscreen.h"
 #include "ui/connections/poolpage.h"
 #include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
+#include "ui/schema/schemapages.h"
+#include "ui/schema/schemascreen.h"
 #include "ui/shell/identity.h"
 
+#include <QSet>
+
 #include <algorithm>
+#include <memory>
 
 namespace quiver::ui {
 
@@ -60,16 +67,55 @@ Screen *makeConnections(MainWindow &window, const ShellServices &services, store
     return screen;
 }
 
+void openInConsole(MainWindow &window, const QString &sql, bool run)
+{
+    auto *console = static_cast<ConsoleScreen *>(window.screen(u"console"_s));
+    window.goTo(u"console"_s);
+    console->openText(sql, run);
+}
+
 Screen *makeBrowser(MainWindow &window)
 {
     auto *screen = new BrowserScreen(nullptr);
-    QObject::connect(screen, &BrowserScreen::openInConsole, &window, [&window](const QString &sql, bool run) {
-        auto *console = static_cast<ConsoleScreen *>(window.screen(u"console"_s));
-        window.goTo(u"console"_s);
-        console->openText(sql, run);
+    QObject::connect(screen, &BrowserScreen::openInConsole, &window, [&window](const QString &sql, bool run) { openInConsole(window, sql, run); });
+    QObject::connect(screen, &BrowserScreen::schemaTaskRequested, &window, [&window](const QString &task, const QString &schema, const QString &table) {
+        auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
+        window.goTo(u"schema"_s);
+        shaping->showTask(task, schema, table);
     });
     QObject::connect(screen, &BrowserScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
+}
+
+Screen *makeSchema(MainWindow &window, const ShellServices &services)
+{
+    auto *screen = new SchemaScreen(services.workspace);
+    addSchemaPages(*screen);
+    QObject::connect(screen, &SchemaScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
+    QObject::connect(screen, &SchemaScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
+    return screen;
+}
+
+/// Whatever is changed on any server, by whichever screen: it goes into the journal, and the browser shows it.
+void followChanges(MainWindow &window, const ShellServices &services)
+{
+    ServerRegistry &servers = window.servers();
+    const auto followed = std::make_shared<QSet<const QObject *>>(); // opened() comes again for one that is open already
+    QObject::connect(&servers, &ServerRegistry::opened, &window, [&window, followed, workspace = &services.workspace](Server *server) {
+        if (followed->contains(server))
+            return;
+        followed->insert(server);
+        QObject::connect(server, &QObject::destroyed, &window, [followed](const QObject *gone) { followed->remove(gone); });
+        QObject::connect(server, &Server::changeFinished, &window, [&window, workspace, server](const sql::ChangeReport &report) {
+            const sql::ChangePlace place{QUuid::fromString(server->identity().profileId), server->summary(), server->database()};
+            core::whenDone(
+                workspace->addChange(sql::journalEntry(report, place)), &window,
+                [&window](qint64) { static_cast<SchemaScreen *>(window.screen(u"schema"_s))->journalGrew(); },
+                [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+            if (window.servers().current() == server && !report.standing().empty())
+                static_cast<BrowserScreen *>(window.screen(u"browse"_s))->catalogChanged();
+        });
+    });
 }
 
 Screen *makeConsole(MainWindow &window, const ShellServices &services)
@@ -85,10 +131,12 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services)
 void addScreens(MainWindow &window, const ShellServices &services, store::SecretStore &secrets, sandbox::Sandbox &sandbox)
 {
     const auto tr = [](const char *text) { return MainWindow::tr(text); };
+    followChanges(window, services);
     window.addScreen(u"connections"_s, tr("Connections"), u"connections"_s, [&window, services, &secrets, &sandbox] {
         return makeConnections(window, services, secrets, sandbox);
     });
     window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
+    window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services] { return makeSchema(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
 }
 

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/schema/journalpage.h"
+
+#include "sql/changejournal.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/theme.h"
+#include "ui/schema/journalmodel.h"
+
+#include <QApplication>
+#include <QBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int margin = 8;
+constexpr int iconSize = 16;
+
+class EntryDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {120, 2 * option.fontMetrics.height() + 2 * margin};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        using Outcome = store::ChangeEntry::Outcome;
+        QStyleOptionViewItem item = option;
+        initStyleOption(&item, index);
+        item.text.clear();
+        QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
+        const Colors colors = colorsFor(option.palette);
+        const bool selected = option.state & QStyle::State_Selected;
+        const auto outcome = Outcome(index.data(JournalModel::OutcomeRole).toInt());
+        const QIcon mark = outcome == Outcome::Done ? icon(u"success"_s, colors.success)
+            : outcome == Outcome::Failed            ? icon(u"error"_s, colors.danger)
+                                                    : icon(u"cancel"_s, colors.muted);
+        painter->save();
+        mark.paint(painter, QRect(option.rect.left() + margin, option.rect.top() + margin, iconSize, iconSize));
+        const QRect box = option.rect.adjusted(2 * margin + iconSize, margin - 1, -margin, -margin);
+        const auto line = [&](const QString &text, int y, const QColor &ink) {
+            painter->setPen(ink);
+            painter->drawText(QRect(box.left(), y, box.width(), option.fontMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                              option.fontMetrics.elidedText(text, Qt::ElideRight, box.width()));
+        };
+        const QColor plain = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+        painter->setFont(option.font);
+        line(index.data().toString(), box.top(), plain);
+        line(index.data(JournalModel::SummaryRole).toString(), box.top() + option.fontMetrics.height() + 1, selected ? plain : colors.muted);
+        painter->restore();
+    }
+};
+
+} // namespace
+
+JournalPage::JournalPage(store::Workspace &workspace, QWidget *parent)
+    : SchemaPage(parent), m_model(new JournalModel(workspace, this))
+{
+    setObjectName(u"journalPage"_s);
+    m_preview = new ChangePreview;
+    m_preview->setObjectName(u"journalPreview"_s);
+    m_preview->setMissing(tr("Choose a change to see what it did."));
+    adopt(m_preview);
+    auto *right = new QWidget;
+    auto *inside = new QVBoxLayout(right);
+    inside->setContentsMargins(12, 12, 12, 12);
+    inside->addWidget(m_preview);
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->addWidget(buildList());
+    split->addWidget(right);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    split->setSizes({280, 560});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(split);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(120);
+    connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, [this] { m_model->setFilter(m_search->text()); });
+    connect(m_model, &JournalModel::loaded, this, &JournalPage::onLoaded);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalPage::showCurrent);
+}
+
+QWidget *JournalPage::buildList()
+{
+    auto *side = new QWidget;
+    m_search = new QLineEdit;
+    m_search->setObjectName(u"journalSearch"_s);
+    m_search->setPlaceholderText(tr("Search the journal"));
+    m_search->setAccessibleName(tr("Search the journal"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_list = new QListView;
+    m_list->setObjectName(u"journalList"_s);
+    m_list->setAccessibleName(tr("Changes, newest first"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new EntryDelegate(m_list));
+    m_list->setProperty("frameless", true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_none = new QLabel;
+    m_none->setObjectName(u"journalNone"_s);
+    m_none->setProperty("muted", true);
+    m_none->setAlignment(Qt::AlignCenter);
+    m_none->setWordWrap(true);
+    m_none->setMargin(16);
+    m_none->hide();
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(8);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(8, 0, 8, 0);
+    row->addWidget(m_search);
+    layout->addLayout(row);
+    layout->addWidget(m_none);
+    layout->addWidget(m_list, 1);
+    side->setMinimumWidth(200);
+    return side;
+}
+
+void JournalPage::setServer(Server *server)
+{
+    m_server = server;
+    m_shown = 0;
+    showCurrent();
+}
+
+void JournalPage::activated()
+{
+    reload();
+}
+
+void JournalPage::reload()
+{
+    if (isVisible())
+        m_model->reload();
+}
+
+void JournalPage::showEvent(QShowEvent *event)
+{
+    SchemaPage::showEvent(event);
+    m_model->reload();
+}
+
+void JournalPage::onLoaded()
+{
+    const bool none = m_model->rowCount() == 0;
+    m_none->setText(m_search->text().isEmpty() ? tr("Nothing was changed so far. What you apply is listed here, newest first.")
+                                               : tr("No change holds these words."));
+    m_none->setVisible(none);
+    if (m_preview->isRunning())
+        return;
+    // The one that was looked at, or the newest.
+    int row = 0;
+    for (int each = 0; each < m_model->rowCount(); ++each) {
+        if (m_model->index(each).data(JournalModel::IdRole).toLongLong() == m_shown)
+            row = each;
+    }
+    m_list->setCurrentIndex(m_model->index(row));
+    showCurrent();
+}
+
+void JournalPage::showCurrent()
+{
+    if (m_preview->isRunning())
+        return;
+    const store::ChangeEntry *const entry = m_model->entry(m_list->currentIndex());
+    if (!entry) {
+        m_shown = 0;
+        m_preview->setMissing(m_model->rowCount() == 0 ? QString() : tr("Choose a change to see what it did."));
+        return;
+    }
+    if (entry->id == m_shown)
+        return;
+    m_shown = entry->id;
+    const auto report = sql::reportOf(*entry);
+    if (!report) {
+        m_preview->setMissing(tr("This entry cannot be read; it may come from a newer Quiver."));
+        return;
+    }
+    const bool here = m_server && m_server->summary() == entry->server;
+    m_preview->setServer(here ? m_server.data() : nullptr);
+    m_preview->setRefusal(here ? QString() : tr("This was done on %1: open that connection to undo it or to run it again.").arg(entry->server));
+    m_preview->showReport(*report);
+}
+
+} // namespace quiver::ui

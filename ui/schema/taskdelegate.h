@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Paints a task of the Schema screen: icon, title, and below it a line or two that say when one wants it.
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace quiver::ui {
+
+class TaskDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    enum Role { TaskRole = Qt::UserRole, DescriptionRole, IconNameRole };
+
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+} // namespace quiver::ui
