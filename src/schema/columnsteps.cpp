@@ -157,9 +157,14 @@ std::vector<ChangeStep> ColumnSql::check(qint64 bytes, const QString &constraint
     return {add, validate};
 }
 
+QString ColumnSql::notNullConstraint(const QString &column) const
+{
+    return madeName(m_name, column, u"filled"_s);
+}
+
 std::vector<ChangeStep> ColumnSql::notNull(const TableFacts &facts, const QString &column, const QString &unless) const
 {
-    const QString constraint = madeName(m_name, column, u"filled"_s);
+    const QString constraint = notNullConstraint(column);
     QStringList done{isNotNull(column)};
     if (!unless.isEmpty())
         done << unless;

@@ -47,6 +47,8 @@ public:
                                        const QString &words, const QString &unless) const;
     /// SET NOT NULL without reading the table under the lock: the CHECK that is validated before proves it (PostgreSQL 12).
     std::vector<sql::ChangeStep> notNull(const TableFacts &facts, const QString &column, const QString &unless) const;
+    /// The name of that CHECK, while it is there.
+    QString notNullConstraint(const QString &column) const;
     /// Stops the Change with the number of rows for which \p condition still holds; goes on when it is run again and there are
     /// none. \p what: "have no value in embedding_new yet"; \p hint: what to do.
     sql::ChangeStep gate(const QString &title, const QString &condition, const QString &what, const QString &hint) const;

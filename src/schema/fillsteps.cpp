@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/fillsteps.h"
+
+namespace quiver::schema {
+
+using namespace Qt::StringLiterals;
+using sql::ChangeStep;
+
+namespace {
+
+constexpr int usualRowsPerPage = 30;
+constexpr int passes = 8; // over a stretch of pages: fewer leave too little room, more take too few rows
+
+/// "{table}" and the like, all replaced at once: names may hold anything.
+QString filledIn(const QString &pattern, const QList<std::pair<QString, QString>> &values)
+{
+    QString text;
+    for (qsizetype at = 0; at < pattern.size();) {
+        const auto hit = std::ranges::find_if(values, [&](const auto &value) { return QStringView(pattern).mid(at).startsWith(value.first); });
+        if (hit == values.end()) {
+            text += pattern[at++];
+        } else {
+            text += hit->second;
+            at += hit->first.size();
+        }
+    }
+    return text;
+}
+
+int rowsPerPage(const TablePart &part)
+{
+    return part.rows > 0 && part.pages > 0 ? std::max(1, int(part.rows / double(part.pages) + 0.5)) : usualRowsPerPage;
+}
+
+QString aliased(const ColumnSql &sql, const TablePart &part)
+{
+    const QString alias = sql.name(sql.tableName());
+    const QString name = sql.quote().qualified(part.schema, part.name);
+    return part.name == sql.tableName() ? name : name + u" AS "_s + alias;
+}
+
+sql::StepEstimate fillEstimate(const FillTerms &terms, const TablePart &part, qint64 rows)
+{
+    if (rows < 0)
+        return {};
+    const bool isNarrow = rowsPerPage(part) >= passes;
+    const double fast = terms.hasAnnIndex ? (isNarrow ? 10'000 : 2'000) : 60'000; // rows a second
+    const double slow = terms.hasAnnIndex ? (isNarrow ? 1'000 : 200) : 3'000;
+    const QString why = terms.hasAnnIndex ? u"; the table's vector index takes part in it"_s : QString();
+    return {double(rows) / fast, 0.2 + double(rows) / slow,
+            u"%1 rows at %2 to %3 a second"_s.arg(countText(double(rows)), countText(slow), countText(fast)) + why};
+}
+
+ChangeStep updateStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part)
+{
+    ChangeStep step;
+    step.repeat = ChangeStep::Repeat::UntilNoRows;
+    step.undoNote = u"the values go with the column"_s;
+    step.lock = sql::LockLevel::RowExclusive;
+    step.lockedObject = sql.quote().qualified(part.schema, part.name);
+    step.isDone = nothingWaits(sql, terms);
+    return step;
+}
+
+} // namespace
+
+QString waitingCondition(const ColumnSql &sql, const FillTerms &terms)
+{
+    return sql.name(terms.newColumn) + u" IS NULL AND "_s + terms.source.condition;
+}
+
+QString nothingWaits(const ColumnSql &sql, const FillTerms &terms)
+{
+    // Where the table has no column of that name any more, the name means that of the row beside it, which is not NULL.
+    return u"SELECT "_s + (terms.unless.isEmpty() ? QString() : terms.unless + u" OR "_s) + u"NOT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE "_s
+           + waitingCondition(sql, terms) + u") FROM (SELECT 1) AS quiver_absent ("_s + sql.name(terms.newColumn) + u')';
+}
+
+ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part, qint64 expectedRows)
+{
+    const int perPage = std::max(1, (rowsPerPage(part) + passes / 2) / passes);
+    const int pages = std::max(1, terms.batchRows / perPage);
+    static const QString pattern = uR"(WITH stretch AS MATERIALIZED (
+    SELECT {alias}.ctid AS begins, pg_catalog.format('(%s,0)', ({alias}.ctid::text::point)[0]::bigint + {pages})::tid AS ends
+    FROM {table}
+    WHERE {alias}.ctid >= COALESCE(NULLIF(pg_catalog.current_setting({place}, true), ''), '(0,0)')::tid AND {waits}
+    LIMIT 1
+), waiting AS MATERIALIZED (
+    SELECT {alias}.ctid, pg_catalog.row_number() OVER (PARTITION BY ({alias}.ctid::text::point)[0]) AS nth
+    FROM {table}
+    WHERE {alias}.ctid >= (SELECT begins FROM stretch) AND {alias}.ctid < (SELECT ends FROM stretch) AND {waits}
+), place AS MATERIALIZED (
+    SELECT pg_catalog.set_config({place}, COALESCE((
+        SELECT CASE WHEN (SELECT pg_catalog.max(nth) FROM waiting) > {perPage} THEN begins ELSE ends END FROM stretch)::text, ''), false) IS NOT NULL AS kept
+)
+UPDATE {table} SET {column} = {value}
+WHERE (SELECT kept FROM place) AND {alias}.ctid = ANY (ARRAY(
+    SELECT {alias}.ctid FROM {table}
+    WHERE {alias}.ctid = ANY (ARRAY(SELECT ctid FROM waiting WHERE nth <= {perPage})) AND {waits}
+    FOR NO KEY UPDATE SKIP LOCKED)))"_s;
+    ChangeStep step = updateStep(sql, terms, part);
+    step.title = u"Fill %1 in %2"_s.arg(sql.name(terms.newColumn), step.lockedObject);
+    step.sql = filledIn(pattern, {{u"{table}"_s, aliased(sql, part)},
+                                  {u"{alias}"_s, sql.name(sql.tableName())},
+                                  {u"{column}"_s, sql.name(terms.newColumn)},
+                                  {u"{value}"_s, terms.source.value},
+                                  {u"{waits}"_s, waitingCondition(sql, terms)},
+                                  {u"{place}"_s, u"'quiver.fill_%1_%2'"_s.arg(part.oid).arg(terms.columnNumber)},
+                                  {u"{pages}"_s, QString::number(pages)},
+                                  {u"{perPage}"_s, QString::number(perPage)}});
+    step.expectedRows = expectedRows;
+    step.estimate = fillEstimate(terms, part, expectedRows);
+    step.risk = sql::Risk::Careful;
+    step.riskNote = u"Up to %1 rows in each transaction; others read and write meanwhile, rows that they have locked are left for later."_s.arg(
+        countText(double(perPage) * pages));
+    return step;
+}
+
+ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part)
+{
+    const QString alias = sql.name(sql.tableName());
+    QStringList names;
+    for (const QString &column : terms.key)
+        names << alias + u'.' + sql.name(column);
+    const bool byKey = !names.isEmpty();
+    const QString pattern = byKey ? uR"(UPDATE {table} SET {column} = {value}
+WHERE ({row}) IN (SELECT {row} FROM {table} WHERE {waits} LIMIT {limit}) AND {waits})"_s
+                                  : uR"(UPDATE {table} SET {column} = {value}
+WHERE {alias}.ctid = ANY (ARRAY(SELECT {alias}.ctid FROM {table} WHERE {waits} LIMIT {limit} FOR NO KEY UPDATE)) AND {waits})"_s;
+    ChangeStep step = updateStep(sql, terms, part);
+    step.title = u"Fill the rows of %1 that were locked, or came meanwhile"_s.arg(step.lockedObject);
+    step.sql = filledIn(pattern, {{u"{table}"_s, aliased(sql, part)},
+                                  {u"{alias}"_s, alias},
+                                  {u"{row}"_s, names.join(u", "_s)},
+                                  {u"{column}"_s, sql.name(terms.newColumn)},
+                                  {u"{value}"_s, terms.source.value},
+                                  {u"{waits}"_s, waitingCondition(sql, terms)},
+                                  {u"{limit}"_s, QString::number(terms.batchRows)}});
+    step.estimate = readingEstimate(part.pages * 8192);
+    return step;
+}
+
+} // namespace quiver::schema

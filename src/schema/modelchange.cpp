@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/modelchange.h"
+
+#include "pg/connection.h"
+#include "schema/modelplanner.h"
+#include "schema/names.h"
+#include "schema/typeproblems.h"
+
+namespace quiver::schema {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void addNameProblems(const ModelChange &request, std::vector<ColumnProblem> &problems)
+{
+    const QString added = newColumnOf(request), old = oldColumnOf(request);
+    if (const QString text = nameProblem(added); !text.isEmpty())
+        problems.push_back({ColumnField::NewColumn, text});
+    else if (added == request.column)
+        problems.push_back({ColumnField::NewColumn, u"Until the swap the new column needs a name of its own."_s});
+    if (const QString text = nameProblem(old); !text.isEmpty())
+        problems.push_back({ColumnField::OldColumn, text});
+    else if (old == request.column || old == added)
+        problems.push_back({ColumnField::OldColumn, u"After the swap the old column needs a name of its own."_s});
+}
+
+void addSourceProblems(const ModelChange &request, std::vector<ColumnProblem> &problems)
+{
+    if (request.from == FillFrom::Expression && request.expression.trimmed().isEmpty())
+        problems.push_back({ColumnField::Expression, u"An expression is missing."_s});
+    if (request.from != FillFrom::OtherTable)
+        return;
+    if (request.otherTable.isEmpty())
+        problems.push_back({ColumnField::OtherTable, u"The table with the new vectors is missing."_s});
+    if (request.otherColumn.isEmpty())
+        problems.push_back({ColumnField::OtherColumn, u"The other table's column is missing."_s});
+    if (request.key.isEmpty() || request.key.size() != request.otherKey.size())
+        problems.push_back({ColumnField::OtherKey, u"The columns by which the tables are joined are missing, or do not pair up."_s});
+}
+
+} // namespace
+
+QString newColumnOf(const ModelChange &request)
+{
+    return request.newColumn.isEmpty() ? madeName(request.column, {}, u"new"_s) : request.newColumn;
+}
+
+QString oldColumnOf(const ModelChange &request)
+{
+    return request.oldColumn.isEmpty() ? madeName(request.column, {}, u"old"_s) : request.oldColumn;
+}
+
+bool canKeepInSync(FillFrom from)
+{
+    return from != FillFrom::OtherTable && from != FillFrom::Application;
+}
+
+std::vector<FillFrom> fillsFor(const VectorType &from, const VectorType &to)
+{
+    std::vector<FillFrom> fills;
+    const auto isDense = [](VectorKind kind) { return kind == VectorKind::Vector || kind == VectorKind::Halfvec; };
+    const bool areFloats = from.kind != VectorKind::Bit && to.kind != VectorKind::Bit && from.kind != VectorKind::None;
+    // A column without dimensions holds values of any; those that do not fit are refused one by one.
+    const bool asMany = from.dimensions <= 0 || to.dimensions <= 0 || from.dimensions == to.dimensions;
+    if (areFloats && asMany && from.kind != to.kind)
+        fills.push_back(FillFrom::Cast);
+    if (areFloats && asMany)
+        fills.push_back(FillFrom::Normalize);
+    if (isDense(from.kind) && isDense(to.kind) && to.dimensions > 0 && (from.dimensions <= 0 || to.dimensions < from.dimensions))
+        fills.push_back(FillFrom::Subvector);
+    if (isDense(from.kind) && to.kind == VectorKind::Bit && asMany)
+        fills.push_back(FillFrom::BinaryQuantize);
+    for (const FillFrom always : {FillFrom::OtherTable, FillFrom::Application, FillFrom::Expression})
+        fills.push_back(always);
+    return fills;
+}
+
+std::vector<ColumnProblem> problemsOf(const ModelChange &request)
+{
+    std::vector<ColumnProblem> problems;
+    if (request.table.isEmpty())
+        problems.push_back({ColumnField::Table, u"A table is missing."_s});
+    if (request.column.isEmpty())
+        problems.push_back({ColumnField::Column, u"A column is missing."_s});
+    else
+        addNameProblems(request, problems);
+    for (ColumnProblem &problem : vectorTypeProblems(request.type))
+        problems.push_back(std::move(problem));
+    addSourceProblems(request, problems);
+    if (request.batchRows < minBatchRows || request.batchRows > maxBatchRows)
+        problems.push_back({ColumnField::BatchRows, u"From %1 to %2 rows."_s.arg(countText(minBatchRows), countText(maxBatchRows))});
+    return problems;
+}
+
+ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request)
+{
+    ModelPlan plan;
+    plan.problems = problemsOf(request);
+    if (request.table.isEmpty() || request.column.isEmpty())
+        return plan;
+    readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+        plan.table = tableFacts(connection, request.schema, request.table);
+        if (!plan.table)
+            plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});
+        else
+            ModelPlanner(connection, request, plan).run();
+    });
+    return plan;
+}
+
+} // namespace quiver::schema

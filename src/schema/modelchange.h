@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Another model, type or number of dimensions for a vector column, while the table goes on being read and written: a new column,
+// filled in batches, indexed concurrently, and swapped with the old one in a moment.
+//
+// It is one Change. Every step knows whether it is done, so after a cancel, a kill or a lost server the same Change, or one
+// planned anew from the same request, is simply run and goes on. Functions that take a connection block on it and throw what it
+// throws.
+#pragma once
+
+#include "schema/columndependents.h"
+#include "schema/columnproblem.h"
+#include "schema/indexcopies.h"
+#include "schema/rowsize.h"
+#include "schema/tablefacts.h"
+
+namespace quiver::schema {
+
+/// Where the new column's values come from.
+enum class FillFrom {
+    Cast,           ///< the old vectors in another type, with as many dimensions
+    Normalize,      ///< the old vectors at length one
+    Subvector,      ///< their first dimensions, for models that were trained to be cut off (Matryoshka)
+    BinaryQuantize, ///< a bit for each dimension: whether it is positive
+    Expression,     ///< of the row's columns, in SQL
+    OtherTable,     ///< a table with vectors of the new model, joined by key
+    Application,    ///< somebody else writes them: the Change waits, and goes on when it is run again
+};
+
+struct ModelChange {
+    QString schema;
+    QString table;
+    QString column;
+    VectorType type; ///< of the new column
+    QString model;   ///< that makes the new vectors; kept in the column's comment
+    QString comment;
+    ColumnStorage storage = ColumnStorage::Default;
+
+    FillFrom from = FillFrom::Application;
+    bool normalize = true; ///< of Subvector: what is cut off is brought to length one again
+    QString expression;    ///< of Expression
+    QString otherSchema, otherTable, otherColumn;
+    QStringList key, otherKey; ///< columns of the table and of the other one, equal in pairs
+
+    QString newColumn;  ///< its name until the swap; empty: COLUMN_new
+    QString oldColumn;  ///< the old one's name after it; empty: COLUMN_old
+    int batchRows = 2'000; ///< per transaction
+    bool keepInSync = true; ///< a trigger writes the new column with the old one until the swap; only from the row's own columns
+    bool copyIndexes = true;
+    bool vacuum = true;     ///< between filling and indexing
+    bool swap = true;
+    bool dependentsAccepted = false; ///< the swap may leave views and the like on the old column
+    bool dropOld = false;
+    bool operator==(const ModelChange &) const = default;
+};
+inline constexpr int minBatchRows = 100;
+inline constexpr int maxBatchRows = 50'000;
+
+QString newColumnOf(const ModelChange &request);
+QString oldColumnOf(const ModelChange &request);
+/// Whether a trigger can keep the new column in step with the old one.
+bool canKeepInSync(FillFrom from);
+/// Those that lead from a column of type \p from to one of type \p to, the likeliest first; Expression, OtherTable and Application
+/// always do.
+std::vector<FillFrom> fillsFor(const VectorType &from, const VectorType &to);
+
+/// How far the table is on its way.
+enum class ModelState {
+    Fresh,
+    Underway, ///< the new column is there
+    Swapped,  ///< the old column is still there, by its other name
+    Finished,
+};
+
+struct ModelFacts {
+    ModelState state = ModelState::Fresh;
+    double rows = -1;       ///< of the table
+    bool isCounted = false; ///< rows and those below were counted; else estimated or, when negative, not known
+    qint64 toFill = -1;     ///< rows that have a source and no new value yet
+    qint64 filled = -1;     ///< rows that have the new value
+    qint64 withoutSource = -1; ///< rows that will have none: the old value is NULL, or the other table has no partner
+    std::vector<ColumnDependent> dependents;
+    QStringList mentions;   ///< functions whose text names table and column
+    IndexCopies indexes;
+    bool operator==(const ModelFacts &) const = default;
+};
+
+struct ModelPlan {
+    sql::Change change; ///< empty where a problem is an error, or nothing is left to do
+    std::vector<ColumnProblem> problems;
+    std::optional<TableFacts> table;
+    std::optional<ModelFacts> facts;
+};
+
+/// What can be said without a server.
+std::vector<ColumnProblem> problemsOf(const ModelChange &request);
+ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request);
+
+} // namespace quiver::schema

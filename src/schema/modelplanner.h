@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Makes a model change's plan: what stands in the way, what is known of the table, and the steps; internal to this room.
+#pragma once
+
+#include "schema/fillsteps.h"
+#include "schema/modelchange.h"
+
+namespace quiver::schema {
+
+class ModelPlanner
+{
+public:
+    ModelPlanner(pg::Connection &connection, const ModelChange &request, ModelPlan &plan);
+    void run();
+
+private:
+    void problem(ColumnField field, const QString &text, bool isError = true) { m_plan.problems.push_back({field, text, isError}); }
+    QString name(const QString &column) const { return m_sql.name(column); }
+    ModelFacts &facts() { return *m_plan.facts; }
+
+    // modelplanner.cpp: what is wrong
+    bool findState();
+    std::optional<ColumnProblem> stateProblem(const catalog::Column *old, const catalog::Column *added, const catalog::Column *before);
+    bool isTarget(const catalog::Column &column) const;
+    void findTableProblems();
+    void findSourceProblems();
+    void findSwapProblems();
+    void findDropProblems();
+    void sayWhatToKnow();
+    void readFacts();
+    void count();
+
+    // modelsteps.cpp: what is done
+    void makeSteps();
+    void finishSwapped();
+    void addColumnSteps();
+    void addTriggerSteps();
+    void addFillSteps();
+    void addCatchUpSteps();
+    void addVacuumStep();
+    void addNotNullSteps(const QString &column, const QString &unless);
+    void addSwapSteps();
+    void addIndexRenames();
+    void addDropSteps();
+    void add(sql::ChangeStep step) { m_plan.change.steps.push_back(std::move(step)); }
+    void add(std::vector<sql::ChangeStep> steps)
+    {
+        for (sql::ChangeStep &step : steps)
+            add(std::move(step));
+    }
+    sql::ChangeStep untilSwapped(sql::ChangeStep step, const QString &condition = {}) const;
+    sql::ChangeStep rename(const QString &from, const QString &to, const QString &isDone) const;
+    bool hasTrigger() const { return m_request.keepInSync && !m_source.triggerValue.isEmpty(); }
+    /// Whoever writes rows until the swap gives the new column its value too.
+    bool isWrittenTwice() const { return hasTrigger() || m_request.from == FillFrom::Application; }
+    QString functionName() const;
+    QString triggerFunction() const;
+    QString createFunction() const;
+    QString createTrigger() const;
+    QString triggerName() const;
+
+    pg::Connection &m_connection;
+    const ModelChange &m_request;
+    ModelPlan &m_plan;
+    const TableFacts &m_table;
+    const VectorSql m_vectors;
+    const ColumnSql m_sql;
+    const QString m_new, m_old; ///< names
+    VectorType m_oldType;
+    int m_oldNumber = 0;        ///< the old column's: tells it under any name
+    bool m_oldNotNull = false;
+    QString m_oldComment;
+    QString m_swapped;          ///< a condition
+    FillSource m_source;
+    FillTerms m_terms;
+};
+
+} // namespace quiver::schema
