@@ -8,8 +8,8 @@ namespace quiver::ui {
 QStringList SchemaPage::unfinished(const Server *server) const
 {
     QStringList lines;
-    for (const ChangePreview *preview : m_previews) {
-        if (const QString line = preview->unfinished(server); !line.isEmpty())
+    for (const QPointer<ChangePreview> &preview : m_previews) {
+        if (const QString line = preview ? preview->unfinished(server) : QString(); !line.isEmpty())
             lines << line;
     }
     return lines;
@@ -20,7 +20,6 @@ void SchemaPage::adopt(ChangePreview *preview)
     m_previews.append(preview);
     connect(preview, &ChangePreview::openInConsoleRequested, this, &SchemaPage::openInConsoleRequested);
     connect(preview, &ChangePreview::saveAsMigrationRequested, this, &SchemaPage::saveAsMigrationRequested);
-    connect(preview, &QObject::destroyed, this, [this, preview] { m_previews.removeAll(preview); });
 }
 
 } // namespace quiver::ui

@@ -61,7 +61,7 @@ protected:
     void adopt(ChangePreview *preview);
 
 private:
-    QList<ChangePreview *> m_previews;
+    QList<QPointer<ChangePreview>> m_previews;
 };
 
 } // namespace quiver::ui
