@@ -20,10 +20,10 @@ struct Trial {
     double score = 0;
 };
 
-/// A vector without quotes around it falls apart at its commas: "[0.1" and "0.2]".
+/// A vector without quotes around it falls apart at its commas: "[0.1" and "0.2]"; so does one in quotes that are not taken for such.
 bool isTornVector(std::string_view text)
 {
-    return !text.empty() && (text.front() == '[') != (text.back() == ']');
+    return !text.empty() && ((text.front() == '[') != (text.back() == ']') || (text.front() == '"') != (text.back() == '"'));
 }
 
 /// How well a separator and quote fit: the share of rows that have the usual number of fields, less what is torn or badly quoted.

@@ -268,6 +268,7 @@ void tst_CsvSource::guesses_data()
     row("tabs, ending unknown", u"a.txt"_s, "id\tpos\n0\tnoun\n1\tverb\n", u'\t', true);
     row("bars", u"a.csv"_s, "id|text\n1|a,b\n2|c\n", u'|', true);
     row("one column", u"a.csv"_s, "word\nblue\ngreen\n", u',', true);
+    row("one column of vectors", u"a.csv"_s, "e\n\"[3,4]\"\n\"[0,0]\"\n\"[0,2]\"\n", u',', true);
     row("one column of sentences", u"a.csv"_s, "the sky is blue\nthe grass is green\n", u',', false);
     row("only texts", u"a.csv"_s, "title,body\nA,The first.\nB,The second!\n", u',', true);
     row("texts twice", u"a.csv"_s, "x,x\ny,z\n", u',', false);
