@@ -18,13 +18,13 @@ namespace quiver::load {
 struct TargetColumn {
     QString name;
     QString type;          ///< as format_type() writes it: "vector(768)"; of a domain the domain's name
+    QString bareType;      ///< without its modifier, as a cast takes it: "public.vector"
     pg::Oid typeOid = 0;
     pg::TypeKind kind = pg::TypeKind::Unknown; ///< of a domain its base type's
     pg::Oid baseOid = 0;   ///< the base type of a domain, else the type itself
     int modifier = -1;     ///< atttypmod, of a domain its base type's
     pg::Oid element = 0;   ///< of an array
     pg::TypeKind elementKind = pg::TypeKind::Unknown;
-    QString sqlType;       ///< with its schema, as a cast takes it
     bool notNull = false;
     bool hasDefault = false; ///< or is an identity: it may be left out although it is not null
     bool isGenerated = false; ///< GENERATED ALWAYS AS (...): the server computes it, nothing can be loaded into it

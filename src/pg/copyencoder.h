@@ -48,6 +48,7 @@ public:
     /// Begins a value that is appended piece by piece with the functions above; endValue() fills in its length.
     qsizetype beginValue();
     void endValue(qsizetype begun);
+    void append(std::string_view bytes) { m_buffer.append(bytes.data(), qsizetype(bytes.size())); } ///< as they are
     /// Of a one-dimensional array: the elements follow, each as a field of its own.
     void arrayHead(std::uint32_t element, std::int32_t count, bool hasNulls);
 
