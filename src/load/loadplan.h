@@ -107,6 +107,9 @@ struct PlanProblem {
 std::vector<PlanProblem> problemsOf(const LoadPlan &plan, const SourceInfo &source, const TargetTable &target);
 bool hasErrors(const std::vector<PlanProblem> &problems);
 
+/// The columns by which duplicates are told: those of the plan where they have a unique index, by default the primary key.
+QStringList keyOf(const LoadPlan &plan, const TargetTable &target);
+
 /// The columns of \p target that the source's fields most likely mean: by name (whatever its case, spaces and underscores),
 /// then vectors by their dimensions, then by type and order; each field once.
 std::vector<ColumnMapping> guessMapping(const SourceInfo &source, const TargetTable &target);
@@ -121,7 +124,8 @@ NewTable guessTable(const SourceInfo &source);
 /// What readTarget() will say of the table once it is created, but for its OIDs: for previews and problemsOf().
 TargetTable targetOf(const LoadPlan &plan, const TargetTable &missing);
 
-/// What tells a load from any other: the source's fingerprint is not in it, batch sizes and settings for speed neither.
+/// Of what makes a row of the source a row of the table. What becomes of bad rows and duplicates is not in it, nor are batch
+/// sizes and settings for speed: a load that stopped may go on with others.
 QByteArray planHash(const LoadPlan &plan);
 
 } // namespace quiver::load

@@ -12,7 +12,6 @@ struct PreviewCell {
     QString text;     ///< as the server would write it, cut off after 1,000 characters; of NULL empty
     QString problem;  ///< why it is refused; empty: it is fine
     bool isNull = false;
-    bool isDefault = false; ///< no value comes from the load: the column's default
     bool operator==(const PreviewCell &) const = default;
 };
 

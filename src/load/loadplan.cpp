@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/loadplan.h"
+
+#include "load/converter.h"
+
+#include <QCryptographicHash>
+#include <QDataStream>
+#include <QIODevice>
+
+#include <algorithm>
+#include <set>
+
+namespace quiver::load {
+
+using namespace Qt::StringLiterals;
+using pg::TypeKind;
+using Looks = SourceField::Looks;
+
+namespace {
+
+class Judge
+{
+public:
+    Judge(const LoadPlan &plan, const SourceInfo &source, const TargetTable &target) : m_plan(plan), m_source(source), m_target(target) {}
+
+    std::vector<PlanProblem> judge()
+    {
+        if (!m_target.exists() && !m_plan.create) {
+            error({}, u"there is no table %1"_s.arg(m_target.sqlName));
+            return m_problems;
+        }
+        if (m_target.exists() && m_plan.create) {
+            error({}, u"%1 exists already; rows can be loaded into it, but it cannot be created"_s.arg(m_target.sqlName));
+            return m_problems;
+        }
+        judgeTarget();
+        const TargetTable table = m_plan.create ? targetOf(m_plan, m_target) : m_target;
+        judgeNewColumns();
+        judgeMapping(table);
+        judgeDuplicates(table);
+        judgeSpeed(table);
+        if (m_plan.onBadRow == OnBadRow::Reject && m_plan.rejectFile.isEmpty())
+            error({}, u"rejected rows need a file to go to"_s);
+        if (m_plan.batchRows < 1 || m_plan.batchBytes < 1)
+            error({}, u"a batch has at least one row"_s);
+        return m_problems;
+    }
+
+private:
+    void error(const QString &column, const QString &message) { m_problems.push_back({true, column, message}); }
+    void remark(const QString &column, const QString &message) { m_problems.push_back({false, column, message}); }
+
+    void judgeTarget()
+    {
+        using Kind = TargetTable::Kind;
+        if (m_target.kind == Kind::View || m_target.kind == Kind::Other)
+            error({}, u"%1 is no table; load into the table behind it"_s.arg(m_target.sqlName));
+        else if (m_target.exists() && !m_target.mayInsert)
+            error({}, u"this user may not insert into %1"_s.arg(m_target.sqlName));
+        if (!m_target.noProgress.isEmpty() && !m_plan.oneTransaction)
+            remark({}, u"all rows go in one transaction, which cannot be gone on with after an interruption: %1"_s.arg(m_target.noProgress));
+    }
+
+    void judgeNewColumns()
+    {
+        std::set<QString> names;
+        if (m_plan.create && m_plan.newColumns.empty())
+            error({}, u"a new table needs columns"_s);
+        for (const NewColumn &column : m_plan.newColumns) {
+            if (!m_plan.create)
+                break;
+            if (column.name.isEmpty() || column.name.toUtf8().size() > 63)
+                error(column.name, u"a column's name has from 1 to 63 bytes"_s);
+            if (!names.insert(column.name).second)
+                error(column.name, u"there are two columns %1"_s.arg(column.name));
+            const TypeKind kind = columnOfType(column.name, column.type).kind;
+            const bool isVector = kind == TypeKind::Vector || kind == TypeKind::Halfvec || kind == TypeKind::Sparsevec;
+            if (isVector && m_target.pgvectorSchema.isEmpty())
+                error(column.name, u"the type %1 needs the extension vector, which this database does not have"_s.arg(column.type));
+        }
+    }
+
+    void judgeMapping(const TargetTable &table)
+    {
+        if (m_plan.columns.empty())
+            error({}, u"no field of the source goes into a column of %1"_s.arg(table.sqlName));
+        std::set<QString> mapped;
+        for (const ColumnMapping &mapping : m_plan.columns) {
+            const TargetColumn *column = table.column(mapping.column);
+            if (!column) {
+                error(mapping.column, u"%1 has no column %2"_s.arg(table.sqlName, mapping.column));
+                continue;
+            }
+            if (!mapped.insert(mapping.column).second)
+                error(mapping.column, u"the column is filled twice"_s);
+            if (column->isGenerated)
+                error(mapping.column, u"the server computes this column; nothing can be loaded into it"_s);
+            judgeColumn(mapping, *column);
+        }
+        for (const TargetColumn &column : table.columns) {
+            if (column.notNull && !column.hasDefault && !column.isGenerated && !mapped.contains(column.name))
+                error(column.name, u"the column takes no NULL and has no default: something must fill it"_s);
+        }
+    }
+
+    void judgeColumn(const ColumnMapping &mapping, const TargetColumn &column)
+    {
+        const bool here = mapping.conversion == ColumnMapping::Conversion::Here;
+        if (here && !hasConverter(column))
+            remark(mapping.column, u"the server converts %1 from text, which is slower"_s.arg(column.type));
+        if (mapping.normalise) {
+            const bool floats = column.kind == TypeKind::Array && (column.elementKind == TypeKind::Float4 || column.elementKind == TypeKind::Float8);
+            const bool vectors = column.kind == TypeKind::Vector || column.kind == TypeKind::Halfvec || column.kind == TypeKind::Sparsevec;
+            if (!floats && !vectors)
+                error(mapping.column, u"only vectors can be normalised, not %1"_s.arg(column.type));
+        }
+        if (column.isIdentityAlways || (column.hasDefault && mapping.from != ColumnMapping::From::Null
+                                        && (column.kind == TypeKind::Int4 || column.kind == TypeKind::Int8)))
+            remark(mapping.column, u"the values come from the source: a sequence behind the column does not move, and may give the same "
+                                   "numbers later"_s);
+        if (mapping.from == ColumnMapping::From::Null && column.notNull)
+            error(mapping.column, u"the column takes no NULL"_s);
+        if (mapping.from == ColumnMapping::From::Constant && here)
+            judgeConstant(mapping, column);
+        if (mapping.from == ColumnMapping::From::RowNumber && here && hasConverter(column) && !convertsRowNumber(column))
+            error(mapping.column, u"a row's number is no %1"_s.arg(column.type));
+        if (mapping.from == ColumnMapping::From::Field)
+            judgeField(mapping, column);
+    }
+
+    void judgeConstant(const ColumnMapping &mapping, const TargetColumn &column)
+    {
+        QByteArray buffer;
+        pg::CopyEncoder encoder(buffer);
+        QString why;
+        const QByteArray text = mapping.source.toUtf8();
+        const auto converter = converterFor(column, {mapping.normalise, m_plan.zeroVectors, m_target.timeZone});
+        if (converter && !converter->convert(Cell::ofText({text.constData(), std::size_t(text.size())}), encoder, why))
+            error(mapping.column, u"the constant: %1"_s.arg(why));
+    }
+
+    static bool convertsRowNumber(const TargetColumn &column)
+    {
+        QByteArray buffer;
+        pg::CopyEncoder encoder(buffer);
+        QString why;
+        return converterFor(column, {})->convert(Cell::ofInteger(1), encoder, why);
+    }
+
+    void judgeField(const ColumnMapping &mapping, const TargetColumn &column)
+    {
+        const auto found = std::find_if(m_source.fields.begin(), m_source.fields.end(),
+                                        [&](const SourceField &field) { return field.name == mapping.source; });
+        if (found == m_source.fields.end()) {
+            error(mapping.column, u"the source has no field %1"_s.arg(mapping.source));
+            return;
+        }
+        const bool vectorField = found->looks == Looks::Vector || found->looks == Looks::SparseVector || found->looks == Looks::Bits;
+        const bool varying = column.kind == TypeKind::Bit && column.baseOid == pg::oid::Varbit;
+        if (vectorField && found->dimensions > 0 && column.dimensions() > 0 && !varying && found->dimensions != column.dimensions())
+            error(mapping.column, u"%1 has %2 dimensions, the column %3"_s.arg(mapping.source).arg(found->dimensions).arg(column.dimensions()));
+        const bool scalar = column.kind != TypeKind::Text && column.kind != TypeKind::Json && column.kind != TypeKind::Jsonb
+                            && column.kind != TypeKind::Array && column.kind != TypeKind::Bytea && column.kind != TypeKind::Unknown
+                            && column.kind != TypeKind::Vector && column.kind != TypeKind::Halfvec && column.kind != TypeKind::Sparsevec
+                            && column.kind != TypeKind::Bit;
+        if (vectorField && scalar && mapping.conversion == ColumnMapping::Conversion::Here && found->looks == Looks::Vector)
+            error(mapping.column, u"%1 holds vectors, and the column is of type %2"_s.arg(mapping.source, column.type));
+        if (found->hasNulls && column.notNull)
+            remark(mapping.column, u"some of the first rows are NULL in %1, which the column does not take"_s.arg(mapping.source));
+    }
+
+    void judgeDuplicates(const TargetTable &table)
+    {
+        if (m_plan.onDuplicate == OnDuplicate::Stop)
+            return;
+        const QStringList key = keyOf(m_plan, table);
+        if (key.isEmpty()) {
+            error({}, m_plan.keyColumns.isEmpty()
+                          ? u"%1 has no primary key by which duplicates could be told"_s.arg(table.sqlName)
+                          : u"duplicates are told by a unique index, and %1 has none on (%2)"_s.arg(table.sqlName, m_plan.keyColumns.join(u", "_s)));
+            return;
+        }
+        for (const QString &column : key) {
+            const bool mapped = std::any_of(m_plan.columns.begin(), m_plan.columns.end(), [&](const ColumnMapping &m) { return m.column == column; });
+            if (!mapped)
+                error(column, u"duplicates are told by this column, and nothing fills it"_s);
+        }
+        if (m_plan.onDuplicate == OnDuplicate::Update && !table.mayUpdate)
+            error({}, u"this user may not update %1"_s.arg(table.sqlName));
+        if (table.kind == TargetTable::Kind::Foreign)
+            error({}, u"a foreign table can neither skip nor update duplicates"_s);
+    }
+
+    void judgeSpeed(const TargetTable &table)
+    {
+        if (m_plan.unlogged) {
+            if (table.kind != TargetTable::Kind::Table)
+                error({}, u"only a plain table can be unlogged meanwhile"_s);
+            else if (!table.isEmpty)
+                error({}, u"%1 has rows, which a crash of the server would take away while it is unlogged"_s.arg(table.sqlName));
+            else if (!table.isOwner)
+                error({}, u"only the owner of %1 can make it unlogged"_s.arg(table.sqlName));
+            else if (table.isReferenced)
+                error({}, u"%1 has foreign keys, which do not go together with unlogged tables"_s.arg(table.sqlName));
+        }
+        if (m_plan.indexAfterwards) {
+            const auto mayWait = std::count_if(table.indexes.begin(), table.indexes.end(), [](const TargetIndex &i) { return i.stays.isEmpty(); });
+            if (mayWait == 0)
+                remark({}, u"there is no index that could be built afterwards"_s);
+            else if (!table.isOwner)
+                error({}, u"only the owner of %1 can drop its indexes and build them again"_s.arg(table.sqlName));
+        }
+    }
+
+    const LoadPlan &m_plan;
+    const SourceInfo &m_source;
+    const TargetTable &m_target;
+    std::vector<PlanProblem> m_problems;
+};
+
+QString megabytes(qint64 bytes)
+{
+    return u"%1 MB"_s.arg((bytes + 999'999) / 1'000'000);
+}
+
+} // namespace
+
+std::vector<PlanProblem> problemsOf(const LoadPlan &plan, const SourceInfo &source, const TargetTable &target)
+{
+    return Judge(plan, source, target).judge();
+}
+
+bool hasErrors(const std::vector<PlanProblem> &problems)
+{
+    return std::any_of(problems.begin(), problems.end(), [](const PlanProblem &problem) { return problem.isError; });
+}
+
+QStringList keyOf(const LoadPlan &plan, const TargetTable &target)
+{
+    for (const TargetKey &key : target.keys) {
+        QStringList have = key.columns, wanted = plan.keyColumns;
+        have.sort();
+        wanted.sort();
+        if (plan.keyColumns.isEmpty() ? key.isPrimary : have == wanted)
+            return key.columns;
+    }
+    return {};
+}
+
+QString priceOf(SpeedSetting setting, const TargetTable &target)
+{
+    switch (setting) {
+    case SpeedSetting::IndexAfterwards: {
+        QStringList names;
+        qint64 bytes = 0;
+        for (const TargetIndex &index : target.indexes) {
+            if (!index.stays.isEmpty())
+                continue;
+            names += index.name;
+            bytes += index.bytes;
+        }
+        if (names.isEmpty())
+            return u"There is no index that could be built afterwards; primary keys and unique indexes stay in any case."_s;
+        return u"Drops %1 (%2) and builds them again when all rows are in; until then searches read the whole table, and it is locked "
+               "against writes while each is built. Primary keys and unique indexes stay."_s.arg(names.join(u", "_s), megabytes(bytes));
+    }
+    case SpeedSetting::Unlogged:
+        return u"The table is taken out of the write-ahead log meanwhile: a crash of the server empties it, and replicas do not see it. "
+               "At the end it is written once more as a whole, under a lock against everything."_s;
+    case SpeedSetting::AsyncCommit:
+        return u"A crash of the server may take away the last batches that were committed; their notes go with them, so going on loads them again."_s;
+    case SpeedSetting::Analyze: return u"Reads a sample of the table at the end, so that the planner knows it at once."_s;
+    case SpeedSetting::OneTransaction:
+        return u"All rows or none: an interruption leaves nothing, and nothing to go on from. Dead rows of a failed load stay on disk until VACUUM."_s;
+    }
+    return {};
+}
+
+QByteArray planHash(const LoadPlan &plan)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << int(plan.source.format) << plan.source.separator << plan.source.quote << plan.source.header.value_or(false)
+           << plan.source.header.has_value() << plan.source.nullText << plan.source.dataset << plan.source.besideFile;
+    for (const ColumnMapping &mapping : plan.columns)
+        stream << mapping.column << int(mapping.from) << mapping.source << int(mapping.conversion) << mapping.normalise;
+    stream << int(plan.zeroVectors);
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+}
+
+} // namespace quiver::load
