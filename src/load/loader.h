@@ -8,6 +8,7 @@
 
 #include "core/job.h"
 #include "load/loadplan.h"
+#include "load/loadwatch.h"
 #include "pg/session.h"
 
 #include <QDateTime>
@@ -81,8 +82,8 @@ private:
 class Loader
 {
 public:
-    Loader(pg::Session &session, LoadPlan plan);
-    ~Loader();
+    /// \p watch, which may be null, is told of figures and bad rows; it outlives the run.
+    Loader(pg::Session &session, LoadPlan plan, LoadWatch *watch = nullptr);
 
     /// Blocks, on a thread that is neither the session's nor the GUI's. Progress counts rows where their number is known,
     /// bytes of the file otherwise; its message has rate and time left.
@@ -90,13 +91,14 @@ public:
     LoadReport run(core::JobContext &job);
 
 private:
-    class Run;
     pg::Session &m_session;
     const LoadPlan m_plan;
+    LoadWatch *const m_watch;
 };
 
-/// The same as a job of its own on \p pool, with a session of its own. \p session is deleted on the thread that called this.
-core::Task<LoadReport> startLoad(QThreadPool &pool, std::shared_ptr<pg::Session> session, LoadPlan plan, core::JobRegistry *jobs);
+/// The same as a job of its own on \p pool, with a session of its own, which is deleted on the thread that it lives on.
+core::Task<LoadReport> startLoad(QThreadPool &pool, std::unique_ptr<pg::Session> session, LoadPlan plan, core::JobRegistry *jobs,
+                                 std::shared_ptr<LoadWatch> watch = nullptr);
 
 /// A load that was interrupted, and has not been taken up or given up since.
 struct UnfinishedLoad {
@@ -104,6 +106,7 @@ struct UnfinishedLoad {
     QString table;     ///< as it is called now, quoted; empty: it is gone
     QString source;    ///< the file
     QByteArray fingerprint;
+    QByteArray plan;   ///< see planjson.h
     qint64 rows = 0;
     qint64 rejected = 0;
     QString user;

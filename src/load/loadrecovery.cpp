@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of LoadRun that meets trouble: goes on where that is safe, and says what stands where it is not.
+#include "load/loadrun.h"
+
+#include <QLocale>
+
+#include <charconv>
+
+namespace quiver::load {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostLosses = 3, mostRetries = 5; // without a batch in between
+
+QString count(qint64 number)
+{
+    return QLocale::c().toString(number);
+}
+
+/// "COPY documents, line 17" in any language, also where the table's name has digits; 0: the error names no row.
+qint64 copyLine(const pg::Diagnostics &error, const QString &table)
+{
+    QString last = error.context.section(u'\n', -1);
+    if (!last.contains("COPY"_L1))
+        return 0;
+    last.remove(last.indexOf(table), last.contains(table) ? table.size() : 0);
+    qint64 line = 0;
+    const auto digit = [](QChar c) { return c >= u'0' && c <= u'9'; };
+    const auto begin = std::find_if(last.begin(), last.end(), digit);
+    for (auto at = begin; at != last.end() && digit(*at); ++at)
+        line = line * 10 + at->digitValue();
+    return line;
+}
+
+/// What only the server can know of a row: constraints, triggers, texts that its own types refuse.
+bool isAboutRow(const pg::Error &error)
+{
+    const QString &state = error.sqlState();
+    return state.startsWith("22"_L1) || state.startsWith("23"_L1) || state.startsWith("44"_L1) || state.startsWith("P0"_L1);
+}
+
+/// Two loads made the schema quiver at the same time.
+bool isAboutNote(const pg::Error &error)
+{
+    const QString &state = error.sqlState(), &schema = error.diagnostics().schema;
+    return state == "42P06"_L1 || (state == "42P07"_L1 && error.message().contains("load_progress"_L1))
+           || (state == "23505"_L1 && (schema == "pg_catalog"_L1 || schema == "quiver"_L1));
+}
+
+QString placeWords(const QString &file, const BadRow &row)
+{
+    const QString place = row.place.line > 0 ? u"%1, line %2"_s.arg(file).arg(row.place.line) : u"%1, row %2 (from 0)"_s.arg(file).arg(row.place.row);
+    return row.field.isEmpty() ? place : place + u", "_s + row.field;
+}
+
+} // namespace
+
+QString LoadRun::words(const pg::Error &error)
+{
+    QString text = error.message();
+    if (!error.diagnostics().detail.isEmpty())
+        text += u" ("_s + error.diagnostics().detail + u')';
+    if (!error.diagnostics().hint.isEmpty())
+        text += u" – "_s + error.diagnostics().hint;
+    return text;
+}
+
+QString LoadRun::stands() const
+{
+    if (m_plan.oneTransaction || !m_begun)
+        return m_plan.create ? u"Nothing was loaded, and %1 was not created."_s.arg(m_target.sqlName)
+                             : u"Nothing was loaded; %1 is as it was."_s.arg(m_target.sqlName);
+    QString text = u"The batch under way was rolled back; the first %1 rows of the source are done: %2 are in %3"_s
+                       .arg(count(m_place.row), count(m_loadedAll), m_target.sqlName);
+    if (m_rejectedAll > 0)
+        text += u", %1 were rejected"_s.arg(count(m_rejectedAll));
+    return text + u'.' + restOfPlan();
+}
+
+QString LoadRun::restOfPlan() const
+{
+    return m_note.pending.isEmpty() ? QString() : u" Left for the end of the load: %1."_s.arg(m_note.pending.join(u"; "_s));
+}
+
+void LoadRun::fail(LoadError::Cause cause, const QString &happened, const QString &next, std::optional<BadRow> row)
+{
+    const bool resumes = !m_plan.oneTransaction && m_begun;
+    LoadReport report = m_report;
+    if (m_plan.oneTransaction)
+        report.rows = report.inserted = report.updated = report.skipped = report.rejected = 0;
+    report.created = report.created && resumes;
+    LoadError error(cause, happened, stands(), next.isEmpty() && resumes ? u"Run the same load again to go on behind them."_s : next, report);
+    error.row = std::move(row);
+    throw error;
+}
+
+void LoadRun::recover(const std::exception_ptr &error)
+{
+    if (m_sender)
+        m_sender->transactionEnded(false);
+    try {
+        std::rethrow_exception(error);
+    } catch (const core::Cancelled &) {
+        m_rejects.resume(m_note.rejectBytes);
+        const bool resumes = !m_plan.oneTransaction && m_begun;
+        throw core::Cancelled(u"Cancelled. "_s + stands() + (resumes ? u" Run the same load again to go on behind them."_s : QString()));
+    } catch (const StopAtRow &stop) {
+        const BadRow &row = stop.row();
+        fail(LoadError::Cause::BadRow, placeWords(m_plan.file, row) + u": "_s + row.reason + u'.',
+             m_begun ? u"Run the same load again and let bad rows be rejected: it goes on behind those that are done."_s
+                     : u"Correct the row, or let bad rows be rejected."_s,
+             row);
+    } catch (const TakenOver &) {
+        fail(LoadError::Cause::OtherLoad, u"Another session goes on with this load."_s, u"Wait for it, or end it there."_s);
+    } catch (const TargetChanged &e) {
+        fail(LoadError::Cause::TargetChanged, e.message() + u'.',
+             m_begun ? u"Undo that and run the same load again to go on behind them; with another mapping it would begin anew."_s
+                     : u"Look at the mapping, and load again."_s);
+    } catch (const RejectFileError &e) {
+        fail(LoadError::Cause::RejectFile, e.message() + u'.', {});
+    } catch (const BadSource &e) {
+        fail(LoadError::Cause::Source, e.message() + u'.', m_begun ? u"What is behind that place cannot be read."_s : QString());
+    } catch (const pg::Error &e) {
+        recoverFrom(e);
+    }
+}
+
+void LoadRun::recoverFrom(const pg::Error &error)
+{
+    if (!error.connectionUsable()) {
+        reconnect(error);
+        return;
+    }
+    m_doubt.reset(); // it was refused, and that is an answer
+    const auto again = [this] {
+        if (m_plan.oneTransaction)
+            startOver();
+        else
+            m_rejects.resume(m_note.rejectBytes);
+    };
+    if ((error.retryable() || isAboutNote(error)) && m_retries++ < mostRetries) {
+        m_job.log(u"Trying a batch again: %1"_s.arg(words(error)));
+        again();
+        return;
+    }
+    if (m_sender && m_begun && !m_creates)
+        onSession(u"Look at a table"_s, [this](pg::Connection &connection, core::JobContext &) {
+            try {
+                m_sender->check(connection);
+            } catch (const TargetChanged &e) {
+                fail(LoadError::Cause::TargetChanged, e.message() + u'.',
+                     u"Undo that and run the same load again to go on behind them; with another mapping it would begin anew."_s);
+            }
+        });
+    if (error.sqlState() == "53100"_L1)
+        fail(LoadError::Cause::NoSpace, u"The server has no room left: %1."_s.arg(words(error)),
+             m_begun && !m_plan.oneTransaction ? u"Make room there, then run the same load again to go on behind them."_s
+                                               : u"Make room there, then load again."_s);
+    if (error.sqlState() == "23505"_L1 && m_plan.onDuplicate == OnDuplicate::Stop)
+        throwDuplicate(error);
+    if (isAboutRow(error) && refuseRow(error)) {
+        m_rejects.resume(m_note.rejectBytes);
+        return;
+    }
+    const auto row = rowOf(error);
+    const QString where = row ? placeWords(m_plan.file, *row) + u": "_s : QString();
+    fail(LoadError::Cause::Refused, where + words(error) + u'.',
+         m_plan.onBadRow == OnBadRow::Reject && m_plan.oneTransaction && isAboutRow(error)
+             ? u"Rows that only the server can refuse end a load in one transaction; load in batches to have them rejected."_s
+             : QString(),
+         row);
+}
+
+/// The row of the source that an error of COPY is about.
+std::optional<BadRow> LoadRun::rowOf(const pg::Error &error)
+{
+    const qint64 line = m_sender ? copyLine(error.diagnostics(), m_sender->copyName()) : 0;
+    if (line < 1)
+        return std::nullopt;
+    return sentRow(m_plan, m_target, m_place, m_refused, line);
+}
+
+void LoadRun::throwDuplicate(const pg::Error &error)
+{
+    const auto row = rowOf(error);
+    const QString where = row ? placeWords(m_plan.file, *row) + u": "_s : QString();
+    const QString key = error.diagnostics().detail.isEmpty() ? error.message() : error.diagnostics().detail;
+    fail(LoadError::Cause::Duplicate, u"%1%2 (%3 of %4)"_s.arg(where, key, error.diagnostics().constraint, m_target.sqlName),
+         m_begun && !m_plan.oneTransaction
+             ? u"Remove the row from the table, or choose to skip or update duplicates; then run the same load again to go on behind them."_s
+             : u"Remove the row from the table, or choose to skip or update duplicates."_s,
+         row);
+}
+
+/// True where the batch may be tried again without the row that is to blame, or in smaller batches to find that row.
+bool LoadRun::refuseRow(const pg::Error &error)
+{
+    if (m_plan.onBadRow != OnBadRow::Reject || m_plan.oneTransaction || m_batch.read == 0)
+        return false;
+    std::optional<BadRow> row = rowOf(error);
+    if (!row && m_batch.read == 1)
+        row = sentRow(m_plan, m_target, m_place, m_refused, 1);
+    if (row) {
+        m_refused[row->place.row] = words(error);
+        m_limits.endBefore = row->place.row;
+    } else {
+        m_limits.rows = std::max<qint64>(1, m_batch.read / 2);
+    }
+    return true;
+}
+
+void LoadRun::reconnect(const pg::Error &error)
+{
+    if (++m_losses > mostLosses)
+        fail(LoadError::Cause::ConnectionLost, u"The connection was lost again and again in the same batch: %1."_s.arg(error.message()),
+             m_begun ? u"Run the same load again to go on behind them."_s : QString());
+    m_job.log(u"The connection was lost: %1"_s.arg(error.message()));
+    m_job.report({u"Reconnecting"_s, 0, -1, {}, {}});
+    try {
+        onSession(u"Go on with a load"_s, [this](pg::Connection &connection, core::JobContext &) { afterReconnect(connection); });
+    } catch (const pg::Error &e) {
+        QString happened = u"The connection was lost: %1. It did not come back: %2."_s.arg(error.message(), e.message());
+        if (m_doubt) {
+            happened += u" Whether the batch that was being committed stands is not known."_s;
+            fail(LoadError::Cause::ConnectionLost, happened,
+                 m_plan.oneTransaction ? u"Look into the table before loading again."_s
+                                       : u"When the server is back, run the same load again: it finds out and goes on."_s);
+        }
+        fail(LoadError::Cause::ConnectionLost, happened,
+             m_plan.oneTransaction || !m_begun ? u"When the server is back, load again."_s
+                                               : u"When the server is back, run the same load again to go on behind them."_s);
+    }
+    ++m_report.reconnections;
+    m_job.log(u"Connected again; going on behind the first %1 rows"_s.arg(count(m_place.row)));
+}
+
+} // namespace quiver::load

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/loadrun.h"
+
+#include "load/loadsteps.h"
+#include "load/planjson.h"
+#include "sql/changerunner.h"
+
+#include <QJsonDocument>
+#include <QLocale>
+
+#include <condition_variable>
+
+namespace quiver::load {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int tellEveryMs = 100;
+
+QString time(double seconds)
+{
+    const auto whole = qint64(seconds + 0.5);
+    if (whole < 60)
+        return u"%1 s"_s.arg(whole);
+    if (whole < 3600)
+        return u"%1 min %2 s"_s.arg(whole / 60).arg(whole % 60);
+    return u"%1 h %2 min"_s.arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+/// Only sources whose places are bytes of a file tell how far they are by them.
+bool countsBytes(const SourceInfo &info)
+{
+    return info.rows < 0 && info.bytes > 0;
+}
+
+} // namespace
+
+LoadRun::LoadRun(pg::Session &session, LoadPlan plan, LoadWatch *watch, core::JobContext &job)
+    : m_session(session),
+      m_plan(std::move(plan)),
+      m_watch(watch),
+      m_job(job),
+      m_rejects(m_plan.onBadRow == OnBadRow::Reject ? m_plan.rejectFile : QString())
+{
+}
+
+LoadReport LoadRun::execute()
+{
+    m_timer.start();
+    m_job.report({u"Preparing"_s, 0, -1, {}, {}});
+    m_source = openSource(m_plan.file, m_plan.source);
+    m_info = m_source->info();
+    m_start = m_place = m_source->place();
+    try {
+        prepare();
+        sendAll();
+        finish();
+    } catch (...) {
+        cleanUp();
+        throw;
+    }
+    cleanUp();
+    m_report.seconds = double(m_timer.nsecsElapsed()) / 1e9;
+    m_report.complete = true;
+    return m_report;
+}
+
+/// The session stays behind as it was before, however the load ended.
+void LoadRun::cleanUp()
+{
+    m_pump.reset();
+    if (!m_locked)
+        return;
+    auto [task, item] = pg::makeWork(u"End a load"_s, nullptr, pg::Work::Repeat::Never, [this](pg::Connection &connection, core::JobContext &) {
+        unlockLoad(connection, m_note.id);
+        if (m_sender && m_sender->isStaged())
+            connection.exec("DROP TABLE IF EXISTS pg_temp.quiver_load_staging");
+    });
+    m_session.submit(std::move(item));
+    try {
+        task.future.waitForFinished();
+    } catch (const core::Error &) {
+        // The connection is gone, and with it all that was to be cleaned up.
+    }
+}
+
+/// Runs \p work on the session's thread and waits for it. A cancel of the load's job is one of the work.
+void LoadRun::onSession(const QString &title, Work work)
+{
+    auto [task, item] = pg::makeWork(title, nullptr, pg::Work::Repeat::Never, std::move(work)); // the load's own job is the one to be seen
+    m_session.submit(std::move(item));
+    std::jthread patience; // a server that does not answer the first request loses the connection
+    const std::stop_callback cancel(m_job.stopToken(), [&patience, job = task.job] {
+        job->cancel();
+        patience = std::jthread([job](const std::stop_token &answered) {
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any().wait_for(lock, answered, std::chrono::seconds(2), [] { return false; });
+            if (!answered.stop_requested())
+                job->cancel();
+        });
+    });
+    task.future.waitForFinished(); // throws what the work threw
+}
+
+void LoadRun::prepare()
+{
+    onSession(u"Prepare a load"_s, [this](pg::Connection &connection, core::JobContext &) {
+        readFacts(connection);
+        takeUpNote(connection);
+        judge();
+        m_rejects.resume(m_note.rejectBytes);
+        if (!lockLoad(connection, m_note.id))
+            fail(LoadError::Cause::OtherLoad, u"The same load runs in another session already."_s, u"Wait for it, or end it there."_s);
+        m_locked = true;
+    });
+    m_limits.rows = m_limits.mostRows = m_plan.batchRows;
+    m_limits.bytes = m_plan.batchBytes;
+    if (!m_creates)
+        makePump();
+}
+
+void LoadRun::readFacts(pg::Connection &connection)
+{
+    m_target = readTarget(connection, m_plan.schema, m_plan.table);
+    m_report.table = m_target.sqlName;
+    if (!m_target.noProgress.isEmpty() && !m_plan.oneTransaction) {
+        m_plan.oneTransaction = true;
+        m_report.remarks += u"All rows went in one transaction: %1."_s.arg(m_target.noProgress);
+    }
+}
+
+/// What an earlier run of the same load has left, where it is of use.
+void LoadRun::takeUpNote(pg::Connection &connection)
+{
+    m_note.id = loadId(m_info.fingerprint, m_target, m_plan);
+    m_note.table = m_target.oid;
+    const auto found = m_target.noProgress.isEmpty() ? findNote(connection, m_note.id) : std::nullopt;
+    const bool isEmptied = found && m_target.exists() && m_target.isEmpty && found->rows > 0;
+    const bool isOther = found && found->table != m_target.oid;
+    if (found && (m_plan.resume == ResumeMode::Restart || isOther || isEmptied)) {
+        if (m_plan.resume != ResumeMode::Restart)
+            m_report.remarks += u"An earlier run was not gone on with: %1 %2 since."_s.arg(m_target.sqlName, isOther ? u"was made anew"_s : u"was emptied"_s);
+        m_leftover = isOther ? QStringList() : found->pending;
+        deleteNote(connection, m_note.id);
+    } else if (found && m_plan.oneTransaction) {
+        m_begun = true;
+        m_loadedAll = found->rows;
+        fail(LoadError::Cause::Plan, u"An earlier run has loaded the first %1 rows in batches."_s.arg(found->place.row),
+             u"Load in batches to go on behind them, or begin anew."_s);
+    } else if (found) {
+        m_note = *found;
+        m_report.resumed = true;
+        m_report.rowsBefore = m_loadedAll = m_note.rows;
+        m_report.rejectedBefore = m_rejectedAll = m_note.rejected;
+        m_place = m_note.place;
+        m_plan.create = false;
+        m_plan.indexAfterwards = m_plan.unlogged = false; // as the earlier run has begun it
+        m_begun = true;
+    }
+    if (m_plan.resume == ResumeMode::Only && !m_report.resumed)
+        fail(LoadError::Cause::Plan, u"No load of %1 into %2 with this mapping was interrupted."_s.arg(m_info.file, m_target.sqlName), {});
+    m_creates = m_plan.create;
+    if (m_report.resumed)
+        m_job.log(u"Going on behind the %1 rows that are loaded already"_s.arg(QLocale::c().toString(m_note.place.row)));
+}
+
+void LoadRun::judge() const
+{
+    QStringList errors;
+    for (const PlanProblem &problem : problemsOf(m_plan, m_info, m_target)) {
+        const QString text = problem.column.isEmpty() ? problem.message : problem.column + u": "_s + problem.message;
+        if (problem.isError)
+            errors += text;
+        else
+            m_job.log(text);
+    }
+    if (!errors.isEmpty())
+        throw LoadError(LoadError::Cause::Plan, errors.join(u"; "_s) + u'.', u"Nothing was loaded."_s, {}, m_report);
+}
+
+void LoadRun::makePump()
+{
+    m_sender = std::make_unique<BatchSender>(m_plan, m_target);
+    auto source = m_source ? std::move(m_source) : openSource(m_plan.file, m_plan.source);
+    m_pump = std::make_unique<RowPump>(m_plan, m_target, m_sender->isStaged(), std::move(source));
+}
+
+void LoadRun::sendAll()
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_told.start();
+    while (!m_atEnd) {
+        try {
+            if (m_pump)
+                m_pump->start(m_place, m_limits, m_refused);
+            onSession(u"Load rows"_s, [this](pg::Connection &connection, core::JobContext &job) { sendBatches(connection, job); });
+        } catch (...) {
+            if (m_pump)
+                m_pump->stop();
+            recover(std::current_exception());
+        }
+    }
+    m_report.loadSeconds = double(timer.nsecsElapsed()) / 1e9;
+    m_report.sourceBytes = m_info.bytes;
+}
+
+void LoadRun::sendBatches(pg::Connection &connection, core::JobContext &job)
+{
+    if (!m_plan.oneTransaction) {
+        while (!m_atEnd) {
+            pg::Transaction transaction(connection);
+            if (m_plan.asyncCommit)
+                connection.exec("SET LOCAL synchronous_commit = off");
+            begin(connection);
+            sendBatch(connection, job);
+            noteBatch(connection);
+            commit(connection);
+            transaction.commit();
+            batchCommitted();
+        }
+        return;
+    }
+    pg::Transaction transaction(connection);
+    begin(connection);
+    do {
+        sendBatch(connection, job);
+        batchCommitted(); // all of them together, at the end
+    } while (!m_atEnd);
+    m_atEnd = false;
+    for (const QString &statement : m_note.pending) {
+        m_job.report({u"Ending"_s, 0, -1, {}, statement});
+        connection.exec(statement);
+    }
+    m_rejects.sync();
+    commit(connection);
+    transaction.commit();
+    m_doubt.reset();
+    m_atEnd = true;
+}
+
+/// In the transaction of the first batch: what fails with it has never been.
+void LoadRun::begin(pg::Connection &connection)
+{
+    if (!m_begun) {
+        m_note.pending = m_leftover + pendingAfter(connection, m_plan, m_target);
+        const sql::Change before = stepsBefore(connection, m_plan, m_target);
+        for (const sql::ChangeStep &step : before.steps)
+            connection.exec(step.sql);
+    }
+    if (!m_creates)
+        return;
+    m_target = readTarget(connection, m_target.schema, m_target.name);
+    makePump();
+    m_pump->start(m_place, m_limits, m_refused);
+}
+
+void LoadRun::sendBatch(pg::Connection &connection, core::JobContext &job)
+{
+    m_batch = {};
+    m_batch.result = m_sender->send(connection, [&](QByteArray &bytes) { return nextPiece(bytes, job); });
+    m_sender->check(connection);
+}
+
+bool LoadRun::nextPiece(QByteArray &bytes, core::JobContext &job)
+{
+    if (m_batch.ended)
+        return false;
+    Piece piece = m_pump->take(job.stopToken());
+    m_batch.read += piece.rows;
+    m_batch.bad += piece.bad;
+    m_batch.bytes += piece.bytes.size();
+    m_sentNow += piece.bytes.size();
+    m_offsetNow = piece.offset;
+    m_readNow += piece.rows;
+    m_report.flushedToZero = piece.flushedToZero;
+    for (const BadRow &row : piece.rejects) {
+        m_rejects.write(row);
+        if (m_watch)
+            m_watch->addBadRow(row);
+    }
+    if (piece.stop) {
+        if (m_watch)
+            m_watch->addBadRow(*piece.stop);
+        throw StopAtRow(*piece.stop);
+    }
+    m_batch.ended = piece.endsBatch;
+    m_batch.endsSource = piece.endsSource;
+    if (piece.endsBatch)
+        m_batch.next = piece.next;
+    bytes = std::move(piece.bytes);
+    tell(false);
+    return true;
+}
+
+/// Where the load is with this batch, in the batch's own transaction. A load of one batch needs no note.
+void LoadRun::noteBatch(pg::Connection &connection)
+{
+    if (m_batch.endsSource && m_note.pending.isEmpty()) {
+        if (m_note.stored)
+            deleteNote(connection, m_note.id);
+        m_rejects.sync();
+        return;
+    }
+    LoadNote &note = m_batch.note;
+    note = m_note;
+    note.table = m_target.oid;
+    note.tableName = m_target.sqlName;
+    note.source = m_info.file;
+    note.fingerprint = m_info.fingerprint;
+    note.plan = QJsonDocument(planToJson(m_plan)).toJson(QJsonDocument::Compact);
+    note.place = m_batch.next;
+    note.rows = m_loadedAll + m_batch.read;
+    note.rejected = m_rejectedAll + m_batch.bad;
+    note.rejectBytes = m_rejects.sync();
+    if (!writeNote(connection, note, m_place))
+        throw TakenOver();
+    note.stored = true;
+}
+
+/// Remembers what is about to be committed: should the answer get lost, the server is asked what became of it.
+void LoadRun::commit(pg::Connection &connection)
+{
+    m_doubt = connection.exec("SELECT pg_catalog.pg_current_xact_id()::text").integer(0, 0);
+}
+
+void LoadRun::batchCommitted()
+{
+    if (!m_plan.oneTransaction) {
+        m_doubt.reset();
+        m_begun = true;
+        m_creates = false;
+        if (m_batch.note.stored)
+            m_note = m_batch.note;
+        m_sender->transactionEnded(true);
+        m_losses = m_retries = 0;
+    }
+    m_report.created |= m_plan.create;
+    m_place = m_batch.next;
+    m_loadedAll += m_batch.read;
+    m_rejectedAll += m_batch.bad;
+    m_report.rows += m_batch.read;
+    m_report.rejected += m_batch.bad;
+    m_report.inserted += m_batch.result.inserted;
+    m_report.updated += m_batch.result.updated;
+    m_report.skipped += m_batch.result.skipped;
+    m_report.sentBytes += m_batch.bytes;
+    ++m_report.batches;
+    m_atEnd = m_batch.endsSource;
+    m_batch = {};
+    tell(true);
+}
+
+void LoadRun::tell(bool always)
+{
+    if (!always && m_told.elapsed() < tellEveryMs)
+        return;
+    m_told.start();
+    if (m_watch)
+        m_watch->setFigures({m_readNow, m_report.rejected + m_batch.bad, m_sentNow});
+    const double seconds = double(m_timer.nsecsElapsed()) / 1e9;
+    const qint64 rows = m_loadedAll + m_rejectedAll + m_batch.read + m_batch.bad;
+    QString message = u"%1 rows/s, %2 MB/s"_s.arg(QLocale::c().toString(qint64(double(m_readNow) / seconds)))
+                          .arg(double(m_sentNow) / 1e6 / seconds, 0, 'f', 1);
+    core::JobProgress progress{u"Loading"_s, rows, m_info.rows, u"rows"_s, {}};
+    if (countsBytes(m_info) && m_offsetNow <= m_info.bytes) {
+        progress.done = m_offsetNow;
+        progress.total = m_info.bytes;
+        progress.unit = u"bytes"_s;
+    }
+    const double begun = m_info.rows > 0 ? double(m_report.rowsBefore + m_report.rejectedBefore) : 0;
+    const double done = double(progress.done) - begun;
+    if (progress.total > 0 && done > 0)
+        message += u", %1 left"_s.arg(time(seconds * double(progress.total - progress.done) / done));
+    progress.message = message;
+    m_job.report(progress);
+}
+
+void LoadRun::finish()
+{
+    m_pump.reset();
+    m_report.rejectFile = m_rejectedAll > 0 ? m_rejects.path() : QString();
+    if (!m_plan.oneTransaction && !m_note.pending.isEmpty()) {
+        sql::ChangeReport ended;
+        onSession(u"End a load"_s, [&](pg::Connection &connection, core::JobContext &) {
+            ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target)).run(connection, m_job);
+            if (ended.succeeded())
+                deleteNote(connection, m_note.id);
+        });
+        if (ended.cancelled)
+            throw core::Cancelled(u"All rows are in %1. %2 The same load, run again, does what is left."_s.arg(m_target.sqlName, restOfPlan()));
+        if (!ended.succeeded())
+            throw LoadError(LoadError::Cause::Refused, ended.summary(), u"All rows are in %1."_s.arg(m_target.sqlName),
+                            u"Run the same load again to do what is left, or run it by hand: %1"_s.arg(m_note.pending.join(u"; "_s)), m_report);
+    }
+    if (!m_plan.analyze)
+        return;
+    m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
+    try {
+        onSession(u"Analyze"_s, [this](pg::Connection &connection, core::JobContext &) { connection.exec(u"ANALYZE "_s + m_target.sqlName); });
+    } catch (const core::Error &e) { // the rows are in all the same
+        m_report.remarks += u"ANALYZE did not run: %1."_s.arg(e.message());
+    }
+}
+
+void LoadRun::startOver()
+{
+    m_place = m_start;
+    m_loadedAll = m_rejectedAll = 0;
+    m_note.stored = false;
+    m_note.rejectBytes = 0;
+    m_report = {};
+    m_report.table = m_target.sqlName;
+    m_rejects.resume(0);
+}
+
+void LoadRun::afterReconnect(pg::Connection &connection)
+{
+    m_sender->connectionLost();
+    if (!lockLoad(connection, m_note.id))
+        fail(LoadError::Cause::OtherLoad, u"Another session goes on with the load."_s, u"Wait for it, or end it there."_s);
+    resync(connection);
+}
+
+/// What stands is what the database says, whatever this program believed before the connection was lost.
+void LoadRun::resync(pg::Connection &connection)
+{
+    if (m_doubt) {
+        const pg::Result status = connection.exec({QByteArray("SELECT pg_catalog.pg_xact_status($1::text::xid8)"),
+                                                   {pg::Param::text(QString::number(*m_doubt))}});
+        const bool committed = status.text(0, 0) == "committed"_L1;
+        m_doubt.reset();
+        if (committed && m_plan.oneTransaction) {
+            m_atEnd = true;
+            return;
+        }
+        if (committed)
+            batchCommitted();
+    }
+    if (m_plan.oneTransaction) {
+        startOver();
+        return;
+    }
+    if (m_atEnd || !m_begun)
+        return;
+    const auto found = findNote(connection, m_note.id);
+    const TargetTable now = readTarget(connection, m_target.schema, m_target.name);
+    if (!found || (now.isEmpty && found->rows > 0)) { // taken away by a crash: an unlogged table, or commits that were not waited for
+        if (found)
+            deleteNote(connection, m_note.id);
+        startOver();
+        return;
+    }
+    m_note = *found;
+    m_place = found->place;
+    m_report.rows += found->rows - m_loadedAll;
+    m_report.rejected += found->rejected - m_rejectedAll;
+    m_loadedAll = found->rows;
+    m_rejectedAll = found->rejected;
+    m_rejects.resume(found->rejectBytes);
+}
+
+} // namespace quiver::load
