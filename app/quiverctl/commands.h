@@ -22,5 +22,6 @@ int journalCommand(const QStringList &arguments);
 int scriptCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);
+int loadCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -26,6 +26,7 @@ const QList<Command> &commands()
         {u"sandbox"_s, u"a private PostgreSQL server: start, stop, status, url, destroy"_s, ctl::sandboxCommand},
         {u"demo"_s, u"demo data: load documents, generate vectors"_s, ctl::demoCommand},
         {u"connections"_s, u"saved connections: list, add, show, test, remove, import, export"_s, ctl::connectionsCommand},
+        {u"load"_s, u"load a file of vectors or rows into a table"_s, ctl::loadCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
         {u"schema"_s, u"pgvector itself, vector tables and their columns"_s, ctl::schemaCommand},

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl load: the rows of a file into a table.
+#include "commandline.h"
+#include "commands.h"
+#include "jobrunner.h"
+#include "load/loader.h"
+#include "load/preview.h"
+#include "loadoptions.h"
+#include "pg/typeregistry.h"
+#include "serverchoice.h"
+#include "terminal.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <sys/resource.h>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using load::LoadPlan;
+using load::TargetTable;
+
+namespace {
+
+void printStats(const load::LoadReport &report)
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    QJsonObject json;
+    json[u"rows"_s] = report.rows;
+    json[u"rejected"_s] = report.rejected;
+    json[u"bytes"_s] = report.sentBytes;
+    json[u"seconds"_s] = report.seconds;
+    json[u"peak_rss_mb"_s] = double(usage.ru_maxrss) / 1024; // Linux counts in KiB
+    printErrorLine(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+}
+
+QString mappingLine(const load::ColumnMapping &mapping, const TargetTable &target)
+{
+    const load::TargetColumn *column = target.column(mapping.column);
+    QString from;
+    switch (mapping.from) {
+    case load::ColumnMapping::From::Field: from = mapping.source; break;
+    case load::ColumnMapping::From::RowNumber: from = u"the row's number"_s; break;
+    case load::ColumnMapping::From::Constant: from = u"“%1”"_s.arg(mapping.source); break;
+    case load::ColumnMapping::From::Null: from = u"NULL"_s; break;
+    }
+    QString line = u"  %1 <- %2"_s.arg(mapping.column + (column ? u' ' + column->type : QString()), from);
+    if (mapping.normalise)
+        line += u", normalised"_s;
+    return line;
+}
+
+void printPreview(const LoadPlan &plan, const TargetTable &target)
+{
+    constexpr int rows = 5;
+    constexpr qsizetype width = 60;
+    const load::Preview preview = load::preview(plan, target, rows);
+    for (const load::PreviewRow &row : preview.rows) {
+        printOut(row.place.line > 0 ? u"line %1:\n"_s.arg(row.place.line) : u"row %1:\n"_s.arg(row.place.row));
+        if (!row.problem.isEmpty())
+            printOut(u"  bad: %1\n"_s.arg(row.problem));
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            const load::PreviewCell &cell = row.cells[i];
+            const QString value = cell.isNull ? u"NULL"_s : cell.text.size() > width ? cell.text.left(width) + u'…' : cell.text;
+            printOut(u"  %1: %2%3\n"_s.arg(preview.columns[qsizetype(i)], value, cell.problem.isEmpty() ? QString() : u"  bad: "_s + cell.problem));
+        }
+    }
+}
+
+/// What would be done, without doing it. False where it could not be.
+bool printDryRun(const LoadPlan &plan, const load::SourceInfo &source, const TargetTable &found)
+{
+    const TargetTable target = plan.create ? load::targetOf(plan, found) : found;
+    printOut(u"%1: %2%3 into %4%5\n"_s.arg(source.file, load::formatName(source.format), source.rows >= 0 ? u", %1 rows"_s.arg(source.rows) : QString(),
+                                          target.sqlName, plan.create ? u", which is created"_s : QString()));
+    for (const QString &remark : source.remarks)
+        printOut(u"  %1\n"_s.arg(remark));
+    for (const load::ColumnMapping &mapping : plan.columns)
+        printOut(mappingLine(mapping, target) + u'\n');
+    const auto problems = load::problemsOf(plan, source, found);
+    for (const load::PlanProblem &problem : problems)
+        printOut(u"%1: %2%3\n"_s.arg(problem.isError ? u"error"_s : u"note"_s, problem.column.isEmpty() ? QString() : problem.column + u": "_s, problem.message));
+    if (load::hasErrors(problems))
+        return false;
+    printPreview(plan, target);
+    return true;
+}
+
+int loadFile(const QCommandLineParser &parser)
+{
+    const QStringList files = parser.positionalArguments();
+    if (files.size() != 1)
+        throw UsageError(files.isEmpty() ? u"the file is missing"_s : u"one file at a time"_s);
+    LoadPlan plan = loadPlan(parser, QFileInfo(files.first()).absoluteFilePath());
+    const auto server = serverOption(parser);
+    pg::Canceller canceller;
+    pg::Session session(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
+    connectOrAsk(session, *server);
+    const auto facts = session.read(u"Read the table"_s, [&](pg::Connection &connection, core::JobContext &) {
+        return load::readTarget(connection, plan.schema, plan.table);
+    });
+    waitFor(facts.job, false);
+    const TargetTable target = facts.future.result();
+    const load::SourceInfo source = load::openSource(plan.file, plan.source)->info();
+    fillColumns(parser, source, target, plan);
+    if (parser.isSet(u"dry-run"_s))
+        return printDryRun(plan, source, target) ? Succeeded : Failed;
+
+    load::LoadReport report;
+    const auto stats = [&] {
+        if (parser.isSet(u"stats"_s))
+            printStats(report);
+    };
+    try {
+        report = runJob(u"Load"_s, [&](core::JobContext &job) { return load::Loader(session, plan).run(job); });
+    } catch (const load::LoadError &error) {
+        report = error.report();
+        printError(error.message());
+        stats();
+        return Failed;
+    } catch (const core::Cancelled &cancelled) {
+        printErrorLine(cancelled.message());
+        return Interrupted;
+    }
+    printOut(report.summary() + u'\n');
+    stats();
+    return Succeeded;
+}
+
+int listUnfinished(const QCommandLineParser &parser)
+{
+    const auto server = serverOption(parser);
+    pg::Canceller canceller;
+    pg::Session session(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
+    connectOrAsk(session, *server);
+    if (parser.isSet(u"forget"_s)) {
+        const QString id = parser.value(u"forget"_s);
+        auto task = session.run(u"Forget a load"_s, [&](pg::Connection &connection, core::JobContext &) {
+            load::forgetLoad(connection, id);
+        });
+        waitFor(task.job, false);
+        task.future.waitForFinished();
+        return Succeeded;
+    }
+    const auto task = session.read(u"Unfinished loads"_s, [](pg::Connection &connection, core::JobContext &) { return load::unfinishedLoads(connection); });
+    waitFor(task.job, false);
+    const auto loads = task.future.result();
+    for (const load::UnfinishedLoad &unfinished : loads) {
+        printOut(u"%1  %2 into %3: %4 rows loaded, %5 rejected, by %6 on %7%8\n"_s
+                     .arg(unfinished.id, unfinished.source, unfinished.table.isEmpty() ? u"a table that is gone"_s : unfinished.table)
+                     .arg(unfinished.rows)
+                     .arg(unfinished.rejected)
+                     .arg(unfinished.user, unfinished.updatedAt.toString(Qt::ISODate), unfinished.isRunning ? u", running"_s : QString()));
+        for (const QString &statement : unfinished.pending)
+            printOut(u"  left for its end: %1\n"_s.arg(statement));
+    }
+    return Succeeded;
+}
+
+int run(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Loads a CSV, TSV, JSON lines, .npy, .fvecs, .bvecs, .ivecs or HDF5 file into a table by binary COPY. Every value is checked before it is sent. "
+        "Batches are committed as they go; after any interruption the same command goes on behind the last committed row.\n"
+        "Without --profile and --url rows go to the sandbox's demo database."_s);
+    parser.addPositionalArgument(u"FILE"_s, u"What to load."_s);
+    addServerOptions(parser);
+    addLoadOptions(parser);
+    parser.addOption({u"dry-run"_s, u"Says what goes where, shows the first rows, and changes nothing."_s});
+    parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb."_s});
+    parser.addOption({u"unfinished"_s, u"Lists the loads that were interrupted and not taken up again."_s});
+    parser.addOption({u"forget"_s, u"Forgets how far such a load is; its rows stay."_s, u"id"_s});
+    if (!parse(parser, u"load FILE --table TABLE [--profile NAME|--url URL] [options]"_s, arguments))
+        return Succeeded;
+    return parser.isSet(u"unfinished"_s) || parser.isSet(u"forget"_s) ? listUnfinished(parser) : loadFile(parser);
+}
+
+} // namespace
+
+int loadCommand(const QStringList &arguments)
+{
+    return guarded(u"load"_s, [&] { return run(arguments); });
+}
+
+} // namespace quiver::ctl
