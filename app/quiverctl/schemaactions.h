@@ -8,5 +8,8 @@ namespace quiver::ctl {
 
 int extensionAction(const QStringList &arguments);
 int createTableAction(const QStringList &arguments);
+int addColumnAction(const QStringList &arguments);
+int storageAction(const QStringList &arguments);
+int modelAction(const QStringList &arguments);
 
 } // namespace quiver::ctl
