@@ -8,6 +8,7 @@ using sql::ChangeStep;
 
 namespace {
 
+constexpr qint64 pageBytes = 8192;
 constexpr int usualRowsPerPage = 30;
 constexpr int passes = 8; // over a stretch of pages: fewer leave too little room, more take too few rows
 
@@ -39,13 +40,22 @@ QString aliased(const ColumnSql &sql, const TablePart &part)
     return part.name == sql.tableName() ? name : name + u" AS "_s + alias;
 }
 
+/// Whether most rows find room on their page for their new version.
+bool findRoom(const FillTerms &terms, const TablePart &part)
+{
+    const qint64 row = part.rows > 0 ? qint64(double(part.pages) * pageBytes / part.rows) : pageBytes / usualRowsPerPage;
+    const qint64 value = terms.valueBytes.value_or(0);
+    const bool staysIn = row + value <= toastThreshold;
+    return rowsPerPage(part) >= passes && (!staysIn || value < row / 4);
+}
+
 sql::StepEstimate fillEstimate(const FillTerms &terms, const TablePart &part, qint64 rows)
 {
     if (rows < 0)
         return {};
-    const bool isNarrow = rowsPerPage(part) >= passes;
-    const double fast = terms.hasAnnIndex ? (isNarrow ? 10'000 : 2'000) : 60'000; // rows a second
-    const double slow = terms.hasAnnIndex ? (isNarrow ? 1'000 : 200) : 3'000;
+    const bool room = findRoom(terms, part);
+    const double fast = terms.hasAnnIndex ? (room ? 10'000 : 2'000) : 60'000; // rows a second
+    const double slow = terms.hasAnnIndex ? (room ? 1'000 : 200) : 3'000;
     const QString why = terms.hasAnnIndex ? u"; the table's vector index takes part in it"_s : QString();
     return {double(rows) / fast, 0.2 + double(rows) / slow,
             u"%1 rows at %2 to %3 a second"_s.arg(countText(double(rows)), countText(slow), countText(fast)) + why};
@@ -123,20 +133,22 @@ ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const Table
     for (const QString &column : terms.key)
         names << alias + u'.' + sql.name(column);
     const bool byKey = !names.isEmpty();
+    const QString row = names.size() == 1 ? names.first() : u'(' + names.join(u", "_s) + u')';
     const QString pattern = byKey ? uR"(UPDATE {table} SET {column} = {value}
-WHERE ({row}) IN (SELECT {row} FROM {table} WHERE {waits} LIMIT {limit}) AND {waits})"_s
+WHERE {row} IN (SELECT {keys} FROM {table} WHERE {waits} LIMIT {limit}) AND {waits})"_s
                                   : uR"(UPDATE {table} SET {column} = {value}
 WHERE {alias}.ctid = ANY (ARRAY(SELECT {alias}.ctid FROM {table} WHERE {waits} LIMIT {limit} FOR NO KEY UPDATE)) AND {waits})"_s;
     ChangeStep step = updateStep(sql, terms, part);
     step.title = u"Fill the rows of %1 that were locked, or came meanwhile"_s.arg(step.lockedObject);
     step.sql = filledIn(pattern, {{u"{table}"_s, aliased(sql, part)},
                                   {u"{alias}"_s, alias},
-                                  {u"{row}"_s, names.join(u", "_s)},
+                                  {u"{row}"_s, row},
+                                  {u"{keys}"_s, names.join(u", "_s)},
                                   {u"{column}"_s, sql.name(terms.newColumn)},
                                   {u"{value}"_s, terms.source.value},
                                   {u"{waits}"_s, waitingCondition(sql, terms)},
                                   {u"{limit}"_s, QString::number(terms.batchRows)}});
-    step.estimate = readingEstimate(part.pages * 8192);
+    step.estimate = readingEstimate(part.pages * pageBytes);
     return step;
 }
 

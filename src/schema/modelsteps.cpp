@@ -144,6 +144,7 @@ void ModelPlanner::addFillSteps()
     m_terms = {.newColumn = m_new, .columnNumber = existing ? existing->number : last + 1, .batchRows = m_request.batchRows, .unless = m_swapped,
                .source = m_source, .key = m_table.keyColumns};
     m_terms.hasAnnIndex = std::ranges::any_of(m_table.indexes, &catalog::Index::isAnn);
+    m_terms.valueBytes = valueBytes(m_request.type);
     const QString waits = waitingCondition(m_sql, m_terms);
     ChangeStep gate;
     if (m_request.from == FillFrom::Application) {
