@@ -71,6 +71,10 @@ struct ChangeStep {
     QString isDone;
     /// A SELECT of one boolean that must be true afterwards (an index is valid); empty: no error is enough.
     QString verify;
+    /// Rows that the statement must affect, no more and no fewer; -1: any number. Where it affects others the step fails, for the
+    /// reason that \p notAffected gives ("the row was changed meanwhile").
+    qint64 mustAffect = -1;
+    QString notAffected;
     /// For a step outside of a transaction: what a failure leaves behind, in words ("an INVALID index public.documents_idx"),
     /// the statement that removes it, and a SELECT of one boolean that finds it. With that one, what an earlier run left is
     /// removed before the step runs again, and nothing that merely has the same name is ever removed.

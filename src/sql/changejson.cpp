@@ -44,11 +44,14 @@ QJsonObject toJson(const ChangeStep &step)
     add(u"risk note"_s, step.riskNote);
     add(u"is done"_s, step.isDone);
     add(u"verify"_s, step.verify);
+    add(u"not affected"_s, step.notAffected);
     add(u"left behind"_s, step.leftBehind);
     add(u"clean up"_s, step.cleanUp);
     add(u"is left behind"_s, step.isLeftBehind);
     if (step.expectedRows >= 0)
         json[u"expected rows"_s] = step.expectedRows;
+    if (step.mustAffect >= 0)
+        json[u"must affect"_s] = step.mustAffect;
     if (step.rewritesTable)
         json[u"rewrites"_s] = true;
     if (step.estimate.isKnown())
@@ -75,6 +78,8 @@ ChangeStep stepFrom(const QJsonObject &json)
         step.estimate = {estimate[u"low"_s].toDouble(-1), estimate[u"high"_s].toDouble(-1), estimate[u"basis"_s].toString()};
     step.isDone = json[u"is done"_s].toString();
     step.verify = json[u"verify"_s].toString();
+    step.mustAffect = json[u"must affect"_s].toInteger(-1);
+    step.notAffected = json[u"not affected"_s].toString();
     step.leftBehind = json[u"left behind"_s].toString();
     step.cleanUp = json[u"clean up"_s].toString();
     step.isLeftBehind = json[u"is left behind"_s].toString();
@@ -94,6 +99,11 @@ QJsonObject toJson(const ChangeReport &report)
         json[u"rows"_s] = step.rows;
         if (!step.message.isEmpty())
             json[u"message"_s] = step.message;
+        QJsonArray returned;
+        for (const auto &[name, text] : step.returned)
+            returned.append(QJsonArray{name, text});
+        if (!returned.isEmpty())
+            json[u"returned"_s] = returned;
         steps.append(json);
     }
     QJsonObject json{{u"title"_s, report.change.title},
@@ -128,6 +138,8 @@ std::optional<ChangeReport> reportFromJson(const QJsonObject &json)
                                 .durationMs = step[u"ms"_s].toDouble(),
                                 .rows = step[u"rows"_s].toInteger(),
                                 .message = step[u"message"_s].toString()});
+        for (const QJsonValue &each : step[u"returned"_s].toArray())
+            report.steps.back().returned.emplace_back(each[0].toString(), each[1].toString());
     }
     return report;
 }

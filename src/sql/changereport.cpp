@@ -73,6 +73,13 @@ QString success(const ChangeReport &report)
     QString text = u"%1: done in %2."_s.arg(report.change.title, seconds(report.durationMs));
     if (before > 0)
         text += u" %1 of %2 steps were done before."_s.arg(before).arg(report.steps.size());
+    for (const StepReport &step : report.steps) {
+        QStringList values;
+        for (const auto &[name, value] : step.returned)
+            values << u"%1 = %2"_s.arg(name, value);
+        if (!values.isEmpty())
+            text += u" It gave back %1."_s.arg(values.join(u", "_s));
+    }
     return text;
 }
 

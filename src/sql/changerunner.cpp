@@ -82,6 +82,7 @@ private:
     static bool isTrue(const pg::Result &result) { return result.rowCount() > 0 && !result.isNull(0, 0) && result.boolean(0, 0); }
     void limitWaiting(int seconds);
     qint64 batch(const ChangeStep &step);
+    void execute(std::size_t index);
     void verify(const ChangeStep &step);
     void commit();
     template<typename Work>
@@ -170,6 +171,22 @@ void Run::limitWaiting(int seconds)
     m_connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(seconds));
 }
 
+void Run::execute(std::size_t index)
+{
+    const ChangeStep &step = m_change.steps[index];
+    StepReport &report = m_report.steps[index];
+    const pg::Result result = m_connection.exec(step.sql);
+    report.rows = result.outcome.rows;
+    if (step.mustAffect >= 0 && report.rows != step.mustAffect) {
+        throw asError(step.notAffected.isEmpty() ? u"it affected %1 rows instead of %2"_s.arg(report.rows).arg(step.mustAffect) : step.notAffected,
+                      step.sql.toUtf8());
+    }
+    const bool isWrite = !result.outcome.commandTag.startsWith("SELECT");
+    for (int column = 0; isWrite && result.rowCount() > 0 && column < int(result.columns->size()); ++column)
+        report.returned.emplace_back(QString::fromUtf8(result.columns->at(std::size_t(column)).name), result.text(0, column));
+    verify(step);
+}
+
 void Run::verify(const ChangeStep &step)
 {
     if (!step.verify.isEmpty() && !isTrue(step.verify))
@@ -240,8 +257,7 @@ bool Run::together(const StepGroup &group)
                 set(at, StepState::AlreadyDone);
                 continue;
             }
-            m_report.steps[at].rows = m_connection.exec(step.sql).outcome.rows;
-            verify(step);
+            execute(at);
             set(at, StepState::Done);
         }
         commit();
@@ -370,8 +386,7 @@ bool Run::alone(std::size_t index)
         if (!step.isLeftBehind.isEmpty() && !step.cleanUp.isEmpty() && isTrue(step.isLeftBehind))
             m_connection.exec(step.cleanUp); // of a run that was killed
         sent = true;
-        m_report.steps[index].rows = m_connection.exec(step.sql).outcome.rows;
-        verify(step);
+        execute(index);
     });
     StepState state = already ? StepState::AlreadyDone : StepState::Done;
     if (failed) {

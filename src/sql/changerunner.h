@@ -13,6 +13,8 @@
 #include <QDateTime>
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace quiver::pg {
 class Connection;
@@ -38,6 +40,8 @@ struct StepReport {
     double durationMs = 0;
     qint64 rows = 0; ///< affected, of all repetitions together
     QString message; ///< of a failure
+    /// The first row that the statement gave back (RETURNING), by the names of its columns; NULL as an empty text.
+    std::vector<std::pair<QString, QString>> returned;
     bool operator==(const StepReport &) const = default;
 };
 

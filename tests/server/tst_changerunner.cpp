@@ -320,6 +320,28 @@ private Q_SLOTS:
         QCOMPARE(ask(u"SELECT to_regclass('vain') IS NULL"_s), u"t"_s);
     }
 
+    void wantsTheRowsThatWereMeantAndTellsWhatTheStatementGaveBack()
+    {
+        ask(u"CREATE TABLE meant (id int GENERATED ALWAYS AS IDENTITY, a text)"_s);
+        ChangeStep insert = step(u"INSERT INTO meant (a) VALUES ('x') RETURNING id, a AS \"Größe\""_s);
+        insert.mustAffect = 1;
+        const ChangeReport inserted = run({.title = u"Insert"_s, .steps = {insert}});
+        QVERIFY(inserted.succeeded());
+        QCOMPARE(inserted.steps[0].returned, (std::vector<std::pair<QString, QString>>{{u"id"_s, u"1"_s}, {u"Größe"_s, u"x"_s}}));
+        QVERIFY2(inserted.summary().contains("id = 1"_L1), qPrintable(inserted.summary()));
+        ChangeStep update = step(u"UPDATE meant SET a = 'y' WHERE id = 2"_s);
+        update.mustAffect = 1;
+        update.notAffected = u"the row is not there any more"_s;
+        const ChangeReport missed = run({.title = u"Update"_s, .steps = {step(u"INSERT INTO meant (a) VALUES ('z')"_s), update}});
+        // The first step made the row 2 that the second one wants; without it there is none.
+        QVERIFY(missed.succeeded());
+        update.sql = u"UPDATE meant SET a = 'y' WHERE id = 77"_s;
+        const ChangeReport failed = run({.title = u"Update"_s, .steps = {step(u"INSERT INTO meant (a) VALUES ('z')"_s), update}});
+        QCOMPARE(statesOf(failed), (std::vector<StepState>{StepState::RolledBack, StepState::Failed}));
+        QCOMPARE(failed.steps[1].message, u"the row is not there any more"_s);
+        QCOMPARE(ask(u"SELECT count(*) FROM meant"_s), u"2"_s);
+    }
+
     void aFailureAtTheCommitIsNotTakenForSuccess()
     {
         ask(u"CREATE TABLE deferred (a int UNIQUE DEFERRABLE INITIALLY DEFERRED)"_s);

@@ -112,6 +112,8 @@ private Q_SLOTS:
         report.change.steps[3].leftBehind = u"an index"_s;
         report.change.steps[3].cleanUp = u"DROP INDEX t_a"_s;
         report.change.steps[3].verify = report.change.steps[3].isDone = u"SELECT false"_s;
+        report.change.steps[0].mustAffect = 1;
+        report.change.steps[0].notAffected = u"somebody was quicker"_s;
         report.change.steps[4].rewritesTable = true;
         report.change.steps[4].risk = Risk::Destructive;
         report.change.steps[4].riskNote = u"Größe 文档"_s;
@@ -122,6 +124,7 @@ private Q_SLOTS:
         report.durationMs = 1234.5;
         report.steps.resize(report.change.steps.size());
         report.steps[0] = {.state = StepState::Done, .durationMs = 2.5, .rows = 7};
+        report.steps[0].returned = {{u"id"_s, u"5"_s}, {u"Größe"_s, u"文档"_s}};
         report.steps[1] = {.state = StepState::Failed, .message = u"no \"such\" thing"_s};
         report.error = pg::Error::client(u"no \"such\" thing"_s);
         const store::ChangeEntry entry = journalEntry(report, {{}, u"me@db"_s, u"db"_s});
