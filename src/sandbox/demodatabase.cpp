@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/demodatabase.h"
 
+#include "catalog/embedders.h"
 #include "pg/copyencoder.h"
 #include "sandbox/serverbinaries.h"
 #include "sandbox/serverdescriptions.h"
@@ -264,14 +265,9 @@ GenerateReport DemoDatabase::generate(pg::Connection &connection, const Generate
 
 vector::LexicalEmbedder DemoDatabase::embedder(pg::Connection &connection, const QString &schema, const QString &table, const QString &column)
 {
-    if (connection.exec("SELECT to_regclass('quiver.embedders') IS NOT NULL").boolean(0, 0)) {
-        const pg::Result found = connection.exec(
-            {QByteArray("SELECT encode(state, 'hex') FROM quiver.embedders WHERE schema_name = $1 AND table_name = $2 AND"
-                        " column_name = $3 AND kind = 'lexical'"),
-             {pg::Param::text(schema, pg::oid::Text), pg::Param::text(table, pg::oid::Text), pg::Param::text(column, pg::oid::Text)}});
-        if (found.rowCount() == 1)
-            return vector::LexicalEmbedder::deserialise(QByteArray::fromHex(found.text(0, 0).toLatin1()));
-    }
+    const auto found = catalog::embedderState(connection, schema, table, column);
+    if (found && found->kind == "lexical"_L1)
+        return vector::LexicalEmbedder::deserialise(found->state);
     throw core::Error(u"this database does not say how %1.%2.%3 was embedded"_s.arg(schema, table, column));
 }
 

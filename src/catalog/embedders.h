@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a database's columns were embedded, kept in its table quiver.embedders, so that later texts are embedded alike.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace quiver::pg {
+class Connection;
+}
+
+namespace quiver::catalog {
+
+struct EmbedderState {
+    QString kind;     ///< "lexical": the state is vector::LexicalEmbedder's
+    QByteArray state;
+    bool operator==(const EmbedderState &) const = default;
+};
+
+/// No value: the database says nothing of the column, or the user may not read it.
+std::optional<EmbedderState> embedderState(pg::Connection &connection, const QString &schema, const QString &table, const QString &column);
+
+/// The columns of a table that were embedded by the offline lexical embedder.
+QStringList embeddedColumns(pg::Connection &connection, const QString &schema, const QString &table);
+
+} // namespace quiver::catalog
