@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The vectors of a row's fields: read as people paste them, from a file, or computed from a text.
+#pragma once
+
+#include "load/rowform.h"
+
+namespace quiver::load {
+
+/// What a field of vector, halfvec, sparsevec or bit holds.
+struct FieldVector {
+    std::vector<float> values; ///< dense; of a sparsevec of more than 16,000 dimensions empty; of bits 0 and 1
+    qint64 dimensions = 0;
+    QString canonical;         ///< as the server writes it
+    QString error;             ///< empty: it is one
+    qsizetype position = -1;   ///< of the mistake, in characters
+    bool ok() const { return error.isEmpty(); }
+};
+
+/// Takes pgvector's text and what people paste from Python, NumPy, JSON or a spreadsheet; for a sparsevec a dense one as well.
+/// Says nothing of whether the column takes it: that is problemsOf().
+FieldVector readFieldVector(const RowField &field, const QString &text);
+
+/// Scaled to length 1; as it is where it has no length or is no vector.
+QString normalised(const RowField &field, const QString &text);
+
+/// The vector in a file as text: the one row of a .npy (one dimension will do), .fvecs or HDF5 file, or a text that holds
+/// nothing else. \p row, from 0, where there are several. \throws core::Error
+QString vectorFromFile(const QString &file, std::optional<std::int64_t> row = {});
+
+/// \p text as the database embedded the column before. On a session's thread. \throws core::Error where it cannot be told how
+QString embeddingOf(pg::Connection &connection, const RowForm &form, const RowField &field, const QString &text);
+
+} // namespace quiver::load
