@@ -203,7 +203,7 @@ void ModelPlanner::addNotNullSteps(const QString &column, const QString &unless)
 
 ChangeStep ModelPlanner::rename(const QString &from, const QString &to, const QString &isDone) const
 {
-    ChangeStep step = m_sql.alter(u"Call %1 %2"_s.arg(name(from), name(to)), u"RENAME COLUMN "_s + name(from) + u" TO "_s + name(to),
+    ChangeStep step = m_sql.alter(u"Rename %1 to %2"_s.arg(name(from), name(to)), u"RENAME COLUMN "_s + name(from) + u" TO "_s + name(to),
                                   u"RENAME COLUMN "_s + name(to) + u" TO "_s + name(from));
     step.isDone = u"SELECT "_s + isDone;
     return step;
@@ -214,7 +214,7 @@ void ModelPlanner::addIndexRenames()
     const auto swap = [this](const IndexCopy &copy, const QString &from, const QString &to) {
         const QString schema = copy.schema;
         ChangeStep step;
-        step.title = u"Call the index %1 %2"_s.arg(name(from), name(to));
+        step.title = u"Rename the index %1 to %2"_s.arg(name(from), name(to));
         step.sql = u"ALTER INDEX %1 RENAME TO %2"_s.arg(m_sql.quote().qualified(schema, from), name(to));
         step.undo = u"ALTER INDEX %1 RENAME TO %2"_s.arg(m_sql.quote().qualified(schema, to), name(from));
         step.lock = sql::LockLevel::ShareUpdateExclusive;
