@@ -5,9 +5,11 @@
 #pragma once
 
 #include "pg/rowsink.h"
+#include "sql/fieldtexts.h"
 #include "sql/rowwriter.h"
 
 #include <functional>
+#include <optional>
 
 namespace quiver::sql {
 
@@ -32,7 +34,6 @@ public:
     qint64 bytesWritten() const { return m_bytes; } ///< handed to the output so far
 
 private:
-    void readRow(const pg::RowBatch &batch, int row);
     void flush();
 
     const ExportFormat m_format;
@@ -41,11 +42,8 @@ private:
     const pg::Codec m_codec;
     const Output m_output;
 
-    pg::Columns m_columns;
-    std::vector<bool> m_isPlainText;
+    std::optional<FieldTexts> m_fields;
     std::unique_ptr<RowWriter> m_writer;
-    std::vector<OutField> m_fields;
-    std::vector<std::string> m_texts; ///< of the fields that had to be decoded
     std::string m_out;                ///< handed to the output in pieces of about 64 KiB
     qint64 m_rows = 0;
     qint64 m_bytes = 0;
