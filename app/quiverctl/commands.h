@@ -17,6 +17,7 @@ enum ExitStatus {
 int sandboxCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int queryCommand(const QStringList &arguments);
+int exportCommand(const QStringList &arguments);
 int connectionsCommand(const QStringList &arguments);
 int journalCommand(const QStringList &arguments);
 int scriptCommand(const QStringList &arguments);
