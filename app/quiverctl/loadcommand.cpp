@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "jobrunner.h"
 #include "load/loader.h"
+#include "load/loadsteps.h"
 #include "load/preview.h"
 #include "loadoptions.h"
 #include "pg/typeregistry.h"
@@ -71,7 +72,7 @@ void printPreview(const LoadPlan &plan, const TargetTable &target)
 }
 
 /// What would be done, without doing it. False where it could not be.
-bool printDryRun(const LoadPlan &plan, const load::SourceInfo &source, const TargetTable &found)
+bool printDryRun(pg::Session &session, const LoadPlan &plan, const load::SourceInfo &source, const TargetTable &found)
 {
     const TargetTable target = plan.create ? load::targetOf(plan, found) : found;
     printOut(u"%1: %2%3 into %4%5\n"_s.arg(source.file, load::formatName(source.format), source.rows >= 0 ? u", %1 rows"_s.arg(source.rows) : QString(),
@@ -85,6 +86,12 @@ bool printDryRun(const LoadPlan &plan, const load::SourceInfo &source, const Tar
         printOut(u"%1: %2%3\n"_s.arg(problem.isError ? u"error"_s : u"note"_s, problem.column.isEmpty() ? QString() : problem.column + u": "_s, problem.message));
     if (load::hasErrors(problems))
         return false;
+    const auto statements = session.read(u"Name a load's statements"_s, [&](pg::Connection &connection, core::JobContext &) {
+        return load::statementsOf(connection, plan, found);
+    });
+    waitFor(statements.job, false);
+    for (const QString &statement : statements.future.result())
+        printOut(statement + u";\n"_s);
     printPreview(plan, target);
     return true;
 }
@@ -104,10 +111,12 @@ int loadFile(const QCommandLineParser &parser)
     });
     waitFor(facts.job, false);
     const TargetTable target = facts.future.result();
+    if (!target.exists() && !plan.create)
+        throw core::Error(u"there is no table %1; --create makes it"_s.arg(target.sqlName));
     const load::SourceInfo source = load::openSource(plan.file, plan.source)->info();
     fillColumns(parser, source, target, plan);
     if (parser.isSet(u"dry-run"_s))
-        return printDryRun(plan, source, target) ? Succeeded : Failed;
+        return printDryRun(session, plan, source, target) ? Succeeded : Failed;
 
     load::LoadReport report;
     const auto stats = [&] {

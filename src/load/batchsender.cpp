@@ -53,7 +53,7 @@ QString BatchSender::columnList(const sql::Quoter &quoter) const
     return u'(' + names.join(u", "_s) + u')';
 }
 
-QByteArray BatchSender::copySql(pg::Connection &connection) const
+QByteArray BatchSender::copySql(const pg::Connection &connection) const
 {
     const QString into = m_staged ? QString::fromLatin1(stagingTable) : m_target.sqlName + u' ' + columnList(sql::Quoter(connection));
     return u"COPY %1 FROM STDIN (FORMAT binary)"_s.arg(into).toUtf8();
@@ -105,7 +105,7 @@ QString BatchSender::conflictClause(const sql::Quoter &quoter) const
     return target + u"UPDATE SET "_s + sets.join(u", "_s);
 }
 
-QByteArray BatchSender::insertSql(pg::Connection &connection) const
+QByteArray BatchSender::insertSql(const pg::Connection &connection) const
 {
     const sql::Quoter quoter(connection);
     const bool overriding = std::any_of(m_columns.begin(), m_columns.end(), [](const EncodedColumn &c) { return c.target.isIdentityAlways; });
@@ -182,7 +182,7 @@ void BatchSender::connectionLost()
     m_staging = Staging::Absent;
 }
 
-QStringList BatchSender::statements(pg::Connection &connection) const
+QStringList BatchSender::statements(const pg::Connection &connection) const
 {
     QStringList list;
     if (m_staged)

@@ -48,12 +48,12 @@ public:
     void transactionEnded(bool committed);
     void connectionLost();
     /// What send() runs, for people.
-    QStringList statements(pg::Connection &connection) const;
+    QStringList statements(const pg::Connection &connection) const;
 
 private:
-    QByteArray copySql(pg::Connection &connection) const;
+    QByteArray copySql(const pg::Connection &connection) const;
     QByteArray stagingSql() const;
-    QByteArray insertSql(pg::Connection &connection) const;
+    QByteArray insertSql(const pg::Connection &connection) const;
     QString conflictClause(const sql::Quoter &quoter) const;
     QString columnList(const sql::Quoter &quoter) const;
     QString orderedSelect() const;

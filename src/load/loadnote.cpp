@@ -146,7 +146,7 @@ void deleteNote(pg::Connection &connection, const QString &id)
 bool lockLoad(pg::Connection &connection, const QString &id)
 {
     pg::Transaction transaction(connection);
-    connection.exec("SET LOCAL lock_timeout = '10s'");
+    connection.exec("SET LOCAL lock_timeout = '5s'");
     try {
         connection.exec({QByteArray("SELECT pg_catalog.pg_advisory_lock($1)"), {Param::integer(lockKey(id))}});
     } catch (const pg::Error &e) {

@@ -234,6 +234,7 @@ void LoadRun::sendBatches(pg::Connection &connection, core::JobContext &job)
         m_job.report({u"Ending"_s, 0, -1, {}, statement});
         connection.exec(statement);
     }
+    endNote(connection);
     m_rejects.sync();
     commit(connection);
     transaction.commit();
@@ -299,8 +300,7 @@ bool LoadRun::nextPiece(QByteArray &bytes, core::JobContext &job)
 void LoadRun::noteBatch(pg::Connection &connection)
 {
     if (m_batch.endsSource && m_note.pending.isEmpty()) {
-        if (m_note.stored)
-            deleteNote(connection, m_note.id);
+        endNote(connection);
         m_rejects.sync();
         return;
     }
@@ -318,6 +318,26 @@ void LoadRun::noteBatch(pg::Connection &connection)
     if (!writeNote(connection, note, m_place))
         throw TakenOver();
     note.stored = true;
+}
+
+/// The last words of a load, in one transaction with its last rows: killed after it, the load is not taken for unfinished, and
+/// killed before it, for finished.
+void LoadRun::endNote(pg::Connection &connection)
+{
+    if (m_plan.analyze) {
+        m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
+        connection.exec("SAVEPOINT quiver_analyze");
+        try {
+            connection.exec(u"ANALYZE "_s + m_target.sqlName);
+        } catch (const pg::Error &e) { // the rows are in all the same
+            if (!e.connectionUsable())
+                throw;
+            connection.exec("ROLLBACK TO SAVEPOINT quiver_analyze");
+            m_report.remarks += u"ANALYZE failed: %1."_s.arg(e.message());
+        }
+    }
+    if (m_note.stored)
+        deleteNote(connection, m_note.id);
 }
 
 /// Remembers what is about to be committed: should the answer get lost, the server is asked what became of it.
@@ -382,27 +402,22 @@ void LoadRun::finish()
 {
     m_pump.reset();
     m_report.rejectFile = m_rejectedAll > 0 ? m_rejects.path() : QString();
-    if (!m_plan.oneTransaction && !m_note.pending.isEmpty()) {
-        sql::ChangeReport ended;
-        onSession(u"End a load"_s, [&](pg::Connection &connection, core::JobContext &) {
-            ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target)).run(connection, m_job);
-            if (ended.succeeded())
-                deleteNote(connection, m_note.id);
-        });
-        if (ended.cancelled)
-            throw core::Cancelled(u"All rows are in %1. %2 The same load, run again, does what is left."_s.arg(m_target.sqlName, restOfPlan()));
-        if (!ended.succeeded())
-            throw LoadError(LoadError::Cause::Refused, ended.summary(), u"All rows are in %1."_s.arg(m_target.sqlName),
-                            u"Run the same load again to do what is left, or run it by hand: %1"_s.arg(m_note.pending.join(u"; "_s)), m_report);
-    }
-    if (!m_plan.analyze)
+    if (m_plan.oneTransaction || m_note.pending.isEmpty())
         return;
-    m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
-    try {
-        onSession(u"Analyze"_s, [this](pg::Connection &connection, core::JobContext &) { connection.exec(u"ANALYZE "_s + m_target.sqlName); });
-    } catch (const core::Error &e) { // the rows are in all the same
-        m_report.remarks += u"ANALYZE did not run: %1."_s.arg(e.message());
-    }
+    sql::ChangeReport ended;
+    onSession(u"End a load"_s, [&](pg::Connection &connection, core::JobContext &) {
+        ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target)).run(connection, m_job);
+        if (!ended.succeeded())
+            return;
+        pg::Transaction transaction(connection);
+        endNote(connection);
+        transaction.commit();
+    });
+    if (ended.cancelled)
+        throw core::Cancelled(u"All rows are in %1.%2 The same load, run again, does what is left."_s.arg(m_target.sqlName, restOfPlan()));
+    if (!ended.succeeded())
+        throw LoadError(LoadError::Cause::Refused, ended.summary(), u"All rows are in %1."_s.arg(m_target.sqlName),
+                        u"Run the same load again to do what is left, or run it by hand: %1"_s.arg(m_note.pending.join(u"; "_s)), m_report);
 }
 
 void LoadRun::startOver()

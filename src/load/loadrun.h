@@ -82,6 +82,7 @@ private:
     void sendBatch(pg::Connection &connection, core::JobContext &job);
     bool nextPiece(QByteArray &bytes, core::JobContext &job);
     void noteBatch(pg::Connection &connection);
+    void endNote(pg::Connection &connection);
     void commit(pg::Connection &connection);
     void batchCommitted();
     void afterReconnect(pg::Connection &connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loadsteps.h"
 
+#include "load/batchsender.h"
 #include "sql/quoter.h"
 
 namespace quiver::load {
@@ -131,6 +132,18 @@ sql::Change stepsAfter(const QStringList &pending, const TargetTable &target)
         change.steps.push_back(std::move(step));
     }
     return change;
+}
+
+QStringList statementsOf(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target)
+{
+    QStringList statements;
+    for (const ChangeStep &step : stepsBefore(connection, plan, target).steps)
+        statements += step.sql;
+    statements += BatchSender(plan, plan.create ? targetOf(plan, target) : target).statements(connection);
+    statements += pendingAfter(connection, plan, target);
+    if (plan.analyze)
+        statements += u"ANALYZE "_s + target.sqlName;
+    return statements;
 }
 
 } // namespace quiver::load

@@ -15,6 +15,9 @@ QStringList pendingAfter(const pg::Connection &connection, const LoadPlan &plan,
 /// The same as steps; each by itself, so that an index that stands stays.
 sql::Change stepsAfter(const QStringList &pending, const TargetTable &target);
 
+/// All that a load runs, each batch once, for people to read before. \p target: as problemsOf() takes it.
+QStringList statementsOf(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target);
+
 /// CREATE TABLE of plan.newColumns.
 QString createTableSql(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target);
 

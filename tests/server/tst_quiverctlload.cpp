@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl load as its users meet it: a process that may be killed at any moment and started again.
+#include "support/program.h"
+#include "support/testcluster.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using test::Ran;
+
+namespace {
+
+/// \p rows x \p dimensions of float32, C order.
+QByteArray npy(int rows, int dimensions)
+{
+    QByteArray head = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + QByteArray::number(rows) + ", " + QByteArray::number(dimensions) + "), }";
+    head = head.leftJustified(117, ' ') + '\n';
+    QByteArray file("\x93NUMPY\x01\x00", 8);
+    file += char(head.size());
+    file += '\0';
+    file += head;
+    std::vector<float> row(static_cast<std::size_t>(dimensions));
+    for (int i = 0; i < rows; ++i) {
+        for (int d = 0; d < dimensions; ++d)
+            row[std::size_t(d)] = float(i + d);
+        file.append(reinterpret_cast<const char *>(row.data()), qsizetype(row.size() * sizeof(float)));
+    }
+    return file;
+}
+
+} // namespace
+
+class TestQuiverctlLoad : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_cluster = std::make_unique<test::TestCluster>(); }
+    void cleanupTestCase() { m_cluster.reset(); }
+    void aFileAndATableAreEnough();
+    void theOptionsOfAVectorFile();
+    void statsAreOneLineOfJson();
+    void damagedFilesLoadNothing_data();
+    void damagedFilesLoadNothing();
+    void wrongUsageIsSaid_data();
+    void wrongUsageIsSaid();
+    void aDryRunChangesNothing();
+    void killedAtAnyMomentEveryRowComesOnce_data();
+    void killedAtAnyMomentEveryRowComesOnce();
+    void unfinishedLoadsAreListed();
+    void interruptSaysWhatStands();
+
+private:
+    QString sql(const QString &text) const { return m_cluster->psql(text); }
+    QString write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(m_directory.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write %s", qUtf8Printable(file.fileName()));
+        return file.fileName();
+    }
+    QStringList arguments(const QString &file, const QStringList &more) const
+    {
+        return QStringList{u"load"_s, file, u"--url"_s, m_cluster->options().toUri()} + more;
+    }
+    Ran run(const QString &file, const QStringList &more) const
+    {
+        return test::runProgram(QStringLiteral(QUIVERCTL), arguments(file, more), QProcessEnvironment::systemEnvironment());
+    }
+
+    bool isComplete(int rows) const
+    {
+        return sql(u"SELECT to_regclass('killed') IS NOT NULL AND to_regclass('quiver.load_progress') IS NOT NULL"_s) == "t"_L1
+               && sql(u"SELECT (SELECT count(*) FROM killed) = %1 AND NOT EXISTS (SELECT FROM quiver.load_progress)"_s.arg(rows)) == "t"_L1;
+    }
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+    QTemporaryDir m_directory;
+};
+
+void TestQuiverctlLoad::aFileAndATableAreEnough()
+{
+    const QString file = write(u"plain.npy"_s, npy(10, 4));
+    sql(u"CREATE TABLE plain (id bigserial PRIMARY KEY, body text, embedding vector(4))"_s);
+    Ran ran = run(file, {u"--table"_s, u"plain"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QVERIFY2(ran.out.contains(u"10 rows loaded into public.plain"_s), qPrintable(ran.out));
+    QCOMPARE(sql(u"SELECT id, embedding FROM plain WHERE id = 10"_s), u"10|[9,10,11,12]"_s);
+
+    ran = run(file, {u"--table"_s, u"absent"_s});
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"there is no table"_s) && ran.err.contains(u"--create"_s), qPrintable(ran.err));
+
+    ran = run(file, {u"--table"_s, u"made"_s, u"--create"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT count(*), min(id), max(vector_dims(embedding)) FROM made"_s), u"10|1|4"_s);
+    ran = run(file, {u"--table"_s, u"made"_s, u"--create"_s});
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"exists already"_s), qPrintable(ran.err));
+}
+
+void TestQuiverctlLoad::theOptionsOfAVectorFile()
+{
+    const QString file = write(u"options.npy"_s, npy(3, 2));
+    const QString beside = write(u"beside.csv"_s, "Größe,word\n1.5,a\n2.5,b\n3.5,\n");
+    Ran ran = run(file, {u"--table"_s, u"public.\"Mixed; --\""_s, u"--create"_s, u"--beside"_s, beside, u"--column"_s, u"\"E m b\""_s, u"--type"_s, u"halfvec"_s,
+                         u"--id-column"_s, u"nr"_s, u"--map"_s, u"Größe=size"_s, u"--constant"_s, u"origin=a file"_s, u"--normalise"_s, u"\"E m b\""_s,
+                         u"--keep-zero"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT nr, \"E m b\", size, word, origin, pg_typeof(\"E m b\") FROM \"Mixed; --\" ORDER BY nr"_s),
+             u"0|[0,1]|1.5|a|a file|halfvec\n1|[0.44726562,0.89453125]|2.5|b|a file|halfvec\n2|[0.5546875,0.83203125]|3.5||a file|halfvec"_s);
+    QCOMPARE(sql(u"SELECT attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE indisprimary AND indrelid = '\"Mixed; --\"'::regclass"_s), u"nr"_s);
+    ran = run(file, {u"--table"_s, u"\"Mixed; --\""_s, u"--id-column"_s, u"nr"_s, u"--constant"_s, u"origin=again"_s, u"--on-duplicate"_s, u"update"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT string_agg(origin, ',') FROM \"Mixed; --\""_s), u"again,again,again"_s);
+}
+
+void TestQuiverctlLoad::statsAreOneLineOfJson()
+{
+    sql(u"CREATE TABLE stats (e vector(2))"_s);
+    const QString file = write(u"stats.csv"_s, "e\n\"[1,2]\"\n\"[1,2,3]\"\n\"[4,5]\"\n");
+    const QString rejects = m_directory.filePath(u"stats.rejects"_s);
+    const Ran ran = run(file, {u"--table"_s, u"stats"_s, u"--column"_s, u"e"_s, u"--on-error"_s, u"skip"_s, u"--rejects"_s, rejects, u"--stats"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    const QJsonObject stats = QJsonDocument::fromJson(ran.err.trimmed().section(u'\n', -1).toUtf8()).object();
+    QCOMPARE(stats[u"rows"_s].toInt(), 2);
+    QCOMPARE(stats[u"rejected"_s].toInt(), 1);
+    QVERIFY(stats[u"bytes"_s].toInt() > 0 && stats[u"seconds"_s].toDouble() > 0 && stats[u"peak_rss_mb"_s].toDouble() < 200);
+    QFile file2(rejects);
+    QVERIFY(file2.open(QIODevice::ReadOnly));
+    QCOMPARE(file2.readAll(), QByteArray("line,row,field,reason,raw\n3,1,e,\"expected 2 dimensions, not 3\",\"\"\"[1,2,3]\"\"\"\n"));
+}
+
+void TestQuiverctlLoad::damagedFilesLoadNothing_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("cut short") << u"cut.npy"_s << npy(100, 2).chopped(3) << u"cut.npy"_s;
+    QTest::newRow("wrong magic") << u"magic.npy"_s << QByteArray("NUMPY" + npy(2, 2)) << u"magic.npy"_s;
+    QTest::newRow("a wrong dimension") << u"dim.csv"_s << QByteArray("e\n\"[1,2]\"\n\"[1]\"\n") << u"line 3"_s;
+    QTest::newRow("a quote that is not closed") << u"quote.csv"_s << QByteArray("e\n\"[1,2]\"\n\"[1,2]\n") << u"line 3"_s;
+    QTest::newRow("no JSON") << u"no.jsonl"_s << QByteArray("{\"e\":[1,2]}\n{\"e\":[1,}\n") << u"line 2"_s;
+}
+
+void TestQuiverctlLoad::damagedFilesLoadNothing()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, expected);
+    sql(u"DROP TABLE IF EXISTS damaged; CREATE TABLE damaged (e vector(2))"_s);
+    const Ran ran = run(write(name, bytes), {u"--table"_s, u"damaged"_s});
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(expected), qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT count(*) FROM damaged"_s), u"0"_s);
+}
+
+void TestQuiverctlLoad::wrongUsageIsSaid_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("no table") << QStringList{} << u"--table is missing"_s;
+    QTest::newRow("no name") << QStringList{u"--table"_s, u"a.b.c"_s} << u"[SCHEMA.]TABLE"_s;
+    QTest::newRow("duplicates") << QStringList{u"--table"_s, u"t"_s, u"--on-duplicate"_s, u"merge"_s} << u"stop, skip or update"_s;
+    QTest::newRow("both") << QStringList{u"--table"_s, u"t"_s, u"--resume"_s, u"--restart"_s} << u"either --resume or --restart"_s;
+    QTest::newRow("batch") << QStringList{u"--table"_s, u"t"_s, u"--batch"_s, u"0"_s} << u"--batch"_s;
+    QTest::newRow("field") << QStringList{u"--table"_s, u"t"_s, u"--create"_s, u"--map"_s, u"nope=x"_s} << u"it has: vector"_s;
+    QTest::newRow("format") << QStringList{u"--table"_s, u"t"_s, u"--format"_s, u"xls"_s} << u"--format takes"_s;
+}
+
+void TestQuiverctlLoad::wrongUsageIsSaid()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, expected);
+    const Ran ran = run(write(u"usage.npy"_s, npy(1, 2)), options);
+    QCOMPARE(ran.status, 2);
+    QVERIFY2(ran.err.contains(expected), qPrintable(ran.err));
+}
+
+void TestQuiverctlLoad::aDryRunChangesNothing()
+{
+    const QString before = sql(u"SELECT count(*) FROM pg_class"_s);
+    const Ran ran = run(write(u"dry.npy"_s, npy(3, 2)), {u"--table"_s, u"dry"_s, u"--create"_s, u"--dry-run"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    for (const QString &word : {u"3 rows into public.dry, which is created"_s, u"embedding vector(2) <- vector"_s, u"CREATE TABLE public.dry"_s, u"COPY public.dry"_s,
+                                u"[1,2]"_s})
+        QVERIFY2(ran.out.contains(word), qPrintable(ran.out));
+    QCOMPARE(sql(u"SELECT count(*) FROM pg_class"_s), before);
+}
+
+void TestQuiverctlLoad::killedAtAnyMomentEveryRowComesOnce_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<bool>("exists");
+    QTest::newRow("a table that is made") << QStringList{u"--create"_s, u"--id-column"_s, u"id"_s} << false;
+    QTest::newRow("a table that exists") << QStringList{u"--id-column"_s, u"id"_s} << true;
+    QTest::newRow("updating") << QStringList{u"--id-column"_s, u"id"_s, u"--on-duplicate"_s, u"update"_s} << true;
+    QTest::newRow("all settings for speed") << QStringList{u"--id-column"_s, u"id"_s, u"--index-after"_s, u"--unlogged"_s, u"--async-commit"_s} << true;
+}
+
+void TestQuiverctlLoad::killedAtAnyMomentEveryRowComesOnce()
+{
+    QFETCH(QStringList, options);
+    QFETCH(bool, exists);
+    constexpr int rows = 15'000;
+    const QString file = write(u"killed.npy"_s, npy(rows, 32));
+    int kills = 0;
+    for (int round = 0; round < 2; ++round) {
+        sql(u"DROP TABLE IF EXISTS killed"_s);
+        if (exists) // no key: a row that came twice would be there twice
+            sql(u"CREATE TABLE killed (id bigint%1, embedding vector(32)); CREATE INDEX by_id ON killed (id)"_s
+                    .arg(options.contains(u"update"_s) ? u" PRIMARY KEY"_s : QString()));
+        for (bool finished = false; !finished;) {
+            QProcess process;
+            process.start(QStringLiteral(QUIVERCTL), arguments(file, QStringList{u"--table"_s, u"killed"_s, u"--batch"_s, u"300"_s} + options));
+            QVERIFY(process.waitForStarted());
+            finished = process.waitForFinished(QRandomGenerator::global()->bounded(60, 350));
+            if (!finished) {
+                process.kill();
+                ++kills;
+                QVERIFY(process.waitForFinished());
+                finished = isComplete(rows); // killed behind its last COMMIT
+            } else {
+                QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, process.readAllStandardError().constData());
+            }
+        }
+        QCOMPARE(sql(u"SELECT count(*), count(DISTINCT id), min(id), max(id), count(*) FILTER (WHERE (embedding::real[])[1] <> id) FROM killed"_s),
+                 u"%1|%1|0|%2|0"_s.arg(rows).arg(rows - 1));
+        QCOMPARE(sql(u"SELECT relpersistence, (SELECT count(*) FROM pg_index WHERE indrelid = c.oid) FROM pg_class c WHERE relname = 'killed'"_s),
+                 exists && !options.contains(u"update"_s) ? u"p|1"_s : options.contains(u"update"_s) ? u"p|2"_s : u"p|1"_s);
+        QCOMPARE(sql(u"SELECT count(*) FROM quiver.load_progress"_s), u"0"_s);
+    }
+    qInfo("killed %d times", kills);
+}
+
+void TestQuiverctlLoad::unfinishedLoadsAreListed()
+{
+    sql(u"CREATE TABLE listed (id bigint PRIMARY KEY, embedding vector(2)); INSERT INTO listed VALUES (250)"_s);
+    const QString file = write(u"listed.npy"_s, npy(300, 2));
+    QStringList options{u"--table"_s, u"listed"_s, u"--id-column"_s, u"id"_s, u"--batch"_s, u"100"_s};
+    Ran ran = run(file, options + QStringList{u"--resume"_s});
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"was interrupted"_s), qPrintable(ran.err));
+    ran = run(file, options);
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"row 250 (from 0)"_s) && ran.err.contains(u"Key (id)=(250)"_s), qPrintable(ran.err));
+    const auto list = [this] {
+        return test::runProgram(QStringLiteral(QUIVERCTL), {u"load"_s, u"--unfinished"_s, u"--url"_s, m_cluster->options().toUri()}, QProcessEnvironment::systemEnvironment());
+    };
+    ran = list();
+    QVERIFY2(ran.status == 0 && ran.out.contains(u"listed.npy into public.listed: 200 rows loaded"_s), qPrintable(ran.out + ran.err));
+    ran = run(file, options + QStringList{u"--resume"_s, u"--on-duplicate"_s, u"skip"_s});
+    QVERIFY2(ran.status == 0 && ran.out.contains(u"200 rows were loaded by earlier runs"_s), qPrintable(ran.out + ran.err));
+    QCOMPARE(list().out, QString());
+}
+
+void TestQuiverctlLoad::interruptSaysWhatStands()
+{
+    sql(u"CREATE FUNCTION wait_at() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN IF NEW.id = 250 THEN PERFORM pg_sleep(60); END IF; RETURN NEW; END$$;"
+        "CREATE TABLE interrupted (id bigint, embedding vector(2)); CREATE TRIGGER w BEFORE INSERT ON interrupted FOR EACH ROW EXECUTE FUNCTION wait_at()"_s);
+    QProcess process;
+    process.start(QStringLiteral(QUIVERCTL), arguments(write(u"interrupted.npy"_s, npy(300, 2)),
+                                                       {u"--table"_s, u"interrupted"_s, u"--id-column"_s, u"id"_s, u"--batch"_s, u"100"_s}));
+    QVERIFY(process.waitForStarted());
+    QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s), u"1"_s, 10'000);
+    process.terminate();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 130);
+    const QString err = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(err.contains(u"first 200 rows"_s) && err.contains(u"Run the same load again"_s), qPrintable(err));
+    QCOMPARE(sql(u"SELECT count(*) FROM interrupted"_s), u"200"_s);
+}
+
+QTEST_GUILESS_MAIN(TestQuiverctlLoad)
+#include "tst_quiverctlload.moc"
