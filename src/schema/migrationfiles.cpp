@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
 #include <QScopeGuard>
 #include <QTemporaryFile>
 
@@ -35,6 +37,22 @@ std::unique_ptr<QTemporaryFile> prepared(const QDir &folder, const MigrationDraf
 }
 
 } // namespace
+
+void replaceMigrationFile(const QString &path, const QByteArray &before, const QString &text)
+{
+    QFile now(path);
+    if (!now.open(QIODevice::ReadOnly))
+        throw core::Error(u"%1 cannot be read any more: %2"_s.arg(path, now.errorString()));
+    std::vector<MigrationProblem> problems;
+    const MigrationScript script = readMigrationScript(QFileInfo(path).fileName(), now.readAll(), problems);
+    now.close();
+    if (script.checksum != before)
+        throw core::Error(u"%1 was changed by somebody else meanwhile; nothing was written. Read it again, and repeat your edit"_s.arg(path));
+    QSaveFile file(path);
+    const QByteArray bytes = text.toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        throw core::Error(u"%1 cannot be written: %2. It is as it was"_s.arg(path, file.errorString()));
+}
 
 QStringList writeMigrationFiles(const QString &path, const std::vector<MigrationDraft> &drafts)
 {

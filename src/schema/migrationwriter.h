@@ -37,6 +37,10 @@ std::vector<MigrationDraft> emptyMigration(const QString &name, bool inTransacti
 /// is none. Returns their paths. \throws core::Error
 QStringList writeMigrationFiles(const QString &folder, const std::vector<MigrationDraft> &drafts);
 
+/// Puts another text into a file that is there, in one go. \p before: the checksum of the text that was edited.
+/// \throws core::Error where the file is another by now, or cannot be written: it is left as it was
+void replaceMigrationFile(const QString &path, const QByteArray &before, const QString &text);
+
 /// Both in one: reads the folder for the next number, writes. Returns the paths of what was written, in order.
 /// \throws core::Error, also where a file of the folder has no readable number, or the change is empty
 QStringList writeMigration(const QString &folder, const sql::Change &change, const QString &name);

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void neverOverwrites();
     void writesAllOrNothing();
     void templatesMustBeFilledIn();
+    void editsAreKeptOnlyOverWhatWasRead();
 
 private:
     void write(const QTemporaryDir &folder, const QString &name, const QByteArray &bytes)
@@ -374,6 +375,19 @@ void MigrationFilesTest::templatesMustBeFilledIn()
         QCOMPARE(read.find(1)->up.inTransaction, inTransaction);
     }
     QVERIFY_THROWS_EXCEPTION(core::Error, emptyMigration(u" / "_s, true));
+}
+
+void MigrationFilesTest::editsAreKeptOnlyOverWhatWasRead()
+{
+    QTemporaryDir folder;
+    write(folder, u"0001_a.up.sql"_s, "SELECT 1;\n");
+    const QString path = folder.filePath(u"0001_a.up.sql"_s);
+    const QByteArray before = readMigrationFolder(folder.path()).find(1)->up.checksum;
+    replaceMigrationFile(path, before, u"SELECT '文';\n"_s);
+    QCOMPARE(readMigrationFolder(folder.path()).find(1)->up.text, u"SELECT '文';\n"_s);
+    QVERIFY_THROWS_EXCEPTION(core::Error, replaceMigrationFile(path, before, u"SELECT 3;\n"_s));
+    QVERIFY_THROWS_EXCEPTION(core::Error, replaceMigrationFile(folder.filePath(u"gone"_s), before, u"SELECT 3;\n"_s));
+    QCOMPARE(readMigrationFolder(folder.path()).find(1)->up.text, u"SELECT '文';\n"_s);
 }
 
 QTEST_GUILESS_MAIN(MigrationFilesTest)
