@@ -61,10 +61,13 @@ public:
 
     /// A Change was run on it, with whichever end: for the journal, and for screens that show what it changed.
     void reportChange(const sql::ChangeReport &report) { Q_EMIT changeFinished(report); }
+    /// Something that is no Change has made or removed objects: a migration.
+    void reportNewObjects() { Q_EMIT objectsChanged(); }
 
 Q_SIGNALS:
     void healthChanged();
     void changeFinished(const quiver::sql::ChangeReport &report);
+    void objectsChanged();
     /// Every connection to it is gone; once per outage.
     void wentAway();
     /// There is a connection again, \p afterMs after the loss.

@@ -8,6 +8,7 @@
 #include "ui/connections/poolpage.h"
 #include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
+#include "ui/migrations/migrationspage.h"
 #include "ui/schema/schemapages.h"
 #include "ui/schema/schemascreen.h"
 #include "ui/shell/identity.h"
@@ -91,6 +92,12 @@ Screen *makeSchema(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new SchemaScreen(services.workspace);
     addSchemaPages(*screen);
+    auto *migrations = new MigrationsPage(services.workspace);
+    screen->addPage(schematask::migrations, MigrationsPage::tr("Migrations"), MigrationsPage::tr("Changes as numbered SQL files, and which of them the database has"), u"commit"_s, migrations);
+    QObject::connect(screen, &SchemaScreen::saveAsMigrationRequested, migrations, [screen, migrations](const sql::Change &change) {
+        screen->showTask(schematask::migrations);
+        migrations->saveChange(change);
+    });
     QObject::connect(screen, &SchemaScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &SchemaScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
@@ -106,6 +113,10 @@ void followChanges(MainWindow &window, const ShellServices &services)
             return;
         followed->insert(server);
         QObject::connect(server, &QObject::destroyed, &window, [followed](const QObject *gone) { followed->remove(gone); });
+        QObject::connect(server, &Server::objectsChanged, &window, [&window, server] {
+            if (window.servers().current() == server)
+                static_cast<BrowserScreen *>(window.screen(u"browse"_s))->catalogChanged();
+        });
         QObject::connect(server, &Server::changeFinished, &window, [&window, workspace, server](const sql::ChangeReport &report) {
             const sql::ChangePlace place{QUuid::fromString(server->identity().profileId), server->summary(), server->database()};
             core::whenDone(

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run of migrations and the page share; the run keeps it alive when the page is gone.
+#pragma once
+
+#include "core/job.h"
+#include "schema/migrationrepair.h"
+#include "ui/common/server.h"
+
+#include <QPointer>
+
+#include <mutex>
+
+namespace quiver::ui {
+
+/// Filled on the session's thread, read on the GUI's.
+class MigrationRun final : public schema::MigrationListener
+{
+public:
+    void planned(const std::vector<schema::MigrationStep> &steps) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_outcomes.clear();
+        for (const schema::MigrationStep &step : steps)
+            m_outcomes.push_back({.step = step});
+    }
+    void migrationChanged(std::size_t index, const schema::MigrationOutcome &outcome) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_outcomes[index] = outcome;
+    }
+    std::vector<schema::MigrationOutcome> snapshot()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_outcomes;
+    }
+
+    // Written before the future is settled.
+    std::optional<schema::MigrationReport> finished;
+    std::optional<sql::ChangeReport> changed; ///< of the history: a baseline, a repair
+
+    // GUI thread only.
+    QString title;
+    std::shared_ptr<core::Job> job;
+    QPointer<Server> server;
+
+private:
+    std::mutex m_mutex;
+    std::vector<schema::MigrationOutcome> m_outcomes; // guarded by m_mutex
+};
+
+} // namespace quiver::ui
