@@ -103,19 +103,33 @@ void keep(const sql::ChangeReport &report, const ServerChoice &server)
     }
 }
 
-int report(const sql::ChangeReport &report)
+int report(const sql::ChangeReport &report, const QString &words)
 {
     if (report.succeeded()) {
         printOut(report.summary() + u'\n');
         return Succeeded;
     }
-    printError(report.summary());
+    printError(words.isEmpty() ? report.summary() : words);
     if (const sql::Change undo = report.undo(); !undo.isEmpty())
         printErrorLine(u"What stands is undone by:\n\n"_s + sql::changeScript(undo).trimmed());
     return report.cancelled ? Interrupted : Failed;
 }
 
-int run(pg::Session &session, const sql::Change &change, const ServerChoice &server)
+/// Empty where there is nothing to add.
+QString explained(pg::Session &session, const sql::ChangeReport &told, const ExplainFailure &explain)
+{
+    if (!explain || told.succeeded() || told.cancelled)
+        return {};
+    const auto task = session.read(u"Explain"_s, [&](pg::Connection &connection, core::JobContext &) { return explain(connection, told); });
+    waitFor(task.job, false);
+    try {
+        return task.future.result();
+    } catch (const core::Error &) { // the summary says what happened
+        return {};
+    }
+}
+
+int run(pg::Session &session, const sql::Change &change, const ServerChoice &server, const ExplainFailure &explain)
 {
     const auto task = session.run(change.title, [&](pg::Connection &connection, core::JobContext &job) {
         StepLines lines(change, job);
@@ -124,7 +138,7 @@ int run(pg::Session &session, const sql::Change &change, const ServerChoice &ser
     waitFor(task.job);
     const sql::ChangeReport told = task.future.result();
     keep(told, server);
-    return report(told);
+    return report(told, explained(session, told, explain));
 }
 
 void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
@@ -145,7 +159,7 @@ void addChangeOptions(QCommandLineParser &parser)
     parser.addOption({u"migration-name"_s, u"The name of that migration; otherwise made from what it does."_s, u"name"_s});
 }
 
-int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange)
+int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain)
 {
     if (parser.isSet(u"dry-run"_s) && parser.isSet(u"save-migration"_s))
         throw UsageError(u"either --dry-run or --save-migration"_s);
@@ -177,7 +191,7 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
         printOut(u"Nothing was changed.\n"_s);
         return Failed;
     }
-    return run(session, change, server);
+    return run(session, change, server, explain);
 }
 
 } // namespace quiver::ctl

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "serverchoice.h"
-#include "sql/change.h"
+#include "sql/changerunner.h"
 
 #include <functional>
 
@@ -15,9 +15,13 @@ void addChangeOptions(QCommandLineParser &parser);
 /// Makes the Change on a session that is held read-only. What it throws ends the command.
 using MakeChange = std::function<sql::Change(pg::Connection &)>;
 
+/// Says of a failure what the report alone cannot: asked on the session, held read-only, and printed in place of the summary.
+/// Not where the connection is lost for good.
+using ExplainFailure = std::function<QString(pg::Connection &, const sql::ChangeReport &)>;
+
 /// Asks on the terminal unless --yes was given; where the server is of production and something is destroyed, its name has to
 /// be typed, or given by --confirm. Without a terminal and without --yes nothing is done, and WrongUsage returned.
 /// \returns an exit status; \throws core::Error, UsageError
-int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange);
+int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain = {});
 
 } // namespace quiver::ctl

@@ -20,6 +20,7 @@ int queryCommand(const QStringList &arguments);
 int exportCommand(const QStringList &arguments);
 int connectionsCommand(const QStringList &arguments);
 int journalCommand(const QStringList &arguments);
+int rowCommand(const QStringList &arguments);
 int scriptCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);

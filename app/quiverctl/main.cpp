@@ -27,6 +27,7 @@ const QList<Command> &commands()
         {u"demo"_s, u"demo data: load documents, generate vectors"_s, ctl::demoCommand},
         {u"connections"_s, u"saved connections: list, add, show, test, remove, import, export"_s, ctl::connectionsCommand},
         {u"load"_s, u"load a file of vectors or rows into a table"_s, ctl::loadCommand},
+        {u"row"_s, u"one row: insert, update"_s, ctl::rowCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"export"_s, u"a table or a query into a file: CSV, JSON lines, .npy, .fvecs, binary COPY"_s, ctl::exportCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
