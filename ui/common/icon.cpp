@@ -47,6 +47,8 @@ private:
 
     QPixmap drawn(const QSize &size, QIcon::Mode mode) const
     {
+        if (size.isEmpty()) // of a button that has no room yet
+            return {};
         const QColor color = ink(mode);
         const QString key = u"quiver/%1/%2/%3x%4"_s.arg(m_name, color.name()).arg(size.width()).arg(size.height());
         QPixmap pixmap;
