@@ -15,13 +15,13 @@ WayFacts way(IndexWay each, VectorKind kind, int dimensions)
     return {each, isIndexable(indexed, AnnMethod::Hnsw), isIndexable(indexed, AnnMethod::Ivfflat), dimensions};
 }
 
-Inlining inliningOf(const ColumnFacts &facts, const RowForecast &out, const RowForecast &in)
+Inlining inliningOf(const RowForecast &out, const RowForecast &in)
 {
     if (!out.movedOut.back())
         return Inlining::AlreadyInline;
     if (in.isRefused)
         return Inlining::Refused;
-    return facts.inlineRowBytes <= out.totalBytes() ? Inlining::NoLarger : Inlining::Larger;
+    return in.totalBytes() <= out.totalBytes() ? Inlining::NoLarger : Inlining::Larger;
 }
 
 } // namespace
@@ -79,7 +79,9 @@ ColumnFacts columnFacts(const VectorType &type, ColumnStorage storage, const std
     facts.isToasted = chosen.movedOut.back();
     facts.rowBytes = chosen.totalBytes();
     facts.inlineRowBytes = in.totalBytes();
-    facts.inlining = inliningOf(facts, rowWith(ColumnStorage::Default), in);
+    const RowForecast out = rowWith(ColumnStorage::Default);
+    facts.outRowBytes = out.totalBytes();
+    facts.inlining = inliningOf(out, in);
     return facts;
 }
 

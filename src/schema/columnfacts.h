@@ -42,6 +42,7 @@ struct ColumnFacts {
     double rowBytes = 0;              ///< of pages, heap and TOAST, for the whole row with the storage chosen
     Inlining inlining = Inlining::NotKnown;
     double inlineRowBytes = 0; ///< of pages for the whole row with this column's values in it
+    double outRowBytes = 0;    ///< the same with the type's own storage
     bool isIndexable() const { return !ways.empty() && ways.front().way == IndexWay::Direct; }
     bool operator==(const ColumnFacts &) const = default;
 };

@@ -267,7 +267,7 @@ private:
         step.sql = statement;
         step.isDone = isDone;
         step.undoNote = u"goes with the table"_s;
-        step.estimate = {0, 0.1, u"the table is new and empty"_s};
+        step.estimate = {0, 0.1, {}};
         return m_plan.change.steps.emplace_back(std::move(step));
     }
 
@@ -295,6 +295,7 @@ private:
     void addTable()
     {
         sql::ChangeStep &table = add(u"Create the table %1"_s.arg(m_sql->table()), m_sql->createTable(), m_sql->tableIsThere());
+        table.estimate.basis = u"it is new and empty"_s;
         table.undo = u"DROP TABLE %1"_s.arg(m_sql->table());
         table.undoNote = u"the rows that it has by then go with it"_s;
         for (const EmbeddingColumn &column : m_design.embeddings) {
@@ -324,7 +325,7 @@ private:
             return name;
         }
         const QString name = freeName(base, foreign);
-        sql::ChangeStep &step = add(u"Create the function %1, which the tables of this schema share"_s.arg(m_sql->qualified(name)),
+        sql::ChangeStep &step = add(u"Create the function %1 for all tables of the schema"_s.arg(m_sql->qualified(name)),
                                     m_sql->createTouchFunction(name), m_sql->functionIsThere(name));
         step.undo = m_sql->dropTouchFunction(name);
         step.undoNote = u"stays where another table has come to use it"_s;

@@ -51,6 +51,7 @@ ChangePreview::ChangePreview(QWidget *parent)
     m_message->setProperty("muted", true);
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse); // it may name a statement for somebody else to run
     m_message->setAlignment(Qt::AlignCenter);
     m_split = new QSplitter(Qt::Vertical);
     m_split->setChildrenCollapsible(false);

@@ -63,6 +63,8 @@ public:
 
     const sql::Change &change() const;
     bool isRunning() const { return m_run != nullptr; }
+    /// What is shown is what was asked for: nothing is being made or run.
+    bool isSettled() const { return !m_stale && !m_making && !m_run; }
     /// A line for Screen::unfinished(); empty while nothing runs on \p server (null: on any).
     QString unfinished(const Server *server = nullptr) const;
     QListView *stepsView() const { return m_steps; }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/schema/fieldmarks.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void repolish(QWidget *widget)
+{
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+bool holds(const QLayout *layout, const QWidget *widget)
+{
+    return layout && layout->indexOf(widget) >= 0;
+}
+
+// The row that \p editor has, by itself or within a layout.
+std::pair<int, QFormLayout::ItemRole> rowOf(const QFormLayout *form, QWidget *editor)
+{
+    int row = -1;
+    QFormLayout::ItemRole role = QFormLayout::FieldRole;
+    form->getWidgetPosition(editor, &row, &role);
+    for (int each = 0; row < 0 && each < form->rowCount(); ++each) {
+        for (const QFormLayout::ItemRole in : {QFormLayout::FieldRole, QFormLayout::SpanningRole}) {
+            QLayoutItem *item = form->itemAt(each, in);
+            if (item && holds(item->layout(), editor)) {
+                row = each;
+                role = in;
+            }
+        }
+    }
+    return {row, role == QFormLayout::LabelRole ? QFormLayout::FieldRole : role};
+}
+
+bool belongs(const QString &field, const QString &place)
+{
+    return field.startsWith(place)
+           && (field.size() == place.size() || field.at(place.size()) == u'.' || field.at(place.size()) == u'[');
+}
+
+} // namespace
+
+void setInvalid(QWidget *editor, bool invalid)
+{
+    if (editor->property("invalid").toBool() == invalid)
+        return;
+    editor->setProperty("invalid", invalid);
+    repolish(editor);
+}
+
+void FieldMarks::add(QFormLayout *form, const QString &field, QWidget *editor)
+{
+    auto *message = new QLabel(form->parentWidget());
+    message->setObjectName(editor->objectName() + u"Message"_s);
+    message->setWordWrap(true);
+    message->setTextFormat(Qt::PlainText);
+    message->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred); // as wide as the fields; as high as its lines
+    message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    message->hide();
+    const auto [row, role] = rowOf(form, editor);
+    if (role == QFormLayout::SpanningRole)
+        form->insertRow(row + 1, message);
+    else
+        form->insertRow(row + 1, QString(), message);
+    m_places << Place{field, editor, message};
+}
+
+QList<FieldMark> FieldMarks::show(const QList<FieldMark> &marks)
+{
+    QList<QList<FieldMark>> at(m_places.size());
+    QList<FieldMark> left;
+    for (const FieldMark &mark : marks) {
+        qsizetype place = m_places.size() - 1;
+        while (place >= 0 && !belongs(mark.field, m_places[place].field))
+            --place;
+        if (place < 0)
+            left << mark;
+        else
+            at[place] << mark;
+    }
+    m_firstWrong = nullptr;
+    for (qsizetype i = 0; i < m_places.size(); ++i) {
+        showAt(m_places[i], at[i]);
+        if (!m_firstWrong && std::ranges::any_of(at[i], [](const FieldMark &mark) { return !mark.warning; }))
+            m_firstWrong = m_places[i].editor;
+    }
+    return left;
+}
+
+QList<FieldMark> FieldMarks::within(const QString &field, const QList<FieldMark> &marks)
+{
+    QList<FieldMark> inside;
+    for (FieldMark mark : marks) {
+        if (!belongs(mark.field, field))
+            continue;
+        mark.field = mark.field.mid(field.size());
+        if (mark.field.startsWith(u'.'))
+            mark.field = mark.field.mid(1);
+        inside << mark;
+    }
+    return inside;
+}
+
+void FieldMarks::showAt(const Place &place, const QList<FieldMark> &marks)
+{
+    QStringList lines;
+    bool wrong = false;
+    for (const FieldMark &mark : marks) {
+        if (!lines.contains(mark.reason))
+            lines << mark.reason;
+        wrong = wrong || !mark.warning;
+    }
+    const QString text = lines.join(u'\n');
+    setInvalid(place.editor, wrong);
+    place.editor->setAccessibleDescription(text);
+    if (place.message->text() != text || place.message->property("error").toBool() != wrong) {
+        place.message->setProperty("error", wrong);
+        place.message->setProperty("warning", !wrong);
+        place.message->setText(text);
+        repolish(place.message);
+    }
+    place.message->setVisible(!text.isEmpty());
+}
+
+} // namespace quiver::ui

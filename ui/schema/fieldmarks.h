@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Says below each field of a form what is wrong with what stands in it.
+#pragma once
+
+#include <QCoreApplication>
+#include <QList>
+#include <QString>
+
+class QFormLayout;
+class QLabel;
+class QWidget;
+
+namespace quiver::ui {
+
+struct FieldMark {
+    QString field;
+    QString reason;
+    bool warning = false; ///< it may stay as it is
+    bool operator==(const FieldMark &) const = default;
+};
+
+class FieldMarks
+{
+public:
+    /// What belongs to \p field, or to a part of it ("keys", "keys[0]", "keys.name"), stands below \p editor, which has a row of
+    /// \p form, by itself or with others. A field named later takes what is meant for it from one that was named before.
+    void add(QFormLayout *form, const QString &field, QWidget *editor);
+    /// Returns those that no editor was named for.
+    QList<FieldMark> show(const QList<FieldMark> &marks);
+    /// Those of \p marks that belong to \p field, its name taken off: "[0].name".
+    static QList<FieldMark> within(const QString &field, const QList<FieldMark> &marks);
+    /// The topmost editor with an error; null: there is none.
+    QWidget *firstWrong() const { return m_firstWrong; }
+
+private:
+    struct Place {
+        QString field;
+        QWidget *editor = nullptr;
+        QLabel *message = nullptr;
+    };
+    static void showAt(const Place &place, const QList<FieldMark> &marks);
+
+    QList<Place> m_places;
+    QWidget *m_firstWrong = nullptr;
+};
+
+/// Sets the dynamic property that draws a field as wrong.
+void setInvalid(QWidget *editor, bool invalid);
+
+} // namespace quiver::ui

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/schema/newtablepage.h"
+
+#include "catalog/catalog.h"
+#include "catalog/connectiontest.h"
+#include "core/reply.h"
+#include "pg/connection.h"
+#include "ui/common/changepreview.h"
+#include "ui/schema/newtableform.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+
+#include <mutex>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using schema::TableDesign;
+using schema::TablePlan;
+
+namespace {
+
+constexpr int sideBySide = 800; // width from which on the preview stands beside the fields
+
+struct Choices {
+    QStringList schemas;
+    QString usual;
+    std::vector<schema::TextSearchConfig> languages;
+};
+
+Choices readChoices(pg::Connection &connection)
+{
+    Choices choices;
+    for (const catalog::Schema &each : catalog::schemas(connection)) {
+        if (!each.isSystem)
+            choices.schemas << each.name;
+    }
+    choices.usual = catalog::rightsOf(connection).firstSchema;
+    choices.languages = schema::textSearchConfigs(connection);
+    return choices;
+}
+
+} // namespace
+
+/// The plan behind the Change that the preview shows.
+struct NewTablePage::Answer {
+    std::mutex mutex;
+    TableDesign design;
+    TablePlan plan;
+};
+
+NewTablePage::NewTablePage(QWidget *parent)
+    : SchemaPage(parent),
+      m_answer(std::make_shared<Answer>())
+{
+    setObjectName(u"newTablePage"_s);
+    m_split = new QSplitter(Qt::Horizontal);
+    m_split->setObjectName(u"newTableSplit"_s);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(buildForm());
+    m_split->addWidget(buildPreview());
+    m_split->setStretchFactor(0, 4);
+    m_split->setStretchFactor(1, 5);
+    m_split->setSizes({400, 500});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_split);
+    connect(m_form, &NewTableForm::edited, this, &NewTablePage::onEdited);
+    onEdited();
+}
+
+NewTablePage::~NewTablePage() = default;
+
+QWidget *NewTablePage::buildForm()
+{
+    m_form = new NewTableForm;
+    auto *area = new QScrollArea;
+    area->setObjectName(u"newTableArea"_s);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setMinimumSize(340, 160);
+    area->setWidget(m_form);
+    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), m_form);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, &NewTablePage::applyOrComplain);
+    return area;
+}
+
+QWidget *NewTablePage::buildPreview()
+{
+    m_preview = new ChangePreview;
+    m_preview->setApplyText(tr("Create table"));
+    adopt(m_preview);
+    connect(m_preview, &ChangePreview::refreshed, this, &NewTablePage::onAnswer);
+    m_notes = new QLabel;
+    m_notes->setObjectName(u"newTableNotes"_s);
+    m_notes->setProperty("muted", true);
+    m_notes->setWordWrap(true);
+    m_notes->setTextFormat(Qt::PlainText);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notes->hide();
+    auto *box = new QWidget;
+    box->setMinimumWidth(300);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_preview, 1);
+    layout->addWidget(m_notes);
+    return box;
+}
+
+void NewTablePage::setServer(Server *server)
+{
+    if (m_server == server)
+        return;
+    m_server = server;
+    m_preview->setServer(server);
+    loadChoices();
+    onEdited();
+}
+
+void NewTablePage::activated()
+{
+    loadChoices();
+}
+
+void NewTablePage::loadChoices()
+{
+    const int generation = ++m_generation;
+    if (!m_server)
+        return;
+    auto task = m_server->pool().read(tr("Look for schemas and languages"), [](pg::Connection &connection, core::JobContext &) { return readChoices(connection); });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const Choices &choices) {
+            if (generation != m_generation)
+                return;
+            m_form->setSchemas(choices.schemas, choices.usual);
+            m_form->setLanguages(choices.languages);
+            if (!m_preview->isRunning() && m_preview->change().isEmpty())
+                onEdited();
+        },
+        [](const std::exception_ptr &) {}); // the job says so; names can be typed, and the plan tells what is wrong
+}
+
+void NewTablePage::onEdited()
+{
+    const TableDesign design = m_form->design();
+    std::vector<schema::DesignProblem> problems = schema::problemsOf(design);
+    // Not there yet is not wrong.
+    if (design.name.isEmpty())
+        std::erase_if(problems, [](const schema::DesignProblem &problem) { return problem.field == "name"_L1; });
+    showProblems(problems);
+    if (schema::hasErrors(problems))
+        m_preview->setMissing(correctFirst());
+    else if (design.name.isEmpty())
+        m_preview->setMissing(tr("Give the table a name. Then you see here what will be made; the rest of the form may stay as it is."));
+    else
+        return ask(design);
+    showNotes({});
+}
+
+void NewTablePage::ask(const TableDesign &design)
+{
+    m_preview->setChangeMaker([design, answer = m_answer](pg::Connection &connection) {
+        TablePlan plan = schema::planTable(connection, design);
+        sql::Change change = plan.change;
+        const std::lock_guard lock(answer->mutex);
+        answer->design = design;
+        answer->plan = std::move(plan);
+        return change;
+    });
+    m_preview->refresh();
+}
+
+void NewTablePage::onAnswer()
+{
+    const TableDesign design = m_form->design();
+    const std::lock_guard lock(m_answer->mutex);
+    if (!(m_answer->design == design))
+        return;
+    showNotes(m_answer->plan.notes);
+    const QStringList elsewhere = showProblems(m_answer->plan.problems);
+    if (!m_answer->plan.isPossible())
+        m_preview->setMissing(elsewhere.isEmpty() ? correctFirst() : elsewhere.join(u'\n'));
+}
+
+QString NewTablePage::correctFirst()
+{
+    return tr("Correct what is marked in the form. Then you see here what will be made.");
+}
+
+/// Returns what belongs to none of the fields.
+QStringList NewTablePage::showProblems(const std::vector<schema::DesignProblem> &problems)
+{
+    QList<FieldMark> marks;
+    for (const schema::DesignProblem &problem : problems)
+        marks << FieldMark{problem.field, problem.reason, problem.warning};
+    QStringList elsewhere;
+    for (const FieldMark &mark : m_form->showMarks(marks))
+        elsewhere << mark.reason;
+    return elsewhere;
+}
+
+void NewTablePage::showNotes(const QStringList &notes)
+{
+    m_notes->setText(notes.join(u'\n'));
+    m_notes->setVisible(!notes.isEmpty() && m_split->orientation() == Qt::Horizontal);
+}
+
+void NewTablePage::applyOrComplain()
+{
+    auto *apply = m_preview->findChild<QPushButton *>(u"changeApply"_s);
+    if (apply && apply->isEnabled())
+        apply->click();
+    else if (!m_form->focusWrong() && m_form->design().name.isEmpty())
+        m_form->focusName();
+}
+
+void NewTablePage::showExample()
+{
+    TableDesign design;
+    design.name = u"articles"_s;
+    design.comment = u"What the search of the web site knows"_s;
+    design.texts = {{u"title"_s, true}, {u"content"_s, true}};
+    design.embeddings.front().type.dimensions = 3072;
+    design.embeddings.front().model = u"text-embedding-3-large"_s;
+    design.metadata.keys = {u"source"_s};
+    design.fullText.wanted = true;
+    m_form->setDesign(design);
+}
+
+void NewTablePage::resizeEvent(QResizeEvent *event)
+{
+    SchemaPage::resizeEvent(event);
+    const auto orientation = event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
+    m_split->setOrientation(orientation);
+    m_notes->setVisible(!m_notes->text().isEmpty() && orientation == Qt::Horizontal); // below one another, every line counts
+}
+
+} // namespace quiver::ui
