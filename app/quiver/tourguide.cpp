@@ -2,7 +2,9 @@
 #include "app/quiver/tourguide.h"
 
 #include "sandbox/demoqueries.h"
+#include "ui/common/changepreview.h"
 #include "ui/console/consolescreen.h"
+#include "ui/schema/schemascreen.h"
 
 #include <QAbstractItemView>
 #include <QCursor>
@@ -97,12 +99,30 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                        [this] { return m_window.commandPalette().isVisible(); }});
     m_steps.push_back({u"the end of the palette"_s, {}, [this] { m_window.commandPalette().closePalette(); }, {}});
     m_steps.push_back({u"the pool"_s, u"07-pool"_s + suffix, [=] { show(u"connections"_s, true); }, {}});
+    planTask(ui::schematask::extension, u"09-pgvector"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(ui::schematask::newTable, u"10-new-table"_s + suffix, [=] { show(u"schema"_s, false); });
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {
                            if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))
                                tabs->setCurrentIndex(0);
                        },
                        {}});
+}
+
+/// A task of the Schema screen with the Change that its example becomes.
+void TourGuide::planTask(const QString &task, const QString &picture, const std::function<void()> &show)
+{
+    const auto screen = [this] { return static_cast<ui::SchemaScreen *>(m_window.screen(u"schema"_s)); };
+    m_steps.push_back({u"the task "_s + task, picture,
+                       [=] {
+                           show();
+                           screen()->showTask(task);
+                           screen()->showExample();
+                       },
+                       [=] {
+                           const auto previews = screen()->page(task)->findChildren<ui::ChangePreview *>();
+                           return std::ranges::all_of(previews, [](const ui::ChangePreview *preview) { return preview->isSettled(); });
+                       }});
 }
 
 void TourGuide::look()
