@@ -104,7 +104,7 @@ void InlineBar::placeButtons()
     int wanted = 0;
     for (const QString &line : m_text->text().split(u'\n'))
         wanted = std::max(wanted, fontMetrics().horizontalAdvance(line));
-    const int room = width() - m_buttons->sizeHint().width() - 48;
+    const int room = width() - m_buttons->sizeHint().width() - 64; // icon, margins
     const bool below = m_buttons->count() > 0 && room < leastForWords && (room < wanted || m_guard->isVisibleTo(this));
     if (below == m_below)
         return;

@@ -164,6 +164,7 @@ void JournalPage::onLoaded()
     m_none->setText(m_search->text().isEmpty() ? tr("Nothing was changed so far. What you apply is listed here, newest first.")
                                                : tr("No change holds these words."));
     m_none->setVisible(none);
+    m_preview->setVisible(!none);
     if (m_preview->isRunning())
         return;
     // The one that was looked at, or the newest.

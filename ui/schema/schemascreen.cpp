@@ -72,7 +72,10 @@ QWidget *SchemaScreen::buildTasks()
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setMinimumWidth(180);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &SchemaScreen::showCurrent);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        m_chosen = true;
+        showCurrent();
+    });
     connect(m_list, &QListView::activated, this, [this] {
         if (QWidget *shown = m_stack->currentWidget(); shown && !shown->findChildren<QWidget *>().isEmpty())
             m_list->nextInFocusChain()->setFocus(Qt::TabFocusReason);
@@ -94,6 +97,7 @@ QWidget *SchemaScreen::buildEmptyPage()
     text->setAlignment(Qt::AlignHCenter);
     text->setProperty("muted", true);
     text->setFixedWidth(440);
+    text->setFixedHeight(text->heightForWidth(440)); // a layout that aligns does not ask for it
     auto *button = new QPushButton(tr("&Open a connection"), page);
     button->setObjectName(u"schemaConnect"_s);
     button->setProperty("primary", true);
@@ -166,11 +170,8 @@ void SchemaScreen::showCurrent()
         return;
     const bool possible = m_server || !shown->needsServer();
     m_stack->setCurrentWidget(possible ? static_cast<QWidget *>(shown) : m_empty);
-    if (isVisible()) {
-        m_chosen = true;
-        if (possible)
-            shown->activated();
-    }
+    if (isVisible() && possible)
+        shown->activated();
 }
 
 /// Where the user was when the program ended, or the first task.
