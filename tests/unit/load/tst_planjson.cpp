@@ -52,6 +52,16 @@ private Q_SLOTS:
         QVERIFY(thereAndBack(plain) == plain);
     }
 
+    void itIsTheSameLoadAfterwards()
+    {
+        for (const LoadPlan &plan : {unusual(), LoadPlan()}) {
+            LoadPlan named = plan;
+            named.file = u"a.csv"_s;
+            named.columns.push_back({u"n"_s, ColumnMapping::From::RowNumber, {}, ColumnMapping::Conversion::Here, false});
+            QCOMPARE(planHash(*thereAndBack(named)), planHash(named));
+        }
+    }
+
     void everyFormatComesBack()
     {
         for (const SourceFormat format : {SourceFormat::Csv, SourceFormat::Tsv, SourceFormat::JsonLines, SourceFormat::Npy,
