@@ -56,6 +56,11 @@ QString bytesText(qint64 bytes)
     return bytes < 0 ? QString() : QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
 }
 
+QString countOf(qint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(QLocale().toString(count));
+}
+
 QString rowsText(qint64 rows)
 {
     const QString number = QLocale().toString(rows);

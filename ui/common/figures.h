@@ -12,6 +12,8 @@ QString durationText(double milliseconds);
 QString elapsedText(qint64 milliseconds);
 /// "512 bytes", "87.0 MB": powers of 1024, as pg_size_pretty() counts; empty below 0.
 QString bytesText(qint64 bytes);
+/// \p one where \p count is 1, else \p many with the number in place of its %1.
+QString countOf(qint64 count, const QString &one, const QString &many);
 /// "1 row", "1,000,000 rows".
 QString rowsText(qint64 rows);
 /// \p count with its \p unit, sizes for "bytes": "12,400 tuples", "3.2 MB".

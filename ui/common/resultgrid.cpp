@@ -78,6 +78,12 @@ void ResultGrid::reset()
     updateGeometries();
 }
 
+void ResultGrid::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
 void ResultGrid::setRunning(bool running)
 {
     m_running = running;
@@ -353,7 +359,9 @@ void ResultGrid::paintEmpty(QPainter &painter) const
     QString text;
     if (model() == nullptr)
         return;
-    if (m_running)
+    if (!m_emptyText.isEmpty())
+        text = m_emptyText;
+    else if (m_running)
         text = tr("Waiting for rows\u2026");
     else
         text = columns() == 0 ? tr("Statement returned no columns") : tr("No rows");

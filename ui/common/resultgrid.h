@@ -39,6 +39,8 @@ public:
 
     /// Whether rows are still expected: decides what an empty grid says.
     void setRunning(bool running);
+    /// What stands in a grid without rows; empty: what a statement's result would say.
+    void setEmptyText(const QString &text);
     /// What INSERT statements name; "table_name" until it is known.
     void setTableName(const QString &name) { m_tableName = name; }
 
@@ -152,6 +154,7 @@ private:
     QBasicTimer m_autoScroll;
     QPoint m_dragPosition;
     QPersistentModelIndex m_anchor;
+    QString m_emptyText;
     QString m_tableName = QStringLiteral("table_name");
     int m_rowHeight = 22;
     int m_subRow = 0;      ///< pixels of the first visible row that are scrolled out

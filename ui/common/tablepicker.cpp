@@ -44,7 +44,7 @@ QString detailOf(const catalog::TableName &table)
     case Kind::Sequence: break;
     }
     if (table.vectorColumns > 0)
-        parts << TablePicker::tr("%n vector column(s)", nullptr, table.vectorColumns);
+        parts << countOf(table.vectorColumns, TablePicker::tr("1 vector column"), TablePicker::tr("%1 vector columns"));
     if (table.estimatedRows >= 0)
         parts << rowsText(table.estimatedRows);
     return parts.join(u" · "_s);

@@ -56,6 +56,7 @@ public:
     void choose(const QString &schema, const QString &name);
     void clear();
     const std::optional<catalog::TableName> &table() const { return m_table; }
+    bool isReading() const { return m_asking; }
     QLineEdit *edit() const { return m_edit; }
 
 Q_SIGNALS:

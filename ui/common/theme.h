@@ -3,7 +3,7 @@
 //
 // Beside the palette there is a style sheet, resources/style/quiver.qss. Widgets opt into its variants by dynamic properties
 // set before they are shown: QPushButton "primary" and "danger" (bool), QLabel "muted", "heading" and "error" (bool),
-// QFrame "card" (bool) and "banner" ("success", "warning", "danger"), QLineEdit "invalid" (bool), item views "frameless" (bool).
+// QFrame "card" and "separator" (bool) and "banner" ("success", "warning", "danger"), QLineEdit "invalid" (bool), item views "frameless" (bool).
 #pragma once
 
 #include "core/environment.h"
