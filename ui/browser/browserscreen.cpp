@@ -182,6 +182,7 @@ void BrowserScreen::fillMenu(QMenu &menu, const BrowserNode &node)
              {menu.addAction(icon(u"table"_s), tr("Open first 100 rows"), this, &BrowserScreen::openRows),
               menu.addAction(tr("Count rows"), this, &BrowserScreen::countRows)})
             action->setEnabled(here);
+        fillTransferMenu(menu, node, here);
         if (!here)
             menu.addAction(tr("(open a connection to this database to query it)"))->setEnabled(false);
         menu.addSeparator();
@@ -204,6 +205,24 @@ void BrowserScreen::fillMenu(QMenu &menu, const BrowserNode &node)
     menu.addSeparator();
     menu.addAction(icon(u"refresh"_s), node.error.isEmpty() ? tr("Refresh") : tr("Try again"), this,
                    &BrowserScreen::refresh);
+}
+
+void BrowserScreen::fillTransferMenu(QMenu &menu, const BrowserNode &node, bool here)
+{
+    const auto *relation = node.as<catalog::Relation>();
+    const BrowserNode *schema = node.nearest(NodeKind::Schema);
+    if (!relation || !schema || relation->kind == catalog::Relation::Kind::Sequence)
+        return;
+    using Kind = catalog::Relation::Kind;
+    const bool takesRows = relation->kind == Kind::Table || relation->kind == Kind::PartitionedTable || relation->kind == Kind::ForeignTable;
+    menu.addSeparator();
+    if (takesRows)
+        menu.addAction(icon(u"import"_s), tr("Load into…"), this, [this, schema = schema->name, table = node.name] {
+                Q_EMIT loadRequested(schema, table);
+            })->setEnabled(here);
+    menu.addAction(icon(u"export"_s), tr("Export…"), this, [this, schema = schema->name, table = node.name] {
+            Q_EMIT exportRequested(schema, table);
+        })->setEnabled(here);
 }
 
 void BrowserScreen::openRows()

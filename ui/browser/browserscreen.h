@@ -50,6 +50,9 @@ Q_SIGNALS:
     void openInConsole(const QString &sql, bool run);
     /// The user wants a task of the Schema screen (see schematask), with this schema and table; either may be empty.
     void schemaTaskRequested(const QString &task, const QString &schema, const QString &table);
+    /// The user wants rows into, or out of, a table of the server's database.
+    void loadRequested(const QString &schema, const QString &table);
+    void exportRequested(const QString &schema, const QString &table);
     /// The user has no server open and wants one.
     void connectionsRequested();
 
@@ -75,6 +78,7 @@ private:
     void fillSchemaMenu(QMenu &menu, const BrowserNode &node);
     void rememberOpen(const QModelIndex &index);
     void reopen(const QModelIndex &index);
+    void fillTransferMenu(QMenu &menu, const BrowserNode &node, bool here);
     void openRows();
     void countRows();
     void copy(const QString &text);

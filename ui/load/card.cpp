@@ -41,6 +41,13 @@ QLabel *addField(QGridLayout &grid, int row, int column, const QString &name, co
     return words;
 }
 
+void setWidth(QLabel &label, int width)
+{
+    label.ensurePolished();
+    label.setFixedWidth(width);
+    label.setMinimumHeight(label.heightForWidth(width));
+}
+
 QLabel *quietLabel(const QString &name, QWidget *parent)
 {
     auto *label = new QLabel(parent);

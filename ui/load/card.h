@@ -32,6 +32,9 @@ private:
 /// A label above its field, in one column of \p grid (two rows from \p row). Names both for tests and screen readers.
 QLabel *addField(QGridLayout &grid, int row, int column, const QString &name, const QString &label, QWidget *field, int span = 1);
 
+/// Words of \p width, as high as they are: beside an alignment a layout asks a label for no height of its own.
+void setWidth(QLabel &label, int width);
+
 /// Words below a field, wrapped, as quiet as they are long.
 QLabel *quietLabel(const QString &name, QWidget *parent = nullptr);
 

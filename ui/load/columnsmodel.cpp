@@ -156,7 +156,7 @@ QString ColumnsModel::fromText(const Row &row) const
     if (!row.fixed.isEmpty())
         return row.fixed;
     if (!row.isMapped)
-        return row.column.isIdentity ? tr("numbered by the server") : defaultText();
+        return row.column.isIdentity ? tr("identity") : defaultText();
     switch (row.mapping.from) {
     case ColumnMapping::From::Field: return row.mapping.source;
     case ColumnMapping::From::RowNumber: return rowNumberText();
@@ -241,7 +241,7 @@ QString ColumnsModel::firstValue(const QString &column) const
         if (std::size_t(at) >= row.cells.size() || !row.cells[std::size_t(at)].problem.isEmpty())
             continue;
         const load::PreviewCell &cell = row.cells[std::size_t(at)];
-        if (!cell.isNull && !cell.isDefault)
+        if (!cell.isNull)
             return cell.text;
     }
     return {};

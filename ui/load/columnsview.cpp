@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPainter>
 
 namespace quiver::ui {
 
@@ -53,6 +54,27 @@ void ColumnsDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, c
         QStyledItemDelegate::setModelData(editor, model, index);
 }
 
+void ColumnsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, option.palette.highlight());
+    QStyledItemDelegate::paint(painter, inset(option), index);
+}
+
+bool ColumnsDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    return QStyledItemDelegate::editorEvent(event, model, inset(option), index);
+}
+
+// Text begins below the header's.
+QStyleOptionViewItem ColumnsDelegate::inset(const QStyleOptionViewItem &option)
+{
+    constexpr int margin = 5;
+    QStyleOptionViewItem narrower = option;
+    narrower.rect.adjust(margin, 0, 0, 0);
+    return narrower;
+}
+
 void ColumnsDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
@@ -93,8 +115,8 @@ ColumnsView::ColumnsView(ColumnsModel &model, QWidget *parent)
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(40);
     using Model = ColumnsModel;
-    for (const auto &[column, width] : {std::pair(Model::Name, 140), {Model::Type, 104}, {Model::From, 132}, {Model::Key, 46},
-                                        {Model::Unit, 50}, {Model::Cast, 50}})
+    for (const auto &[column, width] : {std::pair(Model::Name, 124), {Model::Type, 92}, {Model::From, 104}, {Model::Key, 52},
+                                        {Model::Unit, 58}, {Model::Cast, 58}})
         header->resizeSection(column, width);
     connect(&model, &QAbstractItemModel::modelReset, this, &ColumnsView::showColumnsOfMode);
     showColumnsOfMode();
@@ -105,6 +127,17 @@ void ColumnsView::showColumnsOfMode()
     setColumnHidden(ColumnsModel::Key, !m_model.isNewTable());
     if (m_model.rowCount() > 0 && !currentIndex().isValid())
         setCurrentIndex(m_model.index(0, ColumnsModel::From));
+}
+
+void ColumnsView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (m_model.rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(colorsFor(palette()).muted);
+    painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), int(Qt::AlignCenter | Qt::TextWordWrap),
+                     tr("Once the table is chosen, its columns stand here with the fields that go into them."));
 }
 
 void ColumnsView::keyPressEvent(QKeyEvent *event)

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QLabel;
 class QVBoxLayout;
 
 namespace quiver::ui {

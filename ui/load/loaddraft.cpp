@@ -69,25 +69,39 @@ void LoadDraft::read(std::optional<load::SourceOptions> options)
     // No registry: the screen itself says that it reads, and a file that cannot be read is no failed job.
     auto task = core::runInThread(m_pool, tr("Read the first rows"), nullptr,
                                   [file = m_plan.file, options = std::move(options)](core::JobContext &job) {
-                                      const load::SourceOptions how = options ? *options : load::guessOptions(file);
+                                      Reading reading{options ? *options : load::guessOptions(file), {}, {}};
                                       job.throwIfCancelled();
-                                      return readPreview(file, how, job);
+                                      try {
+                                          reading.preview = readPreview(file, reading.options, job);
+                                      } catch (const load::BadSource &error) {
+                                          reading.failure = error.message(); // the guess is worth showing: it can be changed
+                                      }
+                                      return reading;
                                   });
     m_sourceJob = task.job;
     core::whenDone(
         task.future, this,
-        [this, generation](const SourcePreview &preview) {
-            if (generation == m_sourceGeneration)
-                sourceArrived(preview);
-        },
-        [this, generation](const std::exception_ptr &error) {
+        [this, generation](const Reading &reading) {
             if (generation != m_sourceGeneration)
                 return;
-            m_source.reset();
-            setReading(false);
-            judge();
-            Q_EMIT sourceFailed(core::describe(error));
+            m_plan.source = reading.options;
+            if (reading.preview)
+                sourceArrived(*reading.preview);
+            else
+                sourceRefused(reading.failure);
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation == m_sourceGeneration)
+                sourceRefused(core::describe(error));
         });
+}
+
+void LoadDraft::sourceRefused(const QString &reason)
+{
+    m_source.reset();
+    setReading(false);
+    judge();
+    Q_EMIT sourceFailed(reason);
 }
 
 void LoadDraft::setReading(bool reading)
@@ -98,7 +112,6 @@ void LoadDraft::setReading(bool reading)
 
 void LoadDraft::sourceArrived(SourcePreview preview)
 {
-    m_plan.source = preview.options;
     m_source = std::move(preview);
     setReading(false);
     guess();
@@ -213,6 +226,12 @@ void LoadDraft::judge()
     if (m_source && m_found)
         m_previewDelay.start();
     Q_EMIT planChanged();
+}
+
+const load::TargetTable &LoadDraft::found() const
+{
+    static const load::TargetTable nothing;
+    return m_found ? *m_found : nothing;
 }
 
 bool LoadDraft::isReady() const

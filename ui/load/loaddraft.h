@@ -43,6 +43,8 @@ public:
     /// \p create: the table shall be made. Empty names: none is chosen.
     void setTarget(const QString &schema, const QString &table, bool create);
     bool isAsking() const { return m_asking; }
+    /// What the server said of it; a table that is missing while it is not known.
+    const load::TargetTable &found() const;
     /// As the server has it, or will have it; null while it is not known.
     const load::TargetTable *target() const { return m_target ? &*m_target : nullptr; }
 
@@ -71,7 +73,14 @@ Q_SIGNALS:
     void previewChanged();
 
 private:
+    /// What came of reading: without a preview why there is none.
+    struct Reading {
+        load::SourceOptions options;
+        std::optional<SourcePreview> preview;
+        QString failure;
+    };
     void read(std::optional<load::SourceOptions> options);
+    void sourceRefused(const QString &reason);
     void sourceArrived(SourcePreview preview);
     void setReading(bool reading);
     void askForTarget();

@@ -42,7 +42,7 @@ QString factsOf(const load::SourceInfo &info)
     QStringList facts{bytesText(info.bytes)};
     if (info.rows >= 0)
         facts << rowsText(info.rows);
-    facts << SourceCard::tr("%n field(s)", nullptr, int(info.fields.size()));
+    facts << countOf(qint64(info.fields.size()), SourceCard::tr("1 field"), SourceCard::tr("%1 fields"));
     return facts.join(u" · "_s);
 }
 
@@ -101,7 +101,7 @@ void SourceCard::buildFields()
     m_header->add(tr("is a row"), int(Header::No));
     m_nullText->setPlaceholderText(tr("empty"));
     m_nullText->setToolTip(tr("A field of this text, without quotes, is NULL. Empty: an empty field is NULL."));
-    m_beside->setPlaceholderText(tr("none"));
+    m_beside->setPlaceholder(tr("none"));
     field(u"sourceFormat"_s, tr("Format"), m_format, 0, 0, 2);
     m_csvFields << field(u"sourceSeparator"_s, tr("Separator"), m_separator, 1, 0) << m_separator;
     m_csvFields << field(u"sourceQuote"_s, tr("Quote"), m_quote, 1, 1) << m_quote;
@@ -140,6 +140,7 @@ void SourceCard::showSource()
     if (!source)
         return;
     m_facts->setText(factsOf(source->info));
+    fillDatasets(*source);
     fillFields(source->options);
     showRemarks();
 }
@@ -150,8 +151,20 @@ void SourceCard::showFailure(const QString &reason)
     m_failure->setText(reason);
     m_failure->show();
     m_fields->show();
-    showFieldsOf(SourceFormat(m_format->currentData().toInt()));
+    fillFields(m_draft.plan().source);
     showRemarks();
+}
+
+void SourceCard::fillDatasets(const SourcePreview &source)
+{
+    m_dataset->clear();
+    for (const load::Hdf5Dataset &dataset : source.datasets) {
+        if (dataset.fits)
+            m_dataset->add(load::describe(dataset), dataset.name);
+    }
+    // No name stands for "train", or the first one that fits.
+    const int train = m_dataset->findData(u"train"_s);
+    m_dataset->setCurrentIndex(source.options.dataset.isEmpty() ? std::max(0, train) : m_dataset->findData(source.options.dataset));
 }
 
 void SourceCard::fillFields(const load::SourceOptions &options)

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
@@ -35,6 +36,7 @@ private:
     void showFile();
     void showSource();
     void showFailure(const QString &reason);
+    void fillDatasets(const SourcePreview &source);
     void fillFields(const load::SourceOptions &options);
     void showFieldsOf(load::SourceFormat format);
     void showRemarks();

@@ -2,6 +2,7 @@
 #include "ui/load/sourcepreview.h"
 
 #include "core/job.h"
+#include "ui/common/figures.h"
 #include "vector/vectortext.h"
 
 #include <QCoreApplication>
@@ -17,9 +18,9 @@ using load::Value;
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("SourcePreview", text, nullptr, n);
+    return QCoreApplication::translate("SourcePreview", text);
 }
 
 pg::TypeKind kindOf(const SourceField &field)
@@ -148,6 +149,8 @@ SourcePreview readPreview(const QString &file, const load::SourceOptions &option
     preview.options = options;
     const auto source = load::openSource(file, options);
     preview.info = source->info();
+    if (options.format == load::SourceFormat::Hdf5)
+        preview.datasets = load::hdf5Datasets(file);
     load::RowBlock block;
     std::vector<load::BadRow> bad;
     std::size_t bytes = 0;
@@ -168,7 +171,7 @@ SourcePreview readPreview(const QString &file, const load::SourceOptions &option
 
 QString looksText(const SourceField &field)
 {
-    const QString dimensions = field.dimensions < 0 ? tr("dimensions vary") : tr("%n dimension(s)", field.dimensions);
+    const QString dimensions = field.dimensions < 0 ? tr("dimensions vary") : countOf(field.dimensions, tr("1 dimension"), tr("%1 dimensions"));
     switch (field.looks) {
     case SourceField::Looks::Text: return tr("text");
     case SourceField::Looks::Boolean: return tr("true or false");
@@ -179,7 +182,7 @@ QString looksText(const SourceField &field)
     case SourceField::Looks::Uuid: return tr("UUID");
     case SourceField::Looks::Vector: return tr("vector, %1").arg(dimensions);
     case SourceField::Looks::SparseVector: return tr("sparse vector, %1").arg(dimensions);
-    case SourceField::Looks::Bits: return field.dimensions < 0 ? tr("bits") : tr("%n bit(s)", field.dimensions);
+    case SourceField::Looks::Bits: return field.dimensions < 0 ? tr("bits") : countOf(field.dimensions, tr("1 bit"), tr("%1 bits"));
     }
     return {};
 }

@@ -2,7 +2,7 @@
 // The first rows of a source as a grid paints them. Made on a worker thread: a file may be large, a share slow.
 #pragma once
 
-#include "load/source.h"
+#include "load/hdf5source.h"
 #include "ui/common/gridcell.h"
 
 namespace quiver::core {
@@ -25,6 +25,7 @@ struct SourcePreview {
 
     load::SourceOptions options;
     load::SourceInfo info;
+    std::vector<load::Hdf5Dataset> datasets; ///< of an HDF5 file
     std::vector<PreviewLine> lines; ///< in the order of the source
     bool isWhole = false;           ///< the source has no other rows
     QString broken;                 ///< why it cannot be read further; empty: it can

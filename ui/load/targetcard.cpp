@@ -34,7 +34,7 @@ QString tableNameFor(const QString &file)
     static const QRegularExpression others(u"[^\\p{L}\\p{N}_]+"_s, QRegularExpression::UseUnicodePropertiesOption);
     QString name = QFileInfo(file).completeBaseName().toLower().replace(others, u"_"_s);
     while (name.startsWith(u'_'))
-        name.removeFirst();
+        name.remove(0, 1);
     while (name.endsWith(u'_') || name.toUtf8().size() > mostNameBytes)
         name.chop(1);
     if (name.isEmpty() || name.front().isDigit())
@@ -45,12 +45,12 @@ QString tableNameFor(const QString &file)
 QString factsOf(const load::TargetTable &target)
 {
     QStringList facts;
-    facts << TargetCard::tr("%n column(s)", nullptr, int(target.columns.size()));
+    facts << countOf(qint64(target.columns.size()), TargetCard::tr("1 column"), TargetCard::tr("%1 columns"));
     if (!target.keys.empty())
         facts << (target.keys.front().isPrimary ? TargetCard::tr("key: %1") : TargetCard::tr("unique: %1"))
                      .arg(target.keys.front().columns.join(u", "_s));
     if (!target.indexes.empty())
-        facts << TargetCard::tr("%n other index(es)", nullptr, int(target.indexes.size()));
+        facts << countOf(qint64(target.indexes.size()), TargetCard::tr("1 other index"), TargetCard::tr("%1 other indexes"));
     facts << (target.isEmpty ? TargetCard::tr("empty") : TargetCard::tr("has rows"));
     return facts.join(u" · "_s);
 }
@@ -66,11 +66,13 @@ TargetCard::TargetCard(LoadDraft &draft, QWidget *parent)
     m_new->setObjectName(u"targetNew"_s);
     m_new->setAccessibleName(tr("Into a new table"));
     m_existing->setChecked(true);
+    m_pages->setObjectName(u"targetPages"_s);
     m_card->head()->addWidget(m_existing);
     m_card->head()->addWidget(m_new);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_pages->addWidget(buildExisting());
     m_pages->addWidget(buildNew());
+    fitPage();
     m_pages->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_card->body()->addWidget(m_pages);
     m_card->body()->addWidget(m_facts);
@@ -142,6 +144,11 @@ void TargetCard::refresh()
     askForSchemas();
 }
 
+void TargetCard::focusName()
+{
+    (m_new->isChecked() ? static_cast<QWidget *>(m_name) : m_picker)->setFocus();
+}
+
 void TargetCard::askForSchemas()
 {
     if (!m_server)
@@ -179,9 +186,7 @@ void TargetCard::showSchemas(const std::vector<catalog::Schema> &schemas)
 void TargetCard::modeChanged()
 {
     m_pages->setCurrentIndex(m_existing->isChecked() ? 0 : 1);
-    for (int page = 0; page < m_pages->count(); ++page) // as high as the one that is seen
-        m_pages->widget(page)->setSizePolicy(QSizePolicy::Preferred,
-                                             page == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    fitPage();
     if (m_following)
         return;
     if (m_existing->isChecked()) {
@@ -191,6 +196,14 @@ void TargetCard::modeChanged()
         suggestName();
         applyNew();
     }
+}
+
+// As high as the page that is seen.
+void TargetCard::fitPage()
+{
+    for (int page = 0; page < m_pages->count(); ++page)
+        m_pages->widget(page)->setSizePolicy(QSizePolicy::Preferred,
+                                             page == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
 }
 
 void TargetCard::suggestName()

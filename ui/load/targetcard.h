@@ -33,6 +33,8 @@ public:
     void choose(const QString &schema, const QString &table);
     /// Shows what the draft has: after a plan was restored.
     void follow();
+    /// To the field in which the table is named.
+    void focusName();
     /// The catalogue may have changed: a table was made.
     void refresh();
 
@@ -42,6 +44,7 @@ private:
     void askForSchemas();
     void showSchemas(const std::vector<catalog::Schema> &schemas);
     void modeChanged();
+    void fitPage();
     void suggestName();
     void applyNew();
     void showFacts();

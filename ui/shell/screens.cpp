@@ -8,6 +8,7 @@
 #include "ui/connections/poolpage.h"
 #include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
+#include "ui/load/loadscreen.h"
 #include "ui/migrations/migrationspage.h"
 #include "ui/schema/schemapages.h"
 #include "ui/schema/schemascreen.h"
@@ -84,6 +85,16 @@ Screen *makeBrowser(MainWindow &window)
         window.goTo(u"schema"_s);
         shaping->showTask(task, schema, table);
     });
+    QObject::connect(screen, &BrowserScreen::loadRequested, &window, [&window](const QString &schema, const QString &table) {
+        auto *load = static_cast<LoadScreen *>(window.screen(u"load"_s));
+        window.goTo(u"load"_s);
+        load->loadInto(schema, table);
+    });
+    QObject::connect(screen, &BrowserScreen::exportRequested, &window, [&window](const QString &schema, const QString &table) {
+        auto *load = static_cast<LoadScreen *>(window.screen(u"load"_s));
+        window.goTo(u"load"_s);
+        load->exportFrom(schema, table);
+    });
     QObject::connect(screen, &BrowserScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
 }
@@ -129,6 +140,15 @@ void followChanges(MainWindow &window, const ShellServices &services)
     });
 }
 
+Screen *makeLoad(MainWindow &window, const ShellServices &services)
+{
+    auto *screen = new LoadScreen(&services.jobs, nullptr);
+    QObject::connect(screen, &LoadScreen::openInConsole, &window,
+                     [&window](const QString &sql, bool run) { openInConsole(window, sql, run); });
+    QObject::connect(screen, &LoadScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
+    return screen;
+}
+
 Screen *makeConsole(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
@@ -148,6 +168,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     });
     window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
     window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services] { return makeSchema(window, services); });
+    window.addScreen(u"load"_s, tr("Load"), u"import"_s, [&window, services] { return makeLoad(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
 }
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/load/loadrun.h"
+
+#include "catalog/statements.h"
+#include "core/reply.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int sampleEveryMs = 150;
+
+/// Whether the same load once more may come further; otherwise something has to be changed first.
+bool helpsToGoOn(load::LoadError::Cause cause)
+{
+    using Cause = load::LoadError::Cause;
+    return cause == Cause::NoSpace || cause == Cause::ConnectionLost || cause == Cause::OtherLoad || cause == Cause::RejectFile;
+}
+
+} // namespace
+
+LoadRun::LoadRun(core::JobRegistry *jobs, QObject *parent)
+    : QObject(parent), m_jobs(jobs)
+{
+    m_ticker.setInterval(sampleEveryMs);
+    connect(&m_ticker, &QTimer::timeout, this, &LoadRun::sample);
+}
+
+LoadRun::~LoadRun()
+{
+    if (isRunning()) { // twice: who closes the window has been asked, and does not wait
+        m_job->cancel();
+        m_job->cancel();
+    }
+}
+
+void LoadRun::begin(Server &server, const Subject &subject)
+{
+    m_server = &server;
+    m_serverName = server.identity().name;
+    m_subject = subject;
+    m_outcome = {};
+    m_figures = {};
+    m_rows = m_bytes = m_done = {};
+    m_watch = std::make_shared<load::LoadWatch>();
+}
+
+void LoadRun::start(Server &server, const load::LoadPlan &plan)
+{
+    const bool rejects = plan.onBadRow == load::OnBadRow::Reject;
+    begin(server, {QFileInfo(plan.file).fileName(), plan.schema, plan.table, rejects ? plan.rejectFile : QString(), plan.oneTransaction});
+    m_plan = plan;
+    watch(load::startLoad(m_pool, server.pool().dedicatedSession(tr("Load %1").arg(m_subject.source)), plan, m_jobs, m_watch));
+    endWith(server);
+}
+
+void LoadRun::watch(const core::Task<load::LoadReport> &task)
+{
+    m_job = task.job;
+    core::whenDone(
+        task.future, this, [this](const load::LoadReport &report) { succeeded(report); },
+        [this](const std::exception_ptr &error) { failed(error); });
+    m_since.start();
+    m_ticker.start();
+    Q_EMIT started();
+    sample();
+}
+
+// A server that is closed takes its tunnel along.
+void LoadRun::endWith(const Server &server)
+{
+    connect(&server, &QObject::destroyed, this, [this, job = m_job] {
+        if (job == m_job && isRunning()) {
+            job->cancel();
+            job->cancel();
+        }
+    });
+}
+
+void LoadRun::cancel()
+{
+    if (isRunning())
+        m_job->cancel();
+}
+
+void LoadRun::sample()
+{
+    const load::LoadFigures now = m_watch->figures();
+    const core::JobProgress progress = m_job->progress();
+    const qint64 at = m_since.elapsed();
+    const qint64 rows = std::max(now.rows, progress.unit == "rows"_L1 ? progress.done : 0); // a copy has no watch
+    m_rows.sample({}, rows, at);
+    m_bytes.sample({}, now.sentBytes, at);
+    m_done.sample(progress.phase, progress.done, at);
+    m_figures.rows = rows;
+    m_figures.rejected = now.rejected;
+    m_figures.rowsPerSecond = m_rows.perSecond();
+    m_figures.bytesPerSecond = m_bytes.perSecond();
+    m_figures.leftMs = m_done.leftMs(progress.total);
+    m_figures.elapsedMs = at;
+    m_figures.fraction = progress.fraction();
+    m_figures.phase = progress.phase;
+    Q_EMIT figuresChanged();
+}
+
+void LoadRun::end()
+{
+    m_ticker.stop();
+    sample();
+    m_figures.elapsedMs = qint64(m_outcome.report.seconds * 1000) > 0 ? qint64(m_outcome.report.seconds * 1000) : m_figures.elapsedMs;
+    Q_EMIT finished();
+}
+
+void LoadRun::succeeded(const load::LoadReport &report)
+{
+    m_outcome.kind = LoadOutcome::Kind::Done;
+    m_outcome.report = report;
+    m_outcome.happened = report.summary();
+    end();
+}
+
+void LoadRun::failed(const std::exception_ptr &error)
+{
+    m_outcome.kind = LoadOutcome::Kind::Failed;
+    m_outcome.canResume = !m_subject.isAllOrNothing;
+    try {
+        std::rethrow_exception(error);
+    } catch (const core::Cancelled &cancelled) {
+        m_outcome.kind = LoadOutcome::Kind::Cancelled;
+        m_outcome.happened = cancelled.message();
+    } catch (const load::LoadError &failure) {
+        m_outcome.happened = failure.happened();
+        m_outcome.stands = failure.stands();
+        m_outcome.next = failure.next();
+        m_outcome.report = failure.report();
+        m_outcome.canResume = m_outcome.canResume && helpsToGoOn(failure.cause());
+        if (failure.row && m_watch->badRows(0).empty()) {
+            load::BadRow row = *failure.row;
+            if (row.reason.isEmpty())
+                row.reason = failure.happened();
+            m_watch->addBadRow(row);
+        }
+    } catch (...) {
+        m_outcome.happened = core::describe(error);
+    }
+    end();
+}
+
+} // namespace quiver::ui

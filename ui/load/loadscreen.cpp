@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/load/loadscreen.h"
+
+#include "ui/common/iconlabel.h"
+#include "ui/load/card.h"
+#include "ui/load/exporttab.h"
+#include "ui/load/loadtab.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+LoadScreen::LoadScreen(core::JobRegistry *jobs, QWidget *parent)
+    : Screen(parent), m_pages(new QStackedWidget(this)), m_tabs(new QTabWidget), m_load(new LoadTab(jobs)),
+      m_export(new ExportTab)
+{
+    setObjectName(u"loadScreen"_s);
+    m_tabs->setObjectName(u"loadTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_load, tr("Load"));
+    m_tabs->addTab(m_export, tr("Export"));
+    m_pages->addWidget(buildEmptyPage());
+    m_pages->addWidget(m_tabs);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    connect(m_load, &LoadTab::statusMessage, this, &Screen::statusMessage);
+    connect(m_export, &ExportTab::statusMessage, this, &Screen::statusMessage);
+    connect(m_load, &LoadTab::openInConsole, this, [this](const QString &sql) { Q_EMIT openInConsole(sql, true); });
+
+    auto *open = new QAction(icon(u"open"_s), tr("Load a file…"), this);
+    open->setShortcut(QKeySequence::Open);
+    open->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(open, &QAction::triggered, this, [this] {
+        m_tabs->setCurrentWidget(m_load);
+        m_load->chooseFile();
+    });
+    addAction(open);
+    auto *exportRows = new QAction(icon(u"export"_s), tr("Export a table…"), this);
+    connect(exportRows, &QAction::triggered, this, [this] {
+        m_tabs->setCurrentWidget(m_export);
+        m_export->activated();
+    });
+    addAction(exportRows);
+}
+
+QWidget *LoadScreen::buildEmptyPage()
+{
+    auto *page = new QWidget;
+    page->setObjectName(u"loadUnconnected"_s);
+    auto *mark = new IconLabel(u"import"_s, &Colors::muted, 40, page);
+    auto *heading = new QLabel(tr("Load and export rows and vectors"), page);
+    heading->setProperty("heading", true);
+    auto *text = quietLabel({}, page);
+    text->setText(tr("Files of vectors and their metadata go into tables here, checked row by row, and tables go out into files. It takes "
+                     "a server that is open."));
+    text->setAlignment(Qt::AlignHCenter);
+    setWidth(*text, 440);
+    auto *button = new QPushButton(tr("&Open a connection"), page);
+    button->setObjectName(u"loadConnect"_s);
+    button->setProperty("primary", true);
+    connect(button, &QPushButton::clicked, this, &LoadScreen::connectionsRequested);
+    auto *layout = new QVBoxLayout(page);
+    layout->setSpacing(12);
+    layout->addStretch(2);
+    for (QWidget *widget : std::initializer_list<QWidget *>{mark, heading, text, button})
+        layout->addWidget(widget, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    return page;
+}
+
+void LoadScreen::setServer(Server *server)
+{
+    m_server = server;
+    m_pages->setCurrentIndex(server ? 1 : 0);
+    m_load->setServer(server);
+    m_export->setServer(server);
+}
+
+void LoadScreen::activated()
+{
+    if (!m_server)
+        return;
+    if (m_tabs->currentWidget() == m_load)
+        m_load->activated();
+    else
+        m_export->activated();
+}
+
+QStringList LoadScreen::unfinished(const Server *server) const
+{
+    return m_load->unfinished(server) + m_export->unfinished(server);
+}
+
+void LoadScreen::loadInto(const QString &schema, const QString &table)
+{
+    m_tabs->setCurrentWidget(m_load);
+    m_load->chooseTable(schema, table);
+}
+
+void LoadScreen::exportFrom(const QString &schema, const QString &table)
+{
+    m_tabs->setCurrentWidget(m_export);
+    m_export->chooseTable(schema, table);
+}
+
+} // namespace quiver::ui
