@@ -35,16 +35,35 @@ QString pythonWord(const QString &text)
     return text.isEmpty() ? u"None"_s : u'"' + QString(text).replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s) + u'"';
 }
 
+/// A comment that says nothing to a reader of Python.
+bool isOurOwn(const QString &comment)
+{
+    return comment == noTransactionLine || comment.startsWith(u"-- psql -X "_s); // see migrationwriter.cpp
+}
+
 /// The comments between \p begin and \p end of the script as comments of Python's.
 QString comments(const QString &text, qsizetype begin, qsizetype end, const QString &indent)
 {
     QString result;
     for (const QString &line : text.mid(begin, end - begin).split(u'\n')) {
         const QString trimmed = line.trimmed();
-        if (trimmed.startsWith(u"--"_s) && trimmed != noTransactionLine && !trimmed.startsWith(u"-- psql -X "_s)) // see migrationwriter.cpp
+        if (trimmed.startsWith(u"--"_s) && !isOurOwn(trimmed))
             result += indent + u"# "_s + trimmed.sliced(2).trimmed() + u'\n';
     }
     return result;
+}
+
+/// The first comment of its file, else its name.
+QString titleOf(const Migration &migration)
+{
+    for (const QString &line : migration.up.text.split(u'\n')) {
+        const QString trimmed = line.trimmed();
+        if (!trimmed.startsWith(u"-- "_s))
+            break;
+        if (!isOurOwn(trimmed))
+            return trimmed.sliced(3);
+    }
+    return migration.name;
 }
 
 QString statementCode(const MigrationScript &script, std::size_t index, const QString &indent)
@@ -97,7 +116,7 @@ def copy_in(statement, lines):
 QString moduleText(const Migration &migration, const QString &downRevision)
 {
     const bool copying = copies(migration.up) || copies(migration.down);
-    QString title = migration.name;
+    QString title = titleOf(migration);
     title.replace(u'\\', u"\\\\"_s).replace(u'"', u"'"_s);
     return u"\"\"\""_s + title + u"\n\nRevision ID: "_s + alembicRevision(migration) + u"\nRevises: "_s + downRevision
         + u"\n\nWritten by Quiver from "_s + QString(migration.up.fileName).replace(u'\\', u"\\\\"_s).replace(u'"', u"'"_s)

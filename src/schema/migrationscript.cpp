@@ -167,7 +167,7 @@ void judgeStatements(const MigrationScript &script, Complaints &complaints)
         if (refuseText(statement, sql, complaints))
             continue;
         const sql::Classification what = sql::classify(sql);
-        const QString verb = firstWords(sql, 2).join(u' ');
+        const QString verb = sql.simplified().section(u' ', 0, 1);
         if (what.kind == Kind::CopyOut)
             complaints.error(statement.line, u"COPY ... TO STDOUT has nowhere to go in a migration"_s);
         else if (what.kind == Kind::CopyIn && !statement.hasData())

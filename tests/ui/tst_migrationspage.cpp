@@ -259,7 +259,7 @@ private Q_SLOTS:
         reader->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
         QTRY_VERIFY(find<QPushButton>(u"migrationsRepair"_s)->isEnabled());
         press(u"migrationsRepair"_s);
-        QTRY_VERIFY2(find<QLabel>(u"repairFound"_s)->text().contains(u"the INVALID index public.docs_idx"_s), qPrintable(find<QLabel>(u"repairFound"_s)->text()));
+        QTRY_VERIFY2(find<QPlainTextEdit>(u"repairFound"_s)->toPlainText().contains(u"the INVALID index public.docs_idx"_s), qPrintable(find<QPlainTextEdit>(u"repairFound"_s)->toPlainText()));
         press(u"repairApply"_s);
         QTRY_COMPARE(states(), u"applied"_s);
         QCOMPARE(m_bench->ask(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'docs'::regclass"_s), u"t"_s);

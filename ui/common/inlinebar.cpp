@@ -28,6 +28,7 @@ InlineBar::InlineBar(QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(u"inlineBarText"_s);
+    m_text->setMinimumWidth(1); // a long name must not make the page wider than the window
     m_row = new QHBoxLayout(this);
     m_row->setContentsMargins(12, 6, 8, 6);
     m_row->setSpacing(8);
@@ -104,8 +105,12 @@ void InlineBar::placeButtons()
     int wanted = 0;
     for (const QString &line : m_text->text().split(u'\n'))
         wanted = std::max(wanted, fontMetrics().horizontalAdvance(line));
+    int longest = 0; // word, which nothing breaks
+    for (const QStringView word : QStringView(m_text->text()).split(u' '))
+        longest = std::max(longest, fontMetrics().horizontalAdvance(word.toString()));
     const int room = width() - m_buttons->sizeHint().width() - 64; // icon, margins
-    const bool below = m_buttons->count() > 0 && room < leastForWords && (room < wanted || m_guard->isVisibleTo(this));
+    const bool narrow = room < leastForWords && (room < wanted || m_guard->isVisibleTo(this));
+    const bool below = m_buttons->count() > 0 && (narrow || room < longest);
     if (below == m_below)
         return;
     m_below = below;

@@ -117,6 +117,7 @@ QWidget *DraftsPane::buildPreview()
     m_files->setObjectName(u"draftsFiles"_s);
     m_files->setAccessibleName(tr("Files that will be written"));
     m_files->setTextElideMode(Qt::ElideMiddle);
+    m_files->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_files->setMinimumWidth(160);
     m_sql = new SqlEditor;
     m_sql->setObjectName(u"draftsText"_s);

@@ -38,7 +38,7 @@ MigrationFilePane::MigrationFilePane(QWidget *parent)
     m_note->setTextFormat(Qt::PlainText);
     m_editor->setObjectName(u"migrationFileText"_s);
     m_editor->setAccessibleName(tr("Text of the file"));
-    m_editor->setMinimumHeight(80);
+    m_editor->setMinimumHeight(60);
     m_editor->installEventFilter(this);
     m_save->setObjectName(u"migrationFileSave"_s);
     m_save->setToolTip(tr("Ctrl+S"));

@@ -277,7 +277,7 @@ void MigrationsPage::showState()
     m_up->setEnabled(ready && pending > 0);
     m_dry->setEnabled(ready && pending > 0);
     m_down->setEnabled(ready && status.current() > 0);
-    m_repairButton->setVisible(broken && !m_run);
+    m_repairButton->setVisible(broken && !m_run && m_side->currentWidget() == m_file);
     m_repairButton->setEnabled(ready);
     m_cancel->setVisible(m_run != nullptr);
     m_upNext->setEnabled(ready && pending > 0);

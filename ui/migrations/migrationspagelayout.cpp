@@ -45,8 +45,8 @@ MigrationsPage::MigrationsPage(store::Workspace &workspace, QWidget *parent)
     m_problems = new QListWidget;
     m_problems->setObjectName(u"migrationsProblems"_s);
     m_problems->setAccessibleName(tr("What is wrong with the files"));
-    m_problems->setWordWrap(true);
     m_problems->setTextElideMode(Qt::ElideRight);
+    m_problems->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_problems->hide();
     connect(m_problems, &QListWidget::currentRowChanged, this, [this] {
         if (const QListWidgetItem *item = m_problems->currentItem())
@@ -88,6 +88,7 @@ MigrationsPage::MigrationsPage(store::Workspace &workspace, QWidget *parent)
     connect(m_repairPane, &RepairPane::repairRequested, this, &MigrationsPage::applyRepair);
     connect(m_repairPane, &RepairPane::closed, this, [this] {
         m_side->setCurrentWidget(m_file);
+        showState();
         m_view->setFocus();
     });
     connect(m_drafts, &DraftsPane::written, this, &MigrationsPage::draftsWritten);
@@ -190,7 +191,7 @@ QWidget *MigrationsPage::buildTable()
     m_view->setUniformRowHeights(true);
     m_view->setAllColumnsShowFocus(true);
     m_view->setTextElideMode(Qt::ElideMiddle);
-    m_view->setMinimumHeight(110);
+    m_view->setMinimumHeight(84);
     m_view->setMinimumWidth(300);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     QHeaderView *header = m_view->header();

@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 
@@ -59,7 +60,17 @@ void MigrationsPage::refuse(const QStringList &refusals)
         }
     }
     answers.append({u"migrationsBarClose"_s, tr("Close"), {}});
-    m_bar->ask(Tone::Danger, tr("Nothing was run.") + u'\n' + refusals.join(u'\n'), answers);
+    QStringList lines{tr("Nothing was run.")};
+    QStringList listed; // in the list of what is wrong with the files
+    for (const schema::MigrationProblem &problem : m_model->status().problems)
+        listed << problem.text();
+    for (const QString &refusal : refusals) {
+        if (!listed.contains(refusal))
+            lines << refusal;
+    }
+    if (lines.size() <= refusals.size())
+        lines.insert(1, tr("Mend the files listed below."));
+    m_bar->ask(Tone::Danger, lines.join(u'\n'), answers);
 }
 
 /// Where production wants the name typed, or \p always: a question first.
@@ -215,6 +226,9 @@ void MigrationsPage::repair()
         return;
     m_bar->hide();
     m_side->setCurrentWidget(m_repairPane);
+    if (m_split->orientation() == Qt::Vertical)
+        m_split->setSizes({1, 3}); // of the room there is
+    showState();
     m_repairPane->inspect(m_server, m_folderPath, m_table, entry->version);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/reply.h"
 #include "ui/common/sqleditor.h"
+#include "ui/migrations/wrappedtext.h"
 
 #include <QBoxLayout>
 #include <QButtonGroup>
@@ -31,24 +32,24 @@ QString offerTitle(RepairOffer::Kind kind)
     return {};
 }
 
-QLabel *words(const QString &text, bool muted)
+QLabel *mutedWords(const QString &text)
 {
     auto *label = new QLabel(text);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setProperty("muted", muted);
+    label->setProperty("muted", true);
     return label;
 }
 
 } // namespace
 
 RepairPane::RepairPane(QWidget *parent)
-    : QWidget(parent), m_found(words({}, false)), m_offers(new QWidget), m_offerLayout(new QVBoxLayout(m_offers)), m_group(new QButtonGroup(this)),
+    : QWidget(parent), m_found(new WrappedText), m_offers(new QWidget), m_offerLayout(new QVBoxLayout(m_offers)), m_group(new QButtonGroup(this)),
       m_sql(new SqlEditor), m_apply(new QPushButton(tr("&Repair")))
 {
     setObjectName(u"repairPane"_s);
     m_found->setObjectName(u"repairFound"_s);
-    m_found->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_found->setAccessibleName(tr("What was found"));
     m_offerLayout->setContentsMargins(0, 0, 0, 0);
     m_offerLayout->setSpacing(2);
     m_sql->setObjectName(u"repairSql"_s);
@@ -87,7 +88,7 @@ RepairPane::RepairPane(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 0, 0, 0); // from the splitter's handle
     layout->setSpacing(8);
-    layout->addWidget(scroll, 3);
+    layout->addWidget(scroll, 5);
     layout->addWidget(m_sql, 2);
     layout->addLayout(buttons);
     show({});
@@ -97,7 +98,7 @@ void RepairPane::inspect(Server *server, const QString &folder, const schema::Hi
 {
     const int generation = ++m_generation;
     show({});
-    m_found->setText(tr("Looking at what was left…"));
+    m_found->setPlainText(tr("Looking at what was left…"));
     auto task = server->pool().read(tr("Look at a migration"), [folder, table, version](pg::Connection &connection, core::JobContext &) {
         const schema::MigrationStatus status = schema::readStatus(connection, folder, table);
         const schema::MigrationEntry *entry = status.find(version);
@@ -114,14 +115,14 @@ void RepairPane::inspect(Server *server, const QString &folder, const schema::Hi
         },
         [this, generation](const std::exception_ptr &error) {
             if (generation == m_generation)
-                m_found->setText(core::describe(error));
+                m_found->setPlainText(core::describe(error));
         });
 }
 
 void RepairPane::show(const schema::MigrationRepair &repair)
 {
     m_repair = repair;
-    m_found->setText(repair.found);
+    m_found->setPlainText(repair.found);
     for (QAbstractButton *button : m_group->buttons())
         m_group->removeButton(button);
     while (QLayoutItem *item = m_offerLayout->takeAt(0)) {
@@ -133,7 +134,7 @@ void RepairPane::show(const schema::MigrationRepair &repair)
         auto *button = new QRadioButton(offerTitle(offer.kind));
         button->setObjectName(u"repairOffer%1"_s.arg(i));
         button->setAccessibleDescription(offer.note);
-        auto *note = words(offer.note, true);
+        auto *note = mutedWords(offer.note);
         note->setContentsMargins(26, 0, 0, 6);
         m_group->addButton(button, int(i));
         m_offerLayout->addWidget(button);

@@ -9,13 +9,13 @@
 #include <QWidget>
 
 class QButtonGroup;
-class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
 namespace quiver::ui {
 
 class SqlEditor;
+class WrappedText;
 
 class RepairPane final : public QWidget
 {
@@ -45,7 +45,7 @@ private:
     int m_generation = 0;
     bool m_busy = false;
 
-    QLabel *m_found;
+    WrappedText *m_found;
     QWidget *m_offers;
     QVBoxLayout *m_offerLayout;
     QButtonGroup *m_group;

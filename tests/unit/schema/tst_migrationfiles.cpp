@@ -150,7 +150,7 @@ void MigrationFilesTest::saysWhatIsWrongWithAFile_data()
     row("open dollar quote", "SELECT 1;\n\nDO $$ BEGIN", 3, u"dollar"_s);
     row("a command of psql", "SELECT 1;\n\\i other.sql\n", 2, u"\\i other.sql is a command of psql's own"_s);
     row("concurrently", "SELECT 1;\nCREATE INDEX CONCURRENTLY i ON t (a);", 2, u"CREATE INDEX cannot run inside of a transaction"_s);
-    row("vacuum", "VACUUM t;", 1, u"VACUUM T cannot run inside of a transaction"_s);
+    row("vacuum", "VACUUM t;", 1, u"VACUUM t cannot run inside of a transaction"_s);
     row("detach", "ALTER TABLE t DETACH PARTITION p CONCURRENTLY;", 1, u"cannot run inside of a transaction"_s);
     row("late directive", "-- hello\n-- quiver: no-transaction\nVACUUM t;", 2, u"must be the first line"_s);
     row("unknown directive", "-- quiver: notransaction\nSELECT 1;", 1, u"no directive “notransaction”"_s);
