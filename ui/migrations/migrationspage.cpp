@@ -214,6 +214,8 @@ void MigrationsPage::statusArrived(const schema::MigrationStatus &status)
     watch();
     if (isFirst)
         m_bar->hide();
+    if (std::exchange(m_tryExample, false))
+        runTarget(schema::MigrationTarget::up(), true);
 }
 
 /// The folder, and its files: it does not change when the text of one does. What is watched already stays so: nothing is to be missed
@@ -358,8 +360,9 @@ void MigrationsPage::showExample()
     const QString folder = QDir::temp().filePath(u"quiver-example/migrations"_s);
     if (!QDir(folder).exists())
         schema::writeMigrationFiles(folder, schema::exampleMigrations());
-    applyPlace(folder, m_table); // and not remembered
     m_restoring = false;
+    m_tryExample = true;
+    applyPlace(folder, m_table); // and not remembered
 }
 
 } // namespace quiver::ui

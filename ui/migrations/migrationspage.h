@@ -112,6 +112,7 @@ private:
     bool m_known = false;      ///< the status is that of folder and database
     bool m_restoring = false;  ///< the workspace is asked for the folder
     bool m_keepOutcomes = false;
+    bool m_tryExample = false; ///< a dry run follows
     qint64 m_wanted = 0;       ///< to be selected when it shows up
     std::optional<sql::Change> m_toSave; ///< waits for a folder
     std::shared_ptr<MigrationRun> m_run;
