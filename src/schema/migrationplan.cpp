@@ -20,6 +20,10 @@ QString moment(const QDateTime &time)
 
 QString changedWords(const MigrationEntry &entry)
 {
+    if (entry.row->name != entry.file->name) {
+        return u"%1 is another migration than “%2”, which was applied under its number on %3: is this the right folder? Give it a number of its own, "
+               "or accept it with a repair"_s.arg(entry.file->up.fileName, entry.row->name, moment(entry.row->appliedAt));
+    }
     QString where;
     if (!entry.kept.up.isEmpty()) { // the first line that differs says more than two checksums
         const QStringList before = entry.kept.up.split(u'\n');

@@ -362,7 +362,7 @@ void MigrationsPage::showExample()
         schema::writeMigrationFiles(folder, schema::exampleMigrations());
     m_restoring = false;
     m_tryExample = true;
-    applyPlace(folder, m_table); // and not remembered
+    applyPlace(folder, {u"quiver"_s, u"example_migrations"_s}); // neither is remembered
 }
 
 } // namespace quiver::ui
