@@ -81,7 +81,6 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     m_steps.push_back({u"connections"_s, u"01-connections"_s + suffix, [=] { show(u"connections"_s, false); }, {}});
     m_steps.push_back({u"browse"_s, u"02-browse"_s + suffix, [=] { show(u"browse"_s, first); },
                        [this] { return hasRows(u"browse"_s); }});
-    m_steps.push_back({u"schema"_s, u"09-schema"_s + suffix, [=] { show(u"schema"_s, true); }, [this] { return hasRows(u"schema"_s); }});
     m_steps.push_back({u"console"_s, u"03-console"_s + suffix,
                        [=, this] {
                            show(u"console"_s, false);

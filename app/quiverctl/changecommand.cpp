@@ -53,7 +53,8 @@ private:
     }
     static QString facts(const sql::StepReport &report)
     {
-        const QString time = u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
+        const bool quick = report.durationMs < 1000;
+        const QString time = quick ? u"%1 ms"_s.arg(qRound(report.durationMs)) : u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
         return report.rows > 0 ? u"%1, %L2 rows"_s.arg(time).arg(report.rows) : time;
     }
 

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         QVERIFY2(ran.out.contains(u"  1. Create applied\n     undo   DROP TABLE applied\n"_s), qPrintable(ran.out));
         QVERIFY2(ran.out.contains(u"undo   goes with the table"_s) && ran.out.contains(u"Two tables applied: done in "_s), qPrintable(ran.out));
-        QVERIFY2(ran.err.contains(u"2/2  Fill applied (0.0 s, 2 rows)"_s), qPrintable(ran.err));
+        QVERIFY2(ran.err.contains(u"2/2  Fill applied ("_s) && ran.err.contains(u" ms, 2 rows)"_s), qPrintable(ran.err));
         QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM applied"_s), u"2"_s);
         const store::ChangeEntry entry = journal().first();
         QCOMPARE(entry.outcome, store::ChangeEntry::Outcome::Done);

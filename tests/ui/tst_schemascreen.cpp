@@ -11,6 +11,7 @@
 #include "ui/console/consoletab.h"
 #include "ui/schema/journalmodel.h"
 #include "ui/schema/schemascreen.h"
+#include "ui/schema/taskdelegate.h"
 #include "ui/shell/screens.h"
 
 #include <QAbstractItemModelTester>
@@ -169,9 +170,9 @@ private Q_SLOTS:
     void saysWhatItIsForAndOffersToConnect()
     {
         auto *added = new PlainPage;
-        screen()->addPage(schematask::newTable, u"New vector table"_s, u"A table for embeddings, step by step"_s, u"table"_s, added);
+        screen()->addPage(u"added"_s, u"Added"_s, u"A task that needs a server"_s, u"table"_s, added);
         m_window->goTo(u"schema"_s);
-        screen()->showTask(schematask::newTable);
+        screen()->showTask(u"added"_s);
         auto *empty = find<QWidget>(u"schemaEmpty"_s);
         QVERIFY(empty->isVisible());
         QCOMPARE(added->activations, 0);
@@ -189,27 +190,29 @@ private Q_SLOTS:
 
     void tasksStandInTheirOrderAndAreWalkedByKeyboard()
     {
-        auto *storage = new PlainPage;
-        auto *extension = new PlainPage;
-        screen()->addPage(schematask::storage, u"Change storage"_s, u"Inline or not"_s, u"column"_s, storage);
-        screen()->addPage(schematask::extension, u"Extension"_s, u"pgvector in this database"_s, u"extension"_s, extension);
-        QStringList titles;
+        auto *one = new PlainPage;
+        auto *other = new PlainPage;
+        screen()->addPage(u"one"_s, u"One more"_s, u"Something"_s, u"column"_s, one);
+        screen()->addPage(u"other"_s, u"Another one"_s, u"Something else"_s, u"column"_s, other);
+        QStringList order;
         for (int row = 0; row < tasks()->model()->rowCount(); ++row)
-            titles << tasks()->model()->index(row, 0).data().toString();
-        QVERIFY(titles.indexOf(u"Extension"_s) < titles.indexOf(u"Change storage"_s));
-        QCOMPARE(titles.last(), u"Change journal"_s);
+            order << tasks()->model()->index(row, 0).data(TaskDelegate::TaskRole).toString();
+        QCOMPARE(order.first(), schematask::extension);
+        QVERIFY2(order.indexOf(schematask::newTable) < order.indexOf(schematask::migrations), qPrintable(order.join(u' ')));
+        QCOMPARE(order.mid(order.size() - 3), (QStringList{u"one"_s, u"other"_s, schematask::journal}));
         openServer();
         m_window->goTo(u"schema"_s);
         tasks()->setFocus();
         QTest::keyClick(tasks(), Qt::Key_End);
         QCOMPARE(screen()->currentTask(), schematask::journal);
-        QTest::keyClick(tasks(), Qt::Key_Home);
-        QCOMPARE(screen()->currentTask(), titles.first() == u"Extension"_s ? schematask::extension : screen()->currentTask());
-        storage->lines = {u"“Storage” is running"_s};
+        QTest::keyClick(tasks(), Qt::Key_Up);
+        QCOMPARE(screen()->currentTask(), u"other"_s);
+        QCOMPARE(other->activations, 1);
+        one->lines = {u"“Storage” is running"_s};
         QVERIFY(screen()->unfinished(nullptr).contains(u"“Storage” is running"_s));
-        Q_EMIT extension->taskRequested(schematask::storage, u"public"_s, u"Größe"_s);
-        QCOMPARE(screen()->currentTask(), schematask::storage);
-        QCOMPARE(storage->wanted, u"public.Größe"_s);
+        Q_EMIT other->taskRequested(u"one"_s, u"public"_s, u"Größe"_s);
+        QCOMPARE(screen()->currentTask(), u"one"_s);
+        QCOMPARE(one->wanted, u"public.Größe"_s);
     }
 
     void comesBackToTheTaskWhereOneWas()
