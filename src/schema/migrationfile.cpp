@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QMap>
 #include <QRegularExpression>
 
@@ -82,7 +83,9 @@ QMap<qint64, Pair> pairsOf(const QDir &folder, std::vector<MigrationProblem> &pr
         if (file.startsWith(u'.') || !file.endsWith(".sql"_L1, Qt::CaseInsensitive))
             continue;
         const auto parts = migrationFileParts(file);
-        if (!parts)
+        if (!QFileInfo(folder.filePath(file)).isFile())
+            problems.push_back({Severity::Error, file, 0, u"is no file that can be read: a broken link, perhaps"_s});
+        else if (!parts)
             problems.push_back({Severity::Advice, file, 0, u"is left out: migrations are named like 0001_name.up.sql"_s});
         else if (parts->version < 1)
             problems.push_back({Severity::Error, file, 0, u"has the number 0, which means “before the first”: begin with 1"_s});

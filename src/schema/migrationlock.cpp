@@ -97,7 +97,8 @@ MigrationLock::~MigrationLock()
                    {pg::Param::integer(m_key), pg::Param{QByteArray::number(qint32(quint64(m_key) >> 32)), pg::oid::Int4},
                     pg::Param{QByteArray::number(m_since), pg::oid::Int4}}});
     } catch (const core::Error &e) { // the connection, which lets go of the lock as it ends
-        qCWarning(core::lcPg, "the lock of the migrations was not given back: %s", e.what());
+        if (!m_connection.isBroken())
+            qCWarning(core::lcPg, "the lock of the migrations was not given back: %s", e.what());
     }
 }
 

@@ -30,6 +30,21 @@ QString words(const pg::Error &error)
     return text;
 }
 
+/// What to do about it, where that is not plain from the server's own words.
+QString adviceFor(const pg::Error &error, bool inTransaction)
+{
+    const QString &state = error.sqlState();
+    if (state == "55P03"_L1)
+        return u"Somebody else holds a lock that it needs: try again when that is over, or let it wait longer"_s;
+    if (inTransaction && (state == "2D000"_L1 || state == "25001"_L1))
+        return u"It cannot run inside of a transaction: give its file the first line "_s + noTransactionLine;
+    static const QStringList types{u"\"vector\""_s, u"\"halfvec\""_s, u"\"sparsevec\""_s};
+    const bool isOurs = std::ranges::any_of(types, [&](const QString &type) { return error.message().contains(type); });
+    if (state == "42704"_L1 && isOurs)
+        return u"pgvector is not in this database, or its schema is not on the search_path"_s;
+    return {};
+}
+
 int lineOf(const MigrationScript &script, std::size_t statement, const pg::Error &error)
 {
     const sql::Statement &place = script.statements[statement];
@@ -110,6 +125,8 @@ void MigrationRun::fail(const std::exception_ptr &error)
         result.message = words(e);
         if (m_inStatement)
             result.line = lineOf(script(), m_first + m_last.at, e);
+        if (const QString advice = adviceFor(e, script().inTransaction); !advice.isEmpty())
+            add(advice);
     } catch (const std::exception &) {
         result.message = core::describe(error);
     }
@@ -129,8 +146,9 @@ void MigrationRun::giveBack()
     try {
         const sql::InSpiteOfCancel tidy(m_connection, m_job);
         m_session.restore();
-    } catch (const core::Error &e) { // a late cancel request, or the connection
-        qCWarning(core::lcPg, "a session was not set back after migrations: %s", e.what());
+    } catch (const core::Error &e) { // a late cancel request, or the connection, and with that nothing is left to set back
+        if (!m_connection.isBroken())
+            qCWarning(core::lcPg, "a session was not set back after migrations: %s", e.what());
     }
 }
 

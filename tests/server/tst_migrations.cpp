@@ -57,6 +57,8 @@ private Q_SLOTS:
     void readOnlyConnectionsAreRefused();
     void fillsInBatchesThatCommit();
     void writtenFilesRunUnderPsqlAsTheyAre();
+    void adviseWhereTheServersWordsDoNot_data();
+    void adviseWhereTheServersWordsDoNot();
 
 private:
     std::unique_ptr<test::TestCluster> m_cluster;
@@ -387,6 +389,33 @@ void MigrationsTest::writtenFilesRunUnderPsqlAsTheyAre()
     QCOMPARE(theirs.dump(), empty);
     QVERIFY(ours.to(0).succeeded());
     QCOMPARE(ours.dump(), empty);
+}
+
+void MigrationsTest::adviseWhereTheServersWordsDoNot_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("lock") << u"ALTER TABLE held ADD b int;"_s << u"Somebody else holds a lock that it needs"_s;
+    QTest::newRow("commits by itself") << u"DO $$ BEGIN COMMIT; END $$;"_s << u"give its file the first line -- quiver: no-transaction"_s;
+    QTest::newRow("no pgvector") << u"SET LOCAL search_path = pg_catalog; CREATE TABLE public.t (a vector(3));"_s << u"pgvector is not in this database, or"_s;
+}
+
+void MigrationsTest::adviseWhereTheServersWordsDoNot()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, words);
+    MigrationBench bench(*m_cluster);
+    bench.ask(u"CREATE TABLE held (a int)"_s);
+    const auto holder = bench.services.session(m_cluster->options(bench.database), u"holder"_s);
+    bench.on(*holder, [](pg::Connection &c, core::JobContext &) {
+        c.begin();
+        c.exec("LOCK TABLE held");
+    });
+    bench.options.lockTimeout = 1;
+    bench.write(u"0001_a.up.sql"_s, sql);
+    const QString summary = bench.up().summary();
+    QVERIFY2(summary.contains(words), qPrintable(summary));
+    QCOMPARE(bench.states(), u"1 pending"_s);
 }
 
 QTEST_GUILESS_MAIN(MigrationsTest)

@@ -123,6 +123,9 @@ void MigrationFilesTest::saysWhatIsWrongWithAFolder()
                           u"0003_e.down.sql: has the number of 0003_d.up.sql and another name: both must have the same"_s}));
     QVERIFY(read.hasErrors());
     QCOMPARE(read.migrations.size(), 1u);
+    QFile::link(folder.filePath(u"gone"_s), folder.filePath(u"0009_link.up.sql"_s));
+    const QStringList again = texts(readMigrationFolder(folder.path()).problems);
+    QVERIFY(again.contains(u"0009_link.up.sql: is no file that can be read: a broken link, perhaps"_s));
 }
 
 void MigrationFilesTest::refusesAFolderThatIsNotThere()
