@@ -96,6 +96,30 @@ bool printDryRun(pg::Session &session, const LoadPlan &plan, const load::SourceI
     return true;
 }
 
+/// Runs a load, and says how it ended.
+int report(const QCommandLineParser &parser, const std::function<load::LoadReport(core::JobContext &)> &load)
+{
+    load::LoadReport done;
+    const auto stats = [&] {
+        if (parser.isSet(u"stats"_s))
+            printStats(done);
+    };
+    try {
+        done = runJob(u"Load"_s, load);
+    } catch (const load::LoadError &error) {
+        done = error.report();
+        printError(error.message());
+        stats();
+        return Failed;
+    } catch (const core::Cancelled &cancelled) {
+        printErrorLine(cancelled.message());
+        return Interrupted;
+    }
+    printOut(done.summary() + u'\n');
+    stats();
+    return Succeeded;
+}
+
 int loadFile(const QCommandLineParser &parser)
 {
     const QStringList files = parser.positionalArguments();
@@ -118,25 +142,21 @@ int loadFile(const QCommandLineParser &parser)
     if (parser.isSet(u"dry-run"_s))
         return printDryRun(session, plan, source, target) ? Succeeded : Failed;
 
-    load::LoadReport report;
-    const auto stats = [&] {
-        if (parser.isSet(u"stats"_s))
-            printStats(report);
-    };
-    try {
-        report = runJob(u"Load"_s, [&](core::JobContext &job) { return load::Loader(session, plan).run(job); });
-    } catch (const load::LoadError &error) {
-        report = error.report();
-        printError(error.message());
-        stats();
-        return Failed;
-    } catch (const core::Cancelled &cancelled) {
-        printErrorLine(cancelled.message());
-        return Interrupted;
-    }
-    printOut(report.summary() + u'\n');
-    stats();
-    return Succeeded;
+    return report(parser, [&](core::JobContext &job) { return load::Loader(session, plan).run(job); });
+}
+
+int copyFromServer(const QCommandLineParser &parser)
+{
+    const load::CopyPlan plan = copyPlan(parser);
+    const auto server = serverOption(parser);
+    const auto other = otherServerOption(parser, u"from-"_s);
+    const ServerChoice &from = other ? *other : *server;
+    pg::Canceller canceller;
+    pg::Session target(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
+    pg::Session source(from.options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, from.options().summary());
+    connectOrAsk(target, *server);
+    connectOrAsk(source, from);
+    return report(parser, [&](core::JobContext &job) { return load::copyRows(source, target, plan, job); });
 }
 
 int listUnfinished(const QCommandLineParser &parser)
@@ -179,13 +199,16 @@ int run(const QStringList &arguments)
     parser.addPositionalArgument(u"FILE"_s, u"What to load."_s);
     addServerOptions(parser);
     addLoadOptions(parser);
+    addCopyOptions(parser);
     parser.addOption({u"dry-run"_s, u"Says what goes where, shows the first rows, and changes nothing."_s});
     parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb."_s});
     parser.addOption({u"unfinished"_s, u"Lists the loads that were interrupted and not taken up again."_s});
     parser.addOption({u"forget"_s, u"Forgets how far such a load is; its rows stay."_s, u"id"_s});
-    if (!parse(parser, u"load FILE --table TABLE [--profile NAME|--url URL] [options]"_s, arguments))
+    if (!parse(parser, u"load FILE|--from-table TABLE|--from-query SQL --table TABLE [--profile NAME|--url URL] [options]"_s, arguments))
         return Succeeded;
-    return parser.isSet(u"unfinished"_s) || parser.isSet(u"forget"_s) ? listUnfinished(parser) : loadFile(parser);
+    if (parser.isSet(u"unfinished"_s) || parser.isSet(u"forget"_s))
+        return listUnfinished(parser);
+    return isCopy(parser) ? copyFromServer(parser) : loadFile(parser);
 }
 
 } // namespace

@@ -101,6 +101,18 @@ QString columnNamed(const QString &text, const TargetTable &target)
     return parts && parts->size() == 1 ? parts->first() : text;
 }
 
+load::OnDuplicate onDuplicate(const QCommandLineParser &parser)
+{
+    const QString what = parser.value(u"on-duplicate"_s);
+    if (what == "skip"_L1)
+        return load::OnDuplicate::Skip;
+    if (what == "update"_L1)
+        return load::OnDuplicate::Update;
+    if (what != "stop"_L1)
+        throw UsageError(u"--on-duplicate takes stop, skip or update, not “%1”"_s.arg(what));
+    return load::OnDuplicate::Stop;
+}
+
 bool isVectorField(const SourceField &field)
 {
     return field.looks == Looks::Vector || field.looks == Looks::SparseVector || field.looks == Looks::Bits;
@@ -295,10 +307,7 @@ LoadPlan loadPlan(const QCommandLineParser &parser, const QString &file)
     plan.schema = table.schema;
     plan.table = table.name;
     plan.create = parser.isSet(u"create"_s);
-    const QString duplicate = parser.value(u"on-duplicate"_s);
-    if (duplicate != "stop"_L1 && duplicate != "skip"_L1 && duplicate != "update"_L1)
-        throw UsageError(u"--on-duplicate takes stop, skip or update, not “%1”"_s.arg(duplicate));
-    plan.onDuplicate = duplicate == "skip"_L1 ? load::OnDuplicate::Skip : duplicate == "update"_L1 ? load::OnDuplicate::Update : load::OnDuplicate::Stop;
+    plan.onDuplicate = onDuplicate(parser);
     if (parser.isSet(u"key"_s))
         plan.keyColumns = parser.value(u"key"_s).split(u',');
     const QString bad = parser.isSet(u"on-error"_s) ? parser.value(u"on-error"_s) : parser.value(u"on-bad"_s);
@@ -338,6 +347,55 @@ void fillColumns(const QCommandLineParser &parser, const SourceInfo &source, con
     applyIdColumn(parser, source, target, plan);
     for (QString &key : plan.keyColumns)
         key = columnNamed(key.trimmed(), target);
+}
+
+void addCopyOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {u"from-table"_s, u"Instead of a file: the rows of a table, [SCHEMA.]TABLE as in SQL, of the same server or another one."_s, u"name"_s},
+        {u"from-query"_s, u"Instead of a file: the rows of a query."_s, u"SQL"_s},
+        {u"from-profile"_s, u"The server that has them: the name of a saved connection; otherwise the one that is loaded into."_s, u"name"_s},
+        {u"from-url"_s, u"The server that has them, as a URL."_s, u"url"_s},
+    });
+}
+
+bool isCopy(const QCommandLineParser &parser)
+{
+    return parser.isSet(u"from-table"_s) || parser.isSet(u"from-query"_s);
+}
+
+load::CopyPlan copyPlan(const QCommandLineParser &parser)
+{
+    if (!parser.positionalArguments().isEmpty())
+        throw UsageError(u"either a file or --from-table or --from-query"_s);
+    if (parser.isSet(u"from-table"_s) && parser.isSet(u"from-query"_s))
+        throw UsageError(u"either --from-table or --from-query"_s);
+    for (const QString &option : {u"column"_s, u"type"_s, u"id-column"_s, u"skip-field"_s, u"constant"_s, u"normalise"_s, u"format"_s, u"beside"_s,
+                                  u"dataset"_s, u"rejects"_s, u"resume"_s, u"restart"_s, u"index-after"_s, u"unlogged"_s, u"async-commit"_s,
+                                  u"on-error"_s, u"dry-run"_s}) {
+        if (parser.isSet(option))
+            throw UsageError(u"--%1 does not go with rows of a server"_s.arg(option));
+    }
+    load::CopyPlan plan;
+    const QualifiedName table = tableOption(parser, u"table"_s);
+    plan.schema = table.schema;
+    plan.table = table.name;
+    plan.create = parser.isSet(u"create"_s);
+    plan.onDuplicate = onDuplicate(parser);
+    if (parser.isSet(u"key"_s))
+        plan.keyColumns = parser.value(u"key"_s).split(u',');
+    plan.analyze = !parser.isSet(u"no-analyze"_s);
+    plan.fromQuery = parser.value(u"from-query"_s);
+    if (parser.isSet(u"from-table"_s)) {
+        const QualifiedName from = tableOption(parser, u"from-table"_s);
+        plan.fromSchema = from.schema;
+        plan.fromTable = from.name;
+    }
+    for (const QString &text : parser.values(u"map"_s)) {
+        const auto [from, to] = assignment(u"map"_s, text);
+        plan.columns.push_back({from, columnNamed(to, {})});
+    }
+    return plan;
 }
 
 } // namespace quiver::ctl

@@ -2,7 +2,7 @@
 // The plan of a load as options of the command line.
 #pragma once
 
-#include "load/loadplan.h"
+#include "load/copyfrom.h"
 
 #include <QCommandLineParser>
 
@@ -23,5 +23,11 @@ load::LoadPlan loadPlan(const QCommandLineParser &parser, const QString &file);
 
 /// The columns: guessed, then as --column, --id-column, --map, --constant and --normalise say. \throws UsageError
 void fillColumns(const QCommandLineParser &parser, const load::SourceInfo &source, const load::TargetTable &target, load::LoadPlan &plan);
+
+/// --from-table, --from-query, --from-profile and --from-url.
+void addCopyOptions(QCommandLineParser &parser);
+bool isCopy(const QCommandLineParser &parser);
+/// \throws UsageError
+load::CopyPlan copyPlan(const QCommandLineParser &parser);
 
 } // namespace quiver::ctl

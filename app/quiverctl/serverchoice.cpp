@@ -46,19 +46,26 @@ bool namesServer(const QCommandLineParser &parser)
     return parser.isSet(u"url"_s) || parser.isSet(u"profile"_s);
 }
 
-std::unique_ptr<ServerChoice> serverOption(const QCommandLineParser &parser)
+std::unique_ptr<ServerChoice> otherServerOption(const QCommandLineParser &parser, const QString &prefix)
 {
-    if (parser.isSet(u"url"_s) && parser.isSet(u"profile"_s))
-        throw UsageError(u"either --profile or --url"_s);
-    if (parser.isSet(u"profile"_s)) {
+    const QString named = prefix + u"profile"_s, addressed = prefix + u"url"_s;
+    if (parser.isSet(addressed) && parser.isSet(named))
+        throw UsageError(u"either --%1 or --%2"_s.arg(named, addressed));
+    if (parser.isSet(named)) {
         ProfileBook book;
-        const store::Profile profile = book.find(parser.value(u"profile"_s));
+        const store::Profile profile = book.find(parser.value(named));
         return std::make_unique<ServerChoice>(profile, book.secretsOf(profile));
     }
-    if (parser.isSet(u"url"_s)) {
-        const profiles::ConnectionText text = readConnection(parser.value(u"url"_s));
-        return std::make_unique<ServerChoice>(profiles::connectOptions(text.profile, text.secrets));
-    }
+    if (!parser.isSet(addressed))
+        return nullptr;
+    const profiles::ConnectionText text = readConnection(parser.value(addressed));
+    return std::make_unique<ServerChoice>(profiles::connectOptions(text.profile, text.secrets));
+}
+
+std::unique_ptr<ServerChoice> serverOption(const QCommandLineParser &parser)
+{
+    if (auto named = otherServerOption(parser, {}))
+        return named;
     const sandbox::Sandbox sandbox;
     if (sandbox.status().state != sandbox::SandboxStatus::State::Running)
         throw core::Error(u"neither --profile nor --url was given, and the sandbox does not run: start it with `quiverctl sandbox start`"_s);

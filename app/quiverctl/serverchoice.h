@@ -43,6 +43,8 @@ void addServerOptions(QCommandLineParser &parser);
 bool namesServer(const QCommandLineParser &parser);
 /// The server that was named, or else the sandbox's demo database. On the main thread. \throws core::Error, UsageError
 std::unique_ptr<ServerChoice> serverOption(const QCommandLineParser &parser);
+/// The server that --PREFIXprofile or --PREFIXurl names; null where neither was given. \throws core::Error, UsageError
+std::unique_ptr<ServerChoice> otherServerOption(const QCommandLineParser &parser, const QString &prefix);
 
 /// Connects before anything runs, and asks for a password where one is wanted and none was found. \throws core::Error
 void connectOrAsk(pg::Session &session, const ServerChoice &server);

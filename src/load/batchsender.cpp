@@ -31,10 +31,12 @@ QString staged(std::size_t column)
 
 } // namespace
 
-BatchSender::BatchSender(const LoadPlan &plan, TargetTable target)
+BatchSender::BatchSender(const LoadPlan &plan, const TargetTable &target) : BatchSender(plan, target, encodedColumns(plan, target)) {}
+
+BatchSender::BatchSender(const LoadPlan &plan, const TargetTable &target, std::vector<EncodedColumn> columns)
     : m_plan(plan),
-      m_target(std::move(target)),
-      m_columns(encodedColumns(m_plan, m_target)),
+      m_target(target),
+      m_columns(std::move(columns)),
       m_key(m_plan.onDuplicate == OnDuplicate::Stop ? QStringList() : keyOf(m_plan, m_target)),
       m_staged(m_plan.onDuplicate != OnDuplicate::Stop || anyByServer(m_columns) || m_target.rowSecurity)
 {

@@ -33,7 +33,9 @@ struct BatchResult {
 class BatchSender
 {
 public:
-    BatchSender(const LoadPlan &plan, TargetTable target);
+    BatchSender(const LoadPlan &plan, const TargetTable &target);
+    /// For rows that come encoded: \p columns says how.
+    BatchSender(const LoadPlan &plan, const TargetTable &target, std::vector<EncodedColumn> columns);
 
     bool isStaged() const { return m_staged; }
     const TargetTable &target() const { return m_target; }

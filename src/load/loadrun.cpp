@@ -8,8 +8,6 @@
 #include <QJsonDocument>
 #include <QLocale>
 
-#include <condition_variable>
-
 namespace quiver::load {
 
 using namespace Qt::StringLiterals;
@@ -72,36 +70,20 @@ void LoadRun::cleanUp()
     m_pump.reset();
     if (!m_locked)
         return;
-    auto [task, item] = pg::makeWork(u"End a load"_s, nullptr, pg::Work::Repeat::Never, [this](pg::Connection &connection, core::JobContext &) {
-        unlockLoad(connection, m_note.id);
-        if (m_sender && m_sender->isStaged())
-            connection.exec("DROP TABLE IF EXISTS pg_temp.quiver_load_staging");
-    });
-    m_session.submit(std::move(item));
     try {
-        task.future.waitForFinished();
+        runOnSessionAnyway(m_session, u"End a load"_s, [this](pg::Connection &connection, core::JobContext &) {
+            unlockLoad(connection, m_note.id);
+            if (m_sender && m_sender->isStaged())
+                connection.exec("DROP TABLE IF EXISTS pg_temp.quiver_load_staging");
+        });
     } catch (const core::Error &) {
         // The connection is gone, and with it all that was to be cleaned up.
     }
 }
 
-/// Runs \p work on the session's thread and waits for it. A cancel of the load's job is one of the work.
-void LoadRun::onSession(const QString &title, Work work)
+void LoadRun::onSession(const QString &title, SessionWork work)
 {
-    auto [task, item] = pg::makeWork(title, nullptr, pg::Work::Repeat::Never, std::move(work)); // the load's own job is the one to be seen
-    m_session.submit(std::move(item));
-    std::jthread patience; // a server that does not answer the first request loses the connection
-    const std::stop_callback cancel(m_job.stopToken(), [&patience, job = task.job] {
-        job->cancel();
-        patience = std::jthread([job](const std::stop_token &answered) {
-            std::mutex mutex;
-            std::unique_lock lock(mutex);
-            std::condition_variable_any().wait_for(lock, answered, std::chrono::seconds(2), [] { return false; });
-            if (!answered.stop_requested())
-                job->cancel();
-        });
-    });
-    task.future.waitForFinished(); // throws what the work threw
+    runOnSession(m_session, title, m_job, std::move(work));
 }
 
 void LoadRun::prepare()

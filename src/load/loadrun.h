@@ -8,6 +8,7 @@
 #include "load/loadnote.h"
 #include "load/rejectfile.h"
 #include "load/rowpump.h"
+#include "load/sessionwork.h"
 
 #include <QElapsedTimer>
 
@@ -55,8 +56,7 @@ private:
     void sendAll();
     void finish();
     void cleanUp();
-    using Work = std::function<void(pg::Connection &, core::JobContext &)>;
-    void onSession(const QString &title, Work work);
+    void onSession(const QString &title, SessionWork work);
     /// The pump and the sender for the target as it is now.
     void makePump();
 

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t blockBytes = 512 * 1024, blockRows = 8192;
-constexpr qsizetype pieceBytes = 256 * 1024;
+constexpr qsizetype pieceBytes = 64 * 1024;
 constexpr qint64 queueBytes = 8 << 20;
 constexpr qint64 mostRaw = 4096;
 

@@ -17,7 +17,7 @@ using test::Ran;
 namespace {
 
 /// \p rows x \p dimensions of float32, C order.
-QByteArray npy(int rows, int dimensions)
+QByteArray npyHead(qint64 rows, int dimensions)
 {
     QByteArray head = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + QByteArray::number(rows) + ", " + QByteArray::number(dimensions) + "), }";
     head = head.leftJustified(117, ' ') + '\n';
@@ -25,6 +25,12 @@ QByteArray npy(int rows, int dimensions)
     file += char(head.size());
     file += '\0';
     file += head;
+    return file;
+}
+
+QByteArray npy(int rows, int dimensions)
+{
+    QByteArray file = npyHead(rows, dimensions);
     std::vector<float> row(static_cast<std::size_t>(dimensions));
     for (int i = 0; i < rows; ++i) {
         for (int d = 0; d < dimensions; ++d)
@@ -55,6 +61,8 @@ private Q_SLOTS:
     void killedAtAnyMomentEveryRowComesOnce();
     void unfinishedLoadsAreListed();
     void interruptSaysWhatStands();
+    void memoryStaysFlat();
+    void rowsOfAServer();
 
 private:
     QString sql(const QString &text) const { return m_cluster->psql(text); }
@@ -275,6 +283,47 @@ void TestQuiverctlLoad::interruptSaysWhatStands()
     const QString err = QString::fromUtf8(process.readAllStandardError());
     QVERIFY2(err.contains(u"first 200 rows"_s) && err.contains(u"Run the same load again"_s), qPrintable(err));
     QCOMPARE(sql(u"SELECT count(*) FROM interrupted"_s), u"200"_s);
+}
+
+void TestQuiverctlLoad::memoryStaysFlat()
+{
+    // 1.5 GB that take no room on the disk.
+    constexpr qint64 rows = 500'000, dimensions = 768;
+    const QString name = write(u"large.npy"_s, npyHead(rows, dimensions));
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.resize(file.size() + rows * dimensions * 4));
+    file.close();
+    sql(u"CREATE UNLOGGED TABLE large (embedding bit(768))"_s);
+    const Ran ran = run(name, {u"--table"_s, u"large"_s, u"--column"_s, u"embedding"_s, u"--stats"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    const QJsonObject stats = QJsonDocument::fromJson(ran.err.trimmed().section(u'\n', -1).toUtf8()).object();
+    QCOMPARE(stats[u"rows"_s].toInteger(), rows);
+    QVERIFY2(stats[u"peak_rss_mb"_s].toDouble() < 100, qPrintable(ran.err));
+    QFile::remove(name);
+    sql(u"DROP TABLE large"_s);
+}
+
+void TestQuiverctlLoad::rowsOfAServer()
+{
+    sql(u"CREATE DATABASE other"_s);
+    m_cluster->psql(u"CREATE EXTENSION vector; CREATE TABLE \"Docs x\" (id int PRIMARY KEY, e vector(2)); INSERT INTO \"Docs x\" VALUES (1, '[1,2]'), (2, NULL)"_s, u"other"_s);
+    const auto copy = [this](const QStringList &more) {
+        return test::runProgram(QStringLiteral(QUIVERCTL), QStringList{u"load"_s, u"--url"_s, m_cluster->options().toUri()} + more, QProcessEnvironment::systemEnvironment());
+    };
+    const QStringList from{u"--from-table"_s, u"\"Docs x\""_s, u"--from-url"_s, m_cluster->options(u"other"_s).toUri(), u"--table"_s, u"docs"_s};
+    Ran ran = copy(from + QStringList{u"--create"_s});
+    QVERIFY2(ran.status == 0 && ran.out.contains(u"2 rows loaded into public.docs"_s), qPrintable(ran.err));
+    ran = copy(from);
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"already exists"_s) && ran.err.contains(u"Nothing was loaded"_s), qPrintable(ran.err));
+    ran = copy(from + QStringList{u"--on-duplicate"_s, u"skip"_s});
+    QVERIFY2(ran.status == 0 && ran.out.contains(u"2 skipped"_s), qPrintable(ran.out + ran.err));
+    ran = copy({u"--from-query"_s, u"SELECT id + 10 AS key, e FROM docs"_s, u"--table"_s, u"docs"_s, u"--map"_s, u"key=id"_s, u"--map"_s, u"e=e"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT string_agg(id || coalesce(e::text, ''), ' ' ORDER BY id) FROM docs"_s), u"1[1,2] 2 11[1,2] 12"_s);
+    ran = copy({u"--from-table"_s, u"docs"_s, u"--table"_s, u"docs"_s, u"--unlogged"_s});
+    QCOMPARE(ran.status, 2);
 }
 
 QTEST_GUILESS_MAIN(TestQuiverctlLoad)
