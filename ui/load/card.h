@@ -2,6 +2,8 @@
 // What the load screen's cards are made of: a titled frame, rows of labelled fields, words that stay within their width.
 #pragma once
 
+#include "ui/common/elidedlabel.h"
+
 #include <QComboBox>
 #include <QFrame>
 #include <QLabel>
@@ -37,25 +39,6 @@ void setWidth(QLabel &label, int width);
 
 /// Words below a field, wrapped, as quiet as they are long.
 QLabel *quietLabel(const QString &name, QWidget *parent = nullptr);
-
-/// One line of any length that never widens its page: cut off in the middle, whole in the tool tip.
-class ElidedLabel final : public QLabel
-{
-    Q_OBJECT
-
-public:
-    explicit ElidedLabel(QWidget *parent = nullptr);
-    void setWhole(const QString &text);
-    const QString &whole() const { return m_whole; }
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
-
-private:
-    void elide();
-    QString m_whole;
-};
 
 /// A combo box of fixed choices that may be narrower than its longest one. The value is the item's data.
 class ChoiceBox final : public QComboBox
