@@ -164,4 +164,9 @@ sql::Change planUpdate(pg::Connection &connection, const RowForm &form, const Ex
     return changeOf(form, u"Change a row of %1"_s.arg(form.sqlName), std::move(step));
 }
 
+bool isInserted(const sql::ChangeReport &report)
+{
+    return report.succeeded() && !report.change.isEmpty() && report.change.steps.front().sql.startsWith("INSERT "_L1);
+}
+
 } // namespace quiver::load

@@ -26,6 +26,9 @@ sql::Change planInsert(pg::Connection &connection, const RowForm &form, const Ro
 /// read any more. Empty where nothing differs. \throws RowRefused; core::Error where the table has no key
 sql::Change planUpdate(pg::Connection &connection, const RowForm &form, const ExistingRow &before, const RowValues &values);
 
+/// Whether a report is that of a row that is in now: not of one that was changed, nor of undoing that.
+bool isInserted(const sql::ChangeReport &report);
+
 /// What a unique index has already of what was to be inserted.
 struct RowConflict {
     QString constraint;

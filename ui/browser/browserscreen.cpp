@@ -8,6 +8,7 @@
 #include "ui/browser/ddlpane.h"
 #include "ui/browser/detailspanel.h"
 #include "ui/browser/foundmodel.h"
+#include "ui/browser/rowpage.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
@@ -53,6 +54,7 @@ BrowserScreen::BrowserScreen(QWidget *parent)
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(buildEmptyPage());
     m_pages->addWidget(split);
+    buildRowPage();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -71,6 +73,7 @@ void BrowserScreen::setServer(Server *server)
     m_loader->setServer(server);
     m_model->reset();
     m_found->setObjects({});
+    m_row->setServer(server);
     m_details->present(nullptr, false);
     showDdl(nullptr);
     m_filterEdit->clear();
@@ -187,6 +190,7 @@ void BrowserScreen::fillMenu(QMenu &menu, const BrowserNode &node)
             menu.addAction(tr("(open a connection to this database to query it)"))->setEnabled(false);
         menu.addSeparator();
     }
+    fillRowMenu(menu, node);
     fillSchemaMenu(menu, node);
     const bool named = node.kind != NodeKind::Status && node.kind != NodeKind::IndexFolder
                        && node.kind != NodeKind::ExtensionFolder;

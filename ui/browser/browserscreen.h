@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/catalogtypes.h"
+#include "load/rowform.h"
 #include "ui/browser/catalogloader.h"
 #include "ui/common/screen.h"
 
@@ -27,6 +28,7 @@ class BrowserModel;
 class DdlPane;
 class DetailsPanel;
 class FoundModel;
+class RowPage;
 
 class BrowserScreen final : public Screen
 {
@@ -44,6 +46,10 @@ public:
     void showExample() override;
     /// Something of the server's database was changed: reads it again, and opens again what was open.
     void catalogChanged();
+    /// Opens the form of a new row, or of one that is there; without a \p key it asks which. \p name is for its title.
+    void insertRow(pg::Oid table, const QString &name);
+    void editRow(pg::Oid table, const QString &name, const load::RowKey &key);
+    QStringList unfinished(const Server *server) const override;
 
 Q_SIGNALS:
     /// A statement for the console; \p run: at once.
@@ -90,6 +96,11 @@ private:
     void fillScriptMenu(QMenu &menu, const BrowserNode &node);
     void runScript(const CatalogLoader::ScriptRequest &request, const std::function<void(const QString &)> &use);
     void showDdl(const BrowserNode *node);
+    // browserscreenrow.cpp
+    void buildRowPage();
+    void insertIntoSelected();
+    static bool takesRows(const BrowserNode &node);
+    void fillRowMenu(QMenu &menu, const BrowserNode &node);
 
     void onFilterChanged(const QString &text);
     void searchDatabase();
@@ -113,6 +124,7 @@ private:
     QTreeView *m_foundView = nullptr;
     DetailsPanel *m_details = nullptr;
     DdlPane *m_ddl = nullptr;
+    RowPage *m_row = nullptr;
 
     QTimer m_searchDelay;
     QTimer m_detailsDelay;

@@ -188,6 +188,7 @@ void BrowserScreen::addActions()
         addAction(action);
     };
     command(tr("Refresh the selected object"), u"refresh"_s, QKeySequence::Refresh, &BrowserScreen::refresh);
+    command(tr("Insert a row into the selected table"), u"add"_s, QKeySequence(Qt::Key_Insert), &BrowserScreen::insertIntoSelected);
     command(tr("Find an object"), u"search"_s, QKeySequence::Find, [this] {
         m_filterEdit->setFocus();
         m_filterEdit->selectAll();

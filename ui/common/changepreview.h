@@ -58,9 +58,13 @@ public:
     void setRefusal(const QString &why);
     /// What the button says that runs it: "Create table".
     void setApplyText(const QString &text);
+    /// What is said of a run that ended, in place of the report's own words; an empty text: those.
+    void setOutcomeWords(std::function<QString(const sql::ChangeReport &)> words) { m_outcomeWords = std::move(words); }
     /// Off: the page has no migrations to save to.
     void setMigrationsOffered(bool offered);
 
+    /// What its button does, for a page whose own keys do that, too.
+    void requestApply() { apply(); }
     const sql::Change &change() const;
     bool isRunning() const { return m_run != nullptr; }
     /// What is shown is what was asked for: nothing is being made or run.
@@ -119,6 +123,7 @@ private:
     QString m_refusal;
     std::shared_ptr<Run> m_run;
     QString m_applyText;
+    std::function<QString(const sql::ChangeReport &)> m_outcomeWords;
 
     ChangeStepsModel *m_model = nullptr;
     QLabel *m_title = nullptr;

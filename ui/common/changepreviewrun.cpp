@@ -196,7 +196,8 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report)
     if (!report.undo().isEmpty() && possible)
         answers.append({u"changeUndo"_s, tr("Undo what was done…"), [this, report] { previewUndo(report); }});
     answers.append({u"changeClose"_s, tr("Close"), {}});
-    m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, outcomeWords(report), answers);
+    const QString own = m_outcomeWords ? m_outcomeWords(report) : QString();
+    m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, own.isEmpty() ? outcomeWords(report) : own, answers);
     m_done = report.succeeded();
     showState();
     for (std::size_t i = 0; i < report.steps.size(); ++i) {
