@@ -101,6 +101,7 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     m_steps.push_back({u"the pool"_s, u"07-pool"_s + suffix, [=] { show(u"connections"_s, true); }, {}});
     planTask(ui::schematask::extension, u"09-pgvector"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(ui::schematask::newTable, u"10-new-table"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(ui::schematask::model, u"11-change-model"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {

@@ -5,6 +5,7 @@
 #include "catalog/fragments.h"
 #include "pg/connection.h"
 #include "sql/lockholders.h"
+#include "sql/quoter.h"
 
 #include <QLocale>
 
@@ -181,6 +182,13 @@ void readPatiently(pg::Connection &connection, const QString &object, const std:
                                 "that is over."_s.arg(object).arg(patience)
                                     .arg(holders.isEmpty() ? QString() : u": "_s + holders.join(u"; "_s)));
     }
+}
+
+std::optional<TableFacts> lookAtTable(pg::Connection &connection, const QString &schema, const QString &table)
+{
+    std::optional<TableFacts> facts;
+    readPatiently(connection, sql::Quoter(connection).qualified(schema, table), [&] { facts = tableFacts(connection, schema, table); });
+    return facts;
 }
 
 QString alterObstacle(const TableFacts &table, bool alone)

@@ -68,6 +68,9 @@ std::optional<TableFacts> tableFacts(pg::Connection &connection, const QString &
 /// \throws pg::Error that names who holds the lock, where somebody does
 void readPatiently(pg::Connection &connection, const QString &object, const std::function<void()> &work);
 
+/// tableFacts() within readPatiently().
+std::optional<TableFacts> lookAtTable(pg::Connection &connection, const QString &schema, const QString &table);
+
 /// Why a column cannot be added to or altered in such a table, in a sentence with what to do; empty: it can. \p alone: what is
 /// done goes for a partition by itself.
 QString alterObstacle(const TableFacts &table, bool alone = false);

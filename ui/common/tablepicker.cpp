@@ -156,6 +156,11 @@ TablePicker::TablePicker(Purpose purpose, QWidget *parent)
     connect(m_open, &QToolButton::clicked, this, &TablePicker::showAll);
 }
 
+TablePicker::~TablePicker()
+{
+    m_edit->disconnect(this); // it loses the focus while it goes, and would tell a picker that is half gone
+}
+
 void TablePicker::setServer(Server *server)
 {
     m_server = server;

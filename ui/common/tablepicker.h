@@ -47,6 +47,7 @@ public:
     enum class Purpose { Read, Write };
 
     explicit TablePicker(Purpose purpose, QWidget *parent = nullptr);
+    ~TablePicker() override;
 
     /// Forgets what was chosen and reads the names anew; null: none are open.
     void setServer(Server *server);

@@ -55,6 +55,7 @@ EmbeddingEdit::EmbeddingEdit(QWidget *parent)
     m_marks.add(m_ui->form, u"model"_s, m_ui->modelCombo);
     m_marks.add(m_ui->form, u"type"_s, m_ui->typeCombo);
     m_marks.add(m_ui->form, u"dimensions"_s, m_ui->dimensionsSpin);
+    m_marks.add(m_ui->form, u"notNull"_s, m_ui->requiredCheck);
     m_marks.add(m_ui->form, u"unitLength"_s, m_ui->unitCheck);
     m_marks.add(m_ui->form, u"storage"_s, m_ui->storageCombo);
     m_marks.add(m_ui->form, u"comment"_s, m_ui->commentEdit);
@@ -195,7 +196,7 @@ void EmbeddingEdit::setMarks(const QList<FieldMark> &marks)
 {
     m_marks.show(marks);
     const bool hidden = std::ranges::any_of(marks, [](const FieldMark &mark) {
-        return mark.field == "unitLength"_L1 || mark.field == "storage"_L1 || mark.field == "comment"_L1;
+        return mark.field == "notNull"_L1 || mark.field == "unitLength"_L1 || mark.field == "storage"_L1 || mark.field == "comment"_L1;
     });
     if (hidden)
         m_ui->moreButton->setChecked(true);

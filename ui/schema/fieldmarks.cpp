@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/schema/fieldmarks.h"
 
+#include "ui/common/wraplabel.h"
+
 #include <QFormLayout>
 #include <QLabel>
 #include <QStyle>
@@ -61,12 +63,8 @@ void setInvalid(QWidget *editor, bool invalid)
 
 void FieldMarks::add(QFormLayout *form, const QString &field, QWidget *editor)
 {
-    auto *message = new QLabel(form->parentWidget());
+    auto *message = new WrapLabel(form->parentWidget());
     message->setObjectName(editor->objectName() + u"Message"_s);
-    message->setWordWrap(true);
-    message->setTextFormat(Qt::PlainText);
-    message->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred); // as wide as the fields; as high as its lines
-    message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     message->hide();
     const auto [row, role] = rowOf(form, editor);
     if (role == QFormLayout::SpanningRole)

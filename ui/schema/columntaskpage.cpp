@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/schema/columntaskpage.h"
+
+#include "core/reply.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/figures.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/wraplabel.h"
+
+#include <QBoxLayout>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using schema::ColumnField;
+using schema::ColumnProblem;
+
+namespace {
+
+constexpr int sideBySide = 800; // width from which on the preview stands beside the fields
+
+QString fieldName(ColumnField field)
+{
+    return u"field%1"_s.arg(int(field));
+}
+
+QLabel *note(const QString &name)
+{
+    auto *label = new WrapLabel;
+    label->setObjectName(name);
+    return label;
+}
+
+/// The first table with vectors, the largest of them: for the pictures.
+const catalog::TableName *withVectors(const TableNamesModel &names)
+{
+    const catalog::TableName *best = nullptr;
+    for (const catalog::TableName &table : names.tables()) {
+        if (table.vectorColumns > 0 && table.kind == catalog::Relation::Kind::Table && (!best || table.estimatedRows > best->estimatedRows))
+            best = &table;
+    }
+    return best;
+}
+
+} // namespace
+
+ColumnTaskPage::ColumnTaskPage(const QString &name, const QString &applyText, QWidget *parent)
+    : SchemaPage(parent), m_name(name), m_split(new QSplitter(Qt::Horizontal)), m_preview(new ChangePreview)
+{
+    setObjectName(name + u"Page"_s);
+    m_preview->setApplyText(applyText);
+    m_split->setObjectName(name + u"Split"_s);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(buildForm());
+    m_split->addWidget(buildPreview());
+    m_split->setStretchFactor(0, 4);
+    m_split->setStretchFactor(1, 5);
+    m_split->setSizes({400, 500});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_split);
+    connect(m_picker, &TablePicker::tableChanged, this, &ColumnTaskPage::tableChosen);
+    say(tr("Choose a table. Then you see here what will be done."));
+}
+
+QWidget *ColumnTaskPage::buildForm()
+{
+    auto *fields = new QWidget;
+    fields->setObjectName(m_name + u"Form"_s);
+    m_form = new QFormLayout;
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setHorizontalSpacing(12);
+    m_form->setVerticalSpacing(8);
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    auto *lines = new QWidget; // as high as its lines: what is left over stays below them
+    lines->setLayout(m_form);
+    m_picker = new TablePicker(TablePicker::Purpose::Write);
+    m_picker->setObjectName(m_name + u"Table"_s);
+    addLine(tr("&Table"), m_picker);
+    m_marks.add(m_form, fieldName(ColumnField::Table), m_picker);
+    m_summary = note(m_name + u"Summary"_s);
+    m_summary->setProperty("muted", true);
+    m_summary->hide();
+    m_form->addRow(QString(), m_summary);
+    auto *layout = new QVBoxLayout(fields);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->addWidget(lines);
+    m_below = new QVBoxLayout;
+    layout->addLayout(m_below);
+    layout->addStretch(1);
+    auto *area = new QScrollArea;
+    area->setObjectName(m_name + u"Area"_s);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setMinimumSize(340, 160);
+    area->setWidget(fields);
+    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), fields);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, &ColumnTaskPage::applyOrComplain);
+    return area;
+}
+
+QWidget *ColumnTaskPage::buildPreview()
+{
+    adopt(m_preview);
+    connect(m_preview, &ChangePreview::refreshed, this, &ColumnTaskPage::planned);
+    connect(m_preview, &ChangePreview::finished, this, [this] { readTable(false); });
+    m_elsewhere = note(m_name + u"Notes"_s);
+    m_elsewhere->setProperty("muted", true);
+    m_elsewhere->hide();
+    auto *box = new QWidget;
+    box->setMinimumWidth(300);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_preview, 1);
+    layout->addWidget(m_elsewhere);
+    return box;
+}
+
+void ColumnTaskPage::addLine(const QString &label, QWidget *field)
+{
+    auto *text = new QLabel(label);
+    text->setBuddy(field);
+    m_form->addRow(text, field);
+}
+
+void ColumnTaskPage::addBelow(QWidget *widget)
+{
+    m_below->addWidget(widget);
+}
+
+void ColumnTaskPage::mark(ColumnField field, QWidget *editor)
+{
+    m_marks.add(m_form, fieldName(field), editor);
+}
+
+void ColumnTaskPage::showProblems(const std::vector<ColumnProblem> &problems)
+{
+    QList<FieldMark> marks;
+    for (const ColumnProblem &problem : problems)
+        marks << FieldMark{fieldName(problem.field), problem.text, !problem.isError};
+    QStringList elsewhere;
+    for (const FieldMark &left : m_marks.show(marks))
+        elsewhere << left.reason;
+    m_elsewhere->setText(elsewhere.join(u'\n'));
+    m_elsewhere->setVisible(!elsewhere.isEmpty());
+}
+
+void ColumnTaskPage::setSummary(const QString &text)
+{
+    m_summary->setText(text);
+    m_summary->setVisible(!text.isEmpty());
+}
+
+void ColumnTaskPage::explainNothing(const std::vector<ColumnProblem> &problems, const sql::Change &change)
+{
+    const auto wrong = std::ranges::find_if(problems, &ColumnProblem::isError);
+    if (wrong != problems.end())
+        say(tr("Correct what is marked in the form. Then you see here what will be done.") + u"\n\n"_s + wrong->text);
+    else if (change.isEmpty())
+        say(problems.empty() ? tr("There is nothing to do.") : problems.back().text);
+}
+
+void ColumnTaskPage::say(const QString &text)
+{
+    m_preview->setMissing(text);
+}
+
+void ColumnTaskPage::setServer(Server *server)
+{
+    if (m_server == server)
+        return;
+    m_server = server;
+    m_preview->setServer(server);
+    m_picker->setServer(server);
+    if (!m_picker->table())
+        say(tr("Choose a table. Then you see here what will be done."));
+}
+
+void ColumnTaskPage::showFor(const QString &schema, const QString &table)
+{
+    m_picker->choose(schema, table);
+}
+
+void ColumnTaskPage::activated()
+{
+    if (!m_server || m_preview->isRunning())
+        return;
+    m_picker->refresh();
+    if (m_picker->table())
+        readTable(false);
+}
+
+void ColumnTaskPage::tableChosen()
+{
+    m_table.reset();
+    setSummary({});
+    showProblems({});
+    {
+        const Filling filling(*this);
+        tableRead();
+    }
+    if (m_picker->table())
+        readTable(true);
+    else
+        say(tr("Choose a table. Then you see here what will be done."));
+    if (m_example)
+        showExample();
+}
+
+void ColumnTaskPage::readTable(bool planAfterwards)
+{
+    const int generation = ++m_generation;
+    if (!m_server || !m_picker->table())
+        return;
+    if (planAfterwards)
+        say(tr("Reading the table…"));
+    const catalog::TableName name = *m_picker->table();
+    auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
+        return schema::lookAtTable(connection, name.schema, name.name);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, generation, planAfterwards](const std::optional<schema::TableFacts> &facts) {
+            if (generation != m_generation)
+                return;
+            m_table = facts;
+            const double rows = facts ? facts->rows() : -1;
+            if (facts)
+                setSummary(tr("%1 in rows, %2 in TOAST, %3 in indexes%4")
+                               .arg(bytesText(facts->heapBytes), bytesText(facts->toastBytes), bytesText(facts->indexBytes),
+                                    rows >= 0 ? tr(" · about %1").arg(rowsText(qint64(rows))) : QString()));
+            {
+                const Filling filling(*this);
+                tableRead();
+                if (m_example)
+                    fillExample();
+                m_example = false;
+            }
+            if (planAfterwards)
+                edited();
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation == m_generation)
+                say(core::describe(error));
+        });
+}
+
+void ColumnTaskPage::edited()
+{
+    if (m_filling > 0 || m_preview->isRunning())
+        return;
+    if (m_table)
+        plan();
+}
+
+void ColumnTaskPage::applyOrComplain()
+{
+    auto *apply = m_preview->findChild<QPushButton *>(u"changeApply"_s);
+    if (apply && apply->isEnabled())
+        apply->click();
+    else if (QWidget *wrong = m_marks.firstWrong())
+        wrong->setFocus(Qt::OtherFocusReason);
+    else if (!m_picker->table())
+        m_picker->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void ColumnTaskPage::showExample()
+{
+    const auto *names = m_picker->findChild<TableNamesModel *>();
+    const catalog::TableName *table = names ? withVectors(*names) : nullptr;
+    m_example = true;
+    if (table && (!m_picker->table() || m_picker->table()->name != table->name))
+        m_picker->choose(table->schema, table->name);
+    else if (table && !m_table)
+        readTable(true);
+}
+
+void ColumnTaskPage::resizeEvent(QResizeEvent *event)
+{
+    SchemaPage::resizeEvent(event);
+    m_split->setOrientation(event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical);
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tasks about a table's columns share: the table is chosen first, its facts are read, the fields stand at the left and
+// what they become at the right, and problems stand at their fields.
+#pragma once
+
+#include "schema/columnproblem.h"
+#include "schema/tablefacts.h"
+#include "ui/common/schemapage.h"
+#include "ui/schema/fieldmarks.h"
+
+class QFormLayout;
+class QLabel;
+class QSplitter;
+class QVBoxLayout;
+
+namespace quiver::ui {
+
+class TablePicker;
+
+class ColumnTaskPage : public SchemaPage
+{
+    Q_OBJECT
+
+public:
+    void setServer(Server *server) override;
+    void showFor(const QString &schema, const QString &table) override;
+    void activated() override;
+
+protected:
+    /// \p name: the beginning of its widgets' names: "addColumn".
+    ColumnTaskPage(const QString &name, const QString &applyText, QWidget *parent);
+
+    Server *server() const { return m_server; }
+    QFormLayout *form() const { return m_form; }
+    TablePicker *picker() const { return m_picker; }
+    ChangePreview *preview() const { return m_preview; }
+    /// Of the table that is chosen; no value: none is, or they are being read.
+    const std::optional<schema::TableFacts> &table() const { return m_table; }
+    /// A widget in a row of the form whose problems stand below it.
+    void mark(schema::ColumnField field, QWidget *editor);
+    /// Problems that have no field of the form stand below all of them.
+    void showProblems(const std::vector<schema::ColumnProblem> &problems);
+    void addLine(const QString &label, QWidget *field);
+    /// Below all lines.
+    void addBelow(QWidget *widget);
+    /// Below the table: what is known of it besides.
+    void setSummary(const QString &text);
+    /// Shows why there is no Change for a plan that has come, where there is none.
+    void explainNothing(const std::vector<schema::ColumnProblem> &problems, const sql::Change &change);
+    /// The user changed a field. Does nothing while fields are filled by the program.
+    void edited();
+    bool isFilling() const { return m_filling > 0; }
+    struct Filling {
+        explicit Filling(ColumnTaskPage &filled) : page(filled) { ++page.m_filling; }
+        ~Filling() { --page.m_filling; }
+        Q_DISABLE_COPY_MOVE(Filling)
+        ColumnTaskPage &page;
+    };
+
+    /// The table's facts have come, or gone: what can be chosen follows.
+    virtual void tableRead() = 0;
+    /// Asks the preview for the Change that the fields mean; the table's facts are there.
+    virtual void plan() = 0;
+    /// The preview has an answer.
+    virtual void planned() = 0;
+    /// For the pictures: chooses something in the table that showExample() chose.
+    virtual void fillExample() {}
+    void showExample() override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *buildForm();
+    QWidget *buildPreview();
+    void tableChosen();
+    void readTable(bool planAfterwards);
+    void applyOrComplain();
+    void say(const QString &text);
+
+    const QString m_name;
+    QPointer<Server> m_server;
+    std::optional<schema::TableFacts> m_table;
+    int m_generation = 0; ///< of the table's facts: late answers are dropped
+    int m_filling = 0;
+    bool m_example = false;
+    FieldMarks m_marks;
+    QSplitter *m_split = nullptr;
+    QFormLayout *m_form = nullptr;
+    QVBoxLayout *m_below = nullptr;
+    TablePicker *m_picker = nullptr;
+    QLabel *m_summary = nullptr;
+    QLabel *m_elsewhere = nullptr;
+    ChangePreview *m_preview = nullptr;
+};
+
+} // namespace quiver::ui
