@@ -25,6 +25,26 @@ WHERE l.locktype = 'relation' AND l.relation IN (SELECT oid FROM wanted) AND l.g
   AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 ORDER BY a.xact_start NULLS LAST, l.pid)";
 
+// 0 stands for a prepared transaction.
+constexpr const char *blockersQuery = R"(
+SELECT b.pid, a.usename, a.application_name, a.state, '',
+       extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start),
+       pg_catalog.left(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g'), 200)
+FROM (SELECT DISTINCT pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::int4)) AS pid) b
+LEFT JOIN pg_catalog.pg_stat_activity a USING (pid)
+ORDER BY a.xact_start NULLS LAST, b.pid)";
+
+LockHolder holderFrom(const pg::Result &rows, qint64 row)
+{
+    return {.pid = int(rows.integer(row, 0)),
+            .user = rows.text(row, 1),
+            .application = rows.text(row, 2),
+            .state = rows.text(row, 3),
+            .mode = rows.text(row, 4),
+            .heldSeconds = rows.isNull(row, 5) ? -1 : rows.real(row, 5),
+            .statement = rows.text(row, 6).trimmed()};
+}
+
 /// pg_locks says AccessShareLock.
 LockLevel levelOf(const QString &mode)
 {
@@ -53,18 +73,22 @@ std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &o
     const pg::Result rows = connection.exec({QByteArray(holdersQuery), {pg::Param::text(object, pg::oid::Text)}});
     std::vector<LockHolder> holders;
     for (qint64 row = 0; row < rows.rowCount(); ++row) {
-        const LockLevel held = levelOf(rows.text(row, 4));
-        if (!conflict(mine, held))
-            continue;
-        holders.push_back({.pid = int(rows.integer(row, 0)),
-                           .user = rows.text(row, 1),
-                           .application = rows.text(row, 2),
-                           .state = rows.text(row, 3),
-                           .mode = lockName(held),
-                           .heldSeconds = rows.isNull(row, 5) ? -1 : rows.real(row, 5),
-                           .statement = rows.text(row, 6).trimmed()});
+        LockHolder holder = holderFrom(rows, row);
+        const LockLevel held = levelOf(holder.mode);
+        holder.mode = lockName(held);
+        if (conflict(mine, held))
+            holders.push_back(std::move(holder));
     }
     return holders;
+}
+
+std::vector<LockHolder> blockersOf(pg::Connection &connection, int backendPid)
+{
+    const pg::Result rows = connection.exec({QByteArray(blockersQuery), {pg::Param::integer(backendPid)}});
+    std::vector<LockHolder> blockers;
+    for (qint64 row = 0; row < rows.rowCount(); ++row)
+        blockers.push_back(holderFrom(rows, row));
+    return blockers;
 }
 
 QString describe(const LockHolder &holder)
@@ -79,7 +103,7 @@ QString describe(const LockHolder &holder)
     QString text = u"session %1"_s.arg(holder.pid);
     if (!facts.isEmpty())
         text += u" (%1)"_s.arg(facts.join(u", "_s));
-    text += u" holds %1"_s.arg(holder.mode);
+    text += holder.mode.isEmpty() ? u" stands in the way"_s : u" holds %1"_s.arg(holder.mode);
     if (!holder.statement.isEmpty())
         text += u": "_s + holder.statement;
     return text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who keeps a lock on a table that somebody else waited for in vain.
+// Who keeps a lock that somebody else waits for, or waited for in vain.
 #pragma once
 
 #include "sql/change.h"
@@ -14,7 +14,7 @@ struct LockHolder {
     int pid = 0;
     QString user, application; ///< empty where the role may not see them
     QString state;             ///< "idle in transaction"; empty where the role may not see it
-    QString mode;              ///< "ACCESS SHARE"
+    QString mode;              ///< "ACCESS SHARE"; empty where it is not about a table
     double heldSeconds = -1;   ///< its transaction's age; negative: not known
     QString statement;         ///< its latest, shortened
     bool operator==(const LockHolder &) const = default;
@@ -23,6 +23,10 @@ struct LockHolder {
 /// The sessions that hold a lock on \p object (quoted as in SQL) which conflicts with \p wanted, the oldest transaction first.
 /// A moment after the waiting ended they may be gone.
 std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &object, LockLevel wanted);
+
+/// The sessions that stand in the way of \p backendPid right now; none where it does not wait for a lock. Building an index
+/// without stopping writes waits for old transactions, too.
+std::vector<LockHolder> blockersOf(pg::Connection &connection, int backendPid);
 
 /// "session 4711 (user app, psql, idle in transaction for 2 min) holds ACCESS SHARE: SELECT ..."
 QString describe(const LockHolder &holder);

@@ -273,6 +273,28 @@ private Q_SLOTS:
         QVERIFY(m_preview->unfinished().isEmpty());
     }
 
+    void saysWhoIsInTheWay()
+    {
+        m_cluster->psql(u"CREATE TABLE crowded (a int)"_s);
+        const auto blocker = m_services->session(m_cluster->options());
+        blocker->run(u"block"_s, [](pg::Connection &c, core::JobContext &) {
+            c.begin();
+            c.exec("INSERT INTO crowded VALUES (1)");
+        }).future.waitForFinished();
+        ChangeStep index{.title = u"Index it"_s, .sql = u"CREATE INDEX CONCURRENTLY crowded_idx ON crowded (a)"_s, .inTransaction = false,
+                         .lock = sql::LockLevel::ShareUpdateExclusive, .lockedObject = u"crowded"_s};
+        m_preview->setChange({.title = u"Index it"_s, .steps = {index}});
+        QSignalSpy finished(m_preview.get(), &ChangePreview::finished);
+        press(u"changeApply"_s);
+        auto *note = find<QLabel>(u"changeNote"_s);
+        QTRY_VERIFY2(note->text().startsWith(u"Waits for session %1 ("_s.arg(blocker->backendPid())) && note->text().contains(u"idle in transaction"_s),
+                     qPrintable(note->text()));
+        shoot("waits");
+        blocker->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
+        QTRY_COMPARE(finished.size(), 1);
+        QVERIFY(note->text().isEmpty());
+    }
+
     void wantsTheNameInProduction()
     {
         const auto production = server(core::Environment::Production);

@@ -30,6 +30,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int refreshDelayMs = 150;
+constexpr int lookEveryMs = 2000;
 constexpr int narrow = 620; // below it the buttons show their icons only
 
 } // namespace
@@ -71,6 +72,8 @@ ChangePreview::ChangePreview(QWidget *parent)
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(refreshDelayMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &ChangePreview::make);
+    m_blockerTimer.setInterval(lookEveryMs);
+    connect(&m_blockerTimer, &QTimer::timeout, this, &ChangePreview::lookForBlockers);
     auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, m_apply, &QPushButton::click);
@@ -272,7 +275,7 @@ void ChangePreview::showState()
     for (QToolButton *tool : std::as_const(m_tools))
         tool->setEnabled(offered && !m_stale);
     m_tools.last()->setEnabled(offered && !m_stale && !running);
-    m_note->setText(offered && !running ? why : asked ? tr("Cancelling…") : QString());
+    m_note->setText(offered && !running ? why : asked ? tr("Cancelling…") : running ? m_waitsFor : QString());
     fitButtons();
 }
 

@@ -108,6 +108,7 @@ private:
     void apply();
     void run();
     void followRun();
+    void lookForBlockers();
     void runEnded(const std::exception_ptr &error);
     void showOutcome(const sql::ChangeReport &report);
     void previewUndo(const sql::ChangeReport &report);
@@ -116,6 +117,8 @@ private:
     QPointer<Server> m_server;
     Maker m_maker;
     QTimer m_refreshTimer;
+    QTimer m_blockerTimer;
+    QString m_waitsFor; ///< who stands in the way of the step that runs
     int m_generation = 0; ///< of the Change: late answers are dropped
     std::shared_ptr<core::Job> m_making;
     bool m_stale = false; ///< the Change shown is not that of the page's fields any more

@@ -3,6 +3,7 @@
 #include "ui/common/changepreviewrun.h"
 
 #include "core/reply.h"
+#include "pg/connection.h"
 #include "ui/common/changestepsmodel.h"
 #include "ui/common/changewords.h"
 #include "ui/common/inlinebar.h"
@@ -138,6 +139,7 @@ void ChangePreview::run()
     auto shared = std::make_shared<Run>(change().steps.size());
     shared->server = m_server;
     auto task = m_server->pool().run(change().title, [shared, change = change()](pg::Connection &connection, core::JobContext &job) {
+        shared->backendPid = connection.backendPid();
         shared->finished = sql::ChangeRunner(change, shared.get()).run(connection, job);
         // For the list of jobs, which knows nothing of reports.
         if (shared->finished->cancelled)
@@ -147,6 +149,8 @@ void ChangePreview::run()
     });
     shared->job = task.job;
     m_run = shared;
+    m_waitsFor.clear();
+    m_blockerTimer.start();
     connect(task.job.get(), &core::Job::progressChanged, this, &ChangePreview::followRun);
     core::whenDone(task.future, this, [this] { runEnded({}); }, [this](const std::exception_ptr &error) { runEnded(error); });
     showState();
@@ -165,10 +169,38 @@ void ChangePreview::followRun()
     }
 }
 
+/// A step that has been silent for a while may wait for somebody's lock: the user can see whose.
+void ChangePreview::lookForBlockers()
+{
+    constexpr qint64 aWhile = 1500; // milliseconds
+    if (!m_run || !m_run->server || m_run->looking || m_run->backendPid == 0)
+        return;
+    if (m_run->silentMs() < aWhile) {
+        if (!std::exchange(m_waitsFor, QString()).isEmpty())
+            showState();
+        return;
+    }
+    m_run->looking = true;
+    const auto take = [this, asked = std::weak_ptr(m_run)](const QString &words) {
+        const auto run = asked.lock();
+        if (!run || run != m_run)
+            return;
+        run->looking = false;
+        if (std::exchange(m_waitsFor, words) != words)
+            showState();
+    };
+    auto task = m_run->server->pool().read(tr("Look for who is in the way"), [pid = m_run->backendPid.load()](pg::Connection &connection, core::JobContext &) {
+        return sql::blockersOf(connection, pid);
+    });
+    core::whenDone(task.future, this, [take](const std::vector<sql::LockHolder> &blockers) { take(waitWords(blockers)); },
+                   [take](const std::exception_ptr &) { take({}); }); // a nicety: nothing is known then
+}
+
 void ChangePreview::runEnded(const std::exception_ptr &error)
 {
     const std::shared_ptr<Run> ended = std::exchange(m_run, nullptr);
     ended->job->disconnect(this);
+    m_blockerTimer.stop();
     showState();
     Q_EMIT runningChanged(false);
     if (!ended->finished) { // it did not even begin

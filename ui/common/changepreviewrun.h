@@ -4,6 +4,9 @@
 
 #include "ui/common/changepreview.h"
 
+#include <QElapsedTimer>
+
+#include <atomic>
 #include <mutex>
 
 namespace quiver::ui {
@@ -16,6 +19,13 @@ struct ChangePreview::Run final : sql::ChangeListener {
     {
         const std::lock_guard lock(mutex);
         reports[index] = report;
+        sinceNews.start();
+    }
+    /// Milliseconds in which nothing was heard of it.
+    qint64 silentMs()
+    {
+        const std::lock_guard lock(mutex);
+        return sinceNews.isValid() ? sinceNews.elapsed() : 0;
     }
     std::vector<sql::StepReport> snapshot()
     {
@@ -25,6 +35,9 @@ struct ChangePreview::Run final : sql::ChangeListener {
 
     std::mutex mutex;
     std::vector<sql::StepReport> reports;      ///< guarded by mutex
+    QElapsedTimer sinceNews;                   ///< guarded by mutex
+    std::atomic<int> backendPid{0};            ///< of the session it runs on
+    bool looking = false;                      ///< a question about who stands in its way is under way; GUI thread only
     std::optional<sql::ChangeReport> finished; ///< written before the future is settled
     std::shared_ptr<core::Job> job;            ///< GUI thread only
     QPointer<Server> server;                   ///< GUI thread only

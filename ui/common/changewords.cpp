@@ -177,6 +177,22 @@ QList<StepFact> stepFacts(const ChangeStep &step)
     return facts;
 }
 
+QString waitWords(const std::vector<sql::LockHolder> &blockers)
+{
+    if (blockers.empty())
+        return {};
+    const sql::LockHolder &first = blockers.front();
+    QStringList facts{first.user, first.application};
+    if (!first.state.isEmpty())
+        facts << (first.heldSeconds >= 1 ? tr("%1 for %2").arg(first.state, durationText(first.heldSeconds * 1000)) : first.state);
+    facts.removeAll(QString());
+    const QString who = first.pid == 0 ? tr("a prepared transaction") : tr("session %1").arg(first.pid);
+    QString text = facts.isEmpty() ? tr("Waits for %1").arg(who) : tr("Waits for %1 (%2)").arg(who, facts.join(tr(", ")));
+    if (blockers.size() > 1)
+        text += u' ' + tr("and %1 more").arg(blockers.size() - 1);
+    return text;
+}
+
 QString outcomeWords(const sql::ChangeReport &report)
 {
     if (report.succeeded())

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sql/changerunner.h"
+#include "sql/lockholders.h"
 
 #include <QString>
 
@@ -24,6 +25,8 @@ struct StepFact {
 };
 QList<StepFact> stepFacts(const sql::ChangeStep &step);
 
+/// "Waits for session 4711 (app, idle in transaction for 2 min)"; empty where nobody is waited for.
+QString waitWords(const std::vector<sql::LockHolder> &blockers);
 /// What happened, what stands and what to do next.
 QString outcomeWords(const sql::ChangeReport &report);
 
