@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form of one row on a real server: by the keyboard alone, with vectors, conflicts and rows that others change.
+#include "support/consolebench.h"
 #include "support/testcluster.h"
 #include "ui/browser/browserscreen.h"
 #include "ui/browser/rowfieldedit.h"
 #include "ui/browser/rowpage.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/inlinebar.h"
+#include "ui/common/resultgrid.h"
 #include "ui/common/theme.h"
 #include "vector/lexicalembedder.h"
 #include "vector/values.h"
@@ -20,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -340,6 +343,45 @@ private Q_SLOTS:
         apply()->click();
         QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT b = E'one\\r\\ntwo\\u00a0three!' FROM texts"_s), u"t"_s, patience);
         QCOMPARE(sql(u"SELECT a = E'x\\r\\ny\\u00a0z\\u2028!\\r' AND c = E'two\\nlines\\t' AND yes AND d = '' FROM texts"_s), u"t"_s);
+    }
+
+    void editsARowThatAResultShows()
+    {
+        sql(u"CREATE TABLE found (a int, \"Größe\" text, b text, PRIMARY KEY (a, \"Größe\")); INSERT INTO found VALUES (1, 'x', 'one'), (2, '文', 'two')"_s);
+        QTemporaryDir directory;
+        test::Bench bench(*m_cluster, directory.path());
+        const auto editRequest = [&](const QString &query) -> std::optional<ResultRow> {
+            bench.run(query);
+            QSignalSpy spy(bench.screen.get(), &ConsoleScreen::editRowRequested);
+            auto *grid = bench.tab()->findChild<ResultsView *>()->result(0)->findChild<ResultGrid *>();
+            grid->showContextMenu({}, grid->model()->index(1, 0));
+            auto *menu = grid->findChild<QMenu *>(u"gridMenu"_s);
+            auto *action = menu->findChild<QAction *>(u"gridEditRow"_s);
+            const bool enabled = action->isEnabled();
+            action->trigger();
+            delete menu;
+            return enabled ? std::optional(spy.takeFirst().first().value<ResultRow>()) : std::nullopt;
+        };
+        const auto whole = editRequest(u"SELECT b, a, \"Größe\", a + 1 AS more FROM found ORDER BY a"_s);
+        QVERIFY(whole);
+        m_screen->editResultRow(*whole);
+        QVERIFY(opened(u"b"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(qobject_cast<QPlainTextEdit *>(input(u"b"_s))->toPlainText(), u"two"_s, patience);
+        // Where the result does not show all of the key, the rest is asked for.
+        const auto part = editRequest(u"SELECT a, b FROM found ORDER BY a"_s);
+        QVERIFY(part);
+        m_screen->editResultRow(*part);
+        QTRY_VERIFY_WITH_TIMEOUT(bar()->isVisible() && bar()->text().contains(u"whole key"_s), patience);
+        QLineEdit *missing = nullptr;
+        for (QLineEdit *each : page()->findChildren<QLineEdit *>(u"rowKey_Größe"_s))
+            missing = each->isVisible() ? each : missing;
+        QVERIFY(missing);
+        QCOMPARE(m_screen->focusWidget(), missing);
+        missing->insert(u"文"_s);
+        QTest::keyClick(missing, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(qobject_cast<QPlainTextEdit *>(input(u"b"_s))->toPlainText(), u"two"_s, patience);
+        QVERIFY(!editRequest(u"SELECT x.a, y.id FROM found x, documents y LIMIT 2"_s));
+        QVERIFY(!editRequest(u"SELECT i FROM generate_series(1, 2) i"_s));
     }
 
     void asksBeforeItForgetsWhatWasTyped()

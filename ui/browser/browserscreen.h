@@ -5,6 +5,7 @@
 #include "catalog/catalogtypes.h"
 #include "load/rowform.h"
 #include "ui/browser/catalogloader.h"
+#include "ui/common/resultrow.h"
 #include "ui/common/screen.h"
 
 #include <QSet>
@@ -49,6 +50,7 @@ public:
     /// Opens the form of a new row, or of one that is there; without a \p key it asks which. \p name is for its title.
     void insertRow(pg::Oid table, const QString &name);
     void editRow(pg::Oid table, const QString &name, const load::RowKey &key);
+    void editResultRow(const ResultRow &row);
     QStringList unfinished(const Server *server) const override;
 
 Q_SIGNALS:

@@ -65,6 +65,12 @@ void BrowserScreen::editRow(pg::Oid table, const QString &name, const load::RowK
     m_row->edit(table, name, key);
 }
 
+void BrowserScreen::editResultRow(const ResultRow &row)
+{
+    m_pages->setCurrentWidget(m_row);
+    m_row->edit(row);
+}
+
 QStringList BrowserScreen::unfinished(const Server *server) const
 {
     const QString line = m_row->unfinished(server);

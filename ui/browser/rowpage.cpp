@@ -109,7 +109,9 @@ QWidget *RowPage::buildForm()
 
 void RowPage::showTitle()
 {
-    const QString text = m_mode == Mode::Insert ? tr("Insert a row into %1").arg(m_tableName) : tr("Edit a row of %1").arg(m_tableName);
+    const QString text = m_tableName.isEmpty() ? tr("Edit a row")
+        : m_mode == Mode::Insert               ? tr("Insert a row into %1").arg(m_tableName)
+                                               : tr("Edit a row of %1").arg(m_tableName);
     m_title->setText(text);
     m_title->setToolTip(text);
     m_preview->setApplyText(m_mode == Mode::Insert ? tr("Insert") : tr("Save the change"));
@@ -153,9 +155,8 @@ void RowPage::showKeyRow()
     delete m_keyRow->layout();
     for (QObject *child : m_keyRow->findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
         child->deleteLater();
-    const bool asks = m_mode == Mode::Edit;
-    m_keyRow->setVisible(asks);
-    if (!asks)
+    m_keyRow->hide(); // shown with all that is new in it, or a field could not take the focus yet
+    if (m_mode != Mode::Edit)
         return;
     auto *layout = new QHBoxLayout(m_keyRow);
     layout->setContentsMargins(0, 0, 0, 4);
@@ -181,6 +182,7 @@ void RowPage::showKeyRow()
     button->setObjectName(u"rowRead"_s);
     connect(button, &QPushButton::clicked, this, &RowPage::readRowOfKeyFields);
     layout->addWidget(button);
+    m_keyRow->show();
 }
 
 void RowPage::setValues(const load::RowValues &values)
@@ -215,7 +217,7 @@ load::RowValues RowPage::startValues() const
 
 bool RowPage::isDirty() const
 {
-    if (m_form.fields.empty() || m_fields.isEmpty())
+    if (m_written || m_form.fields.empty() || m_fields.isEmpty())
         return false;
     return values() != startValues();
 }
@@ -223,6 +225,7 @@ bool RowPage::isDirty() const
 // Each field says what is wrong with it; the preview waits until nothing is.
 void RowPage::validate()
 {
+    m_written = false;
     const load::RowValues now = values();
     const load::ExistingRow *before = m_before ? &*m_before : nullptr;
     const std::vector<load::RowProblem> problems = load::problemsOf(m_form, now, before);
@@ -251,16 +254,24 @@ void RowPage::validate()
 
 void RowPage::requestClose()
 {
-    if (!isDirty() || m_preview->isRunning()) {
+    if (m_preview->isRunning()) {
         Q_EMIT closed();
         return;
     }
+    askBeforeDiscarding([this] {
+        fill(startValues());
+        Q_EMIT closed();
+    });
+}
+
+void RowPage::askBeforeDiscarding(const std::function<void()> &goOn)
+{
+    if (!isDirty()) {
+        goOn();
+        return;
+    }
     m_bar->ask(InlineBar::Tone::Warning, tr("What you have typed is not written yet."),
-               {{u"rowDiscard"_s, tr("Discard it"), [this] {
-                     fill(startValues());
-                     Q_EMIT closed();
-                 }},
-                {u"rowStay"_s, tr("Stay here"), {}}});
+               {{u"rowDiscard"_s, tr("Discard it"), goOn}, {u"rowStay"_s, tr("Stay here"), {}}});
 }
 
 void RowPage::keyPressEvent(QKeyEvent *event)

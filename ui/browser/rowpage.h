@@ -3,11 +3,13 @@
 #pragma once
 
 #include "load/rowplan.h"
+#include "ui/common/resultrow.h"
 #include "ui/common/server.h"
 
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -37,6 +39,8 @@ public:
     void insertInto(pg::Oid table, const QString &name);
     /// The row with that key; without one the page asks for it.
     void edit(pg::Oid table, const QString &name, const load::RowKey &key = {});
+    /// The row that a result shows; what it does not show of the key is asked for.
+    void edit(const ResultRow &row);
     /// For Screen::unfinished().
     QString unfinished(const Server *server) const;
     /// Goes back, or asks first where something typed would be lost.
@@ -64,12 +68,15 @@ private:
     load::RowValues values() const;
     load::RowValues startValues() const;
     bool isDirty() const;
+    void askBeforeDiscarding(const std::function<void()> &goOn);
     void validate();
 
     // rowpagerun.cpp: what is asked of the server
-    void start(Mode mode, pg::Oid table, const QString &name, const load::RowKey &key);
+    void start(Mode mode, pg::Oid table, const QString &name, const load::RowKey &key, const std::optional<ResultRow> &found = {});
     void read();
+    bool keyIsComplete() const;
     void readRow(const load::RowKey &key, bool afterWriting = false);
+    void askForKey();
     void readRowOfKeyFields();
     void showRow(const std::optional<load::ExistingRow> &row);
     void setValues(const load::RowValues &values);
@@ -87,9 +94,11 @@ private:
     pg::Oid m_table = 0;
     QString m_tableName;
     load::RowKey m_key;
+    std::optional<ResultRow> m_found; ///< whose key is known when the form is
     load::RowForm m_form;
     std::optional<load::ExistingRow> m_before;
     std::shared_ptr<Refusals> m_refusals;
+    bool m_written = false; ///< what stands in the form is in the table
     int m_generation = 0; ///< of the table and row: late answers are dropped
 
     QLabel *m_title = nullptr;

@@ -61,21 +61,34 @@ void RowPage::edit(pg::Oid table, const QString &name, const load::RowKey &key)
     start(Mode::Edit, table, name, key);
 }
 
-void RowPage::start(Mode mode, pg::Oid table, const QString &name, const load::RowKey &key)
+void RowPage::edit(const ResultRow &row)
+{
+    start(Mode::Edit, row.table, {}, {}, row);
+}
+
+bool RowPage::keyIsComplete() const
+{
+    return !m_key.empty() && m_key.size() == m_form.key().size();
+}
+
+void RowPage::start(Mode mode, pg::Oid table, const QString &name, const load::RowKey &key, const std::optional<ResultRow> &found)
 {
     if (m_preview->isRunning()) // is shown to its end
         return;
-    m_mode = mode;
-    m_table = table;
-    m_tableName = name;
-    m_key = key;
-    m_form = {};
-    m_before.reset();
-    m_fields.clear();
-    m_bar->hide();
-    m_preview->setMissing({});
-    showTitle();
-    read();
+    askBeforeDiscarding([=, this] {
+        m_mode = mode;
+        m_table = table;
+        m_tableName = name;
+        m_key = key;
+        m_found = found;
+        m_form = {};
+        m_before.reset();
+        m_fields.clear();
+        m_bar->hide();
+        m_preview->setMissing({});
+        showTitle();
+        read();
+    });
 }
 
 void RowPage::read()
@@ -90,6 +103,14 @@ void RowPage::read()
         if (generation != m_generation)
             return;
         m_form = form;
+        m_tableName = form.sqlName;
+        showTitle();
+        for (const load::RowField *field : form.key()) {
+            for (const auto &[number, text] : m_found ? m_found->values : QList<std::pair<int, QString>>()) {
+                if (number == field->number)
+                    m_key.emplace_back(field->name, text);
+            }
+        }
         if (m_mode == Mode::Edit && form.keyName.isEmpty()) {
             showMessage(tr("%1 has no primary key, and no unique index over columns that are never NULL: nothing tells one row from another. "
                            "Change rows of it with an UPDATE in the console.").arg(form.sqlName));
@@ -99,10 +120,10 @@ void RowPage::read()
         showFields();
         m_preview->setRefusal((m_mode == Mode::Insert ? form.mayInsert : form.mayUpdate) ? QString() : tr("You have no privilege to write to this table."));
         fill(startValues());
-        if (m_mode == Mode::Edit && !m_key.empty())
+        if (m_mode == Mode::Edit && keyIsComplete())
             readRow(m_key);
         else if (m_mode == Mode::Edit)
-            m_keyEdits.first()->setFocus();
+            askForKey();
         else
             for (RowFieldEdit *field : std::as_const(m_fields)) {
                 if (field->field().mayBeWritten()) {
@@ -115,6 +136,18 @@ void RowPage::read()
         if (generation == m_generation)
             showMessage(core::describe(error));
     });
+}
+
+void RowPage::askForKey()
+{
+    if (m_found)
+        m_bar->ask(InlineBar::Tone::Warning, tr("The result does not show the whole key of this row. Give it here."), {{u"rowBarClose"_s, tr("Close"), {}}});
+    for (QLineEdit *edit : std::as_const(m_keyEdits)) {
+        if (edit->text().isEmpty()) {
+            edit->setFocus();
+            return;
+        }
+    }
 }
 
 void RowPage::readRowOfKeyFields()
@@ -260,6 +293,7 @@ void RowPage::onWritten(const sql::ChangeReport &report)
         validate();
         return;
     }
+    m_written = true;
     QList<InlineBar::Answer> answers{{u"rowAnother"_s, tr("Insert another"), [this] {
                                           fill(startValues());
                                           m_scroll->verticalScrollBar()->setValue(0);

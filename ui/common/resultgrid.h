@@ -70,6 +70,8 @@ public:
 Q_SIGNALS:
     void inspectRequested(const QModelIndex &index);
     void currentCellChanged(const QModelIndex &index);
+    /// The context menu for \p index is about to be shown: whoever knows more of the cell may add to it.
+    void menuAboutToShow(QMenu *menu, const QModelIndex &index);
     /// The user was told that a selection is too large for the clipboard and took the offer to write it to a file.
     void exportRequested();
 

@@ -228,6 +228,7 @@ void ResultGrid::showContextMenu(const QPoint &globalPosition, const QModelIndex
         ->setEnabled(index.isValid());
     menu->addSeparator();
     addColumnActions(*menu, index.isValid() ? index.column() : -1);
+    Q_EMIT menuAboutToShow(menu, index);
     menu->popup(globalPosition);
 }
 

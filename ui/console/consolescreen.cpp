@@ -306,6 +306,7 @@ void ConsoleScreen::connectTab(ConsoleTab *added)
         showTitle(added);
     });
     connect(added, &ConsoleTab::statusMessage, this, &Screen::statusMessage);
+    connect(added, &ConsoleTab::editRowRequested, this, &ConsoleScreen::editRowRequested);
     connect(added, &ConsoleTab::namesChanged, this, [this, added] {
         if (CompletionModel *names = namesOf(added->server()))
             names->refresh();

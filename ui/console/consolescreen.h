@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/workspace.h"
+#include "ui/common/resultrow.h"
 #include "ui/common/screen.h"
 
 #include <QHash>
@@ -50,6 +51,8 @@ Q_SIGNALS:
     /// The user turned to a tab of another server: what the window says of the server must be about this one.
     void serverInFront(quiver::ui::Server *server);
     void restored();
+    /// A row of one table that a result of the tab in front shows is to be edited; on that tab's server.
+    void editRowRequested(const quiver::ui::ResultRow &row);
 
 private:
     void build();

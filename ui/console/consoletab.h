@@ -4,6 +4,7 @@
 
 #include "store/editordraft.h"
 #include "store/historyentry.h"
+#include "ui/common/resultrow.h"
 #include "ui/common/server.h"
 #include "ui/console/consolerun.h"
 
@@ -77,6 +78,7 @@ Q_SIGNALS:
     void namesChanged();
     void serverLost(); ///< it was closed; the tab can take another one
     void statusMessage(const QString &text);
+    void editRowRequested(const quiver::ui::ResultRow &row);
 
 private:
     void build();

@@ -197,6 +197,7 @@ void ConsoleTab::openResult(int index, const ResultStorePtr &store, const QByteA
     m_openPane = m_results->addResult({store, m_server->pool().types(), timeZone}, m_services.jobs,
                                       excerptOf(m_run->plan().textOf(std::size_t(index))));
     connect(m_openPane, &ResultPane::stopRequested, this, &ConsoleTab::cancel);
+    connect(m_openPane, &ResultPane::editRowRequested, this, &ConsoleTab::editRowRequested);
 }
 
 void ConsoleTab::showReport(const sql::StatementReport &report)

@@ -113,6 +113,7 @@ ResultPane::ResultPane(Source source, core::JobRegistry *jobs, QWidget *parent)
         inspect->setChecked(true);
         showCell(index);
     });
+    connect(m_grid, &ResultGrid::menuAboutToShow, this, [this](QMenu *menu, const QModelIndex &index) { addRowActions(*menu, index); });
     connect(m_grid, &ResultGrid::exportRequested, this, [this] { askAndExport(sql::ExportFormat::Csv); });
     pg::ResultStore *store = m_source.store.get();
     connect(store, &pg::ResultStore::pausedChanged, this, &ResultPane::showPaused);
@@ -202,6 +203,16 @@ void ResultPane::showPaused(bool paused)
 QString ResultPane::figures() const
 {
     return m_figures->text();
+}
+
+void ResultPane::addRowActions(QMenu &menu, const QModelIndex &index)
+{
+    const auto row = index.isValid() ? tableRowOf(*m_model, index.row()) : std::nullopt;
+    menu.addSeparator();
+    QAction *edit = menu.addAction(icon(u"edit"_s), tr("&Edit this row…"), this, [this, row] { Q_EMIT editRowRequested(*row); });
+    edit->setObjectName(u"gridEditRow"_s);
+    edit->setEnabled(row.has_value());
+    edit->setToolTip(tr("Where all columns come from one table"));
 }
 
 void ResultPane::showFigures()

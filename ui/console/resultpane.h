@@ -6,12 +6,14 @@
 #include "pg/typeregistry.h"
 #include "sql/resultwriter.h"
 #include "ui/common/cellreader.h"
+#include "ui/common/resultrow.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QToolButton;
 
@@ -50,11 +52,14 @@ public:
 
 Q_SIGNALS:
     void stopRequested();
+    /// A row of one table is to be edited.
+    void editRowRequested(const quiver::ui::ResultRow &row);
     void exported(const QString &fileName, qint64 rows);
 
 private:
     void showPaused(bool paused);
     void showFigures();
+    void addRowActions(QMenu &menu, const QModelIndex &index);
     void exportEnded(const QString &fileName, qint64 rows, bool partial, const QString &error, bool cancelled);
     QToolButton *makeExportButton();
 

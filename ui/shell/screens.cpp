@@ -152,6 +152,11 @@ Screen *makeLoad(MainWindow &window, const ShellServices &services)
 Screen *makeConsole(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
+    QObject::connect(screen, &ConsoleScreen::editRowRequested, &window, [&window](const ResultRow &row) {
+        auto *browser = static_cast<BrowserScreen *>(window.screen(u"browse"_s));
+        window.goTo(u"browse"_s);
+        browser->editResultRow(row);
+    });
     QObject::connect(screen, &ConsoleScreen::transactionStatusChanged, &window, &MainWindow::setTransaction);
     QObject::connect(screen, &ConsoleScreen::serverInFront, &window, [&window](Server *server) { window.servers().setCurrent(server); });
     return screen;
