@@ -9,6 +9,7 @@
 #include "loadoptions.h"
 #include "pg/typeregistry.h"
 #include "serverchoice.h"
+#include "sql/identifier.h"
 #include "terminal.h"
 
 #include <QFileInfo>
@@ -120,6 +121,13 @@ int report(const QCommandLineParser &parser, const std::function<load::LoadRepor
     return Succeeded;
 }
 
+/// In production the table's name has to be given where a load takes something away.
+void confirmed(const QCommandLineParser &parser, const ServerChoice &server, bool destroys, const QString &table)
+{
+    if (destroys && server.environment() == core::Environment::Production && parser.value(u"confirm"_s) != table)
+        throw UsageError(u"this is production, and what is there would be changed: add --confirm '%1'; nothing was loaded"_s.arg(table));
+}
+
 int loadFile(const QCommandLineParser &parser)
 {
     const QStringList files = parser.positionalArguments();
@@ -142,6 +150,8 @@ int loadFile(const QCommandLineParser &parser)
     if (parser.isSet(u"dry-run"_s))
         return printDryRun(session, plan, source, target) ? Succeeded : Failed;
 
+    const bool destroys = plan.onDuplicate == load::OnDuplicate::Update || plan.indexAfterwards || plan.unlogged;
+    confirmed(parser, *server, destroys, target.sqlName);
     return report(parser, [&](core::JobContext &job) { return load::Loader(session, plan).run(job); });
 }
 
@@ -151,6 +161,7 @@ int copyFromServer(const QCommandLineParser &parser)
     const auto server = serverOption(parser);
     const auto other = otherServerOption(parser, u"from-"_s);
     const ServerChoice &from = other ? *other : *server;
+    confirmed(parser, *server, plan.onDuplicate == load::OnDuplicate::Update, sql::quoteQualified(plan.schema, plan.table));
     pg::Canceller canceller;
     pg::Session target(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
     pg::Session source(from.options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, from.options().summary());
@@ -201,6 +212,7 @@ int run(const QStringList &arguments)
     addLoadOptions(parser);
     addCopyOptions(parser);
     parser.addOption({u"dry-run"_s, u"Says what goes where, shows the first rows, and changes nothing."_s});
+    parser.addOption({u"confirm"_s, u"The table's name, where rows are updated or indexes dropped in production."_s, u"name"_s});
     parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb."_s});
     parser.addOption({u"unfinished"_s, u"Lists the loads that were interrupted and not taken up again."_s});
     parser.addOption({u"forget"_s, u"Forgets how far such a load is; its rows stay."_s, u"id"_s});

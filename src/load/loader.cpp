@@ -14,7 +14,7 @@ namespace {
 
 QString count(qint64 number)
 {
-    return QLocale::c().toString(number);
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
 }
 
 QString sentences(const QStringList &parts)

@@ -28,6 +28,7 @@ CREATE TABLE quiver.load_progress (
     place_offset bigint NOT NULL,
     loaded bigint NOT NULL,
     rejected bigint NOT NULL,
+    reject_file text,
     reject_bytes bigint NOT NULL,
     pending jsonb NOT NULL,
     user_name text NOT NULL DEFAULT current_user,
@@ -36,7 +37,7 @@ CREATE TABLE quiver.load_progress (
 )";
 
 constexpr char columns[] = "id, table_oid, table_name, source, fingerprint, plan, place_row, place_line, place_offset, loaded, rejected,"
-                           " reject_bytes, pending";
+                           " reject_file, reject_bytes, pending";
 
 bool tableExists(pg::Connection &connection)
 {
@@ -109,8 +110,9 @@ std::optional<LoadNote> findNote(pg::Connection &connection, const QString &id)
     note.place = {rows.integer(0, 6), rows.integer(0, 7), rows.integer(0, 8)};
     note.rows = rows.integer(0, 9);
     note.rejected = rows.integer(0, 10);
-    note.rejectBytes = rows.integer(0, 11);
-    note.pending = fromJson(rows.text(0, 12));
+    note.rejectFile = rows.text(0, 11);
+    note.rejectBytes = rows.integer(0, 12);
+    note.pending = fromJson(rows.text(0, 13));
     note.stored = true;
     return note;
 }
@@ -120,20 +122,21 @@ bool writeNote(pg::Connection &connection, LoadNote &note, const RowPlace &befor
     if (note.stored) {
         const pg::Result updated = connection.exec(
             {"UPDATE quiver.load_progress SET place_row = $2, place_line = $3, place_offset = $4, loaded = $5, rejected = $6,"
-             " reject_bytes = $7, updated_at = pg_catalog.clock_timestamp() WHERE id = $1 AND place_row = $8 AND place_offset = $9",
+             " reject_bytes = $7, reject_file = $10, updated_at = pg_catalog.clock_timestamp()"
+             " WHERE id = $1 AND place_row = $8 AND place_offset = $9",
              {Param::text(note.id), Param::integer(note.place.row), Param::integer(note.place.line), Param::integer(note.place.offset),
               Param::integer(note.rows), Param::integer(note.rejected), Param::integer(note.rejectBytes), Param::integer(before.row),
-              Param::integer(before.offset)}});
+              Param::integer(before.offset), optionalText(note.rejectFile.toUtf8())}});
         return updated.outcome.rows == 1;
     }
     createTable(connection);
     const pg::Result inserted = connection.exec(
         {QByteArray("INSERT INTO quiver.load_progress (") + columns
-             + ") VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13::jsonb) ON CONFLICT (id) DO NOTHING",
+             + ") VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14::jsonb) ON CONFLICT (id) DO NOTHING",
          {Param::text(note.id), Param::text(QString::number(note.table)), Param::text(note.tableName), Param::text(note.source),
           Param::text(QString::fromLatin1(note.fingerprint.toHex())), optionalText(note.plan), Param::integer(note.place.row),
           Param::integer(note.place.line), Param::integer(note.place.offset), Param::integer(note.rows), Param::integer(note.rejected),
-          Param::integer(note.rejectBytes), Param::text(QString::fromUtf8(toJson(note.pending)))}});
+          optionalText(note.rejectFile.toUtf8()), Param::integer(note.rejectBytes), Param::text(QString::fromUtf8(toJson(note.pending)))}});
     return inserted.outcome.rows == 1;
 }
 

@@ -17,7 +17,8 @@ struct LoadNote {
     RowPlace place;        ///< the next row
     qint64 rows = 0;       ///< sent and committed
     qint64 rejected = 0;
-    qint64 rejectBytes = 0; ///< of the reject file
+    QString rejectFile;    ///< where they are
+    qint64 rejectBytes = 0; ///< of it
     QStringList pending;   ///< statements that end the load; each may run twice
     bool stored = false;   ///< it stands in the database
 };

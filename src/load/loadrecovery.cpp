@@ -16,7 +16,7 @@ constexpr int mostLosses = 3, mostRetries = 5; // without a batch in between
 
 QString count(qint64 number)
 {
-    return QLocale::c().toString(number);
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
 }
 
 /// "COPY documents, line 17" in any language, also where the table's name has digits; 0: the error names no row.

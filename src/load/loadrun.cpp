@@ -16,6 +16,11 @@ namespace {
 
 constexpr int tellEveryMs = 100;
 
+QString count(qint64 number)
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
+}
+
 QString time(double seconds)
 {
     const auto whole = qint64(seconds + 0.5);
@@ -129,7 +134,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
     } else if (found && m_plan.oneTransaction) {
         m_begun = true;
         m_loadedAll = found->rows;
-        fail(LoadError::Cause::Plan, u"An earlier run has loaded the first %1 rows in batches."_s.arg(found->place.row),
+        fail(LoadError::Cause::Plan, u"An earlier run has loaded the first %1 rows in batches."_s.arg(count(found->place.row)),
              u"Load in batches to go on behind them, or begin anew."_s);
     } else if (found) {
         m_note = *found;
@@ -138,6 +143,8 @@ void LoadRun::takeUpNote(pg::Connection &connection)
         m_report.rejectedBefore = m_rejectedAll = m_note.rejected;
         m_place = m_note.place;
         m_plan.create = false;
+        if (m_note.rejectFile != m_rejects.path()) // what was rejected before is in the other file
+            m_note.rejectBytes = 0;
         m_plan.indexAfterwards = m_plan.unlogged = false; // as the earlier run has begun it
         m_begun = true;
     }
@@ -145,7 +152,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
         fail(LoadError::Cause::Plan, u"No load of %1 into %2 with this mapping was interrupted."_s.arg(m_info.file, m_target.sqlName), {});
     m_creates = m_plan.create;
     if (m_report.resumed)
-        m_job.log(u"Going on behind the %1 rows that are loaded already"_s.arg(QLocale::c().toString(m_note.place.row)));
+        m_job.log(u"Going on behind the %1 rows that are loaded already"_s.arg(count(m_note.place.row)));
 }
 
 void LoadRun::judge() const
@@ -296,6 +303,7 @@ void LoadRun::noteBatch(pg::Connection &connection)
     note.place = m_batch.next;
     note.rows = m_loadedAll + m_batch.read;
     note.rejected = m_rejectedAll + m_batch.bad;
+    note.rejectFile = m_rejects.path();
     note.rejectBytes = m_rejects.sync();
     if (!writeNote(connection, note, m_place))
         throw TakenOver();
@@ -364,7 +372,7 @@ void LoadRun::tell(bool always)
         m_watch->setFigures({m_readNow, m_report.rejected + m_batch.bad, m_sentNow});
     const double seconds = double(m_timer.nsecsElapsed()) / 1e9;
     const qint64 rows = m_loadedAll + m_rejectedAll + m_batch.read + m_batch.bad;
-    QString message = u"%1 rows/s, %2 MB/s"_s.arg(QLocale::c().toString(qint64(double(m_readNow) / seconds)))
+    QString message = u"%1 rows/s, %2 MB/s"_s.arg(count(qint64(double(m_readNow) / seconds)))
                           .arg(double(m_sentNow) / 1e6 / seconds, 0, 'f', 1);
     core::JobProgress progress{u"Loading"_s, rows, m_info.rows, u"rows"_s, {}};
     if (countsBytes(m_info) && m_offsetNow <= m_info.bytes) {

@@ -234,7 +234,8 @@ TargetTable readTarget(pg::Connection &connection, const QString &schema, const 
     table.isReferenced = found.boolean(0, 10);
     if (table.isTemporary)
         table.noProgress = u"a temporary table ends with its session"_s;
-    table.isEmpty = mayRead && table.kind != TargetTable::Kind::Foreign
+    // Policies may hide rows that are there.
+    table.isEmpty = mayRead && !table.rowSecurity && table.kind != TargetTable::Kind::Foreign
                     && connection.exec(u"SELECT NOT EXISTS (SELECT FROM "_s + table.sqlName + u')').boolean(0, 0);
     readColumns(connection, table);
     readKeys(connection, table);

@@ -62,7 +62,7 @@ struct TargetTable {
     std::vector<TargetColumn> columns; ///< without dropped ones
     std::vector<TargetKey> keys;       ///< the primary key first
     std::vector<TargetIndex> indexes;
-    bool isEmpty = true;
+    bool isEmpty = true;        ///< for certain
     bool isUnlogged = false;
     bool isTemporary = false;
     bool isReferenced = false;  ///< by foreign keys of other tables, or it references others
