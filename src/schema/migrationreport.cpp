@@ -75,8 +75,10 @@ QString MigrationReport::summary() const
     if (dryRun) {
         const auto tried = std::ranges::count(steps, State::RolledBack, &MigrationOutcome::state);
         const auto shown = std::ranges::count(steps, State::Shown, &MigrationOutcome::state);
-        lines << u"Dry run: %1 ran together in one transaction, which was rolled back; %2 cannot be rolled back and did not run. "
-                 "Nothing was changed, but numbers that sequences gave are gone."_s.arg(tried).arg(shown);
+        QString dry = u"Dry run: %1 ran together in one transaction, which was rolled back"_s.arg(tried);
+        if (shown > 0)
+            dry += u"; %1 cannot be rolled back and did not run"_s.arg(shown);
+        lines << dry + u". Nothing was changed, but numbers that sequences gave are gone."_s;
     }
     return lines.join(u'\n');
 }

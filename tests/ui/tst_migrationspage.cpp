@@ -144,7 +144,7 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QPushButton>(u"migrationsUp"_s)->isEnabled());
         press(u"migrationsUp"_s);
         QTRY_COMPARE(states(), u"applied, applied"_s);
-        QVERIFY2(bar().contains(u"2 migration(s) applied."_s), qPrintable(bar()));
+        QVERIFY2(bar().contains(u"2 migrations were applied."_s), qPrintable(bar()));
         QTRY_COMPARE(cell(1, MigrationsModel::Who), u"tester"_s);
         QVERIFY(!cell(1, MigrationsModel::Took).isEmpty());
         QTRY_VERIFY(find<QPushButton>(u"migrationsDown"_s)->isEnabled());
@@ -300,7 +300,7 @@ private Q_SLOTS:
         QVERIFY(find<SqlEditor>(u"draftsText"_s)->text().contains(u"ADD COLUMN a int"_s));
         QTest::keyClick(name, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(states(), u"pending, pending, pending, pending"_s);
-        QVERIFY2(bar().contains(u"4 file(s) written"_s), qPrintable(bar()));
+        QVERIFY2(bar().contains(u"4 files written"_s), qPrintable(bar()));
         QVERIFY(text().contains(u"ADD COLUMN a int"_s));
     }
 
@@ -339,7 +339,7 @@ private Q_SLOTS:
         QTest::keyClicks(target, m_bench->directory.filePath(u"out"_s));
         QTRY_VERIFY(find<QPushButton>(u"draftsWrite"_s)->isEnabled());
         QTest::keyClick(target, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY2(bar().contains(u"2 file(s) written"_s), qPrintable(bar()));
+        QTRY_VERIFY2(bar().contains(u"2 files written"_s), qPrintable(bar()));
         QVERIFY(QFile::exists(m_bench->directory.filePath(u"out/0002_zwei 文档.py"_s)));
     }
 

@@ -306,7 +306,7 @@ void DraftsPane::show(const Drafts &drafts)
     else if (target().isEmpty())
         notes << tr("Choose the folder to write into.");
     if (notes.isEmpty())
-        notes << tr("%n file(s); nothing that is there is overwritten.", nullptr, int(drafts.files.size()));
+        notes << tr("Nothing that is there is overwritten.");
     m_note->setText(notes.join(u'\n'));
     m_write->setEnabled(!drafts.files.empty() && !target().isEmpty());
 }

@@ -19,6 +19,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -351,8 +352,11 @@ void MigrationsPage::draftsWritten(const QStringList &paths)
     reload();
     if (paths.isEmpty())
         tell(int(InlineBar::Tone::Success), tr("All of it was there already."));
+    else if (paths.size() == 1)
+        tell(int(InlineBar::Tone::Success), tr("Written: %1").arg(QDir::toNativeSeparators(paths.front())));
     else
-        tell(int(InlineBar::Tone::Success), tr("%n file(s) written to %1.", nullptr, int(paths.size())).arg(QDir::toNativeSeparators(QFileInfo(paths.front()).path())));
+        tell(int(InlineBar::Tone::Success),
+             tr("%1 files written to %2.").arg(QLocale().toString(paths.size()), QDir::toNativeSeparators(QFileInfo(paths.front()).path())));
 }
 
 void MigrationsPage::showExample()

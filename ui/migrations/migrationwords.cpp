@@ -80,13 +80,18 @@ QString outcomeWords(const schema::MigrationReport &report)
             return report.summary().section(u'\n', -1);
         const bool up = report.steps.front().step.isUp();
         const int count = report.done();
-        return up ? Words::tr("%n migration(s) applied.", nullptr, count) : Words::tr("%n migration(s) taken back.", nullptr, count);
+        const QString number = QLocale().toString(count);
+        if (count == 1)
+            return up ? Words::tr("One migration was applied.") : Words::tr("One migration was taken back.");
+        return up ? Words::tr("%1 migrations were applied.").arg(number) : Words::tr("%1 migrations were taken back.").arg(number);
     }
     const QString file = failed->step.script().fileName;
     const QString place = failed->line > 0 ? Words::tr("%1, line %2", "a file").arg(file, QString::number(failed->line)) : file;
     QString text = failed->message.isEmpty() ? u"%1: %2."_s.arg(place, lookOf(*failed).text) : u"%1: %2."_s.arg(place, failed->message);
-    if (report.done() > 0)
-        text += u'\n' + Words::tr("%n migration(s) before it stand.", nullptr, report.done());
+    if (report.done() == 1)
+        text += u'\n' + Words::tr("The one before it stands.", "a migration");
+    else if (report.done() > 1)
+        text += u'\n' + Words::tr("The %1 before it stand.", "migrations").arg(QLocale().toString(report.done()));
     return text;
 }
 
