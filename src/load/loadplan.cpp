@@ -194,7 +194,9 @@ private:
     void judgeSpeed(const TargetTable &table)
     {
         if (m_plan.unlogged) {
-            if (table.kind != TargetTable::Kind::Table)
+            if (m_plan.oneTransaction)
+                error({}, u"in one transaction an unlogged table gains nothing: choose one of the two"_s);
+            else if (table.kind != TargetTable::Kind::Table)
                 error({}, u"only a plain table can be unlogged meanwhile"_s);
             else if (!table.isEmpty)
                 error({}, u"%1 has rows, which a crash of the server would take away while it is unlogged"_s.arg(table.sqlName));

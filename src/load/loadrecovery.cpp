@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int mostLosses = 3, mostRetries = 5; // without a batch in between
+constexpr int mostLosses = 3, mostRetries = 5, mostRefusedInARow = 1000; // without a batch in between
 
 QString count(qint64 number)
 {
@@ -197,7 +197,8 @@ void LoadRun::throwDuplicate(const pg::Error &error)
 /// True where the batch may be tried again without the row that is to blame, or in smaller batches to find that row.
 bool LoadRun::refuseRow(const pg::Error &error)
 {
-    if (m_plan.onBadRow != OnBadRow::Reject || m_plan.oneTransaction || m_batch.read == 0)
+    // Where the server takes none at all, it is not the rows.
+    if (m_plan.onBadRow != OnBadRow::Reject || m_plan.oneTransaction || m_batch.read == 0 || m_refusedInARow >= mostRefusedInARow)
         return false;
     std::optional<BadRow> row = rowOf(error);
     if (!row && m_batch.read == 1)
@@ -205,6 +206,7 @@ bool LoadRun::refuseRow(const pg::Error &error)
     if (row) {
         m_refused[row->place.row] = words(error);
         m_limits.endBefore = row->place.row;
+        ++m_refusedInARow;
     } else {
         m_limits.rows = std::max<qint64>(1, m_batch.read / 2);
     }

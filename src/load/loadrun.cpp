@@ -181,6 +181,7 @@ void LoadRun::sendAll()
     QElapsedTimer timer;
     timer.start();
     m_told.start();
+    m_offsetBegun = m_place.offset;
     while (!m_atEnd) {
         try {
             if (m_pump)
@@ -237,8 +238,11 @@ void LoadRun::begin(pg::Connection &connection)
     if (!m_begun) {
         m_note.pending = m_leftover + pendingAfter(connection, m_plan, m_target);
         const sql::Change before = stepsBefore(connection, m_plan, m_target);
+        // Whoever waits for a lock makes all others wait behind it: not for long.
+        connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(before.lockTimeout));
         for (const sql::ChangeStep &step : before.steps)
             connection.exec(step.sql);
+        connection.exec("SET LOCAL lock_timeout TO DEFAULT");
     }
     if (!m_creates)
         return;
@@ -314,6 +318,8 @@ void LoadRun::noteBatch(pg::Connection &connection)
 /// killed before it, for finished.
 void LoadRun::endNote(pg::Connection &connection)
 {
+    if (m_plan.asyncCommit) // what was committed before reaches the disk with this
+        connection.exec("SET LOCAL synchronous_commit = on");
     if (m_plan.analyze) {
         m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
         connection.exec("SAVEPOINT quiver_analyze");
@@ -359,6 +365,9 @@ void LoadRun::batchCommitted()
     m_report.sentBytes += m_batch.bytes;
     ++m_report.batches;
     m_atEnd = m_batch.endsSource;
+    m_refused.erase(m_refused.begin(), m_refused.lower_bound(m_place.row));
+    if (m_batch.read > 0)
+        m_refusedInARow = 0;
     m_batch = {};
     tell(true);
 }
@@ -380,7 +389,7 @@ void LoadRun::tell(bool always)
         progress.total = m_info.bytes;
         progress.unit = u"bytes"_s;
     }
-    const double begun = m_info.rows > 0 ? double(m_report.rowsBefore + m_report.rejectedBefore) : 0;
+    const double begun = countsBytes(m_info) ? double(m_offsetBegun) : double(m_report.rowsBefore + m_report.rejectedBefore);
     const double done = double(progress.done) - begun;
     if (progress.total > 0 && done > 0)
         message += u", %1 left"_s.arg(time(seconds * double(progress.total - progress.done) / done));
@@ -423,7 +432,8 @@ void LoadRun::startOver()
 
 void LoadRun::afterReconnect(pg::Connection &connection)
 {
-    m_sender->connectionLost();
+    if (m_sender)
+        m_sender->connectionLost();
     if (!lockLoad(connection, m_note.id))
         fail(LoadError::Cause::OtherLoad, u"Another session goes on with the load."_s, u"Wait for it, or end it there."_s);
     resync(connection);

@@ -116,9 +116,9 @@ private:
     bool m_atEnd = false;
     qint64 m_loadedAll = 0, m_rejectedAll = 0; // with earlier runs
     std::optional<qint64> m_doubt; // the transaction whose COMMIT was sent and not answered
-    int m_losses = 0, m_retries = 0;
+    int m_losses = 0, m_retries = 0, m_refusedInARow = 0;
     QElapsedTimer m_timer, m_told;
-    qint64 m_sentNow = 0, m_readNow = 0, m_offsetNow = 0;
+    qint64 m_sentNow = 0, m_readNow = 0, m_offsetNow = 0, m_offsetBegun = 0;
 };
 
 } // namespace quiver::load

@@ -18,7 +18,7 @@ QString typeSql(const sql::Quoter &quoter, const NewColumn &column, const Target
 {
     const TypeKind kind = columnOfType(column.name, column.type).kind;
     const bool isVector = kind == TypeKind::Vector || kind == TypeKind::Halfvec || kind == TypeKind::Sparsevec;
-    if (!isVector || column.type.contains(u'.') || target.pgvectorSchema.isEmpty() || target.pgvectorSchema == "public"_L1)
+    if (!isVector || column.type.contains(u'.') || target.pgvectorSchema.isEmpty() || target.pgvectorVisible)
         return column.type;
     return quoter.name(target.pgvectorSchema) + u'.' + column.type;
 }

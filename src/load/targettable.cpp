@@ -19,7 +19,7 @@ namespace {
 // A name alone is looked up as the server would; where it is not found, a table would be made in the first schema of the path.
 constexpr char tableFacts[] = R"(
 SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence,
-       pg_catalog.has_table_privilege(c.oid, 'INSERT'), pg_catalog.has_table_privilege(c.oid, 'UPDATE'),
+       pg_catalog.has_any_column_privilege(c.oid, 'INSERT'), pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
        pg_catalog.has_table_privilege(c.oid, 'SELECT'), pg_catalog.pg_has_role(c.relowner, 'USAGE'),
        pg_catalog.row_security_active(c.oid),
        EXISTS (SELECT FROM pg_catalog.pg_constraint f WHERE f.contype = 'f' AND (f.conrelid = c.oid OR f.confrelid = c.oid))
@@ -84,7 +84,9 @@ SELECT CASE
        END,
        pg_catalog.current_schema(),
        (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
-        WHERE e.extname = 'vector')
+        WHERE e.extname = 'vector'),
+       (SELECT pg_catalog.bool_and(pg_catalog.pg_type_is_visible(t.oid)) FROM pg_catalog.pg_extension e
+        JOIN pg_catalog.pg_type t ON t.typnamespace = e.extnamespace AND t.typname = 'vector' WHERE e.extname = 'vector')
 )";
 
 /// Leaves the search_path of the session as it is: definitions then name every schema.
@@ -211,6 +213,7 @@ TargetTable readTarget(pg::Connection &connection, const QString &schema, const 
     if (!around.boolean(0, 0))
         table.noProgress = u"this user may not keep a note of it in the schema quiver"_s;
     table.pgvectorSchema = around.text(0, 2);
+    table.pgvectorVisible = !around.isNull(0, 3) && around.boolean(0, 3);
 
     const pg::Result found = connection.exec({tableFacts, {Param::text(quoter.qualified(schema, name))}});
     if (found.rowCount() == 0) {

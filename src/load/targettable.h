@@ -73,6 +73,7 @@ struct TargetTable {
     QByteArray timeZone;        ///< the session's
     QString databaseEncoding;
     QString pgvectorSchema;     ///< empty: not installed
+    bool pgvectorVisible = true; ///< its types need no schema before their names
     int serverVersion = 0;
 
     bool exists() const { return kind != Kind::Missing; }

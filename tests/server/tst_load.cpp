@@ -67,6 +67,8 @@ private Q_SLOTS:
     void withoutRightsToNoteAllGoesInOneTransaction();
     void aPlanThatCannotRunSaysEverything();
     void partitionsAreFilled();
+    void theExtensionMayLiveWhereNobodyLooks();
+    void aTableThatRefusesEverythingEndsTheLoad();
 
 private:
     QString sql(const QString &text) const { return m_cluster->psql(text); }
@@ -488,6 +490,34 @@ void TestLoad::partitionsAreFilled()
     plan.onDuplicate = load::OnDuplicate::Update;
     verifyLoaded(m_bench->run(plan), 100);
     QCOMPARE(sql(u"SELECT count(*), count(DISTINCT tableoid), (SELECT name FROM parts WHERE id = 5) FROM parts"_s), u"100|2|row 5"_s);
+}
+
+void TestLoad::theExtensionMayLiveWhereNobodyLooks()
+{
+    sql(u"CREATE DATABASE hidden"_s);
+    m_cluster->psql(u"CREATE SCHEMA \"Ext x\"; CREATE EXTENSION vector SCHEMA \"Ext x\""_s, u"hidden"_s);
+    test::LoadBench bench(*m_cluster);
+    bench.options = m_cluster->options(u"hidden"_s);
+    const QString file = bench.write(u"hidden.csv"_s, "id,e\n1,\"[1,2]\"\n2,\"[3,4]\"\n");
+    verifyLoaded(bench.run(bench.plan(file, u"hidden"_s)), 2);
+    m_cluster->psql(u"CREATE INDEX ann ON hidden USING hnsw (e \"Ext x\".vector_l2_ops)"_s, u"hidden"_s);
+    LoadPlan plan = bench.plan(file, u"hidden"_s);
+    plan.onDuplicate = load::OnDuplicate::Update;
+    plan.indexAfterwards = true;
+    mappingOf(plan, u"e"_s).conversion = ColumnMapping::Conversion::ByServer;
+    verifyLoaded(bench.run(plan), 2);
+    QCOMPARE(m_cluster->psql(u"SELECT count(*), (SELECT count(*) FROM pg_indexes WHERE indexname = 'ann') FROM hidden"_s, u"hidden"_s), u"2|1"_s);
+}
+
+void TestLoad::aTableThatRefusesEverythingEndsTheLoad()
+{
+    sql(u"CREATE TABLE closed (id int, name text); CREATE FUNCTION closed() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'closed today'; END$$;"
+        "CREATE TRIGGER c AFTER INSERT ON closed FOR EACH STATEMENT EXECUTE FUNCTION closed()"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"closed.csv"_s, numbered(3000)), u"closed"_s);
+    plan.onBadRow = load::OnBadRow::Reject;
+    plan.rejectFile = m_bench->path(u"closed.rejects"_s);
+    const LoadOutcome outcome = m_bench->run(plan);
+    QVERIFY2(outcome.error && outcome.words().contains(u"closed today"_s), qPrintable(outcome.words()));
 }
 
 QTEST_GUILESS_MAIN(TestLoad)

@@ -44,6 +44,7 @@ private Q_SLOTS:
     }
     void aServerThatIsKilledAndComesBack_data();
     void aServerThatIsKilledAndComesBack();
+    void aServerThatIsKilledWhileTheTableIsMade();
     void aServerThatStaysAway();
     void aSessionThatIsTerminated();
     void aCrashThatEmptiesAnUnloggedTable();
@@ -124,6 +125,26 @@ void TestLoadTrouble::aServerThatIsKilledAndComesBack()
     QVERIFY2(outcome.report, qPrintable(outcome.words()));
     QCOMPARE(outcome.report->reconnections, 1);
     QCOMPARE(outcome.report->rows, 1000);
+    verifyOnce(plan.table, 1000);
+}
+
+void TestLoadTrouble::aServerThatIsKilledWhileTheTableIsMade()
+{
+    sql(u"CREATE FUNCTION wait_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN PERFORM pg_advisory_xact_lock(42); END$$;"
+        "CREATE EVENT TRIGGER w ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION wait_ddl()"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"made.csv"_s, numbered(1000)), u"made"_s);
+    QVERIFY(plan.create);
+    plan.batchRows = 100;
+    hold();
+    auto task = m_bench->start(plan);
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
+    m_cluster->kill();
+    letGo();
+    m_cluster->start();
+    const LoadOutcome outcome = test::LoadBench::outcomeOf(task);
+    sql(u"DROP EVENT TRIGGER w"_s);
+    QVERIFY2(outcome.report, qPrintable(outcome.words()));
+    QVERIFY(outcome.report->created);
     verifyOnce(plan.table, 1000);
 }
 
