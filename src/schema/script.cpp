@@ -226,20 +226,16 @@ Wanted sortedByKind(const std::vector<ObjectRef> &objects)
     return wanted;
 }
 
-} // namespace
-
-QString script(pg::Connection &connection, const std::vector<ObjectRef> &objects, const ScriptOptions &options)
+void readObjects(ScriptReader &reader, const std::vector<ObjectRef> &objects, bool withParts)
 {
-    const QualifiedNames scope(connection);
-    ScriptReader reader(connection, options);
     Wanted wanted = sortedByKind(objects);
-    if (options.withParts) {
+    if (withParts) {
         append(wanted.tables, firstColumn(reader.ask(treeSql, wanted.tables)));
         append(wanted.functions, firstColumn(reader.ask(triggerFunctionsSql, wanted.tables)));
         append(wanted.functions, firstColumn(reader.ask(triggerFunctionsSql, wanted.views)));
     }
     append(wanted.sequences, firstColumn(reader.ask(ownedSequencesSql, wanted.tables)));
-    readAll(reader, wanted, options.withParts);
+    readAll(reader, wanted, withParts);
     for (const ObjectRef &object : objects) {
         if (object.kind == ObjectKind::Index)
             reader.readIndex(object.oid);
@@ -250,7 +246,48 @@ QString script(pg::Connection &connection, const std::vector<ObjectRef> &objects
         else if (object.kind == ObjectKind::Column)
             reader.readColumn(object.oid, object.column);
     }
-    const std::vector<Piece> pieces = reader.finish();
+}
+
+Wanted contentsOf(ScriptReader &reader, const Oids &schemas)
+{
+    Wanted wanted;
+    wanted.schemas = schemas;
+    const pg::Result contents = reader.ask(contentsSql, schemas);
+    for (qint64 row = 0; row < contents.rowCount(); ++row) {
+        RowCursor in(contents, row);
+        const QString catalog = in.text();
+        const pg::Oid oid = in.oid();
+        const QString kind = in.text();
+        Oids &list = catalog == "function"_L1 ? wanted.functions
+            : catalog == "type"_L1            ? wanted.types
+            : kind == "S"_L1                  ? wanted.sequences
+            : kind == "v"_L1 || kind == "m"_L1 ? wanted.views
+                                              : wanted.tables;
+        list.push_back(oid);
+    }
+    return wanted;
+}
+
+/// Read once more where the first order had circles that can be broken.
+template<typename Read>
+std::vector<Piece> piecesOf(pg::Connection &connection, const ScriptOptions &options, const Read &read)
+{
+    ScriptReader reader(connection, options);
+    read(reader);
+    std::vector<Piece> pieces = reader.finish();
+    if (reader.circles().empty())
+        return pieces;
+    ScriptReader again(connection, options, reader.circles());
+    read(again);
+    return again.finish();
+}
+
+} // namespace
+
+QString script(pg::Connection &connection, const std::vector<ObjectRef> &objects, const ScriptOptions &options)
+{
+    const QualifiedNames scope(connection);
+    const std::vector<Piece> pieces = piecesOf(connection, options, [&](ScriptReader &reader) { readObjects(reader, objects, options.withParts); });
     std::set<CatalogId> asked, made;
     for (const Piece &piece : pieces)
         made.insert(piece.objects.begin(), piece.objects.end());
@@ -272,28 +309,17 @@ QString script(pg::Connection &connection, const ObjectRef &object, const Script
 QString scriptAll(pg::Connection &connection, const QString &name, const ScriptOptions &options)
 {
     const QualifiedNames scope(connection);
-    ScriptReader reader(connection, options);
     const std::vector<pg::Param> named{pg::Param::text(name, pg::oid::Text)};
-    Wanted wanted;
-    wanted.schemas = firstColumn(connection.exec({schemasSql, named}));
-    if (wanted.schemas.empty() && !name.isEmpty())
+    const Oids schemas = firstColumn(connection.exec({schemasSql, named}));
+    if (schemas.empty() && !name.isEmpty())
         throw core::Error(u"there is no schema %1 in this database"_s.arg(name));
-    wanted.extensions = firstColumn(connection.exec({extensionsSql, named}));
-    const pg::Result contents = reader.ask(contentsSql, wanted.schemas);
-    for (qint64 row = 0; row < contents.rowCount(); ++row) {
-        RowCursor in(contents, row);
-        const QString catalog = in.text();
-        const pg::Oid oid = in.oid();
-        const QString kind = in.text();
-        Oids &list = catalog == "function"_L1 ? wanted.functions
-            : catalog == "type"_L1            ? wanted.types
-            : kind == "S"_L1                  ? wanted.sequences
-            : kind == "v"_L1 || kind == "m"_L1 ? wanted.views
-                                              : wanted.tables;
-        list.push_back(oid);
-    }
-    readAll(reader, wanted, true);
-    QString text = joined(reader.finish(), {}, options.drop);
+    const Oids extensions = firstColumn(connection.exec({extensionsSql, named}));
+    const std::vector<Piece> pieces = piecesOf(connection, options, [&](ScriptReader &reader) {
+        Wanted wanted = contentsOf(reader, schemas);
+        wanted.extensions = extensions;
+        readAll(reader, wanted, true);
+    });
+    QString text = joined(pieces, {}, options.drop);
     if (!name.isEmpty())
         return text;
     const pg::Result others = connection.exec(otherKindsSql);

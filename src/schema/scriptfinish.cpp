@@ -182,7 +182,7 @@ std::vector<Piece> ScriptReader::finish()
         addComments();
     for (Piece &piece : m_pieces)
         piece.create += std::exchange(piece.after, {});
-    sortPieces(m_pieces, dependencies());
+    m_circles = sortPieces(m_pieces, dependencies());
     return std::move(m_pieces);
 }
 

@@ -45,8 +45,8 @@ public:
     }
 
     // Kahn's algorithm; of those that are ready the first by \p rank (a piece's place among all) goes next. Returns the order,
-    // and in \p tooEarly those that had to come before something they need.
-    std::vector<std::size_t> sorted(std::set<std::size_t> &tooEarly)
+    // in \p tooEarly those that had to come before something they need, in \p circular those that stand in circles.
+    std::vector<std::size_t> sorted(std::set<std::size_t> &tooEarly, std::set<std::size_t> &circular)
     {
         std::set<std::size_t> ready, waiting;
         for (std::size_t i = 0; i < m_needs.size(); ++i)
@@ -54,6 +54,8 @@ public:
         std::vector<std::size_t> order;
         while (!ready.empty() || !waiting.empty()) {
             if (ready.empty()) {
+                const std::set<std::size_t> found = circles(waiting);
+                circular.insert(found.begin(), found.end());
                 tooEarly.insert(*waiting.begin());
                 ready.insert(*waiting.begin());
                 waiting.erase(waiting.begin());
@@ -71,17 +73,31 @@ public:
     }
 
 private:
+    // Of those that wait for one another, what is left when all are gone that nothing of the rest needs.
+    std::set<std::size_t> circles(std::set<std::size_t> waiting) const
+    {
+        for (bool some = true; some;) {
+            some = std::erase_if(waiting, [&](std::size_t piece) {
+                return std::ranges::none_of(m_neededBy[piece], [&](std::size_t dependent) { return waiting.contains(dependent); });
+            }) > 0;
+        }
+        return waiting;
+    }
+
     std::vector<std::set<std::size_t>> m_needs;
     std::vector<std::vector<std::size_t>> m_neededBy;
 };
 
 } // namespace
 
-void sortPieces(std::vector<Piece> &pieces, const std::vector<Dependency> &dependencies)
+std::set<CatalogId> sortPieces(std::vector<Piece> &pieces, const std::vector<Dependency> &dependencies)
 {
     std::stable_sort(pieces.begin(), pieces.end(), isBefore);
-    std::set<std::size_t> tooEarly;
-    const std::vector<std::size_t> order = Order(pieces, dependencies).sorted(tooEarly);
+    std::set<std::size_t> tooEarly, circular;
+    const std::vector<std::size_t> order = Order(pieces, dependencies).sorted(tooEarly, circular);
+    std::set<CatalogId> inCircles;
+    for (const std::size_t i : circular)
+        inCircles.insert(pieces[i].objects.begin(), pieces[i].objects.end());
     std::vector<Piece> sorted;
     for (const std::size_t i : order) {
         if (tooEarly.contains(i))
@@ -89,6 +105,7 @@ void sortPieces(std::vector<Piece> &pieces, const std::vector<Dependency> &depen
         sorted.push_back(std::move(pieces[i]));
     }
     pieces = std::move(sorted);
+    return inCircles;
 }
 
 } // namespace quiver::schema

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <compare>
+#include <set>
 #include <vector>
 
 namespace quiver::schema {
@@ -66,7 +67,7 @@ struct Dependency {
 };
 
 /// Sorts \p pieces so that each comes after what it needs and else in the order of their ranks and names. Where they need one
-/// another in a circle, the lowest comes first, with a comment that says so.
-void sortPieces(std::vector<Piece> &pieces, const std::vector<Dependency> &dependencies);
+/// another in a circle, the lowest comes first, with a comment that says so. Returns the objects in such circles.
+std::set<CatalogId> sortPieces(std::vector<Piece> &pieces, const std::vector<Dependency> &dependencies);
 
 } // namespace quiver::schema

@@ -82,8 +82,8 @@ QString foreignOptionsText(const QStringList &options)
     return texts.isEmpty() ? QString() : u" OPTIONS ("_s + texts.join(u", "_s) + u')';
 }
 
-ScriptReader::ScriptReader(pg::Connection &connection, const ScriptOptions &options)
-    : m_connection(connection), m_options(options), m_version(connection.serverVersion())
+ScriptReader::ScriptReader(pg::Connection &connection, const ScriptOptions &options, std::set<CatalogId> circles)
+    : m_connection(connection), m_options(options), m_version(connection.serverVersion()), m_circles(std::move(circles))
 {
 }
 

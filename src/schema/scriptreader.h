@@ -18,7 +18,8 @@ namespace quiver::schema {
 class ScriptReader
 {
 public:
-    ScriptReader(pg::Connection &connection, const ScriptOptions &options);
+    /// \p circles: what stood in circles when it was read before. Of tables among it, defaults and checks come by themselves.
+    ScriptReader(pg::Connection &connection, const ScriptOptions &options, std::set<CatalogId> circles = {});
 
     // Each reads the objects of these OIDs in one or two statements.
     void readSchemas(const Oids &oids);
@@ -42,6 +43,7 @@ public:
 
     /// Adds comments, owners and privileges to what was read, and puts it in order.
     std::vector<Piece> finish();
+    const std::set<CatalogId> &circles() const { return m_circles; } ///< after finish()
     pg::Result ask(const QByteArray &sql, const Oids &oids);
 
 private:
@@ -55,6 +57,7 @@ private:
     std::vector<RelationRow> relationsOf(const Oids &oids);
     void addTable(const RelationRow &relation, const std::vector<ColumnRow> &columns, const std::vector<ConstraintRow> &constraints);
     void addAttach(const RelationRow &relation);
+    void separateParts(const RelationRow &relation, std::vector<ColumnRow> &columns, std::vector<ConstraintRow> &constraints);
     QString createTable(const RelationRow &relation, const std::vector<ColumnRow> &columns,
                         const std::vector<ConstraintRow> &constraints) const;
     // scriptcolumns.cpp
@@ -86,6 +89,7 @@ private:
     pg::Connection &m_connection;
     const ScriptOptions m_options;
     const int m_version;
+    std::set<CatalogId> m_circles;
     std::vector<Piece> m_pieces;
     std::map<pg::Oid, Sequence> m_sequences; // of identity columns and those asked for
     std::map<pg::Oid, Oids> m_partitions;    // of those that are read, by parent

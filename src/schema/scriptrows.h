@@ -77,6 +77,7 @@ struct ConstraintRow {
     QString name, kind, table, definition;
     QString schema, tableName, plainName; ///< as they are
     bool isLocal = true, isValid = true, isPartition = false, ofPartitioned = false;
+    bool isSeparate = false; ///< a check that comes after its table, because a function of it needs the table
     QString parentIndex;   ///< that a partition's index hangs below
     pg::Oid parentIndexOid = 0;
     QString indexName;     ///< qualified
@@ -86,7 +87,7 @@ struct ConstraintRow {
     bool isKey() const { return kind == QLatin1StringView("p") || kind == QLatin1StringView("u"); }
     bool standsWithTable() const
     {
-        return kind == QLatin1StringView("c") ? isValid : isKey() && !isPartition && !ofPartitioned;
+        return kind == QLatin1StringView("c") ? isValid && !isSeparate : isKey() && !isPartition && !ofPartitioned;
     }
 };
 

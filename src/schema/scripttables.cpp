@@ -90,6 +90,8 @@ void ScriptReader::readTables(const Oids &oids)
         m_partitions[relation.parent].push_back(relation.oid);
     }
     for (const RelationRow &relation : relations) {
+        if (m_circles.contains({catalogs::relation, relation.oid}) && !relation.isPartition)
+            separateParts(relation, columns[relation.oid], constraints[relation.oid]);
         addTable(relation, columns[relation.oid], constraints[relation.oid]);
         if (relation.isPartition)
             addAttach(relation);
@@ -174,13 +176,35 @@ void ScriptReader::addTable(const RelationRow &relation, const std::vector<Colum
             piece.comments.push_back({{catalogs::constraint, constraint.oid}, 0, u"CONSTRAINT %1 ON %2"_s.arg(constraint.name, relation.qualified)});
         piece.create += indexMarks(constraint);
     }
-    if (relation.replicaIdentity == "n"_L1 || relation.replicaIdentity == "f"_L1)
+    if (!relation.isForeign() && (relation.replicaIdentity == "n"_L1 || relation.replicaIdentity == "f"_L1))
         piece.create += alter + u"REPLICA IDENTITY %1;\n"_s.arg(relation.replicaIdentity == "n"_L1 ? u"NOTHING"_s : u"FULL"_s);
     if (relation.rowSecurity)
         piece.create += u"ALTER TABLE %1 ENABLE ROW LEVEL SECURITY;\n"_s.arg(relation.qualified);
     if (relation.forceRowSecurity)
         piece.create += alter + u"FORCE ROW LEVEL SECURITY;\n"_s;
     m_pieces.push_back(std::move(piece));
+}
+
+// A default or a check may call a function that itself reads the table.
+void ScriptReader::separateParts(const RelationRow &relation, std::vector<ColumnRow> &columns, std::vector<ConstraintRow> &constraints)
+{
+    for (ConstraintRow &constraint : constraints)
+        constraint.isSeparate = constraint.kind == "c"_L1 && constraint.isLocal;
+    for (ColumnRow &column : columns) {
+        if (column.expression.isEmpty() || !column.generated.isEmpty() || column.sequence)
+            continue;
+        Piece piece;
+        piece.schema = relation.schema;
+        piece.relation = relation.name;
+        piece.part = Piece::Part::Constraint;
+        piece.name = column.plainName;
+        piece.create = u"ALTER TABLE ONLY %1 ALTER COLUMN %2 SET DEFAULT %3;\n"_s.arg(relation.qualified, column.name, column.expression);
+        piece.objects = {{catalogs::attributeDefault, column.defaultOid}};
+        piece.needs = {{catalogs::relation, relation.oid}};
+        m_pieces.push_back(std::move(piece));
+        column.expression.clear();
+        column.defaultOid = 0;
+    }
 }
 
 // Where the parent comes with it, a partition is attached before its parent has an index, and its own indexes are attached one

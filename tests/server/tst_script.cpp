@@ -4,6 +4,7 @@
 #include "support/program.h"
 #include "support/testcluster.h"
 
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -182,6 +183,9 @@ private Q_SLOTS:
     void writesThePartsOfATable_data();
     void writesThePartsOfATable();
     void writesAnInvalidIndexThatIsAskedFor();
+    void breaksCircles();
+    void writesForeignTables();
+    void isQuickWithHundredsOfTables();
     void leavesOutWhatIsNotWanted();
     void saysWhatIsNotThere();
     void leavesTheTransactionAsItWas();
@@ -354,6 +358,53 @@ void ScriptTest::writesAnInvalidIndexThatIsAskedFor()
     QVERIFY(text.contains("\nCREATE INDEX documents_broken ON rag.documents USING btree (price);\n"_L1));
     // With its table it is only mentioned.
     QVERIFY(scriptOf(u"rag.documents"_s).contains("\n-- CREATE INDEX documents_broken"_L1));
+}
+
+// A check and a default that call functions which read the table itself.
+void ScriptTest::breaksCircles()
+{
+    newDatabase(u"circle"_s, QStringLiteral(R"(
+        CREATE TABLE t (id int, parent int, code text NOT NULL);
+        CREATE FUNCTION there(i int) RETURNS bool LANGUAGE sql BEGIN ATOMIC SELECT EXISTS (SELECT FROM t WHERE id = i); END;
+        CREATE FUNCTION next_code() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 'c' || count(*) FROM t; END;
+        ALTER TABLE t ADD CONSTRAINT has_parent CHECK (parent IS NULL OR there(parent)), ALTER COLUMN code SET DEFAULT next_code();
+        CREATE TABLE other (id int DEFAULT 5 CHECK (id > 0), code text DEFAULT next_code());)"));
+    const QString text = ask(u"circle"_s, [](pg::Connection &c) { return scriptAll(c); });
+    QVERIFY2(!text.contains("-- This needs"_L1), qPrintable(text));
+    QVERIFY(text.contains("    id integer DEFAULT 5,\n"_L1)); // of what is in no circle all stays together
+    newDatabase(u"circle_again"_s);
+    const test::Ran ran = apply(text, u"circle_again"_s);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err + text));
+    QCOMPARE(dump(u"circle_again"_s), dump(u"circle"_s));
+}
+
+void ScriptTest::writesForeignTables()
+{
+    const QString server = u"CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w"_s;
+    newDatabase(u"foreigners"_s, server + u"; CREATE FOREIGN TABLE f (a int OPTIONS (name 'A''s') NOT NULL, b text COLLATE \"C\" DEFAULT 'x', CHECK (a > 0)) SERVER far "
+                                          "OPTIONS (\"Größe\" '1', path '/x y'); COMMENT ON FOREIGN TABLE f IS 'far'"_s);
+    newDatabase(u"foreigners_again"_s, server);
+    const QString text = ask(u"foreigners"_s, [](pg::Connection &c) { return script(c, findObjects(c, u"f"_s)); });
+    const test::Ran ran = apply(text, u"foreigners_again"_s);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err + text));
+    QCOMPARE(dump(u"foreigners_again"_s), dump(u"foreigners"_s));
+    const QString all = ask(u"foreigners"_s, [](pg::Connection &c) { return scriptAll(c); });
+    QVERIFY2(all.contains("-- Not in this script, but in pg_dump's: foreign server (1)\n"_L1), qPrintable(all));
+}
+
+void ScriptTest::isQuickWithHundredsOfTables()
+{
+    newDatabase(u"crowd"_s, u"DO $$ BEGIN FOR i IN 1..500 LOOP EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY, a text DEFAULT ''x'')', i);"
+                            " END LOOP; END $$"_s);
+    QElapsedTimer timer;
+    timer.start();
+    const QString text = ask(u"crowd"_s, [](pg::Connection &c) { return scriptAll(c); });
+    const qint64 all = timer.restart();
+    ask(u"crowd"_s, [](pg::Connection &c) { return script(c, findObjects(c, u"t77"_s)); });
+    qInfo("500 tables: %lld ms; one of them: %lld ms", all, timer.elapsed());
+    QCOMPARE(text.count("CREATE TABLE"_L1), 500);
+    QVERIFY2(all < 5000, qPrintable(QString::number(all)));
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void ScriptTest::leavesOutWhatIsNotWanted()
