@@ -165,16 +165,31 @@ void renameNew(LoadPlan &plan, const QString &field, const QString &name)
     }
 }
 
+/// The one that is called as the column is, or else the only one of vectors; bits count where nothing else does.
+const SourceField *vectorField(const SourceInfo &source, const QString &column)
+{
+    for (const SourceField &field : source.fields) {
+        if (field.name == column)
+            return &field;
+    }
+    for (const Looks looks : {Looks::Vector, Looks::SparseVector, Looks::Bits}) {
+        const auto is = [looks](const SourceField &field) { return field.looks == looks; };
+        const auto found = std::find_if(source.fields.begin(), source.fields.end(), is);
+        if (found == source.fields.end())
+            continue;
+        if (std::any_of(found + 1, source.fields.end(), is))
+            throw UsageError(u"the source has several fields of vectors; --map FIELD=COLUMN says what goes where"_s);
+        return &*found;
+    }
+    throw UsageError(u"the source has no field of vectors; --map FIELD=COLUMN says what goes where"_s);
+}
+
 void applyVectorColumn(const QCommandLineParser &parser, const SourceInfo &source, const TargetTable &target, LoadPlan &plan)
 {
     if (!parser.isSet(u"column"_s) && !parser.isSet(u"type"_s))
         return;
-    const auto field = std::find_if(source.fields.begin(), source.fields.end(), isVectorField);
-    if (field == source.fields.end())
-        throw UsageError(u"the source has no field of vectors; --map FIELD=COLUMN says what goes where"_s);
-    if (std::any_of(field + 1, source.fields.end(), isVectorField))
-        throw UsageError(u"the source has several fields of vectors; --map FIELD=COLUMN says what goes where"_s);
     const QString column = parser.isSet(u"column"_s) ? columnNamed(parser.value(u"column"_s), target) : QString();
+    const SourceField *const field = vectorField(source, column);
     if (plan.create && !column.isEmpty())
         renameNew(plan, field->name, column);
     else if (!column.isEmpty())

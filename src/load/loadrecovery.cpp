@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int mostLosses = 3, mostRetries = 5, mostRefusedInARow = 1000; // without a batch in between
+constexpr int mostLosses = 3, mostRetries = 5, mostRefusedInARow = 300; // without a batch in between
 
 QString count(qint64 number)
 {

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void aFileAndATableAreEnough();
     void theOptionsOfAVectorFile();
     void statsAreOneLineOfJson();
+    void theColumnIsFoundByNameOrByWhatItHolds();
     void damagedFilesLoadNothing_data();
     void damagedFilesLoadNothing();
     void wrongUsageIsSaid_data();
@@ -143,6 +144,19 @@ void TestQuiverctlLoad::statsAreOneLineOfJson()
     QFile file2(rejects);
     QVERIFY(file2.open(QIODevice::ReadOnly));
     QCOMPARE(file2.readAll(), QByteArray("line,row,field,reason,raw\n3,1,e,\"expected 2 dimensions, not 3\",\"\"\"[1,2,3]\"\"\"\n"));
+}
+
+void TestQuiverctlLoad::theColumnIsFoundByNameOrByWhatItHolds()
+{
+    sql(u"CREATE TABLE found (id int, a vector(2), b vector(2), code text)"_s);
+    Ran ran = run(write(u"found.csv"_s, "id,b,a,code\n1,\"[1,2]\",\"[3,4]\",0101\n"), {u"--table"_s, u"found"_s, u"--column"_s, u"a"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    ran = run(write(u"found2.csv"_s, "id,emb,code\n2,\"[5,6]\",0101\n"), {u"--table"_s, u"found"_s, u"--column"_s, u"b"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT * FROM found ORDER BY id"_s), u"1|[3,4]|[1,2]|0101\n2||[5,6]|0101"_s);
+    ran = run(write(u"found3.csv"_s, "id,x,y\n2,\"[5,6]\",\"[5,6]\"\n"), {u"--table"_s, u"found"_s, u"--column"_s, u"b"_s});
+    QCOMPARE(ran.status, 2);
+    QVERIFY2(ran.err.contains(u"several fields of vectors"_s), qPrintable(ran.err));
 }
 
 void TestQuiverctlLoad::damagedFilesLoadNothing_data()
