@@ -6,6 +6,7 @@
 #include "ui/console/consolescreen.h"
 #include "ui/schema/schemascreen.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QCursor>
 #include <QDir>
@@ -103,6 +104,10 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     planTask(ui::schematask::newTable, u"10-new-table"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(ui::schematask::model, u"11-change-model"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
+    m_steps.push_back({u"load"_s, u"12-load"_s + suffix, [=] { show(u"load"_s, first); }, [this] {
+                           const auto *start = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"startLoad"_s);
+                           return start && start->isEnabled() && hasRows(u"load"_s);
+                       }});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {
                            if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))

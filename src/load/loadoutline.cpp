@@ -24,7 +24,6 @@ ChangeStep rowsStep(pg::Connection &connection, const LoadPlan &plan, const Targ
                                            rows, QLocale::c().toString(plan.batchRows));
     step.sql = BatchSender(plan, target).statements(connection).join(u";\n\n"_s);
     step.undoNote = u"What is committed stays; remove it with DELETE or TRUNCATE."_s;
-    step.repeat = plan.oneTransaction ? ChangeStep::Repeat::Once : ChangeStep::Repeat::UntilNoRows;
     step.expectedRows = source.rows;
     step.lock = sql::LockLevel::RowExclusive;
     step.lockedObject = target.sqlName;
@@ -41,6 +40,8 @@ sql::Change loadOutline(pg::Connection &connection, const LoadPlan &plan, const 
 {
     const TargetTable target = plan.create && !found.exists() ? targetOf(plan, found) : found;
     sql::Change outline = stepsBefore(connection, plan, target);
+    if (outline.isEmpty())
+        outline.lockTimeout = 0; // nothing waits for a lock that stops others
     outline.title = u"Load %1 into %2"_s.arg(QFileInfo(plan.file).fileName(), target.sqlName);
     outline.steps.push_back(rowsStep(connection, plan, target, source));
     const sql::Change after = stepsAfter(pendingAfter(connection, plan, target), target);

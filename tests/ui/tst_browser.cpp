@@ -246,6 +246,17 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), oddName);
     }
 
+    void rowsGoIntoAndOutOfATableFromItsMenu()
+    {
+        open({u"test"_s, u"public"_s, oddName});
+        QSignalSpy loads(m_screen.get(), &BrowserScreen::loadRequested);
+        QSignalSpy exports(m_screen.get(), &BrowserScreen::exportRequested);
+        trigger(path({u"test"_s, u"public"_s, oddName}), u"Load into…"_s);
+        QCOMPARE(loads.value(0), (QVariantList{u"public"_s, oddName}));
+        trigger(path({u"test"_s, u"public"_s, oddName}), u"Export…"_s);
+        QCOMPARE(exports.value(0), (QVariantList{u"public"_s, oddName}));
+    }
+
     void showsTheDetailsOfTheSelectedObject()
     {
         const QModelIndex table = open({u"test"_s, u"public"_s, u"documents"_s});

@@ -194,7 +194,7 @@ private Q_SLOTS:
         chooseFormat(load::TargetFormat::Fvecs);
         typeFile(u"half.fvecs"_s);
         exportByKeyboard();
-        QVERIFY2(outcome().contains(u"No file was written"_s), qPrintable(outcome()));
+        QVERIFY2(outcome().contains(u"was not written"_s), qPrintable(outcome()));
         QCOMPARE(contents(u"half.fvecs"_s), "(no such file)"_ba);
         shoot("export-refused");
         QVERIFY(tabTo(u"exportSkipNull"_s));
@@ -243,7 +243,7 @@ private Q_SLOTS:
     {
         QVERIFY(tabTo(u"exportOfTable"_s));
         press(Qt::Key_Right);
-        find<QPlainTextEdit>(u"exportQuery"_s)->setPlainText(u"SELECT g, repeat('x', 100) FROM generate_series(1, 200000000) g"_s);
+        find<QPlainTextEdit>(u"exportQuery"_s)->setPlainText(u"SELECT generate_series(1, 200000000), repeat('x', 100)"_s);
         typeFile(u"endless.csv"_s);
         start();
         QCOMPARE(focusName(), u"cancelExport"_s);

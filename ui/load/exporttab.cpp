@@ -159,6 +159,10 @@ void ExportTab::formatChanged()
     const bool columns = m_ofTable->isChecked() && (!vectors || m_beside->isChecked());
     m_columnsView->setVisible(m_ofTable->isChecked());
     m_columnsView->setEnabled(columns);
+    for (QPushButton *button : {m_all, m_none}) {
+        button->setVisible(m_ofTable->isChecked());
+        button->setEnabled(columns);
+    }
     if (!m_ofTable->isChecked())
         m_columnsNote->setText(tr("All columns of the query are written, in its order."));
     else if (!columns)
@@ -343,16 +347,18 @@ void ExportTab::succeeded(const load::ExportReport &report)
 
 void ExportTab::failed(const std::exception_ptr &error)
 {
-    bool cancelled = false;
+    InlineBar::Tone tone = InlineBar::Tone::Danger;
+    QString reason = core::describe(error);
     try {
         std::rethrow_exception(error);
     } catch (const core::Cancelled &) {
-        cancelled = true;
-    } catch (...) { // the words below are its own
+        tone = InlineBar::Tone::Warning;
+        reason = tr("Cancelled. No file was written or changed.");
+    } catch (const pg::Error &) {
+        reason += u' ' + tr("No file was written or changed.");
+    } catch (...) { // the export says so itself
     }
-    const QString reason = cancelled ? tr("Cancelled.") : core::describe(error);
-    m_outcome->ask(cancelled ? InlineBar::Tone::Warning : InlineBar::Tone::Danger,
-                   tr("%1 No file was written or changed.").arg(reason), {{u"dismissExport"_s, tr("Dismiss"), {}}});
+    m_outcome->ask(tone, reason, {{u"dismissExport"_s, tr("Dismiss"), {}}});
     ended();
 }
 

@@ -90,6 +90,7 @@ private:
     ExportColumnsModel *m_columns;
     QTableView *m_columnsView = nullptr;
     QLabel *m_columnsNote = nullptr;
+    QPushButton *m_all = nullptr, *m_none = nullptr;
     InlineBar *m_outcome = nullptr;
     QProgressBar *m_bar = nullptr;
     ElidedLabel *m_state = nullptr;

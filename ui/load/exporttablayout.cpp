@@ -136,14 +136,14 @@ QWidget *ExportTab::buildFile()
 QWidget *ExportTab::buildColumns()
 {
     m_columnsNote = quietLabel(u"exportColumnsNote"_s);
-    auto *all = new QPushButton(tr("&All"));
-    all->setObjectName(u"exportAllColumns"_s);
-    all->setAccessibleName(tr("Tick all columns"));
-    auto *none = new QPushButton(tr("&None"));
-    none->setObjectName(u"exportNoColumns"_s);
-    none->setAccessibleName(tr("Tick no column"));
-    connect(all, &QPushButton::clicked, this, [this] { m_columns->tickAll(true); });
-    connect(none, &QPushButton::clicked, this, [this] { m_columns->tickAll(false); });
+    m_all = new QPushButton(tr("&All"));
+    m_all->setObjectName(u"exportAllColumns"_s);
+    m_all->setAccessibleName(tr("Tick all columns"));
+    m_none = new QPushButton(tr("&None"));
+    m_none->setObjectName(u"exportNoColumns"_s);
+    m_none->setAccessibleName(tr("Tick no column"));
+    connect(m_all, &QPushButton::clicked, this, [this] { m_columns->tickAll(true); });
+    connect(m_none, &QPushButton::clicked, this, [this] { m_columns->tickAll(false); });
     m_columnsView = new QTableView;
     m_columnsView->setObjectName(u"exportColumns"_s);
     m_columnsView->setAccessibleName(tr("Columns that are written"));
@@ -158,8 +158,8 @@ QWidget *ExportTab::buildColumns()
     m_columnsView->horizontalHeader()->setStretchLastSection(true);
     auto *head = new QHBoxLayout;
     head->addWidget(m_columnsNote, 1);
-    head->addWidget(all);
-    head->addWidget(none);
+    head->addWidget(m_all);
+    head->addWidget(m_none);
     auto *box = new QWidget;
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 12, 12, 12);

@@ -3,7 +3,9 @@
 
 #include "ui/common/iconlabel.h"
 #include "ui/load/card.h"
+#include "ui/load/exampleload.h"
 #include "ui/load/exporttab.h"
+#include "ui/load/loadrun.h"
 #include "ui/load/loadtab.h"
 
 #include <QBoxLayout>
@@ -31,6 +33,10 @@ LoadScreen::LoadScreen(core::JobRegistry *jobs, QWidget *parent)
     layout->addWidget(m_pages);
     connect(m_load, &LoadTab::statusMessage, this, &Screen::statusMessage);
     connect(m_export, &ExportTab::statusMessage, this, &Screen::statusMessage);
+    connect(&m_load->run(), &LoadRun::finished, this, [this] {
+        if (Server *server = m_load->run().server())
+            Q_EMIT tablesChanged(server);
+    });
     connect(m_load, &LoadTab::openInConsole, this, [this](const QString &sql) { Q_EMIT openInConsole(sql, true); });
 
     auto *open = new QAction(icon(u"open"_s), tr("Load a file…"), this);
@@ -90,6 +96,17 @@ void LoadScreen::activated()
         m_load->activated();
     else
         m_export->activated();
+}
+
+void LoadScreen::showExample()
+{
+    m_example = std::make_unique<QTemporaryDir>();
+    const QString file = writeExampleLoad(m_example->path());
+    if (file.isEmpty() || !m_server)
+        return;
+    m_tabs->setCurrentWidget(m_load);
+    m_load->openFile(file);
+    m_load->chooseNewTable();
 }
 
 QStringList LoadScreen::unfinished(const Server *server) const

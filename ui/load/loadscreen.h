@@ -5,6 +5,10 @@
 #include "core/jobregistry.h"
 #include "ui/common/screen.h"
 
+#include <QTemporaryDir>
+
+#include <memory>
+
 class QStackedWidget;
 class QTabWidget;
 
@@ -26,6 +30,8 @@ public:
     void activated() override;
     QStringList unfinished(const Server *server) const override;
 
+    /// A small file on its way into a new table.
+    void showExample() override;
     LoadTab &load() { return *m_load; }
     ExportTab &exporting() { return *m_export; }
     /// The user comes from a table and wants to load into it, or to export it.
@@ -36,11 +42,14 @@ Q_SIGNALS:
     /// A statement for the console; \p run: at once.
     void openInConsole(const QString &sql, bool run);
     void connectionsRequested();
+    /// A load has ended on \p server: tables may be new, or have other rows.
+    void tablesChanged(quiver::ui::Server *server);
 
 private:
     QWidget *buildEmptyPage();
 
     QPointer<Server> m_server;
+    std::unique_ptr<QTemporaryDir> m_example;
     QStackedWidget *m_pages;
     QTabWidget *m_tabs;
     LoadTab *m_load;

@@ -118,6 +118,11 @@ void LoadTab::chooseTable(const QString &schema, const QString &table)
     m_targetCard->choose(schema, table);
 }
 
+void LoadTab::chooseNewTable()
+{
+    m_targetCard->chooseNew();
+}
+
 QStringList LoadTab::unfinished(const Server *server) const
 {
     if (!m_run->isRunning() || (server && m_run->server() != server))

@@ -46,6 +46,7 @@ public:
     void chooseFile();
     /// Into this table, whatever the file will be.
     void chooseTable(const QString &schema, const QString &table);
+    void chooseNewTable();
     /// A line for each load that would be lost with \p server (null: with all).
     QStringList unfinished(const Server *server) const;
     LoadDraft &draft() { return *m_draft; }

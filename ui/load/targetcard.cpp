@@ -236,6 +236,11 @@ void TargetCard::choose(const QString &schema, const QString &table)
     m_picker->choose(schema, table);
 }
 
+void TargetCard::chooseNew()
+{
+    m_new->setChecked(true);
+}
+
 void TargetCard::follow()
 {
     const load::LoadPlan &plan = m_draft.plan();

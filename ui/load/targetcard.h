@@ -31,6 +31,7 @@ public:
     void setServer(Server *server);
     /// The table that the user came from.
     void choose(const QString &schema, const QString &table);
+    void chooseNew();
     /// Shows what the draft has: after a plan was restored.
     void follow();
     /// To the field in which the table is named.

@@ -145,6 +145,10 @@ Screen *makeLoad(MainWindow &window, const ShellServices &services)
     auto *screen = new LoadScreen(&services.jobs, nullptr);
     QObject::connect(screen, &LoadScreen::openInConsole, &window,
                      [&window](const QString &sql, bool run) { openInConsole(window, sql, run); });
+    QObject::connect(screen, &LoadScreen::tablesChanged, &window, [&window](Server *server) {
+        if (window.servers().current() == server)
+            static_cast<BrowserScreen *>(window.screen(u"browse"_s))->catalogChanged();
+    });
     QObject::connect(screen, &LoadScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
 }
