@@ -106,7 +106,8 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     planTask(ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
     m_steps.push_back({u"load"_s, u"12-load"_s + suffix, [=] { show(u"load"_s, first); }, [this] {
                            const auto *start = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"startLoad"_s);
-                           return start && start->isEnabled() && hasRows(u"load"_s);
+                           const auto *marked = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"nextProblem"_s);
+                           return start && start->isEnabled() && marked->isVisible();
                        }});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {

@@ -279,6 +279,9 @@ private Q_SLOTS:
         typeText(u"embedding"_s);
         press(Qt::Key_Return);
         QVERIFY(draft().plan().columns.back().normalise);
+        QVERIFY(waitFor([&] { return draft().preview() != nullptr; }));
+        QVERIFY(columns->model()->index(vectorRow, ColumnsModel::Note).data().toString().startsWith(u"[0."_s)
+                || columns->model()->index(vectorRow, ColumnsModel::Note).data().toString().startsWith(u"[-0."_s));
         QCOMPARE(draft().plan().newColumns.back().name, u"embedding"_s);
         shoot("npy-setup");
         loadByKeyboard();

@@ -245,7 +245,7 @@ void LoadDraft::askForPreview()
         return;
     const quint64 generation = ++m_previewGeneration;
     auto task = core::runInThread(m_pool, tr("Convert the first rows"), nullptr,
-                                  [plan = m_plan, target = *m_found, rows = int(m_source->lines.size())](core::JobContext &job) {
+                                  [plan = m_plan, target = *m_target, rows = int(m_source->lines.size())](core::JobContext &job) {
                                       job.throwIfCancelled();
                                       return load::preview(plan, target, rows);
                                   });
