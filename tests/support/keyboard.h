@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QTest>
 #include <QWidget>
 
@@ -17,8 +18,16 @@ inline void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
 
 inline void typeText(const QString &text)
 {
-    if (QApplication::focusWidget())
-        QTest::keyClicks(static_cast<QWidget *>(nullptr), text);
+    for (const QChar c : text) {
+        if (!QApplication::focusWidget())
+            return;
+        if (c.unicode() < 0x80) {
+            QTest::keyClick(static_cast<QWidget *>(nullptr), c.toLatin1());
+        } else { // no key of QTest's has it: as an input method would
+            QKeyEvent typed(QEvent::KeyPress, Qt::Key_unknown, Qt::NoModifier, QString(c));
+            QApplication::sendEvent(QApplication::focusWidget(), &typed);
+        }
+    }
 }
 
 inline QString focusName()
@@ -34,6 +43,8 @@ inline bool tabTo(const QString &name, int most = 80)
             return true;
         press(Qt::Key_Tab);
     }
+    if (focusName() != name)
+        qWarning("Tab never comes to %s; now at %s", qPrintable(name), qPrintable(focusName()));
     return focusName() == name;
 }
 

@@ -147,6 +147,7 @@ private:
         QVERIFY(waitFor([&] { return !find<TablePicker>(u"targetTable"_s)->isReading(); }));
         press(Qt::Key_Down);
         press(Qt::Key_Return);
+        m_screen->activateWindow(); // without a window manager the list that has closed stays the active window
         QCOMPARE(find<QLineEdit>(u"targetTableLine"_s)->text(), whole);
         QVERIFY(waitFor([&] { return draft().target() != nullptr; }));
     }
@@ -263,7 +264,7 @@ private Q_SLOTS:
     {
         const QString file = write(u"My vectors.npy"_s, npy(500, 16));
         openByKeyboard(file);
-        QVERIFY(tabTo(u"targetNew"_s) || tabTo(u"targetExisting"_s));
+        QVERIFY(tabTo(u"targetExisting"_s));
         press(Qt::Key_Right); // from one radio button to the other
         QVERIFY(find<QRadioButton>(u"targetNew"_s)->isChecked());
         QVERIFY(waitFor([&] { return draft().isReady(); }));

@@ -4,7 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/load/columnsmodel.h"
 
-#include <QComboBox>
+#include <QAbstractItemView>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -14,6 +14,14 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
+void ChoiceEditor::hidePopup()
+{
+    const bool wasOpen = view()->isVisible();
+    QComboBox::hidePopup();
+    if (wasOpen)
+        Q_EMIT listClosed();
+}
+
 QWidget *ColumnsDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QStringList choices = index.data(ColumnsModel::ChoicesRole).toStringList();
@@ -22,17 +30,18 @@ QWidget *ColumnsDelegate::createEditor(QWidget *parent, const QStyleOptionViewIt
         editor->setObjectName(u"columnNameEdit"_s);
         return editor;
     }
-    auto *box = new QComboBox(parent);
+    auto *box = new ChoiceEditor(parent);
     box->setObjectName(u"columnChoice"_s);
     box->setEditable(true); // for constants and types with a modifier
     box->setInsertPolicy(QComboBox::NoInsert);
     box->addItems(choices);
     box->setMaxVisibleItems(14);
-    connect(box, &QComboBox::activated, this, [this, box] {
+    const auto choose = [this, box] {
         auto *self = const_cast<ColumnsDelegate *>(this);
         Q_EMIT self->commitData(box);
         Q_EMIT self->closeEditor(box);
-    });
+    };
+    connect(box, &ChoiceEditor::listClosed, box, choose, Qt::QueuedConnection);
     return box;
 }
 

@@ -2,12 +2,26 @@
 // The table in which fields are laid onto columns; works by keyboard alone: arrows, Return to choose, Space to tick.
 #pragma once
 
+#include <QComboBox>
 #include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace quiver::ui {
 
 class ColumnsModel;
+
+/// What is chosen in the list is taken at once; what is typed waits for Return, as with any editor.
+class ChoiceEditor final : public QComboBox
+{
+    Q_OBJECT
+
+public:
+    using QComboBox::QComboBox;
+    void hidePopup() override;
+
+Q_SIGNALS:
+    void listClosed();
+};
 
 /// Editors with a list to choose from; notes in the colour of their weight.
 class ColumnsDelegate final : public QStyledItemDelegate

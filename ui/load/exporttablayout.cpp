@@ -9,7 +9,6 @@
 #include "ui/load/exporttab.h"
 
 #include <QBoxLayout>
-#include <QButtonGroup>
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QHeaderView>
@@ -70,9 +69,6 @@ QWidget *ExportTab::buildWhat()
     m_ofQuery->setObjectName(u"exportOfQuery"_s);
     card->head()->addWidget(m_ofTable);
     card->head()->addWidget(m_ofQuery);
-    auto *kinds = new QButtonGroup(card);
-    kinds->addButton(m_ofTable);
-    kinds->addButton(m_ofQuery);
     m_table = new TablePicker(TablePicker::Purpose::Read);
     m_table->setObjectName(u"exportTable"_s);
     m_query = new QPlainTextEdit;

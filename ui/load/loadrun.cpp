@@ -3,6 +3,7 @@
 
 #include "catalog/statements.h"
 #include "core/reply.h"
+#include "core/threadjob.h"
 
 #include <QFileInfo>
 
@@ -60,6 +61,21 @@ void LoadRun::start(Server &server, const load::LoadPlan &plan)
     endWith(server);
 }
 
+void LoadRun::startCopy(Server &from, Server &to, const load::CopyPlan &plan)
+{
+    const QString source = plan.fromQuery.isEmpty() ? catalog::qualifiedName(plan.fromSchema, plan.fromTable) : tr("a query");
+    begin(to, {source, plan.schema, plan.table, {}, true});
+    const auto held = [](std::unique_ptr<pg::Session> session) {
+        return std::shared_ptr<pg::Session>(session.release(), [](pg::Session *gone) { gone->deleteLater(); });
+    };
+    const auto reader = held(from.pool().dedicatedSession(tr("Copy out of %1").arg(source)));
+    const auto writer = held(to.pool().dedicatedSession(tr("Copy into %1").arg(plan.table)));
+    watch(core::runInThread(m_pool, tr("Copy %1 into %2").arg(source, catalog::qualifiedName(plan.schema, plan.table)), m_jobs,
+                            [reader, writer, plan](core::JobContext &job) { return load::copyRows(*reader, *writer, plan, job); }));
+    endWith(from);
+    endWith(to);
+}
+
 void LoadRun::watch(const core::Task<load::LoadReport> &task)
 {
     m_job = task.job;
@@ -113,6 +129,8 @@ void LoadRun::end()
 {
     m_ticker.stop();
     sample();
+    m_figures.rows = std::max(m_figures.rows, m_outcome.report.rows);
+    m_figures.rejected = std::max(m_figures.rejected, m_outcome.report.rejected);
     m_figures.elapsedMs = qint64(m_outcome.report.seconds * 1000) > 0 ? qint64(m_outcome.report.seconds * 1000) : m_figures.elapsedMs;
     Q_EMIT finished();
 }

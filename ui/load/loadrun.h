@@ -4,6 +4,7 @@
 // On the GUI's thread; the work is on others.
 #pragma once
 
+#include "load/copyfrom.h"
 #include "load/loader.h"
 #include "load/loadwatch.h"
 #include "ui/common/ratemeter.h"
@@ -58,6 +59,8 @@ public:
     };
 
     void start(Server &server, const load::LoadPlan &plan);
+    /// From a table or query of \p from into a table of \p to; all or nothing.
+    void startCopy(Server &from, Server &to, const load::CopyPlan &plan);
     /// First asks to stop, then ends it.
     void cancel();
     bool isRunning() const { return m_outcome.kind == LoadOutcome::Kind::Running && m_job; }

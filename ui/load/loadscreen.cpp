@@ -3,6 +3,7 @@
 
 #include "ui/common/iconlabel.h"
 #include "ui/load/card.h"
+#include "ui/load/copypage.h"
 #include "ui/load/exampleload.h"
 #include "ui/load/exporttab.h"
 #include "ui/load/loadrun.h"
@@ -86,6 +87,11 @@ void LoadScreen::setServer(Server *server)
     m_pages->setCurrentIndex(server ? 1 : 0);
     m_load->setServer(server);
     m_export->setServer(server);
+}
+
+void LoadScreen::setServers(std::function<QList<Server *>()> servers)
+{
+    m_load->copyPage().setServers(std::move(servers));
 }
 
 void LoadScreen::activated()

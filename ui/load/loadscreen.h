@@ -7,6 +7,7 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 
 class QStackedWidget;
@@ -33,6 +34,8 @@ public:
     /// A small file on its way into a new table.
     void showExample() override;
     LoadTab &load() { return *m_load; }
+    /// All that are open: where rows can be copied from.
+    void setServers(std::function<QList<Server *>()> servers);
     ExportTab &exporting() { return *m_export; }
     /// The user comes from a table and wants to load into it, or to export it.
     void loadInto(const QString &schema, const QString &table);

@@ -11,6 +11,7 @@
 #include "ui/load/card.h"
 #include "ui/load/columnsmodel.h"
 #include "ui/load/columnsview.h"
+#include "ui/load/copypage.h"
 #include "ui/load/loaddraft.h"
 #include "ui/load/loadrun.h"
 #include "ui/load/previewmodel.h"
@@ -38,7 +39,7 @@ using namespace Qt::StringLiterals;
 LoadTab::LoadTab(core::JobRegistry *jobs, QWidget *parent)
     : QWidget(parent), m_draft(new LoadDraft(this)), m_run(new LoadRun(jobs, this)),
       m_previewModel(new PreviewModel(this)), m_columnsModel(new ColumnsModel(*m_draft, this)), m_unfinishedBar(new InlineBar(this)),
-      m_pages(new QStackedWidget(this)), m_runPage(new RunPage(*m_run)), m_dropHint(new QLabel(tr("Drop the file to load it"), this))
+      m_pages(new QStackedWidget(this)), m_runPage(new RunPage(*m_run)), m_copyPage(new CopyPage), m_dropHint(new QLabel(tr("Drop the file to load it"), this))
 {
     setObjectName(u"loadTab"_s);
     setAcceptDrops(true);
@@ -49,6 +50,7 @@ LoadTab::LoadTab(core::JobRegistry *jobs, QWidget *parent)
     m_pages->addWidget(buildEmpty());
     m_pages->addWidget(buildSetup());
     m_pages->addWidget(m_runPage);
+    m_pages->addWidget(m_copyPage);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -72,6 +74,7 @@ void LoadTab::setServer(Server *server)
     m_question->hide();
     m_targetCard->setServer(server);
     m_draft->setServer(server);
+    m_copyPage->setServer(server);
     if (server)
         lookForUnfinished();
 }
@@ -270,8 +273,19 @@ void LoadTab::start()
     if (!server)
         return;
     m_unfinishedBar->hide();
+    m_fromCopy = false;
     showPage(RunningPage);
     m_run->start(*server, plan);
+    refreshFoot();
+}
+
+void LoadTab::startCopy(Server *from, const load::CopyPlan &plan)
+{
+    if (!m_server || !from || m_run->isRunning())
+        return;
+    m_fromCopy = true;
+    showPage(RunningPage);
+    m_run->startCopy(*from, *m_server, plan);
     refreshFoot();
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/jobregistry.h"
-#include "load/loader.h"
+#include "load/copyfrom.h"
 #include "ui/common/server.h"
 
 #include <QPointer>
@@ -19,6 +19,7 @@ namespace quiver::ui {
 
 class ColumnsModel;
 class ColumnsView;
+class CopyPage;
 class ElidedLabel;
 class HowCard;
 class InlineBar;
@@ -49,6 +50,7 @@ public:
     void chooseNewTable();
     /// A line for each load that would be lost with \p server (null: with all).
     QStringList unfinished(const Server *server) const;
+    CopyPage &copyPage() { return *m_copyPage; }
     LoadDraft &draft() { return *m_draft; }
     LoadRun &run() { return *m_run; }
 
@@ -64,7 +66,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Page { EmptyPage, SetupPage, RunningPage };
+    enum Page { EmptyPage, SetupPage, RunningPage, CopyingPage };
     QWidget *buildEmpty();
     QWidget *buildSetup();
     QWidget *buildCards();
@@ -83,6 +85,7 @@ private:
     QString readyText() const;
     void ask();
     void start();
+    void startCopy(Server *from, const load::CopyPlan &plan);
     void finished();
     void lookForUnfinished();
     void offerUnfinished();
@@ -113,11 +116,13 @@ private:
     QPushButton *m_load = nullptr;
     QStackedWidget *m_right = nullptr; ///< rows and columns, or the steps
     RunPage *m_runPage = nullptr;
+    CopyPage *m_copyPage = nullptr;
     QLabel *m_dropHint = nullptr;
 
     std::vector<load::UnfinishedLoad> m_unfinished;
     load::UnfinishedLoad m_resumed; ///< the one that is set up again
     QSet<QString> m_dismissed; ///< ids of those that the user does not want to hear of now
+    bool m_fromCopy = false;   ///< the run is, or was, a copy between tables
     int m_generation = 0;
 };
 

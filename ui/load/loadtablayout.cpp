@@ -6,6 +6,7 @@
 #include "ui/load/card.h"
 #include "ui/load/columnsmodel.h"
 #include "ui/load/columnsview.h"
+#include "ui/load/copypage.h"
 #include "ui/load/howcard.h"
 #include "ui/load/loaddraft.h"
 #include "ui/load/loadrun.h"
@@ -65,12 +66,19 @@ QWidget *LoadTab::buildEmpty()
     open->setObjectName(u"openFile"_s);
     open->setProperty("primary", true);
     connect(open, &QPushButton::clicked, this, &LoadTab::chooseFile);
+    auto *copy = new QPushButton(tr("From another &table or server…"), page);
+    copy->setObjectName(u"copyFromTable"_s);
+    connect(copy, &QPushButton::clicked, this, [this] {
+        showPage(CopyingPage);
+        m_copyPage->begin();
+    });
     auto *drop = quietLabel(u"loadDropText"_s, page);
     drop->setText(tr("or drop a file anywhere on this page"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch(1);
     buttons->addWidget(open);
+    buttons->addWidget(copy);
     buttons->addStretch(1);
     auto *layout = new QVBoxLayout(page);
     layout->setSpacing(12);
@@ -247,9 +255,12 @@ void LoadTab::connectAll()
     connect(m_load, &QPushButton::clicked, this, &LoadTab::ask);
     connect(m_run, &LoadRun::finished, this, &LoadTab::finished);
     connect(m_runPage, &RunPage::backRequested, this, [this] {
-        showPage(SetupPage);
-        m_targetCard->focusName();
+        showPage(m_fromCopy ? CopyingPage : SetupPage);
+        if (!m_fromCopy)
+            m_targetCard->focusName();
     });
+    connect(m_copyPage, &CopyPage::backRequested, this, [this] { showPage(EmptyPage); });
+    connect(m_copyPage, &CopyPage::startRequested, this, &LoadTab::startCopy);
     connect(m_runPage, &RunPage::anotherRequested, this, [this] {
         m_draft->closeSource();
         showPage(EmptyPage);

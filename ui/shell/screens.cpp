@@ -143,6 +143,7 @@ void followChanges(MainWindow &window, const ShellServices &services)
 Screen *makeLoad(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new LoadScreen(&services.jobs, nullptr);
+    screen->setServers([&servers = window.servers()] { return QList<Server *>(servers.servers().begin(), servers.servers().end()); });
     QObject::connect(screen, &LoadScreen::openInConsole, &window,
                      [&window](const QString &sql, bool run) { openInConsole(window, sql, run); });
     QObject::connect(screen, &LoadScreen::tablesChanged, &window, [&window](Server *server) {
