@@ -83,10 +83,10 @@ qint64 lockKey(const QString &id)
 
 } // namespace
 
-QString loadId(const QByteArray &fingerprint, const TargetTable &target, const LoadPlan &plan)
+QString loadId(const QByteArray &fingerprint, const TableName &table, const LoadPlan &plan)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const QByteArray &part : {fingerprint, target.schema.toUtf8(), target.name.toUtf8(), planHash(plan)}) {
+    for (const QByteArray &part : {fingerprint, table.schema.toUtf8(), table.name.toUtf8(), planHash(plan)}) {
         hash.addData(QByteArray::number(part.size()) + ':');
         hash.addData(part);
     }

@@ -24,7 +24,7 @@ struct LoadNote {
 };
 
 /// The same for the same rows on their way into the same table.
-QString loadId(const QByteArray &fingerprint, const TargetTable &target, const LoadPlan &plan);
+QString loadId(const QByteArray &fingerprint, const TableName &table, const LoadPlan &plan);
 
 // On a session's thread; within the transaction that is open, if one is.
 

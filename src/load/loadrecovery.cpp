@@ -101,11 +101,21 @@ void LoadRun::recover(const std::exception_ptr &error)
     if (m_sender)
         m_sender->transactionEnded(false);
     try {
-        std::rethrow_exception(error);
-    } catch (const core::Cancelled &) {
+        recoverFrom(error);
+    } catch (const core::Cancelled &) { // also while recovering from something else
         m_rejects.resume(m_note.rejectBytes);
         const bool resumes = !m_plan.oneTransaction && m_begun;
-        throw core::Cancelled(u"Cancelled. "_s + stands() + (resumes ? u" Run the same load again to go on behind them."_s : QString()));
+        QString text = u"Cancelled. "_s + stands();
+        if (m_doubt)
+            text += u" Whether the batch that was being committed stands too is not known."_s;
+        throw core::Cancelled(text + (resumes ? u" Run the same load again to go on behind them."_s : QString()));
+    }
+}
+
+void LoadRun::recoverFrom(const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
     } catch (const StopAtRow &stop) {
         const BadRow &row = stop.row();
         fail(LoadError::Cause::BadRow, placeWords(m_plan.file, row) + u": "_s + row.reason + u'.',

@@ -4,6 +4,7 @@
 #include "load/loadsteps.h"
 #include "load/planjson.h"
 #include "sql/changerunner.h"
+#include "sql/quoter.h"
 
 #include <QJsonDocument>
 #include <QLocale>
@@ -94,13 +95,18 @@ void LoadRun::onSession(const QString &title, SessionWork work)
 void LoadRun::prepare()
 {
     onSession(u"Prepare a load"_s, [this](pg::Connection &connection, core::JobContext &) {
+        // First the lock: what a killed program has sent may still be committed until its session is gone.
+        const TableName table = resolveTable(connection, m_plan.schema, m_plan.table);
+        m_note.id = loadId(m_info.fingerprint, table, m_plan);
+        m_target.sqlName = m_report.table = sql::Quoter(connection).qualified(table.schema, table.name);
+        if (!lockLoad(connection, m_note.id))
+            throw LoadError(LoadError::Cause::OtherLoad, u"The same load into %1 runs in another session already."_s.arg(m_target.sqlName),
+                            u"It was left alone."_s, u"Wait for it, or end it there."_s, m_report);
+        m_locked = true;
         readFacts(connection);
         takeUpNote(connection);
         judge();
         m_rejects.resume(m_note.rejectBytes);
-        if (!lockLoad(connection, m_note.id))
-            fail(LoadError::Cause::OtherLoad, u"The same load runs in another session already."_s, u"Wait for it, or end it there."_s);
-        m_locked = true;
     });
     m_limits.rows = m_limits.mostRows = m_plan.batchRows;
     m_limits.bytes = m_plan.batchBytes;
@@ -121,7 +127,6 @@ void LoadRun::readFacts(pg::Connection &connection)
 /// What an earlier run of the same load has left, where it is of use.
 void LoadRun::takeUpNote(pg::Connection &connection)
 {
-    m_note.id = loadId(m_info.fingerprint, m_target, m_plan);
     m_note.table = m_target.oid;
     const auto found = m_target.noProgress.isEmpty() ? findNote(connection, m_note.id) : std::nullopt;
     const bool isEmptied = found && m_target.exists() && m_target.isEmpty && found->rows > 0;

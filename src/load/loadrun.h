@@ -63,6 +63,7 @@ private:
     // --- this object's thread: loadrecovery.cpp ---
     /// Makes ready for another attempt, or throws what the user is told.
     void recover(const std::exception_ptr &error);
+    void recoverFrom(const std::exception_ptr &error);
     void recoverFrom(const pg::Error &error);
     void reconnect(const pg::Error &error);
     bool refuseRow(const pg::Error &error);

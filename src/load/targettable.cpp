@@ -201,6 +201,17 @@ const TargetColumn *TargetTable::column(const QString &columnName) const
     return found == columns.end() ? nullptr : &*found;
 }
 
+TableName resolveTable(pg::Connection &connection, const QString &schema, const QString &name)
+{
+    const pg::Result rows = connection.exec(
+        {"SELECT n.nspname, c.relname, pg_catalog.current_schema() FROM (VALUES (pg_catalog.to_regclass($1))) AS t(oid)"
+         " LEFT JOIN pg_catalog.pg_class c ON c.oid = t.oid LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace",
+         {Param::text(sql::Quoter(connection).qualified(schema, name))}});
+    if (rows.isNull(0, 0))
+        return {schema.isEmpty() ? rows.text(0, 2) : schema, name};
+    return {rows.text(0, 0), rows.text(0, 1)};
+}
+
 TargetTable readTarget(pg::Connection &connection, const QString &schema, const QString &name)
 {
     const sql::Quoter quoter(connection);

@@ -81,6 +81,14 @@ struct TargetTable {
     bool operator==(const TargetTable &) const = default;
 };
 
+/// What a table is called in full. Where it is missing, what it would be called.
+struct TableName {
+    QString schema, name;
+    bool operator==(const TableName &) const = default;
+};
+/// An empty \p schema: by the search_path. On a session's thread. \throws pg::Error
+TableName resolveTable(pg::Connection &connection, const QString &schema, const QString &name);
+
 /// An empty \p schema: by the search_path; of a table that is missing, where it would be created.
 /// On a session's thread. \throws pg::Error
 TargetTable readTarget(pg::Connection &connection, const QString &schema, const QString &name);
