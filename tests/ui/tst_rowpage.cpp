@@ -307,6 +307,7 @@ private Q_SLOTS:
         auto *content = qobject_cast<QPlainTextEdit *>(input(u"content"_s));
         QTRY_COMPARE_WITH_TIMEOUT(content->toPlainText(), u"before"_s, patience);
         QVERIFY(!apply()->isEnabled()); // nothing differs
+        QCOMPARE(message(u"id"_s), u"Made by the server: "_s + id);
         type(u"content"_s, u"after"_s);
         QVERIFY(readyToApply());
         shoot("edit");

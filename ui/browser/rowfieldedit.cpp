@@ -263,7 +263,7 @@ QString RowFieldEdit::hint() const
     if (m_field.isComputed())
         return tr("Computed by the server: %1").arg(m_field.defaultText);
     if (!m_field.mayBeWritten())
-        return tr("Made by the server, and given back once the row is there.");
+        return m_kind == RowValue::Kind::Text ? tr("Made by the server: %1").arg(m_given) : tr("Made by the server, and given back once the row is there.");
     return {};
 }
 

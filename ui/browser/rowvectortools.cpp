@@ -78,7 +78,9 @@ RowVectorTools::RowVectorTools(const load::RowField &field, const QStringList &t
             compute->setMenu(menu);
         }
         buttons->addWidget(compute);
+        setTabOrder(compute, file);
     }
+    setTabOrder(file, m_scale);
     buttons->addWidget(file);
     buttons->addWidget(m_scale);
     buttons->addStretch();
