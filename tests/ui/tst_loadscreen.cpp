@@ -29,6 +29,8 @@
 #include <QSignalSpy>
 #include <QTreeView>
 
+#include <hdf5.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -480,6 +482,119 @@ private Q_SLOTS:
         QCoreApplication::sendEvent(&m_screen->load(), &drop);
         QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
         QCOMPARE(draft().file(), file);
+    }
+
+    void aDatasetOfAnHdf5FileIsChosen()
+    {
+        const QString file = m_files.filePath(u"ann.hdf5"_s);
+        const hid_t h5 = H5Fcreate(QFile::encodeName(file).constData(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+        for (const auto &[name, rows] : {std::pair("train", hsize_t(20)), {"test", hsize_t(5)}}) {
+            const hsize_t shape[] = {rows, 4};
+            const hid_t space = H5Screate_simple(2, shape, nullptr);
+            const hid_t set = H5Dcreate2(h5, name, H5T_IEEE_F32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+            const std::vector<float> values(rows * 4, 0.5F);
+            H5Dwrite(set, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+            H5Dclose(set);
+            H5Sclose(space);
+        }
+        H5Fclose(h5);
+        openByKeyboard(file);
+        auto *datasets = find<QComboBox>(u"sourceDataset"_s);
+        QVERIFY(datasets->isVisible());
+        QVERIFY2(datasets->currentText().contains(u"20 x 4"_s), qPrintable(datasets->currentText()));
+        QVERIFY(tabTo(u"sourceDataset"_s));
+        press(Qt::Key_Home);
+        QVERIFY(waitFor([&] { return draft().source() && draft().source()->info.rows == 5; }));
+        QCOMPARE(draft().plan().source.dataset, u"test"_s);
+        shoot("hdf5");
+    }
+
+    void aFileOfMetadataBesideVectorsIsOffered()
+    {
+        write(u"pair.tsv"_s, "id\ttitle\n10\tone\n11\ttwo\n");
+        openByKeyboard(write(u"pair.npy"_s, npy(2, 4)));
+        QCOMPARE(draft().source()->info.fields.size(), 1U);
+        QVERIFY(tabTo(u"takeBesideFile"_s));
+        shoot("beside");
+        press(Qt::Key_Space);
+        QVERIFY(waitFor([&] { return draft().source() && draft().source()->info.fields.size() == 3; }));
+        QVERIFY(!find<QPushButton>(u"takeBesideFile"_s)->isVisible());
+    }
+
+    void aConstantIsTypedIntoAColumn()
+    {
+        m_cluster->psql(u"CREATE TABLE tagged (vector vector(4), source text, n bigint)"_s);
+        m_screen->activated();
+        openByKeyboard(write(u"tagged.npy"_s, npy(3, 4)));
+        chooseTableByKeyboard(u"tagged"_s, u"public.tagged"_s);
+        QVERIFY(tabTo(u"columnsTable"_s));
+        auto *columns = find<ColumnsView>(u"columnsTable"_s);
+        const auto set = [&](int row, const QString &text) {
+            columns->setCurrentIndex(columns->model()->index(row, ColumnsModel::From));
+            press(Qt::Key_Return);
+            typeText(text);
+            press(Qt::Key_Return);
+            QVERIFY(waitFor([&] { return columns->model()->index(row, ColumnsModel::From).data().toString() == text; }));
+        };
+        set(1, u"=from a file"_s);
+        set(2, u"row number"_s);
+        QSignalSpy refused(m_screen.get(), &Screen::statusMessage);
+        columns->setCurrentIndex(columns->model()->index(2, ColumnsModel::From));
+        press(Qt::Key_Return);
+        typeText(u"no such field"_s);
+        press(Qt::Key_Return);
+        QVERIFY(waitFor([&] { return refused.size() == 1; }));
+        loadByKeyboard();
+        QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(outcome()));
+        QCOMPARE(m_cluster->psql(u"SELECT source, n FROM tagged ORDER BY n"_s).trimmed(), u"from a file|0\nfrom a file|1\nfrom a file|2"_s);
+    }
+
+    void aThousandColumnsDoNotStopTheWindow()
+    {
+        QStringList names;
+        for (int i = 1; i <= 1000; ++i)
+            names << u"c%1"_s.arg(i);
+        m_cluster->psql(u"CREATE TABLE wide (%1 int)"_s.arg(names.join(u" int, "_s)));
+        m_screen->activated();
+        QByteArray csv = names.join(u',').toUtf8() + '\n';
+        for (int row = 0; row < 100; ++row)
+            csv += "1,x," + QByteArray("x,").repeated(997) + "3\n"; // all of them wrong
+        m_screen->load().openFile(write(u"wide.csv"_s, csv));
+        Heartbeat heart;
+        QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
+        m_screen->load().chooseTable(u"public"_s, u"wide"_s);
+        QVERIFY(waitFor([&] { return draft().preview() != nullptr; }));
+        qInfo("1,000 columns: longest gap of the event loop %lld ms", heart.longestMs());
+        QVERIFY2(heart.longestMs() <= 50, qPrintable(QString::number(heart.longestMs())));
+        shoot("wide");
+    }
+
+    void theScreenMayEndWhileItLoads()
+    {
+        m_cluster->psql(u"CREATE TABLE unloved (vector vector(16)); CREATE TRIGGER slow AFTER INSERT ON unloved EXECUTE FUNCTION dawdle()"_s);
+        m_screen->activated();
+        const QString file = write(u"unloved.npy"_s, npy(20'000, 16));
+        const auto begin = [&] {
+            m_screen->load().openFile(file);
+            QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
+            m_screen->load().chooseTable(u"public"_s, u"unloved"_s);
+            QVERIFY(waitFor([&] { return draft().isReady(); }));
+            draft().edit([](load::LoadPlan &plan) { plan.batchRows = 200; });
+            find<QPushButton>(u"startLoad"_s)->click();
+            QVERIFY(waitFor([&] { return run().figures().rows > 200; }));
+        };
+        begin();
+        // The server is closed: the load ends and says so.
+        m_screen->setServer(nullptr);
+        m_server.reset();
+        QVERIFY(waitFor([&] { return !run().isRunning(); }));
+        QVERIFY(run().outcome().kind != LoadOutcome::Kind::Done);
+        makeScreen();
+        begin();
+        QElapsedTimer ending;
+        ending.start();
+        m_screen.reset();
+        QVERIFY2(ending.elapsed() < 3000, qPrintable(QString::number(ending.elapsed())));
     }
 
 };

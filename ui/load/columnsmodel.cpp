@@ -5,8 +5,9 @@
 #include "ui/common/theme.h"
 #include "ui/load/loaddraft.h"
 
-#include <QGuiApplication>
+#include <QHash>
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
 
@@ -68,10 +69,13 @@ void ColumnsModel::rebuild()
     const load::LoadPlan &plan = m_draft.plan();
     m_isNew = plan.create;
     const load::TargetTable *target = m_draft.source() ? m_draft.target() : nullptr;
-    const auto mappingOf = [&plan](Row &row) {
-        const auto mapping = std::ranges::find(plan.columns, row.column.name, &ColumnMapping::column);
-        row.isMapped = mapping != plan.columns.end();
-        if (row.isMapped)
+    QHash<QString, const ColumnMapping *> mappings;
+    for (const ColumnMapping &mapping : plan.columns)
+        mappings.insert(mapping.column, &mapping);
+    const auto mappingOf = [&mappings](Row &row) {
+        const ColumnMapping *mapping = mappings.value(row.column.name);
+        row.isMapped = mapping != nullptr;
+        if (mapping)
             row.mapping = *mapping;
         row.mapping.column = row.column.name;
     };
@@ -125,11 +129,13 @@ QStringList ColumnsModel::unusedFields() const
     QStringList unused;
     if (!m_draft.source() || m_rows.empty())
         return unused;
+    QSet<QString> used;
+    for (const Row &row : m_rows) {
+        if (row.included && row.isMapped && row.mapping.from == ColumnMapping::From::Field)
+            used.insert(row.mapping.source);
+    }
     for (const load::SourceField &field : m_draft.source()->info.fields) {
-        const bool used = std::ranges::any_of(m_rows, [&](const Row &row) {
-            return row.included && row.isMapped && row.mapping.from == ColumnMapping::From::Field && row.mapping.source == field.name;
-        });
-        if (!used)
+        if (!used.contains(field.name))
             unused << field.name;
     }
     return unused;

@@ -123,6 +123,7 @@ ColumnsView::ColumnsView(ColumnsModel &model, QWidget *parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(40);
+    header->setDefaultSectionSize(60); // of the last one, which takes what is left
     using Model = ColumnsModel;
     for (const auto &[column, width] : {std::pair(Model::Name, 124), {Model::Type, 92}, {Model::From, 104}, {Model::Key, 52},
                                         {Model::Unit, 58}, {Model::Cast, 58}})

@@ -72,7 +72,7 @@ void LoadDraft::read(std::optional<load::SourceOptions> options)
                                       Reading reading{options ? *options : load::guessOptions(file), {}, {}};
                                       job.throwIfCancelled();
                                       try {
-                                          reading.preview = readPreview(file, reading.options, job);
+                                          reading.preview = std::make_shared<const SourcePreview>(readPreview(file, reading.options, job));
                                       } catch (const load::BadSource &error) {
                                           reading.failure = error.message(); // the guess is worth showing: it can be changed
                                       }
@@ -86,7 +86,7 @@ void LoadDraft::read(std::optional<load::SourceOptions> options)
                 return;
             m_plan.source = reading.options;
             if (reading.preview)
-                sourceArrived(*reading.preview);
+                sourceArrived(reading.preview);
             else
                 sourceRefused(reading.failure);
         },
@@ -110,9 +110,9 @@ void LoadDraft::setReading(bool reading)
         Q_EMIT readingChanged();
 }
 
-void LoadDraft::sourceArrived(SourcePreview preview)
+void LoadDraft::sourceArrived(const std::shared_ptr<const SourcePreview> &preview)
 {
-    m_source = std::move(preview);
+    m_source = preview;
     setReading(false);
     guess();
     Q_EMIT sourceChanged();
@@ -221,7 +221,7 @@ void LoadDraft::judge()
     if (m_source && m_found)
         m_problems = load::problemsOf(m_plan, m_source->info, *m_found);
     ++m_previewGeneration;
-    if (std::exchange(m_preview, std::nullopt))
+    if (std::exchange(m_preview, nullptr))
         Q_EMIT previewChanged();
     if (m_source && m_found)
         m_previewDelay.start();
@@ -247,11 +247,11 @@ void LoadDraft::askForPreview()
     auto task = core::runInThread(m_pool, tr("Convert the first rows"), nullptr,
                                   [plan = m_plan, target = *m_target, rows = int(m_source->lines.size())](core::JobContext &job) {
                                       job.throwIfCancelled();
-                                      return load::preview(plan, target, rows);
+                                      return std::make_shared<const load::Preview>(load::preview(plan, target, rows));
                                   });
     core::whenDone(
         task.future, this,
-        [this, generation](const load::Preview &preview) {
+        [this, generation](const std::shared_ptr<const load::Preview> &preview) {
             if (generation != m_previewGeneration)
                 return;
             m_preview = preview;

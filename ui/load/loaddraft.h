@@ -35,7 +35,9 @@ public:
     const QString &file() const { return m_plan.file; }
     bool isReading() const { return m_reading; }
     /// Null while there is none that could be read.
-    const SourcePreview *source() const { return m_source ? &*m_source : nullptr; }
+    const SourcePreview *source() const { return m_source.get(); }
+    /// The same, to be kept: it has a hundred thousand cells where the file has a thousand fields.
+    const std::shared_ptr<const SourcePreview> &sharedSource() const { return m_source; }
 
     /// The target is on this server; the one that was chosen on another is forgotten.
     void setServer(Server *server);
@@ -60,7 +62,8 @@ public:
     /// Source and target are known and nothing speaks against the plan.
     bool isReady() const;
     /// The first rows as the table will hold them; null while that is not known.
-    const load::Preview *preview() const { return m_preview ? &*m_preview : nullptr; }
+    const load::Preview *preview() const { return m_preview.get(); }
+    const std::shared_ptr<const load::Preview> &sharedPreview() const { return m_preview; }
 
 Q_SIGNALS:
     void readingChanged();
@@ -76,12 +79,12 @@ private:
     /// What came of reading: without a preview why there is none.
     struct Reading {
         load::SourceOptions options;
-        std::optional<SourcePreview> preview;
+        std::shared_ptr<const SourcePreview> preview;
         QString failure;
     };
     void read(std::optional<load::SourceOptions> options);
     void sourceRefused(const QString &reason);
-    void sourceArrived(SourcePreview preview);
+    void sourceArrived(const std::shared_ptr<const SourcePreview> &preview);
     void setReading(bool reading);
     void askForTarget();
     void targetArrived(const load::TargetTable &target);
@@ -91,11 +94,11 @@ private:
     QPointer<Server> m_server;
     load::LoadPlan m_plan;
     std::optional<load::LoadPlan> m_restoring; ///< its columns are taken once source and target are there
-    std::optional<SourcePreview> m_source;
+    std::shared_ptr<const SourcePreview> m_source;
     std::optional<load::TargetTable> m_found;  ///< as the server says
     std::optional<load::TargetTable> m_target; ///< the same, or what will be created
     std::vector<load::PlanProblem> m_problems;
-    std::optional<load::Preview> m_preview;
+    std::shared_ptr<const load::Preview> m_preview;
     bool m_reading = false;
     bool m_asking = false;
     quint64 m_sourceGeneration = 0;

@@ -4,8 +4,10 @@
 #include "catalog/statements.h"
 #include "core/reply.h"
 #include "core/threadjob.h"
+#include "ui/common/figures.h"
 
 #include <QFileInfo>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -139,8 +141,26 @@ void LoadRun::succeeded(const load::LoadReport &report)
 {
     m_outcome.kind = LoadOutcome::Kind::Done;
     m_outcome.report = report;
-    m_outcome.happened = report.summary();
+    m_outcome.happened = endText(report);
     end();
+}
+
+QString LoadRun::endText(const load::LoadReport &report) const
+{
+    const QLocale locale;
+    QStringList parts{tr("%1 into %2.", "a number of rows, a table").arg(rowsText(report.rows), report.table)};
+    if (report.updated > 0 || report.skipped > 0)
+        parts << tr("%1 new, %2 updated, %3 skipped as duplicates.")
+                     .arg(locale.toString(report.inserted), locale.toString(report.updated), locale.toString(report.skipped));
+    if (report.resumed)
+        parts << tr("%1 were there from earlier runs.", "a number of rows").arg(rowsText(report.rowsBefore));
+    if (const qint64 rejected = report.rejected + report.rejectedBefore; rejected > 0)
+        parts << countOf(rejected, tr("1 row was rejected"), tr("%1 rows were rejected"))
+                     + (report.rejectFile.isEmpty() ? u"."_s : tr(": see %1.").arg(report.rejectFile));
+    if (report.flushedToZero > 0)
+        parts << countOf(report.flushedToZero, tr("1 value was too small for half precision and became 0."),
+                         tr("%1 values were too small for half precision and became 0."));
+    return parts.join(u' ');
 }
 
 void LoadRun::failed(const std::exception_ptr &error)

@@ -90,6 +90,7 @@ private:
     void endWith(const Server &server);
     void sample();
     void succeeded(const load::LoadReport &report);
+    QString endText(const load::LoadReport &report) const;
     void failed(const std::exception_ptr &error);
     void end();
 

@@ -137,7 +137,7 @@ QStringList LoadTab::unfinished(const Server *server) const
 void LoadTab::showSource()
 {
     const SourcePreview *source = m_draft->source();
-    m_previewModel->setPreview(source ? *source : SourcePreview());
+    m_previewModel->setSource(m_draft->sharedSource());
     m_grid->setEmptyText(source ? tr("The file holds no rows.") : tr("Nothing can be shown until the file can be read."));
     markProblems();
     refreshFoot();
@@ -151,21 +151,7 @@ void LoadTab::showFailure(const QString &)
 // What the source refuses is known to the model; what the target would refuse comes with the plan's preview.
 void LoadTab::markProblems()
 {
-    std::vector<PreviewModel::Problem> problems;
-    const load::Preview *preview = m_draft->preview();
-    if (preview) {
-        const auto &columns = m_draft->plan().columns;
-        for (const load::PreviewRow &row : preview->rows) {
-            for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
-                if (row.cells[i].problem.isEmpty())
-                    continue;
-                const bool ofField = columns[i].from == load::ColumnMapping::From::Field;
-                problems.push_back({row.place.row, ofField ? columns[i].source : QString(),
-                                    tr("%1: %2", "column, reason").arg(columns[i].column, row.cells[i].problem)});
-            }
-        }
-    }
-    m_previewModel->setProblems(problems);
+    m_previewModel->setTarget(m_draft->sharedPreview(), m_draft->plan().columns);
     int bad = 0;
     for (int row = 0; row < m_previewModel->rowCount(); ++row)
         bad += m_previewModel->problem(row).isEmpty() ? 0 : 1;

@@ -2,12 +2,12 @@
 // The first rows of a source as a table for ResultGrid: fields with what they look like, values that do not fit marked.
 #pragma once
 
+#include "load/preview.h"
 #include "ui/load/sourcepreview.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 
-#include <map>
+#include <memory>
 
 namespace quiver::ui {
 
@@ -18,18 +18,10 @@ class PreviewModel final : public QAbstractTableModel
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setPreview(SourcePreview preview);
-    void clear() { setPreview({}); }
-    const SourcePreview &preview() const { return m_preview; }
-
-    /// Why the target refuses a value; an empty \p field: the row as a whole.
-    struct Problem {
-        qint64 row = 0; ///< of the source, from 0
-        QString field;
-        QString reason;
-    };
-    /// Replaces those of the target; the source's own stay.
-    void setProblems(const std::vector<Problem> &problems);
+    /// Null: nothing is shown.
+    void setSource(std::shared_ptr<const SourcePreview> source);
+    /// What the target makes of the same rows, with the plan's columns; null: that is not known.
+    void setTarget(std::shared_ptr<const load::Preview> target, const std::vector<load::ColumnMapping> &columns);
     /// The first row with a problem of either kind, -1: there is none.
     int firstProblem() const;
     /// Of a row as it stands in the grid; empty: it is fine.
@@ -41,11 +33,15 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    const std::vector<PreviewLine> &lines() const { return m_source->lines; }
+    const load::PreviewRow *targetRow(int row) const;
+    QString targetProblem(const load::PreviewRow &row, int cell) const;
     GridCellPtr cell(int row, int column) const;
 
-    SourcePreview m_preview;
-    std::map<std::pair<int, int>, GridCellPtr> m_marked; ///< by row and column: those that the target refuses
-    std::map<int, QString> m_rowProblems;
+    std::shared_ptr<const SourcePreview> m_source;
+    std::shared_ptr<const load::Preview> m_target;
+    std::vector<std::vector<int>> m_cellsOf; ///< of each field: the target's columns that take it
+    std::vector<int> m_otherCells;           ///< columns of the target that take no field
 };
 
 } // namespace quiver::ui

@@ -52,7 +52,7 @@ SourceCard::SourceCard(LoadDraft &draft, QWidget *parent)
     : QWidget(parent), m_draft(draft), m_card(new Card(u"sourceCard"_s, tr("File"), this)), m_name(new ElidedLabel),
       m_facts(quietLabel(u"sourceFacts"_s)), m_failure(quietLabel(u"sourceFailure"_s)), m_fields(new QWidget),
       m_format(new ChoiceBox), m_separator(new ChoiceBox), m_quote(new ChoiceBox), m_header(new ChoiceBox),
-      m_nullText(new QLineEdit), m_dataset(new ChoiceBox), m_beside(new FileEdit), m_remarks(new QWidget),
+      m_nullText(new QLineEdit), m_dataset(new ChoiceBox), m_beside(new FileEdit), m_takeBeside(new QPushButton), m_remarks(new QWidget),
       m_remarkLines(new QVBoxLayout(m_remarks))
 {
     auto *change = new QPushButton(tr("Open another…"));
@@ -109,6 +109,13 @@ void SourceCard::buildFields()
     m_csvFields << field(u"sourceNull"_s, tr("NULL is written"), m_nullText, 2, 1) << m_nullText;
     m_datasetFields << field(u"sourceDataset"_s, tr("Dataset"), m_dataset, 3, 0, 2) << m_dataset;
     m_besideFields << field(u"sourceBeside"_s, tr("CSV or TSV beside it, a row for each vector"), m_beside, 4, 0, 2) << m_beside;
+    m_takeBeside->setObjectName(u"takeBesideFile"_s);
+    grid->addWidget(m_takeBeside, 10, 0, 1, 2, Qt::AlignLeft);
+    connect(m_takeBeside, &QPushButton::clicked, this, [this] {
+        m_beside->setPath(m_draft.source()->neighbour);
+        edited();
+        m_beside->setFocus(); // the button goes
+    });
     for (ChoiceBox *box : {m_format, m_separator, m_quote, m_header, m_dataset})
         connect(box, &QComboBox::activated, this, &SourceCard::edited);
     connect(m_nullText, &QLineEdit::editingFinished, this, &SourceCard::edited);
@@ -192,6 +199,10 @@ void SourceCard::showFieldsOf(SourceFormat format)
         widget->setVisible(format == SourceFormat::Hdf5 && m_dataset->count() > 0);
     for (QWidget *widget : std::as_const(m_besideFields))
         widget->setVisible(takesBesideFile(format));
+    const QString neighbour = m_draft.source() ? m_draft.source()->neighbour : QString();
+    m_takeBeside->setText(tr("Take %1").arg(fontMetrics().elidedText(QFileInfo(neighbour).fileName(), Qt::ElideMiddle, 200)));
+    m_takeBeside->setToolTip(neighbour);
+    m_takeBeside->setVisible(!neighbour.isEmpty() && takesBesideFile(format) && m_beside->path().isEmpty());
 }
 
 void SourceCard::showRemarks()

@@ -56,6 +56,7 @@ private:
     QLineEdit *m_nullText;
     ChoiceBox *m_dataset;
     FileEdit *m_beside;
+    QPushButton *m_takeBeside;
     QList<QWidget *> m_csvFields, m_datasetFields, m_besideFields;
     QWidget *m_remarks;
     QVBoxLayout *m_remarkLines;

@@ -6,6 +6,8 @@
 #include "vector/vectortext.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QLocale>
 
 #include <algorithm>
@@ -128,6 +130,17 @@ PreviewLine badLine(const load::BadRow &bad, const std::vector<SourceField> &fie
     return line;
 }
 
+QString neighbourOf(const QString &file)
+{
+    const QFileInfo info(file);
+    for (const QString &ending : {u"csv"_s, u"tsv"_s}) {
+        const QFileInfo beside(info.dir(), info.completeBaseName() + u'.' + ending);
+        if (beside.isFile())
+            return beside.filePath();
+    }
+    return {};
+}
+
 void addLines(SourcePreview &preview, const load::RowBlock &block, const std::vector<load::BadRow> &bad)
 {
     const auto &fields = preview.info.fields;
@@ -151,6 +164,9 @@ SourcePreview readPreview(const QString &file, const load::SourceOptions &option
     preview.info = source->info();
     if (options.format == load::SourceFormat::Hdf5)
         preview.datasets = load::hdf5Datasets(file);
+    if (preview.info.format != load::SourceFormat::Csv && preview.info.format != load::SourceFormat::Tsv
+        && preview.info.format != load::SourceFormat::JsonLines)
+        preview.neighbour = neighbourOf(file);
     load::RowBlock block;
     std::vector<load::BadRow> bad;
     std::size_t bytes = 0;
