@@ -250,10 +250,10 @@ void ModelPlanner::sayWhatToKnow()
     const auto last = std::ranges::find_if(m_table.columns.rbegin(), m_table.columns.rend(), [this](const catalog::Column &each) { return each.name != m_new; });
     const bool takesItsPlace = m_request.dropOld && last->name == m_request.column;
     if (m_request.swap && !takesItsPlace)
-        problem(ColumnField::NewColumn, u"The new column comes last in the table: whoever writes INSERT without the columns' names, or counts "
+        problem(ColumnField::Swap, u"The new column comes last in the table: whoever writes INSERT without the columns' names, or counts "
                                         "those of SELECT *, has to be told."_s, false);
     if (facts().state == ModelState::Underway)
-        problem(ColumnField::NewColumn, u"%1 is there already, from an earlier run: it goes on from there."_s.arg(name(m_new)), false);
+        problem(ColumnField::Column, u"%1 is there already, from an earlier run: it goes on from there."_s.arg(name(m_new)), false);
 }
 
 } // namespace quiver::schema

@@ -75,7 +75,7 @@ void ModelChangeTest::halvesThePrecision()
     QCOMPARE(plan.facts->toFill, 900);
     QCOMPARE(plan.facts->withoutSource, 100);
     QVERIFY(says(plan.problems, ColumnField::Source, u"100 rows have nothing"_s, false));
-    QVERIFY(says(plan.problems, ColumnField::NewColumn, u"comes last in the table"_s, false));
+    QVERIFY(says(plan.problems, ColumnField::Swap, u"comes last in the table"_s, false));
     const sql::ChangeReport report = m_bench->run(plan.change);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(psql(u"SELECT count(*) FROM halved WHERE embedding IS DISTINCT FROM embedding_old::halfvec(3)"_s), u"0"_s);

@@ -180,6 +180,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isReady());
         QVERIFY(apply().succeeded());
         QCOMPARE(psql(u"SELECT attstorage, pg_relation_size('docs') / 8192 FROM pg_attribute WHERE attrelid = 'docs'::regclass AND attname = 'embedding'"_s), u"m|150"_s);
+        QTRY_COMPARE(find<QTableWidget>(u"storageWays"_s)->item(1, 0)->text(), u"MAIN (now)"_s);
     }
 
     void offersNoStorageThatTheServerWouldRefuse()
@@ -208,6 +209,14 @@ private Q_SLOTS:
         QCOMPARE(find<QComboBox>(u"modelFrom"_s)->currentText(), u"the old vectors, in the new type"_s);
         QTRY_VERIFY(isReady());
         QTRY_COMPARE(find<QLabel>(u"modelRows"_s)->text(), u"300 rows: 300 to fill."_s);
+        // Whoever comes back finds it as it was left.
+        QSignalSpy read(&m_server->pool(), &pg::Pool::countersChanged);
+        m_page->activated();
+        QVERIFY(read.wait());
+        QTRY_COMPARE(m_server->pool().counters().checkedOut, 0);
+        QTest::qWait(0);
+        QCOMPARE(find<QComboBox>(u"modelType"_s)->currentText(), u"halfvec"_s);
+        QVERIFY(find<QLabel>(u"modelRows"_s)->isVisible());
         QVERIFY(tabTo(u"modelDrop"_s));
         key(Qt::Key_Space);
         QTRY_VERIFY(change().risk() == sql::Risk::Destructive && isReady());

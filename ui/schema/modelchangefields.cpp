@@ -146,7 +146,7 @@ void ModelChangePage::buildCourse()
 {
     m_sync = addCheck(u"modelSync"_s, tr("&Keep both in step until the swap"), tr("A trigger writes the new column whenever the old one is written"), true);
     m_swap = addCheck(u"modelSwap"_s, tr("&Swap the columns in the end"), tr("In one short transaction: names of columns and indexes change places"), true);
-    mark(ColumnField::OldColumn, m_swap);
+    mark(ColumnField::Swap, m_swap);
     m_accept = addCheck(u"modelAccept"_s, tr("&Leave these with the old column:"), tr("Views and the like go by the column itself, not by its name"), false);
     mark(ColumnField::Dependents, m_accept);
     m_drop = addCheck(u"modelDrop"_s, tr("&Drop the old vectors afterwards"), tr("This cannot be undone"), false);
@@ -167,6 +167,7 @@ void ModelChangePage::buildMore()
     mark(ColumnField::NewColumn, m_newColumn);
     m_oldColumn = line(u"modelOldColumn"_s, tr("Name of the old column after the swap"));
     addLine(tr("Old column"), m_oldColumn);
+    mark(ColumnField::OldColumn, m_oldColumn);
     m_comment = line(u"modelComment"_s, tr("Comment on the new column"));
     addLine(tr("Comment"), m_comment);
     m_storage = combo(u"modelStorage"_s, tr("Storage"));

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -88,6 +89,7 @@ FillFrom ModelChangePage::from() const
 void ModelChangePage::tableRead()
 {
     const QString before = m_column->currentData().toString(), key = m_key->currentText();
+    const QSignalBlocker quiet(m_column); // read again, the column is the same, and so is what the user chose for it
     m_column->clear();
     m_key->clear();
     if (table()) {
@@ -103,7 +105,8 @@ void ModelChangePage::tableRead()
     const bool possible = m_column->count() > 0;
     for (QWidget *each : std::initializer_list<QWidget *>{m_column, m_model, m_kind, m_dimensions, m_from, m_swap, m_drop, m_sync, m_more})
         static_cast<QWidget *>(each)->setEnabled(possible);
-    m_rows->hide();
+    if (!possible)
+        m_rows->hide();
     if (possible && m_column->currentData().toString() != before)
         columnChosen();
     else
@@ -114,6 +117,7 @@ void ModelChangePage::tableRead()
 /// Begins from the type that the column has.
 void ModelChangePage::columnChosen()
 {
+    m_rows->hide();
     {
         const Filling filling(*this);
         const schema::VectorType old = oldType();
@@ -242,7 +246,7 @@ void ModelChangePage::plan()
             return problem.field == ColumnField::Expression || problem.field == ColumnField::OtherTable
                    || problem.field == ColumnField::OtherColumn || problem.field == ColumnField::OtherKey;
         });
-    showProblems(problems);
+    tell(problems);
     if (schema::hasErrors(problems) || !missing.isEmpty()) {
         m_plans.forget();
         explainNothing(problems, {});
@@ -252,6 +256,18 @@ void ModelChangePage::plan()
     }
     preview()->setChangeMaker(m_plans.maker([wanted](pg::Connection &connection) { return schema::planModelChange(connection, wanted); }));
     preview()->refresh();
+}
+
+/// A field that is wrong is not folded away.
+void ModelChangePage::tell(const std::vector<ColumnProblem> &problems)
+{
+    showProblems(problems);
+    const bool hidden = std::ranges::any_of(problems, [](const ColumnProblem &problem) {
+        return problem.isError && (problem.field == ColumnField::NewColumn || problem.field == ColumnField::OldColumn
+                                   || problem.field == ColumnField::BatchRows || problem.field == ColumnField::Storage);
+    });
+    if (hidden)
+        m_more->setChecked(true);
 }
 
 /// What the user has to say yet of where the vectors come from.
@@ -269,7 +285,7 @@ void ModelChangePage::planned()
     const auto made = m_plans.plan();
     if (!made)
         return;
-    showProblems(made->problems);
+    tell(made->problems);
     showFacts(*made);
     explainNothing(made->problems, made->change);
 }

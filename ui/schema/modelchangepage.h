@@ -54,6 +54,7 @@ private:
     void showTypeFacts();
     void readOther();
     schema::ModelChange request() const;
+    void tell(const std::vector<schema::ColumnProblem> &problems);
     static QString missingSource(const schema::ModelChange &wanted);
     void showFacts(const schema::ModelPlan &plan);
     static QString factsText(const schema::ModelFacts &facts);

@@ -151,6 +151,18 @@ void StoragePage::tableRead()
             add(column);
     }
     m_column->setCurrentIndex(std::max(0, m_column->findData(before)));
+    const catalog::Column *column = table()->column(m_column->currentData().toString());
+    if (column && column->name == m_known) // after a run it may be another
+        nameWays(schema::storageOf(column->storage).value_or(ColumnStorage::External));
+}
+
+/// Says beside the name which one the column has.
+void StoragePage::nameWays(ColumnStorage now)
+{
+    for (int row = 0; row < m_ways->rowCount(); ++row) {
+        const QString name = schema::storageName(order[row]);
+        m_ways->item(row, Way)->setText(order[row] == now ? tr("%1 (now)").arg(name) : name);
+    }
 }
 
 schema::StorageChange StoragePage::request() const
@@ -194,6 +206,7 @@ void StoragePage::showFacts(const schema::StoragePlan &plan)
     }
     m_known = m_column->currentData().toString();
     const schema::StorageFacts &facts = *plan.facts;
+    nameWays(facts.current);
     for (int row = 0; row < m_ways->rowCount(); ++row) {
         if (const schema::StorageForecast *forecast = facts.forecast(order[row]))
             showWay(row, facts, *forecast);
@@ -206,9 +219,6 @@ void StoragePage::showFacts(const schema::StoragePlan &plan)
 
 void StoragePage::showWay(int row, const schema::StorageFacts &facts, const schema::StorageForecast &forecast)
 {
-    const bool isNow = forecast.storage == facts.current;
-    const QString name = schema::storageName(forecast.storage);
-    m_ways->item(row, Way)->setText(isNow ? tr("%1 (now)").arg(name) : name);
     m_ways->item(row, Row)->setText(forecast.isRefused ? QString() : ColumnFactsWords::bytes(forecast.rowBytes()));
     m_ways->item(row, Table)->setText(forecast.isRefused ? QString() : bytesText(qint64(forecast.rowBytes() * facts.rows)));
     m_ways->item(row, Vectors)->setText(forecast.isRefused ? tr("not possible: the widest row takes %1").arg(bytesText(forecast.widestTuple))

@@ -29,6 +29,7 @@ protected:
 private:
     void buildWays();
     void fitWays();
+    void nameWays(schema::ColumnStorage now);
     schema::ColumnStorage chosen() const;
     void choose(schema::ColumnStorage storage);
     schema::StorageChange request() const;
