@@ -2,6 +2,8 @@
 #include "load/csvscanner.h"
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <cstring>
 
 namespace quiver::load {
@@ -23,6 +25,8 @@ CsvScanner::CsvScanner(char separator, char quote) : m_separator(separator), m_q
 {
     for (const char c : {separator, '\n', '\r'})
         m_ends[static_cast<unsigned char>(c)] = true;
+    if (takesBackslashes())
+        m_ends['\\'] = true;
 }
 
 CsvScanner::Outcome CsvScanner::scan(std::string_view text, bool isComplete, CsvRow &row) const
@@ -32,7 +36,7 @@ CsvScanner::Outcome CsvScanner::scan(std::string_view text, bool isComplete, Csv
     row.problem = {};
     Position position{text, isComplete, row};
     for (;;) {
-        const bool quoted = m_quote != '\0' && !position.atEnd() && position.peek() == m_quote;
+        const bool quoted = m_quote != '\0' && !takesBackslashes() && !position.atEnd() && position.peek() == m_quote;
         if (!(quoted ? quotedField(position) : plainField(position)))
             return Outcome::Unfinished;
         if (position.atEnd() || position.peek() != m_separator)
@@ -62,7 +66,7 @@ bool CsvScanner::quotedField(Position &p) const
             return false; // another one may follow
         if (p.atEnd() || p.peek() != m_quote)
             break;
-        field.hasDoubledQuotes = true;
+        field.escaped = true;
         ++p.at;
     }
     const bool closed = p.row.problem.reason.isEmpty();
@@ -79,10 +83,18 @@ bool CsvScanner::plainField(Position &p) const
 {
     const std::size_t begin = p.at;
     const char *at = p.text.data() + begin, *end = p.text.data() + p.text.size();
-    while (at != end && !m_ends[static_cast<unsigned char>(*at)])
-        ++at;
+    bool escaped = false;
+    for (;;) {
+        while (at != end && !m_ends[static_cast<unsigned char>(*at)])
+            ++at;
+        if (at == end || *at != '\\' || !takesBackslashes())
+            break;
+        escaped = true;
+        p.row.lines += end - at > 1 && at[1] == '\n';
+        at += std::min<std::ptrdiff_t>(2, end - at); // whatever stands behind it, a separator too
+    }
     p.at = std::size_t(at - p.text.data());
-    p.row.fields.push_back({begin, p.at - begin, false, false});
+    p.row.fields.push_back({begin, p.at - begin, false, escaped});
     return !p.atEnd() || p.isComplete;
 }
 
@@ -108,12 +120,45 @@ bool CsvScanner::endOfRow(Position &p) const
     return true;
 }
 
+/// https://www.postgresql.org/docs/current/sql-copy.html, "Text Format"
+void CsvScanner::unescape(std::string_view raw, std::string &out)
+{
+    static constexpr std::string_view names = "bfnrtv", meanings = "\b\f\n\r\t\v";
+    while (!raw.empty()) {
+        const std::size_t slash = std::min(raw.find('\\'), raw.size());
+        out += raw.substr(0, slash);
+        raw.remove_prefix(slash);
+        if (raw.size() < 2) {
+            out += raw; // a backslash at the very end
+            return;
+        }
+        const char c = raw[1];
+        const bool hexadecimal = c == 'x' && raw.size() > 2 && std::isxdigit(static_cast<unsigned char>(raw[2]));
+        const bool octal = c >= '0' && c <= '7';
+        if (!hexadecimal && !octal) {
+            const std::size_t name = names.find(c);
+            out += name == std::string_view::npos ? c : meanings[name];
+            raw.remove_prefix(2);
+            continue;
+        }
+        const std::string_view digits = raw.substr(hexadecimal ? 2 : 1, hexadecimal ? 2 : 3);
+        unsigned value = 0;
+        const char *end = std::from_chars(digits.data(), digits.data() + digits.size(), value, hexadecimal ? 16 : 8).ptr;
+        out += char(static_cast<unsigned char>(value));
+        raw.remove_prefix(std::size_t(end - raw.data()));
+    }
+}
+
 std::string_view CsvScanner::content(std::string_view text, const CsvField &field, std::string &scratch) const
 {
     std::string_view raw = text.substr(field.begin, field.size);
-    if (!field.hasDoubledQuotes)
+    if (!field.escaped)
         return raw;
     scratch.clear();
+    if (takesBackslashes()) {
+        unescape(raw, scratch);
+        return scratch;
+    }
     for (std::size_t quote = raw.find(m_quote); quote != std::string_view::npos; quote = raw.find(m_quote)) {
         scratch += raw.substr(0, quote + 1);
         raw.remove_prefix(std::min(quote + 2, raw.size()));

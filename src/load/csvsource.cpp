@@ -25,7 +25,7 @@ char asciiOf(const QString &file, QChar c, QStringView what)
 CsvScanner scannerFor(const QString &file, const SourceOptions &options)
 {
     const char separator = options.format == SourceFormat::Tsv ? '\t' : asciiOf(file, options.separator, u"separator");
-    const char quote = asciiOf(file, options.quote, u"quote");
+    const char quote = options.copyText ? '\\' : asciiOf(file, options.quote, u"quote");
     if (separator == '\0' || separator == quote)
         throw BadSource(file, u"separator and quote must be two different characters"_s);
     return {separator, quote};
@@ -168,7 +168,8 @@ bool CsvSource::nextRow()
             m_text.extend();
             continue;
         }
-        if (!m_row.isBlank() || m_info.fields.size() == 1)
+        const bool isEnd = m_scanner.takesBackslashes() && rowText() == "\\."; // psql writes it where the data ends
+        if (!isEnd && (!m_row.isBlank() || m_info.fields.size() == 1))
             return true;
         consumeRow(); // a blank line is no row
         --m_place.row;
@@ -189,7 +190,16 @@ TextProblem CsvSource::problemOfRow() const
         return m_row.problem;
     if (m_row.fields.size() != m_info.fields.size())
         return {std::string_view::npos, u"%1 instead of %2"_s.arg(countText(m_row.fields.size())).arg(m_info.fields.size())};
-    return findTextProblem(rowText()).value_or(TextProblem());
+    if (const auto problem = findTextProblem(rowText()))
+        return *problem;
+    for (const CsvField &field : m_row.fields) {
+        if (!field.escaped || !m_scanner.takesBackslashes())
+            continue;
+        std::string content; // \0 and \xE4 are text only before they are read
+        if (const auto problem = findTextProblem(m_scanner.content(m_text.window(), field, content)))
+            return {field.begin, problem->reason};
+    }
+    return {};
 }
 
 BadRow CsvSource::badRow(const TextProblem &problem) const
@@ -211,11 +221,10 @@ void CsvSource::addRow(RowBlock &block)
     const std::string_view text = m_text.window();
     block.beginRow(m_place);
     for (const CsvField &field : m_row.fields) {
-        const std::string_view content = m_scanner.content(text, field, m_scratch);
-        if (!field.quoted && content == std::string_view(m_nullText.constData(), std::size_t(m_nullText.size())))
+        if (!field.quoted && text.substr(field.begin, field.size) == std::string_view(m_nullText.constData(), std::size_t(m_nullText.size())))
             block.addNull();
         else
-            block.addText(content);
+            block.addText(m_scanner.content(text, field, m_scratch));
     }
 }
 

@@ -285,7 +285,8 @@ QByteArray planHash(const LoadPlan &plan)
     // A null text and an empty one mean the same and are written differently; what comes back from JSON is never null.
     const auto same = [](const QString &text) { return text.isEmpty() ? u""_s : text; };
     stream << int(plan.source.format) << plan.source.separator << plan.source.quote << plan.source.header.value_or(false)
-           << plan.source.header.has_value() << same(plan.source.nullText) << same(plan.source.dataset) << same(plan.source.besideFile);
+           << plan.source.header.has_value() << same(plan.source.nullText) << same(plan.source.dataset) << same(plan.source.besideFile)
+           << plan.source.copyText;
     for (const ColumnMapping &mapping : plan.columns)
         stream << mapping.column << int(mapping.from) << same(mapping.source) << int(mapping.conversion) << mapping.normalise;
     stream << int(plan.zeroVectors);

@@ -56,7 +56,8 @@ QJsonObject sourceToJson(const SourceOptions &source)
 {
     QJsonObject object{{u"format"_s, wordOf(formats, source.format)}, {u"separator"_s, QString(source.separator)},
                        {u"quote"_s, QString(source.quote)},           {u"null"_s, source.nullText},
-                       {u"dataset"_s, source.dataset},                {u"beside"_s, source.besideFile}};
+                       {u"dataset"_s, source.dataset},                {u"beside"_s, source.besideFile},
+                       {u"copyText"_s, source.copyText}};
     if (source.header)
         object[u"header"_s] = *source.header;
     return object;
@@ -77,6 +78,7 @@ SourceOptions sourceFromJson(const QJsonObject &object)
     source.nullText = object[u"null"_s].toString();
     source.dataset = object[u"dataset"_s].toString();
     source.besideFile = object[u"beside"_s].toString();
+    source.copyText = object[u"copyText"_s].toBool();
     return source;
 }
 

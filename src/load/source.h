@@ -53,6 +53,7 @@ struct SourceOptions {
     QString nullText;        ///< CSV: an unquoted field of this text is NULL
     QString dataset;         ///< HDF5: "train"; empty: the first one that fits
     QString besideFile;      ///< .npy, .fvecs, ...: a CSV or TSV with one row for each vector; empty: none
+    bool copyText = false;   ///< CSV: as COPY's text format has it: backslashes for tabs, line ends, ...; no quotes
     QStringList verbatim;    ///< JSON lines: fields whose arrays of numbers come as JSON text, not as Floats
     bool operator==(const SourceOptions &) const = default;
 };

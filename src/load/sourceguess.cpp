@@ -104,6 +104,7 @@ SourceOptions guessDelimited(const QString &file, SourceFormat format)
     }
     CsvSource source(file, options);
     options.nullText = guessNullText(source);
+    options.copyText = format == SourceFormat::Tsv && options.nullText == "\\N"_L1; // nobody else writes that
     options.header = options.nullText.isEmpty() ? source.hasHeader() : CsvSource(file, options).hasHeader();
     return options;
 }
@@ -155,6 +156,7 @@ std::optional<SourceFormat> guessFormat(const QString &file)
 {
     static const QMap<QString, SourceFormat> endings{
         {u"csv"_s, SourceFormat::Csv},         {u"tsv"_s, SourceFormat::Tsv},     {u"tab"_s, SourceFormat::Tsv},
+        {u"json"_s, SourceFormat::JsonLines},
         {u"jsonl"_s, SourceFormat::JsonLines}, {u"ndjson"_s, SourceFormat::JsonLines}, {u"npy"_s, SourceFormat::Npy},
         {u"fvecs"_s, SourceFormat::Fvecs},     {u"bvecs"_s, SourceFormat::Bvecs}, {u"ivecs"_s, SourceFormat::Ivecs},
         {u"hdf5"_s, SourceFormat::Hdf5},       {u"h5"_s, SourceFormat::Hdf5},
@@ -166,6 +168,11 @@ std::optional<SourceFormat> guessFormat(const QString &file)
 SourceOptions guessOptions(const QString &file)
 {
     const auto format = guessFormat(file);
+    if (!format) {
+        if (InputFile(file).size() == 0)
+            throw BadSource(file, u"the file is empty"_s, 0);
+        TextFile{file}; // it knows some of what is no text by name
+    }
     if (!format)
         throw BadSource(file, u"neither its ending nor its first bytes tell what it is; it is read as CSV, TSV, JSON lines, .npy, .fvecs, .bvecs, .ivecs or HDF5"_s);
     if (*format == SourceFormat::Csv || *format == SourceFormat::Tsv)

@@ -85,7 +85,10 @@ inline std::vector<Seed> textAndBinarySeeds()
     load::SourceOptions plain = of(F::Csv);
     plain.header = false;
     plain.nullText = u"\\N"_s;
-    return {{of(F::Csv), csv.toUtf8()}, {plain, csv.toUtf8()}, {of(F::Csv), utf16(csv)}, {of(F::Tsv), QString(csv).replace(u',', u'\t').toUtf8()},
+    load::SourceOptions copy = of(F::Tsv);
+    copy.copyText = true;
+    copy.nullText = u"\\N"_s;
+    return {{copy, "1\t\\N\ta\\tb\\101\\xE6\\x96\\x87\n2\tx\ty\n\\.\n"}, {of(F::Csv), csv.toUtf8()}, {plain, csv.toUtf8()}, {of(F::Csv), utf16(csv)}, {of(F::Tsv), QString(csv).replace(u',', u'\t').toUtf8()},
             {of(F::JsonLines), json}, {of(F::Npy), npy("<f2", 2)}, {of(F::Npy), npy(">f8", 8)}, {of(F::Npy), npy("|i1", 1)},
             {of(F::Fvecs), vecs(8, 5, 4)}, {of(F::Bvecs), vecs(8, 5, 1)}, {of(F::Ivecs), vecs(8, 5, 4)}};
 }

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void judgesTheColumns();
     void guesses_data();
     void guesses();
+    void readsCopysTextFormat();
     void namesEveryColumn();
     void fingerprintFollowsTheFile();
 
@@ -292,6 +293,24 @@ void tst_CsvSource::guesses()
         QCOMPARE(options.separator, separator);
     QCOMPARE(options.format == load::SourceFormat::Tsv, separator == u'\t');
     QCOMPARE(options.quote, QChar(u'"'));
+}
+
+void tst_CsvSource::readsCopysTextFormat()
+{
+    const QByteArray text = "1\t\\N\ta\\tb\\nc\\\\d\\'\n"
+                            "2\t\\\\N\t\"quoted\"\n"
+                            "3\t\t\\101\\x42\\q\\\te\\\n!\n"
+                            "4\tx\t\\0\n"
+                            "5\tx\t\\xE4\n"
+                            "\\.\n";
+    const QString file = m_files.write(u"copy.tsv"_s, text);
+    const SourceOptions options = load::guessOptions(file);
+    QVERIFY(options.copyText);
+    QCOMPARE(options.header, std::optional<bool>(false));
+    const ReadBack read = test::readAll(file, options);
+    QCOMPARE(read.rows, (QStringList{u"'1'|NULL|'a\tb\nc\\d''"_s, u"'2'|'\\N'|'\"quoted\"'"_s, u"'3'|''|'ABq\te\n!'"_s}));
+    QCOMPARE(read.bad, (QStringList{u"row 3, line 5, column 3: a NUL byte, which PostgreSQL cannot store in text"_s, u"row 4, line 6, column 3: not UTF-8 (bytes e4)"_s}));
+    QCOMPARE(test::differsByPlaceOrBlock(file, options), QString());
 }
 
 void tst_CsvSource::namesEveryColumn()

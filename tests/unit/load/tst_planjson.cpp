@@ -17,7 +17,7 @@ private:
     {
         LoadPlan plan;
         plan.file = u"/data/向量.npy"_s;
-        plan.source = {SourceFormat::Npy, u'\t', u'\'', true, u"\\N"_s, u"train"_s, u"/data/beside.tsv"_s};
+        plan.source = {SourceFormat::Npy, u'\t', u'\'', true, u"\\N"_s, u"train"_s, u"/data/beside.tsv"_s, true};
         plan.schema = u"we\"ird; --"_s;
         plan.table = u"文档"_s;
         plan.create = true;
