@@ -278,6 +278,22 @@ QString priceOf(SpeedSetting setting, const TargetTable &target)
     return {};
 }
 
+SourceOptions sourceFor(const LoadPlan &plan, const TargetTable &target)
+{
+    using Kind = pg::TypeKind;
+    SourceOptions options = plan.source;
+    for (const ColumnMapping &mapping : plan.columns) {
+        const TargetColumn *column = target.column(mapping.column);
+        if (mapping.from != ColumnMapping::From::Field || !column)
+            continue;
+        const bool takesFloats = column->kind == Kind::Vector || column->kind == Kind::Halfvec || column->kind == Kind::Sparsevec
+                                 || column->kind == Kind::Bit || (column->kind == Kind::Array && column->elementKind == Kind::Float4);
+        if (!takesFloats && !options.verbatim.contains(mapping.source))
+            options.verbatim << mapping.source;
+    }
+    return options;
+}
+
 QByteArray planHash(const LoadPlan &plan)
 {
     QByteArray bytes;

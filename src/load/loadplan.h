@@ -124,6 +124,9 @@ NewTable guessTable(const SourceInfo &source);
 /// What readTarget() will say of the table once it is created, but for its OIDs: for previews and problemsOf().
 TargetTable targetOf(const LoadPlan &plan, const TargetTable &missing);
 
+/// How the source is to be read: as planned, and what goes into other columns than vectors keeps all digits of its numbers.
+SourceOptions sourceFor(const LoadPlan &plan, const TargetTable &target);
+
 /// Of what makes a row of the source a row of the table. What becomes of bad rows and duplicates is not in it, nor are batch
 /// sizes and settings for speed: a load that stopped may go on with others.
 QByteArray planHash(const LoadPlan &plan);

@@ -177,7 +177,8 @@ void LoadRun::judge() const
 void LoadRun::makePump()
 {
     m_sender = std::make_unique<BatchSender>(m_plan, m_target);
-    auto source = m_source ? std::move(m_source) : openSource(m_plan.file, m_plan.source);
+    const SourceOptions options = sourceFor(m_plan, m_target);
+    auto source = m_source && options == m_plan.source ? std::move(m_source) : openSource(m_plan.file, options);
     m_pump = std::make_unique<RowPump>(m_plan, m_target, m_sender->isStaged(), std::move(source));
 }
 

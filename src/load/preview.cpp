@@ -97,7 +97,7 @@ private:
 Preview preview(const LoadPlan &plan, const TargetTable &target, int rows)
 {
     constexpr std::size_t blockBytes = 256 * 1024;
-    const std::unique_ptr<Source> source = openSource(plan.file, plan.source);
+    const std::unique_ptr<Source> source = openSource(plan.file, sourceFor(plan, target));
     Renderer renderer(plan, source->info(), target);
     Preview result;
     result.columns = renderer.names();

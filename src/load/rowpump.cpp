@@ -190,7 +190,7 @@ void RowPump::endBatch(const RowPlace &next, bool endsSource, PumpLimits &limits
 std::optional<BadRow> sentRow(const LoadPlan &plan, const TargetTable &target, const RowPlace &from, const RefusedRows &refused,
                               qint64 number)
 {
-    const std::unique_ptr<Source> source = openSource(plan.file, plan.source);
+    const std::unique_ptr<Source> source = openSource(plan.file, sourceFor(plan, target));
     RowEncoder encoder(plan, source->info(), target);
     source->seek(from);
     RowBlock block;

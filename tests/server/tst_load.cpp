@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aWeirdTableIsMadeAndFilled();
     void vectorsOfAFileGoIntoTheOnlyColumnForThem();
     void vectorsBecomeWhatTheColumnIs();
+    void otherColumnsThanVectorsKeepAllDigits();
     void numbersConstantsAndUnitLength();
     void duplicatesStopTheLoad();
     void duplicatesAreSkippedInTableAndFile();
@@ -171,7 +172,17 @@ void TestLoad::vectorsBecomeWhatTheColumnIs()
     QCOMPARE(outcome.report->flushedToZero, 1);
     QCOMPARE(sql(u"SELECT v, h, s, b, f, d::real[], t, j FROM become ORDER BY k"_s),
              u"[1,-2,0]|[1,-2,0]|{1:1,2:-2}/3|100|{1,-2,0}|{1,-2,0}|[1,-2,0]|[1, -2, 0]\n"
-             "[0.1,0.25,1e-09]|[0.099975586,0.25,0]|{1:0.1,2:0.25,3:1e-09}/3|111|{0.1,0.25,1e-09}|{0.1,0.25,1e-09}|[0.1,0.25,1e-09]|[0.1, 0.25, 0.000000001]"_s);
+             "[0.1,0.25,1e-09]|[0.099975586,0.25,0]|{1:0.1,2:0.25,3:1e-09}/3|111|{0.1,0.25,1e-09}|{0.1,0.25,1e-09}|[0.1,0.25,1e-9]|[0.1, 0.25, 0.000000001]"_s);
+}
+
+void TestLoad::otherColumnsThanVectorsKeepAllDigits()
+{
+    const QString file = m_bench->write(u"digits.jsonl"_s, "{\"e\":[0.12345678901234567,16777217]}\n{\"e\":[1,2]}\n");
+    sql(u"CREATE TABLE digits (d float8[], j jsonb, v vector(2))"_s);
+    LoadPlan plan = m_bench->plan(file, u"digits"_s);
+    plan.columns = {{.column = u"d"_s, .source = u"e"_s}, {.column = u"j"_s, .source = u"e"_s}, {.column = u"v"_s, .source = u"e"_s}};
+    verifyLoaded(m_bench->run(plan), 2);
+    QCOMPARE(sql(u"SELECT * FROM digits"_s), u"{0.12345678901234566,16777217}|[0.12345678901234567, 16777217]|[0.12345679,1.6777216e+07]\n{1,2}|[1, 2]|[1,2]"_s);
 }
 
 void TestLoad::numbersConstantsAndUnitLength()
