@@ -80,7 +80,7 @@ struct LoadPlan {
 
     bool oneTransaction = false;
     qint64 batchRows = 50'000;       ///< a batch is committed after so many rows
-    qint64 batchBytes = 64LL << 20;  ///< or so many bytes, whichever comes first
+    qint64 batchBytes = 128LL << 20; ///< or so many bytes, whichever comes first
     ResumeMode resume = ResumeMode::WherePossible;
 
     // Each has its price: see priceOf().

@@ -32,7 +32,7 @@ struct Piece {
 struct PumpLimits {
     qint64 rows = 50'000;     ///< of the first batch; each has twice as many as the one before, up to mostRows
     qint64 mostRows = 50'000;
-    qint64 bytes = 64LL << 20;
+    qint64 bytes = 128LL << 20;
     qint64 endBefore = -1; ///< a batch ends just before this row of the source; -1: none
 };
 
