@@ -157,7 +157,7 @@ private:
     void sendFrom(pg::Connection &connection)
     {
         QByteArray piece;
-        connection.copyOut(u"COPY (%1) TO STDOUT (FORMAT binary)"_s.arg(selectSql(connection)).toUtf8(), [&](std::string_view data) {
+        connection.copyOut(u"COPY (%1\n) TO STDOUT (FORMAT binary)"_s.arg(selectSql(connection)).toUtf8(), [&](std::string_view data) {
             piece.append(data.data(), qsizetype(data.size()));
             if (piece.size() >= pieceBytes)
                 m_queue.push(std::exchange(piece, {}));
@@ -179,7 +179,7 @@ private:
             const QString cast = castOf(column);
             columns += cast.isEmpty() ? name : name + u"::"_s + cast;
         }
-        return u"SELECT %1 FROM (%2) AS q"_s.arg(columns.join(u", "_s), QString::fromUtf8(m_fromSql));
+        return u"SELECT %1 FROM (%2\n) AS q"_s.arg(columns.join(u", "_s), QString::fromUtf8(m_fromSql));
     }
 
     // --- to's thread ---

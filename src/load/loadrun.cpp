@@ -135,7 +135,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
         if (m_plan.resume != ResumeMode::Restart)
             m_report.remarks += u"An earlier run was not gone on with: %1 %2 since."_s.arg(m_target.sqlName, isOther ? u"was made anew"_s : u"was emptied"_s);
         m_leftover = isOther ? QStringList() : found->pending;
-        deleteNote(connection, m_note.id);
+        m_discardsNote = true; // with the first batch: until then it is all that knows what is left to do
     } else if (found && m_plan.oneTransaction) {
         m_begun = true;
         m_loadedAll = found->rows;
@@ -153,7 +153,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
         m_plan.indexAfterwards = m_plan.unlogged = false; // as the earlier run has begun it
         m_begun = true;
     }
-    if (m_plan.resume == ResumeMode::Only && !m_report.resumed)
+    if (m_plan.resume == ResumeMode::Only && !m_report.resumed && (!isEmptied || isOther))
         fail(LoadError::Cause::Plan, u"No load of %1 into %2 with this mapping was interrupted."_s.arg(m_info.file, m_target.sqlName), {});
     m_creates = m_plan.create;
     if (m_report.resumed)
@@ -241,6 +241,8 @@ void LoadRun::sendBatches(pg::Connection &connection, core::JobContext &job)
 /// In the transaction of the first batch: what fails with it has never been.
 void LoadRun::begin(pg::Connection &connection)
 {
+    if (m_discardsNote)
+        deleteNote(connection, m_note.id);
     if (!m_begun) {
         m_note.pending = m_leftover + pendingAfter(connection, m_plan, m_target);
         const sql::Change before = stepsBefore(connection, m_plan, m_target);
@@ -353,7 +355,7 @@ void LoadRun::batchCommitted()
     if (!m_plan.oneTransaction) {
         m_doubt.reset();
         m_begun = true;
-        m_creates = false;
+        m_creates = m_discardsNote = false;
         if (m_batch.note.stored)
             m_note = m_batch.note;
         m_sender->transactionEnded(true);
@@ -468,9 +470,9 @@ void LoadRun::resync(pg::Connection &connection)
         return;
     const auto found = findNote(connection, m_note.id);
     const TargetTable now = readTarget(connection, m_target.schema, m_target.name);
-    if (!found || (now.isEmpty && found->rows > 0)) { // taken away by a crash: an unlogged table, or commits that were not waited for
-        if (found)
-            deleteNote(connection, m_note.id);
+    // Taken away by a crash: an unlogged table, or commits that were not waited for.
+    if (!found || m_discardsNote || (now.isEmpty && found->rows > 0)) {
+        m_discardsNote = found.has_value();
         startOver();
         return;
     }

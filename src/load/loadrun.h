@@ -111,6 +111,7 @@ private:
     Batch m_batch;
     RowPlace m_place;        // behind the last batch that stands
     QStringList m_leftover;  // statements that an earlier run has left
+    bool m_discardsNote = false; // the note that is stored goes when the next batch is committed
     bool m_locked = false;   // lockLoad() was called
     bool m_begun = false;    // the steps before the first row stand
     bool m_creates = false;  // the table is made by this run, and does not stand yet

@@ -11,8 +11,18 @@ namespace {
 
 constexpr std::size_t blockBytes = 512 * 1024, blockRows = 8192;
 constexpr qsizetype pieceBytes = 64 * 1024;
+constexpr std::size_t pieceRejects = 256;
 constexpr qint64 queueBytes = 8 << 20;
 constexpr qint64 mostRaw = 4096;
+
+/// What a piece takes in memory, its bad rows included.
+qint64 weight(const Piece &piece)
+{
+    qint64 sum = piece.bytes.size();
+    for (const BadRow &bad : piece.rejects)
+        sum += qint64(sizeof bad) + bad.raw.size() + 2 * (bad.reason.size() + bad.field.size());
+    return sum;
+}
 
 bool hasLines(SourceFormat format)
 {
@@ -74,7 +84,7 @@ Piece RowPump::take(const std::stop_token &stop)
         std::rethrow_exception(m_error);
     Piece piece = std::move(m_queue.front());
     m_queue.pop_front();
-    m_queuedBytes -= piece.bytes.size();
+    m_queuedBytes -= weight(piece);
     m_changed.notify_all();
     return piece;
 }
@@ -84,7 +94,7 @@ void RowPump::push(const std::stop_token &stop)
     m_piece.flushedToZero = m_encoder.flushedToZero();
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, stop, [this] { return m_queuedBytes < queueBytes; });
-    m_queuedBytes += m_piece.bytes.size();
+    m_queuedBytes += weight(m_piece);
     m_queue.push_back(std::exchange(m_piece, {}));
     m_piece.bytes.reserve(pieceBytes + pieceBytes / 4);
     m_changed.notify_all();
@@ -129,7 +139,7 @@ void RowPump::pumpBlock(const RowBlock &block, std::vector<BadRow> &bad, const R
             const RowPlace &nextGood = row + 1 < block.rowCount() ? block.place(row + 1) : behind;
             encodeRow(block, row, nextBad < bad.size() && bad[nextBad].place.row < nextGood.row ? bad[nextBad].place : nextGood);
         }
-        if (m_piece.bytes.size() >= pieceBytes || m_stopped) {
+        if (m_piece.bytes.size() >= pieceBytes || m_piece.rejects.size() >= pieceRejects || m_stopped) {
             m_batchBytes += m_piece.bytes.size();
             m_piece.offset = here.offset;
             push(stop);
