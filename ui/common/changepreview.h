@@ -110,7 +110,8 @@ private:
     void followRun();
     void lookForBlockers();
     void runEnded(const std::exception_ptr &error);
-    void showOutcome(const sql::ChangeReport &report);
+    /// \p sameServer: it ran on the server that is shown now, so that more of it may be offered.
+    void showOutcome(const sql::ChangeReport &report, bool sameServer = true);
     void previewUndo(const sql::ChangeReport &report);
     void runAgain(const sql::Change &change);
 

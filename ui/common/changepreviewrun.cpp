@@ -212,25 +212,32 @@ void ChangePreview::runEnded(const std::exception_ptr &error)
         return;
     }
     m_model->setReports(ended->finished->steps);
-    showOutcome(*ended->finished);
+    // The window may show another server by now: nothing of this Change may be run, or taken back, on that one.
+    showOutcome(*ended->finished, ended->server && ended->server == m_server);
     if (ended->server)
         ended->server->reportChange(*ended->finished);
     Q_EMIT finished(*ended->finished);
 }
 
-void ChangePreview::showOutcome(const sql::ChangeReport &report)
+void ChangePreview::showOutcome(const sql::ChangeReport &report, bool sameServer)
 {
     using Tone = InlineBar::Tone;
     QList<InlineBar::Answer> answers;
-    const bool possible = refusal().isEmpty();
+    const bool possible = sameServer && refusal().isEmpty();
     if (!report.succeeded() && possible)
         answers.append({u"changeAgain"_s, tr("Run again"), [this, change = report.change] { runAgain(change); }});
     if (!report.undo().isEmpty() && possible)
         answers.append({u"changeUndo"_s, tr("Undo what was done…"), [this, report] { previewUndo(report); }});
-    answers.append({u"changeClose"_s, tr("Close"), {}});
+    answers.append({u"changeClose"_s, tr("Close"), [this, sameServer] {
+                        if (sameServer)
+                            return;
+                        showChange({});
+                        if (m_maker)
+                            refresh();
+                    }});
     const QString own = m_outcomeWords ? m_outcomeWords(report) : QString();
     m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, own.isEmpty() ? outcomeWords(report) : own, answers);
-    m_done = report.succeeded();
+    m_done = report.succeeded() || !sameServer;
     showState();
     for (std::size_t i = 0; i < report.steps.size(); ++i) {
         if (!report.steps[i].message.isEmpty())
