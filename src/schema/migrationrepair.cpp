@@ -52,7 +52,8 @@ private:
     ChangeStep rowStep(const QString &title, const QString &sql) const
     {
         return {.title = title, .sql = sql, .undoNote = u"the history can be repaired again"_s, .lock = sql::LockLevel::RowExclusive,
-                .lockedObject = m_tableText, .risk = sql::Risk::Careful};
+                .lockedObject = m_tableText, .risk = sql::Risk::Careful, .mustAffect = 1,
+                .notAffected = u"the history is no longer as it was read: look at the migration again"_s};
     }
     QString where() const { return u" WHERE version = %1"_s.arg(m_entry.version); }
     /// Somebody may have ended it by the time that the change runs.
