@@ -77,8 +77,8 @@ QWidget *SchemaScreen::buildTasks()
         showCurrent();
     });
     connect(m_list, &QListView::activated, this, [this] {
-        if (QWidget *shown = m_stack->currentWidget(); shown && !shown->findChildren<QWidget *>().isEmpty())
-            m_list->nextInFocusChain()->setFocus(Qt::TabFocusReason);
+        m_list->setFocus();
+        focusNextChild(); // as Tab does: into the page
     });
     return m_list;
 }
