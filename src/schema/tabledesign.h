@@ -109,6 +109,9 @@ struct DesignProblem {
     QString field;
     QString reason; ///< a sentence in English
     bool warning = false; ///< the table can be made nevertheless
+    /// What leads on where the reason names it.
+    enum class Advice { None, SetUpExtension, AddColumnInstead };
+    Advice advice = Advice::None;
     bool operator==(const DesignProblem &) const = default;
 };
 /// All that can be told without asking the server.

@@ -106,7 +106,11 @@ public:
     }
 
 private:
-    void refuse(const QString &field, const QString &reason) { m_plan.problems.push_back({field, reason, false}); }
+    using Advice = DesignProblem::Advice;
+    void refuse(const QString &field, const QString &reason, Advice advice = Advice::None)
+    {
+        m_plan.problems.push_back({field, reason, false, advice});
+    }
 
     void readPlace()
     {
@@ -138,7 +142,7 @@ private:
         if (m_extensionVersion.isEmpty()) {
             const ExtensionState state = extensionState(m_connection);
             if (const auto refusal = refusalOf(state, ExtensionRequest::Action::Create))
-                return refuse(u"extension"_s, refusal->what + u' ' + refusal->next);
+                return refuse(u"extension"_s, refusal->what + u' ' + refusal->next, Advice::SetUpExtension);
             m_extensionVersion = state.pgvector.available;
             const QString home = extensionHome(m_connection);
             m_extensionSchema = home.isEmpty() ? m_design.schema : home;
@@ -152,7 +156,7 @@ private:
             const QString since = kind == VectorKind::Bit ? QString() : typeSince(kind);
             if (!since.isEmpty() && version < QVersionNumber::fromString(since))
                 refuse(u"embeddings[%1].type"_s.arg(i), u"%1 came with pgvector %2, and this database has %3. Update the extension, or take vector."_s
-                                                            .arg(typeName(kind), since, m_extensionVersion));
+                                                            .arg(typeName(kind), since, m_extensionVersion), Advice::SetUpExtension);
         }
         if (!m_typePrefix.isEmpty())
             m_plan.notes << u"pgvector lives in the schema “%1”, which is not on the search path: its types are named with the schema here, and its "
@@ -190,7 +194,8 @@ private:
             const QString name = found.text(row, 0), kind = kindWord(found.text(row, 1));
             if (name == m_design.name)
                 refuse(u"name"_s, u"There is already a %1 “%2” in the schema “%3”. Choose another name%4."_s.arg(
-                                      kind, name, m_design.schema, kind == "table"_L1 ? u", or add a vector column to it"_s : QString()));
+                                      kind, name, m_design.schema, kind == "table"_L1 ? u", or add a vector column to it"_s : QString()),
+                       kind == "table"_L1 ? Advice::AddColumnInstead : Advice::None);
             else if (partitions.contains(name))
                 refuse(u"partitioning.partitions"_s, u"There is already a %1 “%2” in the schema “%3”, so no partition can have that name."_s.arg(
                                                          kind, name, m_design.schema));

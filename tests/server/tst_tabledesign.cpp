@@ -350,6 +350,7 @@ private Q_SLOTS:
         QCOMPARE(taken.problems.size(), 1u);
         QCOMPARE(taken.problems[0].field, u"name"_s);
         QVERIFY(taken.problems[0].reason.contains(u"add a vector column to it"_s));
+        QCOMPARE(taken.problems[0].advice, DesignProblem::Advice::AddColumnInstead);
         QVERIFY(taken.change.isEmpty());
         TableDesign design = documents();
         for (const QString &name : {u"pages"_s, u"kind"_s}) {
@@ -362,6 +363,32 @@ private Q_SLOTS:
         design.partitioning.kind = Partition::None;
         QVERIFY(make(design).succeeded());
         QCOMPARE(psql(u"SELECT count(*) FROM pg_indexes WHERE tablename = 't' AND indexname = 't_metadata_idx1'"_s), u"1"_s);
+    }
+
+    void rowsTakeWhatWasForetold_data()
+    {
+        QTest::addColumn<int>("dimensions");
+        QTest::addColumn<ColumnStorage>("storage");
+        QTest::newRow("in the row") << 200 << ColumnStorage::Default;
+        QTest::newRow("in TOAST") << 768 << ColumnStorage::Default;
+        QTest::newRow("kept in the row") << 1024 << ColumnStorage::Main;
+    }
+    void rowsTakeWhatWasForetold()
+    {
+        QFETCH(int, dimensions);
+        QFETCH(ColumnStorage, storage);
+        constexpr int rows = 600, textBytes = 320;
+        TableDesign design = documents();
+        design.embeddings[0].type.dimensions = dimensions;
+        design.embeddings[0].storage = storage;
+        design.metadata.wanted = false;
+        QVERIFY(make(design).succeeded());
+        psql(uR"(INSERT INTO documents (content, embedding)
+                 SELECT (SELECT string_agg(md5(i::text || j), '') FROM generate_series(1, 10) j),
+                        (SELECT array_agg(random())::vector FROM generate_series(1, %1) WHERE i > 0) FROM generate_series(1, %2) i)"_s.arg(dimensions).arg(rows));
+        const double taken = psql(u"SELECT pg_relation_size(oid) + pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'documents'"_s).toDouble() / rows;
+        const double foretold = rowForecast(design, textBytes)->totalBytes();
+        QVERIFY2(qAbs(taken - foretold) < 0.03 * taken, qPrintable(u"%1 foretold, %2 taken"_s.arg(foretold).arg(taken)));
     }
 
     void anotherTableOfThatNameIsNotTakenForIt()

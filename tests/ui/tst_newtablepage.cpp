@@ -229,9 +229,15 @@ private Q_SLOTS:
         type(u"documents"_s);
         QTRY_VERIFY2(said(u"nameEdit"_s).contains(u"already a table"_s), qPrintable(said(u"nameEdit"_s)));
         QVERIFY(!isReady());
+        QSignalSpy asked(m_page.get(), &SchemaPage::taskRequested);
+        QVERIFY(tabTo(u"newTableAdvice"_s));
+        key(Qt::Key_Space);
+        QCOMPARE(asked.takeFirst(), (QVariantList{schematask::addColumn, u"public"_s, u"documents"_s}));
+        find<QLineEdit>(u"nameEdit"_s)->setFocus();
         type(u"2"_s);
         QTRY_VERIFY(isReady());
         QCOMPARE(said(u"nameEdit"_s), QString());
+        QVERIFY(!find<QPushButton>(u"newTableAdvice"_s)->isVisible());
     }
 
     void aMissingRightIsSaid()

@@ -23,6 +23,7 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using schema::TableDesign;
 using schema::TablePlan;
+using Advice = schema::DesignProblem::Advice;
 
 namespace {
 
@@ -107,6 +108,16 @@ QWidget *NewTablePage::buildPreview()
     m_notes->setTextFormat(Qt::PlainText);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notes->hide();
+    m_advice = new QPushButton;
+    m_advice->setObjectName(u"newTableAdvice"_s);
+    m_advice->hide();
+    connect(m_advice, &QPushButton::clicked, this, [this] {
+        const TableDesign design = m_form->design();
+        if (m_advised == Advice::SetUpExtension)
+            Q_EMIT taskRequested(schematask::extension, {}, {});
+        else
+            Q_EMIT taskRequested(schematask::addColumn, design.schema, design.name);
+    });
     auto *box = new QWidget;
     box->setMinimumWidth(300);
     auto *layout = new QVBoxLayout(box);
@@ -114,6 +125,7 @@ QWidget *NewTablePage::buildPreview()
     layout->setSpacing(8);
     layout->addWidget(m_preview, 1);
     layout->addWidget(m_notes);
+    layout->addWidget(m_advice, 0, Qt::AlignHCenter);
     return box;
 }
 
@@ -166,6 +178,8 @@ void NewTablePage::onEdited()
     else
         return ask(design);
     showNotes({});
+    showAdvice({});
+    balance();
 }
 
 void NewTablePage::ask(const TableDesign &design)
@@ -191,6 +205,30 @@ void NewTablePage::onAnswer()
     const QStringList elsewhere = showProblems(m_answer->plan.problems);
     if (!m_answer->plan.isPossible())
         m_preview->setMissing(elsewhere.isEmpty() ? correctFirst() : elsewhere.join(u'\n'));
+    showAdvice(m_answer->plan.problems);
+    balance();
+}
+
+void NewTablePage::showAdvice(const std::vector<schema::DesignProblem> &problems)
+{
+    m_advised = Advice::None;
+    for (const schema::DesignProblem &problem : problems) {
+        if (problem.advice != Advice::None)
+            m_advised = problem.advice;
+    }
+    m_advice->setText(m_advised == Advice::SetUpExtension ? tr("See what pgvector needs…")
+                                                          : tr("Add a vector column to %1 instead…").arg(m_form->design().name));
+    m_advice->setVisible(m_advised != Advice::None);
+}
+
+/// Below one another, the fields have the room until there is something to see.
+void NewTablePage::balance()
+{
+    const bool large = !m_preview->change().isEmpty();
+    if (m_split->orientation() == Qt::Horizontal || large == m_previewIsLarge)
+        return;
+    m_previewIsLarge = large;
+    m_split->setSizes(large ? QList<int>{height() * 2 / 5, height() * 3 / 5} : QList<int>{height() * 3 / 4, height() / 4});
 }
 
 QString NewTablePage::correctFirst()
@@ -242,7 +280,12 @@ void NewTablePage::resizeEvent(QResizeEvent *event)
 {
     SchemaPage::resizeEvent(event);
     const auto orientation = event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
-    m_split->setOrientation(orientation);
+    if (m_split->orientation() != orientation) {
+        m_split->setOrientation(orientation);
+        m_split->setSizes({4 * width(), 5 * width()});
+        m_previewIsLarge = true;
+        balance();
+    }
     m_notes->setVisible(!m_notes->text().isEmpty() && orientation == Qt::Horizontal); // below one another, every line counts
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 
 class QLabel;
+class QPushButton;
 class QSplitter;
 
 namespace quiver::ui {
@@ -41,6 +42,8 @@ private:
     QStringList showProblems(const std::vector<schema::DesignProblem> &problems);
     static QString correctFirst();
     void showNotes(const QStringList &notes);
+    void showAdvice(const std::vector<schema::DesignProblem> &problems);
+    void balance();
     void applyOrComplain();
 
     QPointer<Server> m_server;
@@ -49,6 +52,9 @@ private:
     QSplitter *m_split = nullptr;
     NewTableForm *m_form = nullptr;
     QLabel *m_notes = nullptr;
+    QPushButton *m_advice = nullptr;
+    schema::DesignProblem::Advice m_advised = schema::DesignProblem::Advice::None;
+    bool m_previewIsLarge = true; ///< of the two below one another
     ChangePreview *m_preview = nullptr;
 };
 
