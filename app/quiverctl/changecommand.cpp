@@ -6,7 +6,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "jobrunner.h"
-#include "schema/migrationwriter.h"
+#include "migrations/migrationwriter.h"
 #include "servermessage.h"
 #include "sql/changejournal.h"
 #include "store/paths.h"
@@ -144,7 +144,7 @@ int run(pg::Session &session, const sql::Change &change, const ServerChoice &ser
 
 void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
 {
-    const QStringList files = schema::writeMigration(parser.value(u"save-migration"_s), change, parser.value(u"migration-name"_s));
+    const QStringList files = migrations::writeMigration(parser.value(u"save-migration"_s), change, parser.value(u"migration-name"_s));
     for (const QString &file : files)
         printOut(u"wrote %1\n"_s.arg(file));
 }

@@ -51,7 +51,7 @@ QString nameArgument(const QCommandLineParser &parser, const QString &option)
     return parts->first();
 }
 
-schema::VectorType typeArgument(const QString &option, const QString &text)
+catalog::VectorType typeArgument(const QString &option, const QString &text)
 {
     try {
         return embeddingColumn(u"v:"_s + text).type;

@@ -2,8 +2,8 @@
 // What the actions on a table's columns share: which table, which type, and what is told of problems.
 #pragma once
 
+#include "catalog/vectortype.h"
 #include "schema/columnproblem.h"
-#include "schema/vectortype.h"
 
 #include <QCommandLineParser>
 #include <QStringList>
@@ -30,7 +30,7 @@ TableArgument resolved(pg::Connection &connection, TableArgument table);
 /// One name of an option, as SQL writes it. \throws UsageError
 QString nameArgument(const QCommandLineParser &parser, const QString &option);
 /// "vector(768)". \throws UsageError
-schema::VectorType typeArgument(const QString &option, const QString &text);
+catalog::VectorType typeArgument(const QString &option, const QString &text);
 
 /// Prints what is to be known; \throws core::Error with all errors
 void tell(const std::vector<schema::ColumnProblem> &problems);

@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "jobrunner.h"
 #include "migratejson.h"
-#include "schema/migrationexport.h"
+#include "migrations/migrationexport.h"
 #include "serverchoice.h"
 #include "servermessage.h"
 #include "terminal.h"
@@ -16,7 +16,7 @@
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
-using namespace schema;
+using namespace migrations;
 
 namespace {
 

@@ -11,7 +11,7 @@
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
-using namespace schema;
+using namespace migrations;
 
 namespace {
 

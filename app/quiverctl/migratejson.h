@@ -2,20 +2,20 @@
 // What `quiverctl migrate` says, as text and as JSON for other programs.
 #pragma once
 
-#include "schema/migrationrepair.h"
+#include "migrations/migrationrepair.h"
 
 #include <QJsonObject>
 
 namespace quiver::ctl {
 
-QString statusText(const schema::MigrationStatus &status);
-QJsonObject statusJson(const schema::MigrationStatus &status);
-QJsonObject reportJson(const schema::MigrationReport &report);
+QString statusText(const migrations::MigrationStatus &status);
+QJsonObject statusJson(const migrations::MigrationStatus &status);
+QJsonObject reportJson(const migrations::MigrationReport &report);
 /// What was found, and each offer with its SQL and the option that takes it.
-QString repairText(const schema::MigrationRepair &repair);
-QJsonObject repairJson(const schema::MigrationRepair &repair);
+QString repairText(const migrations::MigrationRepair &repair);
+QJsonObject repairJson(const migrations::MigrationRepair &repair);
 /// "--retry"
-QString optionFor(schema::RepairOffer::Kind kind);
+QString optionFor(migrations::RepairOffer::Kind kind);
 
 void printJson(const QJsonObject &json);
 

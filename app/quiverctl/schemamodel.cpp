@@ -95,7 +95,7 @@ ModelChange requestOf(const QCommandLineParser &parser)
     request.model = parser.value(u"model"_s);
     request.comment = parser.value(u"comment"_s);
     if (parser.isSet(u"storage"_s)) {
-        const auto storage = schema::storageOf(parser.value(u"storage"_s));
+        const auto storage = catalog::storageOf(parser.value(u"storage"_s));
         if (!storage)
             throw UsageError(u"--storage takes plain, main, external or extended, not “%1”"_s.arg(parser.value(u"storage"_s)));
         request.storage = *storage;
@@ -125,10 +125,10 @@ void printFacts(const schema::ModelFacts &facts)
 {
     if (facts.isCounted)
         printErrorLine(u"%1 rows: %2 to fill, %3 filled, %4 without a source"_s.arg(
-            schema::countText(facts.rows), schema::countText(double(facts.toFill)), schema::countText(double(facts.filled)),
-            schema::countText(double(facts.withoutSource))));
+            catalog::countText(facts.rows), catalog::countText(double(facts.toFill)), catalog::countText(double(facts.filled)),
+            catalog::countText(double(facts.withoutSource))));
     else if (facts.rows >= 0)
-        printErrorLine(u"about %1 rows"_s.arg(schema::countText(facts.rows)));
+        printErrorLine(u"about %1 rows"_s.arg(catalog::countText(facts.rows)));
 }
 
 } // namespace

@@ -13,7 +13,7 @@
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
-using schema::ColumnStorage;
+using catalog::ColumnStorage;
 
 namespace {
 
@@ -22,16 +22,16 @@ QString forecasts(const schema::StoragePlan &plan)
 {
     const schema::StorageFacts &facts = *plan.facts;
     QString text = u"%1 rows looked at%2; the table takes %3 (rows %4, TOAST %5, indexes %6)\n"_s.arg(
-        schema::countText(double(facts.sampledRows)), facts.isWhole ? QString() : u" of about %1"_s.arg(schema::countText(facts.rows)),
-        schema::bytesText(plan.table->heapBytes + plan.table->toastBytes + plan.table->indexBytes), schema::bytesText(plan.table->heapBytes),
-        schema::bytesText(plan.table->toastBytes), schema::bytesText(plan.table->indexBytes));
+        catalog::countText(double(facts.sampledRows)), facts.isWhole ? QString() : u" of about %1"_s.arg(catalog::countText(facts.rows)),
+        catalog::bytesText(plan.table->heapBytes + plan.table->toastBytes + plan.table->indexBytes), catalog::bytesText(plan.table->heapBytes),
+        catalog::bytesText(plan.table->toastBytes), catalog::bytesText(plan.table->indexBytes));
     for (const schema::StorageForecast &each : facts.forecasts) {
-        text += u"  %1 %2 "_s.arg(each.storage == facts.current ? u"*"_s : u" "_s, schema::storageName(each.storage).leftJustified(8));
-        text += each.isRefused ? u"refused: the widest row takes %1 bytes, a page takes %2\n"_s.arg(schema::countText(double(each.widestTuple)),
-                                                                                              schema::countText(schema::maxTupleBytes))
+        text += u"  %1 %2 "_s.arg(each.storage == facts.current ? u"*"_s : u" "_s, catalog::storageName(each.storage).leftJustified(8));
+        text += each.isRefused ? u"refused: the widest row takes %1 bytes, a page takes %2\n"_s.arg(catalog::countText(double(each.widestTuple)),
+                                                                                              catalog::countText(catalog::maxTupleBytes))
                                : u"%1 bytes a row (%2 in the table, %3 in TOAST), %4 in all; vectors %5\n"_s.arg(
-                                     schema::countText(each.rowBytes()), schema::countText(each.heapBytes), schema::countText(each.toastBytes),
-                                     schema::bytesText(qint64(each.rowBytes() * facts.rows)), each.isOut ? u"out of the row"_s : u"in the row"_s);
+                                     catalog::countText(each.rowBytes()), catalog::countText(each.heapBytes), catalog::countText(each.toastBytes),
+                                     catalog::bytesText(qint64(each.rowBytes() * facts.rows)), each.isOut ? u"out of the row"_s : u"in the row"_s);
     }
     return text;
 }
@@ -58,7 +58,7 @@ int storageAction(const QStringList &arguments)
     schema::StorageChange request{.schema = {}, .table = {}, .column = nameArgument(parser, u"column"_s), .rewrite = parser.isSet(u"rewrite"_s)};
     const bool onlyTells = !parser.isSet(u"storage"_s);
     if (!onlyTells) {
-        const auto storage = schema::storageOf(parser.value(u"storage"_s));
+        const auto storage = catalog::storageOf(parser.value(u"storage"_s));
         if (!storage || *storage == ColumnStorage::Default)
             throw UsageError(u"--storage takes plain, main, external or extended, not “%1”"_s.arg(parser.value(u"storage"_s)));
         request.storage = *storage;

@@ -5,7 +5,7 @@
 #include "jobrunner.h"
 #include "pg/session.h"
 #include "pg/typeregistry.h"
-#include "schema/script.h"
+#include "script/script.h"
 #include "serverchoice.h"
 #include "terminal.h"
 
@@ -17,24 +17,24 @@ namespace {
 
 struct Wanted {
     QStringList names;
-    std::optional<schema::ObjectKind> kind;
+    std::optional<script::ObjectKind> kind;
     std::optional<QString> schema; ///< empty: the whole database
-    schema::ScriptOptions options;
+    script::ScriptOptions options;
 };
 
 QString scriptOf(pg::Connection &connection, const Wanted &wanted)
 {
     if (wanted.schema)
-        return schema::scriptAll(connection, *wanted.schema, wanted.options);
-    std::vector<schema::ObjectRef> objects;
+        return script::scriptAll(connection, *wanted.schema, wanted.options);
+    std::vector<script::ObjectRef> objects;
     for (const QString &name : wanted.names) {
-        const std::vector<schema::ObjectRef> found = schema::findObjects(connection, name, wanted.kind);
+        const std::vector<script::ObjectRef> found = script::findObjects(connection, name, wanted.kind);
         if (found.empty())
             throw core::Error(u"there is no %1 that is called “%2” in this database"_s.arg(
-                wanted.kind ? schema::objectKindName(*wanted.kind) : u"object"_s, name));
+                wanted.kind ? script::objectKindName(*wanted.kind) : u"object"_s, name));
         objects.insert(objects.end(), found.begin(), found.end());
     }
-    return schema::script(connection, objects, wanted.options);
+    return script::scriptObjects(connection, objects, wanted.options);
 }
 
 Wanted wantedBy(const QCommandLineParser &parser)
@@ -50,7 +50,7 @@ Wanted wantedBy(const QCommandLineParser &parser)
     if (wanted.schema && wanted.schema->isEmpty() && !parser.isSet(u"all"_s))
         throw UsageError(u"--schema takes the name of a schema"_s);
     if (parser.isSet(u"kind"_s)) {
-        wanted.kind = schema::objectKind(parser.value(u"kind"_s));
+        wanted.kind = script::objectKind(parser.value(u"kind"_s));
         if (!wanted.kind)
             throw UsageError(u"--kind takes table, view, matview, index, column, constraint, trigger, sequence, type, function, "
                              "schema or extension, not “%1”"_s.arg(parser.value(u"kind"_s)));

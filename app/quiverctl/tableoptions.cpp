@@ -16,13 +16,13 @@ using Kind = TablePartitioning::Kind;
 
 namespace {
 
-schema::VectorKind kindNamed(const QString &word)
+catalog::VectorKind kindNamed(const QString &word)
 {
-    for (const auto kind : {schema::VectorKind::Vector, schema::VectorKind::Halfvec, schema::VectorKind::Sparsevec, schema::VectorKind::Bit}) {
-        if (word.compare(schema::typeName(kind), Qt::CaseInsensitive) == 0)
+    for (const auto kind : {catalog::VectorKind::Vector, catalog::VectorKind::Halfvec, catalog::VectorKind::Sparsevec, catalog::VectorKind::Bit}) {
+        if (word.compare(catalog::typeName(kind), Qt::CaseInsensitive) == 0)
             return kind;
     }
-    return schema::VectorKind::None;
+    return catalog::VectorKind::None;
 }
 
 QString oneName(const QString &option, const QString &text)
@@ -168,7 +168,7 @@ EmbeddingColumn embeddingColumn(const QString &text)
             column.unitLength = true;
         } else if (word == "notnull"_L1) {
             column.notNull = true;
-        } else if (const auto storage = schema::storageOf(word.mid(8)); word.startsWith("storage="_L1) && storage) {
+        } else if (const auto storage = catalog::storageOf(word.mid(8)); word.startsWith("storage="_L1) && storage) {
             column.storage = *storage;
         } else {
             throw UsageError(u"--embedding takes storage=plain|external|extended|main, unit, notnull and model=NAME, not “%1”"_s.arg(word));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/addcolumn.h"
 
+#include "catalog/vectorsql.h"
 #include "pg/connection.h"
 #include "schema/columnsteps.h"
 #include "schema/modelcomment.h"
-#include "schema/names.h"
 #include "schema/typeproblems.h"
-#include "schema/vectorsql.h"
+#include "sql/names.h"
 
 namespace quiver::schema {
 
@@ -45,8 +45,8 @@ private:
 
     const AddColumn &m_request;
     AddColumnPlan &m_plan;
-    const TableFacts &m_facts;
-    const VectorSql m_vectors;
+    const catalog::TableFacts &m_facts;
+    const catalog::VectorSql m_vectors;
     const ColumnSql m_sql;
 };
 
@@ -54,7 +54,7 @@ void Planner::findProblems()
 {
     for (ColumnProblem &each : vectorTypeProblems(m_vectors, m_request.type))
         m_plan.problems.push_back(std::move(each));
-    if (const QString obstacle = alterObstacle(m_facts); !obstacle.isEmpty())
+    if (const QString obstacle = catalog::alterObstacle(m_facts); !obstacle.isEmpty())
         problem(ColumnField::Table, obstacle);
     if (const catalog::Column *existing = m_facts.column(m_request.column))
         lookAtExisting(*existing);
@@ -78,7 +78,7 @@ void Planner::lookAtExisting(const catalog::Column &existing)
         return;
     }
     // Columns of bits are not told from others until they are indexed.
-    if (m_request.type.kind == VectorKind::Bit && existing.type == m_vectors.type(m_request.type)) {
+    if (m_request.type.kind == catalog::VectorKind::Bit && existing.type == m_vectors.type(m_request.type)) {
         m_plan.isAlreadyThere = true;
         return;
     }
@@ -101,8 +101,8 @@ void Planner::makeSteps()
     m_plan.change.title = u"Add %1 to %2"_s.arg(column(), m_sql.table());
     m_plan.change.object = m_sql.table();
     addStep();
-    if (m_request.storage != ColumnStorage::Default)
-        add({m_sql.setStorage(m_request.column, m_request.storage, existing ? storageOf(existing->storage).value_or(ColumnStorage::External)
+    if (m_request.storage != catalog::ColumnStorage::Default)
+        add({m_sql.setStorage(m_request.column, m_request.storage, existing ? catalog::storageOf(existing->storage).value_or(catalog::ColumnStorage::External)
                                                                             : defaultStorage(m_request.type.kind))});
     if (const QString comment = commentWithModel(m_request.model, m_request.comment); !comment.isEmpty())
         add({m_sql.comment(m_request.column, comment, existing ? existing->comment : QString())});
@@ -113,13 +113,13 @@ void Planner::makeSteps()
         add({step});
     }
     if (m_request.unitLength)
-        add(m_sql.check(m_facts.heapBytes + m_facts.toastBytes, madeName(m_request.table, m_request.column, u"unit_length"_s),
+        add(m_sql.check(m_facts.heapBytes + m_facts.toastBytes, sql::madeName(m_request.table, m_request.column, u"unit_length"_s),
                         m_vectors.unitLength(m_request.type.kind, column()), u"vectors in %1 have length one"_s.arg(column()), {}));
     if (m_request.notNull && !m_facts.isEmpty) {
         ChangeStep gate = m_sql.gate(u"Wait until every row has a value"_s, column() + u" IS NULL"_s,
                                      u"have no value in %1 yet"_s.arg(column()),
                                      u"Fill the column, then run the same change again: it goes on from here."_s);
-        gate.estimate = readingEstimate(m_facts.heapBytes);
+        gate.estimate = catalog::readingEstimate(m_facts.heapBytes);
         gate.isDone = ColumnSql::anyOf({m_sql.isNotNull(m_request.column)});
         add({gate});
         add(m_sql.notNull(m_facts, m_request.column, {}));
@@ -133,11 +133,11 @@ std::vector<ColumnProblem> problemsOf(const AddColumn &request)
     std::vector<ColumnProblem> problems;
     if (request.table.isEmpty())
         problems.push_back({ColumnField::Table, u"A table is missing."_s});
-    if (const QString problem = nameProblem(request.column); !problem.isEmpty())
+    if (const QString problem = sql::nameProblem(request.column); !problem.isEmpty())
         problems.push_back({ColumnField::Column, problem});
     for (ColumnProblem &problem : vectorTypeProblems(request.type))
         problems.push_back(std::move(problem));
-    if (request.unitLength && request.type.kind == VectorKind::Bit)
+    if (request.unitLength && request.type.kind == catalog::VectorKind::Bit)
         problems.push_back({ColumnField::UnitLength, u"Vectors of bits have no length that could be one."_s});
     return problems;
 }
@@ -148,8 +148,8 @@ AddColumnPlan planAddColumn(pg::Connection &connection, const AddColumn &request
     plan.problems = problemsOf(request);
     if (request.table.isEmpty())
         return plan;
-    readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
-        plan.table = tableFacts(connection, request.schema, request.table);
+    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+        plan.table = catalog::tableFacts(connection, request.schema, request.table);
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});
         else

@@ -4,9 +4,9 @@
 // Functions that take a connection block on it: run them on a session's thread. They throw what it throws.
 #pragma once
 
+#include "catalog/tablefacts.h"
 #include "schema/columnfacts.h"
 #include "schema/columnproblem.h"
-#include "schema/tablefacts.h"
 
 namespace quiver::schema {
 
@@ -14,8 +14,8 @@ struct AddColumn {
     QString schema;
     QString table;
     QString column;
-    VectorType type;
-    ColumnStorage storage = ColumnStorage::Default;
+    catalog::VectorType type;
+    catalog::ColumnStorage storage = catalog::ColumnStorage::Default;
     QString model;   ///< that will make the values; kept in the column's comment
     QString comment;
     bool unitLength = false; ///< a CHECK that every value has length one
@@ -27,7 +27,7 @@ struct AddColumn {
 struct AddColumnPlan {
     sql::Change change; ///< empty where a problem is an error
     std::vector<ColumnProblem> problems;
-    std::optional<TableFacts> table;
+    std::optional<catalog::TableFacts> table;
     bool isAlreadyThere = false; ///< a column of this name and type, of an earlier run perhaps: what is missing of it is added
 };
 

@@ -114,7 +114,7 @@ QString describe(const ColumnDependent &dependent)
     return dependent.name;
 }
 
-std::vector<ColumnDependent> columnDependents(pg::Connection &connection, const TableFacts &table, const QString &column)
+std::vector<ColumnDependent> columnDependents(pg::Connection &connection, const catalog::TableFacts &table, const QString &column)
 {
     const pg::Result result = connection.exec({dependentsSql, {oidParam(table.oid), pg::Param::text(column)}});
     std::vector<ColumnDependent> dependents;
@@ -132,7 +132,7 @@ QStringList functionsThatMention(pg::Connection &connection, const QString &tabl
     return functions;
 }
 
-std::vector<ColumnGrant> columnGrants(pg::Connection &connection, const TableFacts &table, const QString &column)
+std::vector<ColumnGrant> columnGrants(pg::Connection &connection, const catalog::TableFacts &table, const QString &column)
 {
     const pg::Result result = connection.exec({grantsSql, {oidParam(table.oid), pg::Param::text(column)}});
     std::vector<ColumnGrant> grants;

@@ -4,7 +4,7 @@
 // Functions that take a connection block on it and throw what it throws.
 #pragma once
 
-#include "schema/tablefacts.h"
+#include "catalog/tablefacts.h"
 
 namespace quiver::schema {
 
@@ -21,7 +21,7 @@ struct ColumnDependent {
 QString describe(const ColumnDependent &dependent);
 
 /// Of the column in the whole tree; without indexes and the column's own default.
-std::vector<ColumnDependent> columnDependents(pg::Connection &connection, const TableFacts &table, const QString &column);
+std::vector<ColumnDependent> columnDependents(pg::Connection &connection, const catalog::TableFacts &table, const QString &column);
 
 /// Functions whose text names both: they are bound by name, and find the new column after a swap.
 QStringList functionsThatMention(pg::Connection &connection, const QString &table, const QString &column);
@@ -32,6 +32,6 @@ struct ColumnGrant {
     bool grantable = false;
 };
 /// Privileges on the column itself, which a new column has not got.
-std::vector<ColumnGrant> columnGrants(pg::Connection &connection, const TableFacts &table, const QString &column);
+std::vector<ColumnGrant> columnGrants(pg::Connection &connection, const catalog::TableFacts &table, const QString &column);
 
 } // namespace quiver::schema

@@ -9,13 +9,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-WayFacts way(IndexWay each, VectorKind kind, int dimensions)
+WayFacts way(IndexWay each, catalog::VectorKind kind, int dimensions)
 {
-    const VectorType indexed{kind, dimensions};
-    return {each, isIndexable(indexed, AnnMethod::Hnsw), isIndexable(indexed, AnnMethod::Ivfflat), dimensions};
+    const catalog::VectorType indexed{kind, dimensions};
+    return {each, catalog::isIndexable(indexed, catalog::AnnMethod::Hnsw), catalog::isIndexable(indexed, catalog::AnnMethod::Ivfflat), dimensions};
 }
 
-Inlining inliningOf(const RowForecast &out, const RowForecast &in)
+Inlining inliningOf(const catalog::RowForecast &out, const catalog::RowForecast &in)
 {
     if (!out.movedOut.back())
         return Inlining::AlreadyInline;
@@ -26,60 +26,60 @@ Inlining inliningOf(const RowForecast &out, const RowForecast &in)
 
 } // namespace
 
-std::vector<WayFacts> indexWays(const VectorType &type)
+std::vector<WayFacts> indexWays(const catalog::VectorType &type)
 {
     const int d = type.dimensions;
     if (d <= 0)
         return {};
-    if (type.kind == VectorKind::Sparsevec)
-        return {{IndexWay::FewElements, true, false, maxIndexedDimensions(type.kind, AnnMethod::Hnsw)}};
+    if (type.kind == catalog::VectorKind::Sparsevec)
+        return {{IndexWay::FewElements, true, false, catalog::maxIndexedDimensions(type.kind, catalog::AnnMethod::Hnsw)}};
     std::vector<WayFacts> ways;
     const auto add = [&ways](const WayFacts &facts) {
         if (facts.hnsw || facts.ivfflat)
             ways.push_back(facts);
     };
     add(way(IndexWay::Direct, type.kind, d));
-    if (!ways.empty() || type.kind == VectorKind::Bit)
+    if (!ways.empty() || type.kind == catalog::VectorKind::Bit)
         return ways;
-    if (type.kind == VectorKind::Vector)
-        add(way(IndexWay::Halfvec, VectorKind::Halfvec, d));
-    add(way(IndexWay::BinaryQuantize, VectorKind::Bit, d));
-    const int most = maxIndexedDimensions(type.kind, AnnMethod::Hnsw);
+    if (type.kind == catalog::VectorKind::Vector)
+        add(way(IndexWay::Halfvec, catalog::VectorKind::Halfvec, d));
+    add(way(IndexWay::BinaryQuantize, catalog::VectorKind::Bit, d));
+    const int most = catalog::maxIndexedDimensions(type.kind, catalog::AnnMethod::Hnsw);
     add(way(IndexWay::Subvector, type.kind, std::min(d, most)));
     return ways;
 }
 
-ColumnStorage defaultStorage(VectorKind kind)
+catalog::ColumnStorage defaultStorage(catalog::VectorKind kind)
 {
-    return kind == VectorKind::Bit ? ColumnStorage::Extended : ColumnStorage::External;
+    return kind == catalog::VectorKind::Bit ? catalog::ColumnStorage::Extended : catalog::ColumnStorage::External;
 }
 
-std::optional<RowPart> rowPart(const VectorType &type, ColumnStorage storage, int nonZero)
+std::optional<catalog::RowPart> rowPart(const catalog::VectorType &type, catalog::ColumnStorage storage, int nonZero)
 {
-    const std::optional<qint64> bytes = valueBytes(type, nonZero);
+    const std::optional<qint64> bytes = catalog::valueBytes(type, nonZero);
     if (!bytes)
         return std::nullopt;
-    return RowPart{*bytes, 4, true, storage == ColumnStorage::Default ? defaultStorage(type.kind) : storage};
+    return catalog::RowPart{*bytes, 4, true, storage == catalog::ColumnStorage::Default ? defaultStorage(type.kind) : storage};
 }
 
-ColumnFacts columnFacts(const VectorType &type, ColumnStorage storage, const std::vector<RowPart> &others, int nonZero)
+ColumnFacts columnFacts(const catalog::VectorType &type, catalog::ColumnStorage storage, const std::vector<catalog::RowPart> &others, int nonZero)
 {
     ColumnFacts facts;
-    facts.valueBytes = valueBytes(type, nonZero);
+    facts.valueBytes = catalog::valueBytes(type, nonZero);
     facts.ways = indexWays(type);
-    const auto rowWith = [&](ColumnStorage each) {
-        std::vector<RowPart> row = others;
+    const auto rowWith = [&](catalog::ColumnStorage each) {
+        std::vector<catalog::RowPart> row = others;
         row.push_back(*rowPart(type, each, nonZero));
-        return forecastRow(row);
+        return catalog::forecastRow(row);
     };
     if (!facts.valueBytes)
         return facts;
-    const RowForecast chosen = rowWith(storage);
-    const RowForecast in = rowWith(ColumnStorage::Plain);
+    const catalog::RowForecast chosen = rowWith(storage);
+    const catalog::RowForecast in = rowWith(catalog::ColumnStorage::Plain);
     facts.isToasted = chosen.movedOut.back();
     facts.rowBytes = chosen.totalBytes();
     facts.inlineRowBytes = in.totalBytes();
-    const RowForecast out = rowWith(ColumnStorage::Default);
+    const catalog::RowForecast out = rowWith(catalog::ColumnStorage::Default);
     facts.outRowBytes = out.totalBytes();
     facts.inlining = inliningOf(out, in);
     return facts;
@@ -113,9 +113,9 @@ int dimensionsOfModel(const QString &model)
     return 0;
 }
 
-QString typeSince(VectorKind kind)
+QString typeSince(catalog::VectorKind kind)
 {
-    return kind == VectorKind::None || kind == VectorKind::Vector ? QString() : u"0.7.0"_s;
+    return kind == catalog::VectorKind::None || kind == catalog::VectorKind::Vector ? QString() : u"0.7.0"_s;
 }
 
 } // namespace quiver::schema

@@ -3,7 +3,7 @@
 // left where none can. Pure: no connection needed.
 #pragma once
 
-#include "schema/rowsize.h"
+#include "catalog/rowsize.h"
 
 #include <QStringList>
 
@@ -48,15 +48,15 @@ struct ColumnFacts {
 };
 
 /// In the order in which they should be tried.
-std::vector<WayFacts> indexWays(const VectorType &type);
+std::vector<WayFacts> indexWays(const catalog::VectorType &type);
 
 /// The storage that Default stands for.
-ColumnStorage defaultStorage(VectorKind kind);
+catalog::ColumnStorage defaultStorage(catalog::VectorKind kind);
 /// A value of the type in a row; no value where its size is not known. \p nonZero is of a sparsevec.
-std::optional<RowPart> rowPart(const VectorType &type, ColumnStorage storage, int nonZero = -1);
+std::optional<catalog::RowPart> rowPart(const catalog::VectorType &type, catalog::ColumnStorage storage, int nonZero = -1);
 
 /// \p others: the other values of the row; the column is taken to stand after them.
-ColumnFacts columnFacts(const VectorType &type, ColumnStorage storage, const std::vector<RowPart> &others, int nonZero = -1);
+ColumnFacts columnFacts(const catalog::VectorType &type, catalog::ColumnStorage storage, const std::vector<catalog::RowPart> &others, int nonZero = -1);
 
 /// Dimensions that a family of models gives its vectors.
 struct ModelPreset {
@@ -69,6 +69,6 @@ const std::vector<ModelPreset> &modelPresets();
 int dimensionsOfModel(const QString &model);
 
 /// The version of pgvector that brought the type: "0.7.0"; of bit the one that indexes it. Empty: every one.
-QString typeSince(VectorKind kind);
+QString typeSince(catalog::VectorKind kind);
 
 } // namespace quiver::schema

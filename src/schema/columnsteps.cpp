@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/columnsteps.h"
 
-#include "schema/names.h"
+#include "sql/names.h"
 
 namespace quiver::schema {
 
@@ -12,14 +12,14 @@ using sql::Risk;
 
 namespace {
 
-QString storageCode(ColumnStorage storage)
+QString storageCode(catalog::ColumnStorage storage)
 {
     switch (storage) {
-    case ColumnStorage::Plain: return u"p"_s;
-    case ColumnStorage::External: return u"e"_s;
-    case ColumnStorage::Main: return u"m"_s;
-    case ColumnStorage::Default:
-    case ColumnStorage::Extended: break;
+    case catalog::ColumnStorage::Plain: return u"p"_s;
+    case catalog::ColumnStorage::External: return u"e"_s;
+    case catalog::ColumnStorage::Main: return u"m"_s;
+    case catalog::ColumnStorage::Default:
+    case catalog::ColumnStorage::Extended: break;
     }
     return u"x"_s;
 }
@@ -65,7 +65,7 @@ QString ColumnSql::isNotNull(const QString &column) const
     return attribute(column, u" AND attnotnull"_s);
 }
 
-QString ColumnSql::storageIs(const QString &column, ColumnStorage storage) const
+QString ColumnSql::storageIs(const QString &column, catalog::ColumnStorage storage) const
 {
     return attribute(column, u" AND attstorage = '%1'"_s.arg(storageCode(storage)));
 }
@@ -115,11 +115,11 @@ ChangeStep ColumnSql::alter(const QString &title, const QString &action, const Q
     return step;
 }
 
-ChangeStep ColumnSql::setStorage(const QString &column, ColumnStorage storage, ColumnStorage before) const
+ChangeStep ColumnSql::setStorage(const QString &column, catalog::ColumnStorage storage, catalog::ColumnStorage before) const
 {
     const QString set = u"ALTER COLUMN "_s + name(column) + u" SET STORAGE "_s;
-    ChangeStep step = alter(u"Store new values of %1 as %2"_s.arg(name(column), storageName(storage)), set + storageName(storage),
-                            set + storageName(before));
+    ChangeStep step = alter(u"Store new values of %1 as %2"_s.arg(name(column), catalog::storageName(storage)), set + catalog::storageName(storage),
+                            set + catalog::storageName(before));
     step.isDone = anyOf({storageIs(column, storage)});
     return step;
 }
@@ -152,17 +152,17 @@ std::vector<ChangeStep> ColumnSql::check(qint64 bytes, const QString &constraint
     validate.undoNote = u"goes with the constraint"_s;
     validate.inTransaction = false;
     validate.lock = LockLevel::ShareUpdateExclusive;
-    validate.estimate = readingEstimate(bytes);
+    validate.estimate = catalog::readingEstimate(bytes);
     validate.isDone = anyOf({constraintIsValid(constraint), unless});
     return {add, validate};
 }
 
 QString ColumnSql::notNullConstraint(const QString &column) const
 {
-    return madeName(m_name, column, u"filled"_s);
+    return sql::madeName(m_name, column, u"filled"_s);
 }
 
-std::vector<ChangeStep> ColumnSql::notNull(const TableFacts &facts, const QString &column, const QString &unless) const
+std::vector<ChangeStep> ColumnSql::notNull(const catalog::TableFacts &facts, const QString &column, const QString &unless) const
 {
     const QString constraint = notNullConstraint(column);
     QStringList done{isNotNull(column)};

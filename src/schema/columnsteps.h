@@ -2,8 +2,8 @@
 // The steps that Changes of a table's columns are made of, each knowing whether it is done, and the questions that tell it.
 #pragma once
 
-#include "schema/rowsize.h"
-#include "schema/tablefacts.h"
+#include "catalog/rowsize.h"
+#include "catalog/tablefacts.h"
 #include "sql/change.h"
 #include "sql/quoter.h"
 
@@ -27,7 +27,7 @@ public:
     /// Whether the column of this number has this name.
     QString columnIs(const QString &column, int number) const;
     QString isNotNull(const QString &column) const;
-    QString storageIs(const QString &column, ColumnStorage storage) const;
+    QString storageIs(const QString &column, catalog::ColumnStorage storage) const;
     QString commentIs(const QString &column, const QString &comment) const;
     QString constraintExists(const QString &constraint) const;
     QString constraintIsValid(const QString &constraint) const;
@@ -38,7 +38,7 @@ public:
 
     /// ALTER TABLE of the catalogue alone: it locks everybody out, for a moment.
     sql::ChangeStep alter(const QString &title, const QString &action, const QString &undoAction = {}) const;
-    sql::ChangeStep setStorage(const QString &column, ColumnStorage storage, ColumnStorage before) const;
+    sql::ChangeStep setStorage(const QString &column, catalog::ColumnStorage storage, catalog::ColumnStorage before) const;
     /// An empty \p comment removes it.
     sql::ChangeStep comment(const QString &column, const QString &comment, const QString &before) const;
     /// Adds a CHECK that goes for new rows at once, and validates it for the others, reading \p bytes, in a step of its own.
@@ -46,7 +46,7 @@ public:
     std::vector<sql::ChangeStep> check(qint64 bytes, const QString &constraint, const QString &condition,
                                        const QString &words, const QString &unless) const;
     /// SET NOT NULL without reading the table under the lock: the CHECK that is validated before proves it (PostgreSQL 12).
-    std::vector<sql::ChangeStep> notNull(const TableFacts &facts, const QString &column, const QString &unless) const;
+    std::vector<sql::ChangeStep> notNull(const catalog::TableFacts &facts, const QString &column, const QString &unless) const;
     /// The name of that CHECK, while it is there.
     QString notNullConstraint(const QString &column) const;
     /// Stops the Change with the number of rows for which \p condition still holds; goes on when it is run again and there are

@@ -3,7 +3,7 @@
 #include "schema/extensionsetup.h"
 
 #include "pg/connection.h"
-#include "schema/names.h"
+#include "sql/names.h"
 #include "sql/quoter.h"
 
 namespace quiver::schema {
@@ -171,7 +171,7 @@ std::optional<ExtensionRefusal> moveRefusal(const ExtensionState &state)
 
 std::optional<ExtensionRefusal> schemaRefusal(const ExtensionState &state, const QString &schema, const SchemaFacts &facts, Action action)
 {
-    if (const QString problem = schemaNameProblem(schema); !problem.isEmpty())
+    if (const QString problem = sql::schemaNameProblem(schema); !problem.isEmpty())
         return ExtensionRefusal{Obstacle::BadName, u"The schema's name cannot be used: %1"_s.arg(problem), u"Choose another name."_s};
     if (!facts.exists && !state.rights.canCreateSchema)
         return ExtensionRefusal{Obstacle::NeedsCreateOnDatabase,
@@ -197,7 +197,7 @@ QString existsExtension(const QString &condition = {})
 void addSchemaStep(const sql::Quoter &quote, const QString &schema, const SchemaFacts &facts, sql::Change &change)
 {
     if (!facts.exists)
-        change.steps.push_back(createSchemaStep(quote, schema));
+        change.steps.push_back(sql::createSchemaStep(quote, schema));
 }
 
 sql::ChangeStep updateStep(const sql::Quoter &quote, const ExtensionState &state)
@@ -305,7 +305,7 @@ ExtensionPlan planExtension(pg::Connection &connection, const ExtensionRequest &
                                         u"Nothing has to be done."_s};
         return plan;
     }
-    const bool nameFits = schemaNameProblem(schema).isEmpty();
+    const bool nameFits = sql::schemaNameProblem(schema).isEmpty();
     const SchemaFacts facts = nameFits ? schemaFacts(connection, schema) : SchemaFacts{};
     plan.refusal = schemaRefusal(state, schema, facts, request.action);
     if (plan.refusal)

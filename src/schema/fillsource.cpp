@@ -14,14 +14,14 @@ namespace {
 class Expression
 {
 public:
-    Expression(const VectorSql &vectors, const ModelChange &request, const VectorType &oldType, bool full)
+    Expression(const catalog::VectorSql &vectors, const ModelChange &request, const catalog::VectorType &oldType, bool full)
         : m_vectors(vectors), m_request(request), m_oldType(oldType), m_full(full)
     {
     }
 
     QString of(const QString &column) const
     {
-        const VectorType &type = m_request.type;
+        const catalog::VectorType &type = m_request.type;
         switch (m_request.from) {
         case FillFrom::Cast: return cast(column, type);
         case FillFrom::Normalize: return castUnlessSame(call(u"l2_normalize"_s, column), m_oldType.kind);
@@ -41,18 +41,18 @@ public:
 private:
     QString function(const QString &name) const { return m_full ? m_vectors.fullName(name) : m_vectors.name(name); }
     QString call(const QString &name, const QString &argument) const { return function(name) + u'(' + argument + u')'; }
-    QString cast(const QString &value, const VectorType &type) const
+    QString cast(const QString &value, const catalog::VectorType &type) const
     {
         return value + u"::"_s + (m_full ? m_vectors.fullType(type) : m_vectors.type(type));
     }
-    QString castUnlessSame(const QString &value, VectorKind kind) const
+    QString castUnlessSame(const QString &value, catalog::VectorKind kind) const
     {
         return kind == m_request.type.kind ? value : cast(value, m_request.type);
     }
 
-    const VectorSql &m_vectors;
+    const catalog::VectorSql &m_vectors;
     const ModelChange &m_request;
-    const VectorType m_oldType;
+    const catalog::VectorType m_oldType;
     const bool m_full;
 };
 
@@ -81,7 +81,7 @@ std::vector<ColumnProblem> expressionProblems(pg::Connection &connection, const 
     return {};
 }
 
-bool isUniqueIn(const TableFacts &other, const QStringList &key)
+bool isUniqueIn(const catalog::TableFacts &other, const QStringList &key)
 {
     return std::ranges::any_of(other.indexes, [&](const catalog::Index &index) {
         if (!index.isUnique || !index.isValid || !index.predicate.isEmpty() || index.keys.size() != key.size())
@@ -96,9 +96,9 @@ bool isUniqueIn(const TableFacts &other, const QStringList &key)
     });
 }
 
-std::vector<ColumnProblem> otherProblems(pg::Connection &connection, const ColumnSql &sql, const TableFacts &table, const ModelChange &request)
+std::vector<ColumnProblem> otherProblems(pg::Connection &connection, const ColumnSql &sql, const catalog::TableFacts &table, const ModelChange &request)
 {
-    const std::optional<TableFacts> other = tableFacts(connection, request.otherSchema, request.otherTable);
+    const std::optional<catalog::TableFacts> other = catalog::tableFacts(connection, request.otherSchema, request.otherTable);
     if (!other)
         return {{ColumnField::OtherTable, missingTable(request.otherSchema, request.otherTable)}};
     std::vector<ColumnProblem> problems;
@@ -129,7 +129,7 @@ std::vector<ColumnProblem> otherProblems(pg::Connection &connection, const Colum
 
 } // namespace
 
-FillSource fillSource(const ColumnSql &sql, const VectorSql &vectors, const ModelChange &request, const VectorType &oldType)
+FillSource fillSource(const ColumnSql &sql, const catalog::VectorSql &vectors, const ModelChange &request, const catalog::VectorType &oldType)
 {
     const QString own = sql.name(request.table), old = sql.name(request.column);
     FillSource source;
@@ -162,7 +162,7 @@ FillSource fillSource(const ColumnSql &sql, const VectorSql &vectors, const Mode
     return source;
 }
 
-std::vector<ColumnProblem> sourceProblems(pg::Connection &connection, const ColumnSql &sql, const VectorSql &vectors, const TableFacts &table,
+std::vector<ColumnProblem> sourceProblems(pg::Connection &connection, const ColumnSql &sql, const catalog::VectorSql &vectors, const catalog::TableFacts &table,
                                           const ModelChange &request, const FillSource &source)
 {
     std::vector<ColumnProblem> problems;

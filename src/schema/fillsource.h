@@ -2,9 +2,9 @@
 // How the value of a model change's new column is written in SQL: for a row of the table, and for a trigger; internal to this room.
 #pragma once
 
+#include "catalog/vectorsql.h"
 #include "schema/columnsteps.h"
 #include "schema/modelchange.h"
-#include "schema/vectorsql.h"
 
 namespace quiver::schema {
 
@@ -16,10 +16,10 @@ struct FillSource {
 };
 
 /// The table is referred to by its unqualified name, also where one of its partitions is filled under that alias.
-FillSource fillSource(const ColumnSql &sql, const VectorSql &vectors, const ModelChange &request, const VectorType &oldType);
+FillSource fillSource(const ColumnSql &sql, const catalog::VectorSql &vectors, const ModelChange &request, const catalog::VectorType &oldType);
 
 /// What is wrong with the source, asking the server: the expression, the other table and its keys.
-std::vector<ColumnProblem> sourceProblems(pg::Connection &connection, const ColumnSql &sql, const VectorSql &vectors, const TableFacts &table,
+std::vector<ColumnProblem> sourceProblems(pg::Connection &connection, const ColumnSql &sql, const catalog::VectorSql &vectors, const catalog::TableFacts &table,
                                           const ModelChange &request, const FillSource &source);
 
 } // namespace quiver::schema

@@ -28,12 +28,12 @@ QString filledIn(const QString &pattern, const QList<std::pair<QString, QString>
     return text;
 }
 
-int rowsPerPage(const TablePart &part)
+int rowsPerPage(const catalog::TablePart &part)
 {
     return part.rows > 0 && part.pages > 0 ? std::max(1, int(part.rows / double(part.pages) + 0.5)) : usualRowsPerPage;
 }
 
-QString aliased(const ColumnSql &sql, const TablePart &part)
+QString aliased(const ColumnSql &sql, const catalog::TablePart &part)
 {
     const QString alias = sql.name(sql.tableName());
     const QString name = sql.quote().qualified(part.schema, part.name);
@@ -41,15 +41,15 @@ QString aliased(const ColumnSql &sql, const TablePart &part)
 }
 
 /// Whether most rows find room on their page for their new version.
-bool findRoom(const FillTerms &terms, const TablePart &part)
+bool findRoom(const FillTerms &terms, const catalog::TablePart &part)
 {
     const qint64 row = part.rows > 0 ? qint64(double(part.pages) * pageBytes / part.rows) : pageBytes / usualRowsPerPage;
     const qint64 value = terms.valueBytes.value_or(0);
-    const bool staysIn = row + value <= toastThreshold;
+    const bool staysIn = row + value <= catalog::toastThreshold;
     return rowsPerPage(part) >= passes && (!staysIn || value < row / 4);
 }
 
-sql::StepEstimate fillEstimate(const FillTerms &terms, const TablePart &part, qint64 rows)
+sql::StepEstimate fillEstimate(const FillTerms &terms, const catalog::TablePart &part, qint64 rows)
 {
     if (rows < 0)
         return {};
@@ -58,10 +58,10 @@ sql::StepEstimate fillEstimate(const FillTerms &terms, const TablePart &part, qi
     const double slow = terms.hasAnnIndex ? (room ? 1'000 : 200) : 3'000;
     const QString why = terms.hasAnnIndex ? u"; the table's vector index takes part in it"_s : QString();
     return {double(rows) / fast, 0.2 + double(rows) / slow,
-            u"%1 rows at %2 to %3 a second"_s.arg(countText(double(rows)), countText(slow), countText(fast)) + why};
+            u"%1 rows at %2 to %3 a second"_s.arg(catalog::countText(double(rows)), catalog::countText(slow), catalog::countText(fast)) + why};
 }
 
-ChangeStep updateStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part)
+ChangeStep updateStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part)
 {
     ChangeStep step;
     step.repeat = ChangeStep::Repeat::UntilNoRows;
@@ -86,7 +86,7 @@ QString nothingWaits(const ColumnSql &sql, const FillTerms &terms)
            + waitingCondition(sql, terms) + u") FROM (SELECT 1) AS quiver_absent ("_s + sql.name(terms.newColumn) + u')';
 }
 
-ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part, qint64 expectedRows)
+ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part, qint64 expectedRows)
 {
     const int perPage = std::max(1, (rowsPerPage(part) + passes / 2) / passes);
     const int pages = std::max(1, terms.batchRows / perPage);
@@ -122,11 +122,11 @@ WHERE (SELECT kept FROM place) AND {alias}.ctid = ANY (ARRAY(
     step.estimate = fillEstimate(terms, part, expectedRows);
     step.risk = sql::Risk::Careful;
     step.riskNote = u"Up to %1 rows in each transaction; others read and write meanwhile, rows that they have locked are left for later."_s.arg(
-        countText(double(perPage) * pages));
+        catalog::countText(double(perPage) * pages));
     return step;
 }
 
-ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part)
+ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part)
 {
     const QString alias = sql.name(sql.tableName());
     QStringList names;
@@ -148,7 +148,7 @@ WHERE {alias}.ctid = ANY (ARRAY(SELECT {alias}.ctid FROM {table} WHERE {waits} L
                                   {u"{value}"_s, terms.source.value},
                                   {u"{waits}"_s, waitingCondition(sql, terms)},
                                   {u"{limit}"_s, QString::number(terms.batchRows)}});
-    step.estimate = readingEstimate(part.pages * pageBytes);
+    step.estimate = catalog::readingEstimate(part.pages * pageBytes);
     return step;
 }
 

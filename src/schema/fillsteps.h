@@ -35,8 +35,8 @@ QString waitingCondition(const ColumnSql &sql, const FillTerms &terms);
 /// A SELECT of one boolean: no row waits. Holds as well when the new column is gone under its name.
 QString nothingWaits(const ColumnSql &sql, const FillTerms &terms);
 
-sql::ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part, qint64 expectedRows);
+sql::ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part, qint64 expectedRows);
 /// The second pass.
-sql::ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const TablePart &part);
+sql::ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part);
 
 } // namespace quiver::schema

@@ -4,7 +4,7 @@
 #include "catalog/fragments.h"
 #include "pg/connection.h"
 #include "schema/columnfacts.h"
-#include "schema/names.h"
+#include "sql/names.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -102,7 +102,7 @@ Shape shapeOf(const OldIndex &index)
 class Copier
 {
 public:
-    Copier(pg::Connection &connection, const VectorSql &vectors, const TableFacts &table, const QString &newColumn, const VectorType &type)
+    Copier(pg::Connection &connection, const catalog::VectorSql &vectors, const catalog::TableFacts &table, const QString &newColumn, const catalog::VectorType &type)
         : m_connection(connection), m_quote(connection), m_vectors(vectors), m_table(table), m_newColumn(newColumn), m_type(type)
     {
     }
@@ -124,16 +124,16 @@ private:
     QString keyOn(Shape shape, AnnMetric metric) const;
     std::optional<Shape> newShape(const OldIndex &index, Shape old) const;
     std::optional<QString> predicate(const OldIndex &index) const;
-    void addPart(const TablePart &part, int parent, const OldIndex *index, const QString &definition);
+    void addPart(const catalog::TablePart &part, int parent, const OldIndex *index, const QString &definition);
     void addParts(pg::Oid table, int parent, const OldIndex &root, const QString &definition, const std::vector<OldIndex> &all);
-    QString freeFor(const TablePart &part, const QString &name);
+    QString freeFor(const catalog::TablePart &part, const QString &name);
 
     pg::Connection &m_connection;
     const sql::Quoter m_quote;
-    const VectorSql &m_vectors;
-    const TableFacts &m_table;
+    const catalog::VectorSql &m_vectors;
+    const catalog::TableFacts &m_table;
     const QString m_newColumn;
-    const VectorType m_type;
+    const catalog::VectorType m_type;
     QSet<QString> m_given; // schema and name of what is in m_copies already
     IndexCopies m_copies;
 };
@@ -152,20 +152,20 @@ std::optional<QString> Copier::predicate(const OldIndex &index) const
 /// On what the new index stands; no value: nothing that the method takes.
 std::optional<Shape> Copier::newShape(const OldIndex &index, Shape old) const
 {
-    const AnnMethod method = index.method == "ivfflat"_L1 ? AnnMethod::Ivfflat : AnnMethod::Hnsw;
-    const auto fits = [&](VectorKind kind) { return isIndexable({kind, m_type.dimensions}, method); };
-    const bool isDense = m_type.kind == VectorKind::Vector || m_type.kind == VectorKind::Halfvec;
+    const catalog::AnnMethod method = index.method == "ivfflat"_L1 ? catalog::AnnMethod::Ivfflat : catalog::AnnMethod::Hnsw;
+    const auto fits = [&](catalog::VectorKind kind) { return catalog::isIndexable({kind, m_type.dimensions}, method); };
+    const bool isDense = m_type.kind == catalog::VectorKind::Vector || m_type.kind == catalog::VectorKind::Halfvec;
     if (old == Shape::Other)
         return std::nullopt;
     if (old == Shape::Bits && isDense)
-        return fits(VectorKind::Bit) ? std::optional(Shape::Bits) : std::nullopt;
-    if (old == Shape::Halfvec && m_type.kind == VectorKind::Vector && fits(VectorKind::Halfvec))
+        return fits(catalog::VectorKind::Bit) ? std::optional(Shape::Bits) : std::nullopt;
+    if (old == Shape::Halfvec && m_type.kind == catalog::VectorKind::Vector && fits(catalog::VectorKind::Halfvec))
         return Shape::Halfvec;
     if (fits(m_type.kind))
         return Shape::Column;
-    if (m_type.kind == VectorKind::Vector && fits(VectorKind::Halfvec))
+    if (m_type.kind == catalog::VectorKind::Vector && fits(catalog::VectorKind::Halfvec))
         return Shape::Halfvec;
-    if (isDense && fits(VectorKind::Bit) && m_vectors.hasHalfvec())
+    if (isDense && fits(catalog::VectorKind::Bit) && m_vectors.hasHalfvec())
         return Shape::Bits;
     return std::nullopt;
 }
@@ -173,7 +173,7 @@ std::optional<Shape> Copier::newShape(const OldIndex &index, Shape old) const
 /// The old distance, where what is indexed now has it.
 AnnMetric Copier::metricFor(Shape shape, AnnMetric metric) const
 {
-    const bool ofBits = shape == Shape::Bits || m_type.kind == VectorKind::Bit;
+    const bool ofBits = shape == Shape::Bits || m_type.kind == catalog::VectorKind::Bit;
     const bool wasOfBits = metric == AnnMetric::Hamming || metric == AnnMetric::Jaccard;
     if (ofBits == wasOfBits)
         return metric;
@@ -187,11 +187,11 @@ QString Copier::keyOn(Shape shape, AnnMetric metric) const
     case Shape::Column:
         return u'(' + column + u' ' + m_vectors.opclass(m_type.kind, metric) + u')';
     case Shape::Halfvec:
-        return u"(("_s + column + u"::"_s + m_vectors.type({VectorKind::Halfvec, m_type.dimensions}) + u") "_s
-               + m_vectors.opclass(VectorKind::Halfvec, metric) + u')';
+        return u"(("_s + column + u"::"_s + m_vectors.type({catalog::VectorKind::Halfvec, m_type.dimensions}) + u") "_s
+               + m_vectors.opclass(catalog::VectorKind::Halfvec, metric) + u')';
     case Shape::Bits:
         return u"(("_s + m_vectors.name(u"binary_quantize"_s) + u'(' + column + u")::"_s
-               + m_vectors.type({VectorKind::Bit, m_type.dimensions}) + u") "_s + m_vectors.opclass(VectorKind::Bit, metric) + u')';
+               + m_vectors.type({catalog::VectorKind::Bit, m_type.dimensions}) + u") "_s + m_vectors.opclass(catalog::VectorKind::Bit, metric) + u')';
     case Shape::Other: break;
     }
     return {};
@@ -204,7 +204,7 @@ QString Copier::key(const OldIndex &index, QString &reason)
     const AnnMetric metric = catalog::annMetric(index.opclass);
     const QString name = m_quote.name(index.name);
     if (!isPgvector) { // of another extension: only as it is
-        const bool same = old == Shape::Column && index.opclass.startsWith(typeName(m_type.kind) + u'_');
+        const bool same = old == Shape::Column && index.opclass.startsWith(catalog::typeName(m_type.kind) + u'_');
         if (same)
             return u'(' + m_quote.name(m_newColumn) + u' ' + m_quote.name(index.opclass) + u')';
         reason = u"%1 (%2): how the method would index the new type is not known here."_s.arg(name, index.method);
@@ -222,10 +222,10 @@ QString Copier::key(const OldIndex &index, QString &reason)
     }
     if (*shape != old && *shape == Shape::Halfvec)
         m_copies.changed << u"%1: %2 dimensions are too many for vector, so the new index is on half precision; queries have to order by "
-                            "the column cast to %3."_s.arg(name, countText(m_type.dimensions), m_vectors.type({VectorKind::Halfvec, m_type.dimensions}));
+                            "the column cast to %3."_s.arg(name, catalog::countText(m_type.dimensions), m_vectors.type({catalog::VectorKind::Halfvec, m_type.dimensions}));
     else if (*shape != old && *shape == Shape::Bits)
         m_copies.changed << u"%1: %2 dimensions are too many for %3, so the new index is on one bit for each; queries have to order by "
-                            "Hamming distance and rank the best again by the vectors."_s.arg(name, countText(m_type.dimensions), typeName(m_type.kind));
+                            "Hamming distance and rank the best again by the vectors."_s.arg(name, catalog::countText(m_type.dimensions), catalog::typeName(m_type.kind));
     else if (*shape != old && *shape == Shape::Column && old != Shape::Column)
         m_copies.changed << u"%1: the new index is on the column itself."_s.arg(name);
     const AnnMetric newMetric = metricFor(*shape, metric);
@@ -253,10 +253,10 @@ QString Copier::definitionFor(const OldIndex &index, QString &reason)
     return text + *where;
 }
 
-QString Copier::freeFor(const TablePart &part, const QString &name)
+QString Copier::freeFor(const catalog::TablePart &part, const QString &name)
 {
     for (int number = 0;; ++number) {
-        const QString candidate = number == 0 ? name : madeName(name, {}, QString::number(number));
+        const QString candidate = number == 0 ? name : sql::madeName(name, {}, QString::number(number));
         const QString key = part.schema + QChar(0) + candidate;
         const pg::Result taken = m_connection.exec({takenSql, {pg::Param::text(part.schema), pg::Param::text(candidate), oidParam(part.oid)}});
         if (!m_given.contains(key) && !taken.boolean(0, 0)) {
@@ -266,7 +266,7 @@ QString Copier::freeFor(const TablePart &part, const QString &name)
     }
 }
 
-void Copier::addPart(const TablePart &part, int parent, const OldIndex *index, const QString &definition)
+void Copier::addPart(const catalog::TablePart &part, int parent, const OldIndex *index, const QString &definition)
 {
     IndexCopy copy;
     copy.table = part.oid;
@@ -280,15 +280,15 @@ void Copier::addPart(const TablePart &part, int parent, const OldIndex *index, c
     if (index) {
         copy.name = index->name;
         copy.comment = index->comment;
-        copy.oldName = freeFor(part, madeName(index->name, {}, u"old"_s));
+        copy.oldName = freeFor(part, sql::madeName(index->name, {}, u"old"_s));
     }
-    copy.newName = freeFor(part, index ? madeName(index->name, {}, u"new"_s) : madeName(part.name, m_newColumn, u"idx"_s));
+    copy.newName = freeFor(part, index ? sql::madeName(index->name, {}, u"new"_s) : sql::madeName(part.name, m_newColumn, u"idx"_s));
     m_copies.copies.push_back(std::move(copy));
 }
 
 void Copier::addParts(pg::Oid table, int parent, const OldIndex &root, const QString &definition, const std::vector<OldIndex> &all)
 {
-    for (const TablePart &part : m_table.parts) {
+    for (const catalog::TablePart &part : m_table.parts) {
         if (part.parent != table || part.isForeign)
             continue;
         const auto own = std::ranges::find_if(all, [&](const OldIndex &each) { return each.table == part.oid && each.parent == root.oid; });
@@ -310,7 +310,7 @@ void Copier::copy(const OldIndex &index, const std::vector<OldIndex> &all)
         m_copies.notCopied << reason;
         return;
     }
-    const auto part = std::ranges::find(m_table.parts, index.table, &TablePart::oid);
+    const auto part = std::ranges::find(m_table.parts, index.table, &catalog::TablePart::oid);
     if (part == m_table.parts.end())
         return;
     addPart(*part, -1, &index, definition);
@@ -320,18 +320,18 @@ void Copier::copy(const OldIndex &index, const std::vector<OldIndex> &all)
 
 } // namespace
 
-IndexCopies indexCopies(pg::Connection &connection, const VectorSql &vectors, const TableFacts &table, const QString &column,
-                        const QString &newColumn, const VectorType &type)
+IndexCopies indexCopies(pg::Connection &connection, const catalog::VectorSql &vectors, const catalog::TableFacts &table, const QString &column,
+                        const QString &newColumn, const catalog::VectorType &type)
 {
     return Copier(connection, vectors, table, newColumn, type).copiesOf(oldIndexes(connection, table.oid, column));
 }
 
-std::vector<ColumnIndex> indexesOn(pg::Connection &connection, const TableFacts &table, const QString &column)
+std::vector<ColumnIndex> indexesOn(pg::Connection &connection, const catalog::TableFacts &table, const QString &column)
 {
     const sql::Quoter quote(connection);
     std::vector<ColumnIndex> names;
     for (const OldIndex &index : oldIndexes(connection, table.oid, column)) {
-        const auto part = std::ranges::find(table.parts, index.table, &TablePart::oid);
+        const auto part = std::ranges::find(table.parts, index.table, &catalog::TablePart::oid);
         if (index.parent == 0 && part != table.parts.end())
             names.push_back({quote.qualified(part->schema, index.name), part->isPartitioned});
     }

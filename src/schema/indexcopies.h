@@ -4,8 +4,8 @@
 // Functions that take a connection block on it and throw what it throws.
 #pragma once
 
-#include "schema/tablefacts.h"
-#include "schema/vectorsql.h"
+#include "catalog/tablefacts.h"
+#include "catalog/vectorsql.h"
 #include "sql/change.h"
 
 namespace quiver::schema {
@@ -35,8 +35,8 @@ struct IndexCopies {
 };
 
 /// Of the indexes on \p column, for \p newColumn of type \p type.
-IndexCopies indexCopies(pg::Connection &connection, const VectorSql &vectors, const TableFacts &table, const QString &column,
-                        const QString &newColumn, const VectorType &type);
+IndexCopies indexCopies(pg::Connection &connection, const catalog::VectorSql &vectors, const catalog::TableFacts &table, const QString &column,
+                        const QString &newColumn, const catalog::VectorType &type);
 
 /// What builds them, without keeping anybody from writing; a step is done where the condition \p unless holds.
 std::vector<sql::ChangeStep> indexSteps(const pg::Connection &connection, const IndexCopies &copies, const QString &unless);
@@ -46,6 +46,6 @@ struct ColumnIndex {
     QString name;
     bool isPartitioned = false;
 };
-std::vector<ColumnIndex> indexesOn(pg::Connection &connection, const TableFacts &table, const QString &column);
+std::vector<ColumnIndex> indexesOn(pg::Connection &connection, const catalog::TableFacts &table, const QString &column);
 
 } // namespace quiver::schema

@@ -71,7 +71,7 @@ private:
             const bool isGraph = copy.method == "hnsw"_L1;
             const double fast = isGraph ? 5'000 : 50'000, slow = isGraph ? 300 : 5'000; // rows a second
             step.estimate = {copy.rows / fast, 1 + copy.rows / slow,
-                             u"%1 rows at %2 to %3 a second"_s.arg(countText(copy.rows), countText(slow), countText(fast))};
+                             u"%1 rows at %2 to %3 a second"_s.arg(catalog::countText(copy.rows), catalog::countText(slow), catalog::countText(fast))};
         }
         return step;
     }

@@ -3,8 +3,8 @@
 
 #include "pg/connection.h"
 #include "schema/modelplanner.h"
-#include "schema/names.h"
 #include "schema/typeproblems.h"
+#include "sql/names.h"
 
 namespace quiver::schema {
 
@@ -15,11 +15,11 @@ namespace {
 void addNameProblems(const ModelChange &request, std::vector<ColumnProblem> &problems)
 {
     const QString added = newColumnOf(request), old = oldColumnOf(request);
-    if (const QString text = nameProblem(added); !text.isEmpty())
+    if (const QString text = sql::nameProblem(added); !text.isEmpty())
         problems.push_back({ColumnField::NewColumn, text});
     else if (added == request.column)
         problems.push_back({ColumnField::NewColumn, u"Until the swap the new column needs a name of its own."_s});
-    if (const QString text = nameProblem(old); !text.isEmpty())
+    if (const QString text = sql::nameProblem(old); !text.isEmpty())
         problems.push_back({ColumnField::OldColumn, text});
     else if (old == request.column || old == added)
         problems.push_back({ColumnField::OldColumn, u"After the swap the old column needs a name of its own."_s});
@@ -43,12 +43,12 @@ void addSourceProblems(const ModelChange &request, std::vector<ColumnProblem> &p
 
 QString newColumnOf(const ModelChange &request)
 {
-    return request.newColumn.isEmpty() ? madeName(request.column, {}, u"new"_s) : request.newColumn;
+    return request.newColumn.isEmpty() ? sql::madeName(request.column, {}, u"new"_s) : request.newColumn;
 }
 
 QString oldColumnOf(const ModelChange &request)
 {
-    return request.oldColumn.isEmpty() ? madeName(request.column, {}, u"old"_s) : request.oldColumn;
+    return request.oldColumn.isEmpty() ? sql::madeName(request.column, {}, u"old"_s) : request.oldColumn;
 }
 
 bool canKeepInSync(FillFrom from)
@@ -56,11 +56,11 @@ bool canKeepInSync(FillFrom from)
     return from != FillFrom::OtherTable && from != FillFrom::Application;
 }
 
-std::vector<FillFrom> fillsFor(const VectorType &from, const VectorType &to)
+std::vector<FillFrom> fillsFor(const catalog::VectorType &from, const catalog::VectorType &to)
 {
     std::vector<FillFrom> fills;
-    const auto isDense = [](VectorKind kind) { return kind == VectorKind::Vector || kind == VectorKind::Halfvec; };
-    const bool areFloats = from.kind != VectorKind::Bit && to.kind != VectorKind::Bit && from.kind != VectorKind::None;
+    const auto isDense = [](catalog::VectorKind kind) { return kind == catalog::VectorKind::Vector || kind == catalog::VectorKind::Halfvec; };
+    const bool areFloats = from.kind != catalog::VectorKind::Bit && to.kind != catalog::VectorKind::Bit && from.kind != catalog::VectorKind::None;
     // A column without dimensions holds values of any; those that do not fit are refused one by one.
     const bool asMany = from.dimensions <= 0 || to.dimensions <= 0 || from.dimensions == to.dimensions;
     if (areFloats && asMany && from.kind != to.kind)
@@ -69,7 +69,7 @@ std::vector<FillFrom> fillsFor(const VectorType &from, const VectorType &to)
         fills.push_back(FillFrom::Normalize);
     if (isDense(from.kind) && isDense(to.kind) && to.dimensions > 0 && (from.dimensions <= 0 || to.dimensions < from.dimensions))
         fills.push_back(FillFrom::Subvector);
-    if (isDense(from.kind) && to.kind == VectorKind::Bit && asMany)
+    if (isDense(from.kind) && to.kind == catalog::VectorKind::Bit && asMany)
         fills.push_back(FillFrom::BinaryQuantize);
     for (const FillFrom always : {FillFrom::OtherTable, FillFrom::Application, FillFrom::Expression})
         fills.push_back(always);
@@ -89,7 +89,7 @@ std::vector<ColumnProblem> problemsOf(const ModelChange &request)
         problems.push_back(std::move(problem));
     addSourceProblems(request, problems);
     if (request.batchRows < minBatchRows || request.batchRows > maxBatchRows)
-        problems.push_back({ColumnField::BatchRows, u"From %1 to %2 rows."_s.arg(countText(minBatchRows), countText(maxBatchRows))});
+        problems.push_back({ColumnField::BatchRows, u"From %1 to %2 rows."_s.arg(catalog::countText(minBatchRows), catalog::countText(maxBatchRows))});
     return problems;
 }
 
@@ -99,8 +99,8 @@ ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request
     plan.problems = problemsOf(request);
     if (request.table.isEmpty() || request.column.isEmpty())
         return plan;
-    readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
-        plan.table = tableFacts(connection, request.schema, request.table);
+    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+        plan.table = catalog::tableFacts(connection, request.schema, request.table);
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});
         else

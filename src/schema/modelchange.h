@@ -7,11 +7,11 @@
 // throws.
 #pragma once
 
+#include "catalog/rowsize.h"
+#include "catalog/tablefacts.h"
 #include "schema/columndependents.h"
 #include "schema/columnproblem.h"
 #include "schema/indexcopies.h"
-#include "schema/rowsize.h"
-#include "schema/tablefacts.h"
 
 namespace quiver::schema {
 
@@ -30,10 +30,10 @@ struct ModelChange {
     QString schema;
     QString table;
     QString column;
-    VectorType type; ///< of the new column
+    catalog::VectorType type; ///< of the new column
     QString model;   ///< that makes the new vectors; kept in the column's comment
     QString comment;
-    ColumnStorage storage = ColumnStorage::Default;
+    catalog::ColumnStorage storage = catalog::ColumnStorage::Default;
 
     FillFrom from = FillFrom::Application;
     bool normalize = true; ///< of Subvector: what is cut off is brought to length one again
@@ -61,7 +61,7 @@ QString oldColumnOf(const ModelChange &request);
 bool canKeepInSync(FillFrom from);
 /// Those that lead from a column of type \p from to one of type \p to, the likeliest first; Expression, OtherTable and Application
 /// always do.
-std::vector<FillFrom> fillsFor(const VectorType &from, const VectorType &to);
+std::vector<FillFrom> fillsFor(const catalog::VectorType &from, const catalog::VectorType &to);
 
 /// How far the table is on its way.
 enum class ModelState {
@@ -87,7 +87,7 @@ struct ModelFacts {
 struct ModelPlan {
     sql::Change change; ///< empty where a problem is an error, or nothing is left to do
     std::vector<ColumnProblem> problems;
-    std::optional<TableFacts> table;
+    std::optional<catalog::TableFacts> table;
     std::optional<ModelFacts> facts;
 };
 

@@ -3,8 +3,8 @@
 
 #include "pg/connection.h"
 #include "schema/modelcomment.h"
-#include "schema/names.h"
 #include "schema/typeproblems.h"
+#include "sql/names.h"
 
 namespace quiver::schema {
 
@@ -16,11 +16,11 @@ namespace {
 constexpr double countedRows = 2'000'000;
 constexpr double countedJoinedRows = 300'000;
 
-VectorType typeOf(const catalog::Column &column)
+catalog::VectorType typeOf(const catalog::Column &column)
 {
     // Columns of bits are not told from others until they are indexed.
-    if (column.vectorKind == VectorKind::None && column.type.startsWith(u"bit("_s))
-        return {VectorKind::Bit, column.type.mid(4, column.type.size() - 5).toInt()};
+    if (column.vectorKind == catalog::VectorKind::None && column.type.startsWith(u"bit("_s))
+        return {catalog::VectorKind::Bit, column.type.mid(4, column.type.size() - 5).toInt()};
     return {column.vectorKind, column.dimensions};
 }
 
@@ -64,13 +64,13 @@ void ModelPlanner::run()
 
 void ModelPlanner::findTableProblems()
 {
-    if (const QString obstacle = alterObstacle(m_table); !obstacle.isEmpty()) {
+    if (const QString obstacle = catalog::alterObstacle(m_table); !obstacle.isEmpty()) {
         problem(ColumnField::Table, obstacle);
         return;
     }
     if (m_table.hasChildren || m_table.inherits)
         problem(ColumnField::Table, u"The table inherits, or others inherit from it: their columns cannot be swapped one by one. Partitions can."_s);
-    for (const TablePart &part : m_table.parts) {
+    for (const catalog::TablePart &part : m_table.parts) {
         if (part.isForeign)
             problem(ColumnField::Table, u"The partition %1 is a foreign table: it cannot be filled and indexed from here."_s.arg(
                                             m_sql.quote().qualified(part.schema, part.name)));
@@ -83,7 +83,7 @@ void ModelPlanner::findTableProblems()
 bool ModelPlanner::isTarget(const catalog::Column &column) const
 {
     const int wanted = m_request.type.dimensions > 0 ? m_request.type.dimensions : -1;
-    const VectorType type = typeOf(column);
+    const catalog::VectorType type = typeOf(column);
     return type.kind == m_request.type.kind && (type.dimensions > 0 ? type.dimensions : -1) == wanted;
 }
 
@@ -119,7 +119,7 @@ std::optional<ColumnProblem> ModelPlanner::stateProblem(const catalog::Column *o
     using Generation = catalog::Column::Generation;
     if (!old)
         return ColumnProblem{ColumnField::Column, u"The table has no column “%1”."_s.arg(m_request.column)};
-    if (typeOf(*old).kind == VectorKind::None)
+    if (typeOf(*old).kind == catalog::VectorKind::None)
         return ColumnProblem{ColumnField::Column, u"%1 is of type %2, which is none of vectors."_s.arg(name(m_request.column), old->type)};
     if (old->generation == Generation::Stored || old->generation == Generation::Virtual)
         return ColumnProblem{ColumnField::Column, u"%1 is generated from other columns: alter its expression instead."_s.arg(name(m_request.column))};
@@ -152,7 +152,7 @@ void ModelPlanner::findSourceProblems()
     count();
     if (facts().withoutSource <= 0)
         return;
-    const QString rows = countText(double(facts().withoutSource));
+    const QString rows = catalog::countText(double(facts().withoutSource));
     if (m_oldNotNull)
         problem(ColumnField::Source, u"%1 rows would have no new vector, and %2 is NOT NULL: give them a source first."_s.arg(rows, name(m_request.column)));
     else if (m_request.from == FillFrom::OtherTable)

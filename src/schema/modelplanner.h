@@ -62,11 +62,11 @@ private:
     pg::Connection &m_connection;
     const ModelChange &m_request;
     ModelPlan &m_plan;
-    const TableFacts &m_table;
-    const VectorSql m_vectors;
+    const catalog::TableFacts &m_table;
+    const catalog::VectorSql m_vectors;
     const ColumnSql m_sql;
     const QString m_new, m_old; ///< names
-    VectorType m_oldType;
+    catalog::VectorType m_oldType;
     int m_oldNumber = 0;        ///< the old column's: tells it under any name
     bool m_oldNotNull = false;
     QString m_oldComment;

@@ -5,7 +5,7 @@
 #include "pg/connection.h"
 #include "schema/columnfacts.h"
 #include "schema/modelcomment.h"
-#include "schema/names.h"
+#include "sql/names.h"
 
 namespace quiver::schema {
 
@@ -73,7 +73,7 @@ void ModelPlanner::addColumnSteps()
                                   u"DROP COLUMN IF EXISTS "_s + name(m_new));
     step.undoNote = u"the values go with the column"_s;
     add(untilSwapped(step, m_sql.columnExists(m_new)));
-    if (m_request.storage != ColumnStorage::Default)
+    if (m_request.storage != catalog::ColumnStorage::Default)
         add(untilSwapped(m_sql.setStorage(m_new, m_request.storage, defaultStorage(m_request.type.kind)), m_sql.storageIs(m_new, m_request.storage)));
     if (const QString comment = commentWithModel(m_request.model, m_request.comment); !comment.isEmpty())
         add(untilSwapped(m_sql.comment(m_new, comment, existing ? existing->comment : QString()), m_sql.commentIs(m_new, comment)));
@@ -89,7 +89,7 @@ void ModelPlanner::addColumnSteps()
 
 QString ModelPlanner::functionName() const
 {
-    return madeName(m_request.table, m_new, u"sync"_s);
+    return sql::madeName(m_request.table, m_new, u"sync"_s);
 }
 
 QString ModelPlanner::triggerName() const
@@ -144,7 +144,7 @@ void ModelPlanner::addFillSteps()
     m_terms = {.newColumn = m_new, .columnNumber = existing ? existing->number : last + 1, .batchRows = m_request.batchRows, .unless = m_swapped,
                .source = m_source, .key = m_table.keyColumns};
     m_terms.hasAnnIndex = std::ranges::any_of(m_table.indexes, &catalog::Index::isAnn);
-    m_terms.valueBytes = valueBytes(m_request.type);
+    m_terms.valueBytes = catalog::valueBytes(m_request.type);
     const QString waits = waitingCondition(m_sql, m_terms);
     ChangeStep gate;
     if (m_request.from == FillFrom::Application) {
@@ -153,7 +153,7 @@ void ModelPlanner::addFillSteps()
                           "goes on from here."_s);
     } else {
         const double all = facts().rows;
-        for (const TablePart &part : m_table.parts) {
+        for (const catalog::TablePart &part : m_table.parts) {
             if (part.isPartitioned)
                 continue;
             const bool whole = m_table.parts.size() == 1 && facts().isCounted;
@@ -164,14 +164,14 @@ void ModelPlanner::addFillSteps()
         gate = m_sql.gate(u"See that no row was missed"_s, waits, u"have no vector in %1"_s.arg(name(m_new)),
                           u"Somebody kept them locked, or changed them all the while. Run the same change again: it goes on from here."_s);
     }
-    gate.estimate = readingEstimate(m_table.heapBytes);
+    gate.estimate = catalog::readingEstimate(m_table.heapBytes);
     gate.isDone = nothingWaits(m_sql, m_terms);
     add(gate);
 }
 
 void ModelPlanner::addCatchUpSteps()
 {
-    for (const TablePart &part : m_table.parts) {
+    for (const catalog::TablePart &part : m_table.parts) {
         if (!part.isPartitioned)
             add(catchUpStep(m_sql, m_terms, part));
     }
@@ -189,7 +189,7 @@ void ModelPlanner::addVacuumStep()
     step.inTransaction = false;
     step.lock = sql::LockLevel::ShareUpdateExclusive;
     step.lockedObject = m_sql.table();
-    step.estimate = readingEstimate(m_table.heapBytes * 3);
+    step.estimate = catalog::readingEstimate(m_table.heapBytes * 3);
     QStringList built;
     for (const IndexCopy &copy : facts().indexes.copies)
         built << u"pg_catalog.to_regclass("_s + m_sql.literal(m_sql.quote().qualified(copy.schema, copy.newName)) + u") IS NOT NULL"_s;

@@ -23,7 +23,7 @@ public:
 
     void run()
     {
-        if (const QString obstacle = alterObstacle(m_table, true); !obstacle.isEmpty()) {
+        if (const QString obstacle = catalog::alterObstacle(m_table, true); !obstacle.isEmpty()) {
             problem(ColumnField::Table, obstacle);
             return;
         }
@@ -49,12 +49,12 @@ private:
     void findProblems();
     void sayWhatItComesTo();
     void makeSteps();
-    ChangeStep rewrite(const TablePart &part) const;
+    ChangeStep rewrite(const catalog::TablePart &part) const;
 
     pg::Connection &m_connection;
     const StorageChange &m_request;
     StoragePlan &m_plan;
-    const TableFacts &m_table;
+    const catalog::TableFacts &m_table;
     const ColumnSql m_sql;
 };
 
@@ -65,9 +65,9 @@ void Planner::findProblems()
     if (wanted.isRefused)
         problem(ColumnField::Storage, u"A row is a page at most, %1 bytes. With %2 the widest of %3 rows takes %4, so the server would "
                                       "refuse it; its other columns leave %5 bytes for the value. MAIN keeps in the row what fits and "
-                                      "moves out what does not."_s.arg(countText(maxTupleBytes), storageName(m_request.storage),
-                                                                       countText(double(facts.sampledRows)), countText(double(wanted.widestTuple)),
-                                                                       countText(double(facts.roomForPlain))));
+                                      "moves out what does not."_s.arg(catalog::countText(catalog::maxTupleBytes), catalog::storageName(m_request.storage),
+                                                                       catalog::countText(double(facts.sampledRows)), catalog::countText(double(wanted.widestTuple)),
+                                                                       catalog::countText(double(facts.roomForPlain))));
     else
         sayWhatItComesTo();
     if (isSet() && !m_request.rewrite)
@@ -82,7 +82,7 @@ void Planner::sayWhatItComesTo()
     const StorageFacts &facts = *m_plan.facts;
     const StorageForecast &now = *facts.forecast(facts.current);
     const StorageForecast &wanted = *facts.forecast(m_request.storage);
-    const bool in = m_request.storage == ColumnStorage::Plain || m_request.storage == ColumnStorage::Main;
+    const bool in = m_request.storage == catalog::ColumnStorage::Plain || m_request.storage == catalog::ColumnStorage::Main;
     if (facts.valueBytes == 0)
         return; // no row has one yet, and the type does not say
     if (!isSet() && now.isOut == wanted.isOut)
@@ -92,7 +92,7 @@ void Planner::sayWhatItComesTo()
                 false);
     else if (wanted.rowBytes() > now.rowBytes() * 1.02)
         problem(ColumnField::Storage, u"A row would take %1 bytes of pages instead of %2: the pages would be left partly empty."_s.arg(
-                                          countText(wanted.rowBytes()), countText(now.rowBytes())), false);
+                                          catalog::countText(wanted.rowBytes()), catalog::countText(now.rowBytes())), false);
     QStringList displaced = wanted.othersOut;
     displaced.removeIf([&](const QString &name) { return now.othersOut.contains(name); });
     if (!displaced.isEmpty())
@@ -100,12 +100,12 @@ void Planner::sayWhatItComesTo()
                                           displaced.join(u", "_s)), false);
     if (in && !wanted.isOut && now.isOut)
         problem(ColumnField::Storage, u"Every scan that does not want the vectors will have to read them too."_s, false);
-    if (m_request.storage == ColumnStorage::Extended && facts.type.contains(u"vec"_s))
+    if (m_request.storage == catalog::ColumnStorage::Extended && facts.type.contains(u"vec"_s))
         problem(ColumnField::Storage, u"EXTENDED tries to compress, which gains nothing on embeddings and costs time: EXTERNAL is the same "
                                       "without."_s, false);
 }
 
-ChangeStep Planner::rewrite(const TablePart &part) const
+ChangeStep Planner::rewrite(const catalog::TablePart &part) const
 {
     const QString name = m_sql.quote().qualified(part.schema, part.name);
     ChangeStep step;
@@ -119,14 +119,14 @@ ChangeStep Planner::rewrite(const TablePart &part) const
     step.risk = sql::Risk::Careful;
     const qint64 bytes = m_table.heapBytes + m_table.toastBytes + m_table.indexBytes;
     step.riskNote = u"Nobody can read or write the table until it is done. A copy is written beside it: up to %1 have to be free on the "
-                    "server's disk."_s.arg(bytesText(bytes));
+                    "server's disk."_s.arg(catalog::bytesText(bytes));
     step.estimate = rewriteEstimate(m_table);
     return step;
 }
 
 void Planner::makeSteps()
 {
-    m_plan.change.title = u"Store %1 of %2 as %3"_s.arg(column(), m_sql.table(), storageName(m_request.storage));
+    m_plan.change.title = u"Store %1 of %2 as %3"_s.arg(column(), m_sql.table(), catalog::storageName(m_request.storage));
     m_plan.change.object = m_sql.table();
     if (!isSet()) {
         ChangeStep step = m_sql.setStorage(m_request.column, m_request.storage, m_plan.facts->current);
@@ -135,7 +135,7 @@ void Planner::makeSteps()
     }
     if (!m_request.rewrite)
         return;
-    for (const TablePart &part : m_table.parts) {
+    for (const catalog::TablePart &part : m_table.parts) {
         if (part.isPartitioned || part.isForeign)
             continue;
         ChangeStep step = rewrite(part);
@@ -150,7 +150,7 @@ void Planner::makeSteps()
 
 } // namespace
 
-sql::StepEstimate rewriteEstimate(const TableFacts &table)
+sql::StepEstimate rewriteEstimate(const catalog::TableFacts &table)
 {
     constexpr double slow = 30e6, fast = 300e6; // bytes a second, read, written and logged
     double rowsOfGraphs = 0;
@@ -160,9 +160,9 @@ sql::StepEstimate rewriteEstimate(const TableFacts &table)
     }
     const double bytes = double(table.heapBytes + table.toastBytes);
     sql::StepEstimate estimate{bytes / fast + rowsOfGraphs / 5000, 0.5 + bytes / slow + rowsOfGraphs / 300, {}};
-    estimate.basis = u"%1 at 30 to 300 MB/s"_s.arg(bytesText(qint64(bytes)));
+    estimate.basis = u"%1 at 30 to 300 MB/s"_s.arg(catalog::bytesText(qint64(bytes)));
     if (rowsOfGraphs > 0)
-        estimate.basis += u", and %1 rows of vector indexes at 300 to 5,000 a second"_s.arg(countText(rowsOfGraphs));
+        estimate.basis += u", and %1 rows of vector indexes at 300 to 5,000 a second"_s.arg(catalog::countText(rowsOfGraphs));
     return estimate;
 }
 
@@ -173,7 +173,7 @@ std::vector<ColumnProblem> problemsOf(const StorageChange &request)
         problems.push_back({ColumnField::Table, u"A table is missing."_s});
     if (request.column.isEmpty())
         problems.push_back({ColumnField::Column, u"A column is missing."_s});
-    if (request.storage == ColumnStorage::Default)
+    if (request.storage == catalog::ColumnStorage::Default)
         problems.push_back({ColumnField::Storage, u"PLAIN, MAIN, EXTERNAL or EXTENDED."_s});
     return problems;
 }
@@ -184,8 +184,8 @@ StoragePlan planStorage(pg::Connection &connection, const StorageChange &request
     plan.problems = problemsOf(request);
     if (hasErrors(plan.problems))
         return plan;
-    readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
-        plan.table = tableFacts(connection, request.schema, request.table);
+    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+        plan.table = catalog::tableFacts(connection, request.schema, request.table);
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});
         else

@@ -24,7 +24,7 @@ constexpr auto columnsSql = R"(
 
 struct StoredColumn {
     QString name;
-    RowPart part; ///< bytes: of a fixed length, or what was found
+    catalog::RowPart part; ///< bytes: of a fixed length, or what was found
     bool canMove = false; ///< its type can be stored out of the row
 };
 
@@ -33,12 +33,12 @@ int alignmentOf(const QString &code)
     return code == "d"_L1 ? 8 : code == "i"_L1 ? 4 : code == "s"_L1 ? 2 : 1;
 }
 
-ColumnStorage storageOfCode(const QString &code)
+catalog::ColumnStorage storageOfCode(const QString &code)
 {
-    return code == "p"_L1 ? ColumnStorage::Plain
-        : code == "e"_L1 ? ColumnStorage::External
-        : code == "m"_L1 ? ColumnStorage::Main
-                         : ColumnStorage::Extended;
+    return code == "p"_L1 ? catalog::ColumnStorage::Plain
+        : code == "e"_L1 ? catalog::ColumnStorage::External
+        : code == "m"_L1 ? catalog::ColumnStorage::Main
+                         : catalog::ColumnStorage::Extended;
 }
 
 std::vector<StoredColumn> storedColumns(pg::Connection &connection, pg::Oid table)
@@ -54,7 +54,7 @@ std::vector<StoredColumn> storedColumns(pg::Connection &connection, pg::Oid tabl
     return columns;
 }
 
-/// What pg_column_size() says, as a RowPart counts: with the long header.
+/// What pg_column_size() says, as a catalog::RowPart counts: with the long header.
 qint64 withHeader(double size)
 {
     constexpr double shortest = 127;
@@ -77,14 +77,14 @@ struct Sizes {
 };
 
 /// One pass: pg_column_size() looks at the pointer of a value that is out of the row, not at the value.
-Sizes sizesOf(pg::Connection &connection, const TableFacts &table, const std::vector<StoredColumn> &columns, std::size_t own, bool whole)
+Sizes sizesOf(pg::Connection &connection, const catalog::TableFacts &table, const std::vector<StoredColumn> &columns, std::size_t own, bool whole)
 {
     const sql::Quoter quote(connection);
     const auto size = [&](std::size_t i) { return u"COALESCE(pg_catalog.pg_column_size(t."_s + quote.name(columns[i].name) + u"), 0)"_s; };
     const auto within = [&](std::size_t i) {
         if (i == own)
             return u"0"_s;
-        const bool moves = columns[i].part.varies && columns[i].part.storage != ColumnStorage::Plain;
+        const bool moves = columns[i].part.varies && columns[i].part.storage != catalog::ColumnStorage::Plain;
         return moves ? u"LEAST("_s + size(i) + u", 18)"_s : size(i);
     };
     const std::size_t n = columns.size();
@@ -107,12 +107,12 @@ Sizes sizesOf(pg::Connection &connection, const TableFacts &table, const std::ve
 }
 
 struct Row {
-    std::vector<RowPart> parts;
+    std::vector<catalog::RowPart> parts;
     QStringList names;
     std::size_t own = 0; ///< the column's place among them, which is one past the end where it has no value
 
-    bool isOut(const RowForecast &forecast) const { return own < parts.size() && forecast.movedOut[own]; }
-    QStringList othersOut(const RowForecast &forecast) const
+    bool isOut(const catalog::RowForecast &forecast) const { return own < parts.size() && forecast.movedOut[own]; }
+    QStringList othersOut(const catalog::RowForecast &forecast) const
     {
         QStringList others;
         for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -123,11 +123,11 @@ struct Row {
     }
 };
 
-Row rowWith(const std::vector<StoredColumn> &columns, const std::vector<double> &sizes, std::size_t own, qint64 ownBytes, ColumnStorage storage)
+Row rowWith(const std::vector<StoredColumn> &columns, const std::vector<double> &sizes, std::size_t own, qint64 ownBytes, catalog::ColumnStorage storage)
 {
     Row row{{}, {}, columns.size()};
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        RowPart part = columns[i].part;
+        catalog::RowPart part = columns[i].part;
         if (i == own) {
             part.bytes = ownBytes;
             part.storage = storage;
@@ -147,13 +147,13 @@ Row rowWith(const std::vector<StoredColumn> &columns, const std::vector<double> 
 
 } // namespace
 
-const StorageForecast *StorageFacts::forecast(ColumnStorage storage) const
+const StorageForecast *StorageFacts::forecast(catalog::ColumnStorage storage) const
 {
     const auto found = std::ranges::find(forecasts, storage, &StorageForecast::storage);
     return found == forecasts.end() ? nullptr : &*found;
 }
 
-std::optional<StorageFacts> storageFacts(pg::Connection &connection, const TableFacts &table, const catalog::Column &column)
+std::optional<StorageFacts> storageFacts(pg::Connection &connection, const catalog::TableFacts &table, const catalog::Column &column)
 {
     const std::vector<StoredColumn> columns = storedColumns(connection, table.oid);
     const auto found = std::ranges::find(columns, column.name, &StoredColumn::name);
@@ -164,17 +164,17 @@ std::optional<StorageFacts> storageFacts(pg::Connection &connection, const Table
     const Sizes sizes = sizesOf(connection, table, columns, own, facts.isWhole);
     facts.sampledRows = sizes.rows;
     facts.rows = facts.isWhole ? double(sizes.rows) : table.rows();
-    const std::optional<qint64> declared = valueBytes({column.vectorKind, column.dimensions});
+    const std::optional<qint64> declared = catalog::valueBytes({column.vectorKind, column.dimensions});
     facts.valueBytes = declared.value_or(withHeader(sizes.mean[own]));
     facts.largestValue = declared.value_or(withHeader(double(sizes.largest)));
-    for (const ColumnStorage storage : {ColumnStorage::Plain, ColumnStorage::Main, ColumnStorage::External, ColumnStorage::Extended}) {
+    for (const catalog::ColumnStorage storage : {catalog::ColumnStorage::Plain, catalog::ColumnStorage::Main, catalog::ColumnStorage::External, catalog::ColumnStorage::Extended}) {
         const Row row = rowWith(columns, sizes.mean, own, facts.valueBytes, storage);
-        const RowForecast usual = forecastRow(row.parts);
-        const RowForecast widest = forecastRow(rowWith(columns, sizes.widest, own, facts.largestValue, storage).parts);
+        const catalog::RowForecast usual = catalog::forecastRow(row.parts);
+        const catalog::RowForecast widest = catalog::forecastRow(rowWith(columns, sizes.widest, own, facts.largestValue, storage).parts);
         facts.forecasts.push_back({storage, row.isOut(usual), row.othersOut(usual), widest.isRefused, widest.tupleBytes, usual.heapBytes, usual.toastBytes});
     }
     const StorageForecast &plain = facts.forecasts.front();
-    facts.roomForPlain = std::max<qint64>(0, maxTupleBytes - (plain.widestTuple - facts.largestValue));
+    facts.roomForPlain = std::max<qint64>(0, catalog::maxTupleBytes - (plain.widestTuple - facts.largestValue));
     return facts;
 }
 

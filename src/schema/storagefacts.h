@@ -7,6 +7,6 @@
 namespace quiver::schema {
 
 /// Looks at the rows, at some of them where the table is large. No value where the column's values have a fixed length.
-std::optional<StorageFacts> storageFacts(pg::Connection &connection, const TableFacts &table, const catalog::Column &column);
+std::optional<StorageFacts> storageFacts(pg::Connection &connection, const catalog::TableFacts &table, const catalog::Column &column);
 
 } // namespace quiver::schema

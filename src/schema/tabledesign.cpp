@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/tabledesign.h"
 
-#include "schema/names.h"
+#include "sql/names.h"
 
 #include <algorithm>
 
@@ -13,12 +13,12 @@ namespace {
 
 using Partition = TablePartitioning::Kind;
 
-RowPart varying(qint64 bytes)
+catalog::RowPart varying(qint64 bytes)
 {
-    return {4 + bytes, 4, true, ColumnStorage::Extended};
+    return {4 + bytes, 4, true, catalog::ColumnStorage::Extended};
 }
 
-RowPart partitionPart(const QString &type)
+catalog::RowPart partitionPart(const QString &type)
 {
     if (type == "text"_L1)
         return varying(12);
@@ -26,13 +26,13 @@ RowPart partitionPart(const QString &type)
         return {16, 1};
     if (type == "boolean"_L1)
         return {1, 1};
-    return type == "integer"_L1 || type == "date"_L1 ? RowPart{4, 4} : RowPart{8, 8};
+    return type == "integer"_L1 || type == "date"_L1 ? catalog::RowPart{4, 4} : catalog::RowPart{8, 8};
 }
 
 // In the order of the columns. Embeddings are left out where \p without says so; nothing where one's size is not known.
-std::optional<std::vector<RowPart>> partsOf(const TableDesign &design, qint64 textBytes, std::size_t without)
+std::optional<std::vector<catalog::RowPart>> partsOf(const TableDesign &design, qint64 textBytes, std::size_t without)
 {
-    std::vector<RowPart> parts{design.key.kind == KeyColumn::Kind::Uuid ? RowPart{16, 1} : RowPart{8, 8}};
+    std::vector<catalog::RowPart> parts{design.key.kind == KeyColumn::Kind::Uuid ? catalog::RowPart{16, 1} : catalog::RowPart{8, 8}};
     if (hasPartitionColumn(design))
         parts.push_back(partitionPart(design.partitioning.columnType));
     for (std::size_t i = 0; i < design.texts.size(); ++i)
@@ -48,7 +48,7 @@ std::optional<std::vector<RowPart>> partsOf(const TableDesign &design, qint64 te
     if (design.metadata.wanted)
         parts.push_back(varying(60)); // a few short keys
     if (design.timestamps.wanted)
-        parts.insert(parts.end(), 2, RowPart{8, 8});
+        parts.insert(parts.end(), 2, catalog::RowPart{8, 8});
     if (design.fullText.wanted)
         parts.push_back(varying(qint64(design.texts.size()) * textBytes * 3 / 4)); // English prose: lexemes and their places
     return parts;
@@ -63,7 +63,7 @@ QString partitionName(const TableDesign &design, const TablePartition &partition
     QString what = partition.values.isEmpty() ? partition.from : partition.values.front();
     if (what.isEmpty())
         what = u"p%1"_s.arg(number);
-    return madeName(design.name, what, {});
+    return sql::madeName(design.name, what, {});
 }
 
 } // namespace
@@ -104,19 +104,14 @@ QStringList partitionNames(const TableDesign &design)
         return names;
     if (by.kind == Partition::Hash) {
         for (int i = 0; i < std::min(by.hashPartitions, maxHashPartitions); ++i)
-            names << madeName(design.name, {}, u"p%1"_s.arg(i));
+            names << sql::madeName(design.name, {}, u"p%1"_s.arg(i));
         return names;
     }
     for (std::size_t i = 0; i < by.partitions.size(); ++i)
         names << partitionName(design, by.partitions[i], i);
     if (by.defaultPartition)
-        names << madeName(design.name, {}, u"default"_s);
+        names << sql::madeName(design.name, {}, u"default"_s);
     return names;
-}
-
-double unitTolerance(VectorKind kind)
-{
-    return kind == VectorKind::Halfvec ? 0.01 : 0.001;
 }
 
 std::vector<ColumnFacts> factsOf(const TableDesign &design, qint64 textBytes)
@@ -125,15 +120,15 @@ std::vector<ColumnFacts> factsOf(const TableDesign &design, qint64 textBytes)
     for (std::size_t i = 0; i < design.embeddings.size(); ++i) {
         const EmbeddingColumn &column = design.embeddings[i];
         const auto others = partsOf(design, textBytes, i);
-        facts.push_back(columnFacts(column.type, column.storage, others.value_or(std::vector<RowPart>())));
+        facts.push_back(columnFacts(column.type, column.storage, others.value_or(std::vector<catalog::RowPart>())));
     }
     return facts;
 }
 
-std::optional<RowForecast> rowForecast(const TableDesign &design, qint64 textBytes)
+std::optional<catalog::RowForecast> rowForecast(const TableDesign &design, qint64 textBytes)
 {
     const auto parts = partsOf(design, textBytes, nothing);
-    return parts ? std::optional(forecastRow(*parts)) : std::nullopt;
+    return parts ? std::optional(catalog::forecastRow(*parts)) : std::nullopt;
 }
 
 } // namespace quiver::schema

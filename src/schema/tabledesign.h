@@ -30,9 +30,9 @@ struct TextColumn {
 
 struct EmbeddingColumn {
     QString name = QStringLiteral("embedding");
-    VectorType type;
+    catalog::VectorType type;
     bool notNull = false; ///< true: a row cannot come before its vector does
-    ColumnStorage storage = ColumnStorage::Default;
+    catalog::ColumnStorage storage = catalog::ColumnStorage::Default;
     bool unitLength = false; ///< a CHECK that every vector has length 1
     QString model;           ///< kept in the column's comment: see modelcomment.h
     QString comment;
@@ -125,12 +125,9 @@ QStringList primaryKey(const TableDesign &design);
 /// The names of all partitions' tables, in order, the default one last.
 QStringList partitionNames(const TableDesign &design);
 
-/// How close to 1 the length of a vector has to be: rounding of half precision alone moves it by up to 0.0005.
-double unitTolerance(VectorKind kind);
-
 /// One per embedding column, in a row whose text columns have \p textBytes each.
 std::vector<ColumnFacts> factsOf(const TableDesign &design, qint64 textBytes);
 /// Bytes of pages for a whole row; nothing where a size is not known.
-std::optional<RowForecast> rowForecast(const TableDesign &design, qint64 textBytes);
+std::optional<catalog::RowForecast> rowForecast(const TableDesign &design, qint64 textBytes);
 
 } // namespace quiver::schema

@@ -3,8 +3,8 @@
 
 #include "pg/connection.h"
 #include "schema/extensionsetup.h"
-#include "schema/names.h"
 #include "schema/tablesql.h"
+#include "sql/names.h"
 
 #include <QVersionNumber>
 
@@ -152,11 +152,11 @@ private:
         }
         const QVersionNumber version = QVersionNumber::fromString(m_extensionVersion);
         for (std::size_t i = 0; i < m_design.embeddings.size(); ++i) {
-            const VectorKind kind = m_design.embeddings[i].type.kind;
-            const QString since = kind == VectorKind::Bit ? QString() : typeSince(kind);
+            const catalog::VectorKind kind = m_design.embeddings[i].type.kind;
+            const QString since = kind == catalog::VectorKind::Bit ? QString() : typeSince(kind);
             if (!since.isEmpty() && version < QVersionNumber::fromString(since))
                 refuse(u"embeddings[%1].type"_s.arg(i), u"%1 came with pgvector %2, and this database has %3. Update the extension, or take vector."_s
-                                                            .arg(typeName(kind), since, m_extensionVersion), Advice::SetUpExtension);
+                                                            .arg(catalog::typeName(kind), since, m_extensionVersion), Advice::SetUpExtension);
         }
         if (!m_typePrefix.isEmpty())
             m_plan.notes << u"pgvector lives in the schema “%1”, which is not on the search path: its types are named with the schema here, and its "
@@ -166,7 +166,7 @@ private:
     QStringList wantedIndexes() const
     {
         QStringList names;
-        const auto add = [&](const QString &column) { names << freeName(madeName(m_design.name, column, u"idx"_s), names); };
+        const auto add = [&](const QString &column) { names << sql::freeName(sql::madeName(m_design.name, column, u"idx"_s), names); };
         if (m_design.metadata.wanted && m_design.metadata.gin)
             add(m_design.metadata.name);
         if (m_design.metadata.wanted) {
@@ -187,7 +187,7 @@ private:
         QStringList wanted = partitions + wantedIndexes();
         for (const QString &index : wantedIndexes()) {
             for (int number = 1; number < 10; ++number)
-                wanted << freeName(index, wanted);
+                wanted << sql::freeName(index, wanted);
         }
         const pg::Result found = m_connection.exec({takenSql, {pg::Param::text(m_design.schema), textArray(wanted << m_design.name)}});
         for (qint64 row = 0; row < found.rowCount(); ++row) {
@@ -281,7 +281,7 @@ private:
         m_plan.change.title = u"New vector table %1"_s.arg(m_sql->table());
         m_plan.change.object = m_sql->table();
         if (!m_schemaExists)
-            m_plan.change.steps.push_back(createSchemaStep(m_quote, m_design.schema));
+            m_plan.change.steps.push_back(sql::createSchemaStep(m_quote, m_design.schema));
         if (m_extensionStep) {
             m_extensionStep->undo.clear();
             m_extensionStep->undoNote = u"stays: other tables may come to use it. DROP EXTENSION vector removes it"_s;
@@ -304,8 +304,8 @@ private:
         table.undo = u"DROP TABLE %1"_s.arg(m_sql->table());
         table.undoNote = u"the rows that it has by then go with it"_s;
         for (const EmbeddingColumn &column : m_design.embeddings) {
-            if (column.storage != ColumnStorage::Default)
-                add(u"Keep %1 in %2 storage"_s.arg(m_quote.name(column.name), storageName(column.storage)), m_sql->setStorage(column),
+            if (column.storage != catalog::ColumnStorage::Default)
+                add(u"Keep %1 in %2 storage"_s.arg(m_quote.name(column.name), catalog::storageName(column.storage)), m_sql->setStorage(column),
                     m_sql->storageIsSet(column));
         }
         const QStringList partitions = partitionNames(m_design);
@@ -317,7 +317,7 @@ private:
     // One function serves all tables of a schema whose column has that name; one that does something else is left alone.
     QString addTouchFunction()
     {
-        const QString base = madeName(u"touch"_s, m_design.timestamps.updated, {});
+        const QString base = sql::madeName(u"touch"_s, m_design.timestamps.updated, {});
         const pg::Result found = m_connection.exec({functionsSql, {pg::Param::text(m_design.schema), pg::Param::text(base.left(8))}});
         QStringList foreign;
         for (qint64 row = 0; row < found.rowCount(); ++row) {
@@ -329,7 +329,7 @@ private:
             m_plan.notes << u"The trigger uses the function %1, which this schema has already."_s.arg(m_sql->qualified(name));
             return name;
         }
-        const QString name = freeName(base, foreign);
+        const QString name = sql::freeName(base, foreign);
         sql::ChangeStep &step = add(u"Create the function %1 for all tables of the schema"_s.arg(m_sql->qualified(name)),
                                     m_sql->createTouchFunction(name), m_sql->functionIsThere(name));
         step.undo = m_sql->dropTouchFunction(name);
@@ -341,7 +341,7 @@ private:
     {
         QStringList taken = m_taken;
         const auto next = [&](const QString &column) {
-            const QString name = freeName(madeName(m_design.name, column, u"idx"_s), taken);
+            const QString name = sql::freeName(sql::madeName(m_design.name, column, u"idx"_s), taken);
             taken << name;
             return name;
         };

@@ -2,7 +2,7 @@
 // What is wrong with a design of a table, field by field, before a server is asked.
 #include "schema/tabledesign.h"
 
-#include "schema/names.h"
+#include "sql/names.h"
 
 #include <QHash>
 
@@ -49,7 +49,7 @@ private:
     void checkColumn(const QString &field, const QString &name)
     {
         static const QStringList system{u"tableoid"_s, u"xmin"_s, u"cmin"_s, u"xmax"_s, u"cmax"_s, u"ctid"_s};
-        if (const QString problem = nameProblem(name); !problem.isEmpty())
+        if (const QString problem = sql::nameProblem(name); !problem.isEmpty())
             return refuse(field, problem);
         if (system.contains(name))
             return refuse(field, u"“%1” is the name of a column that every table has already."_s.arg(name));
@@ -64,8 +64,8 @@ private:
 
     void checkNames()
     {
-        refuse(u"schema"_s, schemaNameProblem(m_design.schema));
-        refuse(u"name"_s, nameProblem(m_design.name));
+        refuse(u"schema"_s, sql::schemaNameProblem(m_design.schema));
+        refuse(u"name"_s, sql::nameProblem(m_design.name));
         checkText(u"comment"_s, m_design.comment);
         checkColumn(u"key.name"_s, m_design.key.name);
         for (std::size_t i = 0; i < m_design.texts.size(); ++i)
@@ -89,7 +89,7 @@ private:
         for (std::size_t i = 0; i < m_design.embeddings.size(); ++i) {
             const EmbeddingColumn &column = m_design.embeddings[i];
             checkDimensions(i, column);
-            if (column.unitLength && column.type.kind == VectorKind::Bit)
+            if (column.unitLength && column.type.kind == catalog::VectorKind::Bit)
                 refuse(at(u"embeddings"_s, i, u"unitLength"_s), u"Bits have no length that could be 1."_s);
             checkText(at(u"embeddings"_s, i, u"model"_s), column.model);
             checkText(at(u"embeddings"_s, i, u"comment"_s), column.comment);
@@ -99,14 +99,14 @@ private:
     void checkDimensions(std::size_t i, const EmbeddingColumn &column)
     {
         const QString field = at(u"embeddings"_s, i, u"dimensions"_s);
-        const VectorType &type = column.type;
-        if (type.kind == VectorKind::None)
+        const catalog::VectorType &type = column.type;
+        if (type.kind == catalog::VectorKind::None)
             return refuse(at(u"embeddings"_s, i, u"type"_s), u"The column has no vector type."_s);
-        if (type.dimensions < 0 || type.dimensions > maxDimensions(type.kind))
-            return refuse(field, u"%1 has from 1 to %L2 dimensions."_s.arg(typeName(type.kind)).arg(maxDimensions(type.kind)));
+        if (type.dimensions < 0 || type.dimensions > catalog::maxDimensions(type.kind))
+            return refuse(field, u"%1 has from 1 to %L2 dimensions."_s.arg(catalog::typeName(type.kind)).arg(catalog::maxDimensions(type.kind)));
         if (type.dimensions > 0)
             return;
-        if (type.kind == VectorKind::Bit)
+        if (type.kind == catalog::VectorKind::Bit)
             refuse(field, u"bit needs a number of dimensions: without one the server takes it for a single bit."_s);
         else
             warn(field, u"Without a number of dimensions, vectors of every length go in and no index can serve the column."_s);
@@ -116,17 +116,17 @@ private:
     {
         TableDesign least = m_design;
         least.fullText.wanted = false;
-        std::erase_if(least.embeddings, [](const EmbeddingColumn &column) { return !valueBytes(column.type); });
+        std::erase_if(least.embeddings, [](const EmbeddingColumn &column) { return !catalog::valueBytes(column.type); });
         const auto forecast = rowForecast(least, 0);
         if (!forecast || !forecast->isRefused)
             return;
         for (std::size_t i = 0; i < m_design.embeddings.size(); ++i) {
             const EmbeddingColumn &column = m_design.embeddings[i];
-            if (column.storage != ColumnStorage::Plain || !valueBytes(column.type))
+            if (column.storage != catalog::ColumnStorage::Plain || !catalog::valueBytes(column.type))
                 continue;
             refuse(at(u"embeddings"_s, i, u"storage"_s),
                    u"With PLAIN storage a row takes %L1 bytes, and a page has room for %L2: every insert would be refused. MAIN keeps "
-                   "values in the row as long as they fit."_s.arg(forecast->tupleBytes).arg(maxTupleBytes));
+                   "values in the row as long as they fit."_s.arg(forecast->tupleBytes).arg(catalog::maxTupleBytes));
         }
     }
 
@@ -222,7 +222,7 @@ private:
         for (qsizetype i = 0; i < names.size(); ++i) {
             const bool listed = m_design.partitioning.kind != Partition::Hash && std::size_t(i) < m_design.partitioning.partitions.size();
             const QString field = listed ? at(u"partitioning.partitions"_s, std::size_t(i), u"name"_s) : u"partitioning.partitions"_s;
-            if (const QString problem = nameProblem(names[i]); !problem.isEmpty())
+            if (const QString problem = sql::nameProblem(names[i]); !problem.isEmpty())
                 refuse(field, problem);
             else if (seen.contains(names[i]))
                 refuse(field, u"There are two tables named “%1”."_s.arg(names[i]));

@@ -2,7 +2,7 @@
 #include "schema/tablesql.h"
 
 #include "schema/modelcomment.h"
-#include "schema/names.h"
+#include "sql/names.h"
 
 namespace quiver::schema {
 
@@ -37,10 +37,10 @@ QString TableSql::qualified(const QString &name) const
     return m_quote.qualified(m_design.schema, name);
 }
 
-QString TableSql::typeText(const VectorType &type) const
+QString TableSql::typeText(const catalog::VectorType &type) const
 {
-    const QString prefix = type.kind == VectorKind::Bit ? QString() : m_typePrefix;
-    return prefix + typeName(type.kind) + (type.dimensions > 0 ? u"(%1)"_s.arg(type.dimensions) : QString());
+    const QString prefix = type.kind == catalog::VectorKind::Bit ? QString() : m_typePrefix;
+    return prefix + catalog::typeName(type.kind) + (type.dimensions > 0 ? u"(%1)"_s.arg(type.dimensions) : QString());
 }
 
 QString TableSql::partitionType() const
@@ -89,11 +89,11 @@ QString TableSql::searchedText() const
 
 QString TableSql::unitCheck(const EmbeddingColumn &column, QStringList &names) const
 {
-    const QString name = freeName(madeName(m_design.name, column.name, u"unit_length"_s), names);
+    const QString name = sql::freeName(sql::madeName(m_design.name, column.name, u"unit_length"_s), names);
     names << name;
-    const QString norm = column.type.kind == VectorKind::Vector ? u"vector_norm"_s : u"l2_norm"_s;
+    const QString norm = column.type.kind == catalog::VectorKind::Vector ? u"vector_norm"_s : u"l2_norm"_s;
     return u"CONSTRAINT %1 CHECK (abs(%2(%3) - 1) < %4)"_s.arg(m_quote.name(name), m_typePrefix + norm, m_quote.name(column.name),
-                                                             QString::number(unitTolerance(column.type.kind)));
+                                                             QString::number(catalog::unitTolerance(column.type.kind)));
 }
 
 QString TableSql::createTable() const
@@ -123,7 +123,7 @@ QString TableSql::createTable() const
 
 QString TableSql::setStorage(const EmbeddingColumn &column) const
 {
-    return u"ALTER TABLE %1 ALTER COLUMN %2 SET STORAGE %3"_s.arg(table(), m_quote.name(column.name), storageName(column.storage));
+    return u"ALTER TABLE %1 ALTER COLUMN %2 SET STORAGE %3"_s.arg(table(), m_quote.name(column.name), catalog::storageName(column.storage));
 }
 
 QString TableSql::bound(const QString &value, const QString &unbounded) const
@@ -221,7 +221,7 @@ QString TableSql::storageIsSet(const EmbeddingColumn &column) const
 {
     return u"SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = %1 AND a.attname = %2 AND a.attstorage = %3)"_s.arg(
         regclass(m_design.name), m_quote.literal(column.name),
-        m_quote.literal(column.storage == ColumnStorage::Extended ? u"x"_s : storageName(column.storage).left(1).toLower()));
+        m_quote.literal(column.storage == catalog::ColumnStorage::Extended ? u"x"_s : catalog::storageName(column.storage).left(1).toLower()));
 }
 
 QString TableSql::relationIsThere(const QString &name) const

@@ -36,7 +36,7 @@ public:
     QString tableHasComment() const;
     QString columnHasComment(const EmbeddingColumn &column) const;
 
-    QString typeText(const VectorType &type) const;
+    QString typeText(const catalog::VectorType &type) const;
     /// The body of the trigger's function; one that has it is shared by all tables of the schema.
     QString touchBody() const;
     /// What the values of the partitions are, as a type's name.

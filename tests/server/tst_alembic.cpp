@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is exported for other tools: Alembic itself (Debian's, with SQLAlchemy and psycopg2) runs it up and down; psql the rest.
-#include "schema/migrationexport.h"
+#include "migrations/migrationexport.h"
 #include "support/migrationbench.h"
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
-using namespace quiver::schema;
+using namespace quiver::migrations;
 using test::MigrationBench;
 using test::Ran;
 

@@ -10,6 +10,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
+using namespace quiver::catalog;
 using namespace quiver::schema;
 
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Migrations on a real server: up, down, and a history that is true whatever happens in between.
-#include "schema/migrationwriter.h"
+#include "migrations/migrationwriter.h"
 #include "support/migrationbench.h"
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
-using namespace quiver::schema;
+using namespace quiver::migrations;
 using State = MigrationOutcome::State;
 using test::MigrationBench;
 using Offer = RepairOffer::Kind;

@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
-using namespace quiver::schema;
+using namespace quiver::catalog;
+using namespace quiver::migrations;
 using State = MigrationOutcome::State;
 using test::MigrationBench;
 using Offer = RepairOffer::Kind;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A change of model on real tables with rows: its ways, what it keeps, and how it goes on after being interrupted anywhere.
 #include "catalog/catalog.h"
-#include "schema/migrationwriter.h"
+#include "migrations/migrationwriter.h"
 #include "schema/modelchange.h"
 #include "sql/changerunner.h"
 #include "support/modelbench.h"
@@ -10,7 +10,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
+using namespace quiver::catalog;
 using namespace quiver::schema;
+using namespace quiver::migrations;
 using test::ModelBench;
 
 class ModelChangeTest : public QObject

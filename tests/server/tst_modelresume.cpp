@@ -9,6 +9,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
+using namespace quiver::catalog;
 using namespace quiver::schema;
 using test::ModelBench;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scripts of real objects: a database made from them is, for pg_dump -s, the one they were read from.
-#include "schema/script.h"
+#include "script/script.h"
 #include "support/program.h"
 #include "support/testcluster.h"
 
@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
-using namespace quiver::schema;
+using namespace quiver::script;
 
 namespace {
 
@@ -202,7 +202,7 @@ private:
     }
     QString scriptOf(const QString &name, std::optional<ObjectKind> kind = {}, const ScriptOptions &options = {})
     {
-        return ask(u"zoo"_s, [&](pg::Connection &c) { return script(c, findObjects(c, name, kind), options); });
+        return ask(u"zoo"_s, [&](pg::Connection &c) { return scriptObjects(c, findObjects(c, name, kind), options); });
     }
     void newDatabase(const QString &name, const QString &sql = {})
     {
@@ -384,7 +384,7 @@ void ScriptTest::writesForeignTables()
     newDatabase(u"foreigners"_s, server + u"; CREATE FOREIGN TABLE f (a int OPTIONS (name 'A''s') NOT NULL, b text COLLATE \"C\" DEFAULT 'x', CHECK (a > 0)) SERVER far "
                                           "OPTIONS (\"Größe\" '1', path '/x y'); COMMENT ON FOREIGN TABLE f IS 'far'"_s);
     newDatabase(u"foreigners_again"_s, server);
-    const QString text = ask(u"foreigners"_s, [](pg::Connection &c) { return script(c, findObjects(c, u"f"_s)); });
+    const QString text = ask(u"foreigners"_s, [](pg::Connection &c) { return scriptObjects(c, findObjects(c, u"f"_s)); });
     const test::Ran ran = apply(text, u"foreigners_again"_s);
     QVERIFY2(ran.status == 0, qPrintable(ran.err + text));
     QCOMPARE(dump(u"foreigners_again"_s), dump(u"foreigners"_s));
@@ -400,7 +400,7 @@ void ScriptTest::isQuickWithHundredsOfTables()
     timer.start();
     const QString text = ask(u"crowd"_s, [](pg::Connection &c) { return scriptAll(c); });
     const qint64 all = timer.restart();
-    ask(u"crowd"_s, [](pg::Connection &c) { return script(c, findObjects(c, u"t77"_s)); });
+    ask(u"crowd"_s, [](pg::Connection &c) { return scriptObjects(c, findObjects(c, u"t77"_s)); });
     qInfo("500 tables: %lld ms; one of them: %lld ms", all, timer.elapsed());
     QCOMPARE(text.count("CREATE TABLE"_L1), 500);
     QVERIFY2(all < 5000, qPrintable(QString::number(all)));
@@ -422,7 +422,7 @@ void ScriptTest::leavesOutWhatIsNotWanted()
 void ScriptTest::saysWhatIsNotThere()
 {
     try {
-        ask(u"zoo"_s, [](pg::Connection &c) { return script(c, ObjectRef{ObjectKind::Table, 4'000'000'000, 0, u"rag.gone"_s}); });
+        ask(u"zoo"_s, [](pg::Connection &c) { return scriptObjects(c, ObjectRef{ObjectKind::Table, 4'000'000'000, 0, u"rag.gone"_s}); });
         QFAIL("nothing was thrown");
     } catch (const core::Error &error) {
         QVERIFY2(error.message().startsWith("the table rag.gone is not there any more"_L1), qPrintable(error.message()));
@@ -436,10 +436,10 @@ void ScriptTest::leavesTheTransactionAsItWas()
         c.exec("SET search_path = rag, ext");
         pg::Transaction transaction(c);
         c.exec("SET LOCAL lock_timeout = '3s'");
-        script(c, findObjects(c, u"documents"_s));
+        scriptObjects(c, findObjects(c, u"documents"_s));
         const pg::Result result = c.exec("SELECT current_setting('search_path'), current_setting('lock_timeout')");
         transaction.commit();
-        script(c, findObjects(c, u"documents"_s));
+        scriptObjects(c, findObjects(c, u"documents"_s));
         return result.text(0, 0) + u'|' + result.text(0, 1) + u'|' + c.exec("SHOW search_path").text(0, 0);
     });
     QCOMPARE(path, u"rag, ext|3s|rag, ext"_s);

@@ -2,7 +2,7 @@
 // A folder of migrations and a database of its own on a throwaway cluster, for tests that run them.
 #pragma once
 
-#include "schema/migrationrepair.h"
+#include "migrations/migrationrepair.h"
 #include "support/program.h"
 #include "support/testcluster.h"
 
@@ -58,22 +58,22 @@ public:
         else
             return task.future.result();
     }
-    schema::MigrationReport run(const schema::MigrationTarget &target)
+    migrations::MigrationReport run(const migrations::MigrationTarget &target)
     {
-        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return schema::MigrationRunner(folder, options).run(c, job, target); });
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return migrations::MigrationRunner(folder, options).run(c, job, target); });
     }
-    schema::MigrationReport up(qint64 count = -1) { return run(schema::MigrationTarget::up(count)); }
-    schema::MigrationReport down(qint64 count = 1) { return run(schema::MigrationTarget::down(count)); }
-    schema::MigrationReport to(qint64 version) { return run(schema::MigrationTarget::to(version)); }
-    schema::MigrationReport dryRun(const schema::MigrationTarget &target = {})
+    migrations::MigrationReport up(qint64 count = -1) { return run(migrations::MigrationTarget::up(count)); }
+    migrations::MigrationReport down(qint64 count = 1) { return run(migrations::MigrationTarget::down(count)); }
+    migrations::MigrationReport to(qint64 version) { return run(migrations::MigrationTarget::to(version)); }
+    migrations::MigrationReport dryRun(const migrations::MigrationTarget &target = {})
     {
-        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return schema::MigrationRunner(folder, options).dryRun(c, job, target); });
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return migrations::MigrationRunner(folder, options).dryRun(c, job, target); });
     }
-    schema::MigrationReport resume(qint64 version)
+    migrations::MigrationReport resume(qint64 version)
     {
-        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return schema::MigrationRunner(folder, options).resume(c, job, version); });
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return migrations::MigrationRunner(folder, options).resume(c, job, version); });
     }
-    schema::MigrationStatus status()
+    migrations::MigrationStatus status()
     {
         return on(*session, [&](pg::Connection &c, core::JobContext &) { return readStatus(c, folder, options.table); });
     }
@@ -81,14 +81,14 @@ public:
     QString states()
     {
         QStringList list;
-        for (const schema::MigrationEntry &entry : status().entries)
+        for (const migrations::MigrationEntry &entry : status().entries)
             list << u"%1 %2"_s.arg(entry.version).arg(stateName(entry.state));
         return list.join(u", "_s);
     }
-    schema::MigrationRepair inspect(qint64 version)
+    migrations::MigrationRepair inspect(qint64 version)
     {
         return on(*session, [&](pg::Connection &c, core::JobContext &) {
-            const schema::MigrationStatus now = readStatus(c, folder, options.table);
+            const migrations::MigrationStatus now = readStatus(c, folder, options.table);
             return inspectMigration(c, now, *now.find(version));
         });
     }
@@ -96,10 +96,10 @@ public:
     {
         return on(*session, [&](pg::Connection &c, core::JobContext &job) { return applyToHistory(c, job, options, change); });
     }
-    sql::ChangeReport repair(qint64 version, schema::RepairOffer::Kind kind)
+    sql::ChangeReport repair(qint64 version, migrations::RepairOffer::Kind kind)
     {
-        const schema::MigrationRepair repair = inspect(version);
-        const schema::RepairOffer *offer = repair.offer(kind);
+        const migrations::MigrationRepair repair = inspect(version);
+        const migrations::RepairOffer *offer = repair.offer(kind);
         if (!offer)
             qFatal("no such offer: %s", qPrintable(repair.found));
         return apply(offer->change);
@@ -112,7 +112,7 @@ public:
     QTemporaryDir directory;
     QString database;
     QString folder;
-    schema::MigrationOptions options;
+    migrations::MigrationOptions options;
     std::unique_ptr<pg::Session> session; // last: it uses the services
 };
 

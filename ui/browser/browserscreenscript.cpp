@@ -16,17 +16,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-schema::ObjectKind kindOf(catalog::Relation::Kind kind)
+script::ObjectKind kindOf(catalog::Relation::Kind kind)
 {
     switch (kind) {
-    case catalog::Relation::Kind::View: return schema::ObjectKind::View;
-    case catalog::Relation::Kind::MaterializedView: return schema::ObjectKind::MaterializedView;
-    case catalog::Relation::Kind::Sequence: return schema::ObjectKind::Sequence;
+    case catalog::Relation::Kind::View: return script::ObjectKind::View;
+    case catalog::Relation::Kind::MaterializedView: return script::ObjectKind::MaterializedView;
+    case catalog::Relation::Kind::Sequence: return script::ObjectKind::Sequence;
     case catalog::Relation::Kind::Table:
     case catalog::Relation::Kind::PartitionedTable:
     case catalog::Relation::Kind::ForeignTable: break;
     }
-    return schema::ObjectKind::Table;
+    return script::ObjectKind::Table;
 }
 
 } // namespace
@@ -40,23 +40,23 @@ std::optional<CatalogLoader::ScriptRequest> BrowserScreen::scriptRequest(const B
     const BrowserNode *above = node.nearest(NodeKind::Relation);
     const auto *relation = above ? above->as<catalog::Relation>() : nullptr;
     if (const auto *schema = node.as<catalog::Schema>()) {
-        request.object.kind = schema::ObjectKind::Schema;
+        request.object.kind = script::ObjectKind::Schema;
         request.object.oid = schema->oid;
         request.schema = node.name;
     } else if (const auto *index = node.as<catalog::Index>()) {
-        request.object.kind = schema::ObjectKind::Index;
+        request.object.kind = script::ObjectKind::Index;
         request.object.oid = index->oid;
     } else if (const auto *column = node.as<catalog::Column>(); column && relation) {
-        if (kindOf(relation->kind) != schema::ObjectKind::Table)
+        if (kindOf(relation->kind) != script::ObjectKind::Table)
             return {};
-        request.object.kind = schema::ObjectKind::Column;
+        request.object.kind = script::ObjectKind::Column;
         request.object.oid = relation->oid;
         request.object.column = column->number;
     } else if (relation && above == &node) {
         request.object.kind = kindOf(relation->kind);
         request.object.oid = relation->oid;
     } else if (const auto *extension = node.as<catalog::Extension>(); extension && extension->isInstalled()) {
-        request.object.kind = schema::ObjectKind::Extension;
+        request.object.kind = script::ObjectKind::Extension;
         request.object.name = sql::quoteIdentifier(node.name);
     } else if (node.kind == NodeKind::Database && m_model->isInCurrentDatabase(node)) {
         request.schema = QString();

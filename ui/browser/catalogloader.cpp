@@ -85,10 +85,10 @@ core::Task<QString> CatalogLoader::script(const ScriptRequest &request)
     const QString title = tr("Write the DDL of %1").arg(request.object.name);
     const auto work = [request](pg::Connection &connection, core::JobContext &) {
         if (request.schema)
-            return schema::scriptAll(connection, *request.schema, request.options);
+            return script::scriptAll(connection, *request.schema, request.options);
         if (request.object.oid == 0)
-            return schema::script(connection, schema::findObjects(connection, request.object.name, request.object.kind), request.options);
-        return schema::script(connection, request.object, request.options);
+            return script::scriptObjects(connection, script::findObjects(connection, request.object.name, request.object.kind), request.options);
+        return script::scriptObjects(connection, request.object, request.options);
     };
     if (request.database.isEmpty())
         return m_server->pool().read(title, work);

@@ -3,7 +3,7 @@
 // their own, which are closed again when nothing was asked for a while.
 #pragma once
 
-#include "schema/script.h"
+#include "script/script.h"
 #include "ui/browser/browsernode.h"
 #include "ui/common/server.h"
 
@@ -38,9 +38,9 @@ public:
     QFuture<NodeContent> children(const Request &request);
     struct ScriptRequest {
         QString database;              ///< empty: the open one
-        schema::ObjectRef object;      ///< of an extension its name alone
+        script::ObjectRef object;      ///< of an extension its name alone
         std::optional<QString> schema; ///< all that is in it instead; empty: in the whole database
-        schema::ScriptOptions options;
+        script::ScriptOptions options;
         bool operator==(const ScriptRequest &) const = default;
     };
     /// The DDL that makes it again.

@@ -26,7 +26,7 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::MigrationFormat;
+using migrations::MigrationFormat;
 
 namespace {
 constexpr int typingPauseMs = 150;
@@ -200,7 +200,7 @@ void DraftsPane::saveChange(const QString &folder, const sql::Change &change)
 {
     m_change = change;
     const QSignalBlocker quiet(m_name);
-    m_name->setText(schema::migrationFileName(change.title));
+    m_name->setText(migrations::migrationFileName(change.title));
     begin(Mode::Save, folder, tr("Save as a migration: %1").arg(change.title.simplified()));
     m_name->setFocus();
     m_name->selectAll();
@@ -245,15 +245,15 @@ void DraftsPane::refresh()
 std::function<DraftsPane::Drafts()> DraftsPane::maker() const
 {
     const auto next = [folder = m_folder] {
-        return QDir(folder).exists() ? schema::nextVersion(schema::readMigrationFolder(folder)) : schema::NextVersion{};
+        return QDir(folder).exists() ? migrations::nextVersion(migrations::readMigrationFolder(folder)) : migrations::NextVersion{};
     };
     switch (m_mode) {
-    case Mode::Save: return [next, change = m_change, name = m_name->text()] { return Drafts{schema::migrationDrafts(change, name, next()), {}}; };
-    case Mode::New: return [next, name = m_name->text(), alone = m_alone->isChecked()] { return Drafts{schema::emptyMigration(name, !alone, next()), {}}; };
+    case Mode::Save: return [next, change = m_change, name = m_name->text()] { return Drafts{migrations::migrationDrafts(change, name, next()), {}}; };
+    case Mode::New: return [next, name = m_name->text(), alone = m_alone->isChecked()] { return Drafts{migrations::emptyMigration(name, !alone, next()), {}}; };
     case Mode::Export: break;
     }
-    return [folder = m_folder, options = schema::ExportOptions{.format = format(), .downRevision = m_downRevision->text().trimmed()}] {
-        const schema::MigrationExport exported = schema::exportMigrations(schema::readMigrationFolder(folder), options);
+    return [folder = m_folder, options = migrations::ExportOptions{.format = format(), .downRevision = m_downRevision->text().trimmed()}] {
+        const migrations::MigrationExport exported = migrations::exportMigrations(migrations::readMigrationFolder(folder), options);
         return Drafts{exported.files, exported.problems};
     };
 }
@@ -293,13 +293,13 @@ void DraftsPane::show(const Drafts &drafts)
     const int row = std::max(0, m_files->currentRow());
     m_drafts = drafts;
     m_files->clear();
-    for (const schema::MigrationDraft &draft : drafts.files) {
+    for (const migrations::MigrationDraft &draft : drafts.files) {
         auto *item = new QListWidgetItem(icon(u"file"_s), draft.fileName, m_files);
         item->setToolTip(draft.fileName);
     }
     m_files->setCurrentRow(std::min(row, m_files->count() - 1));
     QStringList notes;
-    for (const schema::MigrationProblem &problem : drafts.problems)
+    for (const migrations::MigrationProblem &problem : drafts.problems)
         notes << problem.text();
     if (drafts.files.empty() && notes.isEmpty())
         notes << tr("The folder has no migrations to write.");
@@ -315,7 +315,7 @@ void DraftsPane::showFile()
 {
     const int row = m_files->currentRow();
     const bool any = row >= 0 && row < int(m_drafts.files.size());
-    const schema::MigrationDraft draft = any ? m_drafts.files[std::size_t(row)] : schema::MigrationDraft{};
+    const migrations::MigrationDraft draft = any ? m_drafts.files[std::size_t(row)] : migrations::MigrationDraft{};
     const bool isSql = !any || draft.fileName.endsWith(".sql"_L1);
     m_sql->setVisible(isSql);
     m_plain->setVisible(!isSql);
@@ -344,7 +344,7 @@ void DraftsPane::write()
     const bool exporting = m_mode == Mode::Export;
     auto task = core::runInThread(*QThreadPool::globalInstance(), tr("Write migration files"), nullptr,
                                   [folder = target(), files = m_drafts.files, exporting](core::JobContext &) {
-                                      return exporting ? schema::writeExport(folder, {files, {}}) : schema::writeMigrationFiles(folder, files);
+                                      return exporting ? migrations::writeExport(folder, {files, {}}) : migrations::writeMigrationFiles(folder, files);
                                   });
     core::whenDone(
         task.future, this,

@@ -2,7 +2,7 @@
 // Files that are going to be written, looked at first: a Change as migrations, an empty pair, an export.
 #pragma once
 
-#include "schema/migrationexport.h"
+#include "migrations/migrationexport.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -44,8 +44,8 @@ protected:
 private:
     enum class Mode { Save, New, Export };
     struct Drafts {
-        std::vector<schema::MigrationDraft> files;
-        std::vector<schema::MigrationProblem> problems;
+        std::vector<migrations::MigrationDraft> files;
+        std::vector<migrations::MigrationProblem> problems;
     };
     QWidget *buildForm();
     QWidget *buildPreview();
@@ -59,7 +59,7 @@ private:
     void showFile();
     void chooseTarget();
     void write();
-    schema::MigrationFormat format() const;
+    migrations::MigrationFormat format() const;
     QString target() const;
 
     Mode m_mode = Mode::Save;

@@ -3,7 +3,7 @@
 
 #include "core/reply.h"
 #include "core/threadjob.h"
-#include "schema/migrationwriter.h"
+#include "migrations/migrationwriter.h"
 #include "ui/common/sqleditor.h"
 #include "ui/common/sqleditorfindbar.h"
 
@@ -19,8 +19,8 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::MigrationScript;
-using schema::MigrationState;
+using migrations::MigrationScript;
+using migrations::MigrationState;
 
 MigrationFilePane::MigrationFilePane(QWidget *parent)
     : QWidget(parent), m_tabs(new QTabBar), m_note(new QLabel), m_editor(new SqlEditor), m_save(new QPushButton(tr("&Save"))),
@@ -65,8 +65,8 @@ MigrationFilePane::MigrationFilePane(QWidget *parent)
     showScript();
 }
 
-void MigrationFilePane::setEntry(const QString &folder, const std::optional<schema::MigrationEntry> &entry,
-                                 const std::vector<schema::MigrationProblem> &problems)
+void MigrationFilePane::setEntry(const QString &folder, const std::optional<migrations::MigrationEntry> &entry,
+                                 const std::vector<migrations::MigrationProblem> &problems)
 {
     m_folder = folder;
     m_entry = entry;
@@ -74,8 +74,8 @@ void MigrationFilePane::setEntry(const QString &folder, const std::optional<sche
     m_down = entry ? entry->down() : std::nullopt;
     m_keptUp.reset();
     if (entry && !entry->file && !entry->kept.up.isEmpty()) {
-        std::vector<schema::MigrationProblem> none;
-        m_keptUp = schema::readMigrationScript(entry->title() + u".up.sql"_s, entry->kept.up.toUtf8(), none);
+        std::vector<migrations::MigrationProblem> none;
+        m_keptUp = migrations::readMigrationScript(entry->title() + u".up.sql"_s, entry->kept.up.toUtf8(), none);
     }
     showScript();
 }
@@ -142,7 +142,7 @@ void MigrationFilePane::showNote()
 void MigrationFilePane::markProblems()
 {
     m_editor->clearErrors();
-    for (const schema::MigrationProblem &problem : m_problems) {
+    for (const migrations::MigrationProblem &problem : m_problems) {
         if (problem.file != m_shown || problem.line < 1)
             continue;
         const QString text = m_editor->text();
@@ -159,7 +159,7 @@ void MigrationFilePane::showLine(bool up, int line, const QString &message)
     m_tabs->setCurrentIndex(up ? 0 : 1);
     if (line < 1 || m_shown.isEmpty())
         return;
-    m_problems.push_back({schema::MigrationProblem::Severity::Error, m_shown, line, message});
+    m_problems.push_back({migrations::MigrationProblem::Severity::Error, m_shown, line, message});
     markProblems();
     m_editor->setCursorPosition(line - 1, 0);
 }
@@ -193,7 +193,7 @@ void MigrationFilePane::save()
     const QString name = script->fileName;
     const QString path = QDir(m_folder).filePath(name);
     auto task = core::runInThread(*QThreadPool::globalInstance(), tr("Save a migration"), nullptr,
-                                  [path, before = m_edits[name].base, text = m_edits[name].text](core::JobContext &) { schema::replaceMigrationFile(path, before, text); });
+                                  [path, before = m_edits[name].base, text = m_edits[name].text](core::JobContext &) { migrations::replaceMigrationFile(path, before, text); });
     core::whenDone(
         task.future, this,
         [this, name, path] {

@@ -5,7 +5,7 @@
 // while another migration is looked at.
 #pragma once
 
-#include "schema/migrationstatus.h"
+#include "migrations/migrationstatus.h"
 
 #include <QHash>
 #include <QWidget>
@@ -26,7 +26,7 @@ public:
     explicit MigrationFilePane(QWidget *parent = nullptr);
 
     /// No value: nothing is chosen.
-    void setEntry(const QString &folder, const std::optional<schema::MigrationEntry> &entry, const std::vector<schema::MigrationProblem> &problems);
+    void setEntry(const QString &folder, const std::optional<migrations::MigrationEntry> &entry, const std::vector<migrations::MigrationProblem> &problems);
     /// Another folder: edits of the old one are dropped.
     void forgetEdits();
     /// Names of files with edits that are not saved.
@@ -44,7 +44,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    const schema::MigrationScript *shownScript() const;
+    const migrations::MigrationScript *shownScript() const;
     bool mayEdit() const;
     void showScript();
     void showNote();
@@ -55,10 +55,10 @@ private:
     void discard();
 
     QString m_folder;
-    std::optional<schema::MigrationEntry> m_entry;
-    std::optional<schema::MigrationScript> m_down; ///< of the entry; kept ones are read once
-    std::optional<schema::MigrationScript> m_keptUp;
-    std::vector<schema::MigrationProblem> m_problems;
+    std::optional<migrations::MigrationEntry> m_entry;
+    std::optional<migrations::MigrationScript> m_down; ///< of the entry; kept ones are read once
+    std::optional<migrations::MigrationScript> m_keptUp;
+    std::vector<migrations::MigrationProblem> m_problems;
     struct Edit {
         QString text;
         QByteArray base; ///< checksum of the file that was edited

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/job.h"
-#include "schema/migrationrepair.h"
+#include "migrations/migrationrepair.h"
 #include "ui/common/server.h"
 
 #include <QPointer>
@@ -13,29 +13,29 @@
 namespace quiver::ui {
 
 /// Filled on the session's thread, read on the GUI's.
-class MigrationRun final : public schema::MigrationListener
+class MigrationRun final : public migrations::MigrationListener
 {
 public:
-    void planned(const std::vector<schema::MigrationStep> &steps) override
+    void planned(const std::vector<migrations::MigrationStep> &steps) override
     {
         const std::lock_guard lock(m_mutex);
         m_outcomes.clear();
-        for (const schema::MigrationStep &step : steps)
+        for (const migrations::MigrationStep &step : steps)
             m_outcomes.push_back({.step = step});
     }
-    void migrationChanged(std::size_t index, const schema::MigrationOutcome &outcome) override
+    void migrationChanged(std::size_t index, const migrations::MigrationOutcome &outcome) override
     {
         const std::lock_guard lock(m_mutex);
         m_outcomes[index] = outcome;
     }
-    std::vector<schema::MigrationOutcome> snapshot()
+    std::vector<migrations::MigrationOutcome> snapshot()
     {
         const std::lock_guard lock(m_mutex);
         return m_outcomes;
     }
 
     // Written before the future is settled.
-    std::optional<schema::MigrationReport> finished;
+    std::optional<migrations::MigrationReport> finished;
     std::optional<sql::ChangeReport> changed; ///< of the history: a baseline, a repair
 
     // GUI thread only.
@@ -45,7 +45,7 @@ public:
 
 private:
     std::mutex m_mutex;
-    std::vector<schema::MigrationOutcome> m_outcomes; // guarded by m_mutex
+    std::vector<migrations::MigrationOutcome> m_outcomes; // guarded by m_mutex
 };
 
 } // namespace quiver::ui

@@ -10,8 +10,8 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::AppliedMigration;
-using schema::MigrationEntry;
+using migrations::AppliedMigration;
+using migrations::MigrationEntry;
 
 namespace {
 
@@ -32,17 +32,17 @@ bool runsAlone(const MigrationEntry &entry)
 
 } // namespace
 
-void MigrationsModel::setStatus(const schema::MigrationStatus &status)
+void MigrationsModel::setStatus(const migrations::MigrationStatus &status)
 {
     beginResetModel();
     m_status = status;
     endResetModel();
 }
 
-void MigrationsModel::setOutcomes(const std::vector<schema::MigrationOutcome> &outcomes)
+void MigrationsModel::setOutcomes(const std::vector<migrations::MigrationOutcome> &outcomes)
 {
     m_outcomes.clear();
-    for (const schema::MigrationOutcome &outcome : outcomes)
+    for (const migrations::MigrationOutcome &outcome : outcomes)
         m_outcomes.insert(outcome.step.migration.version, outcome);
     refreshColors();
 }
@@ -135,7 +135,7 @@ QString MigrationsModel::toolTip(const MigrationEntry &entry, int column) const
         const auto down = entry.down();
         if (!down || down->statements.empty())
             lines << tr("Cannot be taken back");
-        for (const schema::MigrationProblem &problem : m_status.problems) {
+        for (const migrations::MigrationProblem &problem : m_status.problems) {
             if (entry.file && (problem.file == entry.file->up.fileName || (entry.file->down && problem.file == entry.file->down->fileName)))
                 lines << problem.text();
         }

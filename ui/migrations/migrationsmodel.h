@@ -2,7 +2,7 @@
 // The migrations of a folder and a database as a table: each with its state, when it ran, how long, and by whom.
 #pragma once
 
-#include "schema/migrationrunner.h"
+#include "migrations/migrationrunner.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -19,15 +19,15 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setStatus(const schema::MigrationStatus &status);
-    const schema::MigrationStatus &status() const { return m_status; }
+    void setStatus(const migrations::MigrationStatus &status);
+    const migrations::MigrationStatus &status() const { return m_status; }
     /// What a run does, or did, to the rows: shown in place of their states.
-    void setOutcomes(const std::vector<schema::MigrationOutcome> &outcomes);
+    void setOutcomes(const std::vector<migrations::MigrationOutcome> &outcomes);
     void clearOutcomes() { setOutcomes({}); }
     /// The theme's colours have changed.
     void refreshColors();
 
-    const schema::MigrationEntry *entry(const QModelIndex &index) const;
+    const migrations::MigrationEntry *entry(const QModelIndex &index) const;
     int rowOf(qint64 version) const; ///< -1: none
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -36,11 +36,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    QString text(const schema::MigrationEntry &entry, int column) const;
-    QString toolTip(const schema::MigrationEntry &entry, int column) const;
+    QString text(const migrations::MigrationEntry &entry, int column) const;
+    QString toolTip(const migrations::MigrationEntry &entry, int column) const;
 
-    schema::MigrationStatus m_status;
-    QHash<qint64, schema::MigrationOutcome> m_outcomes;
+    migrations::MigrationStatus m_status;
+    QHash<qint64, migrations::MigrationOutcome> m_outcomes;
 };
 
 } // namespace quiver::ui

@@ -2,7 +2,7 @@
 #include "ui/migrations/migrationspage.h"
 
 #include "core/reply.h"
-#include "schema/migrationexample.h"
+#include "migrations/migrationexample.h"
 #include "ui/common/inlinebar.h"
 #include "ui/migrations/draftspane.h"
 #include "ui/migrations/migrationfilepane.h"
@@ -28,7 +28,7 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::MigrationState;
+using migrations::MigrationState;
 
 namespace {
 
@@ -40,7 +40,7 @@ QString settingsKey(const Server &server)
     return u"migrations.place."_s + (profile.isEmpty() ? server.summary() : profile);
 }
 
-bool isBroken(const schema::MigrationEntry &entry)
+bool isBroken(const migrations::MigrationEntry &entry)
 {
     return entry.state == MigrationState::Dirty || entry.state == MigrationState::Changed || entry.state == MigrationState::Missing;
 }
@@ -79,8 +79,8 @@ void MigrationsPage::restore()
                 return;
             m_restoring = false;
             const QJsonObject place = QJsonDocument::fromJson(value).object();
-            const auto table = schema::historyTable(place[u"table"_s].toString());
-            applyPlace(place[u"folder"_s].toString(), table.value_or(schema::HistoryTable{}));
+            const auto table = migrations::historyTable(place[u"table"_s].toString());
+            applyPlace(place[u"folder"_s].toString(), table.value_or(migrations::HistoryTable{}));
         },
         [this, visit](const std::exception_ptr &) { // Workspace::failed() tells the user
             if (visit == m_visit)
@@ -97,7 +97,7 @@ void MigrationsPage::remember()
     }
 }
 
-void MigrationsPage::applyPlace(const QString &folder, const schema::HistoryTable &table)
+void MigrationsPage::applyPlace(const QString &folder, const migrations::HistoryTable &table)
 {
     if (folder != m_folderPath)
         m_file->forgetEdits();
@@ -131,7 +131,7 @@ void MigrationsPage::takeFolderField()
 
 void MigrationsPage::takeTableField()
 {
-    const auto table = schema::historyTable(m_tableName->text());
+    const auto table = migrations::historyTable(m_tableName->text());
     m_tableName->setProperty("invalid", !table);
     m_tableName->setStyleSheet({}); // the property is looked at again
     if (!table) {
@@ -162,12 +162,12 @@ void MigrationsPage::reload()
     auto task = m_server->pool().read(tr("Read the migrations"), [folder = m_folderPath, table = m_table](pg::Connection &connection, core::JobContext &) {
         // A folder that is not there is an answer like others, no failure of a job.
         if (!QDir(folder).exists())
-            return std::optional<schema::MigrationStatus>();
-        return std::optional(schema::readStatus(connection, folder, table));
+            return std::optional<migrations::MigrationStatus>();
+        return std::optional(migrations::readStatus(connection, folder, table));
     });
     core::whenDone(
         task.future, this,
-        [this, generation](const std::optional<schema::MigrationStatus> &status) {
+        [this, generation](const std::optional<migrations::MigrationStatus> &status) {
             if (generation != m_generation)
                 return;
             if (status) {
@@ -191,14 +191,14 @@ void MigrationsPage::reload()
         });
 }
 
-void MigrationsPage::statusArrived(const schema::MigrationStatus &status)
+void MigrationsPage::statusArrived(const migrations::MigrationStatus &status)
 {
     const bool isFirst = !m_known;
     const auto *before = current();
     qint64 chosen = m_wanted > 0 ? m_wanted : before ? before->version : 0;
     m_wanted = 0;
     if (chosen == 0) { // what comes next, else the newest
-        for (const schema::MigrationEntry &entry : status.entries) {
+        for (const migrations::MigrationEntry &entry : status.entries) {
             chosen = entry.version;
             if (entry.state != MigrationState::Applied)
                 break;
@@ -216,7 +216,7 @@ void MigrationsPage::statusArrived(const schema::MigrationStatus &status)
     if (isFirst)
         m_bar->hide();
     if (std::exchange(m_tryExample, false))
-        runTarget(schema::MigrationTarget::up(), true);
+        runTarget(migrations::MigrationTarget::up(), true);
 }
 
 /// The folder, and its files: it does not change when the text of one does. What is watched already stays so: nothing is to be missed
@@ -224,7 +224,7 @@ void MigrationsPage::statusArrived(const schema::MigrationStatus &status)
 void MigrationsPage::watch()
 {
     QStringList wanted{m_folderPath};
-    for (const schema::MigrationEntry &entry : m_model->status().entries) {
+    for (const migrations::MigrationEntry &entry : m_model->status().entries) {
         if (entry.file && wanted.size() < mostWatched)
             wanted << QDir(m_folderPath).filePath(entry.file->up.fileName);
     }
@@ -248,7 +248,7 @@ void MigrationsPage::statusFailed(const std::exception_ptr &error)
     m_bar->ask(InlineBar::Tone::Danger, core::describe(error), {{u"migrationsRetry"_s, tr("Try again"), [this] { reload(); }}});
 }
 
-const schema::MigrationEntry *MigrationsPage::current() const
+const migrations::MigrationEntry *MigrationsPage::current() const
 {
     return m_model->entry(m_view->currentIndex());
 }
@@ -271,7 +271,7 @@ void MigrationsPage::showCurrent()
 
 void MigrationsPage::showState()
 {
-    const schema::MigrationStatus &status = m_model->status();
+    const migrations::MigrationStatus &status = m_model->status();
     const bool ready = m_server && m_known && !m_run && m_file->unsaved().isEmpty();
     const auto *entry = current();
     const int pending = status.count(MigrationState::Pending) + status.count(MigrationState::OutOfOrder);
@@ -345,7 +345,7 @@ void MigrationsPage::draftsWritten(const QStringList &paths)
     showPage();
     m_view->setFocus();
     for (const QString &path : paths) {
-        const auto parts = schema::migrationFileParts(QFileInfo(path).fileName());
+        const auto parts = migrations::migrationFileParts(QFileInfo(path).fileName());
         if (parts && (m_wanted == 0 || parts->version < m_wanted))
             m_wanted = parts->version;
     }
@@ -363,7 +363,7 @@ void MigrationsPage::showExample()
 {
     const QString folder = QDir::temp().filePath(u"quiver-example/migrations"_s);
     if (!QDir(folder).exists())
-        schema::writeMigrationFiles(folder, schema::exampleMigrations());
+        migrations::writeMigrationFiles(folder, migrations::exampleMigrations());
     m_restoring = false;
     m_tryExample = true;
     applyPlace(folder, {u"quiver"_s, u"example_migrations"_s}); // neither is remembered

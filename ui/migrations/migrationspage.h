@@ -2,7 +2,7 @@
 // Migrations: a folder of SQL files and the database that they are for; running them, taking them back, repairing what went wrong.
 #pragma once
 
-#include "schema/migrationstatus.h"
+#include "migrations/migrationstatus.h"
 #include "store/workspace.h"
 #include "ui/common/schemapage.h"
 
@@ -21,7 +21,7 @@ class QStackedWidget;
 class QToolButton;
 class QTreeView;
 
-namespace quiver::schema {
+namespace quiver::migrations {
 struct RepairOffer;
 }
 
@@ -73,40 +73,40 @@ private:
     // migrationspage.cpp
     void restore();
     void remember();
-    void applyPlace(const QString &folder, const schema::HistoryTable &table);
+    void applyPlace(const QString &folder, const migrations::HistoryTable &table);
     void takeFolderField();
     void takeTableField();
     void chooseFolder();
     void reload();
-    void statusArrived(const schema::MigrationStatus &status);
+    void statusArrived(const migrations::MigrationStatus &status);
     void statusFailed(const std::exception_ptr &error);
     void watch();
     void showProblems();
     void showCurrent();
     void showState();
     void showPage();
-    const schema::MigrationEntry *current() const;
+    const migrations::MigrationEntry *current() const;
     void select(qint64 version);
     void openDrafts();
     void draftsWritten(const QStringList &paths);
     void tell(int tone, const QString &text); ///< InlineBar::Tone
 
     // migrationspagerun.cpp
-    void runTarget(const schema::MigrationTarget &target, bool dryRun);
+    void runTarget(const migrations::MigrationTarget &target, bool dryRun);
     void askBefore(const QString &question, bool always, const QString &answer, const std::function<void()> &go);
     void launch(const QString &title, Work work);
     void followRun();
     void runEnded(const std::exception_ptr &error);
     void baseline();
     void repair();
-    void applyRepair(qint64 version, const schema::RepairOffer &offer);
+    void applyRepair(qint64 version, const migrations::RepairOffer &offer);
     void refuse(const QStringList &refusals);
-    schema::PlanOptions planOptions() const;
+    migrations::PlanOptions planOptions() const;
 
     store::Workspace &m_workspace;
     QPointer<Server> m_server;
     QString m_folderPath;
-    schema::HistoryTable m_table;
+    migrations::HistoryTable m_table;
     int m_generation = 0; ///< of the status: late answers are dropped
     int m_visit = 0;      ///< of the server
     bool m_known = false;      ///< the status is that of folder and database

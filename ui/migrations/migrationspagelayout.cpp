@@ -28,7 +28,7 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::MigrationTarget;
+using migrations::MigrationTarget;
 
 namespace {
 constexpr int wideEnough = 800; // for the files beside the table
@@ -338,12 +338,12 @@ void MigrationsPage::changeEvent(QEvent *event)
 void MigrationsPage::showProblems()
 {
     m_problems->clear();
-    for (const schema::MigrationProblem &problem : m_model->status().problems) {
-        const bool isError = problem.severity == schema::MigrationProblem::Severity::Error;
+    for (const migrations::MigrationProblem &problem : m_model->status().problems) {
+        const bool isError = problem.severity == migrations::MigrationProblem::Severity::Error;
         const Colors colors = colorsFor(palette());
         auto *item = new QListWidgetItem(icon(isError ? u"error"_s : u"info"_s, isError ? colors.danger : colors.muted), problem.text(), m_problems);
         item->setToolTip(problem.text());
-        if (const auto parts = schema::migrationFileParts(problem.file))
+        if (const auto parts = migrations::migrationFileParts(problem.file))
             item->setData(Qt::UserRole, parts->version);
     }
     const int lines = std::min(m_problems->count(), problemLines);

@@ -18,8 +18,8 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::MigrationOutcome;
-using schema::MigrationTarget;
+using migrations::MigrationOutcome;
+using migrations::MigrationTarget;
 using Tone = InlineBar::Tone;
 
 namespace {
@@ -41,7 +41,7 @@ void throwFailure(const MigrationRun &run)
 
 } // namespace
 
-schema::PlanOptions MigrationsPage::planOptions() const
+migrations::PlanOptions MigrationsPage::planOptions() const
 {
     return {m_outOfOrder->isChecked(), m_missing->isChecked()};
 }
@@ -49,9 +49,9 @@ schema::PlanOptions MigrationsPage::planOptions() const
 void MigrationsPage::refuse(const QStringList &refusals)
 {
     QList<InlineBar::Answer> answers;
-    for (const schema::MigrationEntry &entry : m_model->status().entries) {
-        const bool mendable = entry.state == schema::MigrationState::Dirty || entry.state == schema::MigrationState::Changed
-            || entry.state == schema::MigrationState::Missing;
+    for (const migrations::MigrationEntry &entry : m_model->status().entries) {
+        const bool mendable = entry.state == migrations::MigrationState::Dirty || entry.state == migrations::MigrationState::Changed
+            || entry.state == migrations::MigrationState::Missing;
         if (mendable && answers.isEmpty()) {
             answers.append({u"migrationsBarRepair"_s, tr("Repair…"), [this, version = entry.version] {
                                 select(version);
@@ -62,7 +62,7 @@ void MigrationsPage::refuse(const QStringList &refusals)
     answers.append({u"migrationsBarClose"_s, tr("Close"), {}});
     QStringList lines{tr("Nothing was run.")};
     QStringList listed; // in the list of what is wrong with the files
-    for (const schema::MigrationProblem &problem : m_model->status().problems)
+    for (const migrations::MigrationProblem &problem : m_model->status().problems)
         listed << problem.text();
     for (const QString &refusal : refusals) {
         if (!listed.contains(refusal))
@@ -76,7 +76,7 @@ void MigrationsPage::refuse(const QStringList &refusals)
 /// Where production wants the name typed, or \p always: a question first.
 void MigrationsPage::askBefore(const QString &question, bool always, const QString &answer, const std::function<void()> &go)
 {
-    sql::Guard guard = schema::migrationGuard(m_server->identity().environment, m_server->database());
+    sql::Guard guard = migrations::migrationGuard(m_server->identity().environment, m_server->database());
     if (guard.level == sql::Guard::Level::None) {
         if (!always) {
             go();
@@ -92,7 +92,7 @@ void MigrationsPage::runTarget(const MigrationTarget &target, bool dryRun)
 {
     if (m_run || !m_server || !m_known)
         return;
-    const schema::MigrationPlan plan = schema::planMigrations(m_model->status(), target, planOptions());
+    const migrations::MigrationPlan plan = migrations::planMigrations(m_model->status(), target, planOptions());
     if (!plan.refusals.isEmpty()) {
         refuse(plan.refusals);
         return;
@@ -101,9 +101,9 @@ void MigrationsPage::runTarget(const MigrationTarget &target, bool dryRun)
         tell(int(Tone::Success), tr("There is nothing to run."));
         return;
     }
-    const bool takesBack = std::ranges::any_of(plan.steps, [](const schema::MigrationStep &step) { return !step.isUp(); });
+    const bool takesBack = std::ranges::any_of(plan.steps, [](const migrations::MigrationStep &step) { return !step.isUp(); });
     QStringList names;
-    for (const schema::MigrationStep &step : plan.steps)
+    for (const migrations::MigrationStep &step : plan.steps)
         names << step.script().fileName;
     const QString list = names.mid(0, 5).join(u", "_s) + (names.size() > 5 ? u", …"_s : QString());
     const QString title = dryRun ? tr("Dry run of migrations") : takesBack ? tr("Take migrations back") : tr("Run migrations");
@@ -111,10 +111,10 @@ void MigrationsPage::runTarget(const MigrationTarget &target, bool dryRun)
     const QString question = dryRun ? tr("A dry run on %1 holds the locks of %2 until it is rolled back.").arg(where, list)
         : takesBack                 ? tr("This takes back what was applied on %1: %2.").arg(where, list)
                                     : tr("This runs %2 on %1.").arg(where, list);
-    schema::MigrationOptions options{.table = m_table, .plan = planOptions()};
+    migrations::MigrationOptions options{.table = m_table, .plan = planOptions()};
     askBefore(question, takesBack && !dryRun, dryRun ? tr("Dry run") : takesBack ? tr("Take back") : tr("Run"), [=, this, folder = m_folderPath] {
         launch(title, [=](pg::Connection &connection, core::JobContext &job, MigrationRun &run) {
-            schema::MigrationRunner runner(folder, options, &run);
+            migrations::MigrationRunner runner(folder, options, &run);
             run.finished = dryRun ? runner.dryRun(connection, job, target) : runner.run(connection, job, target);
         });
     });
@@ -170,7 +170,7 @@ void MigrationsPage::runEnded(const std::exception_ptr &error)
     }
     m_keepOutcomes = run->finished && (run->finished->dryRun || !run->finished->succeeded());
     if (run->finished) {
-        const schema::MigrationReport &report = *run->finished;
+        const migrations::MigrationReport &report = *run->finished;
         m_model->setOutcomes(report.steps);
         const bool good = report.succeeded();
         if (!report.refusals.isEmpty())
@@ -200,8 +200,8 @@ void MigrationsPage::baseline()
                                  .arg(entry->title(), m_server->summary());
     askBefore(question, true, tr("Note as applied"), [this, folder = m_folderPath, table = m_table, version = entry->version] {
         launch(tr("Baseline of migrations"), [=](pg::Connection &connection, core::JobContext &job, MigrationRun &run) {
-            const sql::Change change = schema::baselineChange(connection, schema::readStatus(connection, folder, table), version);
-            run.changed = schema::applyToHistory(connection, job, {.table = table}, change);
+            const sql::Change change = migrations::baselineChange(connection, migrations::readStatus(connection, folder, table), version);
+            run.changed = migrations::applyToHistory(connection, job, {.table = table}, change);
         });
     });
 }
@@ -209,9 +209,9 @@ void MigrationsPage::baseline()
 /// The chosen one, or the first that needs it.
 void MigrationsPage::repair()
 {
-    const auto mendable = [](const schema::MigrationEntry &entry) {
-        return entry.state == schema::MigrationState::Dirty || entry.state == schema::MigrationState::Changed
-            || entry.state == schema::MigrationState::Missing;
+    const auto mendable = [](const migrations::MigrationEntry &entry) {
+        return entry.state == migrations::MigrationState::Dirty || entry.state == migrations::MigrationState::Changed
+            || entry.state == migrations::MigrationState::Missing;
     };
     const auto &entries = m_model->status().entries;
     const auto *entry = current();
@@ -232,21 +232,21 @@ void MigrationsPage::repair()
     m_repairPane->inspect(m_server, m_folderPath, m_table, entry->version);
 }
 
-void MigrationsPage::applyRepair(qint64 version, const schema::RepairOffer &offer)
+void MigrationsPage::applyRepair(qint64 version, const migrations::RepairOffer &offer)
 {
     if (m_run || !m_server)
         return;
-    const bool retry = offer.kind == schema::RepairOffer::Kind::Retry;
+    const bool retry = offer.kind == migrations::RepairOffer::Kind::Retry;
     askBefore(tr("%1 on %2").arg(offer.change.title, m_server->summary()), false, tr("Repair"), [=, this, folder = m_folderPath, table = m_table] {
         launch(offer.change.title, [=](pg::Connection &connection, core::JobContext &job, MigrationRun &run) {
-            const schema::MigrationOptions options{.table = table};
+            const migrations::MigrationOptions options{.table = table};
             if (!offer.change.isEmpty()) {
-                run.changed = schema::applyToHistory(connection, job, options, offer.change);
+                run.changed = migrations::applyToHistory(connection, job, options, offer.change);
                 if (!run.changed->succeeded())
                     return;
             }
             if (retry)
-                run.finished = schema::MigrationRunner(folder, options, &run).resume(connection, job, version);
+                run.finished = migrations::MigrationRunner(folder, options, &run).resume(connection, job, version);
         });
     });
 }

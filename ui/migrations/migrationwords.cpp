@@ -7,8 +7,8 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::MigrationOutcome;
-using schema::MigrationState;
+using migrations::MigrationOutcome;
+using migrations::MigrationState;
 
 namespace {
 
@@ -49,7 +49,7 @@ StateLook lookOf(const MigrationOutcome &outcome)
     return {};
 }
 
-QString totalsWords(const schema::MigrationStatus &status)
+QString totalsWords(const migrations::MigrationStatus &status)
 {
     QStringList parts;
     for (const MigrationState state : {MigrationState::Applied, MigrationState::Pending, MigrationState::OutOfOrder, MigrationState::Changed,
@@ -65,7 +65,7 @@ QString totalsWords(const schema::MigrationStatus &status)
     return text;
 }
 
-QString outcomeWords(const schema::MigrationReport &report)
+QString outcomeWords(const migrations::MigrationReport &report)
 {
     if (!report.refusals.isEmpty())
         return Words::tr("Nothing was run.") + u'\n' + report.refusals.join(u'\n');

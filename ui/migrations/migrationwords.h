@@ -2,7 +2,7 @@
 // States of migrations in words, icons and colours.
 #pragma once
 
-#include "schema/migrationrunner.h"
+#include "migrations/migrationrunner.h"
 #include "ui/common/theme.h"
 
 namespace quiver::ui {
@@ -12,13 +12,13 @@ struct StateLook {
     QString iconName;
     QColor Colors::*ink = &Colors::muted;
 };
-StateLook lookOf(schema::MigrationState state);
+StateLook lookOf(migrations::MigrationState state);
 /// Of one that runs or ran just now.
-StateLook lookOf(const schema::MigrationOutcome &outcome);
+StateLook lookOf(const migrations::MigrationOutcome &outcome);
 
 /// "3 applied, 2 pending"; what it means where there are none.
-QString totalsWords(const schema::MigrationStatus &status);
+QString totalsWords(const migrations::MigrationStatus &status);
 /// What a run came to, in one or a few sentences.
-QString outcomeWords(const schema::MigrationReport &report);
+QString outcomeWords(const migrations::MigrationReport &report);
 
 } // namespace quiver::ui

@@ -16,7 +16,7 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::RepairOffer;
+using migrations::RepairOffer;
 
 namespace {
 
@@ -94,19 +94,19 @@ RepairPane::RepairPane(QWidget *parent)
     show({});
 }
 
-void RepairPane::inspect(Server *server, const QString &folder, const schema::HistoryTable &table, qint64 version)
+void RepairPane::inspect(Server *server, const QString &folder, const migrations::HistoryTable &table, qint64 version)
 {
     const int generation = ++m_generation;
     show({});
     m_found->setPlainText(tr("Looking at what was left…"));
     auto task = server->pool().read(tr("Look at a migration"), [folder, table, version](pg::Connection &connection, core::JobContext &) {
-        const schema::MigrationStatus status = schema::readStatus(connection, folder, table);
-        const schema::MigrationEntry *entry = status.find(version);
-        return entry ? schema::inspectMigration(connection, status, *entry) : schema::MigrationRepair{};
+        const migrations::MigrationStatus status = migrations::readStatus(connection, folder, table);
+        const migrations::MigrationEntry *entry = status.find(version);
+        return entry ? migrations::inspectMigration(connection, status, *entry) : migrations::MigrationRepair{};
     });
     core::whenDone(
         task.future, this,
-        [this, generation](const schema::MigrationRepair &repair) {
+        [this, generation](const migrations::MigrationRepair &repair) {
             if (generation != m_generation)
                 return;
             show(repair);
@@ -119,7 +119,7 @@ void RepairPane::inspect(Server *server, const QString &folder, const schema::Hi
         });
 }
 
-void RepairPane::show(const schema::MigrationRepair &repair)
+void RepairPane::show(const migrations::MigrationRepair &repair)
 {
     m_repair = repair;
     m_found->setPlainText(repair.found);

@@ -2,7 +2,7 @@
 // What is wrong with one migration, and what can be done: each offer with its SQL, looked at before it is done.
 #pragma once
 
-#include "schema/migrationrepair.h"
+#include "migrations/migrationrepair.h"
 #include "ui/common/server.h"
 
 #include <QPointer>
@@ -25,11 +25,11 @@ public:
     explicit RepairPane(QWidget *parent = nullptr);
 
     /// Looks at the database.
-    void inspect(Server *server, const QString &folder, const schema::HistoryTable &table, qint64 version);
+    void inspect(Server *server, const QString &folder, const migrations::HistoryTable &table, qint64 version);
     void setBusy(bool busy);
 
 Q_SIGNALS:
-    void repairRequested(qint64 version, const quiver::schema::RepairOffer &offer);
+    void repairRequested(qint64 version, const quiver::migrations::RepairOffer &offer);
     void closed();
 
 protected:
@@ -37,11 +37,11 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void show(const schema::MigrationRepair &repair);
+    void show(const migrations::MigrationRepair &repair);
     void showOffer();
-    const schema::RepairOffer *chosen() const;
+    const migrations::RepairOffer *chosen() const;
 
-    schema::MigrationRepair m_repair;
+    migrations::MigrationRepair m_repair;
     int m_generation = 0;
     bool m_busy = false;
 

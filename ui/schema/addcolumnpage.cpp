@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/schema/addcolumnpage.h"
 
-#include "schema/names.h"
+#include "sql/names.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/tablepicker.h"
 #include "ui/schema/embeddingedit.h"
@@ -54,7 +54,7 @@ void AddColumnPage::tableRead()
     schema::EmbeddingColumn column = m_column->column();
     if (column.name != u"embedding")
         return;
-    column.name = schema::freeName(u"embedding_2"_s, table()->columnNames());
+    column.name = sql::freeName(u"embedding_2"_s, table()->columnNames());
     m_column->setColumn(column);
 }
 
@@ -107,7 +107,7 @@ void AddColumnPage::showFacts()
 {
     const schema::EmbeddingColumn column = m_column->column();
     // The row as it is, in one piece: what its values are does not matter here, only what they take.
-    std::vector<schema::RowPart> others;
+    std::vector<catalog::RowPart> others;
     if (table() && table()->rows() > 0)
         others.push_back({std::max<qint64>(8, qint64(double(table()->heapBytes) / table()->rows()) - 28), 8});
     m_column->setFacts(schema::columnFacts(column.type, column.storage, others));
@@ -116,8 +116,8 @@ void AddColumnPage::showFacts()
 void AddColumnPage::fillExample()
 {
     schema::EmbeddingColumn column = m_column->column();
-    column.name = schema::freeName(u"embedding_large"_s, table()->columnNames());
-    column.type = {schema::VectorKind::Halfvec, 3072};
+    column.name = sql::freeName(u"embedding_large"_s, table()->columnNames());
+    column.type = {catalog::VectorKind::Halfvec, 3072};
     column.model = u"text-embedding-3-large"_s;
     column.unitLength = true;
     m_column->setColumn(column);

@@ -33,13 +33,13 @@ QString ColumnFactsWords::place(const schema::ColumnFacts &facts)
     return facts.isToasted ? tr("%1 a vector, kept out of the row in TOAST.").arg(size) : tr("%1 a vector, kept in the row.").arg(size);
 }
 
-QString ColumnFactsWords::indexing(const schema::VectorType &type, const schema::ColumnFacts &facts)
+QString ColumnFactsWords::indexing(const catalog::VectorType &type, const schema::ColumnFacts &facts)
 {
     if (facts.isIndexable())
         return tr("HNSW and IVFFlat can index it.");
     if (type.dimensions <= 0)
         return tr("Without a number of dimensions no index can serve it.");
-    const QString limit = number(schema::maxIndexedDimensions(type.kind, schema::AnnMethod::Hnsw));
+    const QString limit = number(catalog::maxIndexedDimensions(type.kind, catalog::AnnMethod::Hnsw));
     if (facts.ways.empty())
         return tr("No index can serve more than %1 bits.").arg(limit);
     if (facts.ways.front().way == IndexWay::FewElements)
@@ -55,7 +55,7 @@ QString ColumnFactsWords::indexing(const schema::VectorType &type, const schema:
         }
     }
     return tr("Over %1 dimensions a %2 cannot be indexed as it is. What is left: %3.")
-        .arg(limit, schema::typeName(type.kind), ways.join(tr("; ")));
+        .arg(limit, catalog::typeName(type.kind), ways.join(tr("; ")));
 }
 
 QString ColumnFactsWords::inlining(const schema::ColumnFacts &facts)

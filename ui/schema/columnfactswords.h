@@ -17,7 +17,7 @@ public:
     /// "3,080 bytes a vector, kept out of the row in TOAST."
     static QString place(const schema::ColumnFacts &facts);
     /// Which indexes can serve the column, or what is left where none can.
-    static QString indexing(const schema::VectorType &type, const schema::ColumnFacts &facts);
+    static QString indexing(const catalog::VectorType &type, const schema::ColumnFacts &facts);
     /// What keeping the vectors in the row would come to; empty where there is nothing to choose.
     static QString inlining(const schema::ColumnFacts &facts);
     /// "3,080 bytes", with the digits of the user's language.

@@ -229,11 +229,11 @@ void ColumnTaskPage::readTable(bool planAfterwards)
         say(tr("Reading the table…"));
     const catalog::TableName name = *m_picker->table();
     auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
-        return schema::lookAtTable(connection, name.schema, name.name);
+        return catalog::lookAtTable(connection, name.schema, name.name);
     });
     core::whenDone(
         task.future, this,
-        [this, generation, planAfterwards](const std::optional<schema::TableFacts> &facts) {
+        [this, generation, planAfterwards](const std::optional<catalog::TableFacts> &facts) {
             if (generation != m_generation)
                 return;
             m_table = facts;

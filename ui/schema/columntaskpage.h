@@ -3,8 +3,8 @@
 // what they become at the right, and problems stand at their fields.
 #pragma once
 
+#include "catalog/tablefacts.h"
 #include "schema/columnproblem.h"
-#include "schema/tablefacts.h"
 #include "ui/common/schemapage.h"
 #include "ui/schema/fieldmarks.h"
 
@@ -35,7 +35,7 @@ protected:
     TablePicker *picker() const { return m_picker; }
     ChangePreview *preview() const { return m_preview; }
     /// Of the table that is chosen; no value: none is, or they are being read.
-    const std::optional<schema::TableFacts> &table() const { return m_table; }
+    const std::optional<catalog::TableFacts> &table() const { return m_table; }
     /// A widget in a row of the form whose problems stand below it.
     void mark(schema::ColumnField field, QWidget *editor);
     /// Problems that have no field of the form stand below all of them.
@@ -78,7 +78,7 @@ private:
 
     const QString m_name;
     QPointer<Server> m_server;
-    std::optional<schema::TableFacts> m_table;
+    std::optional<catalog::TableFacts> m_table;
     int m_generation = 0; ///< of the table's facts: late answers are dropped
     int m_filling = 0;
     bool m_example = false;

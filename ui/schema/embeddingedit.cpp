@@ -15,8 +15,8 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using schema::ColumnStorage;
-using schema::VectorKind;
+using catalog::ColumnStorage;
+using catalog::VectorKind;
 
 namespace {
 
@@ -98,14 +98,14 @@ void EmbeddingEdit::fillCombos()
     m_ui->modelCombo->setInsertPolicy(QComboBox::NoInsert);
     m_ui->modelCombo->lineEdit()->setPlaceholderText(tr("any; its name sets the dimensions"));
     for (const VectorKind kind : {VectorKind::Vector, VectorKind::Halfvec, VectorKind::Sparsevec, VectorKind::Bit})
-        m_ui->typeCombo->addItem(schema::typeName(kind), int(kind));
+        m_ui->typeCombo->addItem(catalog::typeName(kind), int(kind));
     m_ui->typeCombo->setItemData(0, tr("Four bytes for each dimension"), Qt::ToolTipRole);
     m_ui->typeCombo->setItemData(1, tr("Two bytes for each dimension: half the disk and memory, hardly another ranking"), Qt::ToolTipRole);
     m_ui->typeCombo->setItemData(2, tr("Only the elements that are not zero"), Qt::ToolTipRole);
     m_ui->typeCombo->setItemData(3, tr("One bit for each dimension, compared by Hamming or Jaccard distance"), Qt::ToolTipRole);
     m_ui->storageCombo->addItem(tr("as the type has it"), int(ColumnStorage::Default));
     for (const ColumnStorage storage : {ColumnStorage::External, ColumnStorage::Extended, ColumnStorage::Main, ColumnStorage::Plain})
-        m_ui->storageCombo->addItem(schema::storageName(storage), int(storage));
+        m_ui->storageCombo->addItem(catalog::storageName(storage), int(storage));
     for (QComboBox *combo : {m_ui->modelCombo, m_ui->typeCombo, m_ui->storageCombo}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -113,7 +113,7 @@ void EmbeddingEdit::fillCombos()
     m_ui->dimensionsSpin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-schema::VectorType EmbeddingEdit::type() const
+catalog::VectorType EmbeddingEdit::type() const
 {
     return {VectorKind(m_ui->typeCombo->currentData().toInt()), m_ui->dimensionsSpin->value()};
 }
@@ -153,7 +153,7 @@ void EmbeddingEdit::chooseModel()
 void EmbeddingEdit::chooseType()
 {
     const VectorKind kind = type().kind;
-    m_ui->dimensionsSpin->setRange(kind == VectorKind::Bit ? 1 : 0, schema::maxDimensions(kind)); // without a number bit is one bit
+    m_ui->dimensionsSpin->setRange(kind == VectorKind::Bit ? 1 : 0, catalog::maxDimensions(kind)); // without a number bit is one bit
     m_ui->unitCheck->setEnabled(kind != VectorKind::Bit);
     if (kind == VectorKind::Bit)
         m_ui->unitCheck->setChecked(false);

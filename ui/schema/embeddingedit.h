@@ -44,7 +44,7 @@ private:
     void chooseType();
     void showMore(bool on);
     void showOffers(const schema::ColumnFacts &facts);
-    schema::VectorType type() const;
+    catalog::VectorType type() const;
 
     std::unique_ptr<Ui::EmbeddingEdit> m_ui;
     FieldMarks m_marks;

@@ -20,9 +20,9 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using schema::ColumnField;
-using schema::ColumnStorage;
+using catalog::ColumnStorage;
 using schema::FillFrom;
-using schema::VectorKind;
+using catalog::VectorKind;
 
 namespace {
 
@@ -86,11 +86,11 @@ void ModelChangePage::buildTarget()
     mark(ColumnField::Model, m_model);
     m_kind = combo(u"modelType"_s, tr("New type"));
     for (const VectorKind kind : {VectorKind::Vector, VectorKind::Halfvec, VectorKind::Sparsevec, VectorKind::Bit})
-        m_kind->addItem(schema::typeName(kind), int(kind));
+        m_kind->addItem(catalog::typeName(kind), int(kind));
     m_dimensions = new QSpinBox;
     m_dimensions->setObjectName(u"modelDimensions"_s);
     m_dimensions->setAccessibleName(tr("New dimensions"));
-    m_dimensions->setRange(1, schema::maxDimensions(VectorKind::Vector));
+    m_dimensions->setRange(1, catalog::maxDimensions(VectorKind::Vector));
     m_dimensions->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     QWidget *type = beside({m_kind, m_dimensions});
     addLine(tr("New t&ype"), type);
@@ -173,7 +173,7 @@ void ModelChangePage::buildMore()
     m_storage = combo(u"modelStorage"_s, tr("Storage"));
     m_storage->addItem(tr("as the type has it"), int(ColumnStorage::Default));
     for (const ColumnStorage storage : {ColumnStorage::External, ColumnStorage::Main, ColumnStorage::Plain, ColumnStorage::Extended})
-        m_storage->addItem(schema::storageName(storage), int(storage));
+        m_storage->addItem(catalog::storageName(storage), int(storage));
     addLine(tr("Storage"), m_storage);
     mark(ColumnField::Storage, m_storage);
     m_batch = new QSpinBox;

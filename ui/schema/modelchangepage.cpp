@@ -24,7 +24,7 @@ using schema::ColumnField;
 using schema::ColumnProblem;
 using schema::FillFrom;
 using schema::ModelState;
-using schema::VectorKind;
+using catalog::VectorKind;
 
 namespace {
 
@@ -70,13 +70,13 @@ void ModelChangePage::activated()
         m_other->refresh();
 }
 
-schema::VectorType ModelChangePage::oldType() const
+catalog::VectorType ModelChangePage::oldType() const
 {
     const catalog::Column *column = table() ? table()->column(m_column->currentData().toString()) : nullptr;
-    return column ? schema::VectorType{column->vectorKind, column->dimensions} : schema::VectorType{VectorKind::None, 0};
+    return column ? catalog::VectorType{column->vectorKind, column->dimensions} : catalog::VectorType{VectorKind::None, 0};
 }
 
-schema::VectorType ModelChangePage::newType() const
+catalog::VectorType ModelChangePage::newType() const
 {
     return {VectorKind(m_kind->currentData().toInt()), m_dimensions->value()};
 }
@@ -120,10 +120,10 @@ void ModelChangePage::columnChosen()
     m_rows->hide();
     {
         const Filling filling(*this);
-        const schema::VectorType old = oldType();
+        const catalog::VectorType old = oldType();
         if (const int kind = m_kind->findData(int(old.kind)); kind >= 0 && old.dimensions > 0) {
             m_kind->setCurrentIndex(kind);
-            m_dimensions->setRange(1, schema::maxDimensions(old.kind));
+            m_dimensions->setRange(1, catalog::maxDimensions(old.kind));
             m_dimensions->setValue(old.dimensions);
         }
         m_newColumn->setPlaceholderText(schema::newColumnOf({.column = m_column->currentData().toString()}));
@@ -146,7 +146,7 @@ void ModelChangePage::typeChosen()
 {
     {
         const Filling filling(*this);
-        m_dimensions->setRange(1, schema::maxDimensions(newType().kind));
+        m_dimensions->setRange(1, catalog::maxDimensions(newType().kind));
         fillSources();
         showTypeFacts();
     }
@@ -172,7 +172,7 @@ void ModelChangePage::fillSources()
 
 void ModelChangePage::showTypeFacts()
 {
-    const schema::ColumnFacts facts = schema::columnFacts(newType(), schema::ColumnStorage::Default, {});
+    const schema::ColumnFacts facts = schema::columnFacts(newType(), catalog::ColumnStorage::Default, {});
     m_typeFacts->setText(ColumnFactsWords::place(facts) + u' ' + ColumnFactsWords::indexing(newType(), facts));
 }
 
@@ -187,11 +187,11 @@ void ModelChangePage::readOther()
     }
     const catalog::TableName name = *m_other->table();
     auto task = server()->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
-        return schema::lookAtTable(connection, name.schema, name.name);
+        return catalog::lookAtTable(connection, name.schema, name.name);
     });
     core::whenDone(
         task.future, this,
-        [this, generation](const std::optional<schema::TableFacts> &facts) {
+        [this, generation](const std::optional<catalog::TableFacts> &facts) {
             if (generation != m_otherGeneration)
                 return;
             m_otherTable = facts;
@@ -208,7 +208,7 @@ schema::ModelChange ModelChangePage::request() const
 {
     schema::ModelChange request{.schema = table()->schema, .table = table()->name, .column = m_column->currentData().toString(), .type = newType(),
                                 .model = m_model->currentText(), .comment = m_comment->text(),
-                                .storage = schema::ColumnStorage(m_storage->currentData().toInt()), .from = from()};
+                                .storage = catalog::ColumnStorage(m_storage->currentData().toInt()), .from = from()};
     request.normalize = m_normalize->isChecked();
     request.expression = m_expression->toPlainText();
     if (m_other->table()) {

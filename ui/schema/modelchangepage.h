@@ -44,8 +44,8 @@ private:
     void showSource();
     void fillOtherColumns();
 
-    schema::VectorType oldType() const;
-    schema::VectorType newType() const;
+    catalog::VectorType oldType() const;
+    catalog::VectorType newType() const;
     schema::FillFrom from() const;
     void columnChosen();
     void typeChosen();
@@ -85,7 +85,7 @@ private:
     QSpinBox *m_batch = nullptr;
     QCheckBox *m_indexes = nullptr;
     QCheckBox *m_vacuum = nullptr;
-    std::optional<schema::TableFacts> m_otherTable; ///< facts of the table with the new vectors
+    std::optional<catalog::TableFacts> m_otherTable; ///< facts of the table with the new vectors
     int m_otherGeneration = 0;
     bool m_sourceChosen = false; ///< by the user
     PlanBox<schema::ModelPlan> m_plans;

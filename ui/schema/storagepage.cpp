@@ -18,7 +18,7 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using schema::ColumnField;
-using schema::ColumnStorage;
+using catalog::ColumnStorage;
 
 namespace {
 
@@ -86,7 +86,7 @@ void StoragePage::buildWays()
             item->setToolTip(meaning(order[row]));
             m_ways->setItem(row, part, item);
         }
-        m_ways->item(row, Way)->setText(schema::storageName(order[row]));
+        m_ways->item(row, Way)->setText(catalog::storageName(order[row]));
         m_ways->item(row, Way)->setData(Qt::UserRole, int(order[row]));
     }
     m_ways->resizeRowsToContents();
@@ -153,14 +153,14 @@ void StoragePage::tableRead()
     m_column->setCurrentIndex(std::max(0, m_column->findData(before)));
     const catalog::Column *column = table()->column(m_column->currentData().toString());
     if (column && column->name == m_known) // after a run it may be another
-        nameWays(schema::storageOf(column->storage).value_or(ColumnStorage::External));
+        nameWays(catalog::storageOf(column->storage).value_or(ColumnStorage::External));
 }
 
 /// Says beside the name which one the column has.
 void StoragePage::nameWays(ColumnStorage now)
 {
     for (int row = 0; row < m_ways->rowCount(); ++row) {
-        const QString name = schema::storageName(order[row]);
+        const QString name = catalog::storageName(order[row]);
         m_ways->item(row, Way)->setText(order[row] == now ? tr("%1 (now)").arg(name) : name);
     }
 }
@@ -177,7 +177,7 @@ void StoragePage::plan()
     // Of a column that is not known yet, what it has is chosen.
     const bool isNew = m_known != wanted.column;
     if (const catalog::Column *column = table()->column(wanted.column); isNew && column) {
-        wanted.storage = schema::storageOf(column->storage).value_or(ColumnStorage::External);
+        wanted.storage = catalog::storageOf(column->storage).value_or(ColumnStorage::External);
         const Filling filling(*this);
         choose(wanted.storage);
     }

@@ -29,9 +29,9 @@ protected:
 private:
     void buildWays();
     void fitWays();
-    void nameWays(schema::ColumnStorage now);
-    schema::ColumnStorage chosen() const;
-    void choose(schema::ColumnStorage storage);
+    void nameWays(catalog::ColumnStorage now);
+    catalog::ColumnStorage chosen() const;
+    void choose(catalog::ColumnStorage storage);
     schema::StorageChange request() const;
     void showFacts(const schema::StoragePlan &plan);
     void showWay(int row, const schema::StorageFacts &facts, const schema::StorageForecast &forecast);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Why the extension cannot be created or updated, told from what a server says of itself: states that no test server is in.
 #include "schema/extensionsetup.h"
-#include "schema/names.h"
+#include "sql/names.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::schema;
+using namespace quiver::sql;
 
 using Action = ExtensionRequest::Action;
 using Obstacle = ExtensionObstacle;

@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace quiver::catalog;
 using namespace quiver::schema;
 
 namespace {

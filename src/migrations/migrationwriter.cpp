@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrations/migrationwriter.h"
+
+#include "core/error.h"
+#include "sql/classify.h"
+
+#include <QDateTime>
+#include <QDir>
+
+#include <algorithm>
+#include <span>
+
+namespace quiver::migrations {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using sql::ChangeStep;
+using Steps = std::span<const ChangeStep>;
+
+QString commented(const QString &text)
+{
+    return u"-- "_s + text.trimmed().replace(u'\n', u"\n-- "_s) + u'\n';
+}
+
+/// With its semicolon, which a comment at the statement's end must not swallow.
+QString ended(const QString &statement)
+{
+    const QString text = statement.trimmed();
+    const auto parts = sql::splitScript(text);
+    const bool endsInComment = !parts.empty() && parts.back().end < text.size() && text[parts.back().end] != u';';
+    if (!parts.empty() && parts.back().end < text.size() && text[parts.back().end] == u';')
+        return text + u'\n';
+    return text + (endsInComment ? u"\n;\n"_s : u";\n"_s);
+}
+
+/// A dollar quote that \p text does not hold.
+QString dollarTag(const QString &text)
+{
+    QString tag = u"$quiver$"_s;
+    for (int i = 1; text.contains(tag); ++i)
+        tag = u"$quiver%1$"_s.arg(i);
+    return tag;
+}
+
+/// EXECUTE, so that no name in the statement can be taken for a variable of the block, and RETURNING has no destination to miss.
+QString repeated(const QString &statement)
+{
+    const QString inner = dollarTag(statement);
+    QString block = u"DECLARE\n"
+                    "    affected bigint;\n"
+                    "BEGIN\n"
+                    "    LOOP\n"
+                    "        EXECUTE "_s + inner + u'\n' + statement.trimmed() + u'\n' + inner
+                    + u";\n"
+                      "        GET DIAGNOSTICS affected = ROW_COUNT;\n"
+                      "        EXIT WHEN affected = 0;\n"
+                      "        COMMIT;\n"
+                      "    END LOOP;\n"
+                      "END\n"_s;
+    const QString outer = dollarTag(block);
+    return u"DO "_s + outer + u'\n' + block + outer + u";\n"_s;
+}
+
+QString undoRemark(const ChangeStep &step)
+{
+    return commented(step.title + u": "_s + (step.undoNote.isEmpty() ? u"cannot be taken back"_s : step.undoNote));
+}
+
+/// Values in a column that another step takes away, and the like.
+bool needsNoUndo(const ChangeStep &step)
+{
+    return step.undo.isEmpty() && !step.undoNote.isEmpty() && step.risk != sql::Risk::Destructive;
+}
+
+QString stepText(const ChangeStep &step)
+{
+    QString text = commented(step.title);
+    if (step.repeat == ChangeStep::Repeat::UntilNoRows)
+        return text + commented(u"In batches, each of them committed; stopped, it is simply run again."_s) + repeated(step.sql);
+    return text + ended(step.sql);
+}
+
+QString inBlock(const QString &statements, int lockTimeout)
+{
+    QString text = u"BEGIN;\n\n"_s;
+    if (lockTimeout > 0)
+        text += u"SET LOCAL lock_timeout = '%1s';\n\n"_s.arg(lockTimeout);
+    return text + statements + u"COMMIT;\n"_s;
+}
+
+QString howToRun(const QString &fileName)
+{
+    QString quoted = fileName;
+    quoted.replace(u'\'', u"'\\''"_s);
+    return commented(u"psql -X -v ON_ERROR_STOP=1 -f '%1'"_s.arg(quoted));
+}
+
+QString fileText(const QString &title, const QString &fileName, const QString &remarks, const QString &statements, bool inTransaction,
+                 int lockTimeout)
+{
+    return (inTransaction ? QString() : noTransactionLine + u'\n') + commented(title) + howToRun(fileName) + remarks + u'\n'
+        + (inTransaction ? inBlock(statements, lockTimeout) : statements);
+}
+
+QString upText(const sql::Change &change, const QString &title, const QString &fileName, Steps steps, bool inTransaction)
+{
+    QString statements;
+    QString remarks;
+    for (const ChangeStep &step : steps) {
+        statements += stepText(step) + (inTransaction ? u"\n"_s : QString());
+        if (!step.leftBehind.isEmpty())
+            remarks += commented(u"When it fails: "_s + step.leftBehind
+                                 + (step.cleanUp.isEmpty() ? QString() : u" Clean up with: "_s + step.cleanUp + u';'));
+        if (step.undo.isEmpty())
+            remarks += undoRemark(step);
+    }
+    return fileText(title, fileName, remarks, statements, inTransaction, change.lockTimeout);
+}
+
+/// Empty: nothing of it can be taken back.
+QString downText(const sql::Change &change, const QString &title, const QString &fileName, Steps steps)
+{
+    QString statements;
+    QString remarks;
+    bool inTransaction = true;
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        if (step->undo.isEmpty())
+            remarks += undoRemark(*step);
+        else
+            inTransaction = inTransaction && !sql::classify(step->undo).refusesTransaction;
+    }
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        if (!step->undo.isEmpty())
+            statements += ended(step->undo) + (inTransaction ? u"\n"_s : QString());
+    }
+    if (statements.isEmpty() && !std::ranges::all_of(steps, needsNoUndo))
+        return {};
+    if (statements.isEmpty())
+        statements = u"SELECT 1; -- there is nothing to take back\n"_s + (inTransaction ? u"\n"_s : QString());
+    return fileText(u"Take back: "_s + title, fileName, remarks, statements, inTransaction, change.lockTimeout);
+}
+
+QString stem(const QString &name, qint64 version, int digits)
+{
+    return u"%1_%2"_s.arg(version, digits, 10, QLatin1Char('0')).arg(name);
+}
+
+/// What was written must be read as it was meant.
+void check(const MigrationDraft &draft)
+{
+    std::vector<MigrationProblem> problems;
+    readMigrationScript(draft.fileName, draft.text.toUtf8(), problems);
+    for (const MigrationProblem &problem : problems) {
+        if (problem.severity == MigrationProblem::Severity::Error)
+            throw core::Error(u"this change cannot be written as a migration: "_s + problem.text());
+    }
+}
+
+bool isMoment(qint64 version)
+{
+    return QDateTime::fromString(QString::number(version), u"yyyyMMddHHmmss"_s).isValid();
+}
+
+} // namespace
+
+NextVersion nextVersion(const MigrationFolder &folder)
+{
+    NextVersion next;
+    for (const Migration &migration : folder.migrations) {
+        if (const auto parts = migrationFileParts(migration.up.fileName))
+            next.digits = std::max(next.digits, parts->digits);
+    }
+    next.version = folder.newest() + 1;
+    if (isMoment(folder.newest()))
+        next.version = std::max(next.version, QDateTime::currentDateTimeUtc().toString(u"yyyyMMddHHmmss"_s).toLongLong());
+    return next;
+}
+
+std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QString &name, NextVersion first)
+{
+    if (change.isEmpty())
+        throw core::Error(u"there is nothing to be written: the change has no steps"_s);
+    QString base = migrationFileName(name.trimmed().isEmpty() ? change.title : name);
+    if (base.isEmpty())
+        base = u"change"_s;
+    const auto groups = sql::stepGroups(change);
+    std::vector<MigrationDraft> drafts;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const Steps steps = Steps(change.steps).subspan(groups[i].begin, groups[i].end - groups[i].begin);
+        const bool isOnly = groups.size() == 1;
+        const QString part = isOnly ? QString() : u"_%1_of_%2"_s.arg(i + 1).arg(groups.size());
+        const QString title = isOnly ? change.title : u"%1 (%2 of %3)"_s.arg(change.title, QString::number(i + 1), QString::number(groups.size()));
+        const QString file = stem(base + part, first.version + qint64(i), first.digits);
+        drafts.push_back({file + u".up.sql"_s, upText(change, title, file + u".up.sql"_s, steps, groups[i].inTransaction)});
+        const QString down = downText(change, title, file + u".down.sql"_s, steps);
+        if (!down.isEmpty())
+            drafts.push_back({file + u".down.sql"_s, down});
+    }
+    std::ranges::for_each(drafts, check);
+    return drafts;
+}
+
+std::vector<MigrationDraft> emptyMigration(const QString &name, bool inTransaction, NextVersion version)
+{
+    const QString cleaned = migrationFileName(name);
+    if (cleaned.isEmpty())
+        throw core::Error(u"“%1” leaves nothing for a file's name: use letters or digits"_s.arg(name));
+    const QString file = stem(cleaned, version.version, version.digits);
+    const auto text = [&](const QString &title, const QString &fileName, const QString &remark) {
+        return fileText(title, fileName, {}, commented(remark) + (inTransaction ? u"\n"_s : QString()), inTransaction, 0);
+    };
+    return {{file + u".up.sql"_s, text(name.trimmed(), file + u".up.sql"_s, u"The SQL comes here."_s)},
+            {file + u".down.sql"_s, text(u"Take back: "_s + name.trimmed(), file + u".down.sql"_s,
+                                         u"What takes it back; remove this file where nothing does."_s)}};
+}
+
+QStringList writeMigration(const QString &folder, const sql::Change &change, const QString &name)
+{
+    NextVersion next;
+    if (QDir(folder).exists())
+        next = nextVersion(readMigrationFolder(folder));
+    return writeMigrationFiles(folder, migrationDrafts(change, name, next));
+}
+
+} // namespace quiver::migrations
