@@ -23,6 +23,20 @@ constexpr int mostDigits = 18; // as many fit into a bigint whatever they are
 
 using Severity = MigrationProblem::Severity;
 
+/// Why a file of SQL does not take part.
+QString leftOutWords(const QString &file)
+{
+    static const QRegularExpression numbered(u"\\A([0-9]{1,%1})[_-]+(.+?)(\\.(up|down))?\\.sql\\z"_s.arg(mostDigits),
+                                             QRegularExpression::DotMatchesEverythingOption | QRegularExpression::CaseInsensitiveOption);
+    if (const auto match = numbered.match(file); match.hasMatch()) {
+        const QString stem = match.captured(1) + u'_' + match.captured(2);
+        if (match.hasCaptured(4))
+            return u"is left out: call it %1.%2.sql"_s.arg(stem, match.captured(4).toLower());
+        return u"is left out: call it %1.up.sql, or %1.down.sql where it takes that back"_s.arg(stem);
+    }
+    return u"is left out: migrations are named like 0001_name.up.sql"_s;
+}
+
 /// The two files of one version, before they are known to belong together.
 struct Pair {
     QString upName, upFile;
@@ -86,7 +100,7 @@ QMap<qint64, Pair> pairsOf(const QDir &folder, std::vector<MigrationProblem> &pr
         if (!QFileInfo(folder.filePath(file)).isFile())
             problems.push_back({Severity::Error, file, 0, u"is no file that can be read: a broken link, perhaps"_s});
         else if (!parts)
-            problems.push_back({Severity::Advice, file, 0, u"is left out: migrations are named like 0001_name.up.sql"_s});
+            problems.push_back({Severity::Advice, file, 0, leftOutWords(file)});
         else if (parts->version < 1)
             problems.push_back({Severity::Error, file, 0, u"has the number 0, which means “before the first”: begin with 1"_s});
         else
@@ -135,28 +149,11 @@ std::optional<MigrationFileParts> migrationFileParts(const QString &fileName)
                               match.captured(3) == "up"_L1};
 }
 
-QString migrationFileName(const QString &name)
-{
-    static const QString awkward = u"/\\:*?\"<>|'`$"_s; // to file systems and shells
-    QString result;
-    for (const QChar c : name.trimmed()) {
-        const bool keeps = (c.isPrint() || c.isSurrogate()) && !c.isSpace() && !awkward.contains(c);
-        result += keeps ? c : u'_';
-    }
-    static const QRegularExpression several(u"_{2,}"_s);
-    result.replace(several, u"_"_s);
-    while (result.toUtf8().size() > 150) // of the 255 bytes that file systems give
-        result.chop(result.back().isLowSurrogate() ? 2 : 1);
-    while (!result.isEmpty() && (result.front() == u'_' || result.front() == u'.'))
-        result.remove(0, 1);
-    while (!result.isEmpty() && (result.back() == u'_' || result.back() == u'.'))
-        result.chop(1);
-    return result;
-}
-
 MigrationFolder readMigrationFolder(const QString &path)
 {
     const QDir folder(path);
+    if (QFileInfo(path).isFile())
+        throw core::Error(u"%1 is a file: name the folder that the migrations are in"_s.arg(path));
     if (path.isEmpty() || !folder.exists())
         throw core::Error(u"%1: there is no such folder"_s.arg(path));
     if (!folder.isReadable())

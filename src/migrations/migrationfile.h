@@ -68,8 +68,9 @@ MigrationFolder readMigrationFolder(const QString &path);
 /// One file's text, as it was read or as the history keeps it. \p problems gets what is wrong with it.
 MigrationScript readMigrationScript(const QString &fileName, const QByteArray &bytes, std::vector<MigrationProblem> &problems);
 
-/// What is left of a name where it becomes a part of a file's: no slashes, spaces or control characters. Empty: nothing.
-QString migrationFileName(const QString &name);
+/// A title as a part of a file's name: a-z, 0-9 and _, at most 60 of them. Marks are dropped, Greek and Cyrillic are spelled in Latin
+/// letters, what else there is becomes one _ each. Never empty: "migration" where nothing is left.
+QString migrationFileName(const QString &title);
 
 /// "0001_name.up.sql".
 struct MigrationFileParts {

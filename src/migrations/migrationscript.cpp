@@ -67,14 +67,14 @@ std::optional<QString> decoded(const QByteArray &bytes, Complaints &complaints)
         return std::nullopt;
     }
     if (const qsizetype at = bytes.indexOf('\0'); at >= 0) {
-        complaints.error(lineOf(bytes, at), u"has a NUL character, which PostgreSQL cannot take"_s);
+        complaints.error(lineOf(bytes, at), u"has a NUL character, which PostgreSQL cannot take: save it as UTF-8 text"_s);
         return std::nullopt;
     }
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // or the end of a cut character would pass
     QString text = decoder(bytes);
     if (decoder.hasError()) {
         const qsizetype at = std::max<qsizetype>(0, firstInvalid(bytes));
-        complaints.error(lineOf(bytes, at), u"is not UTF-8: the byte 0x%1 cannot stand there"_s
+        complaints.error(lineOf(bytes, at), u"is not UTF-8: the byte 0x%1 cannot stand there. Save it as UTF-8"_s
                                                 .arg(uchar(bytes[at]), 2, 16, QLatin1Char('0')));
         return std::nullopt;
     }
@@ -175,7 +175,8 @@ void judgeStatements(const MigrationScript &script, Complaints &complaints)
         else if (what.kind == Kind::Transaction && !what.refusesTransaction)
             judgeTransaction(script.inTransaction, statement.line, sql, complaints);
         else if (what.refusesTransaction && script.inTransaction)
-            complaints.error(statement.line, u"%1 cannot run inside of a transaction: put it into a file of its own whose first line is %2"_s
+            complaints.error(statement.line, (script.statements.size() == 1 ? u"%1 cannot run inside of a transaction: give the file the first line %2"_s
+                                                                            : u"%1 cannot run inside of a transaction: put it into a file of its own whose first line is %2"_s)
                                                  .arg(verb, noTransactionLine));
     }
     if (!script.inTransaction && script.statements.size() > 1) {

@@ -182,9 +182,7 @@ std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QSt
 {
     if (change.isEmpty())
         throw core::Error(u"there is nothing to be written: the change has no steps"_s);
-    QString base = migrationFileName(name.trimmed().isEmpty() ? change.title : name);
-    if (base.isEmpty())
-        base = u"change"_s;
+    const QString base = migrationFileName(name.trimmed().isEmpty() ? change.title : name);
     const auto groups = sql::stepGroups(change);
     std::vector<MigrationDraft> drafts;
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -204,10 +202,7 @@ std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QSt
 
 std::vector<MigrationDraft> emptyMigration(const QString &name, bool inTransaction, NextVersion version)
 {
-    const QString cleaned = migrationFileName(name);
-    if (cleaned.isEmpty())
-        throw core::Error(u"“%1” leaves nothing for a file's name: use letters or digits"_s.arg(name));
-    const QString file = stem(cleaned, version.version, version.digits);
+    const QString file = stem(migrationFileName(name), version.version, version.digits);
     const auto text = [&](const QString &title, const QString &fileName, const QString &remark) {
         return fileText(title, fileName, {}, commented(remark) + (inTransaction ? u"\n"_s : QString()), inTransaction, 0);
     };

@@ -26,8 +26,8 @@ struct NextVersion {
 };
 NextVersion nextVersion(const MigrationFolder &folder);
 
-/// The files that \p change becomes, each .up.sql followed by its .down.sql where it can be taken back. \p name is cleaned for file
-/// names; empty: made from the change's title. Of several pairs each is named "<name>_1_of_3".
+/// The files that \p change becomes, each .up.sql followed by its .down.sql where it can be taken back. \p name goes through
+/// migrationFileName(); empty: made from the change's title. Of several pairs each is named "<name>_1_of_3".
 std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QString &name, NextVersion first = {});
 
 /// A pair to be filled in by hand.

@@ -112,10 +112,14 @@ void MigrationFilesTest::saysWhatIsWrongWithAFolder()
     write(folder, u"0003_e.down.sql"_s, "SELECT 1;");
     write(folder, u"0000_f.up.sql"_s, "SELECT 1;");
     write(folder, u"notes.sql"_s, "SELECT 1;");
+    write(folder, u"0004_x.sql"_s, "SELECT 1;");
+    write(folder, u"0005-y.DOWN.sql"_s, "SELECT 1;");
     write(folder, u"1234567890123456789_g.up.sql"_s, "SELECT 1;");
     const MigrationFolder read = readMigrationFolder(folder.path());
     QCOMPARE(texts(read.problems),
              (QStringList{u"0000_f.up.sql: has the number 0, which means “before the first”: begin with 1"_s,
+                          u"0004_x.sql: is left out: call it 0004_x.up.sql, or 0004_x.down.sql where it takes that back"_s,
+                          u"0005-y.DOWN.sql: is left out: call it 0005_y.down.sql"_s,
                           u"1234567890123456789_g.up.sql: is left out: migrations are named like 0001_name.up.sql"_s,
                           u"1_b.up.sql: the number 1 is taken by 0001_a.up.sql: give this one a number of its own"_s,
                           u"notes.sql: is left out: migrations are named like 0001_name.up.sql"_s,
@@ -132,6 +136,14 @@ void MigrationFilesTest::refusesAFolderThatIsNotThere()
 {
     QVERIFY_THROWS_EXCEPTION(core::Error, readMigrationFolder(u"/nowhere/at/all"_s));
     QVERIFY_THROWS_EXCEPTION(core::Error, readMigrationFolder({}));
+    QTemporaryDir folder;
+    write(folder, u"0001_a.up.sql"_s, "SELECT 1;");
+    try {
+        readMigrationFolder(folder.filePath(u"0001_a.up.sql"_s));
+        QFAIL("a file was taken for a folder");
+    } catch (const core::Error &error) {
+        QVERIFY2(error.message().endsWith(u"is a file: name the folder that the migrations are in"_s), qPrintable(error.message()));
+    }
 }
 
 void MigrationFilesTest::saysWhatIsWrongWithAFile_data()
@@ -237,14 +249,22 @@ void MigrationFilesTest::cleansNames_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("expected");
     QTest::newRow("plain") << u"add_embedding"_s << u"add_embedding"_s;
-    QTest::newRow("words") << u"  Add the  column "_s << u"Add_the_column"_s;
+    QTest::newRow("words") << u"  Add the  column "_s << u"add_the_column"_s;
     QTest::newRow("slashes") << u"../../etc/passwd"_s << u"etc_passwd"_s;
-    QTest::newRow("quotes") << u"we\"ird; --"_s << u"we_ird;_--"_s;
-    QTest::newRow("umlaut") << u"Größe"_s << u"Größe"_s;
-    QTest::newRow("chinese") << u"文档🦆"_s << u"文档🦆"_s;
+    QTest::newRow("quotes") << u"we\"ird; --"_s << u"we_ird"_s;
+    QTest::newRow("a type") << u"Add \"embedding\" halfvec(768) to public.documents"_s << u"add_embedding_halfvec_768_to_public_documents"_s;
+    QTest::newRow("apostrophes") << u"don’t keep it's copy"_s << u"dont_keep_its_copy"_s;
+    QTest::newRow("umlauts") << u"Größe ändern"_s << u"grosse_andern"_s;
+    QTest::newRow("accents") << u"Créer l'œuvre, ŁÓDŹ İstanbul"_s << u"creer_loeuvre_lodz_istanbul"_s;
+    QTest::newRow("russian") << u"Добавить столбец «объём»"_s << u"dobavit_stolbets_obyom"_s;
+    QTest::newRow("greek") << u"Πίνακας εγγράφων"_s << u"pinakas_eggrafon"_s;
+    QTest::newRow("wide digits") << u"列１２"_s << u"12"_s;
+    QTest::newRow("chinese among others") << u"add 文档🦆 column"_s << u"add_column"_s;
+    QTest::newRow("chinese") << u"文档🦆"_s << u"migration"_s;
     QTest::newRow("line break") << u"a\nb"_s << u"a_b"_s;
-    QTest::newRow("nothing left") << u" /\\ "_s << QString();
-    QTest::newRow("long") << QString(100, u'文') << QString(50, u'文');
+    QTest::newRow("nothing left") << u" /\\ "_s << u"migration"_s;
+    QTest::newRow("long") << QString(100, u'x') << QString(60, u'x');
+    QTest::newRow("long, in words") << u"add "_s.repeated(20) << u"add_"_s.repeated(14) + u"add"_s;
 }
 
 void MigrationFilesTest::cleansNames()
@@ -308,7 +328,7 @@ void MigrationFilesTest::writesWhatCannotBeTakenBackAsARemark()
     sql::Change change = threeGroups();
     change.steps[2].risk = sql::Risk::Destructive;
     const auto drafts = migrationDrafts(change, {}, {});
-    QCOMPARE(drafts[0].fileName, u"0001_Search_the_documents_1_of_3.up.sql"_s);
+    QCOMPARE(drafts[0].fileName, u"0001_search_the_documents_1_of_3.up.sql"_s);
     QVERIFY(drafts[1].text.contains(u"-- Comment it: goes with the column\n"_s));
     QVERIFY(drafts[2].fileName.endsWith(u"2_of_3.up.sql"_s));
     QVERIFY(drafts[3].fileName.endsWith(u"3_of_3.up.sql"_s));
@@ -377,7 +397,8 @@ void MigrationFilesTest::templatesMustBeFilledIn()
         QVERIFY(read.find(1)->down->statements.empty());
         QCOMPARE(read.find(1)->up.inTransaction, inTransaction);
     }
-    QVERIFY_THROWS_EXCEPTION(core::Error, emptyMigration(u" / "_s, true));
+    QCOMPARE(emptyMigration(u"文档"_s, true).front().fileName, u"0001_migration.up.sql"_s);
+    QVERIFY(emptyMigration(u"文档"_s, true).front().text.contains(u"-- 文档\n"_s)); // the title itself is kept within
 }
 
 void MigrationFilesTest::editsAreKeptOnlyOverWhatWasRead()
