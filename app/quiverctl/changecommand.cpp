@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "changecommand.h"
 
+#include "asking.h"
 #include "await.h"
 #include "changewords.h"
 #include "commandline.h"
@@ -12,8 +13,6 @@
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "terminal.h"
-
-#include <unistd.h>
 
 namespace quiver::ctl {
 
@@ -62,34 +61,11 @@ private:
     core::JobContext &m_job;
 };
 
-/// Whether there is somebody to ask.
-bool hasTerminal()
-{
-    return isatty(STDIN_FILENO) == 1;
-}
-
 /// Whether the user wants it. \throws UsageError where nobody can be asked
 bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server)
 {
     const sql::Guard guard = sql::guardFor(change, server.environment(), {server.options().parameters.value(u"dbname"_s)});
-    const bool wantsName = guard.level == sql::Guard::Level::TypeName;
-    if (wantsName && parser.isSet(u"confirm"_s)) {
-        if (!guard.isOpenedBy(parser.value(u"confirm"_s)))
-            throw UsageError(u"this is production: --confirm must be exactly %1; nothing was changed"_s.arg(guard.name));
-        return true;
-    }
-    if (parser.isSet(u"yes"_s) && !wantsName)
-        return true;
-    if (parser.isSet(u"yes"_s) || !hasTerminal()) {
-        throw UsageError(wantsName ? u"this is production, and something would be destroyed: add --confirm '%1'; nothing was changed"_s.arg(guard.name)
-                                   : u"there is no terminal to ask on: add --yes to apply it, or --dry-run to see its SQL; nothing was changed"_s);
-    }
-    const QString question = wantsName ? u"This is production. Type %1 to apply: "_s.arg(guard.name) : u"Apply? [y/N] "_s;
-    const auto answer = askLine(question);
-    if (!answer)
-        return false;
-    const QString text = QString::fromUtf8(*answer);
-    return wantsName ? guard.isOpenedBy(text) : text.trimmed().startsWith(u'y', Qt::CaseInsensitive);
+    return agrees(parser, guard, {u"Apply?"_s, u"this is production, and something would be destroyed"_s});
 }
 
 void keep(const sql::ChangeReport &report, const ServerChoice &server)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl migrate: a folder of migrations and the database that it is for.
+#include "asking.h"
+#include "changewords.h"
 #include "commandline.h"
 #include "commands.h"
 #include "jobrunner.h"
+#include "migrateadvice.h"
 #include "migratejson.h"
 #include "migrations/migrationexport.h"
 #include "serverchoice.h"
@@ -10,8 +13,6 @@
 #include "terminal.h"
 
 #include <QDir>
-
-#include <unistd.h>
 
 namespace quiver::ctl {
 
@@ -64,14 +65,18 @@ private:
     int writeExportFiles() const;
     int status();
     int runTarget(const MigrationTarget &target);
-    int dryRun();
+    int dryRun(const MigrationTarget &target);
     int baseline();
     int repair();
     int applyRepair(RepairOffer::Kind kind, qint64 version);
 
     MigrationTarget target(qsizetype first) const;
+    void requireFolder() const;
     void connect();
-    void confirm() const;
+    sql::Guard guard() const { return migrationGuard(m_server->environment(), m_server->options().parameters.value(u"dbname"_s)); }
+    bool agreesTo(const QString &shown, const QString &question) const;
+    int applyHistory(const sql::Change &change);
+    QString line(const QStringList &words) const { return migrateLine(m_parser, words); }
     template<typename Work>
     auto on(const QString &title, Work work) -> std::invoke_result_t<Work, pg::Connection &, core::JobContext &>
     {
@@ -79,8 +84,9 @@ private:
         waitFor(task.job);
         return task.future.result();
     }
-    int tell(const MigrationReport &report) const;
+    int tell(const MigrationReport &report, const MigrationTarget &target);
     int tell(const sql::ChangeReport &report) const;
+    void advise(const MigrationReport &report);
 
     const QCommandLineParser &m_parser;
     const QStringList m_words;
@@ -101,9 +107,9 @@ int Migrate::run()
     if (action == "status"_L1)
         return status();
     if (action == "up"_L1 || action == "down"_L1 || action == "to"_L1)
-        return runTarget(target(0));
+        return m_parser.isSet(u"dry-run"_s) ? dryRun(target(0)) : runTarget(target(0));
     if (action == "dry-run"_L1)
-        return dryRun();
+        return dryRun(m_words.size() > 1 ? target(1) : MigrationTarget::up());
     if (action == "baseline"_L1)
         return baseline();
     if (action == "repair"_L1)
@@ -136,6 +142,7 @@ int Migrate::writeExportFiles() const
         options.after = number(m_parser.value(u"after"_s), u"--after"_s, 0);
     if (m_parser.isSet(u"up-to"_s))
         options.upTo = number(m_parser.value(u"up-to"_s), u"--up-to"_s, 1);
+    requireFolder();
     const MigrationExport exported = exportMigrations(readMigrationFolder(m_folder), options);
     for (const MigrationProblem &problem : exported.problems)
         printErrorLine(problem.text());
@@ -149,10 +156,19 @@ int Migrate::writeExportFiles() const
     return Succeeded;
 }
 
+void Migrate::requireFolder() const
+{
+    if (QFileInfo(m_folder).isFile())
+        throw core::Error(u"%1 is a file: --dir takes the folder that the migrations are in"_s.arg(m_folder));
+    if (!QDir(m_folder).exists()) {
+        throw core::Error(u"%1: there is no such folder. --dir says where the migrations are; the first of a new folder is begun with\n  %2"_s.arg(
+            m_folder, line({u"new"_s, u"NAME"_s})));
+    }
+}
+
 void Migrate::connect()
 {
-    if (!QDir(m_folder).exists()) // before anybody is asked for a password
-        throw core::Error(u"%1: there is no such folder; --dir says where the migrations are"_s.arg(m_folder));
+    requireFolder(); // before anybody is asked for a password
     m_server = serverOption(m_parser);
     const pg::ConnectOptions &options = m_server->options();
     m_session = std::make_unique<pg::Session>(options, std::make_shared<pg::TypeRegistry>(), pg::Services{&m_canceller}, options.summary());
@@ -163,20 +179,17 @@ void Migrate::connect()
     connectOrAsk(*m_session, *m_server);
 }
 
-void Migrate::confirm() const
+/// Shows it and asks. What is shown is no part of JSON.
+bool Migrate::agreesTo(const QString &shown, const QString &question) const
 {
-    const sql::Guard guard = migrationGuard(m_server->environment(), m_server->options().parameters.value(u"dbname"_s));
-    if (guard.level == sql::Guard::Level::None)
-        return;
-    std::optional<QString> answer;
-    if (m_parser.isSet(u"confirm"_s))
-        answer = m_parser.value(u"confirm"_s);
-    else if (isatty(STDIN_FILENO) == 1) {
-        if (const auto typed = askLine(u"This is production. Type %1 to go on: "_s.arg(guard.name)))
-            answer = QString::fromUtf8(*typed);
-    }
-    if (!answer || !guard.isOpenedBy(*answer))
-        throw UsageError(u"this is production: add --confirm '%1'; nothing was changed"_s.arg(guard.name));
+    if (m_parser.isSet(u"json"_s))
+        printErrorLine(shown.trimmed());
+    else
+        printOut(shown);
+    if (agrees(m_parser, guard(), {question, u"this is production"_s}))
+        return true;
+    printErrorLine(u"Nothing was changed."_s);
+    return false;
 }
 
 int Migrate::status()
@@ -190,6 +203,8 @@ int Migrate::status()
         printOut(statusText(now));
         for (const MigrationProblem &problem : now.problems)
             printErrorLine(problem.text());
+        for (const QString &next : nextSteps(now, m_parser))
+            printErrorLine(next);
     }
     return m_parser.isSet(u"check"_s) && !now.isClean() ? NeedsAttention : Succeeded;
 }
@@ -209,18 +224,33 @@ MigrationTarget Migrate::target(qsizetype first) const
     throw UsageError(u"a dry run is of up, down or to, not of “%1”"_s.arg(kind));
 }
 
+/// Taking back is asked about, and anything in production.
 int Migrate::runTarget(const MigrationTarget &target)
 {
     connect();
-    confirm();
-    return tell(on(u"Migrate"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(m_folder, m_options).run(c, job, target); }));
+    MigrationRunner runner(m_folder, m_options);
+    std::optional<std::vector<MigrationStep>> agreed;
+    if (target.kind != MigrationTarget::Kind::Up || guard().level != sql::Guard::Level::None) {
+        const MigrationPlan plan = on(u"Plan"_s, [&](pg::Connection &c, core::JobContext &job) { return runner.plan(c, job, target); });
+        const bool takesBack = std::ranges::any_of(plan.steps, [](const MigrationStep &step) { return !step.isUp(); });
+        if (takesBack || (!plan.steps.empty() && guard().level != sql::Guard::Level::None)) {
+            if (!agreesTo(planText(plan.steps, m_server->options().summary()), takesBack ? u"Take it back?"_s : u"Run it?"_s))
+                return Failed;
+            agreed = plan.steps;
+        }
+    }
+    return tell(on(u"Migrate"_s, [&](pg::Connection &c, core::JobContext &job) { return runner.run(c, job, target, agreed); }), target);
 }
 
-int Migrate::dryRun()
+int Migrate::dryRun(const MigrationTarget &target)
 {
-    const MigrationTarget wanted = m_words.size() > 1 ? target(1) : MigrationTarget::up();
     connect();
-    return tell(on(u"Dry run"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(m_folder, m_options).dryRun(c, job, wanted); }));
+    return tell(on(u"Dry run"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(m_folder, m_options).dryRun(c, job, target); }), target);
+}
+
+int Migrate::applyHistory(const sql::Change &change)
+{
+    return tell(on(change.title, [&](pg::Connection &c, core::JobContext &job) { return applyToHistory(c, job, m_options, change); }));
 }
 
 int Migrate::baseline()
@@ -235,8 +265,7 @@ int Migrate::baseline()
         printOut(sql::changeScript(change));
         return Succeeded;
     }
-    confirm();
-    return tell(on(change.title, [&](pg::Connection &c, core::JobContext &job) { return applyToHistory(c, job, m_options, change); }));
+    return agreesTo(describeChange(change), u"Note it?"_s) ? applyHistory(change) : Failed;
 }
 
 int Migrate::repair()
@@ -269,7 +298,7 @@ int Migrate::repair()
     if (repairs.empty())
         printErrorLine(u"there is nothing to repair"_s);
     for (const MigrationRepair &repair : repairs)
-        m_parser.isSet(u"json"_s) ? printJson(repairJson(repair)) : printOut(repairText(repair));
+        m_parser.isSet(u"json"_s) ? printJson(repairJson(repair)) : printOut(repairText(repair, [this](const QStringList &words) { return line(words); }));
     return std::ranges::all_of(repairs, [](const MigrationRepair &r) { return r.offers.empty(); }) ? Succeeded : NeedsAttention;
 }
 
@@ -294,32 +323,52 @@ int Migrate::applyRepair(RepairOffer::Kind kind, qint64 version)
     const RepairOffer *offer = found.offer(kind);
     if (!offer)
         throw core::Error(found.found + u" “%1” is no repair for it."_s.arg(optionFor(kind)));
-    if (!m_parser.isSet(u"json"_s))
-        printOut(found.found + u'\n');
     if (m_parser.isSet(u"dry-run"_s)) {
-        printOut(sql::changeScript(offer->change));
+        printOut(u"-- %1\n"_s.arg(found.found) + sql::changeScript(offer->change));
         return Succeeded;
     }
-    confirm();
+    if (!agreesTo(found.found + u'\n' + describeChange(offer->change) + u"  "_s + offer->note + u'\n', u"Repair it so?"_s))
+        return Failed;
     if (!offer->change.isEmpty()) {
-        const int changed = tell(on(offer->change.title, [&](pg::Connection &c, core::JobContext &job) {
-            return applyToHistory(c, job, m_options, offer->change);
-        }));
+        const int changed = applyHistory(offer->change);
         if (changed != Succeeded || kind != RepairOffer::Kind::Retry)
             return changed;
     }
-    return tell(on(u"Migrate"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(m_folder, m_options).resume(c, job, found.version); }));
+    return tell(on(u"Migrate"_s, [&](pg::Connection &c, core::JobContext &job) { return MigrationRunner(m_folder, m_options).resume(c, job, found.version); }),
+                MigrationTarget::to(found.version));
 }
 
-int Migrate::tell(const MigrationReport &report) const
+int Migrate::tell(const MigrationReport &report, const MigrationTarget &target)
 {
     if (m_parser.isSet(u"json"_s))
         printJson(reportJson(report));
+    else if (report.succeeded() && report.steps.empty())
+        printOut(nothingToDo(on(u"Migrations"_s, [&](pg::Connection &c, core::JobContext &) { return readStatus(c, m_folder, m_options.table); }), target, m_parser) + u'\n');
     else if (report.succeeded())
         printOut(report.summary() + u'\n');
     else
         printError(report.summary());
+    advise(report);
     return report.succeeded() ? Succeeded : report.cancelled() ? Interrupted : Failed;
+}
+
+/// What the report cannot know: files that were left out, and the commands that lead on.
+void Migrate::advise(const MigrationReport &report)
+{
+    using Severity = MigrationProblem::Severity;
+    if (!report.succeeded()) {
+        const auto task = m_session->read(u"Migrations"_s, [&](pg::Connection &c, core::JobContext &) { return readStatus(c, m_folder, m_options.table); });
+        waitFor(task.job, false);
+        try {
+            for (const QString &next : nextSteps(task.future.result(), m_parser))
+                printErrorLine(next);
+        } catch (const core::Error &) { // the summary has said what happened
+        }
+    }
+    for (const MigrationProblem &problem : readMigrationFolder(m_folder).problems) {
+        if (problem.severity == Severity::Advice && problem.line == 0)
+            printErrorLine(problem.text());
+    }
 }
 
 int Migrate::tell(const sql::ChangeReport &report) const
@@ -335,17 +384,18 @@ void addOptions(QCommandLineParser &parser)
 {
     addServerOptions(parser);
     parser.addOptions({
-        {u"dir"_s, u"The folder of the migrations."_s, u"folder"_s, u"migrations"_s},
-        {u"table"_s, u"The table of the history, as in SQL."_s, u"schema.table"_s, HistoryTable().text()},
+        {u"dir"_s, u"The folder of the migrations; “migrations” where none is named."_s, u"folder"_s, u"migrations"_s},
+        {u"table"_s, u"The table of the history, as in SQL; quiver.migrations where none is named."_s, u"schema.table"_s, HistoryTable().text()},
         {u"json"_s, u"Prints JSON."_s},
         {u"check"_s, u"status: exits with 3 unless everything is applied and in order."_s},
-        {u"lock-wait"_s, u"Seconds to wait for another runner; 0: not at all, -1: for ever."_s, u"seconds"_s, u"30"_s},
-        {u"lock-timeout"_s, u"Seconds that a statement in a transaction waits for a lock where the file says nothing; 0: for ever."_s, u"seconds"_s, u"5"_s},
+        {u"lock-wait"_s, u"Seconds to wait for another runner, 30 by default; 0: not at all, -1: for ever."_s, u"seconds"_s, u"30"_s},
+        {u"lock-timeout"_s, u"Seconds that a statement in a transaction waits for a lock where the file says nothing, 5 by default; 0: for ever."_s, u"seconds"_s, u"5"_s},
         {u"allow-out-of-order"_s, u"Runs pending ones although later ones are applied."_s},
         {u"allow-missing"_s, u"Goes up although files of applied ones are gone."_s},
-        {u"confirm"_s, u"On a production connection: the database's name."_s, u"name"_s},
+        {{u"y"_s, u"yes"_s}, u"Does without asking what is asked about: down, to where it goes down, baseline, repair."_s},
+        {u"confirm"_s, u"On a production connection, which asks before all of them: the database's name."_s, u"name"_s},
         {u"no-transaction"_s, u"new: for what cannot run in a transaction."_s},
-        {u"dry-run"_s, u"baseline, repair: prints the SQL and changes nothing."_s},
+        {u"dry-run"_s, u"up, down, to: as the action dry-run; baseline, repair: prints the SQL and changes nothing."_s},
         {u"retry"_s, u"repair: removes what a dirty one left, and goes on with it."_s},
         {u"pending"_s, u"repair: removes what a dirty one left, and takes it as not applied."_s},
         {u"applied"_s, u"repair: takes a dirty one as applied."_s},
@@ -367,7 +417,7 @@ int run(const QStringList &arguments)
         "  new NAME            writes an empty pair with the next number\n"
         "  status              applied, pending, changed since, missing, out of order, dirty\n"
         "  up [N]              runs all that are pending, or the next N\n"
-        "  down [N]            takes back the newest, or the newest N\n"
+        "  down [N]            takes back the newest, or the newest N; shows them and asks\n"
         "  to VERSION          up or down to a version; 0: before the first\n"
         "  dry-run [up|down|to ...]  runs in one transaction that is rolled back; what cannot is only shown\n"
         "  baseline VERSION    takes everything up to it as applied, runs nothing\n"

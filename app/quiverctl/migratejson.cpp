@@ -69,6 +69,13 @@ QString remarks(const MigrationEntry &entry)
     return list.join(u", "_s);
 }
 
+/// The history keeps whole files, which nobody reads here.
+QString shortened(const QString &sql)
+{
+    constexpr qsizetype most = 400;
+    return sql.size() <= most ? sql + u';' : sql.left(most) + u" ... (--dry-run prints all of it)"_s;
+}
+
 QStringList cellsOf(const MigrationEntry &entry)
 {
     const bool isThere = entry.row.has_value();
@@ -187,14 +194,14 @@ QString optionFor(RepairOffer::Kind kind)
     return {};
 }
 
-QString repairText(const MigrationRepair &repair)
+QString repairText(const MigrationRepair &repair, const std::function<QString(const QStringList &)> &command)
 {
     QString text = repair.found + u'\n';
     for (const RepairOffer &offer : repair.offers) {
-        text += u"\n  quiverctl migrate repair %1 %2\n"_s.arg(QString::number(repair.version), optionFor(offer.kind));
+        text += u"\n  "_s + command({u"repair"_s, QString::number(repair.version), optionFor(offer.kind)}) + u'\n';
         text += u"    %1. %2\n"_s.arg(offer.change.title, offer.note);
         for (const sql::ChangeStep &step : offer.change.steps)
-            text += u"    "_s + QString(step.sql).replace(u'\n', u"\n    "_s).left(400) + u";\n"_s;
+            text += u"    "_s + shortened(step.sql).replace(u'\n', u"\n    "_s) + u'\n';
     }
     return text;
 }

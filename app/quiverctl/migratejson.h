@@ -6,13 +6,15 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace quiver::ctl {
 
 QString statusText(const migrations::MigrationStatus &status);
 QJsonObject statusJson(const migrations::MigrationStatus &status);
 QJsonObject reportJson(const migrations::MigrationReport &report);
-/// What was found, and each offer with its SQL and the option that takes it.
-QString repairText(const migrations::MigrationRepair &repair);
+/// What was found, and each offer with its SQL. \p command: the line that takes an offer, of the words behind "migrate".
+QString repairText(const migrations::MigrationRepair &repair, const std::function<QString(const QStringList &)> &command);
 QJsonObject repairJson(const migrations::MigrationRepair &repair);
 /// "--retry"
 QString optionFor(migrations::RepairOffer::Kind kind);

@@ -24,17 +24,8 @@ QString changedWords(const MigrationEntry &entry)
         return u"%1 is another migration than “%2”, which was applied under its number on %3: is this the right folder? Give it a number of its own, "
                "or accept it with a repair"_s.arg(entry.file->up.fileName, entry.row->name, moment(entry.row->appliedAt));
     }
-    QString where;
-    if (!entry.kept.up.isEmpty()) { // the first line that differs says more than two checksums
-        const QStringList before = entry.kept.up.split(u'\n');
-        const QStringList now = entry.file->up.text.split(u'\n');
-        qsizetype line = 0;
-        while (line < before.size() && line < now.size() && before[line] == now[line])
-            ++line;
-        where = u", from line %1 on: “%2” is “%3” now"_s.arg(QString::number(line + 1), before.value(line).left(60), now.value(line).left(60));
-    }
     return u"%1 was edited after it was applied on %2%3 (checksum %4, now %5). Put the file back, or accept it as it is with a repair"_s.arg(
-        entry.file->up.fileName, moment(entry.row->appliedAt), where, QString::fromLatin1(entry.row->checksum.left(12)),
+        entry.file->up.fileName, moment(entry.row->appliedAt), entry.firstDifference(), QString::fromLatin1(entry.row->checksum.left(12)),
         QString::fromLatin1(entry.file->up.checksum.left(12)));
 }
 
@@ -127,9 +118,9 @@ private:
         if (entry.state == MigrationState::Changed)
             refuse(changedWords(entry));
         else if (!script)
-            refuse(u"%1 cannot be taken back: it has no .down.sql"_s.arg(entry.title()));
+            refuse(u"%1 cannot be taken back: it has no .down.sql. Write one that does"_s.arg(entry.title()));
         else if (script->statements.empty())
-            refuse(u"%1 cannot be taken back: its .down.sql has no statement"_s.arg(entry.title()));
+            refuse(u"%1 cannot be taken back: its .down.sql has no statement. Write it"_s.arg(entry.title()));
         else
             m_plan.steps.push_back({Direction::Down, migrationOf(entry, *script)});
     }

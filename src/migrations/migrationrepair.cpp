@@ -118,7 +118,7 @@ void Repairer::describeDirty(const std::optional<MigrationScript> &script)
         m_repair.found += u" Its file is gone, so it cannot be seen what it did."_s;
         return;
     }
-    m_repair.found += u" %1 of %2 statements are done."_s.arg(done).arg(script->statements.size());
+    m_repair.found += u' ' + doneWords(done, script->statements.size()) + u'.';
     if (done >= script->statements.size())
         return;
     m_repair.finding = catalog::inspectConcurrent(m_connection, catalog::concurrentStatement(script->sqlOf(done)));
@@ -156,8 +156,8 @@ MigrationRepair Repairer::dirty()
 MigrationRepair Repairer::changed()
 {
     const Migration &file = *m_entry.file;
-    m_repair.found = u"%1 is another now than the one that was applied: checksum %2, it was %3."_s.arg(
-        file.up.fileName, QString::fromLatin1(file.up.checksum.left(12)), QString::fromLatin1(m_entry.row->checksum.left(12)));
+    m_repair.found = u"%1 is another now than the one that was applied%2: checksum %3, it was %4."_s.arg(
+        file.up.fileName, m_entry.firstDifference(), QString::fromLatin1(file.up.checksum.left(12)), QString::fromLatin1(m_entry.row->checksum.left(12)));
     const auto kept = [this](const QString &text) { return text.size() > 1024 * 1024 ? u"NULL"_s : m_quoter.literal(text); };
     offer(Kind::Accept, u"Accept %1 as it is now"_s.arg(m_entry.title()),
           {rowStep(u"Keep the checksum of %1"_s.arg(file.up.fileName),

@@ -23,7 +23,9 @@ double elapsed(const QElapsedTimer &timer)
 QString words(const pg::Error &error)
 {
     QString text = error.message();
-    for (const QString &more : {error.diagnostics().detail, error.diagnostics().hint}) {
+    for (QString more : {error.diagnostics().detail, error.diagnostics().hint}) {
+        if (more.endsWith(u'.')) // the sentence goes on behind the bracket
+            more.chop(1);
         if (!more.isEmpty())
             text += u" ("_s + more + u')';
     }
@@ -352,7 +354,7 @@ void MigrationRun::lookAround(std::size_t statement)
             add(step().isUp() ? u"It left nothing behind and is pending as before"_s : u"It changed nothing and is applied as before"_s);
         } else {
             note(m_writer.failed(version(), result.message.isEmpty() ? u"cancelled"_s : result.message));
-            add(u"%1 of its %2 statements are done; it is dirty: a repair finds what was left"_s.arg(statement).arg(script().statements.size()));
+            add(doneWords(statement, script().statements.size()) + u"; it is dirty: a repair finds what was left"_s);
         }
     } catch (const core::Error &e) {
         add(u"The history has it as begun and not ended (%1): see what a repair finds"_s.arg(e.message()));

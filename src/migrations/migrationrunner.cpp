@@ -38,12 +38,23 @@ MigrationRunner::MigrationRunner(QString folder, MigrationOptions options, Migra
 {
 }
 
-MigrationReport MigrationRunner::run(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target)
+MigrationPlan MigrationRunner::plan(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target)
+{
+    requireIdle(connection);
+    const MigrationLock lock(connection, job, m_options.table, m_options.lockWait);
+    return planMigrations(readStatus(connection, m_folder, m_options.table), target, m_options.plan);
+}
+
+MigrationReport MigrationRunner::run(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target,
+                                     const std::optional<std::vector<MigrationStep>> &agreed)
 {
     requireIdle(connection);
     const MigrationLock lock(connection, job, m_options.table, m_options.lockWait);
     const MigrationStatus status = readStatus(connection, m_folder, m_options.table);
-    return MigrationRun(connection, job, m_options, m_listener).run(status, planMigrations(status, target, m_options.plan));
+    MigrationPlan plan = planMigrations(status, target, m_options.plan);
+    if (agreed && plan.refusals.isEmpty() && plan.steps != *agreed)
+        plan = {{}, {u"the files or the history of the migrations changed since this was shown: look at what would run, and start it again"_s}};
+    return MigrationRun(connection, job, m_options, m_listener).run(status, plan);
 }
 
 MigrationReport MigrationRunner::dryRun(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target)

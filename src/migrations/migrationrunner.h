@@ -65,10 +65,15 @@ public:
     /// \p listener may be null.
     MigrationRunner(QString folder, MigrationOptions options, MigrationListener *listener = nullptr);
 
+    /// What run() would do, to be shown to somebody who then agrees to it: waits for the lock, and gives it back.
+    MigrationPlan plan(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target);
+
     /// Waits for the lock, reads folder and history, runs what the target asks for. What goes wrong with a migration is told by the
-    /// report. The transaction must be idle. \throws core::Error where the folder cannot be read or the lock is not to be had;
-    /// pg::Error for the history; core::Cancelled before the first migration
-    MigrationReport run(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target);
+    /// report. The transaction must be idle. \p agreed: the steps that were shown; where they would be others by now, down to their
+    /// text, nothing runs. \throws core::Error where the folder cannot be read or the lock is not to be had; pg::Error for the
+    /// history; core::Cancelled before the first migration
+    MigrationReport run(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target,
+                        const std::optional<std::vector<MigrationStep>> &agreed = {});
 
     /// Runs those that can be in one transaction together, and rolls all of it back; of the others it shows that they would run.
     MigrationReport dryRun(pg::Connection &connection, core::JobContext &job, const MigrationTarget &target);

@@ -41,6 +41,23 @@ QString versionText(qint64 version)
     return u"%1"_s.arg(version, 4, 10, QLatin1Char('0'));
 }
 
+QString doneWords(std::size_t done, std::size_t all)
+{
+    return all == 1 && done == 0 ? u"Its only statement did not come to its end"_s : u"%1 of its %2 statements are done"_s.arg(done).arg(all);
+}
+
+QString MigrationEntry::firstDifference() const
+{
+    if (!file || kept.up.isEmpty())
+        return {};
+    const QStringList before = kept.up.split(u'\n');
+    const QStringList now = file->up.text.split(u'\n');
+    qsizetype line = 0;
+    while (line < before.size() && line < now.size() && before[line] == now[line])
+        ++line;
+    return u", from line %1 on: “%2” is “%3” now"_s.arg(QString::number(line + 1), before.value(line).left(60), now.value(line).left(60));
+}
+
 QString MigrationEntry::title() const
 {
     return file ? file->up.fileName.chopped(7) : versionText(version) + u'_' + name; // .up.sql

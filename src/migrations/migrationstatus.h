@@ -32,6 +32,8 @@ struct MigrationEntry {
     std::optional<MigrationScript> down() const;
     /// "0003_name".
     QString title() const;
+    /// Where the file departs from the text that was kept: ", from line 2 on: “a” is “b” now". Empty: no text was kept.
+    QString firstDifference() const;
     bool operator==(const MigrationEntry &) const = default;
 };
 
@@ -92,5 +94,8 @@ sql::Guard migrationGuard(core::Environment environment, const QString &database
 
 /// "0003"; as many digits as it has, at least four.
 QString versionText(qint64 version);
+
+/// "2 of its 3 statements are done", of one that did not come to its end.
+QString doneWords(std::size_t done, std::size_t all);
 
 } // namespace quiver::migrations

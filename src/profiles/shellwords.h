@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Private to src/profiles: splits a command line as a POSIX shell does, and quotes words for one.
+// Splits a command line as a POSIX shell does, and quotes words for one. Pure.
 #pragma once
 
 #include "profiles/connectiondraft.h"

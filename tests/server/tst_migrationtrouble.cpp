@@ -62,6 +62,9 @@ private Q_SLOTS:
     void anEditedBeginningIsRefused();
     void aProcedureThatFailsMayHaveCommitted();
     void aCancelledWayDownIsRepaired();
+    void aWayDownThatFailsInTheMiddleKeepsWhatStands();
+    void aRepairOfAHistoryThatChangedIsRefused();
+    void stepsThatWereAgreedToAreTheOnlyOnes();
     void aKilledServerLeavesATrueHistory();
     void aTerminatedSessionInATransactionLeavesNothing();
     void aConnectionThatIsCutAnywhereLeavesATrueHistory();
@@ -338,6 +341,87 @@ void MigrationTroubleTest::aCancelledWayDownIsRepaired()
     QVERIFY(bench.resume(1).succeeded());
     QCOMPARE(bench.states(), u"1 pending"_s);
     QCOMPARE(bench.ask(u"SELECT count(*) FROM pg_index WHERE indrelid = 'docs'::regclass"_s), u"0"_s);
+}
+
+void MigrationTroubleTest::aWayDownThatFailsInTheMiddleKeepsWhatStands()
+{
+    MigrationBench bench(*m_cluster);
+    for (const QString &name : {u"one"_s, u"two"_s, u"three"_s}) {
+        const QString file = u"000%1_%2"_s.arg(name == u"one"_s ? 1 : name == u"two"_s ? 2 : 3).arg(name);
+        bench.write(file + u".up.sql"_s, u"CREATE TABLE %1 ();"_s.arg(name));
+        bench.write(file + u".down.sql"_s, u"DROP TABLE %1;"_s.arg(name));
+    }
+    QVERIFY(bench.up().succeeded());
+    bench.write(u"0002_two.down.sql"_s, u"DROP TABLE two;\nDROP TABLE two;"_s);
+    const MigrationReport report = bench.down(3);
+    QVERIFY(!report.succeeded());
+    QCOMPARE(report.steps[0].state, State::Done);
+    QCOMPARE(report.steps[1].state, State::Failed);
+    QCOMPARE(report.steps[1].line, 2);
+    QCOMPARE(report.steps[2].state, State::Waiting);
+    QVERIFY2(report.summary().contains(u"All of it was rolled back"_s) && report.summary().contains(u"0001_one.down.sql: not run"_s), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 applied, 2 applied, 3 pending"_s);
+    QCOMPARE(bench.ask(u"SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relname IN ('one', 'two', 'three')"_s), u"one,two"_s);
+    bench.write(u"0002_two.down.sql"_s, u"DROP TABLE two;"_s);
+    QVERIFY(bench.down(2).succeeded());
+    QCOMPARE(bench.states(), u"1 pending, 2 pending, 3 pending"_s);
+}
+
+// Between the look and the repair somebody else was there: nothing is written over what he did.
+void MigrationTroubleTest::aRepairOfAHistoryThatChangedIsRefused()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_many.up.sql"_s, u"-- quiver: no-transaction\nCREATE TABLE one ();\nCREATE TABLE one ();\n"_s);
+    QVERIFY(bench.up().steps[0].dirty);
+    const MigrationRepair dirty = bench.inspect(1);
+    bench.ask(u"UPDATE quiver.migrations SET state = 'applied', applied_at = now(), message = NULL"_s);
+    for (const Offer kind : {Offer::MarkPending, Offer::MarkApplied}) {
+        const sql::ChangeReport report = bench.apply(dirty.offer(kind)->change);
+        QVERIFY(!report.succeeded());
+        QVERIFY2(report.summary().contains(u"the history is no longer as it was read: look at the migration again"_s), qPrintable(report.summary()));
+        QCOMPARE(bench.states(), u"1 applied"_s);
+    }
+    QVERIFY_THROWS_EXCEPTION(core::Error, bench.resume(1));
+    bench.write(u"0001_many.up.sql"_s, u"-- quiver: no-transaction\nCREATE TABLE two ();\n"_s);
+    const MigrationRepair changed = bench.inspect(1);
+    bench.ask(u"DELETE FROM quiver.migrations"_s);
+    QVERIFY(!bench.apply(changed.offer(Offer::Accept)->change).succeeded());
+    QCOMPARE(bench.states(), u"1 pending"_s);
+    QVERIFY(bench.up().succeeded());
+    bench.remove(u"0001_many.up.sql"_s);
+    const MigrationRepair missing = bench.inspect(1);
+    QVERIFY(bench.apply(missing.offer(Offer::Forget)->change).succeeded());
+    QVERIFY(!bench.apply(missing.offer(Offer::Forget)->change).succeeded());
+}
+
+void MigrationTroubleTest::stepsThatWereAgreedToAreTheOnlyOnes()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_one.up.sql"_s, u"CREATE TABLE one ();"_s);
+    bench.write(u"0001_one.down.sql"_s, u"DROP TABLE one;"_s);
+    bench.write(u"0002_two.up.sql"_s, u"CREATE TABLE two ();"_s);
+    bench.write(u"0002_two.down.sql"_s, u"DROP TABLE two;"_s);
+    QVERIFY(bench.up().succeeded());
+    MigrationRunner runner(bench.folder, bench.options);
+    const auto planned = [&] {
+        return bench.on(*bench.session, [&](pg::Connection &c, core::JobContext &job) { return runner.plan(c, job, MigrationTarget::down()); }).steps;
+    };
+    const auto run = [&](const std::vector<MigrationStep> &agreed) {
+        return bench.on(*bench.session, [&](pg::Connection &c, core::JobContext &job) { return runner.run(c, job, MigrationTarget::down(), agreed); });
+    };
+    const auto shown = planned();
+    QCOMPARE(shown.size(), 1u);
+    QVERIFY(bench.down().succeeded()); // somebody else was quicker: it is another one's turn now
+    MigrationReport report = run(shown);
+    QVERIFY2(report.summary().contains(u"changed since this was shown"_s), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 applied, 2 pending"_s);
+    const auto before = planned();
+    bench.write(u"0001_one.down.sql"_s, u"DROP TABLE one CASCADE;"_s);
+    QVERIFY(!run(before).succeeded());
+    QCOMPARE(bench.states(), u"1 applied, 2 pending"_s);
+    report = run(planned());
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QCOMPARE(bench.states(), u"1 pending, 2 pending"_s);
 }
 
 void MigrationTroubleTest::aKilledServerLeavesATrueHistory()

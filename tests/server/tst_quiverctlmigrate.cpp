@@ -29,6 +29,10 @@ private Q_SLOTS:
     void controlCLeavesATrueHistory();
     void exportsForOtherTools();
     void productionAsksForTheName();
+    void takingBackIsShownAndAskedAbout();
+    void aDryRunIsNoRunWhereverItIsAskedFor();
+    void printedCommandsRunAsTheyAre();
+    void saysWhatToDoWhereThereIsNothing();
 
 private:
     QStringList arguments(const MigrationBench &bench, const QStringList &words) const
@@ -92,18 +96,18 @@ void QuiverctlMigrateTest::goesFromNothingToAppliedAndBack()
     QCOMPARE(status[u"clean"_s].toBool(), true);
     QCOMPARE(status[u"current"_s].toInt(), 1);
     QCOMPARE(status[u"migrations"_s][0][u"state"_s].toString(), u"applied"_s);
-    ran = run(bench, {u"to"_s, u"0"_s, u"--json"_s});
+    ran = run(bench, {u"to"_s, u"0"_s, u"--json"_s, u"--yes"_s});
     QCOMPARE(ran.status, 0);
     QCOMPARE(json(ran)[u"steps"_s][0][u"direction"_s].toString(), u"down"_s);
     QCOMPARE(run(bench, {u"baseline"_s, u"1"_s, u"--dry-run"_s}).status, 0);
     QCOMPARE(bench.states(), u"1 pending"_s);
-    QCOMPARE(run(bench, {u"baseline"_s, u"1"_s}).status, 0);
+    QCOMPARE(run(bench, {u"baseline"_s, u"1"_s, u"--yes"_s}).status, 0);
     QCOMPARE(bench.states(), u"1 applied"_s);
     bench.write(u"0001_add_documents.up.sql"_s, u"CREATE TABLE documents (a int);"_s);
     QCOMPARE(run(bench, {u"repair"_s}).status, 3);
-    QCOMPARE(run(bench, {u"repair"_s, u"--accept"_s}).status, 0);
+    QCOMPARE(run(bench, {u"repair"_s, u"--accept"_s, u"-y"_s}).status, 0);
     QCOMPARE(run(bench, {u"repair"_s}).status, 0);
-    QCOMPARE(run(bench, {u"down"_s, u"--table"_s, u"other"_s}).out, u"There is nothing to do.\n"_s);
+    QCOMPARE(run(bench, {u"down"_s, u"--table"_s, u"other"_s}).out, u"There is nothing to do: none is applied, as the history in quiver.other says.\n"_s);
 }
 
 void QuiverctlMigrateTest::refusesWrongUsage_data()
@@ -185,7 +189,7 @@ void QuiverctlMigrateTest::aKilledProcessIsRepaired()
     QVERIFY2(ran.out.contains(u"left the INVALID index public.docs_idx"_s) && ran.out.contains(u"quiverctl migrate repair 1 --retry"_s), qPrintable(ran.out));
     QVERIFY(ran.out.contains(u"DROP INDEX CONCURRENTLY IF EXISTS public.docs_idx;"_s));
     bench.on(*waiting, [](pg::Connection &c, core::JobContext &) { c.rollback(); });
-    ran = run(bench, {u"repair"_s, u"--retry"_s});
+    ran = run(bench, {u"repair"_s, u"--retry"_s, u"--yes"_s});
     QVERIFY2(ran.status == 0, qPrintable(ran.out + ran.err));
     QCOMPARE(bench.states(), u"1 applied"_s);
     QVERIFY(!isBuilding(bench));
@@ -206,7 +210,7 @@ void QuiverctlMigrateTest::controlCLeavesATrueHistory()
     QVERIFY(QString::fromUtf8(process.readAllStandardError()).contains(u"it is dirty: a repair finds what was left"_s));
     QCOMPARE(bench.states(), u"1 dirty"_s);
     bench.on(*waiting, [](pg::Connection &c, core::JobContext &) { c.rollback(); });
-    QCOMPARE(run(bench, {u"repair"_s, u"1"_s, u"--pending"_s}).status, 0);
+    QCOMPARE(run(bench, {u"repair"_s, u"1"_s, u"--pending"_s, u"--yes"_s}).status, 0);
     QCOMPARE(bench.states(), u"1 pending"_s);
     QVERIFY(!isBuilding(bench));
 }
@@ -244,6 +248,90 @@ void QuiverctlMigrateTest::productionAsksForTheName()
     QCOMPARE(bench.states(), u"1 pending"_s);
     QCOMPARE(onLive({u"up"_s, u"--confirm"_s, bench.database}).status, 0);
     QCOMPARE(bench.states(), u"1 applied"_s);
+}
+
+void QuiverctlMigrateTest::takingBackIsShownAndAskedAbout()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_one.up.sql"_s, u"CREATE TABLE one ();"_s);
+    bench.write(u"0001_one.down.sql"_s, u"-- not needed\nDROP TABLE one;"_s);
+    QCOMPARE(run(bench, {u"up"_s, u"--yes"_s}).status, 0); // which is not asked about, and may be told so
+    for (const QStringList &words : {QStringList{u"down"_s}, QStringList{u"to"_s, u"0"_s}}) {
+        const Ran ran = run(bench, words);
+        QCOMPARE(ran.status, 2); // there is no terminal
+        QVERIFY2(ran.out.startsWith(u"This takes back on "_s) && ran.out.contains(u"  0001_one.down.sql\n      DROP TABLE one;\n"_s), qPrintable(ran.out));
+        QVERIFY2(ran.err.contains(u"add --yes"_s), qPrintable(ran.err));
+        QCOMPARE(bench.states(), u"1 applied"_s);
+    }
+    QCOMPARE(run(bench, {u"down"_s, u"-y"_s}).status, 0);
+    QCOMPARE(run(bench, {u"to"_s, u"1"_s}).status, 0); // only up: nothing to ask
+    for (const QStringList &words : {QStringList{u"baseline"_s, u"2"_s}, QStringList{u"repair"_s, u"2"_s, u"--accept"_s}}) {
+        bench.write(u"0002_two.up.sql"_s, words.front() == u"baseline"_s ? u"SELECT 2;"_s : u"SELECT 3;"_s);
+        const Ran ran = run(bench, words);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.out.contains(u"0002_two"_s), qPrintable(ran.out));
+        QCOMPARE(run(bench, words + QStringList{u"--yes"_s}).status, 0);
+    }
+    QCOMPARE(bench.states(), u"1 applied, 2 applied"_s);
+}
+
+void QuiverctlMigrateTest::aDryRunIsNoRunWhereverItIsAskedFor()
+{
+    MigrationBench bench(*m_cluster);
+    bench.write(u"0001_one.up.sql"_s, u"CREATE TABLE one ();"_s);
+    bench.write(u"0001_one.down.sql"_s, u"DROP TABLE one;"_s);
+    const Ran ran = run(bench, {u"up"_s, u"--dry-run"_s});
+    QVERIFY2(ran.status == 0 && ran.out.contains(u"works, rolled back"_s), qPrintable(ran.out));
+    QCOMPARE(bench.states(), u"1 pending"_s);
+    QCOMPARE(run(bench, {u"up"_s}).status, 0);
+    QCOMPARE(run(bench, {u"down"_s, u"--dry-run"_s}).status, 0);
+    QCOMPARE(bench.states(), u"1 applied"_s);
+}
+
+// Pasted into a shell, with the folder, the table and the server that were named before, and without the password.
+void QuiverctlMigrateTest::printedCommandsRunAsTheyAre()
+{
+    MigrationBench bench(*m_cluster);
+    bench.folder = bench.directory.filePath(u"it's a folder"_s);
+    QDir().mkpath(bench.folder);
+    const QString url = m_cluster->options(bench.database).toUri().replace(u"tester@"_s, u"tester:secret@"_s);
+    const QString table = u"\"My history\".\"x y\""_s;
+    const auto onTable = [&](const QStringList &words) {
+        return test::runProgram(QStringLiteral(QUIVERCTL), QStringList{u"migrate"_s} + words + QStringList{u"--dir"_s, bench.folder, u"--table"_s, table, u"--url"_s, url},
+                                environment());
+    };
+    bench.write(u"0001_one.up.sql"_s, u"CREATE TABLE one ();"_s);
+    Ran ran = onTable({u"up"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    bench.write(u"0001_one.up.sql"_s, u"CREATE TABLE one (a int);"_s);
+    ran = onTable({u"up"_s});
+    QCOMPARE(ran.status, 1);
+    for (const QString &step : {u"repair 1 --dir"_s, u"repair 1 --accept"_s}) {
+        const QStringList lines = (ran.out + ran.err).split(u'\n').filter(u"quiverctl migrate "_s + step);
+        QVERIFY2(lines.size() == 1, qPrintable(ran.out + ran.err));
+        QVERIFY2(!lines.front().contains(u"secret"_s), qPrintable(lines.front()));
+        const QString command = lines.front().trimmed().replace(0, 9, QStringLiteral(QUIVERCTL));
+        ran = test::runProgram(u"/bin/sh"_s, {u"-c"_s, command + (step.contains(u"--accept"_s) ? u" --yes"_s : QString())}, environment());
+        QVERIFY2(ran.status == (step.contains(u"--accept"_s) ? 0 : 3), qPrintable(command + ran.err));
+    }
+    QCOMPARE(onTable({u"status"_s, u"--check"_s}).status, 0);
+}
+
+void QuiverctlMigrateTest::saysWhatToDoWhereThereIsNothing()
+{
+    MigrationBench bench(*m_cluster);
+    Ran ran = run(bench, {u"up"_s});
+    QCOMPARE(ran.status, 0);
+    QVERIFY2(ran.out.contains(u"%1 has no migrations yet. The first one is begun with\n  quiverctl migrate new NAME --dir %1"_s.arg(bench.folder)), qPrintable(ran.out));
+    bench.write(u"0001_one.sql"_s, u"SELECT 1;"_s);
+    ran = run(bench, {u"up"_s});
+    QVERIFY2(ran.err.contains(u"0001_one.sql: is left out: call it 0001_one.up.sql, or 0001_one.down.sql where it takes that back"_s), qPrintable(ran.err));
+    bench.folder += u"/0001_one.sql"_s;
+    ran = run(bench, {u"status"_s});
+    QVERIFY2(ran.status == 1 && ran.err.contains(u"is a file: --dir takes the folder"_s), qPrintable(ran.err));
+    bench.folder += u"x"_s;
+    ran = run(bench, {u"status"_s});
+    QVERIFY2(ran.status == 1 && ran.err.contains(u"there is no such folder"_s) && ran.err.contains(u"quiverctl migrate new NAME --dir "_s), qPrintable(ran.err));
 }
 
 QTEST_GUILESS_MAIN(QuiverctlMigrateTest)

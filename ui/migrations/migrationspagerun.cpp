@@ -115,7 +115,7 @@ void MigrationsPage::runTarget(const MigrationTarget &target, bool dryRun)
     askBefore(question, takesBack && !dryRun, dryRun ? tr("Dry run") : takesBack ? tr("Take back") : tr("Run"), [=, this, folder = m_folderPath] {
         launch(title, [=](pg::Connection &connection, core::JobContext &job, MigrationRun &run) {
             migrations::MigrationRunner runner(folder, options, &run);
-            run.finished = dryRun ? runner.dryRun(connection, job, target) : runner.run(connection, job, target);
+            run.finished = dryRun ? runner.dryRun(connection, job, target) : runner.run(connection, job, target, plan.steps);
         });
     });
 }
