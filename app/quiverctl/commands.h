@@ -23,6 +23,7 @@ int journalCommand(const QStringList &arguments);
 int rowCommand(const QStringList &arguments);
 int scriptCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
+int indexCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);
 int loadCommand(const QStringList &arguments);
 

@@ -32,6 +32,7 @@ const QList<Command> &commands()
         {u"export"_s, u"a table or a query into a file: CSV, JSON lines, .npy, .fvecs, binary COPY"_s, ctl::exportCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
         {u"schema"_s, u"pgvector itself, vector tables and their columns"_s, ctl::schemaCommand},
+        {u"index"_s, u"indexes for vectors: advise, forecast, create, list, watch, maintain"_s, ctl::indexCommand},
         {u"migrate"_s, u"migrations: new, status, up, down, to, dry-run, baseline, repair, export"_s, ctl::migrateCommand},
         {u"journal"_s, u"the changes that were made: list, show, undo, repeat"_s, ctl::journalCommand},
     };

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The actions of `quiverctl index`, a file each. Each takes its own arguments and returns an exit status.
+#pragma once
+
+#include <QStringList>
+
+namespace quiver::ctl {
+
+} // namespace quiver::ctl

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl index: chooses the action.
+#include "commandline.h"
+#include "commands.h"
+#include "indexactions.h"
+#include "terminal.h"
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Action {
+    QString name;
+    QString purpose;
+    int (*run)(const QStringList &arguments);
+};
+
+const QList<Action> &actions()
+{
+    static const QList<Action> list{
+    };
+    return list;
+}
+
+QString usage()
+{
+    QString text = u"Usage: quiverctl index ACTION [arguments]\n\n"_s;
+    for (const Action &action : actions())
+        text += u"  %1  %2\n"_s.arg(action.name, -9).arg(action.purpose);
+    return text + u"\nquiverctl index ACTION --help tells more.\n"_s;
+}
+
+int run(const QStringList &arguments)
+{
+    const QString name = arguments.value(0);
+    if (name == u"--help" || name == u"-h") {
+        printOut(usage());
+        return Succeeded;
+    }
+    for (const Action &action : actions()) {
+        if (action.name == name)
+            return action.run(arguments.mid(1));
+    }
+    QStringList names;
+    for (const Action &action : actions())
+        names << action.name;
+    throw UsageError(u"one of %1 is needed"_s.arg(names.join(u", "_s)));
+}
+
+} // namespace
+
+int indexCommand(const QStringList &arguments)
+{
+    return guarded(u"index"_s, [&] { return run(arguments); });
+}
+
+} // namespace quiver::ctl
