@@ -11,7 +11,7 @@
 #include "ui/console/consoletab.h"
 #include "ui/schema/journalmodel.h"
 #include "ui/schema/schemascreen.h"
-#include "ui/schema/taskdelegate.h"
+#include "ui/common/taskdelegate.h"
 #include "ui/shell/screens.h"
 
 #include <QAbstractItemModelTester>

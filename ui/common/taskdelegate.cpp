@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/schema/taskdelegate.h"
+#include "ui/common/taskdelegate.h"
 
 #include "ui/common/theme.h"
 
@@ -30,6 +30,26 @@ QRect descriptionRect(const QStyleOptionViewItem &option, const QString &text)
     return option.fontMetrics.boundingRect(QRect(0, 0, std::max(width, 60), 1000), Qt::TextWordWrap, text);
 }
 
+/// A number on a round ground at the right of the title. Returns the width that it takes.
+int paintMark(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index, const QRect &box, const QFontMetrics &metrics)
+{
+    const QString number = index.data(TaskDelegate::MarkRole).toString();
+    if (number.isEmpty())
+        return 0;
+    const int height = metrics.height();
+    const int width = std::max(height, metrics.horizontalAdvance(number) + 10);
+    const QRect ground(box.right() - width + 1, box.top(), width, height);
+    const Colors colors = colorsFor(option.palette);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colors.warning);
+    painter->drawRoundedRect(ground, height / 2.0, height / 2.0);
+    painter->setFont(titleFont(option.font));
+    painter->setPen(option.palette.color(QPalette::Base));
+    painter->drawText(ground, Qt::AlignCenter, number);
+    return width + 6;
+}
+
 } // namespace
 
 QSize TaskDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -57,9 +77,10 @@ void TaskDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         .paint(painter, QRect(option.rect.left() + margin, box.top(), iconSize, iconSize));
     const QFont bold = titleFont(option.font);
     const QFontMetrics metrics(bold);
+    const int marked = paintMark(painter, option, index, box, metrics);
     painter->setFont(bold);
     painter->setPen(plain);
-    painter->drawText(box, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, metrics.elidedText(title, Qt::ElideRight, box.width()));
+    painter->drawText(box, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, metrics.elidedText(title, Qt::ElideRight, box.width() - marked));
     painter->setFont(option.font);
     painter->setPen(selected ? plain : colors.muted);
     painter->drawText(box.adjusted(0, metrics.height() + titleGap, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,

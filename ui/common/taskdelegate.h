@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints a task of the Schema screen: icon, title, and below it a line or two that say when one wants it.
+// Paints a task of a TaskScreen: icon, title, perhaps a number that asks for attention, and below a line or two that say when one
+// wants it.
 #pragma once
 
 #include <QStyledItemDelegate>
@@ -11,7 +12,7 @@ class TaskDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    enum Role { TaskRole = Qt::UserRole, DescriptionRole, IconNameRole };
+    enum Role { TaskRole = Qt::UserRole, DescriptionRole, IconNameRole, MarkRole };
 
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

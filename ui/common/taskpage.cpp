@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/schemapage.h"
+#include "ui/common/taskpage.h"
 
 #include "ui/common/changepreview.h"
 
 namespace quiver::ui {
 
-QStringList SchemaPage::unfinished(const Server *server) const
+QStringList TaskPage::unfinished(const Server *server) const
 {
     QStringList lines;
     for (const QPointer<ChangePreview> &preview : m_previews) {
@@ -15,11 +15,11 @@ QStringList SchemaPage::unfinished(const Server *server) const
     return lines;
 }
 
-void SchemaPage::adopt(ChangePreview *preview)
+void TaskPage::adopt(ChangePreview *preview)
 {
     m_previews.append(preview);
-    connect(preview, &ChangePreview::openInConsoleRequested, this, &SchemaPage::openInConsoleRequested);
-    connect(preview, &ChangePreview::saveAsMigrationRequested, this, &SchemaPage::saveAsMigrationRequested);
+    connect(preview, &ChangePreview::openInConsoleRequested, this, &TaskPage::openInConsoleRequested);
+    connect(preview, &ChangePreview::saveAsMigrationRequested, this, &TaskPage::saveAsMigrationRequested);
 }
 
 } // namespace quiver::ui
