@@ -256,8 +256,10 @@ private:
         sink.finish();
         vectors.finish();
         m_report.bytes += beside.bytes();
+        m_file.sync();
+        beside.sync();
         // The vectors first: without them the file beside is of no use.
-        m_file.commit();
+        m_file.commit(true);
         try {
             beside.commit();
         } catch (...) {

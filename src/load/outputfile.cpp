@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace quiver::load {
 
@@ -25,6 +26,16 @@ QString temporaryName(const QString &target)
     const QFileInfo info(target);
     // Short whatever the file's name is, for that may be as long as the system allows.
     return info.path() + u"/.quiver-%1.part"_s.arg(QUuid::createUuid().toString(QUuid::Id128).left(16));
+}
+
+/// So that the names in it outlast a power cut. Some file systems refuse that, and need no asking.
+void syncDirectory(const QString &file)
+{
+    const int fd = ::open(QFile::encodeName(QFileInfo(file).path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    ::fsync(fd);
+    ::close(fd);
 }
 
 } // namespace
@@ -52,8 +63,10 @@ OutputFile::~OutputFile()
 {
     if (m_fd >= 0)
         ::close(m_fd);
-    if (!m_temporary.isEmpty())
-        ::unlink(QFile::encodeName(m_temporary).constData());
+    for (const QString &name : {m_temporary, m_old}) {
+        if (!name.isEmpty())
+            ::unlink(QFile::encodeName(name).constData());
+    }
 }
 
 void OutputFile::fail(const QString &what, int error) const
@@ -109,15 +122,49 @@ void OutputFile::patch(std::int64_t offset, std::string_view bytes)
     writeAt(offset, bytes);
 }
 
-void OutputFile::commit()
+void OutputFile::sync()
 {
     if (m_fd < 0)
         return; // it was done before
     flush();
+    if (::fdatasync(m_fd) != 0)
+        fail(u"could not be written"_s, errno);
     const int fd = m_fd;
     m_fd = -1;
     if (::close(fd) != 0 && errno != EINTR) // quotas and networks tell here
         fail(u"could not be written"_s, errno);
+}
+
+void OutputFile::commit(bool keepOld)
+{
+    if (m_temporary.isEmpty() || m_isCommitted)
+        return;
+    sync();
+    if (keepOld && m_replaces)
+        setOldAside();
+    try {
+        giveName();
+    } catch (...) {
+        restoreOld();
+        throw;
+    }
+    m_isCommitted = true;
+    syncDirectory(m_target);
+}
+
+void OutputFile::setOldAside()
+{
+    m_old = temporaryName(m_target);
+    const QByteArray from = QFile::encodeName(m_target), to = QFile::encodeName(m_old);
+    if (::link(from.constData(), to.constData()) == 0 || ::rename(from.constData(), to.constData()) == 0) // some file systems have no links
+        return;
+    const int error = errno;
+    m_old.clear();
+    fail(u"could not be replaced"_s, error);
+}
+
+void OutputFile::giveName()
+{
     const QByteArray from = QFile::encodeName(m_temporary), to = QFile::encodeName(m_target);
     if (m_overwrite) {
         if (::rename(from.constData(), to.constData()) != 0)
@@ -139,6 +186,18 @@ void OutputFile::takeBack()
 {
     if (!m_replaces)
         ::unlink(QFile::encodeName(m_target).constData());
+    restoreOld();
+}
+
+void OutputFile::restoreOld()
+{
+    const QString kept = std::exchange(m_old, {}); // it is not deleted where it is all that is left
+    if (kept.isEmpty())
+        return;
+    const QByteArray from = QFile::encodeName(kept);
+    if (::rename(from.constData(), QFile::encodeName(m_target).constData()) != 0)
+        throw core::Error(u"%1 could not be put back as it was: what it held is in %2"_s.arg(m_name, kept));
+    ::unlink(from.constData()); // still there where both were names of one file
 }
 
 } // namespace quiver::load

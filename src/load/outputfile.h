@@ -31,19 +31,27 @@ public:
     void patch(std::int64_t offset, std::string_view bytes);
     std::int64_t bytes() const { return m_written + std::int64_t(m_used); }
 
-    /// The file now stands under its name; a second call does nothing.
-    void commit();
-    /// After commit(): takes the file away again, unless it replaced another one.
+    /// All bytes are on the disk, so that commit() has only names to change; nothing can be written any more.
+    void sync();
+    /// The file now stands under its name, also after a power cut; a second call does nothing.
+    /// \p keepOld: the file that it replaces is kept, under another name, for takeBack() and until this object goes.
+    void commit(bool keepOld = false);
+    /// After commit(true): under the name is what was there before, or nothing again. Throws where that fails, and says where it is.
     void takeBack();
 
 private:
     void flush();
     void writeAt(std::int64_t offset, std::string_view bytes);
+    void setOldAside();
+    void giveName();
+    void restoreOld();
     [[noreturn]] void fail(const QString &what, int error) const;
 
     QString m_name, m_target, m_temporary; ///< m_target: the name with links followed
+    QString m_old; ///< where the file that was replaced is kept
     bool m_overwrite;
     bool m_replaces = false;
+    bool m_isCommitted = false;
     int m_fd = -1;
     std::unique_ptr<char[]> m_buffer;
     std::size_t m_used = 0;

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void refusesPlans_data();
     void refusesPlans();
     void leavesFilesThatAreThere();
+    void leavesBothFilesWhereOneCannotBeReplaced();
     void leavesNothingWhenTheDiskIsFull();
     void leavesNothingWhenCancelled();
     void leavesNothingWhenTheServerFails();
@@ -432,6 +433,38 @@ void tst_ExportFiles::leavesFilesThatAreThere()
     QCOMPARE(refusal(wanted), u"%1 cannot be written: it is no regular file"_s.arg(wanted.file));
     wanted.file = path(u"no/such/folder.csv"_s);
     QCOMPARE(refusal(wanted), u"%1 cannot be written: No such file or directory. Nothing of it was left behind"_s.arg(wanted.file));
+}
+
+void tst_ExportFiles::leavesBothFilesWhereOneCannotBeReplaced()
+{
+    const auto put = [this](const QString &name, const QByteArray &content) {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+    };
+    put(u"a.npy"_s, "old vectors");
+    put(u"a.csv"_s, "old rows");
+    ExportPlan wanted = ofQuery(u"WITH w AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(42)) SELECT i, ARRAY[i]::vector AS v FROM w, generate_series(1, 3) i"_s,
+                                TargetFormat::Npy, u"a.npy"_s);
+    wanted.besideFile = path(u"a.csv"_s);
+    wanted.overwrite = true;
+    auto holder = m_services.session(m_cluster.options());
+    holder->run(u"hold"_s, [](pg::Connection &c, core::JobContext &) { c.exec("SELECT pg_advisory_lock(42)"); }).future.waitForFinished();
+    auto task = m_session->run(u"Export"_s, [wanted](pg::Connection &c, core::JobContext &job) { return load::runExport(c, job, wanted); });
+    QTRY_COMPARE(m_cluster.psql(u"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"_s), u"1"_s);
+    // Meanwhile a folder takes the name of the second one: it fails when the first one has been replaced.
+    QVERIFY(QFile::remove(path(u"a.csv"_s)) && QDir(m_folder->path()).mkdir(u"a.csv"_s));
+    holder.reset();
+    QTRY_COMPARE(task.job->state(), core::Job::State::Failed);
+    QVERIFY2(task.job->errorText().contains(u"a.csv could not be given its name"_s), qPrintable(task.job->errorText()));
+    QCOMPARE(contentOf(path(u"a.npy"_s)), "old vectors"_ba);
+    QCOMPARE(files(), QStringList({u"a.csv"_s, u"a.npy"_s}));
+    // And both together where nothing is in the way.
+    QVERIFY(QDir(m_folder->path()).rmdir(u"a.csv"_s));
+    put(u"a.csv"_s, "old rows");
+    exported(wanted);
+    QCOMPARE(contentOf(path(u"a.csv"_s)), "i\n1\n2\n3\n"_ba);
+    QVERIFY(contentOf(path(u"a.npy"_s)).startsWith("\x93NUMPY"));
+    QCOMPARE(files(), QStringList({u"a.csv"_s, u"a.npy"_s}));
 }
 
 void tst_ExportFiles::leavesNothingWhenTheDiskIsFull()
