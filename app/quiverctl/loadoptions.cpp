@@ -186,7 +186,14 @@ const SourceField *vectorField(const SourceInfo &source, const QString &column)
 
 void applyVectorColumn(const QCommandLineParser &parser, const SourceInfo &source, const TargetTable &target, LoadPlan &plan)
 {
-    if (!parser.isSet(u"column"_s) && !parser.isSet(u"type"_s))
+    QStringList ofVectors;
+    for (const QString &type : parser.values(u"type"_s)) {
+        if (!plan.create)
+            throw UsageError(u"--type is the type of a column that --create makes"_s);
+        if (!type.contains(u'='))
+            ofVectors += type;
+    }
+    if (!parser.isSet(u"column"_s) && ofVectors.isEmpty())
         return;
     const QString column = parser.isSet(u"column"_s) ? columnNamed(parser.value(u"column"_s), target) : QString();
     const SourceField *const field = vectorField(source, column);
@@ -194,11 +201,9 @@ void applyVectorColumn(const QCommandLineParser &parser, const SourceInfo &sourc
         renameNew(plan, field->name, column);
     else if (!column.isEmpty())
         mapField(plan, field->name, column);
-    if (!parser.isSet(u"type"_s))
+    if (ofVectors.isEmpty())
         return;
-    if (!plan.create)
-        throw UsageError(u"--type is the type of a column that --create makes"_s);
-    QString type = parser.value(u"type"_s);
+    QString type = ofVectors.last();
     if (!type.contains(u'(') && !type.endsWith("[]"_L1) && field->dimensions > 0)
         type += u"(%1)"_s.arg(field->dimensions);
     for (const ColumnMapping &mapping : plan.columns) {
@@ -265,6 +270,20 @@ void applyMaps(const QCommandLineParser &parser, const SourceInfo &source, const
         mappingOf(plan, columnNamed(text, target)).normalise = true;
 }
 
+/// --type COLUMN=TYPE, when all columns have their names.
+void applyTypes(const QCommandLineParser &parser, LoadPlan &plan)
+{
+    for (const QString &text : parser.values(u"type"_s)) {
+        if (!text.contains(u'='))
+            continue;
+        const auto [column, type] = assignment(u"type"_s, text);
+        load::NewColumn *const made = newColumn(plan, columnNamed(column, {}));
+        if (!made)
+            throw UsageError(u"--type %1: the new table has no column %2"_s.arg(text, column));
+        made->type = type;
+    }
+}
+
 } // namespace
 
 void addLoadOptions(QCommandLineParser &parser)
@@ -273,7 +292,8 @@ void addLoadOptions(QCommandLineParser &parser)
         {u"table"_s, u"[SCHEMA.]TABLE as in SQL."_s, u"name"_s},
         {u"create"_s, u"Creates the table, with a column for each field of the source."_s},
         {u"column"_s, u"The column that the vectors go into; otherwise guessed by name, type and order."_s, u"name"_s},
-        {u"type"_s, u"With --create: the type of the vectors' column (vector, halfvec, sparsevec, bit)."_s, u"type"_s},
+        {u"type"_s, u"With --create: the type of the vectors' column (vector, halfvec, sparsevec, bit), or as COLUMN=TYPE, embedding=vector(768), that of "
+                    "any column; may be given several times."_s, u"type"_s},
         {u"id-column"_s, u"A column for the source's field of that name, or else for the number of the row, from 0."_s, u"name"_s},
         {u"map"_s, u"This field into that column; may be given several times."_s, u"field=column"_s},
         {u"skip-field"_s, u"A field that is not loaded; may be given several times."_s, u"field"_s},
@@ -360,6 +380,7 @@ void fillColumns(const QCommandLineParser &parser, const SourceInfo &source, con
     applyVectorColumn(parser, source, target, plan);
     applyMaps(parser, source, target, plan);
     applyIdColumn(parser, source, target, plan);
+    applyTypes(parser, plan);
     for (QString &key : plan.keyColumns)
         key = columnNamed(key.trimmed(), target);
 }

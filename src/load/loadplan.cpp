@@ -37,6 +37,7 @@ public:
         const TargetTable table = m_plan.create ? targetOf(m_plan, m_target) : m_target;
         judgeNewColumns();
         judgeMapping(table);
+        remarkLeftOut(table);
         judgeDuplicates(table);
         judgeSpeed(table);
         if (m_plan.onBadRow == OnBadRow::Reject && m_plan.rejectFile.isEmpty())
@@ -103,6 +104,30 @@ private:
         }
     }
 
+    /// What of both sides the mapping does not touch.
+    void remarkLeftOut(const TargetTable &table)
+    {
+        QStringList fields, defaults, nulls;
+        for (const SourceField &field : m_source.fields) {
+            if (std::ranges::none_of(m_plan.columns, [&](const ColumnMapping &m) { return m.from == ColumnMapping::From::Field && m.source == field.name; }))
+                fields += field.name;
+        }
+        for (const TargetColumn &column : table.columns) {
+            if (column.isGenerated || std::ranges::find(m_plan.columns, column.name, &ColumnMapping::column) != m_plan.columns.end())
+                continue;
+            if (column.hasDefault)
+                defaults += column.name;
+            else if (!column.notNull) // else that is an error
+                nulls += column.name;
+        }
+        if (!fields.isEmpty())
+            remark({}, u"fields of the source that go nowhere: %1"_s.arg(fields.join(u", "_s)));
+        if (!defaults.isEmpty())
+            remark({}, u"columns that get their default: %1"_s.arg(defaults.join(u", "_s)));
+        if (!nulls.isEmpty())
+            remark({}, u"columns that get NULL, as nothing fills them: %1"_s.arg(nulls.join(u", "_s)));
+    }
+
     void judgeColumn(const ColumnMapping &mapping, const TargetColumn &column)
     {
         const bool here = mapping.conversion == ColumnMapping::Conversion::Here;
@@ -165,6 +190,9 @@ private:
                             && column.kind != TypeKind::Bit;
         if (vectorField && scalar && mapping.conversion == ColumnMapping::Conversion::Here && found->looks == Looks::Vector)
             error(mapping.column, u"%1 holds vectors, and the column is of type %2"_s.arg(mapping.source, column.type));
+        if (m_plan.create && found->alike < found->seen && column.type == typeFor(m_source, *found))
+            remark(mapping.column, u"%1 of the first %2 values are what the type %3 is for (%4 %); the others will be bad rows"_s.arg(found->alike).arg(found->seen)
+                                       .arg(column.type).arg(100 * found->alike / found->seen));
         if (found->hasNulls && column.notNull)
             remark(mapping.column, u"some of the first rows are NULL in %1, which the column does not take"_s.arg(mapping.source));
     }

@@ -121,6 +121,8 @@ struct NewTable {
     std::vector<ColumnMapping> mapping;
 };
 NewTable guessTable(const SourceInfo &source);
+/// The type of a new column for \p field.
+QString typeFor(const SourceInfo &source, const SourceField &field);
 /// What readTarget() will say of the table once it is created, but for its OIDs: for previews and problemsOf().
 TargetTable targetOf(const LoadPlan &plan, const TargetTable &missing);
 

@@ -23,6 +23,20 @@ constexpr unsigned bit(Looks looks)
 constexpr Looks byPreference[] = {Looks::Boolean, Looks::Integer, Looks::Real, Looks::Bits, Looks::Uuid,
                                   Looks::Timestamp, Looks::Vector, Looks::SparseVector, Looks::Json};
 
+/// Whether \p count of \p all values say what the rest is meant to be. Nothing but a vector looks like a vector; numbers, words and
+/// codes stand together in many a column of texts, and a truth value is a word.
+bool isMajority(std::int64_t count, std::int64_t all, Looks looks)
+{
+    switch (looks) {
+    case Looks::Vector:
+    case Looks::SparseVector:
+    case Looks::Bits: return count * 5 >= all * 4;
+    case Looks::Boolean:
+    case Looks::Text: return count == all;
+    default: return count * 10 >= all * 9;
+    }
+}
+
 bool isDigit(char c)
 {
     return unsigned(c - '0') < 10U;
@@ -165,6 +179,7 @@ void LooksJudge::see(std::string_view text)
         if (isJson(text))
             mask |= bit(Looks::Json);
     }
+    m_hasCodes |= (mask & (bit(Looks::Integer) | bit(Looks::Real))) == 0 && !text.empty() && std::ranges::all_of(text, isDigit);
     agreeOn(mask);
 }
 
@@ -183,15 +198,22 @@ void LooksJudge::see(Looks looks, int dimensions)
 void LooksJudge::agreeOn(unsigned mask)
 {
     ++m_count;
-    m_possible &= mask;
+    for (std::size_t looks = 0; looks < m_counts.size(); ++looks)
+        m_counts[looks] += (mask >> looks) & 1U;
 }
 
 Looks LooksJudge::looks() const
 {
     if (m_count == 0)
         return Looks::Text;
-    const auto *found = std::ranges::find_if(byPreference, [this](Looks looks) { return (m_possible & bit(looks)) != 0; });
-    return found == std::end(byPreference) ? Looks::Text : *found;
+    const bool sameLength = std::ranges::any_of(m_dimensions, [this](const auto &each) { return isMajority(each.second, m_count, Looks::Vector); });
+    if (sameLength && isMajority(countOf(Looks::Vector), m_count, Looks::Vector)) // also where some are JSON and no vectors
+        return Looks::Vector;
+    // What most values may be, and of several such kinds the first: integers are reals too.
+    const auto *best = std::ranges::max_element(byPreference, {}, [this](Looks looks) { return countOf(looks); });
+    const bool isNumber = *best == Looks::Integer || *best == Looks::Real;
+    const bool fits = countOf(*best) == m_count || (isMajority(countOf(*best), m_count, *best) && !(isNumber && m_hasCodes));
+    return fits ? *best : Looks::Text;
 }
 
 void LooksJudge::apply(SourceField &field) const
@@ -199,11 +221,15 @@ void LooksJudge::apply(SourceField &field) const
     field.looks = looks();
     field.hasNulls = m_hasNulls;
     field.dimensions = -1;
+    field.seen = m_count;
+    field.alike = field.looks == Looks::Text ? m_count : countOf(field.looks);
     if (field.looks != Looks::Vector && field.looks != Looks::SparseVector && field.looks != Looks::Bits)
         return;
     for (const auto &[dimensions, count] : m_dimensions) {
-        if (count * 10 >= m_count * 9)
-            field.dimensions = dimensions;
+        if (!isMajority(count, m_count, field.looks))
+            continue;
+        field.dimensions = dimensions;
+        field.alike = std::min(field.alike, count);
     }
 }
 

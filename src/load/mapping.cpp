@@ -189,6 +189,8 @@ private:
     std::vector<bool> m_taken;
 };
 
+} // namespace
+
 QString typeFor(const SourceInfo &source, const SourceField &field)
 {
     switch (field.looks) {
@@ -210,6 +212,8 @@ QString typeFor(const SourceInfo &source, const SourceField &field)
     }
     return u"text"_s;
 }
+
+namespace {
 
 /// As the field is called, within 63 bytes, and none twice.
 QString columnName(const SourceInfo &source, const SourceField &field, std::set<QString> &used)

@@ -29,8 +29,10 @@ struct SourceField {
     enum class Looks { Text, Boolean, Integer, Real, Json, Timestamp, Uuid, Vector, SparseVector, Bits };
     QString name;         ///< from a header or key; "column 3", or what the format calls it ("vector"), where there is none
     Looks looks = Looks::Text;
-    int dimensions = -1;  ///< of vectors and bits, where nine in ten of the rows that were looked at agree; -1: they differ
+    int dimensions = -1;  ///< of vectors and bits, where four in five of the rows that were looked at agree; -1: they differ
     bool hasNulls = false; ///< among the rows that were looked at
+    std::int64_t seen = 0;  ///< values that were looked at, without NULLs, where the format does not say what they are
+    std::int64_t alike = 0; ///< those of them that are what looks and dimensions say; the others will hardly fit
     bool operator==(const SourceField &) const = default;
 };
 
