@@ -9,6 +9,7 @@
 #include "loadoptions.h"
 #include "pg/typeregistry.h"
 #include "serverchoice.h"
+#include "sql/changerunner.h"
 #include "sql/identifier.h"
 #include "terminal.h"
 
@@ -17,6 +18,8 @@
 #include <QJsonObject>
 
 #include <sys/resource.h>
+
+#include <algorithm>
 
 namespace quiver::ctl {
 
@@ -170,25 +173,54 @@ int copyFromServer(const QCommandLineParser &parser)
     return report(parser, [&](core::JobContext &job) { return load::copyRows(source, target, plan, job); });
 }
 
+std::vector<load::UnfinishedLoad> unfinishedLoads(pg::Session &session)
+{
+    const auto task = session.read(u"Unfinished loads"_s, [](pg::Connection &connection, core::JobContext &) { return load::unfinishedLoads(connection); });
+    waitFor(task.job, false);
+    return task.future.result();
+}
+
+/// What the load still owes its table is never dropped without a word.
+int forget(const QCommandLineParser &parser, const ServerChoice &server, pg::Session &session)
+{
+    const QString id = parser.value(u"forget"_s);
+    const auto loads = unfinishedLoads(session);
+    const auto found = std::ranges::find(loads, id, &load::UnfinishedLoad::id);
+    if (found == loads.end())
+        throw core::Error(u"no load %1 is unfinished; --unfinished lists those that are"_s.arg(id));
+    const bool finishes = parser.isSet(u"finish"_s), leaves = parser.isSet(u"leave"_s);
+    if (finishes && leaves)
+        throw UsageError(u"either --finish or --leave"_s);
+    if (finishes && found->table.isEmpty())
+        throw core::Error(u"the table of the load is gone, and nothing can be finished; it was not forgotten: --leave does"_s);
+    if (!found->pending.isEmpty() && !finishes && !leaves)
+        throw core::Error(u"the load was not forgotten, because these statements would end it and were not run; add --finish to run them first, or "
+                          "--leave to forget it without them:\n%1;"_s.arg(found->pending.join(u";\n"_s)));
+    if (!finishes) {
+        auto task = session.run(u"Forget a load"_s, [&](pg::Connection &connection, core::JobContext &) { load::forgetLoad(connection, id); });
+        waitFor(task.job, false);
+        task.future.waitForFinished();
+        if (!found->pending.isEmpty())
+            printOut(u"Forgotten. These statements were not run:\n%1;\n"_s.arg(found->pending.join(u";\n"_s)));
+        return Succeeded;
+    }
+    confirmed(parser, server, true, found->table);
+    const auto task = session.run(u"Finish a load"_s, [&](pg::Connection &connection, core::JobContext &job) { return load::finishLoad(connection, job, *found); });
+    waitFor(task.job, true);
+    const sql::ChangeReport report = task.future.result();
+    printOut(report.summary() + u'\n');
+    return report.succeeded() ? Succeeded : report.cancelled ? Interrupted : Failed;
+}
+
 int listUnfinished(const QCommandLineParser &parser)
 {
     const auto server = serverOption(parser);
     pg::Canceller canceller;
     pg::Session session(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
     connectOrAsk(session, *server);
-    if (parser.isSet(u"forget"_s)) {
-        const QString id = parser.value(u"forget"_s);
-        auto task = session.run(u"Forget a load"_s, [&](pg::Connection &connection, core::JobContext &) {
-            load::forgetLoad(connection, id);
-        });
-        waitFor(task.job, false);
-        task.future.waitForFinished();
-        return Succeeded;
-    }
-    const auto task = session.read(u"Unfinished loads"_s, [](pg::Connection &connection, core::JobContext &) { return load::unfinishedLoads(connection); });
-    waitFor(task.job, false);
-    const auto loads = task.future.result();
-    for (const load::UnfinishedLoad &unfinished : loads) {
+    if (parser.isSet(u"forget"_s))
+        return forget(parser, *server, session);
+    for (const load::UnfinishedLoad &unfinished : unfinishedLoads(session)) {
         printOut(u"%1  %2 into %3: %4 rows loaded, %5 rejected, by %6 on %7%8\n"_s
                      .arg(unfinished.id, unfinished.source, unfinished.table.isEmpty() ? u"a table that is gone"_s : unfinished.table)
                      .arg(unfinished.rows)
@@ -205,7 +237,9 @@ int run(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Loads a CSV, TSV, JSON lines, .npy, .fvecs, .bvecs, .ivecs or HDF5 file into a table by binary COPY. Every value is checked before it is sent. "
-        "Batches are committed as they go; after any interruption the same command goes on behind the last committed row.\n"
+        "Batches are committed as they go; after any interruption the same command goes on behind the last committed row. A load whose last row was "
+        "committed is no longer known: the same command loads the file once more, also where the program was killed before it could say that it was "
+        "done. Where that matters, count the rows first, or load into a table with a key.\n"
         "Without --profile and --url rows go to the sandbox's demo database."_s);
     parser.addPositionalArgument(u"FILE"_s, u"What to load."_s);
     addServerOptions(parser);
@@ -215,7 +249,10 @@ int run(const QStringList &arguments)
     parser.addOption({u"confirm"_s, u"The table's name, where rows are updated or indexes dropped in production."_s, u"name"_s});
     parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb."_s});
     parser.addOption({u"unfinished"_s, u"Lists the loads that were interrupted and not taken up again."_s});
-    parser.addOption({u"forget"_s, u"Forgets how far such a load is; its rows stay."_s, u"id"_s});
+    parser.addOption({u"forget"_s, u"Forgets how far such a load is; its rows stay. Where statements of its end were not run (indexes to be built again), "
+                                   "they are named, and --finish or --leave says what becomes of them."_s, u"id"_s});
+    parser.addOption({u"finish"_s, u"With --forget: runs those statements first."_s});
+    parser.addOption({u"leave"_s, u"With --forget: leaves them undone, and prints them."_s});
     if (!parse(parser, u"load FILE|--from-table TABLE|--from-query SQL --table TABLE [--profile NAME|--url URL] [options]"_s, arguments))
         return Succeeded;
     if (parser.isSet(u"unfinished"_s) || parser.isSet(u"forget"_s))

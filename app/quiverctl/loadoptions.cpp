@@ -322,6 +322,8 @@ void addLoadOptions(QCommandLineParser &parser)
         {u"async-commit"_s, u"Does not wait for commits to reach the disk: a crash of the server may take away the last batches, and going on "
                             "loads them again."_s},
         {u"no-analyze"_s, u"No ANALYZE at the end."_s},
+        {u"keep-sequence"_s, u"Leaves the sequence behind a column that is loaded, of an identity or a serial, where it is; otherwise it is moved past the "
+                             "highest key, so that the next insert meets no key that is taken."_s},
     });
 }
 
@@ -363,6 +365,7 @@ LoadPlan loadPlan(const QCommandLineParser &parser, const QString &file)
     plan.unlogged = parser.isSet(u"unlogged"_s);
     plan.asyncCommit = parser.isSet(u"async-commit"_s);
     plan.analyze = !parser.isSet(u"no-analyze"_s);
+    plan.moveSequences = !parser.isSet(u"keep-sequence"_s);
     plan.source = sourceOptions(parser, file);
     return plan;
 }
@@ -421,6 +424,7 @@ load::CopyPlan copyPlan(const QCommandLineParser &parser)
     if (parser.isSet(u"key"_s))
         plan.keyColumns = parser.value(u"key"_s).split(u',');
     plan.analyze = !parser.isSet(u"no-analyze"_s);
+    plan.moveSequences = !parser.isSet(u"keep-sequence"_s);
     plan.fromQuery = parser.value(u"from-query"_s);
     if (parser.isSet(u"from-table"_s)) {
         const QualifiedName from = tableOption(parser, u"from-table"_s);

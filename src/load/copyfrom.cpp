@@ -4,6 +4,7 @@
 #include "load/batchsender.h"
 #include "load/exportquery.h"
 #include "load/loadsteps.h"
+#include "load/sequences.h"
 #include "load/sessionwork.h"
 #include "sql/quoter.h"
 
@@ -236,6 +237,7 @@ private:
         m_load.keyColumns = m_plan.keyColumns;
         m_load.oneTransaction = true;
         m_load.analyze = m_plan.analyze;
+        m_load.moveSequences = m_plan.moveSequences;
         QStringList key;
         for (const CopyColumn &column : m_columns) {
             ColumnMapping mapping;
@@ -276,6 +278,7 @@ private:
             m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
             connection.exec(u"ANALYZE "_s + m_target.sqlName);
         }
+        moveSequences(connection, m_load, m_target, m_report.remarks);
         transaction.commit();
         m_report.rows = result.sent;
         m_report.inserted = result.inserted;

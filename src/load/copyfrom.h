@@ -25,6 +25,7 @@ struct CopyPlan {
     OnDuplicate onDuplicate = OnDuplicate::Stop;
     QStringList keyColumns;
     bool analyze = true;
+    bool moveSequences = true; ///< see LoadPlan
     bool operator==(const CopyPlan &) const = default;
 };
 

@@ -18,6 +18,11 @@
 
 class QThreadPool;
 
+namespace quiver::sql {
+struct Change;
+struct ChangeReport;
+}
+
 namespace quiver::load {
 
 struct LoadReport {
@@ -116,7 +121,12 @@ struct UnfinishedLoad {
 };
 /// On a session's thread.
 std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection);
-/// Forgets how far a load was; its rows stay, and so do its pending statements undone: run or write them down first.
+/// Its pending statements; nothing where its table is gone.
+sql::Change owedBy(const UnfinishedLoad &load);
+/// Runs them, and forgets the load if all of them succeed; its rows stay. \throws core::Error where it runs in another session
+sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load);
+/// Forgets how far a load was; its rows stay, and its pending statements are never run: show them to the user first.
+/// \throws core::Error where it runs in another session
 void forgetLoad(pg::Connection &connection, const QString &id);
 
 } // namespace quiver::load

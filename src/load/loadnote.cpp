@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loadnote.h"
 
+#include "load/loadsteps.h"
+#include "load/sequences.h"
 #include "pg/connection.h"
+#include "sql/changerunner.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -112,7 +115,8 @@ std::optional<LoadNote> findNote(pg::Connection &connection, const QString &id)
     note.rejected = rows.integer(0, 10);
     note.rejectFile = rows.text(0, 11);
     note.rejectBytes = rows.integer(0, 12);
-    note.pending = fromJson(rows.text(0, 13));
+    for (const QString &statement : fromJson(rows.text(0, 13)))
+        (isSequenceMove(statement) ? note.moves : note.pending) += statement;
     note.stored = true;
     return note;
 }
@@ -136,7 +140,7 @@ bool writeNote(pg::Connection &connection, LoadNote &note, const RowPlace &befor
          {Param::text(note.id), Param::text(QString::number(note.table)), Param::text(note.tableName), Param::text(note.source),
           Param::text(QString::fromLatin1(note.fingerprint.toHex())), optionalText(note.plan), Param::integer(note.place.row),
           Param::integer(note.place.line), Param::integer(note.place.offset), Param::integer(note.rows), Param::integer(note.rejected),
-          optionalText(note.rejectFile.toUtf8()), Param::integer(note.rejectBytes), Param::text(QString::fromUtf8(toJson(note.pending)))}});
+          optionalText(note.rejectFile.toUtf8()), Param::integer(note.rejectBytes), Param::text(QString::fromUtf8(toJson(note.pending + note.moves)))}});
     return inserted.outcome.rows == 1;
 }
 
@@ -203,8 +207,51 @@ std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection)
     return loads;
 }
 
+namespace {
+
+/// Holds a load for as long as it lives, so that nobody goes on with it meanwhile.
+class HeldLoad
+{
+public:
+    HeldLoad(pg::Connection &connection, const QString &id) : m_connection(connection), m_id(id)
+    {
+        if (!lockLoad(connection, id))
+            throw core::Error(u"the load runs in another session; it was left as it is"_s);
+    }
+    ~HeldLoad()
+    {
+        try {
+            unlockLoad(m_connection, m_id);
+        } catch (const core::Error &) { // the lock went with the connection
+        }
+    }
+    HeldLoad(const HeldLoad &) = delete;
+    HeldLoad &operator=(const HeldLoad &) = delete;
+
+private:
+    pg::Connection &m_connection;
+    const QString m_id;
+};
+
+} // namespace
+
+sql::Change owedBy(const UnfinishedLoad &load)
+{
+    return load.table.isEmpty() ? sql::Change() : stepsAfter(load.pending, load.table);
+}
+
+sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load)
+{
+    const HeldLoad held(connection, load.id);
+    sql::ChangeReport report = sql::ChangeRunner(owedBy(load)).run(connection, job);
+    if (report.succeeded())
+        deleteNote(connection, load.id);
+    return report;
+}
+
 void forgetLoad(pg::Connection &connection, const QString &id)
 {
+    const HeldLoad held(connection, id);
     deleteNote(connection, id);
 }
 

@@ -20,6 +20,7 @@ struct LoadNote {
     QString rejectFile;    ///< where they are
     qint64 rejectBytes = 0; ///< of it
     QStringList pending;   ///< statements that end the load; each may run twice
+    QStringList moves;     ///< and those that move sequences, which a run that goes on makes anew
     bool stored = false;   ///< it stands in the database
 };
 

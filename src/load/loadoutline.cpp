@@ -3,6 +3,7 @@
 
 #include "load/batchsender.h"
 #include "load/loadsteps.h"
+#include "load/sequences.h"
 
 #include <QFileInfo>
 #include <QLocale>
@@ -44,8 +45,14 @@ sql::Change loadOutline(pg::Connection &connection, const LoadPlan &plan, const 
         outline.lockTimeout = 0; // nothing waits for a lock that stops others
     outline.title = u"Load %1 into %2"_s.arg(QFileInfo(plan.file).fileName(), target.sqlName);
     outline.steps.push_back(rowsStep(connection, plan, target, source));
-    const sql::Change after = stepsAfter(pendingAfter(connection, plan, target), target);
+    const sql::Change after = stepsAfter(pendingAfter(plan, target), target.sqlName);
     outline.steps.insert(outline.steps.end(), after.steps.begin(), after.steps.end());
+    for (const SequenceMove &move : sequenceMoves(connection, plan, target)) {
+        ChangeStep step;
+        step.title = u"Move the sequence %1 past the highest value of %2"_s.arg(move.sequence, move.column);
+        step.sql = move.sql;
+        outline.steps.push_back(std::move(step));
+    }
     if (plan.analyze) {
         ChangeStep step;
         step.title = u"Look at a sample, so that the planner knows the table"_s;

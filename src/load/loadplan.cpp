@@ -139,10 +139,8 @@ private:
             if (!floats && !vectors)
                 error(mapping.column, u"only vectors can be normalised, not %1"_s.arg(column.type));
         }
-        if (column.isIdentityAlways || (column.hasDefault && mapping.from != ColumnMapping::From::Null
-                                        && (column.kind == TypeKind::Int4 || column.kind == TypeKind::Int8)))
-            remark(mapping.column, u"the values come from the source: a sequence behind the column does not move, and may give the same "
-                                   "numbers later"_s);
+        if (!m_plan.moveSequences && !column.sequence.isEmpty() && mapping.from != ColumnMapping::From::Null)
+            remark(mapping.column, u"the values come from the source: the sequence %1 does not move, and may give the same numbers later"_s.arg(column.sequence));
         if (mapping.from == ColumnMapping::From::Null && column.notNull)
             error(mapping.column, u"the column takes no NULL"_s);
         if (mapping.from == ColumnMapping::From::Constant && here)
@@ -265,6 +263,19 @@ bool hasErrors(const std::vector<PlanProblem> &problems)
     return std::any_of(problems.begin(), problems.end(), [](const PlanProblem &problem) { return problem.isError; });
 }
 
+std::vector<const TargetColumn *> columnsWithSequence(const LoadPlan &plan, const TargetTable &target)
+{
+    std::vector<const TargetColumn *> columns;
+    for (const ColumnMapping &mapping : plan.columns) {
+        const TargetColumn *column = target.column(mapping.column);
+        const bool isNumber = column && (column->kind == TypeKind::Int2 || column->kind == TypeKind::Int4 || column->kind == TypeKind::Int8
+                                         || column->kind == TypeKind::Numeric);
+        if (isNumber && !column->sequence.isEmpty() && mapping.from != ColumnMapping::From::Null)
+            columns.push_back(column);
+    }
+    return columns;
+}
+
 QStringList keyOf(const LoadPlan &plan, const TargetTable &target)
 {
     for (const TargetKey &key : target.keys) {
@@ -300,6 +311,9 @@ QString priceOf(SpeedSetting setting, const TargetTable &target)
     case SpeedSetting::AsyncCommit:
         return u"A crash of the server may take away the last batches that were committed; their notes go with them, so going on loads them again."_s;
     case SpeedSetting::Analyze: return u"Reads a sample of the table at the end, so that the planner knows it at once."_s;
+    case SpeedSetting::MoveSequences:
+        return u"The next key that the server gives is one behind the highest of the table. Without it the server may give a key that was "
+               "loaded, and refuse that row."_s;
     case SpeedSetting::OneTransaction:
         return u"All rows or none: an interruption leaves nothing, and nothing to go on from. Dead rows of a failed load stay on disk until VACUUM."_s;
     }

@@ -88,11 +88,13 @@ struct LoadPlan {
     bool unlogged = false;        ///< SET UNLOGGED meanwhile
     bool asyncCommit = false;     ///< synchronous_commit off
     bool analyze = true;          ///< ANALYZE at the end
+    /// Sequences whose columns the load fills are moved past the highest value, so that the next insert meets no key that is taken.
+    bool moveSequences = true;
 
     bool operator==(const LoadPlan &) const = default;
 };
 
-enum class SpeedSetting { IndexAfterwards, Unlogged, AsyncCommit, Analyze, OneTransaction };
+enum class SpeedSetting { IndexAfterwards, Unlogged, AsyncCommit, Analyze, MoveSequences, OneTransaction };
 /// What a setting costs and risks on \p target, in one or two sentences.
 QString priceOf(SpeedSetting setting, const TargetTable &target);
 
@@ -106,6 +108,9 @@ struct PlanProblem {
 /// All at once. \p target is what readTarget() says, also where the table is to be created.
 std::vector<PlanProblem> problemsOf(const LoadPlan &plan, const SourceInfo &source, const TargetTable &target);
 bool hasErrors(const std::vector<PlanProblem> &problems);
+
+/// Columns that the plan fills although a sequence does so where a row has no value.
+std::vector<const TargetColumn *> columnsWithSequence(const LoadPlan &plan, const TargetTable &target);
 
 /// The columns by which duplicates are told: those of the plan where they have a unique index, by default the primary key.
 QStringList keyOf(const LoadPlan &plan, const TargetTable &target);

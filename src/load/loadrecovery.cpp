@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of LoadRun that meets trouble: goes on where that is safe, and says what stands where it is not.
 #include "load/loadrun.h"
+#include "load/sequences.h"
 
 #include <QLocale>
 
@@ -246,6 +247,94 @@ void LoadRun::reconnect(const pg::Error &error)
     }
     ++m_report.reconnections;
     m_job.log(u"Connected again; going on behind the first %1 rows"_s.arg(count(m_place.row)));
+}
+
+void LoadRun::startOver()
+{
+    m_place = m_start;
+    m_loadedAll = m_rejectedAll = 0;
+    m_note.stored = false;
+    m_note.rejectBytes = 0;
+    m_report = {};
+    m_report.table = m_target.sqlName;
+    m_rejects.resume(0);
+}
+
+void LoadRun::afterReconnect(pg::Connection &connection)
+{
+    if (m_sender)
+        m_sender->connectionLost();
+    if (!lockLoad(connection, m_note.id))
+        fail(LoadError::Cause::OtherLoad, u"Another session goes on with the load."_s, u"Wait for it, or end it there."_s);
+    resync(connection);
+}
+
+/// The note is as old as the first transaction: without it, nothing of what that did before its rows is certain to stand, not
+/// even the table.
+void LoadRun::beginAgain(const TargetTable &now)
+{
+    m_leftover = m_note.pending;
+    m_begun = false;
+    m_creates = m_plan.create && !now.exists();
+    if (m_creates || now.oid == m_target.oid)
+        m_target = now;
+    if (m_creates) {
+        m_pump.reset();
+        m_sender.reset();
+    }
+}
+
+/// What stands is what the database says, whatever this program believed before the connection was lost.
+void LoadRun::resync(pg::Connection &connection)
+{
+    if (m_doubt) {
+        const pg::Result status = connection.exec({QByteArray("SELECT pg_catalog.pg_xact_status($1::text::xid8)"),
+                                                   {pg::Param::text(QString::number(*m_doubt))}});
+        const bool committed = status.text(0, 0) == "committed"_L1;
+        m_doubt.reset();
+        if (committed && m_plan.oneTransaction) {
+            m_atEnd = true;
+            return;
+        }
+        if (committed)
+            batchCommitted();
+    }
+    if (m_plan.oneTransaction) {
+        startOver();
+        return;
+    }
+    if (m_atEnd || !m_begun)
+        return;
+    const auto found = findNote(connection, m_note.id);
+    const TargetTable now = readTarget(connection, m_target.schema, m_target.name);
+    // Taken away by a crash: an unlogged table, or commits that were not waited for.
+    if (!found || m_discardsNote || (now.isEmpty && found->rows > 0)) {
+        m_discardsNote = found.has_value();
+        if (!found)
+            beginAgain(now);
+        startOver();
+        return;
+    }
+    m_note = *found;
+    m_place = found->place;
+    m_report.rows += found->rows - m_loadedAll;
+    m_report.rejected += found->rejected - m_rejectedAll;
+    m_loadedAll = found->rows;
+    m_rejectedAll = found->rejected;
+    m_rejects.resume(found->rejectBytes);
+}
+
+/// Of a load that did not come to its end: for the rows that stand.
+void LoadRun::settleSequences(pg::Connection &connection)
+{
+    if (!m_owesSequences)
+        return;
+    QStringList remarks;
+    pg::Transaction transaction(connection);
+    moveSequences(connection, m_plan, m_target, remarks);
+    transaction.commit();
+    for (const QString &remark : std::as_const(remarks))
+        m_job.log(remark);
 }
 
 } // namespace quiver::load

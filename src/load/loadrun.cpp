@@ -3,6 +3,7 @@
 
 #include "load/loadsteps.h"
 #include "load/planjson.h"
+#include "load/sequences.h"
 #include "sql/changerunner.h"
 #include "sql/quoter.h"
 
@@ -78,6 +79,7 @@ void LoadRun::cleanUp()
         return;
     try {
         runOnSessionAnyway(m_session, u"End a load"_s, [this](pg::Connection &connection, core::JobContext &) {
+            settleSequences(connection);
             unlockLoad(connection, m_note.id);
             if (m_sender && m_sender->isStaged())
                 connection.exec("DROP TABLE IF EXISTS pg_temp.quiver_load_staging");
@@ -151,6 +153,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
         if (m_note.rejectFile != m_rejects.path()) // what was rejected before is in the other file
             m_note.rejectBytes = 0;
         m_plan.indexAfterwards = m_plan.unlogged = false; // as the earlier run has begun it
+        m_owesSequences = true; // it may have been killed
         m_begun = true;
     }
     if (m_plan.resume == ResumeMode::Only && !m_report.resumed && (!isEmptied || isOther))
@@ -244,8 +247,11 @@ void LoadRun::begin(pg::Connection &connection)
     if (m_discardsNote)
         deleteNote(connection, m_note.id);
     if (!m_begun) {
-        m_note.pending = m_leftover + pendingAfter(connection, m_plan, m_target);
-        const sql::Change before = stepsBefore(connection, m_plan, m_target);
+        LoadPlan plan = m_plan;
+        plan.create = m_creates; // after a crash it may stand although nothing else is certain to
+        m_note.pending = m_leftover + pendingAfter(plan, m_target);
+        m_note.pending.removeDuplicates();
+        const sql::Change before = stepsBefore(connection, plan, m_target);
         // Whoever waits for a lock makes all others wait behind it: not for long.
         connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(before.lockTimeout));
         for (const sql::ChangeStep &step : before.steps)
@@ -317,6 +323,9 @@ void LoadRun::noteBatch(pg::Connection &connection)
     note.rejected = m_rejectedAll + m_batch.bad;
     note.rejectFile = m_rejects.path();
     note.rejectBytes = m_rejects.sync();
+    note.moves.clear();
+    for (const SequenceMove &move : sequenceMoves(connection, m_plan, m_target))
+        note.moves += move.sql;
     if (!writeNote(connection, note, m_place))
         throw TakenOver();
     note.stored = true;
@@ -330,16 +339,12 @@ void LoadRun::endNote(pg::Connection &connection)
         connection.exec("SET LOCAL synchronous_commit = on");
     if (m_plan.analyze) {
         m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
-        connection.exec("SAVEPOINT quiver_analyze");
-        try {
-            connection.exec(u"ANALYZE "_s + m_target.sqlName);
-        } catch (const pg::Error &e) { // the rows are in all the same
-            if (!e.connectionUsable())
-                throw;
-            connection.exec("ROLLBACK TO SAVEPOINT quiver_analyze");
-            m_report.remarks += u"ANALYZE failed: %1."_s.arg(e.message());
-        }
+        QString why;
+        if (!attempt(connection, u"ANALYZE "_s + m_target.sqlName, why))
+            m_report.remarks += u"ANALYZE failed: %1."_s.arg(why); // the rows are in all the same
     }
+    moveSequences(connection, m_plan, m_target, m_report.remarks);
+    m_owesSequences = false;
     if (m_note.stored)
         deleteNote(connection, m_note.id);
 }
@@ -356,6 +361,7 @@ void LoadRun::batchCommitted()
         m_doubt.reset();
         m_begun = true;
         m_creates = m_discardsNote = false;
+        m_owesSequences |= !m_batch.endsSource || !m_note.pending.isEmpty();
         if (m_batch.note.stored)
             m_note = m_batch.note;
         m_sender->transactionEnded(true);
@@ -413,7 +419,7 @@ void LoadRun::finish()
         return;
     sql::ChangeReport ended;
     onSession(u"End a load"_s, [&](pg::Connection &connection, core::JobContext &) {
-        ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target)).run(connection, m_job);
+        ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target.sqlName)).run(connection, m_job);
         if (!ended.succeeded())
             return;
         pg::Transaction transaction(connection);
@@ -425,64 +431,6 @@ void LoadRun::finish()
     if (!ended.succeeded())
         throw LoadError(LoadError::Cause::Refused, ended.summary(), u"All rows are in %1."_s.arg(m_target.sqlName),
                         u"Run the same load again to do what is left, or run it by hand: %1"_s.arg(m_note.pending.join(u"; "_s)), m_report);
-}
-
-void LoadRun::startOver()
-{
-    m_place = m_start;
-    m_loadedAll = m_rejectedAll = 0;
-    m_note.stored = false;
-    m_note.rejectBytes = 0;
-    m_report = {};
-    m_report.table = m_target.sqlName;
-    m_rejects.resume(0);
-}
-
-void LoadRun::afterReconnect(pg::Connection &connection)
-{
-    if (m_sender)
-        m_sender->connectionLost();
-    if (!lockLoad(connection, m_note.id))
-        fail(LoadError::Cause::OtherLoad, u"Another session goes on with the load."_s, u"Wait for it, or end it there."_s);
-    resync(connection);
-}
-
-/// What stands is what the database says, whatever this program believed before the connection was lost.
-void LoadRun::resync(pg::Connection &connection)
-{
-    if (m_doubt) {
-        const pg::Result status = connection.exec({QByteArray("SELECT pg_catalog.pg_xact_status($1::text::xid8)"),
-                                                   {pg::Param::text(QString::number(*m_doubt))}});
-        const bool committed = status.text(0, 0) == "committed"_L1;
-        m_doubt.reset();
-        if (committed && m_plan.oneTransaction) {
-            m_atEnd = true;
-            return;
-        }
-        if (committed)
-            batchCommitted();
-    }
-    if (m_plan.oneTransaction) {
-        startOver();
-        return;
-    }
-    if (m_atEnd || !m_begun)
-        return;
-    const auto found = findNote(connection, m_note.id);
-    const TargetTable now = readTarget(connection, m_target.schema, m_target.name);
-    // Taken away by a crash: an unlogged table, or commits that were not waited for.
-    if (!found || m_discardsNote || (now.isEmpty && found->rows > 0)) {
-        m_discardsNote = found.has_value();
-        startOver();
-        return;
-    }
-    m_note = *found;
-    m_place = found->place;
-    m_report.rows += found->rows - m_loadedAll;
-    m_report.rejected += found->rejected - m_rejectedAll;
-    m_loadedAll = found->rows;
-    m_rejectedAll = found->rejected;
-    m_rejects.resume(found->rejectBytes);
 }
 
 } // namespace quiver::load

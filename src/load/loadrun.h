@@ -86,10 +86,14 @@ private:
     void endNote(pg::Connection &connection);
     void commit(pg::Connection &connection);
     void batchCommitted();
+    void tell(bool always);
+
+    // --- session's thread: loadrecovery.cpp ---
     void afterReconnect(pg::Connection &connection);
     void resync(pg::Connection &connection);
+    void beginAgain(const TargetTable &now);
     void startOver();
-    void tell(bool always);
+    void settleSequences(pg::Connection &connection);
 
     pg::Session &m_session;
     LoadPlan m_plan;
@@ -113,6 +117,7 @@ private:
     QStringList m_leftover;  // statements that an earlier run has left
     bool m_discardsNote = false; // the note that is stored goes when the next batch is committed
     bool m_locked = false;   // lockLoad() was called
+    bool m_owesSequences = false; // rows were committed since the sequences were moved
     bool m_begun = false;    // the steps before the first row stand
     bool m_creates = false;  // the table is made by this run, and does not stand yet
     bool m_atEnd = false;

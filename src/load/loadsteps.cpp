@@ -2,6 +2,7 @@
 #include "load/loadsteps.h"
 
 #include "load/batchsender.h"
+#include "load/sequences.h"
 #include "sql/quoter.h"
 
 namespace quiver::load {
@@ -95,38 +96,37 @@ sql::Change stepsBefore(const pg::Connection &connection, const LoadPlan &plan, 
     return change;
 }
 
-QStringList pendingAfter(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target)
+QStringList pendingAfter(const LoadPlan &plan, const TargetTable &target)
 {
-    const sql::Quoter quoter(connection);
     QStringList pending;
     for (const TargetIndex &index : target.indexes) {
         if (!plan.indexAfterwards || !index.stays.isEmpty())
             continue;
         pending += repeatable(index.definition);
-        if (!index.comment.isEmpty())
-            pending += u"COMMENT ON INDEX %1 IS %2"_s.arg(index.name, quoter.literal(index.comment));
+        pending += index.settings;
     }
     if (plan.unlogged && !target.isUnlogged)
         pending += u"ALTER TABLE %1 SET LOGGED"_s.arg(target.sqlName);
     return pending;
 }
 
-sql::Change stepsAfter(const QStringList &pending, const TargetTable &target)
+sql::Change stepsAfter(const QStringList &pending, const QString &table)
 {
     sql::Change change;
-    change.title = u"End the load into %1"_s.arg(target.sqlName);
-    change.object = target.sqlName;
+    change.title = u"End the load into %1"_s.arg(table);
+    change.object = table;
     change.lockTimeout = 0; // the rows are in: there is nothing to go back to
     for (const QString &statement : pending) {
         ChangeStep step;
         const bool logs = statement.endsWith("SET LOGGED"_L1);
         const bool builds = statement.startsWith("CREATE INDEX"_L1);
-        step.title = logs ? u"Write %1 into the write-ahead log"_s.arg(target.sqlName)
+        step.title = logs ? u"Write %1 into the write-ahead log"_s.arg(table)
+                          : isSequenceMove(statement) ? u"Move a sequence past the highest key of %1"_s.arg(table)
                           : builds ? u"Build an index: %1"_s.arg(statement.mid(statement.indexOf("EXISTS "_L1) + 7)) : statement;
         step.sql = statement;
         step.inTransaction = false;
         step.lock = logs ? LockLevel::AccessExclusive : builds ? LockLevel::Share : LockLevel::None;
-        step.lockedObject = target.sqlName;
+        step.lockedObject = table;
         step.rewritesTable = logs;
         step.risk = logs || builds ? sql::Risk::Careful : sql::Risk::Safe;
         change.steps.push_back(std::move(step));
@@ -140,7 +140,9 @@ QStringList statementsOf(const pg::Connection &connection, const LoadPlan &plan,
     for (const ChangeStep &step : stepsBefore(connection, plan, target).steps)
         statements += step.sql;
     statements += BatchSender(plan, plan.create ? targetOf(plan, target) : target).statements(connection);
-    statements += pendingAfter(connection, plan, target);
+    statements += pendingAfter(plan, target);
+    for (const SequenceMove &move : sequenceMoves(connection, plan, target))
+        statements += move.sql;
     if (plan.analyze)
         statements += u"ANALYZE "_s + target.sqlName;
     return statements;

@@ -11,9 +11,9 @@ namespace quiver::load {
 sql::Change stepsBefore(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target);
 
 /// What has to be run when all rows are in, as statements that may be run twice: they are kept with the load's note.
-QStringList pendingAfter(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target);
+QStringList pendingAfter(const LoadPlan &plan, const TargetTable &target);
 /// The same as steps; each by itself, so that an index that stands stays.
-sql::Change stepsAfter(const QStringList &pending, const TargetTable &target);
+sql::Change stepsAfter(const QStringList &pending, const QString &table);
 
 /// All that a load runs, each batch once, for people to read before. \p target: as problemsOf() takes it.
 QStringList statementsOf(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target);

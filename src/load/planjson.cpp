@@ -30,7 +30,8 @@ constexpr std::initializer_list<std::pair<OnDuplicate, QLatin1StringView>> dupli
 constexpr std::initializer_list<std::pair<bool LoadPlan::*, QLatin1StringView>> switches{
     {&LoadPlan::create, "create"_L1},         {&LoadPlan::oneTransaction, "oneTransaction"_L1},
     {&LoadPlan::indexAfterwards, "indexAfterwards"_L1}, {&LoadPlan::unlogged, "unlogged"_L1},
-    {&LoadPlan::asyncCommit, "asyncCommit"_L1}, {&LoadPlan::analyze, "analyze"_L1}};
+    {&LoadPlan::asyncCommit, "asyncCommit"_L1}, {&LoadPlan::analyze, "analyze"_L1},
+    {&LoadPlan::moveSequences, "moveSequences"_L1}};
 
 template<typename Enum>
 QString wordOf(const Words<Enum> &words, Enum value)

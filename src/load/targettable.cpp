@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/targettable.h"
 
+#include "catalog/indexdefinition.h"
 #include "pg/connection.h"
 #include "sql/quoter.h"
 
@@ -40,7 +41,21 @@ WITH RECURSIVE base AS (
 )
 SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.format_type(a.atttypid, -1), a.atttypid,
        b.type, b.modifier, a.attnotnull OR b.not_null, a.atthasdef OR a.attidentity <> '', a.attgenerated <> '',
-       a.attidentity = 'a'
+       a.attidentity = 'a',
+       (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.relname)
+        FROM pg_catalog.pg_class s
+        JOIN pg_catalog.pg_namespace n ON n.oid = s.relnamespace
+        JOIN pg_catalog.pg_sequence q ON q.seqrelid = s.oid AND q.seqincrement > 0
+        WHERE s.oid IN (
+            SELECT d.objid FROM pg_catalog.pg_depend d
+            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
+            UNION ALL
+            SELECT d.refobjid FROM pg_catalog.pg_attrdef f
+            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = f.oid
+                AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+            WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum)
+        ORDER BY s.oid LIMIT 1)
 FROM base b
 JOIN pg_catalog.pg_type t ON t.oid = b.type AND t.typtype <> 'd'
 JOIN pg_catalog.pg_attribute a ON a.attrelid = $1 AND a.attnum = b.attnum
@@ -60,11 +75,18 @@ ORDER BY i.indisprimary DESC, c.relname, k.place
 constexpr char indexFacts[] = R"(
 SELECT n.nspname, c.relname, pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.obj_description(i.indexrelid, 'pg_class'),
        m.amname, pg_catalog.pg_relation_size(i.indexrelid), i.indisunique, i.indisclustered, i.indisreplident, i.indisvalid,
-       c.relispartition OR c.relkind = 'I'
+       c.relispartition OR c.relkind = 'I', pg_catalog.pg_get_expr(i.indpred, i.indrelid), pg_catalog.quote_ident(s.spcname),
+       (SELECT pg_catalog.string_agg(a.attnum || ' SET STATISTICS ' || a.attstattarget, ',' ORDER BY a.attnum)
+        FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0)
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_am m ON m.oid = c.relam
+LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = CASE
+    WHEN c.reltablespace <> 0 THEN c.reltablespace
+    WHEN pg_catalog.current_setting('default_tablespace') <> '' -- which a new index would go to
+        THEN (SELECT b.dattablespace FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database())
+    END
 WHERE i.indrelid = $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid)
 ORDER BY c.relname
 )";
@@ -137,6 +159,7 @@ void readColumns(pg::Connection &connection, TargetTable &table)
         column.hasDefault = rows.boolean(row, 7);
         column.isGenerated = rows.boolean(row, 8);
         column.isIdentityAlways = rows.boolean(row, 9);
+        column.sequence = rows.text(row, 10);
         const pg::TypeShape shape = connection.types()->shape(column.baseOid);
         column.kind = shape.kind;
         column.element = shape.element;
@@ -164,8 +187,11 @@ void readIndexes(pg::Connection &connection, TargetTable &table)
     for (qint64 row = 0; row < rows.rowCount(); ++row) {
         TargetIndex index;
         index.name = quoter.qualified(rows.text(row, 0), rows.text(row, 1));
-        index.definition = rows.text(row, 2);
-        index.comment = rows.text(row, 3);
+        index.definition = catalog::withTablespace(rows.text(row, 2), rows.text(row, 11), rows.text(row, 12));
+        if (!rows.isNull(row, 3))
+            index.settings += u"COMMENT ON INDEX %1 IS %2"_s.arg(index.name, quoter.literal(rows.text(row, 3)));
+        for (const QString &statistics : rows.text(row, 13).split(u',', Qt::SkipEmptyParts))
+            index.settings += u"ALTER INDEX %1 ALTER COLUMN %2"_s.arg(index.name, statistics);
         index.method = rows.text(row, 4);
         index.bytes = rows.integer(row, 5);
         if (rows.boolean(row, 6))

@@ -29,6 +29,7 @@ struct TargetColumn {
     bool hasDefault = false; ///< or is an identity: it may be left out although it is not null
     bool isGenerated = false; ///< GENERATED ALWAYS AS (...): the server computes it, nothing can be loaded into it
     bool isIdentityAlways = false;
+    QString sequence;      ///< quoted: gives the values where a row has none, of an identity or a serial; empty: none, or one that counts down
     /// Of vector, halfvec, sparsevec, bit and varbit; -1: any.
     int dimensions() const;
     bool operator==(const TargetColumn &) const = default;
@@ -45,8 +46,8 @@ struct TargetKey {
 /// A secondary index, one that serves no constraint.
 struct TargetIndex {
     QString name;       ///< quoted, with its schema
-    QString definition; ///< CREATE INDEX ... with all schemas
-    QString comment;
+    QString definition; ///< CREATE INDEX ... with all schemas and its tablespace
+    QStringList settings; ///< statements for what no definition says: its comment, what ANALYZE gathers of its expressions
     QString method;
     qint64 bytes = 0;
     QString stays;      ///< why it is not dropped for a load; empty: it may be

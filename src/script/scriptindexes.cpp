@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Indexes that no constraint made, and extended statistics.
+#include "catalog/indexdefinition.h"
 #include "script/scriptreader.h"
 
 namespace quiver::script {
@@ -8,7 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// pg_get_indexdef() writes opclass, options and predicate, but not the tablespace, which stands before the predicate.
 QByteArray indexesSql(const char *condition)
 {
     return QByteArray(R"(
@@ -54,9 +54,9 @@ void ScriptReader::readIndexesWhere(const char *condition, const Oids &oids, boo
         const QString name = in.text();
         const QString qualified = in.text();
         const QString table = in.text();
-        QString definition = in.text();
+        const QString written = in.text();
         const QString predicate = in.text();
-        const QString tablespace = in.text();
+        QString definition = catalog::withTablespace(written, predicate, in.text());
         const bool isClustered = in.boolean(), isReplicaIdentity = in.boolean(), isValid = in.boolean();
         const QString tableKind = in.text();
         const QString parentName = in.text();
@@ -66,10 +66,6 @@ void ScriptReader::readIndexesWhere(const char *condition, const Oids &oids, boo
         piece.needs = {{catalogs::relation, relation}};
         if (tableKind == "m"_L1)
             piece.rank = Piece::Rank::View;
-        if (!tablespace.isEmpty()) {
-            const qsizetype end = definition.size() - (predicate.isEmpty() ? 0 : predicate.size() + qsizetype(7)); // " WHERE "
-            definition.insert(end, u" TABLESPACE "_s + tablespace);
-        }
         if (m_options.ifNotExists)
             definition.insert(definition.indexOf(" INDEX "_L1) + 7, u"IF NOT EXISTS "_s);
         if (!isValid && tableKind == "p"_L1)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Loads that meet trouble: a server that is killed, a disk that is full, a table that changes, a cancel. Each ends in words that
 // say what stands, and each can be gone on with: every row of the source is in the table once.
+#include "sql/changerunner.h"
 #include "support/loadbench.h"
 
 #include <QProcess>
+
+#include <csignal>
 
 #include <pwd.h>
 
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void aServerThatIsKilledAndComesBack_data();
     void aServerThatIsKilledAndComesBack();
     void aServerThatIsKilledWhileTheTableIsMade();
+    void aCrashThatTakesTheNewTableAway();
     void aServerThatStaysAway();
     void aSessionThatIsTerminated();
     void aCrashThatEmptiesAnUnloggedTable();
@@ -58,6 +62,8 @@ private Q_SLOTS:
     void aTableThatWasEmptiedOrMadeAnewIsLoadedFromTheBeginning();
     void aDeadlockIsTriedAgain();
     void anIndexThatCannotBeBuiltIsLeftForTheNextRun();
+    void whatIsOwedIsKeptUntilAnotherBeginningStands();
+    void whatIsOwedCanBeRunAndTheLoadForgotten();
     void unfinishedLoadsAreListedAndForgotten();
 
 private:
@@ -80,6 +86,22 @@ private:
     bool isWaiting() const
     {
         return sql(u"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted"_s) == "1"_L1;
+    }
+    /// A load that was cancelled after 500 of 1,000 rows and has dropped the index TABLE_by_name for its time.
+    LoadPlan cancelledWithoutItsIndex(const QString &table)
+    {
+        LoadPlan plan = waitingPlan(table, 1000, 555);
+        sql(u"CREATE INDEX %1_by_name ON %1 (name)"_s.arg(table));
+        plan.indexAfterwards = true;
+        hold();
+        auto task = m_bench->start(plan);
+        if (!QTest::qWaitFor([this] { return isWaiting(); }, 10'000))
+            qFatal("the load does not come to its row");
+        task.job->cancel();
+        if (!test::LoadBench::outcomeOf(task).cancelled)
+            qFatal("the load was not cancelled");
+        letGo();
+        return plan;
     }
     void verifyOnce(const QString &table, int rows) const
     {
@@ -145,6 +167,33 @@ void TestLoadTrouble::aServerThatIsKilledWhileTheTableIsMade()
     sql(u"DROP EVENT TRIGGER w"_s);
     QVERIFY2(outcome.report, qPrintable(outcome.words()));
     QVERIFY(outcome.report->created);
+    verifyOnce(plan.table, 1000);
+}
+
+void TestLoadTrouble::aCrashThatTakesTheNewTableAway()
+{
+    sql(u"CREATE FUNCTION make_slow() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() "
+        "WHERE object_identity = 'public.lost') THEN CREATE TRIGGER w BEFORE INSERT ON lost FOR EACH ROW EXECUTE FUNCTION wait_at(555); END IF; END$$;"
+        "CREATE EVENT TRIGGER w ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION make_slow()"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"lost.csv"_s, numbered(1000)), u"lost"_s);
+    plan.batchRows = 100;
+    plan.asyncCommit = true;
+    hold();
+    // What is not waited for reaches the disk by this process alone.
+    QCOMPARE(::kill(pid_t(sql(u"SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"_s).toInt()), SIGSTOP), 0);
+    auto task = m_bench->start(plan);
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
+    QCOMPARE(sql(u"SELECT count(*) FROM lost"_s), u"500"_s);
+    m_cluster->kill();
+    letGo();
+    m_cluster->start();
+    const LoadOutcome outcome = test::LoadBench::outcomeOf(task);
+    sql(u"DROP EVENT TRIGGER w"_s);
+    QVERIFY2(outcome.report, qPrintable(outcome.words()));
+    QVERIFY(outcome.report->created);
+    QCOMPARE(outcome.report->rows, 1000);
+    const QString log = task.job->log().join(u'\n');
+    QVERIFY2(log.contains(u"going on behind the first 0 rows"_s), qPrintable(log)); // what had been committed was lost
     verifyOnce(plan.table, 1000);
 }
 
@@ -421,6 +470,40 @@ void TestLoadTrouble::anIndexThatCannotBeBuiltIsLeftForTheNextRun()
     QCOMPARE(rest.report->rows, 0);
     QCOMPARE(sql(u"SELECT count(*) FROM pg_indexes WHERE indexname = 'by_name'"_s), u"1"_s);
     verifyOnce(plan.table, 301);
+}
+
+void TestLoadTrouble::whatIsOwedIsKeptUntilAnotherBeginningStands()
+{
+    LoadPlan plan = cancelledWithoutItsIndex(u"owed"_s);
+    const QString pending = u"SELECT pending::text LIKE '%CREATE INDEX IF NOT EXISTS owed_by_name%' FROM quiver.load_progress"_s;
+    QCOMPARE(sql(pending), u"t"_s);
+    plan.resume = load::ResumeMode::Restart;
+    says(m_bench->run(plan), {u"already exists"_s}); // its first batch meets the rows that stand
+    QCOMPARE(sql(pending), u"t"_s);
+    plan.onDuplicate = load::OnDuplicate::Skip;
+    const LoadOutcome outcome = m_bench->run(plan);
+    QVERIFY2(outcome.report, qPrintable(outcome.words()));
+    QCOMPARE(sql(u"SELECT count(*) FROM pg_indexes WHERE indexname = 'owed_by_name'"_s), u"1"_s);
+    verifyOnce(plan.table, 1000);
+}
+
+void TestLoadTrouble::whatIsOwedCanBeRunAndTheLoadForgotten()
+{
+    const LoadPlan plan = cancelledWithoutItsIndex(u"settled"_s);
+    const auto finish = [this] {
+        return m_bench->session().run(u"finish"_s, [](pg::Connection &c, core::JobContext &job) {
+            return load::finishLoad(c, job, load::unfinishedLoads(c).front());
+        }).future.result();
+    };
+    // What fails keeps the load known.
+    sql(u"ALTER TABLE settled RENAME COLUMN name TO title"_s);
+    const sql::ChangeReport failed = finish();
+    QVERIFY2(failed.error && failed.summary().contains(u"name"_s), qPrintable(failed.summary()));
+    QCOMPARE(sql(u"SELECT count(*) FROM quiver.load_progress"_s), u"1"_s);
+    sql(u"ALTER TABLE settled RENAME COLUMN title TO name"_s);
+    const sql::ChangeReport done = finish();
+    QVERIFY2(done.succeeded(), qPrintable(done.summary()));
+    QCOMPARE(sql(u"SELECT (SELECT count(*) FROM pg_indexes WHERE indexname = 'settled_by_name'), (SELECT count(*) FROM quiver.load_progress)"_s), u"1|0"_s);
 }
 
 void TestLoadTrouble::unfinishedLoadsAreListedAndForgotten()

@@ -88,6 +88,7 @@ void HowCard::buildSpeed()
     add(u"indexAfterwards"_s, tr("Build indexes afterwards"), SpeedSetting::IndexAfterwards, &LoadPlan::indexAfterwards);
     add(u"unlogged"_s, tr("Unlogged while it is loaded"), SpeedSetting::Unlogged, &LoadPlan::unlogged);
     add(u"asyncCommit"_s, tr("Do not wait for the disk at commits"), SpeedSetting::AsyncCommit, &LoadPlan::asyncCommit);
+    add(u"moveSequences"_s, tr("Move the sequence past the keys"), SpeedSetting::MoveSequences, &LoadPlan::moveSequences);
     add(u"analyzeAtTheEnd"_s, tr("ANALYZE at the end"), SpeedSetting::Analyze, &LoadPlan::analyze);
 }
 
@@ -134,6 +135,9 @@ void HowCard::refresh()
     for (const Speed &speed : m_speed) {
         speed.box->setChecked(plan.*speed.value);
         speed.price->setText(load::priceOf(speed.setting, target));
+        const bool matters = speed.setting != load::SpeedSetting::MoveSequences || !load::columnsWithSequence(plan, target).empty();
+        speed.box->setVisible(matters);
+        speed.price->setVisible(matters);
     }
     m_commitNote->setText(plan.oneTransaction ? load::priceOf(load::SpeedSetting::OneTransaction, target)
                                               : tr("What is committed stands. After any interruption the load goes on where it stopped."));
