@@ -26,10 +26,29 @@ bool helpsToGoOn(load::LoadError::Cause cause)
     return cause == Cause::NoSpace || cause == Cause::ConnectionLost || cause == Cause::OtherLoad || cause == Cause::RejectFile;
 }
 
+/// The threads of a run that nobody watches any more. They wait for a server that may not answer: the registry, which outlives all
+/// windows, keeps them until the job has ended.
+class LeftThreads final : public QObject
+{
+public:
+    LeftThreads(std::unique_ptr<QThreadPool> pool, const std::shared_ptr<core::Job> &job, core::JobRegistry *jobs)
+        : QObject(jobs), m_pool(std::move(pool))
+    {
+        connect(job.get(), &core::Job::stateChanged, this, [this, ended = std::weak_ptr(job)] {
+            const auto still = ended.lock();
+            if (!still || still->isFinished())
+                deleteLater();
+        });
+    }
+
+private:
+    std::unique_ptr<QThreadPool> m_pool;
+};
+
 } // namespace
 
 LoadRun::LoadRun(core::JobRegistry *jobs, QObject *parent)
-    : QObject(parent), m_jobs(jobs)
+    : QObject(parent), m_jobs(jobs), m_pool(std::make_unique<QThreadPool>())
 {
     m_ticker.setInterval(sampleEveryMs);
     connect(&m_ticker, &QTimer::timeout, this, &LoadRun::sample);
@@ -37,10 +56,11 @@ LoadRun::LoadRun(core::JobRegistry *jobs, QObject *parent)
 
 LoadRun::~LoadRun()
 {
-    if (isRunning()) { // twice: who closes the window has been asked, and does not wait
-        m_job->cancel();
-        m_job->cancel();
-    }
+    if (!isRunning())
+        return;
+    m_job->cancel(); // twice: who closes the window has been asked
+    m_job->cancel();
+    new LeftThreads(std::move(m_pool), m_job, m_jobs); // owned by the registry
 }
 
 void LoadRun::begin(Server &server, const Subject &subject)
@@ -59,7 +79,7 @@ void LoadRun::start(Server &server, const load::LoadPlan &plan)
     const bool rejects = plan.onBadRow == load::OnBadRow::Reject;
     begin(server, {QFileInfo(plan.file).fileName(), plan.schema, plan.table, rejects ? plan.rejectFile : QString(), plan.oneTransaction});
     m_plan = plan;
-    watch(load::startLoad(m_pool, server.pool().dedicatedSession(tr("Load %1").arg(m_subject.source)), plan, m_jobs, m_watch));
+    watch(load::startLoad(*m_pool, server.pool().dedicatedSession(tr("Load %1").arg(m_subject.source)), plan, m_jobs, m_watch));
     endWith(server);
 }
 
@@ -72,7 +92,7 @@ void LoadRun::startCopy(Server &from, Server &to, const load::CopyPlan &plan)
     };
     const auto reader = held(from.pool().dedicatedSession(tr("Copy out of %1").arg(source)));
     const auto writer = held(to.pool().dedicatedSession(tr("Copy into %1").arg(plan.table)));
-    watch(core::runInThread(m_pool, tr("Copy %1 into %2").arg(source, catalog::qualifiedName(plan.schema, plan.table)), m_jobs,
+    watch(core::runInThread(*m_pool, tr("Copy %1 into %2").arg(source, catalog::qualifiedName(plan.schema, plan.table)), m_jobs,
                             [reader, writer, plan](core::JobContext &job) { return load::copyRows(*reader, *writer, plan, job); }));
     endWith(from);
     endWith(to);

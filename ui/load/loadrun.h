@@ -106,7 +106,7 @@ private:
     RateMeter m_rows, m_bytes, m_done;
     QElapsedTimer m_since;
     QTimer m_ticker;
-    QThreadPool m_pool;
+    std::unique_ptr<QThreadPool> m_pool;
 };
 
 } // namespace quiver::ui
