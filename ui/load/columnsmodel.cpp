@@ -271,9 +271,12 @@ std::pair<ColumnsModel::Tone, QString> ColumnsModel::noteOf(const Row &row) cons
     return {Tone::Value, firstValue(row.column.name)};
 }
 
-QString ColumnsModel::note(int row) const
+QString ColumnsModel::problem(int row) const
 {
-    return row < 0 || row >= rowCount() ? QString() : noteOf(m_rows[std::size_t(row)]).second;
+    if (row < 0 || row >= rowCount())
+        return {};
+    const auto [tone, text] = noteOf(m_rows[std::size_t(row)]);
+    return tone == Tone::Value ? QString() : text;
 }
 
 QVariant ColumnsModel::text(const Row &row, int column) const

@@ -28,8 +28,8 @@ public:
     bool isNewTable() const { return m_isNew; }
     /// Fields of the source that no column takes.
     QStringList unusedFields() const;
-    /// The whole of a note, of \p row.
-    QString note(int row) const;
+    /// What is wrong with \p row, or worth knowing, as a whole; empty where its note is but a value.
+    QString problem(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }

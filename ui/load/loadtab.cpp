@@ -20,9 +20,11 @@
 #include "ui/load/targetcard.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QMimeData>
@@ -171,7 +173,7 @@ void LoadTab::markProblems()
 
 void LoadTab::showColumnNote()
 {
-    m_columnNote->setWhole(m_columnsModel->note(m_columnsView->currentIndex().row()));
+    m_columnNote->setWhole(m_columnsModel->problem(m_columnsView->currentIndex().row()));
     const QStringList unused = m_columnsModel->unusedFields();
     m_unused->setText(unused.isEmpty() ? QString() : tr("Not loaded: %1").arg(unused.join(u", "_s)));
     m_unused->setToolTip(m_unused->text());
@@ -322,7 +324,12 @@ void LoadTab::offerUnfinished()
     QList<InlineBar::Answer> answers;
     if (!unfinished.table.isEmpty())
         answers.append({u"resumeUnfinished"_s, tr("Go on"), [this, unfinished] { resume(unfinished); }});
-    answers.append({u"forgetUnfinished"_s, tr("Forget it"), [this, unfinished] { forget(unfinished); }});
+    answers.append({u"forgetUnfinished"_s, tr("Forget it"), [this, unfinished] {
+                        if (unfinished.pending.isEmpty())
+                            forget(unfinished);
+                        else
+                            askForOwed(unfinished);
+                    }});
     answers.append({u"laterUnfinished"_s, tr("Later"), [this, id = unfinished.id] {
                         m_dismissed.insert(id);
                         offerUnfinished();
@@ -346,6 +353,44 @@ void LoadTab::resume(const load::UnfinishedLoad &unfinished)
     m_draft->restore(*plan);
     m_targetCard->follow();
     m_targetCard->focusName();
+}
+
+// Nobody else knows these statements: an index that was dropped for the load is gone with them.
+void LoadTab::askForOwed(const load::UnfinishedLoad &unfinished)
+{
+    const QString statements = unfinished.pending.join(u";\n"_s) + u';';
+    QList<InlineBar::Answer> answers;
+    if (!unfinished.table.isEmpty())
+        answers.append({u"runOwed"_s, tr("Run them, then forget"), [this, unfinished] { finish(unfinished); }, true});
+    answers.append({u"copyOwed"_s, tr("Copy them"), [statements] { QGuiApplication::clipboard()->setText(statements); }, false, true});
+    answers.append({u"leaveOwed"_s, tr("Forget them too"), [this, unfinished] { forget(unfinished); }});
+    answers.append({u"keepUnfinished"_s, tr("Keep it"), [this] { offerUnfinished(); }});
+    const sql::Guard guard = m_server ? sql::guardFor(load::owedBy(unfinished), m_server->identity().environment) : sql::Guard();
+    m_unfinishedBar->ask(InlineBar::Tone::Warning, tr("The load into %1 has not run these yet, and they are written down nowhere else:").arg(unfinished.table)
+                             + u'\n' + statements, answers, guard);
+}
+
+void LoadTab::finish(const load::UnfinishedLoad &unfinished)
+{
+    if (!m_server)
+        return;
+    auto task = m_server->pool().run(tr("Finish the load into %1").arg(unfinished.table), [unfinished](pg::Connection &connection, core::JobContext &job) {
+        return load::finishLoad(connection, job, unfinished);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, server = m_server](const sql::ChangeReport &report) {
+            if (server)
+                server->reportChange(report);
+            Q_EMIT statusMessage(report.summary().section(u'\n', 0, 0));
+            if (report.succeeded())
+                return lookForUnfinished();
+            m_unfinishedBar->ask(InlineBar::Tone::Danger, report.summary(), {{u"keepUnfinished"_s, tr("Back"), [this] { offerUnfinished(); }}});
+        },
+        [this](const std::exception_ptr &error) {
+            Q_EMIT statusMessage(core::describe(error));
+            lookForUnfinished();
+        });
 }
 
 void LoadTab::forget(const load::UnfinishedLoad &unfinished)

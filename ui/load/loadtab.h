@@ -90,6 +90,8 @@ private:
     void lookForUnfinished();
     void offerUnfinished();
     void resume(const load::UnfinishedLoad &unfinished);
+    void askForOwed(const load::UnfinishedLoad &unfinished);
+    void finish(const load::UnfinishedLoad &unfinished);
     void forget(const load::UnfinishedLoad &unfinished);
     static QString droppedFile(const QMimeData *data);
 
