@@ -1,208 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Loading by keyboard alone on a real server: what is shown before, while and after, what is refused, cancelled and resumed.
-#include "support/consolebench.h"
-#include "support/keyboard.h"
+// Setting a load up by keyboard alone on a real server: what is read, what goes where, what does not fit, what is refused.
+#include "support/loadscreenbench.h"
 #include "ui/common/resultgrid.h"
-#include "ui/common/tablepicker.h"
-#include "ui/common/theme.h"
 #include "ui/load/badrowsmodel.h"
 #include "ui/load/columnsmodel.h"
 #include "ui/load/columnsview.h"
-#include "ui/load/loaddraft.h"
-#include "ui/load/loadrun.h"
-#include "ui/load/loadscreen.h"
-#include "ui/load/loadtab.h"
 #include "ui/load/previewmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDir>
 #include <QDragEnterEvent>
-#include <QFile>
-#include <QFileDialog>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMimeData>
-#include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTreeView>
 
 #include <hdf5.h>
 
-#include <algorithm>
-#include <cmath>
-
 using namespace quiver;
 using namespace quiver::ui;
 using namespace Qt::StringLiterals;
 using test::focusName;
 using test::Heartbeat;
+using test::npy;
 using test::press;
 using test::tabTo;
 using test::typeText;
+using test::waitFor;
 
-namespace {
-
-constexpr int patience = 20'000;
-
-bool waitFor(const std::function<bool()> &condition, int ms = patience)
-{
-    return QTest::qWaitFor(condition, ms);
-}
-
-/// An .npy of version 1.0 in C order, values between -1 and 1.
-QByteArray npy(int rows, int columns)
-{
-    QByteArray header = "{'descr': '<f4', 'fortran_order': False, 'shape': ("_ba + QByteArray::number(rows) + ", "
-                        + QByteArray::number(columns) + "), }";
-    while ((header.size() + 11) % 64 != 0)
-        header += ' ';
-    header += '\n';
-    QByteArray bytes = "\x93NUMPY\x01"_ba;
-    bytes += '\0';
-    bytes += char(header.size() & 0xff);
-    bytes += char(header.size() >> 8);
-    bytes += header;
-    const qsizetype start = bytes.size();
-    bytes.resize(start + qsizetype(rows) * columns * 4);
-    auto *values = reinterpret_cast<float *>(bytes.data() + start);
-    quint32 state = 7;
-    for (qsizetype i = 0; i < qsizetype(rows) * columns; ++i) {
-        state = state * 1664525U + 1013904223U;
-        const float value = float(state >> 8) / float(1 << 23) - 1.0F;
-        std::memcpy(values + i, &value, 4);
-    }
-    return bytes;
-}
-
-} // namespace
-
-class LoadScreenTest : public QObject
+class LoadScreenTest : public QObject, private test::LoadScreenBench
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<LoadScreen> m_screen;
-    QTemporaryDir m_files;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_screen->findChild<T *>(name);
-        if (!found)
-            qFatal("no %s", qPrintable(name));
-        return found;
-    }
-    QString label(const QString &name) const { return find<QLabel>(name)->text(); }
-    LoadDraft &draft() const { return m_screen->load().draft(); }
-    LoadRun &run() const { return m_screen->load().run(); }
-    QString write(const QString &name, const QByteArray &bytes) const
-    {
-        QFile file(m_files.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-        return file.fileName();
-    }
-    QString count(const QString &table) const { return m_cluster->psql(u"SELECT count(*) FROM "_s + table).trimmed(); }
-    QString outcome() const
-    {
-        auto *bar = find<InlineBar>(u"loadOutcome"_s);
-        return bar->isHidden() ? QString() : bar->text();
-    }
-
-    void makeScreen(const ServerIdentity &identity = {u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}})
-    {
-        m_screen.reset();
-        m_server = std::make_unique<Server>(identity, m_cluster->options(), pg::PoolSettings{}, m_services->services(), nullptr);
-        m_screen = std::make_unique<LoadScreen>(&m_services->jobs);
-        m_screen->resize(1100, 720);
-        m_screen->show();
-        m_screen->setServer(m_server.get());
-        m_screen->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-        m_screen->activated();
-    }
-    /// Ctrl+O, the path, Return: as a user would.
-    void openByKeyboard(const QString &file)
-    {
-        press(Qt::Key_O, Qt::ControlModifier);
-        QVERIFY(waitFor([&] { return m_screen->findChild<QFileDialog *>() != nullptr; }));
-        auto *dialog = m_screen->findChild<QFileDialog *>();
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
-        dialog->findChild<QLineEdit *>()->setFocus();
-        typeText(file);
-        press(Qt::Key_Return);
-        QVERIFY(waitFor([&] { return draft().file() == file && !draft().isReading(); }));
-        QVERIFY(waitFor([&] { return m_screen->findChild<QFileDialog *>() == nullptr; }));
-        m_screen->activateWindow(); // there is no window manager that would
-        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-    }
-    void chooseTableByKeyboard(const QString &part, const QString &whole)
-    {
-        QVERIFY(tabTo(u"targetTableLine"_s));
-        typeText(part);
-        QVERIFY(waitFor([&] { return !find<TablePicker>(u"targetTable"_s)->isReading(); }));
-        press(Qt::Key_Down);
-        press(Qt::Key_Return);
-        m_screen->activateWindow(); // without a window manager the list that has closed stays the active window
-        QCOMPARE(find<QLineEdit>(u"targetTableLine"_s)->text(), whole);
-        QVERIFY(waitFor([&] { return draft().target() != nullptr; }));
-    }
-    void loadByKeyboard()
-    {
-        QVERIFY2(find<QPushButton>(u"startLoad"_s)->isEnabled(), qPrintable(label(u"loadState"_s)));
-        QVERIFY(tabTo(u"startLoad"_s));
-        press(Qt::Key_Space);
-        QVERIFY(waitFor([&] { return run().job() && !run().isRunning(); }));
-    }
-
-    /// Pictures for the eye, where QUIVER_SHOTS names a directory.
-    void shoot(const char *name, bool quickly = false)
-    {
-        const QString directory = qEnvironmentVariable("QUIVER_SHOTS");
-        if (directory.isEmpty())
-            return;
-        QDir().mkpath(directory);
-        for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
-            applyTheme(*qApp, mode);
-            if (quickly && mode == ThemeMode::Dark)
-                continue;
-            for (const QSize size : {QSize(1188, 732), QSize(932, 632)}) { // of the whole window without rail and bars
-                if (quickly && size.width() < 1000)
-                    continue;
-                m_screen->resize(size);
-                QCoreApplication::processEvents();
-                m_screen->grab().save(u"%1/%2-%3-%4.png"_s.arg(directory, QString::fromLatin1(name),
-                                                               mode == ThemeMode::Dark ? u"dark"_s : u"light"_s)
-                                          .arg(size.width()));
-            }
-        }
-    }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        applyTheme(*qApp, ThemeMode::Light);
-        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-        m_cluster = std::make_unique<test::TestCluster>();
-    }
-    void cleanupTestCase() { m_cluster.reset(); }
-    void init()
-    {
-        m_services = std::make_unique<test::TestServices>();
-        makeScreen();
-    }
-    void cleanup()
-    {
-        m_screen.reset();
-        m_server.reset();
-        m_services.reset();
-    }
+    void initTestCase() { startCluster(); }
+    void cleanupTestCase() { stopCluster(); }
+    void init() { openAll(); }
+    void cleanup() { closeAll(); }
 
     void withoutAServerItSaysWhatItIsFor()
     {
@@ -380,89 +215,6 @@ private Q_SLOTS:
         shoot("dimensions");
     }
 
-    void aCancelledLoadGoesOnWhereItStopped()
-    {
-        // A server that takes its time for each batch, so that there is something to cancel.
-        m_cluster->psql(u"CREATE TABLE big (vector vector(16)); CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS"
-                        " 'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END'; CREATE TRIGGER slow AFTER INSERT ON big EXECUTE FUNCTION dawdle()"_s);
-        m_screen->activated();
-        openByKeyboard(write(u"big.npy"_s, npy(20'000, 16)));
-        chooseTableByKeyboard(u"public.big"_s, u"public.big"_s);
-        QVERIFY(waitFor([&] { return draft().isReady(); }));
-        draft().edit([](load::LoadPlan &plan) { plan.batchRows = 200; });
-        QVERIFY(tabTo(u"startLoad"_s));
-        press(Qt::Key_Space);
-        QCOMPARE(focusName(), u"cancelLoad"_s);
-        QCOMPARE(m_screen->unfinished(m_server.get()).size(), 1);
-        QVERIFY(waitFor([&] { return run().figures().rows > 1000; }));
-        shoot("running", true);
-        press(Qt::Key_Space);
-        QVERIFY(waitFor([&] { return !run().isRunning(); }));
-        QVERIFY(run().outcome().kind == LoadOutcome::Kind::Cancelled);
-        QVERIFY(m_screen->unfinished(nullptr).isEmpty());
-        const int loaded = count(u"big"_s).toInt();
-        QVERIFY2(loaded > 0 && loaded < 20'000 && loaded % 200 == 0, qPrintable(QString::number(loaded)));
-        shoot("cancelled");
-        QCOMPARE(focusName(), u"resumeLoad"_s);
-
-        // As after a restart: the screen finds it on the server and offers to go on.
-        makeScreen();
-        auto *bar = find<InlineBar>(u"unfinishedBar"_s);
-        QVERIFY(waitFor([&] { return bar->isVisible(); }));
-        QVERIFY(bar->text().contains(u"big.npy"_s));
-        shoot("unfinished");
-        QVERIFY(tabTo(u"resumeUnfinished"_s));
-        press(Qt::Key_Space);
-        QVERIFY(waitFor([&] { return draft().isReady(); }));
-        QCOMPARE(draft().plan().batchRows, 200);
-        m_cluster->psql(u"DROP TRIGGER slow ON big"_s);
-        loadByKeyboard();
-        QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(outcome()));
-        QCOMPARE(count(u"big"_s), u"20000"_s);
-        QCOMPARE(run().outcome().report.rowsBefore, loaded);
-    }
-
-    void theWindowStaysAliveWhileItLoads()
-    {
-        m_cluster->psql(u"CREATE TABLE alive (vector vector(768))"_s);
-        m_screen->activated();
-        m_screen->load().openFile(write(u"alive.npy"_s, npy(25'000, 768)));
-        Heartbeat heart;
-        QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
-        m_screen->load().chooseTable(u"public"_s, u"alive"_s);
-        QVERIFY(waitFor([&] { return draft().isReady() && draft().preview(); }));
-        find<QPushButton>(u"startLoad"_s)->click();
-        QVERIFY(waitFor([&] { return run().job() && !run().isRunning(); }, 60'000));
-        QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(outcome()));
-        QCOMPARE(run().outcome().report.rows, 25'000);
-        qInfo("25,000 x 768 in %.1f s, longest gap of the event loop %lld ms", run().outcome().report.seconds, heart.longestMs());
-        QVERIFY2(heart.longestMs() <= 50, qPrintable(QString::number(heart.longestMs())));
-    }
-
-    void whatTheServerRefusesIsToldWithWhatStands()
-    {
-        m_cluster->psql(u"CREATE TABLE once (n bigint PRIMARY KEY); INSERT INTO once VALUES (3)"_s);
-        m_screen->activated();
-        openByKeyboard(write(u"once.csv"_s, "n\n1\n2\n3\n4\n"));
-        chooseTableByKeyboard(u"once"_s, u"public.once"_s);
-        QVERIFY(waitFor([&] { return draft().isReady(); }));
-        loadByKeyboard();
-        QVERIFY(run().outcome().kind == LoadOutcome::Kind::Failed);
-        shoot("failed");
-        QVERIFY2(outcome().contains(u"3"_s), qPrintable(outcome()));
-        QVERIFY(!run().outcome().stands.isEmpty() && !run().outcome().next.isEmpty());
-        QCOMPARE(count(u"once"_s), u"1"_s);
-        // Back, skip what is there, once more.
-        QVERIFY(tabTo(u"backToSetup"_s));
-        press(Qt::Key_Space);
-        QVERIFY(tabTo(u"duplicates"_s));
-        press(Qt::Key_Down);
-        QVERIFY(waitFor([&] { return draft().isReady(); }));
-        loadByKeyboard();
-        QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(outcome()));
-        QCOMPARE(count(u"once"_s), u"4"_s);
-    }
-
     void aDroppedFileIsOpened()
     {
         const QString file = write(u"dropped.csv"_s, "a\n1\n");
@@ -560,35 +312,6 @@ private Q_SLOTS:
         // 30 ms on a quiet machine, twice that on a busy one; the bar of 50 ms is for a load that runs.
         QVERIFY2(heart.longestMs() <= 200, qPrintable(QString::number(heart.longestMs())));
     }
-
-    void theScreenMayEndWhileItLoads()
-    {
-        m_cluster->psql(u"CREATE TABLE unloved (vector vector(16)); CREATE TRIGGER slow AFTER INSERT ON unloved EXECUTE FUNCTION dawdle()"_s);
-        m_screen->activated();
-        const QString file = write(u"unloved.npy"_s, npy(20'000, 16));
-        const auto begin = [&] {
-            m_screen->load().openFile(file);
-            QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
-            m_screen->load().chooseTable(u"public"_s, u"unloved"_s);
-            QVERIFY(waitFor([&] { return draft().isReady(); }));
-            draft().edit([](load::LoadPlan &plan) { plan.batchRows = 200; });
-            find<QPushButton>(u"startLoad"_s)->click();
-            QVERIFY(waitFor([&] { return run().figures().rows > 200; }));
-        };
-        begin();
-        // The server is closed: the load ends and says so.
-        m_screen->setServer(nullptr);
-        m_server.reset();
-        QVERIFY(waitFor([&] { return !run().isRunning(); }));
-        QVERIFY(run().outcome().kind != LoadOutcome::Kind::Done);
-        makeScreen();
-        begin();
-        QElapsedTimer ending;
-        ending.start();
-        m_screen.reset();
-        QVERIFY2(ending.elapsed() < 3000, qPrintable(QString::number(ending.elapsed())));
-    }
-
 };
 
 QTEST_MAIN(LoadScreenTest)
