@@ -134,7 +134,7 @@ private Q_SLOTS:
 
     void rowsOfAnotherServerGoIntoATableThatExists()
     {
-        chooseByKeyboard(u"copySource"_s, u"旧"_s, u"public.\"旧文档\""_s);
+        chooseByKeyboard(u"copyTable"_s, u"旧"_s, u"public.\"旧文档\""_s);
         chooseByKeyboard(u"copyToTable"_s, u"docs"_s, u"public.docs"_s);
         auto *columns = find<QTableView>(u"copyColumns"_s);
         QAbstractItemModelTester tester(columns->model());
@@ -188,7 +188,7 @@ private Q_SLOTS:
         m_cluster->psql(u"CREATE TABLE narrow (id bigint PRIMARY KEY, embedding vector(2))"_s);
         m_screen->activated();
         find<TablePicker>(u"copyToTable"_s)->refresh();
-        chooseByKeyboard(u"copySource"_s, u"旧"_s, u"public.\"旧文档\""_s);
+        chooseByKeyboard(u"copyTable"_s, u"旧"_s, u"public.\"旧文档\""_s);
         chooseByKeyboard(u"copyToTable"_s, u"narrow"_s, u"public.narrow"_s);
         copyByKeyboard();
         QVERIFY(run().outcome().kind == LoadOutcome::Kind::Failed);

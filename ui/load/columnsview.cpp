@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/load/columnsmodel.h"
+#include "ui/load/pageparts.h"
 
 #include <QAbstractItemView>
 #include <QHeaderView>
@@ -111,17 +112,11 @@ ColumnsView::ColumnsView(ColumnsModel &model, QWidget *parent)
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
     setSelectionMode(SingleSelection);
     setSelectionBehavior(SelectItems);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
     setWordWrap(false);
     setFrameShape(NoFrame);
     setProperty("frameless", true);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
+    makeColumnsTable(*this);
     QHeaderView *header = horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setStretchLastSection(true);
     header->setMinimumSectionSize(40);
     header->setDefaultSectionSize(60); // of the last one, which takes what is left
     using Model = ColumnsModel;

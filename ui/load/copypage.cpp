@@ -8,10 +8,10 @@
 #include "ui/common/tablepicker.h"
 #include "ui/load/card.h"
 #include "ui/load/copycolumnsmodel.h"
+#include "ui/load/pageparts.h"
 
 #include <QCheckBox>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStyle>
@@ -51,7 +51,7 @@ void CopyPage::fromServerChanged()
     auto *server = m_fromServer->currentData().value<Server *>();
     const QList<Server *> servers = m_servers ? m_servers() : QList<Server *>{m_server};
     m_from = servers.contains(server) ? server : nullptr; // it may have been closed meanwhile
-    m_fromTable->setServer(m_from);
+    m_rows->table()->setServer(m_from);
     askForColumns();
 }
 
@@ -61,9 +61,9 @@ void CopyPage::askForColumns()
     m_fromColumns.clear();
     m_failure.clear();
     showColumns();
-    if (!m_from || !m_ofTable->isChecked() || !m_fromTable->table())
+    if (!m_from || !m_rows->isTable() || !m_rows->table()->table())
         return;
-    auto task = m_from->pool().read(tr("Read the columns"), [oid = m_fromTable->table()->oid](pg::Connection &connection, core::JobContext &) {
+    auto task = m_from->pool().read(tr("Read the columns"), [oid = m_rows->table()->table()->oid](pg::Connection &connection, core::JobContext &) {
         return catalog::columns(connection, oid);
     });
     core::whenDone(
@@ -73,7 +73,7 @@ void CopyPage::askForColumns()
                 return;
             m_fromColumns = columns;
             if (m_toName->text().isEmpty() || !m_toName->isModified())
-                m_toName->setText(m_fromTable->table()->name);
+                m_toName->setText(m_rows->table()->table()->name);
             showColumns();
         },
         [this, generation](const std::exception_ptr &error) {
@@ -122,8 +122,8 @@ void CopyPage::showColumns()
         }
     }
     m_columns->setColumns(m_fromColumns, into);
-    m_columnsView->setVisible(m_ofTable->isChecked());
-    m_columnsNote->setText(m_ofTable->isChecked() ? tr("A column that the target has under another name is given that name under Into.")
+    m_columnsView->setVisible(m_rows->isTable());
+    m_columnsNote->setText(m_rows->isTable() ? tr("A column that the target has under another name is given that name under Into.")
                                                   : tr("The columns of the query go into the columns of the same names."));
     showKeys();
     refresh();
@@ -148,14 +148,14 @@ void CopyPage::showKeys()
 load::CopyPlan CopyPage::plan() const
 {
     load::CopyPlan plan;
-    if (m_ofTable->isChecked()) {
-        if (m_fromTable->table()) {
-            plan.fromSchema = m_fromTable->table()->schema;
-            plan.fromTable = m_fromTable->table()->name;
+    if (m_rows->isTable()) {
+        if (m_rows->table()->table()) {
+            plan.fromSchema = m_rows->table()->table()->schema;
+            plan.fromTable = m_rows->table()->table()->name;
         }
         plan.columns = m_columns->chosen();
     } else {
-        plan.fromQuery = m_query->toPlainText().trimmed();
+        plan.fromQuery = m_rows->query();
     }
     plan.create = m_new->isChecked();
     if (plan.create) {
@@ -181,15 +181,15 @@ QString CopyPage::whyNot() const
     if (!m_failure.isEmpty())
         return m_failure;
     const load::CopyPlan now = plan();
-    if (m_ofTable->isChecked() ? now.fromTable.isEmpty() : now.fromQuery.isEmpty())
-        return m_ofTable->isChecked() ? tr("Choose the table that the rows come from.") : tr("Write the query whose rows are copied.");
+    if (m_rows->isTable() ? now.fromTable.isEmpty() : now.fromQuery.isEmpty())
+        return m_rows->isTable() ? tr("Choose the table that the rows come from.") : tr("Write the query whose rows are copied.");
     if (now.table.isEmpty())
         return now.create ? tr("The new table needs a name.") : tr("Choose the table that the rows go into.");
     if (!now.create && !m_target)
         return tr("Looking at the table…");
     if (m_from == m_server && now.fromTable == now.table && now.fromSchema == now.schema && !now.create)
         return tr("A table cannot be copied into itself.");
-    if (m_ofTable->isChecked() && now.columns.empty())
+    if (m_rows->isTable() && now.columns.empty())
         return m_fromColumns.empty() ? tr("Reading the columns…") : tr("No column is copied: the two tables have no name in common. Choose under Into.");
     if (now.onDuplicate != load::OnDuplicate::Stop && now.keyColumns.isEmpty())
         return tr("The target has no unique index: duplicates cannot be told.");

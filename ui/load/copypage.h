@@ -14,7 +14,6 @@
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 class QRadioButton;
 class QTableView;
@@ -25,6 +24,7 @@ class ChoiceBox;
 class CopyColumnsModel;
 class ElidedLabel;
 class InlineBar;
+class RowsChoice;
 class TablePicker;
 
 class CopyPage final : public QWidget
@@ -66,10 +66,7 @@ private:
     QPointer<Server> m_server;
     QPointer<Server> m_from;
     ChoiceBox *m_fromServer = nullptr;
-    QRadioButton *m_ofTable = nullptr;
-    QRadioButton *m_ofQuery = nullptr;
-    TablePicker *m_fromTable = nullptr;
-    QPlainTextEdit *m_query = nullptr;
+    RowsChoice *m_rows = nullptr;
     QRadioButton *m_existing = nullptr;
     QRadioButton *m_new = nullptr;
     TablePicker *m_toTable = nullptr;

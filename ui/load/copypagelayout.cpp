@@ -2,18 +2,17 @@
 // The widgets of the page that copies between tables, and what they are wired to.
 #include "ui/common/inlinebar.h"
 #include "ui/common/tablepicker.h"
-#include "ui/common/theme.h"
 #include "ui/load/card.h"
 #include "ui/load/columnsview.h"
 #include "ui/load/copycolumnsmodel.h"
 #include "ui/load/copypage.h"
+#include "ui/load/pageparts.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTableView>
@@ -26,18 +25,9 @@ CopyPage::CopyPage(QWidget *parent)
     : QWidget(parent), m_columns(new CopyColumnsModel(this))
 {
     setObjectName(u"copyPage"_s);
-    auto *cards = new QVBoxLayout;
-    cards->setContentsMargins(12, 12, 12, 12);
-    cards->setSpacing(12);
-    cards->addWidget(buildFrom());
-    cards->addWidget(buildTo());
-    cards->addStretch(1);
-    auto *left = new QWidget;
-    left->setLayout(cards);
-    left->setFixedWidth(372);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
-    middle->addWidget(left);
+    middle->addWidget(cardsColumn(u"copyCards"_s, {buildFrom(), buildTo()}, 372));
     middle->addWidget(buildColumns(), 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -50,38 +40,17 @@ CopyPage::CopyPage(QWidget *parent)
 QWidget *CopyPage::buildFrom()
 {
     auto *card = new Card(u"copyFromCard"_s, tr("From"));
-    m_ofTable = new QRadioButton(tr("&Table"));
-    m_ofTable->setObjectName(u"copyOfTable"_s);
-    m_ofTable->setChecked(true);
-    m_ofQuery = new QRadioButton(tr("&Query"));
-    m_ofQuery->setObjectName(u"copyOfQuery"_s);
-    card->head()->addWidget(m_ofTable);
-    card->head()->addWidget(m_ofQuery);
     m_fromServer = new ChoiceBox;
-    m_fromTable = new TablePicker(TablePicker::Purpose::Read);
-    m_fromTable->setObjectName(u"copySource"_s);
-    m_query = new QPlainTextEdit;
-    m_query->setObjectName(u"copyQuery"_s);
-    m_query->setAccessibleName(tr("Query whose rows are copied"));
-    m_query->setPlaceholderText(tr("One query that returns rows"));
-    m_query->setFont(codeFont());
-    m_query->setTabChangesFocus(true);
-    m_query->setFixedHeight(110);
-    m_query->hide();
+    m_rows = new RowsChoice(u"copy"_s, *card, tr("Query whose rows are copied"));
     auto *grid = new QGridLayout;
     grid->setVerticalSpacing(2);
     addField(*grid, 0, 0, u"copyServer"_s, tr("Server"), m_fromServer);
     card->body()->addLayout(grid);
-    card->body()->addWidget(m_fromTable);
-    card->body()->addWidget(m_query);
+    card->body()->addWidget(m_rows);
     connect(m_fromServer, &QComboBox::activated, this, &CopyPage::fromServerChanged);
-    connect(m_fromTable, &TablePicker::tableChanged, this, &CopyPage::askForColumns);
-    connect(m_query, &QPlainTextEdit::textChanged, this, &CopyPage::refresh);
-    connect(m_ofTable, &QRadioButton::toggled, this, [this](bool table) {
-        m_fromTable->setVisible(table);
-        m_query->setVisible(!table);
-        askForColumns();
-    });
+    connect(m_rows, &RowsChoice::kindChanged, this, &CopyPage::askForColumns);
+    connect(m_rows, &RowsChoice::tableChanged, this, &CopyPage::askForColumns);
+    connect(m_rows, &RowsChoice::queryChanged, this, &CopyPage::refresh);
     return card;
 }
 
@@ -146,13 +115,7 @@ QWidget *CopyPage::buildColumns()
     m_columnsView->setItemDelegate(new ColumnsDelegate(m_columnsView));
     m_columnsView->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed
                                    | QAbstractItemView::SelectedClicked);
-    m_columnsView->setShowGrid(false);
-    m_columnsView->setTabKeyNavigation(false);
-    m_columnsView->verticalHeader()->hide();
-    m_columnsView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
-    m_columnsView->horizontalHeader()->setHighlightSections(false);
-    m_columnsView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_columnsView->horizontalHeader()->setStretchLastSection(true);
+    makeColumnsTable(*m_columnsView);
     m_columnsView->horizontalHeader()->resizeSection(CopyColumnsModel::From, 180);
     m_columnsView->horizontalHeader()->resizeSection(CopyColumnsModel::Type, 140);
     m_columnsNote = quietLabel(u"copyColumnsNote"_s);
@@ -180,23 +143,11 @@ QWidget *CopyPage::buildFoot()
     m_start->setMinimumWidth(112);
     connect(back, &QPushButton::clicked, this, &CopyPage::backRequested);
     connect(m_start, &QPushButton::clicked, this, &CopyPage::ask);
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(12);
+    auto *row = footRow();
     row->addWidget(back);
     row->addWidget(m_state, 1);
     row->addWidget(m_start);
-    auto *foot = new QFrame;
-    auto *layout = new QVBoxLayout(foot);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *line = new QFrame;
-    line->setProperty("separator", true);
-    line->setFixedHeight(1);
-    layout->addWidget(line);
-    layout->addWidget(m_question);
-    layout->addLayout(row);
-    return foot;
+    return pageFoot(m_question, row);
 }
 
 } // namespace quiver::ui

@@ -10,16 +10,15 @@
 #include "ui/common/tablepicker.h"
 #include "ui/load/card.h"
 #include "ui/load/exportcolumnsmodel.h"
+#include "ui/load/pageparts.h"
 
 #include <QCheckBox>
 #include <QDir>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QStandardPaths>
 #include <QStyle>
 #include <QTableView>
@@ -86,21 +85,20 @@ ExportTab::~ExportTab()
 void ExportTab::setServer(Server *server)
 {
     m_server = server;
-    m_table->setServer(server);
+    m_rows->table()->setServer(server);
     askForColumns();
 }
 
 void ExportTab::activated()
 {
-    m_table->refresh();
+    m_rows->table()->refresh();
     if (!m_outcome->isVisible())
-        m_table->setFocus();
+        m_rows->table()->setFocus();
 }
 
 void ExportTab::chooseTable(const QString &schema, const QString &table)
 {
-    m_ofTable->setChecked(true);
-    m_table->choose(schema, table);
+    m_rows->chooseTable(schema, table);
 }
 
 QStringList ExportTab::unfinished(const Server *server) const
@@ -114,9 +112,9 @@ void ExportTab::askForColumns()
 {
     const int generation = ++m_generation;
     showColumns({});
-    if (!m_server || !m_ofTable->isChecked() || !m_table->table())
+    if (!m_server || !m_rows->isTable() || !m_rows->table()->table())
         return;
-    auto task = m_server->pool().read(tr("Read the columns"), [oid = m_table->table()->oid](pg::Connection &connection, core::JobContext &) {
+    auto task = m_server->pool().read(tr("Read the columns"), [oid = m_rows->table()->table()->oid](pg::Connection &connection, core::JobContext &) {
         return catalog::columns(connection, oid);
     });
     core::whenDone(
@@ -150,20 +148,20 @@ void ExportTab::formatChanged()
     const auto format = TargetFormat(m_format->currentData().toInt());
     const bool vectors = isVectorFile(format);
     m_header->setVisible(format == TargetFormat::Csv || format == TargetFormat::Tsv);
-    m_vectorLabel->setVisible(vectors && m_ofTable->isChecked());
-    m_vector->setVisible(vectors && m_ofTable->isChecked());
+    m_vectorLabel->setVisible(vectors && m_rows->isTable());
+    m_vector->setVisible(vectors && m_rows->isTable());
     m_half->setVisible(format == TargetFormat::Npy);
     m_skipNull->setVisible(vectors);
     m_beside->setVisible(vectors);
     m_formatNote->setText(noteOf(format));
-    const bool columns = m_ofTable->isChecked() && (!vectors || m_beside->isChecked());
-    m_columnsView->setVisible(m_ofTable->isChecked());
+    const bool columns = m_rows->isTable() && (!vectors || m_beside->isChecked());
+    m_columnsView->setVisible(m_rows->isTable());
     m_columnsView->setEnabled(columns);
     for (QPushButton *button : {m_all, m_none}) {
-        button->setVisible(m_ofTable->isChecked());
+        button->setVisible(m_rows->isTable());
         button->setEnabled(columns);
     }
-    if (!m_ofTable->isChecked())
+    if (!m_rows->isTable())
         m_columnsNote->setText(tr("All columns of the query are written, in its order."));
     else if (!columns)
         m_columnsNote->setText(tr("Only the vectors are written. With a file beside, these columns go there."));
@@ -184,7 +182,7 @@ void ExportTab::suggestFile()
             m_file->setPath(QDir(now.path()).filePath(now.completeBaseName() + endingOf(format)));
         return;
     }
-    const QString name = m_ofTable->isChecked() && m_table->table() ? m_table->table()->name : u"query"_s;
+    const QString name = m_rows->isTable() && m_rows->table()->table() ? m_rows->table()->table()->name : u"query"_s;
     QString safe = name;
     for (QChar &c : safe) {
         if (u"/\\:*?\"<>|"_s.contains(c) || c < u' ')
@@ -200,16 +198,16 @@ load::ExportPlan ExportTab::plan() const
     load::ExportPlan plan;
     plan.format = TargetFormat(m_format->currentData().toInt());
     const bool vectors = isVectorFile(plan.format);
-    if (m_ofTable->isChecked()) {
-        if (m_table->table()) {
-            plan.schema = m_table->table()->schema;
-            plan.table = m_table->table()->name;
+    if (m_rows->isTable()) {
+        if (m_rows->table()->table()) {
+            plan.schema = m_rows->table()->table()->schema;
+            plan.table = m_rows->table()->table()->name;
         }
         plan.vectorColumn = vectors ? m_vector->currentData().toString() : QString();
         if (!vectors || m_beside->isChecked())
             plan.columns = m_columns->chosen();
     } else {
-        plan.query = m_query->toPlainText().trimmed();
+        plan.query = m_rows->query();
     }
     plan.file = m_file->path();
     plan.header = m_header->isChecked();
@@ -225,13 +223,13 @@ QString ExportTab::whyNot() const
     if (!m_server)
         return tr("Open a connection first: there is no server to read from.");
     const load::ExportPlan now = plan();
-    if (m_ofTable->isChecked() ? now.table.isEmpty() : now.query.isEmpty())
-        return m_ofTable->isChecked() ? tr("Choose the table to export.") : tr("Write the query whose rows are exported.");
-    if (m_ofTable->isChecked() && m_columns->rowCount() == 0)
+    if (m_rows->isTable() ? now.table.isEmpty() : now.query.isEmpty())
+        return m_rows->isTable() ? tr("Choose the table to export.") : tr("Write the query whose rows are exported.");
+    if (m_rows->isTable() && m_columns->rowCount() == 0)
         return tr("Reading the columns…");
-    if (isVectorFile(now.format) && m_ofTable->isChecked() && now.vectorColumn.isEmpty())
+    if (isVectorFile(now.format) && m_rows->isTable() && now.vectorColumn.isEmpty())
         return tr("%1 has no vector column: %2 files hold nothing else.").arg(now.table, endingOf(now.format));
-    if (m_columns->hasNone() && m_columnsView->isEnabled() && m_ofTable->isChecked())
+    if (m_columns->hasNone() && m_columnsView->isEnabled() && m_rows->isTable())
         return tr("Tick the columns to write.");
     if (now.file.isEmpty())
         return tr("Choose the file to write.");
@@ -249,7 +247,7 @@ void ExportTab::refresh()
     if (isRunning())
         return;
     m_state->setWhole(obstacle.isEmpty() ? tr("%1 to %2", "a table to a file")
-                                               .arg(m_ofTable->isChecked() ? catalog::qualifiedName(now.schema, now.table) : tr("The query's rows"), now.file)
+                                               .arg(m_rows->isTable() ? catalog::qualifiedName(now.schema, now.table) : tr("The query's rows"), now.file)
                                          : obstacle);
     m_start->setEnabled(obstacle.isEmpty());
 }

@@ -14,10 +14,8 @@
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
-class QRadioButton;
 class QTableView;
 
 namespace quiver::ui {
@@ -27,7 +25,7 @@ class ElidedLabel;
 class ExportColumnsModel;
 class FileEdit;
 class InlineBar;
-class TablePicker;
+class RowsChoice;
 
 class ExportTab final : public QWidget
 {
@@ -73,10 +71,7 @@ private:
     void ended();
 
     QPointer<Server> m_server;
-    QRadioButton *m_ofTable = nullptr;
-    QRadioButton *m_ofQuery = nullptr;
-    TablePicker *m_table = nullptr;
-    QPlainTextEdit *m_query = nullptr;
+    RowsChoice *m_rows = nullptr;
     ChoiceBox *m_format = nullptr;
     QCheckBox *m_header = nullptr;
     QLabel *m_vectorLabel = nullptr;

@@ -2,22 +2,18 @@
 // The widgets of the export tab and what they are wired to.
 #include "ui/common/fileedit.h"
 #include "ui/common/inlinebar.h"
-#include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
 #include "ui/load/card.h"
 #include "ui/load/exportcolumnsmodel.h"
 #include "ui/load/exporttab.h"
+#include "ui/load/pageparts.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QGridLayout>
-#include <QHeaderView>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QRadioButton>
-#include <QScrollArea>
 #include <QTableView>
 
 namespace quiver::ui {
@@ -29,26 +25,9 @@ ExportTab::ExportTab(QWidget *parent)
     : QWidget(parent), m_columns(new ExportColumnsModel(this))
 {
     setObjectName(u"exportTab"_s);
-    auto *content = new QWidget;
-    auto *cards = new QVBoxLayout(content);
-    cards->setContentsMargins(12, 12, 12, 12);
-    cards->setSpacing(12);
-    cards->addWidget(buildWhat());
-    cards->addWidget(buildFormat());
-    cards->addWidget(buildFile());
-    cards->addStretch(1);
-    auto *area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFixedWidth(400);
-    area->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
-    middle->addWidget(area);
+    middle->addWidget(cardsColumn(u"exportCards"_s, {buildWhat(), buildFormat(), buildFile()}, 400));
     middle->addWidget(buildColumns(), 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -62,25 +41,8 @@ ExportTab::ExportTab(QWidget *parent)
 QWidget *ExportTab::buildWhat()
 {
     auto *card = new Card(u"exportWhatCard"_s, tr("Rows"));
-    m_ofTable = new QRadioButton(tr("&Table"));
-    m_ofTable->setObjectName(u"exportOfTable"_s);
-    m_ofTable->setChecked(true);
-    m_ofQuery = new QRadioButton(tr("&Query"));
-    m_ofQuery->setObjectName(u"exportOfQuery"_s);
-    card->head()->addWidget(m_ofTable);
-    card->head()->addWidget(m_ofQuery);
-    m_table = new TablePicker(TablePicker::Purpose::Read);
-    m_table->setObjectName(u"exportTable"_s);
-    m_query = new QPlainTextEdit;
-    m_query->setObjectName(u"exportQuery"_s);
-    m_query->setAccessibleName(tr("Query whose rows are exported"));
-    m_query->setPlaceholderText(tr("One query that returns rows"));
-    m_query->setFont(codeFont());
-    m_query->setTabChangesFocus(true);
-    m_query->setFixedHeight(120);
-    m_query->hide();
-    card->body()->addWidget(m_table);
-    card->body()->addWidget(m_query);
+    m_rows = new RowsChoice(u"export"_s, *card, tr("Query whose rows are exported"));
+    card->body()->addWidget(m_rows);
     return card;
 }
 
@@ -145,13 +107,7 @@ QWidget *ExportTab::buildColumns()
     m_columnsView->setAccessibleName(tr("Columns that are written"));
     m_columnsView->setModel(m_columns);
     m_columnsView->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_columnsView->setShowGrid(false);
-    m_columnsView->setTabKeyNavigation(false);
-    m_columnsView->verticalHeader()->hide();
-    m_columnsView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
-    m_columnsView->horizontalHeader()->setHighlightSections(false);
-    m_columnsView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_columnsView->horizontalHeader()->setStretchLastSection(true);
+    makeColumnsTable(*m_columnsView);
     auto *head = new QHBoxLayout;
     head->addWidget(m_columnsNote, 1);
     head->addWidget(m_all);
@@ -188,35 +144,19 @@ QWidget *ExportTab::buildFoot()
     m_start->setObjectName(u"startExport"_s);
     m_start->setProperty("primary", true);
     m_start->setMinimumWidth(112);
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(12);
+    auto *row = footRow();
     row->addWidget(m_bar);
     row->addWidget(m_state, 1);
     row->addWidget(m_cancel);
     row->addWidget(m_start);
-    auto *line = new QFrame;
-    line->setProperty("separator", true);
-    line->setFixedHeight(1);
-    auto *foot = new QWidget;
-    auto *layout = new QVBoxLayout(foot);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(line);
-    layout->addWidget(m_outcome);
-    layout->addLayout(row);
-    return foot;
+    return pageFoot(m_outcome, row);
 }
 
 void ExportTab::connectAll()
 {
-    connect(m_ofTable, &QRadioButton::toggled, this, [this](bool table) {
-        m_table->setVisible(table);
-        m_query->setVisible(!table);
-        askForColumns();
-    });
-    connect(m_table, &TablePicker::tableChanged, this, &ExportTab::askForColumns);
-    connect(m_query, &QPlainTextEdit::textChanged, this, &ExportTab::refresh);
+    connect(m_rows, &RowsChoice::kindChanged, this, &ExportTab::askForColumns);
+    connect(m_rows, &RowsChoice::tableChanged, this, &ExportTab::askForColumns);
+    connect(m_rows, &RowsChoice::queryChanged, this, &ExportTab::refresh);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportTab::formatChanged);
     connect(m_vector, &QComboBox::activated, this, &ExportTab::refresh);
     for (QCheckBox *box : {m_header, m_half, m_skipNull, m_beside})

@@ -11,6 +11,7 @@
 #include "ui/load/loaddraft.h"
 #include "ui/load/loadrun.h"
 #include "ui/load/loadtab.h"
+#include "ui/load/pageparts.h"
 #include "ui/load/previewmodel.h"
 #include "ui/load/runpage.h"
 #include "ui/load/sourcecard.h"
@@ -96,24 +97,7 @@ QWidget *LoadTab::buildCards()
     m_sourceCard = new SourceCard(*m_draft);
     m_targetCard = new TargetCard(*m_draft);
     m_howCard = new HowCard(*m_draft);
-    auto *content = new QWidget;
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(12);
-    for (QWidget *card : std::initializer_list<QWidget *>{m_sourceCard, m_targetCard, m_howCard})
-        layout->addWidget(card);
-    layout->addStretch(1);
-    auto *area = new QScrollArea;
-    area->setObjectName(u"loadCards"_s);
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFixedWidth(cardsWidth);
-    area->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    return area;
+    return cardsColumn(u"loadCards"_s, {m_sourceCard, m_targetCard, m_howCard}, cardsWidth);
 }
 
 QWidget *LoadTab::buildPreview()
@@ -182,19 +166,11 @@ QWidget *LoadTab::buildFoot()
     m_load->setObjectName(u"startLoad"_s);
     m_load->setProperty("primary", true);
     m_load->setMinimumWidth(112);
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(12);
+    auto *row = footRow();
     row->addWidget(m_state, 1);
     row->addWidget(m_showSteps);
     row->addWidget(m_load);
-    auto *foot = new QWidget;
-    auto *layout = new QVBoxLayout(foot);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_question);
-    layout->addLayout(row);
-    return foot;
+    return pageFoot(m_question, row);
 }
 
 QWidget *LoadTab::buildSetup()
@@ -216,14 +192,11 @@ QWidget *LoadTab::buildSetup()
     middle->addWidget(line);
     middle->addWidget(m_right, 1);
     auto *foot = buildFoot();
-    auto *under = separator();
-    under->setFixedHeight(1);
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(middle, 1);
-    layout->addWidget(under);
     layout->addWidget(foot);
     return page;
 }
