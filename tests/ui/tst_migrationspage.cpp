@@ -156,6 +156,27 @@ private Q_SLOTS:
         QVERIFY2(heart.longestMs() < 100, qPrintable(QString::number(heart.longestMs())));
     }
 
+    void whatHasNothingToSayLeavesItsRoomToTheRest()
+    {
+        writeTwo();
+        open();
+        QTRY_COMPARE(states(), u"pending, pending"_s);
+        auto *tree = find<QTreeView>(u"migrationsView"_s);
+        QVERIFY(tree->isColumnHidden(MigrationsModel::When) && tree->isColumnHidden(MigrationsModel::Who));
+        QVERIFY(tree->columnWidth(MigrationsModel::Name) >= 170);
+        auto *side = find<QWidget>(u"migrationFilePane"_s);
+        QVERIFY2(side->width() > tree->width(), qPrintable(QString::number(side->width())));
+        trigger(u"migrationsUpNext"_s);
+        QTRY_VERIFY(!tree->isColumnHidden(MigrationsModel::When));
+        m_page->resize(1700, 640);
+        QTRY_VERIFY(!tree->isColumnHidden(MigrationsModel::Who));
+        auto *table = find<QLineEdit>(u"migrationsTable"_s);
+        table->setText(u"public.migrations_of_the_shop"_s);
+        QTest::keyClick(table, Qt::Key_Return);
+        QVERIFY2(table->width() >= table->fontMetrics().horizontalAdvance(table->text()) + 16, qPrintable(QString::number(table->width())));
+        QVERIFY(table->toolTip().contains(table->text()));
+    }
+
     void theChosenOneIsShownAndReachedByTheArrowKeys()
     {
         writeTwo();

@@ -143,6 +143,8 @@ QString MigrationsModel::toolTip(const MigrationEntry &entry, int column) const
         const QString how = howWords(entry.row->how);
         lines << tr("%1 from %2", "a database user, and who ran the program where").arg(entry.row->by, entry.row->from)
               << QLocale().toString(entry.row->startedAt.toLocalTime(), QLocale::LongFormat);
+        if (entry.row->durationMs >= 0)
+            lines << tr("Took %1", "how long a migration ran").arg(durationText(entry.row->durationMs));
         if (!how.isEmpty())
             lines << how;
         if (!entry.row->message.isEmpty())

@@ -106,6 +106,7 @@ void MigrationsPage::applyPlace(const QString &folder, const migrations::History
     m_folder->setText(QDir::toNativeSeparators(folder));
     m_tableName->setText(table.text());
     m_tableName->setCursorPosition(0);
+    fitTableName();
     m_known = false;
     m_model->setStatus({});
     m_model->clearOutcomes();

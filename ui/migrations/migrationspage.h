@@ -69,6 +69,8 @@ private:
     QWidget *buildEmptyState();
     void buildActions();
     void fitSplitter();
+    void fitColumns();
+    void fitTableName();
 
     // migrationspage.cpp
     void restore();

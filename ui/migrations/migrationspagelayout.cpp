@@ -33,6 +33,10 @@ using migrations::MigrationTarget;
 namespace {
 constexpr int wideEnough = 800; // for the files beside the table
 constexpr int problemLines = 3; // that are seen at once
+constexpr int narrowestName = 170;
+constexpr std::pair<MigrationsModel::Column, int> columnWidths[] = {
+    {MigrationsModel::State, 148}, {MigrationsModel::When, 88}, {MigrationsModel::Took, 62}, {MigrationsModel::Who, 78}};
+const QList<int> besideEachOther{900, 1100}; // SQL has the longer lines
 }
 
 MigrationsPage::MigrationsPage(store::Workspace &workspace, QWidget *parent)
@@ -68,8 +72,9 @@ MigrationsPage::MigrationsPage(store::Workspace &workspace, QWidget *parent)
     m_split->setChildrenCollapsible(false);
     m_split->addWidget(buildTable());
     m_split->addWidget(m_side);
-    m_split->setStretchFactor(0, 3);
-    m_split->setStretchFactor(1, 2);
+    m_split->setStretchFactor(0, 9);
+    m_split->setStretchFactor(1, 11);
+    m_split->setSizes(besideEachOther);
     layout->addWidget(m_split, 1);
     layout->addWidget(buildButtons());
     m_drafts = new DraftsPane;
@@ -130,8 +135,7 @@ QWidget *MigrationsPage::buildHeader()
     m_tableName = new QLineEdit(m_table.text());
     m_tableName->setObjectName(u"migrationsTable"_s);
     m_tableName->setAccessibleName(tr("Table of the history"));
-    m_tableName->setToolTip(tr("The table in which the database remembers what was applied. It is made with the first run."));
-    m_tableName->setFixedWidth(fontMetrics().horizontalAdvance(u"quiver.migrations_"_s) + 28);
+    fitTableName();
     auto *tableLabel = new QLabel(tr("H&istory"));
     tableLabel->setBuddy(m_tableName);
     const auto tool = [](const QString &name, const QString &iconName, const QString &text) {
@@ -197,9 +201,13 @@ QWidget *MigrationsPage::buildTable()
     QHeaderView *header = m_view->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(MigrationsModel::Name, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{MigrationsModel::State, 148}, {MigrationsModel::When, 88}, {MigrationsModel::Took, 62}, {MigrationsModel::Who, 78}};
-    for (const auto &[column, width] : widths)
+    for (const auto &[column, width] : columnWidths)
         header->resizeSection(column, width);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column) {
+        if (column == MigrationsModel::Name) // it takes the room that there is
+            fitColumns();
+    });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &MigrationsPage::fitColumns);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MigrationsPage::showCurrent);
     connect(m_view, &QTreeView::activated, this, [this] { m_file->setFocus(); });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) { m_menu->popup(m_view->viewport()->mapToGlobal(at)); });
@@ -319,7 +327,32 @@ void MigrationsPage::fitSplitter()
     if (m_split->orientation() == wanted)
         return;
     m_split->setOrientation(wanted);
-    m_split->setSizes(wanted == Qt::Horizontal ? QList<int>{3000, 2000} : QList<int>{1000, 1000});
+    m_split->setSizes(wanted == Qt::Horizontal ? besideEachOther : QList<int>{1000, 1000});
+}
+
+/// Columns that say something, as far as they leave room for the names; the tool tips say all of it.
+void MigrationsPage::fitColumns()
+{
+    int room = m_view->viewport()->width() - narrowestName;
+    for (const auto &[column, width] : columnWidths) {
+        bool isUsed = column == MigrationsModel::State;
+        for (int row = 0; row < m_model->rowCount() && !isUsed; ++row)
+            isUsed = !m_model->index(row, column).data().toString().isEmpty();
+        const bool isShown = column == MigrationsModel::State || (isUsed && width <= room);
+        if (isShown)
+            room -= width;
+        m_view->setColumnHidden(column, !isShown);
+    }
+}
+
+/// As wide as its name, within reason.
+void MigrationsPage::fitTableName()
+{
+    constexpr int frame = 32;
+    m_tableName->ensurePolished(); // or the font is another yet
+    const int words = m_tableName->fontMetrics().horizontalAdvance(m_table.text() + u'_');
+    m_tableName->setFixedWidth(std::clamp(words + frame, 170, 260));
+    m_tableName->setToolTip(tr("The table in which the database remembers what was applied: %1. It is made with the first run.").arg(m_table.text()));
 }
 
 void MigrationsPage::resizeEvent(QResizeEvent *event)
