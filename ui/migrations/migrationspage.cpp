@@ -104,6 +104,7 @@ void MigrationsPage::applyPlace(const QString &folder, const migrations::History
     m_folderPath = folder;
     m_table = table;
     m_folder->setText(QDir::toNativeSeparators(folder));
+    m_folder->setToolTip(m_folder->text());
     m_tableName->setText(table.text());
     m_tableName->setCursorPosition(0);
     fitTableName();

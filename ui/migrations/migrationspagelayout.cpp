@@ -320,10 +320,12 @@ QWidget *MigrationsPage::buildEmptyState()
     return page;
 }
 
-/// The files beside the table, or below it where there is no room.
+/// The files beside the table, or below it where there is no room; nor is there for words in the header then.
 void MigrationsPage::fitSplitter()
 {
     const auto wanted = width() >= wideEnough ? Qt::Horizontal : Qt::Vertical;
+    for (QToolButton *button : {m_new, m_export})
+        button->setToolButtonStyle(wanted == Qt::Horizontal ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     if (m_split->orientation() == wanted)
         return;
     m_split->setOrientation(wanted);
