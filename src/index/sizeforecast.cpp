@@ -102,14 +102,14 @@ GraphMemory hnswGraphMemory(const SizeInput &input, int m, qint64 workMem, bool 
     const double headers = parallel ? 0 : serverVersion >= 160000 ? 40 : 80;
     GraphMemory memory;
     memory.bytesPerRow = hnswGraphBytesPerRow(input.valueBytes, m) + headers;
-    const double elements = input.rows * input.distinct;
-    memory.bytes = elements * memory.bytesPerRow;
+    // A row whose value is there already has its element made all the same, and its memory is not given back.
+    memory.bytes = input.rows * memory.bytesPerRow;
     const double overhead = parallel ? sharedOverhead : 0;
     memory.capacityRows = std::max(0.0, std::floor((double(workMem) - overhead) / memory.bytesPerRow));
     memory.neededWorkMem = memory.bytes + overhead;
-    memory.fits = elements <= memory.capacityRows;
+    memory.fits = input.rows <= memory.capacityRows;
     if (!memory.fits)
-        memory.spillAtRow = qint64(memory.capacityRows / std::max(input.distinct, 1e-9));
+        memory.spillAtRow = qint64(memory.capacityRows);
     return memory;
 }
 

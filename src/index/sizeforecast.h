@@ -15,7 +15,7 @@ namespace quiver::index {
 struct SizeInput {
     double rows = 0;       ///< that are indexed: not NULL, meeting the predicate
     double valueBytes = 0; ///< of one indexed value with its header, see catalog::valueBytes(); of sparsevec the mean
-    /// Rows whose value is the same as another's share one element of an HNSW graph, up to ten: distinct values per row, 0 to 1.
+    /// Rows whose value is the same as another's may share one element of an HNSW graph on disk, up to ten: elements per row, 0 to 1.
     double distinct = 1;
 };
 
