@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/buildtime.h"
+
+#include "catalog/tablefacts.h"
+#include "index/sizeforecast.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What a look at a value costs more than one that is in the cache, as a share, when all of them have to be fetched: long values most. With
+/// many links more of the work is choosing among values that were fetched already.
+double penaltyOf(const BuildWork &work)
+{
+    return std::min(0.8, work.valueBytes / 2000) * std::min(1.0, 16.0 / work.m);
+}
+
+/// Of a core's own cache and its part of what is shared, on a server that does other work as well.
+constexpr double cacheBytes = 4e6;
+
+/// Of the \p n-th row, the graph's rows taking \p rowBytes each.
+double hnswRowUnits(double n, const BuildWork &work, double rowBytes)
+{
+    const double looks = std::max(1.0, std::log2(std::max(n, 8.0)) - 2 - std::log2(work.efConstruction / 64.0) / 2);
+    const double missed = std::max(0.0, 1 - cacheBytes / std::max(1.0, n * rowBytes));
+    return looks * (1 + penaltyOf(work) * missed);
+}
+
+/// An average over the rows, taken at points that are closer where the cost changes faster.
+double hnswUnits(const BuildWork &work)
+{
+    constexpr int points = 400;
+    const double rowBytes = hnswGraphBytesPerRow(work.valueBytes, work.m);
+    const double onDisk = std::clamp(work.rowsOnDisk, 0.0, work.rows);
+    constexpr double slowerOnDisk = 6; // buffers are locked, copied from and logged for each neighbour; with all of them in memory
+    double sum = 0;
+    for (int i = 0; i < points; ++i) {
+        const double from = std::pow((i + 0.0) / points, 3) * work.rows, to = std::pow((i + 1.0) / points, 3) * work.rows;
+        const double middle = (from + to) / 2;
+        sum += (to - from) * hnswRowUnits(middle, work, rowBytes) * (middle > work.rows - onDisk ? slowerOnDisk : 1);
+    }
+    const double ofOptions = std::pow(work.m / 16.0, 1.15) * std::pow(work.efConstruction / 64.0, 0.5);
+    const double ofLength = 1 + work.valueBytes / 4000;
+    return sum * ofOptions * ofLength / std::pow(1 + work.workers, 0.85);
+}
+
+/// In microseconds of a server that was measured; only proportions count.
+double ivfflatUnits(const BuildWork &work)
+{
+    const double distance = 0.02 + 0.000044 * work.valueBytes;
+    const double sample = std::min(work.rows, std::max(50.0 * work.lists, 10'000.0));
+    const double load = 5 + 0.004 * work.valueBytes;
+    const double assign = work.lists * distance;
+    const double rounds = 6 * std::log2(std::max(sample, 8.0)) / 13; // of k-means, most of whose distances are known without looking
+    return work.rows * (load + assign) / (1 + work.workers) + work.rows * 0.2 * load + sample * assign * rounds;
+}
+
+struct Line {
+    double start = 0; ///< seconds before the first row
+    double perUnit = 0;
+};
+
+/// Through all builds of the largest size and, where they agree with sense, those of the smallest.
+Line fitted(const std::vector<MeasuredBuild> &builds, double smallest, double largest)
+{
+    double units[2] = {0, 0}, seconds[2] = {0, 0};
+    int count[2] = {0, 0};
+    for (const MeasuredBuild &build : builds) {
+        if (build.work.rows != smallest && build.work.rows != largest)
+            continue;
+        const int at = build.work.rows == largest ? 1 : 0;
+        units[at] += workUnits(build.work);
+        seconds[at] += build.seconds;
+        ++count[at];
+    }
+    const double largeUnits = units[1] / count[1], largeSeconds = seconds[1] / count[1];
+    Line line{0, largeSeconds / largeUnits};
+    if (smallest >= largest || count[0] == 0)
+        return line;
+    const double smallUnits = units[0] / count[0], smallSeconds = seconds[0] / count[0];
+    const double slope = (largeSeconds - smallSeconds) / (largeUnits - smallUnits);
+    const double start = smallSeconds - slope * smallUnits;
+    // A line that begins below nothing, or has all of its time before the first row, is noise.
+    if (slope > 0 && start > 0)
+        return {start, slope};
+    return line;
+}
+
+/// How much alike two builds are, as a share of what the one says of the other; larger where less is.
+double unlikeness(const BuildWork &wanted, const BuildWork &past)
+{
+    double share = 0.15;
+    share += 0.05 * std::abs(std::log2(std::max(1.0, wanted.rows) / std::max(1.0, past.rows)));
+    if (wanted.type.kind != past.type.kind)
+        share += 0.3;
+    share += 0.1 * std::abs(std::log2(std::max(1.0, wanted.valueBytes) / std::max(1.0, past.valueBytes)));
+    if (wanted.method == "hnsw"_L1)
+        share += 0.1 * std::abs(std::log2(double(wanted.m) / past.m)) + 0.1 * std::abs(std::log2(double(wanted.efConstruction) / past.efConstruction));
+    share += 0.1 * std::abs(wanted.workers - past.workers);
+    if ((wanted.rowsOnDisk > 0) != (past.rowsOnDisk > 0))
+        share += 0.5;
+    return share;
+}
+
+struct Whole {
+    double units = 0;
+    double rows = 0;
+    double rowsOnDisk = 0;
+};
+
+Whole sumOf(const std::vector<BuildWork> &wanted)
+{
+    Whole whole;
+    for (const BuildWork &each : wanted) {
+        whole.units += workUnits(each);
+        whole.rows += each.rows;
+        whole.rowsOnDisk += each.rowsOnDisk;
+    }
+    return whole;
+}
+
+} // namespace
+
+double workUnits(const BuildWork &work)
+{
+    if (work.rows <= 0)
+        return 0;
+    return work.method == "hnsw"_L1 ? hnswUnits(work) : ivfflatUnits(work);
+}
+
+Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds)
+{
+    if (builds.empty())
+        return Figure::unknown(u"no calibration build was measured"_s);
+    const auto [least, most] = std::ranges::minmax_element(builds, {}, [](const MeasuredBuild &build) { return build.work.rows; });
+    const double smallest = least->work.rows, largest = most->work.rows;
+    if (largest <= 0)
+        return Figure::unknown(u"the calibration had no rows"_s);
+    const Line line = fitted(builds, smallest, largest);
+    Figure figure;
+    const Whole whole = sumOf(wanted);
+    figure.value = line.start * double(wanted.size()) + line.perUnit * whole.units;
+    // The cache of the server and what else it does are not known; both tell more the further the sample is from the whole.
+    const double further = std::max(0.0, std::log2(std::max(whole.rows, 1.0) / largest));
+    double share = 0.1 + 0.04 * further;
+    if (whole.rowsOnDisk > 0)
+        share += 0.5 * whole.rowsOnDisk / whole.rows; // a sample tells of the part in memory alone
+    figure.low = figure.value * std::max(0.2, 1 - share);
+    figure.high = figure.value * (1 + share * (whole.rowsOnDisk > 0 ? 2 : 1.2));
+    figure.source = u"calibrated on %1 rows"_s.arg(catalog::countText(largest));
+    if (whole.rowsOnDisk > 0)
+        figure.source += u"; the part that does not fit into maintenance_work_mem is a rough guess"_s;
+    return figure;
+}
+
+Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds)
+{
+    struct Vote {
+        double seconds = 0;
+        double share = 0;
+    };
+    const double wantedUnits = sumOf(wanted).units;
+    std::vector<Vote> votes;
+    for (const MeasuredBuild &build : builds) {
+        // What took less than a moment was spent on starting.
+        if (wanted.empty() || build.work.method != wanted.front().method || build.work.rows < 1 || build.seconds < 0.05)
+            continue;
+        votes.push_back({build.seconds * wantedUnits / workUnits(build.work), unlikeness(wanted.front(), build.work)});
+    }
+    if (votes.empty())
+        return Figure::unknown(u"not known: no build of this kind was measured on this server yet. A calibration builds on a sample of the table"_s);
+    std::ranges::sort(votes, {}, &Vote::share);
+    votes.resize(std::min<std::size_t>(votes.size(), 5));
+    double sum = 0, weights = 0;
+    for (const Vote &vote : votes) {
+        const double weight = 1 / (vote.share * vote.share);
+        sum += weight * std::log(std::max(1e-6, vote.seconds));
+        weights += weight;
+    }
+    const double share = votes.front().share;
+    Figure figure;
+    figure.value = std::exp(sum / weights);
+    figure.low = figure.value / (1 + share * 1.5);
+    figure.high = figure.value * (1 + share * 1.5);
+    figure.source = votes.size() == 1 ? u"from one build on this server"_s : u"from %1 builds on this server"_s.arg(votes.size());
+    return figure;
+}
+
+QString secondsText(double seconds)
+{
+    if (seconds < 10)
+        return u"%1 s"_s.arg(seconds, 0, 'f', 1);
+    if (seconds < 120)
+        return u"%1 s"_s.arg(qRound(seconds));
+    if (seconds < 2 * 3600)
+        return u"%1 min"_s.arg(qRound(seconds / 60));
+    return u"%1 h"_s.arg(seconds / 3600, 0, 'f', 1);
+}
+
+} // namespace quiver::index

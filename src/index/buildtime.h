@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long a build will take, told from builds that were measured: of a sample of the table, or of other indexes on the server.
+//
+// The cost model says only how work grows; seconds always come from a measurement. Without one the time is not known. Pure.
+#pragma once
+
+#include "catalog/vectortype.h"
+#include "index/figure.h"
+
+#include <QDateTime>
+
+#include <optional>
+#include <vector>
+
+namespace quiver::index {
+
+/// What the work of a build depends on.
+struct BuildWork {
+    QString method;            ///< "hnsw", "ivfflat"
+    catalog::VectorType type;  ///< of what is indexed
+    double valueBytes = 0;     ///< of one value with its header; of sparsevec the mean
+    double rows = 0;           ///< indexed
+    int m = 16;
+    int efConstruction = 64;
+    int lists = 100;
+    int workers = 0;           ///< beside the leader
+    /// Rows of an HNSW graph that are added on disk, since it no longer fits into maintenance_work_mem.
+    double rowsOnDisk = 0;
+    bool operator==(const BuildWork &) const = default;
+};
+
+/// Work in units that have a meaning only against each other, those of one method and type closely.
+///
+/// HNSW: a row that comes n-th looks at some log2(n) neighbours, and each look waits for memory once the graph has outgrown the
+/// processor's cache, so that the cost of a row grows faster than the logarithm on the way there. Measured with pgvector 0.8.0.
+/// IVFFlat: k-means over its sample, every row against every list, and the sorting.
+double workUnits(const BuildWork &work);
+
+/// A build that was measured.
+struct MeasuredBuild {
+    BuildWork work;
+    double seconds = 0;
+    QDateTime at;
+    bool operator==(const MeasuredBuild &) const = default;
+};
+
+/// From builds on samples of the table, of two sizes or more: the smaller ones tell what a build costs before its first row.
+/// \p wanted: one build, or one for each partition.
+Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
+
+/// From the journal of builds on this server: those of the same method, the most alike first. Not known where there is none.
+Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
+
+/// "41 s", "12 min", "3.5 h".
+QString secondsText(double seconds);
+
+} // namespace quiver::index

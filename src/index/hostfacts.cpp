@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/hostfacts.h"
+
+#include "pg/connection.h"
+
+#include <QFile>
+#include <QStorageInfo>
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Settings come in kB or pages. The server's own folder is told to superusers and members of pg_read_all_settings alone; a tablespace's to
+// everybody.
+constexpr auto factsSql = R"(
+    SELECT (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'vector'),
+        pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem')),
+        pg_catalog.current_setting('max_parallel_maintenance_workers'), pg_catalog.current_setting('max_parallel_workers'),
+        pg_catalog.current_setting('max_worker_processes'), pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers')),
+        pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size')),
+        pg_catalog.current_setting('dynamic_shared_memory_type'),
+        (SELECT CASE WHEN pg_catalog.pg_has_role('pg_read_all_settings', 'USAGE') THEN pg_catalog.current_setting('data_directory') END),
+        (SELECT pg_catalog.pg_tablespace_location(t.oid) FROM pg_catalog.pg_tablespace t
+         WHERE CASE WHEN $1 = '' THEN t.oid = (SELECT d.dattablespace FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+                    ELSE t.spcname = $1 END))";
+
+/// Whether the session's process runs here: it has its title in this host's list.
+bool runsHere(const pg::Connection &connection)
+{
+    QFile title(u"/proc/%1/cmdline"_s.arg(connection.backendPid()));
+    return title.open(QIODevice::ReadOnly) && title.readAll().startsWith("postgres");
+}
+
+std::optional<qint64> freeBytes(const QString &folder)
+{
+    const QStorageInfo storage(folder);
+    if (!storage.isValid() || !storage.isReady())
+        return std::nullopt;
+    return storage.bytesAvailable();
+}
+
+void findSharedMemory(HostFacts &facts)
+{
+    if (!facts.isLocal)
+        facts.sharedMemorySource = u"not known: the server is on another host"_s;
+    else if (facts.sharedMemoryType != "posix"_L1)
+        facts.sharedMemorySource = u"not known: shared memory is of the type %1"_s.arg(facts.sharedMemoryType);
+    else if (facts.sharedMemoryFree = freeBytes(u"/dev/shm"_s); facts.sharedMemoryFree)
+        facts.sharedMemorySource = u"free in /dev/shm"_s;
+    else
+        facts.sharedMemorySource = u"not known: /dev/shm cannot be looked at"_s;
+}
+
+void findDisk(HostFacts &facts, const QString &folder)
+{
+    if (!facts.isLocal) {
+        facts.diskSource = u"not known: the server is on another host"_s;
+    } else if (folder.isEmpty()) {
+        facts.diskSource = u"not known: the server tells its folder only to members of pg_read_all_settings"_s;
+    } else {
+        facts.diskFree = freeBytes(folder);
+        facts.diskSource = facts.diskFree ? u"free at %1"_s.arg(folder) : u"not known: %1 cannot be looked at"_s.arg(folder);
+    }
+}
+
+} // namespace
+
+HostFacts hostFacts(pg::Connection &connection, const QString &tablespace)
+{
+    const pg::Result result = connection.exec({factsSql, {pg::Param::text(tablespace, pg::oid::Text)}});
+    HostFacts facts;
+    facts.serverVersion = connection.serverVersion();
+    facts.pgvector = QVersionNumber::fromString(result.text(0, 0));
+    facts.isLocal = runsHere(connection);
+    facts.maintenanceWorkMem = result.integer(0, 1);
+    facts.maintenanceWorkers = int(result.integer(0, 2));
+    facts.parallelWorkers = int(result.integer(0, 3));
+    facts.workerProcesses = int(result.integer(0, 4));
+    facts.sharedBuffers = result.integer(0, 5);
+    facts.leastParallelHeap = result.integer(0, 6);
+    facts.sharedMemoryType = result.text(0, 7);
+    findSharedMemory(facts);
+    // A tablespace of initdb's lies in the server's folder and has no location of its own.
+    findDisk(facts, result.text(0, 9).isEmpty() ? result.text(0, 8) : result.text(0, 9));
+    return facts;
+}
+
+} // namespace quiver::index

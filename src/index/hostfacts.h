@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of the host that a server runs on, as far as a build depends on it: settings, shared memory, disk.
+//
+// Space is looked at by this program, so it is known only of a server on this host, and said to be unknown otherwise.
+#pragma once
+
+#include <QString>
+#include <QVersionNumber>
+
+#include <optional>
+
+namespace quiver::pg {
+class Connection;
+}
+
+namespace quiver::index {
+
+struct HostFacts {
+    int serverVersion = 0;           ///< 150018 for 15.18
+    QVersionNumber pgvector;         ///< of the extension in this database; null: not installed
+    bool isLocal = false;            ///< its processes are this host's: told by the process list, as a tunnel looks local too
+    qint64 maintenanceWorkMem = 0;   ///< bytes, of this session
+    int maintenanceWorkers = 0;      ///< max_parallel_maintenance_workers
+    int parallelWorkers = 0;         ///< max_parallel_workers
+    int workerProcesses = 0;         ///< max_worker_processes
+    qint64 sharedBuffers = 0;        ///< bytes
+    qint64 leastParallelHeap = 0;    ///< min_parallel_table_scan_size, bytes
+    QString sharedMemoryType;        ///< dynamic_shared_memory_type: "posix"
+    std::optional<qint64> sharedMemoryFree; ///< bytes
+    QString sharedMemorySource;      ///< "free in /dev/shm", or why it is not known
+    std::optional<qint64> diskFree;  ///< bytes, where the index would lie
+    QString diskSource;              ///< the folder, or why it is not known
+    bool operator==(const HostFacts &) const = default;
+};
+
+/// \p tablespace: where the index goes; empty: the database's own. Blocks on the connection; throws what it throws.
+HostFacts hostFacts(pg::Connection &connection, const QString &tablespace = {});
+
+} // namespace quiver::index

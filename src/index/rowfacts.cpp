@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/rowfacts.h"
+
+#include "catalog/tablefacts.h"
+#include "catalog/vectorsql.h"
+#include "pg/connection.h"
+#include "pg/typeregistry.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+using catalog::VectorKind;
+using Form = IndexKey::Form;
+
+namespace {
+
+constexpr double countedBytes = 64.0 * 1024 * 1024;  // of the heap; reading more keeps the user waiting
+constexpr double sampledBytes = 32.0 * 1024 * 1024;
+constexpr double sampledValues = 10'000;             // read in full, from TOAST too
+constexpr int rowsOfElement = 10;                    // HNSW_HEAPTIDS
+
+// What a build goes over: the table itself, or each partition with rows. Plain inheritance is not followed by an index either.
+constexpr auto partsSql = R"(
+    WITH wanted AS (
+        SELECT c.oid, c.relkind FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'm')),
+    parts AS (
+        SELECT w.oid FROM wanted w WHERE w.relkind <> 'p'
+        UNION ALL
+        SELECT t.relid FROM wanted w CROSS JOIN LATERAL pg_catalog.pg_partition_tree(w.oid) t WHERE w.relkind = 'p' AND t.isleaf)
+    SELECT c.oid, n.nspname, c.relname, c.reltuples, c.relpages, pg_catalog.pg_relation_size(c.oid),
+        pg_catalog.pg_table_size(c.oid) - pg_catalog.pg_relation_size(c.oid), COALESCE(pg_catalog.pg_stat_get_dead_tuples(c.oid), 0),
+        COALESCE(pg_catalog.pg_stat_get_mod_since_analyze(c.oid), 0), c.relpersistence = 't',
+        (SELECT o.option_value FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers')
+    FROM parts p
+    JOIN pg_catalog.pg_class c ON c.oid = p.oid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'm')
+    ORDER BY n.nspname, c.relname)";
+
+struct Part {
+    qint64 oid = 0;
+    double catalogRows = -1; ///< reltuples, for the pages as they are now
+    double changed = 0;      ///< rows since the last ANALYZE
+};
+
+VectorKind kindOf(pg::TypeKind kind)
+{
+    switch (kind) {
+    case pg::TypeKind::Vector: return VectorKind::Vector;
+    case pg::TypeKind::Halfvec: return VectorKind::Halfvec;
+    case pg::TypeKind::Sparsevec: return VectorKind::Sparsevec;
+    case pg::TypeKind::Bit: return VectorKind::Bit;
+    default: return VectorKind::None;
+    }
+}
+
+QString percent(double share)
+{
+    return QString::number(std::clamp(100 * share, 0.0001, 100.0), 'f', 4);
+}
+
+class Reader
+{
+public:
+    Reader(pg::Connection &connection, const IndexSpec &spec) : m_connection(connection), m_spec(spec), m_quote(connection) {}
+
+    RowFacts read()
+    {
+        readParts();
+        m_key = keyExpression(m_connection, m_spec.keys.empty() ? IndexKey{} : m_spec.keys.front());
+        readType();
+        readRows();
+        readValues();
+        return m_facts;
+    }
+
+private:
+    QString table() const { return m_quote.qualified(m_spec.schema, m_spec.table); }
+    QString from(const QString &sample) const { return table() + sample; }
+    QString predicate() const { return m_spec.predicate.isEmpty() ? u"true"_s : u'(' + m_spec.predicate + u')'; }
+    bool isPartitioned();
+    bool isCounted() const { return m_facts.heapBytes() <= countedBytes; }
+
+    void readParts();
+    void readType();
+    void readRows();
+    void setRows(std::size_t index, double found, double indexed, double share);
+    void readValues();
+    void setElements(const pg::Result &histogram, bool isWhole);
+
+    pg::Connection &m_connection;
+    const IndexSpec &m_spec;
+    const sql::Quoter m_quote;
+    QString m_key;
+    std::vector<Part> m_parts;
+    bool m_fromCatalog = false;
+    RowFacts m_facts;
+};
+
+void Reader::readParts()
+{
+    const pg::Result result = m_connection.exec({partsSql, {pg::Param::text(m_spec.schema), pg::Param::text(m_spec.table)}});
+    double dead = 0;
+    for (qint64 row = 0; row < result.rowCount(); ++row) {
+        constexpr double pageBytes = 8192;
+        RowPartFacts facts;
+        facts.name = m_quote.qualified(result.text(row, 1), result.text(row, 2));
+        facts.heapBytes = result.real(row, 5);
+        facts.toastBytes = result.real(row, 6);
+        facts.deadRows = result.real(row, 7);
+        facts.isTemporary = result.boolean(row, 9);
+        if (!result.isNull(row, 10))
+            facts.parallelWorkers = int(result.integer(row, 10));
+        Part part{result.integer(row, 0), -1, result.real(row, 8)};
+        const double pages = result.real(row, 4);
+        if (result.real(row, 3) >= 0 && pages > 0)
+            part.catalogRows = result.real(row, 3) / pages * facts.heapBytes / pageBytes;
+        dead += facts.deadRows;
+        m_parts.push_back(part);
+        m_facts.parts.push_back(std::move(facts));
+    }
+    m_facts.deadRows = Figure::about(dead, 0.1, u"by the server's statistics"_s);
+}
+
+bool Reader::isPartitioned()
+{
+    return m_connection.exec({"SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                              "WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind = 'p')",
+                              {pg::Param::text(m_spec.schema), pg::Param::text(m_spec.table)}}).boolean(0, 0);
+}
+
+/// The server judges key and predicate by the way.
+void Reader::readType()
+{
+    const pg::Result shape = m_connection.exec(u"SELECT %1 FROM %2 WHERE %3 LIMIT 0"_s.arg(m_key, table(), predicate()));
+    if (m_parts.empty() && !isPartitioned())
+        throw pg::Error::client(u"%1 has no rows of its own: only a table or a materialized view can be indexed"_s.arg(table()));
+    const pg::Column &column = shape.columns->front();
+    m_connection.types()->resolve(m_connection, {column.type});
+    m_facts.type = {kindOf(m_connection.types()->type(column.type).kind), column.modifier};
+}
+
+void Reader::setRows(std::size_t index, double found, double indexed, double share)
+{
+    RowPartFacts &facts = m_facts.parts[index];
+    const Part &part = m_parts[index];
+    const bool isFresh = part.catalogRows >= 0 && part.changed <= 0.1 * part.catalogRows;
+    if (share < 1 && isFresh) {
+        m_fromCatalog = true;
+        facts.rows = part.catalogRows;
+    } else {
+        facts.rows = found / share;
+    }
+    facts.indexedRows = found > 0 ? facts.rows * indexed / found : facts.rows;
+}
+
+void Reader::readRows()
+{
+    const double share = isCounted() ? 1 : sampledBytes / m_facts.heapBytes();
+    const QString sample = share < 1 ? u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(percent(share)) : QString();
+    const pg::Result counted = m_connection.exec(u"SELECT tableoid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE (%1) IS NOT NULL AND %2) FROM %3 "
+                                                 "GROUP BY tableoid"_s.arg(m_key, predicate(), from(sample)));
+    QHash<qint64, std::pair<double, double>> found;
+    double seen = 0;
+    for (qint64 row = 0; row < counted.rowCount(); ++row) {
+        found[counted.integer(row, 0)] = {counted.real(row, 1), counted.real(row, 2)};
+        seen += counted.real(row, 1);
+    }
+    double rows = 0, indexed = 0;
+    for (std::size_t i = 0; i < m_parts.size(); ++i) {
+        const auto [all, kept] = found.value(m_parts[i].oid);
+        setRows(i, all, kept, share);
+        rows += m_facts.parts[i].rows;
+        indexed += m_facts.parts[i].indexedRows;
+    }
+    const QString sampled = u"%1 rows looked at"_s.arg(catalog::countText(seen));
+    if (share == 1) {
+        m_facts.rows = Figure::exact(rows, u"counted"_s);
+        m_facts.indexedRows = Figure::exact(indexed, u"counted"_s);
+    } else {
+        m_facts.rows = Figure::about(rows, 0.05, m_fromCatalog ? u"by the last VACUUM or ANALYZE, for the pages of now"_s : u"estimated, "_s + sampled);
+        m_facts.indexedRows = Figure::about(indexed, 0.07, u"estimated, "_s + sampled);
+    }
+}
+
+void Reader::setElements(const pg::Result &histogram, bool isWhole)
+{
+    std::vector<std::pair<qint64, qint64>> counts;
+    double seen = 0;
+    for (qint64 row = 0; row < histogram.rowCount(); ++row) {
+        counts.emplace_back(histogram.integer(row, 0), histogram.integer(row, 1));
+        seen += double(counts.back().first) * double(counts.back().second);
+    }
+    m_facts.distinct = elementsPerRow(counts, isWhole ? seen : m_facts.indexedRows.value);
+    m_facts.distinctSource = isWhole ? u"all values compared"_s : u"estimated, %1 values compared"_s.arg(catalog::countText(seen));
+}
+
+void Reader::readValues()
+{
+    const std::optional<qint64> ofType = catalog::valueBytes(m_facts.type);
+    if (m_facts.type.kind == VectorKind::None || m_facts.indexedRows.value < 1) {
+        m_facts.valueBytes = ofType ? Figure::exact(double(*ofType), u"of the type"_s) : Figure::unknown(u"there are no values to measure"_s);
+        m_facts.distinctSource = u"there are no values to compare"_s;
+        return;
+    }
+    const bool isWhole = isCounted() && m_facts.indexedRows.value <= sampledValues;
+    const QString sample = isWhole ? QString() : u" TABLESAMPLE %1 (%2) REPEATABLE (1)"_s.arg(isCounted() ? u"BERNOULLI"_s : u"SYSTEM"_s,
+                                                                                            percent(sampledValues / m_facts.indexedRows.value));
+    const QString values = u"SELECT %1 AS value FROM %2 WHERE (%1) IS NOT NULL AND %3 LIMIT 20000"_s.arg(m_key, from(sample), predicate());
+    setElements(m_connection.exec(u"SELECT times, pg_catalog.count(*) FROM (SELECT pg_catalog.count(*) AS times FROM (%1) v GROUP BY value) t GROUP BY times"_s
+                                      .arg(values)), isWhole);
+    if (ofType) {
+        m_facts.valueBytes = Figure::exact(double(*ofType), u"of the type"_s);
+        return;
+    }
+    // As sent: 12 bytes of header there, 16 in the row. Of a type without dimensions the size of the value as it is computed.
+    const QString length = m_facts.type.kind == VectorKind::Sparsevec
+        ? u"pg_catalog.octet_length(%1(value)) + 4"_s.arg(catalog::VectorSql(m_connection).name(u"sparsevec_send"_s))
+        : u"pg_catalog.pg_column_size(value)"_s;
+    const pg::Result mean = m_connection.exec(u"SELECT pg_catalog.avg(%1), pg_catalog.count(*) FROM (%2) v"_s.arg(length, values));
+    if (mean.isNull(0, 0))
+        m_facts.valueBytes = Figure::unknown(u"the sample met no value"_s);
+    else
+        m_facts.valueBytes = Figure::about(mean.real(0, 0), 0.03, u"mean of %1 values"_s.arg(catalog::countText(mean.real(0, 1))));
+}
+
+} // namespace
+
+double RowFacts::heapBytes() const
+{
+    double sum = 0;
+    for (const RowPartFacts &part : parts)
+        sum += part.heapBytes;
+    return sum;
+}
+
+double elementsPerRow(const std::vector<std::pair<qint64, qint64>> &histogram, double rows)
+{
+    double seen = 0;
+    for (const auto &[times, values] : histogram)
+        seen += double(times) * double(values);
+    if (seen < 1 || rows < 1)
+        return 1;
+    const double scale = std::max(1.0, rows / seen);
+    // Values that came up often are in all of the table as often as in the sample; of the others the sample has met only a part, which
+    // is estimated as ANALYZE does (Haas and Stokes, Duj1).
+    constexpr qint64 often = 5;
+    double elements = 0, rare = 0, rareValues = 0, once = 0;
+    for (const auto &[times, values] : histogram) {
+        if (scale == 1 || times >= often) {
+            elements += double(values) * std::ceil(double(times) * scale / rowsOfElement);
+        } else {
+            rare += double(times) * double(values);
+            rareValues += double(values);
+            once += times == 1 ? double(values) : 0;
+        }
+    }
+    if (rare > 0) {
+        const double all = rare * scale;
+        const double distinct = rare * rareValues / (rare - once + once / scale);
+        elements += std::max(distinct, all / rowsOfElement);
+    }
+    return std::clamp(elements / rows, 0.0, 1.0);
+}
+
+QString keyExpression(pg::Connection &connection, const IndexKey &key)
+{
+    const sql::Quoter quote(connection);
+    const catalog::VectorSql vector(connection);
+    const QString column = quote.name(key.column);
+    const QString type = vector.type(indexedType(key));
+    switch (key.form) {
+    case Form::Column: return column;
+    case Form::Halfvec: return u"%1::%2"_s.arg(column, type);
+    case Form::BinaryQuantize: return u"%1(%2)::%3"_s.arg(vector.name(u"binary_quantize"_s), column, type);
+    case Form::Subvector: return u"%1(%2, %3, %4)::%5"_s.arg(vector.name(u"subvector"_s), column, QString::number(key.start),
+                                                            QString::number(key.count), type);
+    case Form::Normalized: return u"%1(%2)"_s.arg(vector.name(u"l2_normalize"_s), column);
+    case Form::Expression: break;
+    }
+    return key.expression;
+}
+
+RowFacts rowFacts(pg::Connection &connection, const IndexSpec &spec)
+{
+    return Reader(connection, spec).read();
+}
+
+} // namespace quiver::index
