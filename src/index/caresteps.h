@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps that Changes of indexes share, each with its recovery; internal to this room.
+#pragma once
+
+#include "catalog/tablefacts.h"
+#include "index/indexspec.h"
+#include "pg/types.h"
+#include "sql/change.h"
+#include "sql/quoter.h"
+
+#include <optional>
+
+namespace quiver::pg {
+class Connection;
+}
+
+namespace quiver::index {
+
+/// An index and its table, as far as its care has to know them.
+struct CareTarget {
+    pg::Oid oid = 0, tableOid = 0, parent = 0;
+    QString schema, name, tableSchema, table, method, owner, user;
+    QString definition, constraint, tablespace, parentName;
+    QStringList options;
+    qint64 bytes = 0;
+    double tableRows = -1;  ///< -1: never counted
+    qint64 fileNode = 0;    ///< 0: partitioned
+    bool isOwned = false;
+    bool mayMaintain = false; ///< as its owner, or by MAINTAIN (PostgreSQL 17): REINDEX, VACUUM, ANALYZE
+    bool isPartitioned = false;
+    bool isExclusion = false; ///< serves an EXCLUDE constraint
+    bool isValid = false;
+    bool isReplicaIdentity = false, isClustered = false;
+    bool isAnn() const { return catalog::isAnnMethod(method); }
+};
+
+/// No value where there is no such index. \throws pg::Error that says who holds the lock where the table is locked for long
+std::optional<CareTarget> careTarget(pg::Connection &connection, const QString &schema, const QString &index);
+/// Of a table and, for a partitioned one, its partitions: those with files of their own.
+std::vector<CareTarget> careTargets(pg::Connection &connection, pg::Oid table);
+
+/// "“public.x” belongs to “alice”, and “bob” is not a member of that role. ..."
+QString notOwned(const CareTarget &target);
+QString noSuchIndex(const QString &schema, const QString &index);
+
+/// REINDEX INDEX CONCURRENTLY, with the name that its left-over would have. \p tablespace: where it goes (PostgreSQL 14); empty: stays.
+/// \p gone: left-overs that steps before it drop.
+sql::ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, const QString &tablespace = {}, const QStringList &gone = {});
+/// Where CONCURRENTLY cannot be: an index of an exclusion constraint.
+sql::ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target);
+/// DROP INDEX CONCURRENTLY, or of a partitioned one DROP INDEX.
+sql::ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target);
+/// How long building the index again takes.
+sql::StepEstimate buildEstimate(const CareTarget &target);
+/// SET before and RESET after \p steps, for the session alone.
+void setAround(const BuildSettings &settings, std::vector<sql::ChangeStep> &steps);
+
+} // namespace quiver::index
