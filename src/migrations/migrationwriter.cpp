@@ -2,6 +2,7 @@
 #include "migrations/migrationwriter.h"
 
 #include "core/error.h"
+#include "sql/changesteps.h"
 #include "sql/classify.h"
 
 #include <QDateTime>
@@ -142,6 +143,28 @@ QString downText(const sql::Change &change, const QString &title, const QString 
     return fileText(u"Take back: "_s + title, fileName, remarks, statements, inTransaction, change.lockTimeout);
 }
 
+/// Steps that go into one file: what a setting is for stays with it, because every file begins with a session's own settings.
+std::vector<sql::StepGroup> fileGroups(const sql::Change &change)
+{
+    std::vector<sql::StepGroup> files;
+    QStringList open; // settings that are set and not set back yet
+    for (const sql::StepGroup &group : sql::stepGroups(change)) {
+        if (!group.inTransaction && !open.isEmpty())
+            files.back().end = group.end;
+        else
+            files.push_back(group);
+        bool isReset = false;
+        const QString setting = sql::settingOf(change.steps[group.end - 1], &isReset);
+        if (group.inTransaction)
+            open.clear();
+        else if (isReset)
+            open.removeAll(setting);
+        else if (!setting.isEmpty())
+            open << setting;
+    }
+    return files;
+}
+
 QString stem(const QString &name, qint64 version, int digits)
 {
     return u"%1_%2"_s.arg(version, digits, 10, QLatin1Char('0')).arg(name);
@@ -183,7 +206,7 @@ std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QSt
     if (change.isEmpty())
         throw core::Error(u"there is nothing to be written: the change has no steps"_s);
     const QString base = migrationFileName(name.trimmed().isEmpty() ? change.title : name);
-    const auto groups = sql::stepGroups(change);
+    const auto groups = fileGroups(change);
     std::vector<MigrationDraft> drafts;
     for (std::size_t i = 0; i < groups.size(); ++i) {
         const Steps steps = Steps(change.steps).subspan(groups[i].begin, groups[i].end - groups[i].begin);

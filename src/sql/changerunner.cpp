@@ -3,10 +3,13 @@
 
 #include "core/logging.h"
 #include "pg/connection.h"
+#include "sql/changesteps.h"
 #include "sql/inspiteofcancel.h"
 #include "sql/lockholders.h"
 
 #include <QElapsedTimer>
+
+#include <algorithm>
 
 namespace quiver::sql {
 
@@ -60,8 +63,9 @@ public:
                 : m_change.steps[group.begin].repeat == ChangeStep::Repeat::UntilNoRows ? repeated(group.begin)
                                                                                          : alone(group.begin);
             if (!goesOn)
-                return;
+                break;
         }
+        setBack();
     }
 
 private:
@@ -83,6 +87,8 @@ private:
     void limitWaiting(int seconds);
     qint64 batch(const ChangeStep &step);
     void execute(std::size_t index);
+    void remember(const ChangeStep &step);
+    void setBack();
     void verify(const ChangeStep &step);
     void commit();
     template<typename Work>
@@ -112,6 +118,7 @@ private:
     ChangeListener *const m_listener;
     QElapsedTimer m_timer;       // of the step that runs
     bool m_committing = false;   // COMMIT is under way, or was when the connection went
+    std::vector<std::pair<QString, QString>> m_before; // settings of the session that steps have changed, as they were
 };
 
 void Run::set(std::size_t index, StepState state)
@@ -175,6 +182,7 @@ void Run::execute(std::size_t index)
 {
     const ChangeStep &step = m_change.steps[index];
     StepReport &report = m_report.steps[index];
+    remember(step);
     const pg::Result result = m_connection.exec(step.sql);
     report.rows = result.outcome.rows;
     if (step.mustAffect >= 0 && report.rows != step.mustAffect) {
@@ -185,6 +193,31 @@ void Run::execute(std::size_t index)
     for (int column = 0; isWrite && result.rowCount() > 0 && column < int(result.columns->size()); ++column)
         report.returned.emplace_back(QString::fromUtf8(result.columns->at(std::size_t(column)).name), result.text(0, column));
     verify(step);
+}
+
+/// What a step is about to change of the session.
+void Run::remember(const ChangeStep &step)
+{
+    const QString name = settingOf(step);
+    if (name.isEmpty() || std::ranges::find(m_before, name, &std::pair<QString, QString>::first) != m_before.end())
+        return;
+    const pg::Result value = m_connection.exec({QByteArray("SELECT pg_catalog.current_setting($1)"), {pg::Param::text(name)}});
+    m_before.emplace_back(name, value.text(0, 0));
+}
+
+/// A session of a pool keeps nothing of it, also after a failure or a cancel.
+void Run::setBack()
+{
+    for (const auto &[name, value] : m_before) {
+        if (m_connection.isBroken())
+            return;
+        const auto failed = attempt([&] {
+            InSpiteOfCancel tidy(m_connection, m_job);
+            tidy.exec({QByteArray("SELECT pg_catalog.set_config($1, $2, false)"), {pg::Param::text(name), pg::Param::text(value)}});
+        });
+        if (failed && failed->error)
+            qCWarning(core::lcPg, "%s was not set back: %s", qUtf8Printable(name), qUtf8Printable(failed->words));
+    }
 }
 
 void Run::verify(const ChangeStep &step)

@@ -5,6 +5,8 @@
 #include "sql/change.h"
 #include "sql/quoter.h"
 
+#include <vector>
+
 namespace quiver::sql {
 
 /// A step whose \p createSql is the CREATE INDEX CONCURRENTLY of \p index on \p table, both in \p schema (names as they are,
@@ -12,5 +14,32 @@ namespace quiver::sql {
 /// or is cancelled, and that of an earlier run before it runs again.
 ChangeStep concurrentIndexStep(const Quoter &quoter, const QString &createSql, const QString &schema, const QString &table,
                                const QString &index);
+
+/// An index of one table; of a partitioned index, its part for that table. Names as they are, not quoted.
+struct IndexBuild {
+    QString schema; ///< of the table, and so of the index
+    QString table;
+    QString name;
+    QString definition; ///< what comes after the table's name: "USING hnsw (embedding vector_cosine_ops) WITH (m=16)"
+    QString comment;
+    bool isPartitioned = false; ///< has no entries of its own, is made valid by those attached to it
+    bool becomesValid = false;  ///< of a partitioned one: every partition has a part in the list, so that in the end it is valid
+    int parent = -1;    ///< place of the index that it is attached to, before it in the list; -1: none
+    bool isThere = false; ///< is built and valid already and only attached
+    bool isUnique = false;
+    StepEstimate estimate; ///< of building it
+};
+
+/// What builds \p builds, concurrently also on partitioned tables: the whole without its parts, in an instant; then the parts
+/// one by one; then each is attached, the lowest first. A step is done where the condition \p unless holds, too.
+std::vector<ChangeStep> indexBuildSteps(const Quoter &quoter, const std::vector<IndexBuild> &builds, const QString &unless = {});
+
+/// Sets \p name for the steps that follow, outside of transactions: CREATE INDEX CONCURRENTLY cannot have it by SET LOCAL.
+/// ChangeRunner sets it back when it ends, however it ends.
+ChangeStep setSettingStep(const Quoter &quoter, const QString &name, const QString &value);
+/// Behind them, for those who run the script by psql.
+ChangeStep resetSettingStep(const Quoter &quoter, const QString &name);
+/// The setting that such a step sets, empty: it is none. \p isReset: it is one that sets it back.
+QString settingOf(const ChangeStep &step, bool *isReset = nullptr);
 
 } // namespace quiver::sql
