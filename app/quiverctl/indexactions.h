@@ -6,4 +6,7 @@
 
 namespace quiver::ctl {
 
+int adviseIndexAction(const QStringList &arguments);
+int createIndexAction(const QStringList &arguments);
+
 } // namespace quiver::ctl

@@ -20,6 +20,8 @@ struct Action {
 const QList<Action> &actions()
 {
     static const QList<Action> list{
+        {u"advise"_s, u"which index a vector column wants, and why"_s, adviseIndexAction},
+        {u"create"_s, u"build an index, without stopping writes"_s, createIndexAction},
     };
     return list;
 }

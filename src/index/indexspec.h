@@ -24,7 +24,7 @@ struct IndexKey {
         Halfvec,        ///< embedding::halfvec(768): half the size, nearly the same neighbours
         BinaryQuantize, ///< binary_quantize(embedding)::bit(768): 1/32 of the size, candidates for a second look
         Subvector,      ///< subvector(embedding, 1, 256)::vector(256): of models that were trained to be cut off (Matryoshka)
-        Normalized,     ///< l2_normalize(embedding): inner product as cosine
+        Normalized,     ///< l2_normalize(embedding)::vector(768): inner product as cosine
         Expression,     ///< anything else, as SQL
     };
     Form form = Form::Column;

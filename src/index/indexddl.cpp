@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/indexddl.h"
+
+#include "pg/connection.h"
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+using Form = IndexKey::Form;
+
+namespace {
+
+// Those of pg_catalog are always found by their bare names.
+constexpr auto opclassesSql = R"(
+    SELECT m.amname, o.opcname, n.nspname, pg_catalog.pg_opclass_is_visible(o.oid)
+    FROM pg_catalog.pg_opclass o
+    JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
+    JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
+    WHERE n.nspname <> 'pg_catalog')";
+
+QString metricWord(catalog::AnnMetric metric)
+{
+    switch (metric) {
+    case catalog::AnnMetric::L2: return u"l2"_s;
+    case catalog::AnnMetric::InnerProduct: return u"ip"_s;
+    case catalog::AnnMetric::Cosine: return u"cosine"_s;
+    case catalog::AnnMetric::L1: return u"l1"_s;
+    case catalog::AnnMetric::Hamming: return u"hamming"_s;
+    case catalog::AnnMetric::Jaccard: return u"jaccard"_s;
+    case catalog::AnnMetric::Unknown: break;
+    }
+    return {};
+}
+
+/// pgvector's by its list; those of other extensions follow its names.
+QString opclassName(const IndexSpec &spec)
+{
+    if (!spec.opclass.isEmpty() || !spec.isAnn() || spec.keys.empty())
+        return spec.opclass;
+    if (spec.method == "hnsw"_L1 || spec.method == "ivfflat"_L1)
+        return opclassOf(spec).name;
+    const catalog::VectorKind kind = indexedType(spec.keys.front()).kind;
+    const QString word = metricWord(spec.metric);
+    return kind == catalog::VectorKind::None || word.isEmpty() ? QString() : u"%1_%2_ops"_s.arg(catalog::typeName(kind), word);
+}
+
+} // namespace
+
+IndexSql::IndexSql(pg::Connection &connection) : m_quote(connection), m_vectors(connection)
+{
+    const pg::Result found = connection.exec(opclassesSql);
+    for (qint64 row = 0; row < found.rowCount(); ++row) {
+        const QString name = found.text(row, 1);
+        m_opclasses[{found.text(row, 0), name}] = found.boolean(row, 3) ? m_quote.name(name) : m_quote.qualified(found.text(row, 2), name);
+    }
+}
+
+QString IndexSql::expression(const IndexKey &key) const
+{
+    const QString column = m_quote.name(key.column);
+    const auto cast = [&](const QString &value) { return value + u"::"_s + m_vectors.type(indexedType(key)); };
+    switch (key.form) {
+    case Form::Column: return column;
+    case Form::Halfvec: return cast(column);
+    case Form::BinaryQuantize: return cast(m_vectors.name(u"binary_quantize"_s) + u'(' + column + u')');
+    case Form::Subvector:
+        return cast(m_vectors.name(u"subvector"_s) + u'(' + column + u", %1, %2)"_s.arg(key.start).arg(key.count));
+    case Form::Normalized: // whose result has no dimensions, without which nothing is indexed
+        return cast(m_vectors.name(u"l2_normalize"_s) + u'(' + column + u')');
+    case Form::Expression: break;
+    }
+    return key.expression;
+}
+
+QString IndexSql::opclass(const IndexSpec &spec) const
+{
+    const QString name = opclassName(spec);
+    const auto found = m_opclasses.find({spec.method, name});
+    return found != m_opclasses.end() ? found->second : name.isEmpty() ? QString() : m_quote.name(name);
+}
+
+QString IndexSql::definition(const IndexSpec &spec) const
+{
+    const QString ofKeys = opclass(spec);
+    QStringList keys;
+    for (const IndexKey &key : spec.keys) {
+        const QString text = expression(key);
+        keys << (key.form == Form::Column ? text : u'(' + text + u')') + (ofKeys.isEmpty() ? QString() : u' ' + ofKeys);
+    }
+    QString sql = u"USING "_s + m_quote.name(spec.method) + u" ("_s + keys.join(u", "_s) + u')';
+    QStringList options;
+    for (const auto &[name, value] : spec.options) {
+        bool isNumber = false;
+        value.toLongLong(&isNumber);
+        options << m_quote.name(name) + u'=' + (isNumber ? value : m_quote.literal(value));
+    }
+    if (!options.isEmpty())
+        sql += u" WITH ("_s + options.join(u", "_s) + u')';
+    if (!spec.tablespace.isEmpty())
+        sql += u" TABLESPACE "_s + m_quote.name(spec.tablespace);
+    if (!spec.predicate.isEmpty())
+        sql += u" WHERE "_s + spec.predicate;
+    return sql;
+}
+
+QString IndexSql::create(const IndexSpec &spec) const
+{
+    return u"CREATE "_s + (spec.isUnique ? u"UNIQUE INDEX "_s : u"INDEX "_s) + (spec.concurrently ? u"CONCURRENTLY "_s : QString())
+        + m_quote.name(nameOf(spec)) + u" ON "_s + table(spec) + u' ' + definition(spec);
+}
+
+QString IndexSql::drop(const IndexSpec &spec) const
+{
+    return (spec.concurrently ? u"DROP INDEX CONCURRENTLY IF EXISTS "_s : u"DROP INDEX IF EXISTS "_s) + index(spec);
+}
+
+} // namespace quiver::index

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/indexplan.h"
+
+#include "catalog/indexestimate.h"
+#include "index/columnsample.h"
+#include "index/partbuilds.h"
+#include "pg/connection.h"
+#include "sql/changesteps.h"
+#include "sql/names.h"
+
+#include <algorithm>
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+using Form = IndexKey::Form;
+using sql::ChangeStep;
+
+namespace {
+
+class Planner
+{
+public:
+    Planner(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings, const QStringList &given)
+        : m_connection(connection), m_sql(connection), m_settings(settings), m_given(given)
+    {
+        m_plan.spec = spec;
+    }
+
+    IndexPlan run()
+    {
+        if (spec().table.isEmpty() || spec().schema.isEmpty()) {
+            m_plan.problems = problemsOf(spec());
+            if (!hasErrors(m_plan.problems))
+                error(IndexField::Table, u"The table's schema is missing."_s);
+            return std::move(m_plan);
+        }
+        catalog::readPatiently(m_connection, m_sql.table(spec()), [this] { look(); });
+        return std::move(m_plan);
+    }
+
+private:
+    IndexSpec &spec() { return m_plan.spec; }
+    void error(IndexField field, const QString &text) { m_plan.problems.push_back({field, text, true, {}, {}}); }
+    void look();
+    void fillIn();
+    void judge();
+    double askServer();
+    QString refusalOf(const QString &select);
+    void makeSteps();
+    ChangeStep plainly();
+    ChangeStep concurrently();
+    std::optional<ChangeStep> analyze() const;
+
+    pg::Connection &m_connection;
+    const IndexSql m_sql;
+    const BuildSettings &m_settings;
+    const QStringList &m_given; // names that indexes planned before will have
+    IndexPlan m_plan;
+};
+
+void Planner::look()
+{
+    QStringList columns;
+    for (const IndexKey &key : spec().keys)
+        columns << key.column;
+    m_plan.table = indexTable(m_connection, spec().schema, spec().table, columns);
+    if (!m_plan.table) {
+        error(IndexField::Table, u"There is no table “%1.%2”."_s.arg(spec().schema, spec().table));
+        return;
+    }
+    fillIn();
+    judge();
+    if (hasErrors(m_plan.problems))
+        return;
+    m_plan.rows = indexedRows(*m_plan.table, spec(), askServer());
+    m_plan.createSql = m_sql.create(spec());
+    if (!hasErrors(m_plan.problems) && !m_plan.isThere)
+        makeSteps();
+}
+
+/// What the catalogue knows better than who asks.
+void Planner::fillIn()
+{
+    IndexTable &table = *m_plan.table;
+    for (IndexKey &key : spec().keys)
+        key.columnType = key.form == Form::Expression ? catalog::VectorType{catalog::VectorKind::None, -1} : table.typeOf(key.column);
+    table.takenNames << m_given;
+    if (spec().name.isEmpty()) {
+        const QString name = suggestedName(spec());
+        const IndexFound *found = table.index(name);
+        const bool goesOn = found && isSameIndex(found->spec, spec());
+        spec().name = goesOn ? name : sql::freeName(name, table.takenNames);
+    }
+}
+
+void Planner::judge()
+{
+    m_plan.problems = problemsOf(spec());
+    const std::vector<IndexProblem> more = problemsOn(*m_plan.table, spec(), m_settings);
+    m_plan.problems.insert(m_plan.problems.end(), more.begin(), more.end());
+    if (m_given.contains(spec().name))
+        error(IndexField::Name, u"Another index of this list is to have the name “%1”."_s.arg(spec().name));
+    const IndexFound *found = m_plan.table->index(spec().name);
+    m_plan.isThere = found && found->isValid && isSameIndex(found->spec, spec());
+}
+
+/// Why the server does not take a statement; empty: it does. It is not run.
+QString Planner::refusalOf(const QString &select)
+{
+    m_connection.exec("SAVEPOINT quiver_look");
+    QString refusal;
+    try {
+        m_connection.prepare({}, select.toUtf8());
+    } catch (const pg::Error &e) {
+        if (e.kind() != pg::Error::Kind::Server)
+            throw;
+        refusal = e.message();
+        m_connection.exec("ROLLBACK TO SAVEPOINT quiver_look");
+    }
+    m_connection.exec("RELEASE SAVEPOINT quiver_look");
+    return refusal;
+}
+
+/// Whether it understands the predicate and the expressions. \returns rows that meet the predicate, by its estimate
+double Planner::askServer()
+{
+    const QString from = u" FROM "_s + m_sql.table(spec());
+    for (const IndexKey &key : spec().keys) {
+        if (key.form != Form::Expression)
+            continue;
+        if (const QString refusal = refusalOf(u"SELECT ("_s + key.expression + u"\n)"_s + from); !refusal.isEmpty())
+            error(IndexField::Column, u"The server does not understand the expression “%1”: %2"_s.arg(key.expression, refusal));
+    }
+    if (spec().predicate.isEmpty())
+        return -1;
+    const QString where = u"SELECT"_s + from + u" WHERE ("_s + spec().predicate + u"\n)"_s;
+    if (const QString refusal = refusalOf(where); !refusal.isEmpty()) {
+        error(IndexField::Predicate, u"The server does not understand the predicate “%1”: %2"_s.arg(spec().predicate, refusal));
+        return -1;
+    }
+    return plannedRows(m_connection, where);
+}
+
+ChangeStep Planner::plainly()
+{
+    const QString exists = u"SELECT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indisvalid AND indexrelid = pg_catalog.to_regclass("_s
+                           + m_sql.quote().literal(m_sql.index(spec())) + u") AND indrelid = pg_catalog.to_regclass("_s
+                           + m_sql.quote().literal(m_sql.table(spec())) + u"))"_s;
+    ChangeStep step;
+    step.title = u"Create the index %1"_s.arg(m_sql.index(spec()));
+    step.sql = m_sql.create(spec());
+    step.undo = m_sql.drop(spec());
+    step.inTransaction = false; // so that it stands when the next one fails, and has the memory that it is given
+    step.lock = sql::LockLevel::Share;
+    step.lockedObject = m_sql.table(spec());
+    step.risk = m_plan.table->facts.isEmpty ? sql::Risk::Safe : sql::Risk::Careful;
+    if (!m_plan.table->facts.isEmpty)
+        step.riskNote = u"Nobody can write to the table until it is done; reads go on."_s;
+    step.isDone = exists;
+    step.verify = exists;
+    step.estimate = catalog::indexBuildEstimate(spec().method, m_plan.rows);
+    return step;
+}
+
+ChangeStep Planner::concurrently()
+{
+    ChangeStep step = sql::concurrentIndexStep(m_sql.quote(), m_sql.create(spec()), spec().schema, spec().table, spec().name);
+    step.estimate = catalog::indexBuildEstimate(spec().method, m_plan.rows);
+    return step;
+}
+
+/// Of an expression the server knows no statistics before: the planner would guess.
+std::optional<ChangeStep> Planner::analyze() const
+{
+    const bool ofExpression = std::ranges::any_of(m_plan.spec.keys, [](const IndexKey &key) { return key.form == Form::Expression; });
+    if (m_plan.spec.isAnn() || !ofExpression)
+        return std::nullopt;
+    ChangeStep step;
+    step.title = u"Gather statistics of what %1 is on"_s.arg(m_sql.index(m_plan.spec));
+    step.sql = u"ANALYZE "_s + m_sql.table(m_plan.spec);
+    step.undoNote = u"statistics only"_s;
+    step.lock = sql::LockLevel::ShareUpdateExclusive;
+    step.lockedObject = m_sql.table(m_plan.spec);
+    step.estimate = {0, 0.5 + double(std::min<qint64>(m_plan.table->facts.heapBytes, 256 << 20)) / 50e6, u"a sample of the rows"_s};
+    return step;
+}
+
+void Planner::makeSteps()
+{
+    m_plan.change.title = u"Create the index %1 on %2"_s.arg(m_sql.quote().name(spec().name), m_sql.table(spec()));
+    m_plan.change.object = m_sql.table(spec());
+    std::vector<ChangeStep> &steps = m_plan.change.steps;
+    if (m_plan.table->facts.isPartitioned() && spec().concurrently)
+        steps = sql::indexBuildSteps(m_sql.quote(), partBuilds(m_connection, m_sql, *m_plan.table, spec(), m_plan.rows));
+    else
+        steps.push_back(spec().concurrently ? concurrently() : plainly());
+    if (const auto step = analyze())
+        steps.push_back(*step);
+}
+
+using Settings = std::vector<std::pair<QString, QString>>;
+
+Settings settingsOf(const BuildSettings &settings)
+{
+    Settings list;
+    if (settings.maintenanceWorkMem)
+        list.emplace_back(u"maintenance_work_mem"_s, memoryText(*settings.maintenanceWorkMem));
+    if (settings.parallelWorkers)
+        list.emplace_back(u"max_parallel_maintenance_workers"_s, QString::number(*settings.parallelWorkers));
+    return list;
+}
+
+/// Around the steps that build, and not longer: what a transaction does in between has no need of them.
+std::vector<ChangeStep> within(const sql::Quoter &quote, const Settings &settings, const std::vector<ChangeStep> &steps)
+{
+    std::vector<ChangeStep> all;
+    bool isSet = false;
+    const auto turn = [&](bool on) {
+        if (on != isSet) {
+            for (const auto &[name, value] : settings)
+                all.push_back(on ? sql::setSettingStep(quote, name, value) : sql::resetSettingStep(quote, name));
+        }
+        isSet = on;
+    };
+    for (const ChangeStep &step : steps) {
+        turn(!step.inTransaction);
+        all.push_back(step);
+    }
+    turn(false);
+    return all;
+}
+
+} // namespace
+
+QString memoryText(qint64 bytes)
+{
+    constexpr qint64 kB = 1024, MB = 1024 * kB, GB = 1024 * MB;
+    return bytes >= GB && bytes % GB == 0 ? u"%1GB"_s.arg(bytes / GB) : bytes >= MB && bytes % MB == 0 ? u"%1MB"_s.arg(bytes / MB) : u"%1kB"_s.arg(bytes / kB);
+}
+
+IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings)
+{
+    IndexPlan plan = Planner(connection, spec, settings, {}).run();
+    plan.change.steps = within(sql::Quoter(connection), settingsOf(settings), plan.change.steps);
+    return plan;
+}
+
+IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings)
+{
+    IndexQueue queue;
+    QStringList given;
+    bool isPossible = true;
+    for (const IndexSpec &spec : specs) {
+        IndexPlan plan = Planner(connection, spec, settings, given).run();
+        given << plan.spec.name;
+        isPossible = isPossible && !hasErrors(plan.problems);
+        queue.change.steps.insert(queue.change.steps.end(), plan.change.steps.begin(), plan.change.steps.end());
+        queue.change.object = plan.change.object;
+        queue.change.title = plan.change.title;
+        queue.plans.push_back(std::move(plan));
+    }
+    if (specs.size() > 1)
+        queue.change.title = u"Create %1 indexes"_s.arg(specs.size());
+    queue.change.steps = isPossible ? within(sql::Quoter(connection), settingsOf(settings), queue.change.steps) : std::vector<ChangeStep>();
+    return queue;
+}
+
+} // namespace quiver::index

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Indexes to be built, as a Change: checked against the table and the server first, concurrently also on partitioned tables, and
+// simply run again after an interruption.
+//
+// Functions that take a connection block on it: run them on a session's thread. They throw what it throws.
+#pragma once
+
+#include "index/indexproblems.h"
+#include "sql/change.h"
+
+namespace quiver::index {
+
+struct IndexPlan {
+    IndexSpec spec;          ///< with its name, and with the types that its columns have
+    std::vector<IndexProblem> problems;
+    std::optional<IndexTable> table;
+    QString createSql;       ///< as one statement, for those who want to read it
+    double rows = -1;        ///< that the index will have; -1: not known
+    bool isThere = false;    ///< the same index of that name is built and valid: nothing is to be done
+    sql::Change change;      ///< empty where a problem is an error, or nothing is to be done
+};
+
+/// \p settings are set for the build alone, by steps of the Change. A name that the spec leaves open is made to fit.
+IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings = {});
+
+/// Several, one after the other in the order given, as one Change; each is planned with the names of those before it taken.
+struct IndexQueue {
+    std::vector<IndexPlan> plans; ///< their own changes are parts of the whole
+    sql::Change change;           ///< empty where any of them has an error
+};
+IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings = {});
+
+/// "2GB": as SET takes it and people read it.
+QString memoryText(qint64 bytes);
+
+} // namespace quiver::index

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is said of an index before any server is asked.
+#include "index/advise.h"
+#include "index/indexproblems.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver::index;
+using namespace quiver::catalog;
+using Form = IndexKey::Form;
+
+namespace {
+
+IndexSpec specOn(VectorKind kind, int dimensions, const QString &method = u"hnsw"_s)
+{
+    IndexSpec spec{.schema = u"public"_s, .table = u"docs"_s, .method = method};
+    spec.keys = {{.column = u"v"_s, .columnType = {kind, dimensions}}};
+    spec.metric = kind == VectorKind::Bit ? AnnMetric::Hamming : AnnMetric::Cosine;
+    return spec;
+}
+
+QString told(const std::vector<IndexProblem> &problems, bool errors = true)
+{
+    QStringList texts;
+    for (const IndexProblem &each : problems) {
+        if (each.isError == errors)
+            texts << each.text;
+    }
+    return texts.join(u" | "_s);
+}
+
+/// A table of a server that has everything, with \p rows vectors.
+IndexTable tableWith(double rows, int dimensions, qint64 workMem = 64 << 20)
+{
+    IndexTable table;
+    table.facts.schema = u"public"_s;
+    table.facts.name = u"docs"_s;
+    table.facts.isOwned = true;
+    Column column;
+    column.name = u"v"_s;
+    column.vectorKind = VectorKind::Vector;
+    column.dimensions = dimensions;
+    table.facts.columns = {column};
+    table.rows = rows;
+    table.isCounted = true;
+    table.samples = {{.column = u"v"_s, .type = {VectorKind::Vector, dimensions}, .rows = 1000, .nullShare = 0, .unitShare = 0.1, .zeroShare = 0}};
+    table.methods = {u"btree"_s, u"hnsw"_s, u"ivfflat"_s};
+    table.pgvectorVersion = u"0.8.0"_s;
+    table.serverVersion = 160000;
+    table.maintenanceWorkMem = workMem;
+    table.parallelLimit = 8;
+    table.hostMemory = qint64(64) << 30;
+    return table;
+}
+
+} // namespace
+
+class IndexProblemsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsToTheLimitsOfDimensions()
+    {
+        QVERIFY(problemsOf(specOn(VectorKind::Vector, 2000)).empty());
+        QVERIFY(problemsOf(specOn(VectorKind::Halfvec, 4000)).empty());
+        QVERIFY(problemsOf(specOn(VectorKind::Bit, 64000)).empty());
+        QVERIFY(problemsOf(specOn(VectorKind::Sparsevec, 1'000'000)).empty()); // its elements are counted, row by row
+        const auto problems = problemsOf(specOn(VectorKind::Vector, 3072));
+        QVERIFY(told(problems).contains(u"up to 2,000 dimensions of vector"_s));
+        QCOMPARE(problems.front().remedy->keys.front().form, Form::Halfvec);
+        QVERIFY(problemsOf(*problems.front().remedy).empty());
+        for (const IndexProblem &each : problemsOf(specOn(VectorKind::Halfvec, 5000))) {
+            QVERIFY(each.remedy);
+            QVERIFY2(problemsOf(*each.remedy).empty(), qPrintable(told(problemsOf(*each.remedy))));
+        }
+        QVERIFY(told(problemsOf(specOn(VectorKind::Bit, 70000))).contains(u"64,000"_s));
+        QVERIFY(told(problemsOf(specOn(VectorKind::Vector, -1))).contains(u"no dimensions"_s));
+    }
+
+    void keepsToTheRangesOfOptions()
+    {
+        IndexSpec spec = specOn(VectorKind::Vector, 8);
+        for (const auto &[m, construction, isRight] : {std::tuple(2, 4, true), {100, 200, true}, {1, 64, false}, {101, 1000, false}, {40, 79, false}, {16, 1001, false}}) {
+            spec.setOption(u"m"_s, m);
+            spec.setOption(u"ef_construction"_s, construction);
+            QCOMPARE(problemsOf(spec).empty(), isRight);
+            if (!isRight && problemsOf(spec).size() == 1)
+                QVERIFY(problemsOf(*problemsOf(spec).front().remedy).empty());
+        }
+        spec = specOn(VectorKind::Vector, 8);
+        spec.setOption(u"m"_s, 33); // 64 are too few then, also where nobody said so
+        QVERIFY(told(problemsOf(spec)).contains(u"at least twice m: 66"_s));
+        spec = specOn(VectorKind::Vector, 8, u"ivfflat"_s);
+        spec.setOption(u"lists"_s, 32769);
+        QVERIFY(told(problemsOf(spec)).contains(u"lists is a number from 1 to 32768"_s));
+        spec.options = {{u"m"_s, u"16"_s}};
+        QVERIFY(told(problemsOf(spec)).contains(u"IVFFlat has no option “m”"_s));
+    }
+
+    void matchesOperatorClassesWithTypes()
+    {
+        IndexSpec spec = specOn(VectorKind::Vector, 8, u"ivfflat"_s);
+        spec.metric = AnnMetric::L1;
+        QVERIFY(told(problemsOf(spec)).contains(u"vector_l2_ops"_s));
+        QVERIFY(problemsOf(*problemsOf(spec).front().remedy).empty());
+        spec = specOn(VectorKind::Bit, 8);
+        spec.metric = AnnMetric::Cosine;
+        QVERIFY(told(problemsOf(spec)).contains(u"bit_hamming_ops"_s));
+        spec = specOn(VectorKind::Vector, 8);
+        spec.keys.front().form = Form::BinaryQuantize;
+        QVERIFY(told(problemsOf(spec)).contains(u"bit_jaccard_ops"_s));
+        QVERIFY(told(problemsOf(specOn(VectorKind::Sparsevec, 8, u"ivfflat"_s))).contains(u"IVFFlat does not index sparsevec"_s));
+        spec = specOn(VectorKind::Vector, 8);
+        spec.isUnique = true;
+        QVERIFY(told(problemsOf(spec)).contains(u"cannot be unique"_s));
+        spec = specOn(VectorKind::Vector, 8);
+        spec.keys.front().form = Form::Subvector;
+        spec.keys.front().count = 9;
+        QVERIFY(told(problemsOf(spec)).contains(u"not within the 8"_s));
+        spec.keys.clear();
+        QVERIFY(told(problemsOf(spec)).contains(u"column is missing"_s));
+        spec = specOn(VectorKind::Vector, 8);
+        spec.name = QString(64, u'x');
+        QVERIFY(told(problemsOf(spec)).contains(u"64 bytes"_s));
+    }
+
+    void warnsOfListsThatRowsDoNotFill()
+    {
+        IndexSpec spec = specOn(VectorKind::Vector, 8, u"ivfflat"_s);
+        QVERIFY(told(problemsOn(tableWith(0, 8), spec, {}), false).contains(u"no vectors yet"_s));
+        const auto few = problemsOn(tableWith(4'999, 8), spec, {});
+        QVERIFY2(told(few, false).contains(u"4,999 rows are few for 100 lists"_s), qPrintable(told(few, false)));
+        QCOMPARE(few.front().remedy->option(u"lists"_s), 5);
+        QVERIFY(problemsOn(tableWith(100'000, 8), spec, {}).empty());
+        QVERIFY(told(problemsOn(tableWith(10'000'000, 8), spec, {}), false).contains(u"about 3,162 lists"_s));
+    }
+
+    void knowsWhatStatementsOrderBy()
+    {
+        IndexTable table = tableWith(100'000, 8);
+        table.uses = {{u"v"_s, AnnMetric::L2, 500}, {u"other"_s, AnnMetric::Cosine, 900}};
+        const auto problems = problemsOn(table, specOn(VectorKind::Vector, 8), {});
+        QVERIFY2(told(problems, false).contains(u"order “v” by <-> (500 calls)"_s), qPrintable(told(problems, false)));
+        QCOMPARE(problems.front().remedy->metric, AnnMetric::L2);
+        QCOMPARE(adviseIndex(table, u"v"_s).spec.metric, AnnMetric::L2);
+    }
+
+    void knowsVersionsAndHosts()
+    {
+        IndexTable table = tableWith(100'000, 3000);
+        table.pgvectorVersion = u"0.6.2"_s;
+        IndexSpec spec = specOn(VectorKind::Vector, 3000);
+        spec.keys.front().form = Form::Halfvec;
+        QVERIFY(told(problemsOn(table, spec, {})).contains(u"0.7.0, and this database has 0.6.2"_s));
+        QVERIFY(told(problemsOn(table, spec, {.maintenanceWorkMem = qint64(65) << 30, .parallelWorkers = {}})).contains(u"more than the host has"_s));
+        QVERIFY(told(problemsOn(table, spec, {.maintenanceWorkMem = {}, .parallelWorkers = 16}), false).contains(u"no more than 8 workers"_s));
+        table.inRecovery = true;
+        QVERIFY(told(problemsOn(table, spec, {})).contains(u"standby"_s));
+    }
+
+    void advisesByMemory()
+    {
+        IndexAdvice advice = adviseIndex(tableWith(1'000'000, 768), u"v"_s);
+        QVERIFY(advice.isNeeded);
+        QCOMPARE(advice.spec.method, u"hnsw"_s);
+        QCOMPARE(advice.spec.keys.front().form, Form::Column);
+        QVERIFY(advice.settings.maintenanceWorkMem && *advice.settings.maintenanceWorkMem > qint64(3) << 30);
+        IndexTable small = tableWith(1'000'000, 768);
+        small.hostMemory = qint64(5) << 30;
+        advice = adviseIndex(small, u"v"_s);
+        QCOMPARE(advice.spec.keys.front().form, Form::Halfvec);
+        QVERIFY(advice.reasons.join(u' ').contains(u"more than half of the host's memory"_s));
+        QCOMPARE(adviseIndex(tableWith(5'000'000, 768), u"v"_s).spec.option(u"m"_s), 24);
+        QCOMPARE(adviseIndex(tableWith(1'000'000, 3072), u"v"_s).spec.keys.front().form, Form::Halfvec);
+        QCOMPARE(adviseIndex(tableWith(1'000'000, 8000), u"v"_s).spec.keys.front().form, Form::BinaryQuantize);
+        QVERIFY(!adviseIndex(tableWith(1'000, 768), u"v"_s).isNeeded);
+    }
+};
+
+QTEST_GUILESS_MAIN(IndexProblemsTest)
+#include "tst_indexproblems.moc"
