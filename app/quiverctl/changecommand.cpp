@@ -2,14 +2,13 @@
 #include "changecommand.h"
 
 #include "asking.h"
-#include "await.h"
 #include "changewords.h"
 #include "commandline.h"
 #include "commands.h"
 #include "jobrunner.h"
 #include "migrations/migrationwriter.h"
 #include "servermessage.h"
-#include "sql/changejournal.h"
+#include "sql/keptrun.h"
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "terminal.h"
@@ -68,15 +67,19 @@ bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const
     return agrees(parser, guard, {u"Apply?"_s, u"this is production, and something would be destroyed"_s});
 }
 
-void keep(const sql::ChangeReport &report, const ServerChoice &server)
+void sayNotKept(const QString &why)
+{
+    printErrorLine(u"not written to the journal: "_s + why);
+}
+
+/// Null, which is told, where it cannot be opened: the change is run all the same.
+std::unique_ptr<store::Workspace> openJournal()
 {
     try {
-        const auto workspace = store::Workspace::open(store::workspaceFile());
-        await(workspace->addChange(sql::journalEntry(report, {server.profileId(), server.options().summary(),
-                                                             server.options().parameters.value(u"dbname"_s)})));
-        await(workspace->flush());
-    } catch (const core::Error &error) { // what was done is done, and told
-        printErrorLine(u"not written to the journal: "_s + error.message());
+        return store::Workspace::open(store::workspaceFile());
+    } catch (const core::Error &error) {
+        sayNotKept(error.message());
+        return nullptr;
     }
 }
 
@@ -106,15 +109,22 @@ QString explained(pg::Session &session, const sql::ChangeReport &told, const Exp
     }
 }
 
-int run(pg::Session &session, const sql::Change &change, const ServerChoice &server, const ExplainFailure &explain)
+int run(pg::Session &session, const sql::Change &change, const ServerChoice &server, const ExplainFailure &explain, qint64 undoes)
 {
+    const auto journal = openJournal();
+    const sql::ChangePlace place{server.profileId(), server.options().summary(), server.options().parameters.value(u"dbname"_s)};
+    QString trouble;
     const auto task = session.run(change.title, [&](pg::Connection &connection, core::JobContext &job) {
         StepLines lines(change, job);
-        return sql::ChangeRunner(change, &lines).run(connection, job);
+        sql::KeptRun kept(journal.get(), place, &lines, undoes);
+        const sql::ChangeReport report = kept.run(change, connection, job);
+        trouble = kept.trouble();
+        return report;
     });
     waitFor(task.job);
     const sql::ChangeReport told = task.future.result();
-    keep(told, server);
+    if (!trouble.isEmpty())
+        sayNotKept(trouble);
     return report(told, explained(session, told, explain));
 }
 
@@ -136,7 +146,7 @@ void addChangeOptions(QCommandLineParser &parser)
     parser.addOption({u"migration-name"_s, u"The name of that migration; otherwise made from what it does."_s, u"name"_s});
 }
 
-int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain)
+int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain, qint64 undoes)
 {
     if (parser.isSet(u"dry-run"_s) && parser.isSet(u"save-migration"_s))
         throw UsageError(u"either --dry-run or --save-migration"_s);
@@ -168,7 +178,7 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
         printOut(u"Nothing was changed.\n"_s);
         return Failed;
     }
-    return run(session, change, server, explain);
+    return run(session, change, server, explain, undoes);
 }
 
 } // namespace quiver::ctl

@@ -21,7 +21,9 @@ using ExplainFailure = std::function<QString(pg::Connection &, const sql::Change
 
 /// Asks on the terminal unless --yes was given; where the server is of production and something is destroyed, its name has to
 /// be typed, or given by --confirm. Without a terminal and without --yes nothing is done, and WrongUsage returned.
+/// \p undoes: the id of the journal's entry that the Change takes back.
 /// \returns an exit status; \throws core::Error, UsageError
-int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain = {});
+int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain = {},
+                qint64 undoes = 0);
 
 } // namespace quiver::ctl

@@ -5,6 +5,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "profilebook.h"
+#include "sandbox/sandbox.h"
 #include "sql/changejournal.h"
 #include "store/paths.h"
 #include "store/workspace.h"
@@ -27,11 +28,18 @@ QList<ChangeEntry> entries(const store::ChangeFilter &filter, int limit, qint64 
 QString outcome(const ChangeEntry &entry)
 {
     switch (entry.outcome) {
-    case ChangeEntry::Outcome::Done: return u"done"_s;
+    case ChangeEntry::Outcome::Done: return entry.undoneAt.isValid() ? u"undone"_s : u"done"_s;
     case ChangeEntry::Outcome::Failed: return u"failed"_s;
+    case ChangeEntry::Outcome::Running: return u"running"_s;
+    case ChangeEntry::Outcome::Interrupted: return u"interrupted"_s;
     case ChangeEntry::Outcome::Cancelled: break;
     }
     return u"cancelled"_s;
+}
+
+QString moment(const QDateTime &utc)
+{
+    return utc.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
 }
 
 int list(const QCommandLineParser &parser)
@@ -39,7 +47,7 @@ int list(const QCommandLineParser &parser)
     const int limit = int(numberOption(parser, u"limit"_s, 1, 100000));
     for (const ChangeEntry &entry : entries({parser.value(u"find"_s), {}}, limit))
         printOut(u"%1  %2  %3  %4  %5\n"_s.arg(entry.id, 5)
-                     .arg(entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s), outcome(entry).leftJustified(9), entry.server, entry.title));
+                     .arg(moment(entry.startedAt), outcome(entry).leftJustified(9), entry.server, entry.title));
     return Succeeded;
 }
 
@@ -57,15 +65,18 @@ ChangeEntry entryNamed(const QStringList &arguments)
 
 int show(const ChangeEntry &entry)
 {
-    printOut(u"%1\n%2 on %3, %4 s\n\n%5\n\n%6\n"_s.arg(entry.title, entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s),
-                                                 entry.server)
+    const bool isRunning = entry.outcome == ChangeEntry::Outcome::Running;
+    printOut(u"%1\n%2 on %3, %4 s\n\n%5\n\n%6\n"_s.arg(entry.title, moment(entry.startedAt), entry.server)
                  .arg(double(entry.durationMs) / 1000, 0, 'f', 1)
-                 .arg(entry.message, entry.script.trimmed()));
-    printOut(entry.undoScript.isEmpty() ? u"\nNothing of it can be undone.\n"_s : u"\nUndone by:\n\n%1"_s.arg(entry.undoScript));
+                 .arg(isRunning ? u"It is running."_s : entry.message, entry.script.trimmed()));
+    if (entry.undoneAt.isValid())
+        printOut(u"\nUndone at %1.\n"_s.arg(moment(entry.undoneAt)));
+    else if (!isRunning)
+        printOut(entry.undoScript.isEmpty() ? u"\nNothing of it can be undone.\n"_s : u"\nUndone by:\n\n%1"_s.arg(entry.undoScript));
     return Succeeded;
 }
 
-/// The server that was named, or else the profile that the change went through.
+/// The server that was named, or else the profile that the change went through, or the sandbox where it was made there.
 std::unique_ptr<ServerChoice> serverOf(const ChangeEntry &entry, const QCommandLineParser &parser)
 {
     if (namesServer(parser))
@@ -75,21 +86,50 @@ std::unique_ptr<ServerChoice> serverOf(const ChangeEntry &entry, const QCommandL
         if (!entry.profileId.isNull() && profile.id == entry.profileId)
             return std::make_unique<ServerChoice>(profile, book.secretsOf(profile));
     }
+    if (const sandbox::Sandbox sandbox; sandbox.connectOptions().summary() == entry.server)
+        return serverOption(parser);
     throw UsageError(u"it was made on %1: say with --profile or --url where that is"_s.arg(entry.server));
+}
+
+/// Says what speaks against it. \throws core::Error, UsageError where it is not to be done
+void checkUndo(const ChangeEntry &entry, const QCommandLineParser &parser)
+{
+    store::ChangeFilter filter;
+    filter.server = entry.server;
+    filter.object = entry.object;
+    filter.afterId = entry.id;
+    const sql::UndoFacts facts = sql::undoFacts(entry, entries(filter, std::numeric_limits<int>::max()));
+    if (facts.undoneAt.isValid())
+        throw core::Error(u"change %1 was undone at %2 already; nothing was changed. To make it again: quiverctl journal repeat %1"_s.arg(entry.id).arg(moment(facts.undoneAt)));
+    if (facts.underWay > 0)
+        throw core::Error(u"change %1 is being undone just now, by change %2; nothing was changed"_s.arg(entry.id).arg(facts.underWay));
+    if (facts.continuedBy > 0)
+        throw core::Error(u"change %1 went on from there: undo that one, and both are taken back; nothing was changed"_s.arg(facts.continuedBy));
+    if (facts.standing.isEmpty())
+        return;
+    printErrorLine(u"newer changes of %1 stand, and may rest on this one:"_s.arg(entry.object));
+    for (const ChangeEntry &each : facts.standing)
+        printErrorLine(u"%1  %2"_s.arg(each.id, 5).arg(each.title));
+    if (parser.isSet(u"yes"_s) && !parser.isSet(u"out-of-order"_s) && !parser.isSet(u"dry-run"_s))
+        throw UsageError(u"undo those first, or add --out-of-order; nothing was changed"_s);
 }
 
 int again(const ChangeEntry &entry, const QCommandLineParser &parser, bool undo)
 {
+    if (entry.outcome == ChangeEntry::Outcome::Running)
+        throw core::Error(u"change %1 is running: cancel it, or wait for its end; nothing was changed"_s.arg(entry.id));
     const auto report = sql::reportOf(entry);
     if (!report)
         throw core::Error(u"change %1 cannot be read from the journal"_s.arg(entry.id));
     const sql::Change change = undo ? report->undo() : report->change;
     if (undo && change.isEmpty())
         throw core::Error(u"nothing of change %1 can be undone"_s.arg(entry.id));
+    if (undo)
+        checkUndo(entry, parser);
     const auto server = serverOf(entry, parser);
     if (server->options().summary() != entry.server)
         printErrorLine(u"note: it was made on %1, this is %2"_s.arg(entry.server, server->options().summary()));
-    return applyChange(parser, *server, [&change](pg::Connection &) { return change; });
+    return applyChange(parser, *server, [&change](pg::Connection &) { return change; }, {}, undo ? entry.id : 0);
 }
 
 int run(const QStringList &arguments)
@@ -102,6 +142,7 @@ int run(const QStringList &arguments)
     parser.addPositionalArgument(u"number"_s, u"Of the change, as list prints it."_s);
     parser.addOption({u"limit"_s, u"At most so many are listed."_s, u"n"_s, u"50"_s});
     parser.addOption({u"find"_s, u"Lists only those with these words in title, SQL, server or message."_s, u"words"_s});
+    parser.addOption({u"out-of-order"_s, u"With --yes: undoes it although newer changes of the same object stand."_s});
     addServerOptions(parser);
     addChangeOptions(parser);
     if (!parse(parser, u"journal list|show|undo|repeat [NUMBER]"_s, arguments))

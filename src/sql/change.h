@@ -58,6 +58,16 @@ struct ChangeStep {
     bool inTransaction = true;
     Repeat repeat = Repeat::Once;
     qint64 expectedRows = -1; ///< of all repetitions together; -1: not known
+    /// Of a repeated step: a SELECT of one boolean, asked when a repetition affected no row: whether there is more to do all the
+    /// same, because rows were passed over. It may wait for them, as long as the step may wait for a lock.
+    QString hasMore;
+    /// Of a repeated step: a SELECT of one boolean, asked now and then within a repetition: whether rows that this transaction
+    /// affected wait still. The step would be repeated for ever, and fails for the reason that \p whyTakenBack gives.
+    QString isTakenBack;
+    QString whyTakenBack;
+    /// A SELECT of the number of rows that others keep locked and, a row for each, the backend's pid of who does (or NULL): for the
+    /// words of a step that waited for them in vain.
+    QString lockedRows;
 
     LockLevel lock = LockLevel::None;
     QString lockedObject; ///< quoted as in SQL; empty: none that existed before
@@ -75,6 +85,8 @@ struct ChangeStep {
     /// reason that \p notAffected gives ("the row was changed meanwhile").
     qint64 mustAffect = -1;
     QString notAffected;
+    /// Why \p undo affects others, where somebody changed what the step left; it must affect as many rows as the step. Empty: any number.
+    QString undoNotAffected;
     /// For a step outside of a transaction: what a failure leaves behind, in words ("an INVALID index public.documents_idx"),
     /// the statement that removes it, and a SELECT of one boolean that finds it. With that one, what an earlier run left is
     /// removed before the step runs again, and nothing that merely has the same name is ever removed.

@@ -6,11 +6,35 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace quiver::sql {
+
+using namespace Qt::StringLiterals;
+using store::ChangeEntry;
+
+namespace {
+
+bool isSameChange(const Change &a, const Change &b)
+{
+    // Not by their SQL: planned anew, a step knows more of the table.
+    return a.title == b.title && a.object == b.object
+           && std::ranges::equal(a.steps, b.steps, {}, &ChangeStep::title, &ChangeStep::title);
+}
+
+/// Whether the run did the step, or may have: it was not done before, and is now.
+bool hasDone(const ChangeReport &report, std::size_t index)
+{
+    const StepReport &step = report.steps[index];
+    return step.state == StepState::Done || step.state == StepState::Unknown || step.byEarlierRun
+           || (step.rows > 0 && report.change.steps[index].repeat == ChangeStep::Repeat::UntilNoRows);
+}
+
+} // namespace
 
 store::ChangeEntry journalEntry(const ChangeReport &report, const ChangePlace &place)
 {
-    using Outcome = store::ChangeEntry::Outcome;
+    using Outcome = ChangeEntry::Outcome;
     ChangeReport told = report;
     for (ChangeStep &step : told.change.steps) {
         step.sql = pg::StatementLog::redacted(step.sql);
@@ -37,9 +61,75 @@ store::ChangeEntry journalEntry(const ChangeReport &report, const ChangePlace &p
     return entry;
 }
 
-std::optional<ChangeReport> reportOf(const store::ChangeEntry &entry)
+std::optional<ChangeReport> reportOf(const ChangeEntry &entry)
 {
     return reportFromJson(QJsonDocument::fromJson(entry.report).object());
+}
+
+ChangeReport brokenOff(ChangeReport report)
+{
+    report.error = pg::Error::client(u"the program that ran it ended before it did"_s);
+    const QString why = u"the program ended before the server's answer came"_s;
+    bool wentOn = false; // a step after the group was begun
+    const std::vector<StepGroup> groups = stepGroups(report.change);
+    for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+        const auto first = report.steps.begin() + std::ptrdiff_t(group->begin), last = report.steps.begin() + std::ptrdiff_t(group->end);
+        const bool isOver = std::all_of(first, last, [](const StepReport &step) { return step.state == StepState::Done || step.state == StepState::AlreadyDone; });
+        for (auto step = first; step != last && !wentOn; ++step) {
+            const bool isAffected = step->state == StepState::Running || (group->inTransaction && step->state == StepState::Done);
+            if (!isAffected)
+                continue;
+            step->state = group->inTransaction && !isOver ? StepState::RolledBack : StepState::Unknown;
+            if (step->state == StepState::Unknown)
+                step->message = why;
+        }
+        wentOn = wentOn || std::any_of(first, last, [](const StepReport &step) { return step.state != StepState::Waiting; });
+    }
+    return report;
+}
+
+qint64 joinEarlierRuns(ChangeReport &report, const QList<ChangeEntry> &earlier)
+{
+    std::vector<std::size_t> open; // steps whose origin is not known yet
+    for (std::size_t i = 0; i < report.steps.size(); ++i) {
+        if (report.steps[i].state == StepState::AlreadyDone)
+            open.push_back(i);
+    }
+    qint64 newest = 0;
+    for (const ChangeEntry &entry : earlier) {
+        const auto run = open.empty() || entry.undoneAt.isValid() || entry.undoes > 0 ? std::nullopt : reportOf(entry);
+        if (!run || !isSameChange(run->change, report.change))
+            continue;
+        std::erase_if(open, [&](std::size_t i) {
+            const bool isOurs = hasDone(*run, i);
+            if (isOurs) {
+                report.steps[i].byEarlierRun = true;
+                report.change.steps[i].undo = run->change.steps[i].undo; // planned anew, it would lead back to what that run left
+                newest = newest > 0 ? newest : entry.id;
+            }
+            return isOurs || run->steps[i].state == StepState::AlreadyDone; // or it was there before that run
+        });
+    }
+    return newest;
+}
+
+UndoFacts undoFacts(const ChangeEntry &entry, const QList<ChangeEntry> &newer)
+{
+    UndoFacts facts{.undoneAt = entry.undoneAt};
+    for (const ChangeEntry &each : newer) {
+        if (each.undoes == entry.id && each.outcome == ChangeEntry::Outcome::Running)
+            facts.underWay = each.id;
+        if (each.continues == entry.id && !each.undoneAt.isValid())
+            facts.continuedBy = each.id;
+    }
+    const auto report = reportOf(entry);
+    const Change undo = report ? report->undo() : Change();
+    if (entry.object.isEmpty() || std::ranges::all_of(undo.steps, [](const ChangeStep &step) { return step.mustAffect >= 0; }))
+        return facts;
+    std::ranges::copy_if(newer, std::back_inserter(facts.standing), [&](const ChangeEntry &each) {
+        return each.id > entry.id && each.undoes == 0 && each.object == entry.object && !each.undoneAt.isValid() && !each.undoScript.isEmpty();
+    });
+    return facts;
 }
 
 } // namespace quiver::sql

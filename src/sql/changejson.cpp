@@ -44,7 +44,12 @@ QJsonObject toJson(const ChangeStep &step)
     add(u"risk note"_s, step.riskNote);
     add(u"is done"_s, step.isDone);
     add(u"verify"_s, step.verify);
+    add(u"has more"_s, step.hasMore);
+    add(u"is taken back"_s, step.isTakenBack);
+    add(u"why taken back"_s, step.whyTakenBack);
+    add(u"locked rows"_s, step.lockedRows);
     add(u"not affected"_s, step.notAffected);
+    add(u"undo not affected"_s, step.undoNotAffected);
     add(u"left behind"_s, step.leftBehind);
     add(u"clean up"_s, step.cleanUp);
     add(u"is left behind"_s, step.isLeftBehind);
@@ -78,8 +83,13 @@ ChangeStep stepFrom(const QJsonObject &json)
         step.estimate = {estimate[u"low"_s].toDouble(-1), estimate[u"high"_s].toDouble(-1), estimate[u"basis"_s].toString()};
     step.isDone = json[u"is done"_s].toString();
     step.verify = json[u"verify"_s].toString();
+    step.hasMore = json[u"has more"_s].toString();
+    step.isTakenBack = json[u"is taken back"_s].toString();
+    step.whyTakenBack = json[u"why taken back"_s].toString();
+    step.lockedRows = json[u"locked rows"_s].toString();
     step.mustAffect = json[u"must affect"_s].toInteger(-1);
     step.notAffected = json[u"not affected"_s].toString();
+    step.undoNotAffected = json[u"undo not affected"_s].toString();
     step.leftBehind = json[u"left behind"_s].toString();
     step.cleanUp = json[u"clean up"_s].toString();
     step.isLeftBehind = json[u"is left behind"_s].toString();
@@ -97,6 +107,8 @@ QJsonObject toJson(const ChangeReport &report)
         json[u"state"_s] = stateNames[std::size_t(step.state)];
         json[u"ms"_s] = step.durationMs;
         json[u"rows"_s] = step.rows;
+        if (step.byEarlierRun)
+            json[u"by earlier run"_s] = true;
         if (!step.message.isEmpty())
             json[u"message"_s] = step.message;
         QJsonArray returned;
@@ -137,7 +149,8 @@ std::optional<ChangeReport> reportFromJson(const QJsonObject &json)
         report.steps.push_back({.state = named<StepState>(stateNames, step[u"state"_s]),
                                 .durationMs = step[u"ms"_s].toDouble(),
                                 .rows = step[u"rows"_s].toInteger(),
-                                .message = step[u"message"_s].toString()});
+                                .message = step[u"message"_s].toString(),
+                                .byEarlierRun = step[u"by earlier run"_s].toBool()});
         for (const QJsonValue &each : step[u"returned"_s].toArray())
             report.steps.back().returned.emplace_back(each[0].toString(), each[1].toString());
     }

@@ -25,6 +25,10 @@ ChangeStep undoing(const ChangeStep &step)
     undo.sql = step.undo;
     undo.undoNote = u"the change can be run again, but what was written since is gone"_s;
     undo.inTransaction = !kind.refusesTransaction;
+    if (step.mustAffect >= 0 && !step.undoNotAffected.isEmpty()) {
+        undo.mustAffect = step.mustAffect;
+        undo.notAffected = step.undoNotAffected;
+    }
     undo.lock = step.lock;
     undo.lockedObject = step.lockedObject;
     undo.risk = kind.isDestructive() ? Risk::Destructive : Risk::Careful;
@@ -116,9 +120,16 @@ Change ChangeReport::undo() const
 {
     Change undo{.title = u"Undo: %1"_s.arg(change.title), .object = change.object, .lockTimeout = change.lockTimeout};
     const std::vector<std::size_t> stands = standing();
-    for (auto index = stands.rbegin(); index != stands.rend(); ++index) {
-        if (!change.steps[*index].undo.isEmpty())
-            undo.steps.push_back(undoing(change.steps[*index]));
+    for (std::size_t left = steps.size(); left > 0; --left) {
+        const std::size_t index = left - 1;
+        const ChangeStep &step = change.steps[index];
+        const bool isThere = steps[index].byEarlierRun || std::ranges::find(stands, index) != stands.end();
+        const bool isPerhaps = steps[index].state == StepState::Unknown && !step.isDone.isEmpty();
+        if (step.undo.isEmpty() || !(isThere || isPerhaps))
+            continue;
+        undo.steps.push_back(undoing(step));
+        if (!isThere)
+            undo.steps.back().isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
     }
     return undo;
 }

@@ -40,6 +40,7 @@ struct StepReport {
     double durationMs = 0;
     qint64 rows = 0; ///< affected, of all repetitions together
     QString message; ///< of a failure
+    bool byEarlierRun = false; ///< AlreadyDone, by an earlier run of the same Change, and is undone with this one
     /// The first row that the statement gave back (RETURNING), by the names of its columns; NULL as an empty text.
     std::vector<std::pair<QString, QString>> returned;
     bool operator==(const StepReport &) const = default;
@@ -55,7 +56,8 @@ struct ChangeReport {
     bool succeeded() const { return !error && !cancelled; }
     /// Indices of the steps whose effect is in the database now, because of this run; of a repeated one perhaps in part.
     std::vector<std::size_t> standing() const;
-    /// Those of them that can be undone, as a Change of their undoing statements, last step first.
+    /// Those of them that can be undone, as a Change of their undoing statements, last step first; with what an earlier run of the
+    /// same Change did, and with steps whose end is not known where the server can say whether they are done.
     Change undo() const;
     /// What happened, what stands and what to do next, in sentences for logs and command lines, one a line.
     QString summary() const;

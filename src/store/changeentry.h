@@ -12,7 +12,13 @@
 namespace quiver::store {
 
 struct ChangeEntry {
-    enum class Outcome { Done, Failed, Cancelled };
+    enum class Outcome {
+        Done,
+        Failed,
+        Cancelled,
+        Running,     ///< by this program or another one
+        Interrupted, ///< the program that ran it ended before it did; only the workspace says so
+    };
 
     qint64 id = 0;       ///< given by the workspace, ascending; 0 before that
     QDateTime startedAt; ///< UTC, to the millisecond
@@ -26,6 +32,9 @@ struct ChangeEntry {
     Outcome outcome = Outcome::Done;
     QString message;     ///< what happened and what stands, in sentences
     qint64 durationMs = 0;
+    qint64 undoes = 0;    ///< id of the entry that this change took back; 0: none
+    qint64 continues = 0; ///< id of the earlier run of the same change some of whose steps this one is answerable for; 0: none
+    QDateTime undoneAt;   ///< UTC, when it was taken back; invalid: it was not
     QByteArray report;   ///< the steps and how each of them went, as JSON (see sql/changejournal.h)
     bool operator==(const ChangeEntry &) const = default;
 };
@@ -34,6 +43,9 @@ struct ChangeEntry {
 struct ChangeFilter {
     QString text; ///< words separated by blanks, each found somewhere in title, script, server or message, in any case
     std::optional<QUuid> profileId;
+    QString server = {}; ///< exactly this one; empty: any. So with object
+    QString object = {};
+    qint64 afterId = 0;  ///< only those that are newer
     bool operator==(const ChangeFilter &) const = default;
 };
 

@@ -15,6 +15,8 @@ QString outcomeName(ChangeEntry::Outcome outcome)
     switch (outcome) {
     case ChangeEntry::Outcome::Done: return u"done"_s;
     case ChangeEntry::Outcome::Cancelled: return u"cancelled"_s;
+    case ChangeEntry::Outcome::Running: return u"running"_s;
+    case ChangeEntry::Outcome::Interrupted: return u"interrupted"_s;
     case ChangeEntry::Outcome::Failed: break;
     }
     return u"failed"_s;
@@ -22,9 +24,12 @@ QString outcomeName(ChangeEntry::Outcome outcome)
 
 ChangeEntry::Outcome outcomeFrom(const QString &name)
 {
-    if (name == u"done"_s)
-        return ChangeEntry::Outcome::Done;
-    return name == u"cancelled"_s ? ChangeEntry::Outcome::Cancelled : ChangeEntry::Outcome::Failed;
+    using enum ChangeEntry::Outcome;
+    for (const auto outcome : {Done, Cancelled, Running, Interrupted}) {
+        if (name == outcomeName(outcome))
+            return outcome;
+    }
+    return Failed;
 }
 
 ChangeEntry entryFrom(const QSqlQuery &row)
@@ -43,6 +48,9 @@ ChangeEntry entryFrom(const QSqlQuery &row)
     entry.message = row.value(10).toString();
     entry.durationMs = row.value(11).toLongLong();
     entry.report = row.value(12).toByteArray();
+    entry.undoes = row.value(13).toLongLong();
+    entry.continues = row.value(14).toLongLong();
+    entry.undoneAt = momentFrom(row.value(15));
     return entry;
 }
 
@@ -55,21 +63,37 @@ bool holdsAll(const ChangeEntry &entry, const QStringList &words)
     });
 }
 
+/// What \p entry took back, with the runs that it had gone on from.
+void markUndone(SqliteConnection &connection, const ChangeEntry &entry)
+{
+    if (entry.undoes <= 0 || entry.outcome != ChangeEntry::Outcome::Done)
+        return;
+    connection.run(u"WITH RECURSIVE run (id) AS (SELECT ? UNION SELECT change.continues FROM change JOIN run ON change.id = run.id WHERE change.continues > 0) "
+                   "UPDATE change SET undone_at = ? WHERE id IN (SELECT id FROM run) AND undone_at IS NULL"_s,
+                   {entry.undoes, momentValue(entry.startedAt.addMSecs(entry.durationMs))});
+}
+
 } // namespace
 
 QList<ChangeEntry> readChanges(SqliteConnection &connection, const ChangeFilter &filter, int limit, qint64 beforeId)
 {
     QString sql = u"SELECT id, started_at, profile_id, server, database, title, object, script, undo_script, outcome, message, "
-                  u"duration_ms, report FROM change WHERE 1"_s;
+                  u"duration_ms, report, undoes, continues, undone_at FROM change WHERE 1"_s;
     QVariantList values;
-    if (beforeId > 0) {
-        sql += u" AND id < ?"_s;
-        values.append(beforeId);
-    }
-    if (filter.profileId) {
-        sql += u" AND profile_id = ?"_s;
-        values.append(idValue(*filter.profileId));
-    }
+    const auto demand = [&](const QString &condition, const QVariant &value) {
+        sql += u" AND "_s + condition;
+        values.append(value);
+    };
+    if (beforeId > 0)
+        demand(u"id < ?"_s, beforeId);
+    if (filter.afterId > 0)
+        demand(u"id > ?"_s, filter.afterId);
+    if (filter.profileId)
+        demand(u"profile_id = ?"_s, idValue(*filter.profileId));
+    if (!filter.server.isEmpty())
+        demand(u"server = ?"_s, textValue(filter.server));
+    if (!filter.object.isEmpty())
+        demand(u"object = ?"_s, textValue(filter.object));
     sql += u" ORDER BY id DESC"_s;
     const QStringList words = filter.text.simplified().split(u' ', Qt::SkipEmptyParts);
     QList<ChangeEntry> entries;
@@ -86,12 +110,36 @@ qint64 addChangeEntry(SqliteConnection &connection, const ChangeEntry &entry)
 {
     const QSqlQuery added = connection.run(
         u"INSERT INTO change (started_at, profile_id, server, database, title, object, script, undo_script, outcome, message, "
-        u"duration_ms, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"duration_ms, report, undoes, continues, undone_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server), textValue(entry.database),
          textValue(entry.title), textValue(entry.object), textValue(entry.script), textValue(entry.undoScript),
          outcomeName(entry.outcome), textValue(entry.message), entry.durationMs,
-         entry.report.isNull() ? QByteArray("") : entry.report});
-    return added.lastInsertId().toLongLong();
+         entry.report.isNull() ? QByteArray("") : entry.report, entry.undoes, entry.continues, momentValue(entry.undoneAt)});
+    const qint64 id = added.lastInsertId().toLongLong();
+    markUndone(connection, entry);
+    return id;
+}
+
+void updateChangeEntry(SqliteConnection &connection, const ChangeEntry &entry)
+{
+    connection.run(u"UPDATE change SET script = ?, undo_script = ?, outcome = ?, message = ?, duration_ms = ?, report = ?, continues = ? WHERE id = ?"_s,
+                   {textValue(entry.script), textValue(entry.undoScript), outcomeName(entry.outcome), textValue(entry.message), entry.durationMs,
+                    entry.report.isNull() ? QByteArray("") : entry.report, entry.continues, entry.id});
+    markUndone(connection, entry);
+}
+
+QList<qint64> runningChanges(SqliteConnection &connection)
+{
+    QList<qint64> ids;
+    QSqlQuery row = connection.run(u"SELECT id FROM change WHERE outcome = 'running'"_s);
+    while (connection.next(row))
+        ids.append(row.value(0).toLongLong());
+    return ids;
+}
+
+void markInterrupted(SqliteConnection &connection, qint64 id)
+{
+    connection.run(u"UPDATE change SET outcome = 'interrupted' WHERE id = ? AND outcome = 'running'"_s, {id});
 }
 
 } // namespace quiver::store

@@ -84,11 +84,20 @@ UpgradeStep version3()
              u"CREATE INDEX change_profile ON change (profile_id, id)"_s}};
 }
 
+UpgradeStep version4()
+{
+    return {4,
+            {u"ALTER TABLE change ADD COLUMN undoes INTEGER NOT NULL DEFAULT 0"_s,
+             u"ALTER TABLE change ADD COLUMN continues INTEGER NOT NULL DEFAULT 0"_s,
+             u"ALTER TABLE change ADD COLUMN undone_at INTEGER"_s,
+             u"CREATE INDEX change_running ON change (id) WHERE outcome = 'running'"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3()};
+    return {version1(), version2(), version3(), version4()};
 }
 
 } // namespace quiver::store

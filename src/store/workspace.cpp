@@ -7,6 +7,7 @@
 #include "store/historytable.h"
 #include "store/preferencetable.h"
 #include "store/profiletable.h"
+#include "store/runningclaims.h"
 #include "store/workspaceworker.h"
 
 #include <QFileInfo>
@@ -17,7 +18,8 @@ using namespace Qt::StringLiterals;
 
 Workspace::Workspace(const QString &file)
     : m_file(QFileInfo(file).absoluteFilePath()),
-      m_worker(std::make_unique<WorkspaceWorker>())
+      m_worker(std::make_unique<WorkspaceWorker>()),
+      m_claims(std::make_unique<RunningClaims>(m_file))
 {
     m_thread.setObjectName(u"workspace"_s);
     connect(m_worker.get(), &WorkspaceWorker::failed, this, &Workspace::failed);
@@ -144,16 +146,33 @@ QFuture<void> Workspace::clearHistory(std::optional<QUuid> profileId)
 
 QFuture<qint64> Workspace::addChange(const ChangeEntry &entry)
 {
-    return run<qint64>([entry](WorkspaceDatabase &database) {
+    return run<qint64>([entry, claims = m_claims.get()](WorkspaceDatabase &database) {
         qint64 id = 0;
-        database.write([&] { id = addChangeEntry(database.connection(), entry); });
+        database.write([&] {
+            id = addChangeEntry(database.connection(), entry);
+            if (entry.outcome == ChangeEntry::Outcome::Running)
+                claims->claim(id); // before anybody else can see the entry
+        });
         return id;
+    });
+}
+
+QFuture<void> Workspace::updateChange(const ChangeEntry &entry)
+{
+    return run<void>([entry, claims = m_claims.get()](WorkspaceDatabase &database) {
+        database.write([&] { updateChangeEntry(database.connection(), entry); });
+        if (entry.outcome != ChangeEntry::Outcome::Running)
+            claims->release(entry.id);
     });
 }
 
 QFuture<QList<ChangeEntry>> Workspace::changes(const ChangeFilter &filter, int limit, qint64 beforeId)
 {
-    return run<QList<ChangeEntry>>([=](WorkspaceDatabase &database) {
+    return run<QList<ChangeEntry>>([=, claims = m_claims.get()](WorkspaceDatabase &database) {
+        for (const qint64 id : runningChanges(database.connection())) {
+            if (!claims->isHeld(id))
+                database.write([&] { markInterrupted(database.connection(), id); });
+        }
         return readChanges(database.connection(), filter, limit, beforeId);
     });
 }

@@ -23,6 +23,7 @@
 
 namespace quiver::store {
 
+class RunningClaims;
 class WorkspaceDatabase;
 class WorkspaceWorker;
 
@@ -62,9 +63,12 @@ public:
     QFuture<void> removeHistory(qint64 id);
     QFuture<void> clearHistory(std::optional<QUuid> profileId = {});
 
-    /// The id that the entry got; its own is ignored. None is ever dropped.
+    /// The id that the entry got; its own is ignored. None is ever dropped. One that is Running is this program's until it is
+    /// updated to an end: should the program end before, it is Interrupted to whoever reads it afterwards. On any thread.
     QFuture<qint64> addChange(const ChangeEntry &entry);
-    /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on).
+    /// How far the entry of this id has come, or how it ended. On any thread.
+    QFuture<void> updateChange(const ChangeEntry &entry);
+    /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on). On any thread.
     QFuture<QList<ChangeEntry>> changes(const ChangeFilter &filter = {}, int limit = 200, qint64 beforeId = 0);
 
     /// Fulfilled when this text, or a later one of the same editor, is written. Call it as often as you like: it is
@@ -98,6 +102,7 @@ private:
     QString m_backupFile;
     QThread m_thread;
     std::unique_ptr<WorkspaceWorker> m_worker;
+    std::unique_ptr<RunningClaims> m_claims; ///< used on the worker's thread
 };
 
 } // namespace quiver::store

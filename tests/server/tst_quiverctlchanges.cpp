@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How quiverctl applies a Change: shown, asked about, refused where nobody can be asked, reported, kept in the journal.
+#include "sandbox/sandbox.h"
 #include "sql/changejournal.h"
 #include "store/paths.h"
 #include "store/workspace.h"
@@ -121,6 +122,81 @@ private Q_SLOTS:
         const QString err = QString::fromUtf8(process.readAllStandardError());
         QVERIFY2(err.contains(u"was cancelled"_s) && err.contains(u"Nothing was changed."_s), qPrintable(err));
         QCOMPARE(journal().first().outcome, store::ChangeEntry::Outcome::Cancelled);
+    }
+
+    void keepsWhatAKilledRunDidAndUndoesItWithTheRunThatWentOn()
+    {
+        m_cluster->psql(u"CREATE TABLE pause AS SELECT 60.0 AS seconds; CREATE TABLE there (a int)"_s);
+        sql::Change change{.title = u"Killed"_s, .object = u"killed"_s};
+        const auto add = [&](const QString &title, const QString &sql, const QString &undo, const QString &isDone) {
+            change.steps.push_back({.title = title, .sql = sql, .undo = undo, .inTransaction = false});
+            change.steps.back().isDone = isDone;
+        };
+        add(u"There before"_s, u"CREATE TABLE there (a int)"_s, u"DROP TABLE there"_s, u"SELECT to_regclass('there') IS NOT NULL"_s);
+        add(u"Make it"_s, u"CREATE TABLE killed (a int)"_s, u"DROP TABLE killed"_s, u"SELECT to_regclass('killed') IS NOT NULL"_s);
+        add(u"Wait"_s, u"SELECT pg_sleep(seconds::float8) FROM pause"_s, {}, {});
+        add(u"Describe"_s, u"COMMENT ON TABLE killed IS 'x'"_s, u"COMMENT ON TABLE killed IS NULL"_s, {});
+        const QString asked = journalled(change);
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral(QUIVERCTL), {u"journal"_s, u"repeat"_s, asked, u"--url"_s, url(), u"--yes"_s});
+        QTRY_COMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s), u"1"_s);
+        QVERIFY(run({u"journal"_s, u"list"_s}).out.contains(u"running    "_s));
+        const QString killed = QString::number(journal().first().id);
+        QVERIFY(run({u"journal"_s, u"undo"_s, killed, u"--url"_s, url(), u"--yes"_s}).err.contains(u"is running"_s));
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        const Ran listed = run({u"journal"_s, u"list"_s});
+        QVERIFY2(listed.out.contains(u"interrupted"_s), qPrintable(listed.out));
+        const Ran shown = run({u"journal"_s, u"show"_s, killed});
+        QVERIFY2(shown.out.contains(u"“Wait”, ended without an answer"_s) && shown.out.contains(u"Stands: “Make it”"_s), qPrintable(shown.out));
+        QVERIFY2(shown.out.contains(u"DROP TABLE killed"_s) && !shown.out.section(u"Undone by:"_s, 1).contains(u"DROP TABLE there"_s), qPrintable(shown.out));
+
+        m_cluster->psql(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'; UPDATE pause SET seconds = 0"_s);
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, killed, u"--url"_s, url(), u"--yes"_s}).status, 0);
+        const QString resumed = QString::number(journal().first().id);
+        const Ran older = run({u"journal"_s, u"undo"_s, killed, u"--url"_s, url(), u"--yes"_s});
+        QVERIFY2(older.err.contains(u"change %1 went on from there"_s.arg(resumed)), qPrintable(older.err));
+        const Ran undone = run({u"journal"_s, u"undo"_s, resumed, u"--url"_s, url(), u"--yes"_s});
+        QVERIFY2(undone.status == 0, qPrintable(undone.err));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('killed') IS NULL, to_regclass('there') IS NULL"_s), u"t|f"_s);
+        for (const QString &each : {killed, resumed}) {
+            const Ran twice = run({u"journal"_s, u"undo"_s, each, u"--url"_s, url(), u"--yes"_s});
+            QCOMPARE(twice.status, 1);
+            QVERIFY2(twice.err.contains(u"was undone at"_s), qPrintable(twice.err));
+        }
+        QVERIFY(run({u"journal"_s, u"show"_s, resumed}).out.contains(u"Undone at "_s));
+    }
+
+    void warnsOfNewerChangesOfTheSameObject()
+    {
+        sql::Change older = twoTables(u"ordered"_s), newer{.title = u"On top"_s, .object = u"ordered"_s};
+        newer.steps = {{.title = u"Add"_s, .sql = u"ALTER TABLE ordered ADD COLUMN b int"_s, .undo = u"ALTER TABLE ordered DROP COLUMN b"_s}};
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, journalled(older), u"--url"_s, url(), u"--yes"_s}).status, 0);
+        const QString first = QString::number(journal().first().id);
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, journalled(newer), u"--url"_s, url(), u"--yes"_s}).status, 0);
+        const QStringList undo{u"journal"_s, u"undo"_s, first, u"--url"_s, url(), u"--yes"_s};
+        const Ran refused = run(undo);
+        QCOMPARE(refused.status, 2);
+        QVERIFY2(refused.err.contains(u"newer changes of ordered stand"_s) && refused.err.contains(u"On top"_s), qPrintable(refused.err));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('ordered') IS NOT NULL"_s), u"t"_s);
+        QCOMPARE(run(undo + QStringList{u"--out-of-order"_s}).status, 0);
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('ordered') IS NULL"_s), u"t"_s);
+    }
+
+    void takesTheSandboxForWhatWasMadeThere()
+    {
+        const QString base = m_workspace->filePath(u"sandbox"_s);
+        qputenv("QUIVER_SANDBOX", QFile::encodeName(base));
+        const QString there = sandbox::Sandbox().connectOptions().summary();
+        qunsetenv("QUIVER_SANDBOX");
+        sql::ChangeReport report;
+        report.change = twoTables(u"sandboxed"_s);
+        report.steps = {{.state = sql::StepState::Done}, {.state = sql::StepState::Done}};
+        const qint64 id = store::Workspace::open(workspaceFile())->addChange(sql::journalEntry(report, {{}, there, u"quiver"_s})).result();
+        const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), {u"journal"_s, u"undo"_s, QString::number(id), u"--yes"_s},
+                                         test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace->path()}, {u"QUIVER_SANDBOX"_s, base}}));
+        QVERIFY2(ran.err.contains(u"the sandbox does not run"_s), qPrintable(ran.err)); // and not: say with --url where that is
     }
 
     void wantsTheNameInProduction()

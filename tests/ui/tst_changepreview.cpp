@@ -386,6 +386,49 @@ private Q_SLOTS:
         shoot("long");
     }
 
+    void offersMoreOnlyOnTheServerThatItRanOn()
+    {
+        const auto other = server();
+        const auto offers = [this](const QString &name) {
+            return std::ranges::any_of(m_preview->findChildren<QPushButton *>(name), [](const QPushButton *each) { return each->isVisible(); });
+        };
+        for (const bool fails : {false, true}) {
+            Change change{.title = u"Slow"_s, .object = u"slow"_s};
+            change.steps = {{.title = u"Describe"_s, .sql = u"COMMENT ON SCHEMA public IS 'x'"_s, .undo = u"COMMENT ON SCHEMA public IS NULL"_s, .inTransaction = false},
+                            {.title = u"Sleep"_s, .sql = fails ? u"SELECT 1 / (SELECT count(pg_sleep(0.5)) - 1)"_s : u"SELECT pg_sleep(0.5)"_s, .inTransaction = false}};
+            for (const bool leaves : {false, true}) {
+                m_preview->setServer(m_server.get());
+                m_preview->setChange(change);
+                QSignalSpy finished(m_preview.get(), &ChangePreview::finished);
+                press(u"changeApply"_s);
+                QTRY_COMPARE(state(1), sql::StepState::Running);
+                if (leaves)
+                    m_preview->setServer(other.get());
+                QTRY_COMPARE(finished.size(), 1);
+                QCOMPARE(offers(u"changeUndo"_s), !leaves);
+                QCOMPARE(offers(u"changeAgain"_s), fails && !leaves);
+                QVERIFY(!leaves || !find<QPushButton>(u"changeApply"_s)->isEnabled());
+            }
+        }
+    }
+
+    void refusesToUndoTwiceAndWarnsOfNewerOnes()
+    {
+        sql::ChangeReport report;
+        report.change = newTable(u"past"_s);
+        report.steps = {{.state = sql::StepState::Done}, {.state = sql::StepState::Done}};
+        m_preview->showReport(report, {.id = 1, .undoWarning = u"Newer ones stand."_s});
+        press(u"changeUndo"_s);
+        QVERIFY2(banner().startsWith(u"Newer ones stand.\nThis takes back"_s), qPrintable(banner()));
+        press(u"changeBack"_s);
+        press(u"changeUndo"_s); // it is still known
+        QVERIFY2(banner().startsWith(u"Newer ones stand.\n"_s), qPrintable(banner()));
+        m_preview->showReport(report, {.id = 1, .undoRefusal = u"It was undone."_s});
+        QVERIFY2(banner().contains(u"It was undone."_s), qPrintable(banner()));
+        for (const auto *undo : m_preview->findChildren<QPushButton *>(u"changeUndo"_s))
+            QVERIFY(!undo->isVisible());
+    }
+
     void outlivesTheServerAndIsOutlivedByARun()
     {
         m_preview->setChange({.title = u"Sleep"_s, .steps = {{.title = u"Sleep"_s, .sql = u"SELECT pg_sleep(60)"_s}}});

@@ -244,15 +244,23 @@ private Q_SLOTS:
         QTRY_COMPARE(preview()->change().title, u"New table public.kept"_s); // looked at since it was the only one
         journal()->setFocus();
         QTest::keyClick(journal(), Qt::Key_Home);
-        QVERIFY2(banner().contains(u"“Create public.kept” failed: relation \"kept\" already exists"_s), qPrintable(banner()));
+        QTRY_VERIFY2(banner().contains(u"“Create public.kept” failed: relation \"kept\" already exists"_s), qPrintable(banner()));
         QTest::keyClick(journal(), Qt::Key_Down);
+        QTRY_VERIFY2(banner().startsWith(u"Done in"_s), qPrintable(banner()));
         QVERIFY(preview()->findChild<SqlEditor *>(u"changeSql"_s)->text().contains(u"CREATE TABLE public.kept"_s));
-        QVERIFY2(banner().startsWith(u"Done in"_s), qPrintable(banner()));
         shoot("journal");
         press(preview(), u"changeUndo"_s);
         press(preview(), u"changeApply"_s);
         QTRY_COMPARE(m_cluster->psql(u"SELECT to_regclass('kept') IS NULL"_s), u"t"_s);
         QTRY_COMPARE(journal()->model()->rowCount(), 3); // that, too
+        // It cannot be undone again.
+        journal()->setFocus();
+        QTest::keyClick(journal(), Qt::Key_End);
+        QTest::keyClick(journal(), Qt::Key_Home);
+        QTest::keyClick(journal(), Qt::Key_End);
+        QTRY_VERIFY2(banner().contains(u"It was undone at"_s), qPrintable(banner()));
+        for (const auto *undo : preview()->findChildren<QPushButton *>(u"changeUndo"_s))
+            QVERIFY(!undo->isVisible());
         // Found again by words.
         auto *search = find<QLineEdit>(u"journalSearch"_s);
         search->setFocus();

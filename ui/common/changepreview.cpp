@@ -205,6 +205,8 @@ void ChangePreview::showChange(const sql::Change &change)
 {
     m_stale = false;
     m_done = false;
+    m_past = {};
+    m_undoes = 0;
     m_model->setChange(change);
     m_title->setText(change.title);
     m_title->setToolTip(change.title);

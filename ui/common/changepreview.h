@@ -30,6 +30,13 @@ class ChangeStepsModel;
 class InlineBar;
 class SqlEditor;
 
+/// What the journal knows of a run that is over.
+struct PastRun {
+    qint64 id = 0;       ///< of its entry; 0: it has none
+    QString undoRefusal; ///< why it cannot be undone; empty: it can
+    QString undoWarning; ///< what to know before
+};
+
 class ChangePreview final : public QWidget
 {
     Q_OBJECT
@@ -53,7 +60,7 @@ public:
     /// Nothing can be made now: \p why says what is missing ("Give the table a name."). Until the next refresh() or setChange().
     void setMissing(const QString &why);
     /// A Change that was run before, and what it came to: what stands of it can be undone, the rest run again.
-    void showReport(const sql::ChangeReport &report);
+    void showReport(const sql::ChangeReport &report, const PastRun &past = {});
     /// Nothing can be run because of \p why, though the SQL can be had; empty: it can.
     void setRefusal(const QString &why);
     /// What the button says that runs it: "Create table".
@@ -126,6 +133,8 @@ private:
     bool m_done = false;  ///< it has been run with success: the same once more would fail, or do nothing
     QString m_refusal;
     std::shared_ptr<Run> m_run;
+    PastRun m_past;          ///< of the run whose outcome is shown
+    qint64 m_undoes = 0;  ///< id of the journal's entry that the Change shown takes back; 0: none
     QString m_applyText;
     std::function<QString(const sql::ChangeReport &)> m_outcomeWords;
 

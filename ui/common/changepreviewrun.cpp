@@ -4,6 +4,7 @@
 
 #include "core/reply.h"
 #include "pg/connection.h"
+#include "sql/keptrun.h"
 #include "ui/common/changestepsmodel.h"
 #include "ui/common/changewords.h"
 #include "ui/common/inlinebar.h"
@@ -45,11 +46,12 @@ void ChangePreview::setChange(const sql::Change &change)
     showChange(change);
 }
 
-void ChangePreview::showReport(const sql::ChangeReport &report)
+void ChangePreview::showReport(const sql::ChangeReport &report, const PastRun &past)
 {
     if (isRunning())
         return;
     setChange(report.change);
+    m_past = past;
     m_model->setReports(report.steps);
     showOutcome(report);
 }
@@ -138,15 +140,19 @@ void ChangePreview::run()
     m_model->setReports(std::vector<sql::StepReport>(change().steps.size()));
     auto shared = std::make_shared<Run>(change().steps.size());
     shared->server = m_server;
-    auto task = m_server->pool().run(change().title, [shared, change = change()](pg::Connection &connection, core::JobContext &job) {
+    shared->undoes = m_undoes;
+    const auto work = [shared, change = change(), journal = m_server->journal(), place = m_server->place()](pg::Connection &connection, core::JobContext &job) {
         shared->backendPid = connection.backendPid();
-        shared->finished = sql::ChangeRunner(change, shared.get()).run(connection, job);
+        sql::KeptRun kept(journal, place, shared.get(), shared->undoes);
+        shared->finished = kept.run(change, connection, job);
+        shared->entry = kept.id();
         // For the list of jobs, which knows nothing of reports.
         if (shared->finished->cancelled)
             throw core::Cancelled();
         if (shared->finished->error)
             throw *shared->finished->error;
-    });
+    };
+    auto task = m_server->pool().run(change().title, work);
     shared->job = task.job;
     m_run = shared;
     m_waitsFor.clear();
@@ -213,9 +219,10 @@ void ChangePreview::runEnded(const std::exception_ptr &error)
     }
     m_model->setReports(ended->finished->steps);
     // The window may show another server by now: nothing of this Change may be run, or taken back, on that one.
+    m_past = {.id = ended->entry};
     showOutcome(*ended->finished, ended->server && ended->server == m_server);
     if (ended->server)
-        ended->server->reportChange(*ended->finished);
+        ended->server->reportChange(*ended->finished, ended->entry > 0);
     Q_EMIT finished(*ended->finished);
 }
 
@@ -226,7 +233,7 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report, bool sameServer
     const bool possible = sameServer && refusal().isEmpty();
     if (!report.succeeded() && possible)
         answers.append({u"changeAgain"_s, tr("Run again"), [this, change = report.change] { runAgain(change); }});
-    if (!report.undo().isEmpty() && possible)
+    if (!report.undo().isEmpty() && possible && m_past.undoRefusal.isEmpty())
         answers.append({u"changeUndo"_s, tr("Undo what was done…"), [this, report] { previewUndo(report); }});
     answers.append({u"changeClose"_s, tr("Close"), [this, sameServer] {
                         if (sameServer)
@@ -236,7 +243,9 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report, bool sameServer
                             refresh();
                     }});
     const QString own = m_outcomeWords ? m_outcomeWords(report) : QString();
-    m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, own.isEmpty() ? outcomeWords(report) : own, answers);
+    QStringList words{own.isEmpty() ? outcomeWords(report) : own, m_past.undoRefusal};
+    words.removeAll(QString());
+    m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, words.join(u'\n'), answers);
     m_done = report.succeeded() || !sameServer;
     showState();
     for (std::size_t i = 0; i < report.steps.size(); ++i) {
@@ -248,13 +257,18 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report, bool sameServer
 void ChangePreview::previewUndo(const sql::ChangeReport &report)
 {
     const Maker maker = m_maker;
+    const PastRun past = m_past;
     setChange(report.undo());
+    m_undoes = past.id;
     const QString text = m_applyText;
     setApplyText(tr("Undo"));
-    m_bar->ask(InlineBar::Tone::Warning, tr("This takes back what was done. Nothing has happened yet."),
-               {{u"changeBack"_s, tr("Back"), [this, maker, text, report] {
+    QStringList words{past.undoWarning, tr("This takes back what was done. Nothing has happened yet.")};
+    words.removeAll(QString());
+    m_bar->ask(InlineBar::Tone::Warning, words.join(u'\n'),
+               {{u"changeBack"_s, tr("Back"), [this, maker, past, text, report] {
                      setApplyText(text);
                      showChange(report.change);
+                     m_past = past;
                      m_model->setReports(report.steps);
                      showOutcome(report);
                      m_maker = maker;

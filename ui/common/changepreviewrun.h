@@ -39,6 +39,8 @@ struct ChangePreview::Run final : sql::ChangeListener {
     std::atomic<int> backendPid{0};            ///< of the session it runs on
     bool looking = false;                      ///< a question about who stands in its way is under way; GUI thread only
     std::optional<sql::ChangeReport> finished; ///< written before the future is settled
+    qint64 undoes = 0;                         ///< the journal's entry that it takes back
+    qint64 entry = 0;                          ///< its own; written before the future is settled
     std::shared_ptr<core::Job> job;            ///< GUI thread only
     QPointer<Server> server;                   ///< GUI thread only
 };

@@ -5,7 +5,7 @@
 #include "core/environment.h"
 #include "pg/pool.h"
 #include "profiles/route.h"
-#include "sql/changerunner.h"
+#include "sql/changejournal.h"
 
 #include <QColor>
 #include <QDateTime>
@@ -13,6 +13,10 @@
 #include <QObject>
 
 #include <memory>
+
+namespace quiver::store {
+class Workspace;
+}
 
 namespace quiver::ui {
 
@@ -59,14 +63,20 @@ public:
     /// "user@host:port/database" without secrets.
     QString summary() const;
 
-    /// A Change was run on it, with whichever end: for the journal, and for screens that show what it changed.
-    void reportChange(const sql::ChangeReport &report) { Q_EMIT changeFinished(report); }
+    /// Where Changes that are run on it are kept; null: nowhere. Outlives the server's sessions.
+    void setJournal(store::Workspace *journal) { m_journal = journal; }
+    store::Workspace *journal() const { return m_journal; }
+    sql::ChangePlace place() const { return {QUuid::fromString(m_identity.profileId), summary(), database()}; }
+
+    /// A Change was run on it, with whichever end: for screens that show what it changed, and for the journal where it is not
+    /// \p kept there yet.
+    void reportChange(const sql::ChangeReport &report, bool kept = false) { Q_EMIT changeFinished(report, kept); }
     /// Something that is no Change has made or removed objects: a migration.
     void reportNewObjects() { Q_EMIT objectsChanged(); }
 
 Q_SIGNALS:
     void healthChanged();
-    void changeFinished(const quiver::sql::ChangeReport &report);
+    void changeFinished(const quiver::sql::ChangeReport &report, bool kept);
     void objectsChanged();
     /// Every connection to it is gone; once per outage.
     void wentAway();
@@ -78,6 +88,7 @@ private:
     void stateChanged();
 
     ServerIdentity m_identity;
+    store::Workspace *m_journal = nullptr;
     ServerHealth m_health;
     QElapsedTimer m_sinceLoss; ///< valid during an outage
     bool m_wasConnected = false;

@@ -14,11 +14,13 @@ namespace {
 
 constexpr int pageSize = 200;
 
-QString outcomeText(store::ChangeEntry::Outcome outcome)
+QString outcomeText(const store::ChangeEntry &entry)
 {
-    switch (outcome) {
-    case store::ChangeEntry::Outcome::Done: return JournalModel::tr("done");
+    switch (entry.outcome) {
+    case store::ChangeEntry::Outcome::Done: return entry.undoneAt.isValid() ? JournalModel::tr("undone") : JournalModel::tr("done");
     case store::ChangeEntry::Outcome::Failed: return JournalModel::tr("failed");
+    case store::ChangeEntry::Outcome::Running: return JournalModel::tr("running");
+    case store::ChangeEntry::Outcome::Interrupted: return JournalModel::tr("interrupted");
     case store::ChangeEntry::Outcome::Cancelled: break;
     }
     return JournalModel::tr("cancelled");
@@ -28,7 +30,7 @@ QString summaryOf(const store::ChangeEntry &entry)
 {
     const QDateTime local = entry.startedAt.toLocalTime();
     const bool today = local.date() == QDate::currentDate();
-    return QStringList{outcomeText(entry.outcome), today ? local.toString(u"HH:mm:ss"_s) : QLocale().toString(local, QLocale::ShortFormat),
+    return QStringList{outcomeText(entry), today ? local.toString(u"HH:mm:ss"_s) : QLocale().toString(local, QLocale::ShortFormat),
                        durationText(double(entry.durationMs)), entry.server}
         .join(u" · "_s);
 }

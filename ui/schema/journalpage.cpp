@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/schema/journalpage.h"
 
-#include "sql/changejournal.h"
+#include "core/reply.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/theme.h"
 #include "ui/schema/journalmodel.h"
@@ -11,9 +11,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QLocale>
 #include <QPainter>
 #include <QSplitter>
 #include <QStyledItemDelegate>
+
+#include <limits>
 
 namespace quiver::ui {
 
@@ -45,9 +48,11 @@ public:
         const Colors colors = colorsFor(option.palette);
         const bool selected = option.state & QStyle::State_Selected;
         const auto outcome = Outcome(index.data(JournalModel::OutcomeRole).toInt());
-        const QIcon mark = outcome == Outcome::Done ? icon(u"success"_s, colors.success)
-            : outcome == Outcome::Failed            ? icon(u"error"_s, colors.danger)
-                                                    : icon(u"cancel"_s, colors.muted);
+        const QIcon mark = outcome == Outcome::Done  ? icon(u"success"_s, colors.success)
+            : outcome == Outcome::Failed             ? icon(u"error"_s, colors.danger)
+            : outcome == Outcome::Interrupted        ? icon(u"warning"_s, colors.warning)
+            : outcome == Outcome::Running            ? icon(u"clock"_s, colors.muted)
+                                                     : icon(u"cancel"_s, colors.muted);
         painter->save();
         mark.paint(painter, QRect(option.rect.left() + margin, option.rect.top() + margin, iconSize, iconSize));
         const QRect box = option.rect.adjusted(2 * margin + iconSize, margin - 1, -margin, -margin);
@@ -64,10 +69,30 @@ public:
     }
 };
 
+PastRun pastOf(const store::ChangeEntry &entry, const sql::UndoFacts &facts)
+{
+    PastRun past{.id = entry.id};
+    if (facts.undoneAt.isValid())
+        past.undoRefusal = JournalPage::tr("It was undone at %1.").arg(QLocale().toString(facts.undoneAt.toLocalTime(), QLocale::ShortFormat));
+    else if (facts.underWay > 0)
+        past.undoRefusal = JournalPage::tr("It is being undone just now.");
+    else if (facts.continuedBy > 0)
+        past.undoRefusal = JournalPage::tr("A later run went on from there: undo that one, and both are taken back.");
+    if (!facts.standing.isEmpty()) {
+        QStringList titles;
+        for (const store::ChangeEntry &each : facts.standing.first(std::min<qsizetype>(3, facts.standing.size())))
+            titles << JournalPage::tr("“%1”").arg(each.title);
+        if (facts.standing.size() > titles.size())
+            titles << JournalPage::tr("%1 more").arg(facts.standing.size() - titles.size());
+        past.undoWarning = JournalPage::tr("Newer changes of %1 stand, and may rest on this one: %2. Better undo those first.").arg(entry.object, titles.join(JournalPage::tr(", ")));
+    }
+    return past;
+}
+
 } // namespace
 
 JournalPage::JournalPage(store::Workspace &workspace, QWidget *parent)
-    : SchemaPage(parent), m_model(new JournalModel(workspace, this))
+    : SchemaPage(parent), m_workspace(workspace), m_model(new JournalModel(workspace, this))
 {
     setObjectName(u"journalPage"_s);
     m_preview = new ChangePreview;
@@ -187,18 +212,39 @@ void JournalPage::showCurrent()
         m_preview->setMissing(m_model->rowCount() == 0 ? QString() : tr("Choose a change to see what it did."));
         return;
     }
-    if (entry->id == m_shown)
+    const bool isRunning = entry->outcome == store::ChangeEntry::Outcome::Running;
+    if (entry->id == m_shown && m_shownRunning == isRunning)
         return;
     m_shown = entry->id;
-    const auto report = sql::reportOf(*entry);
+    m_shownRunning = isRunning;
+    m_preview->setMissing(QString());
+    // What came after it says whether it can be undone.
+    store::ChangeFilter filter;
+    filter.server = entry->server;
+    filter.object = entry->object;
+    filter.afterId = entry->id;
+    core::whenDone(
+        m_workspace.changes(filter, std::numeric_limits<int>::max()), this,
+        [this, entry = *entry](const QList<store::ChangeEntry> &newer) {
+            if (m_shown == entry.id && !m_preview->isRunning())
+                showEntry(entry, sql::undoFacts(entry, newer));
+        },
+        [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+}
+
+void JournalPage::showEntry(const store::ChangeEntry &entry, const sql::UndoFacts &facts)
+{
+    const auto report = sql::reportOf(entry);
     if (!report) {
         m_preview->setMissing(tr("This entry cannot be read; it may come from a newer Quiver."));
         return;
     }
-    const bool here = m_server && m_server->summary() == entry->server;
+    const bool here = m_server && m_server->summary() == entry.server;
     m_preview->setServer(here ? m_server.data() : nullptr);
-    m_preview->setRefusal(here ? QString() : tr("This was done on %1: open that connection to undo it or to run it again.").arg(entry->server));
-    m_preview->showReport(*report);
+    m_preview->setRefusal(entry.outcome == store::ChangeEntry::Outcome::Running ? tr("This is running.")
+                          : here ? QString()
+                                 : tr("This was done on %1: open that connection to undo it or to run it again.").arg(entry.server));
+    m_preview->showReport(*report, pastOf(entry, facts));
 }
 
 } // namespace quiver::ui

@@ -2,6 +2,7 @@
 // The journal: every Change that was run, how it ended, its SQL, and taking back what stands of it.
 #pragma once
 
+#include "sql/changejournal.h"
 #include "store/workspace.h"
 #include "ui/common/schemapage.h"
 
@@ -36,7 +37,9 @@ private:
     QWidget *buildList();
     void onLoaded();
     void showCurrent();
+    void showEntry(const store::ChangeEntry &entry, const sql::UndoFacts &facts);
 
+    store::Workspace &m_workspace;
     QPointer<Server> m_server;
     JournalModel *m_model;
     QLineEdit *m_search = nullptr;
@@ -45,6 +48,7 @@ private:
     ChangePreview *m_preview = nullptr;
     QTimer m_typing;
     qint64 m_shown = 0; ///< id of the entry beside the list; 0: none
+    bool m_shownRunning = false;
 };
 
 } // namespace quiver::ui

@@ -128,12 +128,14 @@ void followChanges(MainWindow &window, const ShellServices &services)
             if (window.servers().current() == server)
                 static_cast<BrowserScreen *>(window.screen(u"browse"_s))->catalogChanged();
         });
-        QObject::connect(server, &Server::changeFinished, &window, [&window, workspace, server](const sql::ChangeReport &report) {
-            const sql::ChangePlace place{QUuid::fromString(server->identity().profileId), server->summary(), server->database()};
-            core::whenDone(
-                workspace->addChange(sql::journalEntry(report, place)), &window,
-                [&window](qint64) { static_cast<SchemaScreen *>(window.screen(u"schema"_s))->journalGrew(); },
-                [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+        server->setJournal(workspace);
+        QObject::connect(server, &Server::changeFinished, &window, [&window, workspace, server](const sql::ChangeReport &report, bool kept) {
+            const auto grew = [&window] { static_cast<SchemaScreen *>(window.screen(u"schema"_s))->journalGrew(); };
+            if (kept)
+                grew();
+            else
+                core::whenDone(workspace->addChange(sql::journalEntry(report, server->place())), &window, [grew](qint64) { grew(); },
+                               [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
             if (window.servers().current() == server && !report.standing().empty())
                 static_cast<BrowserScreen *>(window.screen(u"browse"_s))->catalogChanged();
         });

@@ -114,6 +114,11 @@ private Q_SLOTS:
         report.change.steps[3].verify = report.change.steps[3].isDone = u"SELECT false"_s;
         report.change.steps[0].mustAffect = 1;
         report.change.steps[0].notAffected = u"somebody was quicker"_s;
+        report.change.steps[0].undoNotAffected = u"somebody was later"_s;
+        report.change.steps[2].hasMore = u"SELECT false"_s;
+        report.change.steps[2].isTakenBack = u"SELECT true"_s;
+        report.change.steps[2].whyTakenBack = u"a trigger"_s;
+        report.change.steps[2].lockedRows = u"SELECT 0, NULL"_s;
         report.change.steps[4].rewritesTable = true;
         report.change.steps[4].risk = Risk::Destructive;
         report.change.steps[4].riskNote = u"Größe 文档"_s;
@@ -125,6 +130,7 @@ private Q_SLOTS:
         report.steps.resize(report.change.steps.size());
         report.steps[0] = {.state = StepState::Done, .durationMs = 2.5, .rows = 7};
         report.steps[0].returned = {{u"id"_s, u"5"_s}, {u"Größe"_s, u"文档"_s}};
+        report.steps[4] = {.state = StepState::AlreadyDone, .byEarlierRun = true};
         report.steps[1] = {.state = StepState::Failed, .message = u"no \"such\" thing"_s};
         report.error = pg::Error::client(u"no \"such\" thing"_s);
         const store::ChangeEntry entry = journalEntry(report, {{}, u"me@db"_s, u"db"_s});
@@ -152,6 +158,115 @@ private Q_SLOTS:
         report.error = pg::Error::client(report.steps[0].message);
         const store::ChangeEntry entry = journalEntry(report, {});
         QVERIFY2(!(entry.script + entry.message + QString::fromUtf8(entry.report)).contains(u"hunter2"_s), qPrintable(entry.message));
+    }
+
+    void knowsWhatIsKnownOfARunThatWasKilled()
+    {
+        ChangeReport report;
+        report.change = example();
+        report.change.steps[3].undo = u"DROP INDEX CONCURRENTLY IF EXISTS t_a"_s;
+        report.change.steps[3].isDone = u"SELECT true"_s;
+        report.steps.resize(6);
+        const auto states = [](const ChangeReport &known) {
+            std::vector<StepState> all;
+            for (const StepReport &step : known.steps)
+                all.push_back(step.state);
+            return all;
+        };
+        using enum StepState;
+        // Within the transaction: it was never committed.
+        report.steps[0].state = Done;
+        report.steps[1].state = Running;
+        QCOMPARE(states(brokenOff(report)), (std::vector{RolledBack, RolledBack, Waiting, Waiting, Waiting, Waiting}));
+        QVERIFY(brokenOff(report).undo().isEmpty());
+        // At its end: nobody knows.
+        report.steps[1].state = Done;
+        QCOMPARE(states(brokenOff(report)), (std::vector{Unknown, Unknown, Waiting, Waiting, Waiting, Waiting}));
+        // Later: it stands.
+        report.steps[2] = {.state = Running, .rows = 5};
+        QCOMPARE(states(brokenOff(report)), (std::vector{Done, Done, Unknown, Waiting, Waiting, Waiting}));
+        report.steps[2].state = Done;
+        report.steps[3].state = Running;
+        const ChangeReport known = brokenOff(report);
+        QCOMPARE(states(known), (std::vector{Done, Done, Done, Unknown, Waiting, Waiting}));
+        QVERIFY(!known.succeeded());
+        QVERIFY2(known.summary().contains(u"“Index it”, ended without an answer: the program ended"_s), qPrintable(known.summary()));
+        // Whether the index is there is asked when it is undone.
+        QCOMPARE(known.undo().steps.size(), 2U);
+        QCOMPARE(known.undo().steps[0].isDone, u"SELECT (SELECT true) IS NOT TRUE"_s);
+        QCOMPARE(known.undo().steps[1].isDone, QString());
+    }
+
+    void undoesWhatEarlierRunsDidAndNothingElse()
+    {
+        Change change{.title = u"Change"_s, .object = u"t"_s};
+        for (int i = 0; i < 4; ++i) {
+            change.steps.push_back(step(u"Step %1"_s.arg(i), u"S%1"_s.arg(i)));
+            change.steps.back().undo = u"U%1"_s.arg(i);
+        }
+        const auto run = [&](std::vector<StepState> states, qint64 id) {
+            ChangeReport report;
+            report.change = change;
+            for (const StepState state : states)
+                report.steps.push_back({.state = state});
+            store::ChangeEntry entry = journalEntry(report, {});
+            entry.id = id;
+            return entry;
+        };
+        using enum StepState;
+        // The first step was there before, the second was done by the first run, the third by the second one.
+        store::ChangeEntry first = run({AlreadyDone, Done, Failed, Waiting}, 1), second = run({AlreadyDone, AlreadyDone, Done, Unknown}, 2);
+        change.steps[1].undo = u"planned anew"_s;
+        ChangeReport last = *reportOf(run({AlreadyDone, AlreadyDone, AlreadyDone, Done}, 3));
+        ChangeReport secondReport = *reportOf(second);
+        second.continues = joinEarlierRuns(secondReport, {first});
+        QCOMPARE(second.continues, 1);
+        store::ChangeEntry kept = journalEntry(secondReport, {});
+        kept.id = 2;
+        QCOMPARE(joinEarlierRuns(last, {kept, first}), 2);
+        QStringList undone;
+        for (const ChangeStep &each : last.undo().steps)
+            undone << each.sql;
+        QCOMPARE(undone, (QStringList{u"U3"_s, u"U2"_s, u"U1"_s}));
+        // What was undone meanwhile, or is another Change, has no part in it.
+        kept.undoneAt = first.undoneAt = QDateTime::currentDateTimeUtc();
+        last = *reportOf(run({AlreadyDone, AlreadyDone, AlreadyDone, Done}, 3));
+        QCOMPARE(joinEarlierRuns(last, {kept, first}), 0);
+        QCOMPARE(last.undo().steps.size(), 1U);
+        change.title = u"Other"_s;
+        QCOMPARE(joinEarlierRuns(last, {run({Done, Done, Done, Done}, 4)}), 0);
+    }
+
+    void saysWhatSpeaksAgainstUndoing()
+    {
+        ChangeReport report;
+        report.change = {.title = u"Change"_s, .object = u"t"_s, .steps = {step(u"A"_s, u"S"_s)}};
+        report.change.steps[0].undo = u"UPDATE t SET a = 1"_s;
+        report.steps = {{.state = StepState::Done}};
+        store::ChangeEntry entry = journalEntry(report, {}), newer = entry;
+        entry.id = 1;
+        newer.id = 2;
+        QCOMPARE(undoFacts(entry, {newer}).standing.size(), 1);
+        QVERIFY(undoFacts(entry, {newer}).isPossible());
+        newer.undoneAt = QDateTime::currentDateTimeUtc();
+        QVERIFY(undoFacts(entry, {newer}).standing.isEmpty());
+        QVERIFY(!undoFacts(newer, {}).isPossible());
+        newer.undoneAt = {};
+        newer.continues = 1;
+        QCOMPARE(undoFacts(entry, {newer}).continuedBy, 2);
+        newer.continues = 0;
+        newer.undoes = 1;
+        QVERIFY(undoFacts(entry, {newer}).isPossible()); // it failed
+        newer.outcome = store::ChangeEntry::Outcome::Running;
+        QCOMPARE(undoFacts(entry, {newer}).underWay, 2);
+        // An undo that sees for itself whether it may.
+        report.change.steps[0].mustAffect = 1;
+        report.change.steps[0].undoNotAffected = u"changed since"_s;
+        entry = journalEntry(report, {});
+        newer.undoes = 0;
+        QVERIFY(undoFacts(entry, {newer}).standing.isEmpty());
+        QCOMPARE(report.undo().steps[0].mustAffect, 1);
+        QCOMPARE(report.undo().steps[0].notAffected, u"changed since"_s);
     }
 
     void knowsWhichLocksConflict()

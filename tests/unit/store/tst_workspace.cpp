@@ -218,6 +218,57 @@ private Q_SLOTS:
         QCOMPARE(workspace->changes({u"c4 alter"_s, {}}).result(), newestFirst.mid(1, 1));
     }
 
+    void changesWhoseProgramIsGoneAreInterrupted()
+    {
+        using Outcome = ChangeEntry::Outcome;
+        const ChangeEntry running{.startedAt = QDateTime::fromMSecsSinceEpoch(1000, Qt::UTC), .server = u"s"_s, .object = u"t"_s, .outcome = Outcome::Running};
+        qint64 left = 0;
+        {
+            auto workspace = Workspace::open(m_file);
+            ChangeEntry ends = running;
+            ends.id = workspace->addChange(running).result();
+            left = workspace->addChange(running).result();
+            auto other = Workspace::open(m_file); // of another program, as far as this goes
+            QCOMPARE(other->changes().result().at(0).outcome, Outcome::Running);
+            ends.outcome = Outcome::Done;
+            ends.message = u"done"_s;
+            workspace->updateChange(ends).waitForFinished();
+        }
+        auto workspace = Workspace::open(m_file);
+        const QList<ChangeEntry> entries = workspace->changes().result();
+        QCOMPARE(entries.at(0).id, left);
+        QCOMPARE(entries.at(0).outcome, Outcome::Interrupted);
+        QCOMPARE(entries.at(1).outcome, Outcome::Done);
+        QCOMPARE(entries.at(1).message, u"done"_s);
+        QCOMPARE(QDir(QFileInfo(m_file).absolutePath()).entryList({u"*.change-*"_s}), QStringList());
+    }
+
+    void whatWasUndoneIsMarkedWithTheRunsItWentOnFrom()
+    {
+        using Outcome = ChangeEntry::Outcome;
+        auto workspace = Workspace::open(m_file);
+        const ChangeEntry run{.startedAt = QDateTime::fromMSecsSinceEpoch(1000, Qt::UTC), .server = u"s"_s, .object = u"t"_s};
+        ChangeEntry resumed = run, undo = run, failed = run;
+        resumed.continues = workspace->addChange(run).result();
+        failed.undoes = undo.undoes = workspace->addChange(resumed).result();
+        const qint64 unrelated = workspace->addChange(run).result();
+        failed.outcome = Outcome::Failed;
+        workspace->addChange(failed).waitForFinished();
+        QVERIFY(!workspace->changes().result().at(2).undoneAt.isValid());
+        undo.durationMs = 5;
+        workspace->addChange(undo).waitForFinished();
+        const QDateTime then = QDateTime::fromMSecsSinceEpoch(1005, Qt::UTC);
+        for (const ChangeEntry &each : workspace->changes().result())
+            QCOMPARE(each.undoneAt, each.id == undo.undoes || each.id == resumed.continues ? then : QDateTime());
+        ChangeFilter filter;
+        filter.afterId = undo.undoes;
+        filter.server = u"s"_s;
+        filter.object = u"t"_s;
+        QCOMPARE(workspace->changes(filter).result().last().id, unrelated);
+        filter.object = u"T"_s;
+        QVERIFY(workspace->changes(filter).result().isEmpty());
+    }
+
     void editorsComeBackInTheirOrder()
     {
         EditorDraft first = draftOf(oddText);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/keptrun.h"
+
+#include "store/workspace.h"
+
+namespace quiver::sql {
+
+using namespace Qt::StringLiterals;
+using Outcome = store::ChangeEntry::Outcome;
+
+namespace {
+
+constexpr qint64 rowsEveryMs = 1000; // how often the rows of a repeated step are written down
+constexpr int mostEarlier = 50;      // runs that are looked through
+
+} // namespace
+
+KeptRun::KeptRun(store::Workspace *workspace, ChangePlace place, ChangeListener *listener, qint64 undoes)
+    : m_workspace(workspace), m_place(std::move(place)), m_listener(listener)
+{
+    m_entry.undoes = undoes;
+}
+
+ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core::JobContext &job)
+{
+    m_report.change = change;
+    m_report.startedAt = QDateTime::currentDateTimeUtc();
+    m_report.steps.resize(change.steps.size());
+    begin();
+    try {
+        m_report = ChangeRunner(change, this).run(connection, job);
+    } catch (...) {
+        m_report.error = pg::Error::client(core::describe(std::current_exception()));
+        write(true);
+        throw;
+    }
+    m_entry.continues = joinEarlierRuns(m_report, m_earlier);
+    write(true);
+    return m_report;
+}
+
+void KeptRun::begin()
+{
+    if (!m_workspace)
+        return;
+    try {
+        if (!m_report.change.object.isEmpty() && m_entry.undoes == 0) {
+            store::ChangeFilter same;
+            same.server = m_place.server;
+            same.object = m_report.change.object;
+            m_earlier = m_workspace->changes(same, mostEarlier).result();
+        }
+        store::ChangeEntry entry = journalEntry(brokenOff(m_report), m_place);
+        entry.outcome = Outcome::Running;
+        entry.undoes = m_entry.undoes;
+        m_entry.id = m_workspace->addChange(entry).result();
+        m_sinceWritten.start();
+    } catch (const core::Error &error) {
+        m_trouble = error.message();
+    }
+}
+
+void KeptRun::stepChanged(std::size_t index, const StepReport &report)
+{
+    const bool goesOn = m_report.steps[index].state == StepState::Running && report.state == StepState::Running;
+    m_report.steps[index] = report;
+    // Waits for the disk: what is written down is never behind what is committed.
+    if (!goesOn || m_sinceWritten.elapsed() >= rowsEveryMs)
+        write(false);
+    if (m_listener)
+        m_listener->stepChanged(index, report);
+}
+
+void KeptRun::write(bool isOver)
+{
+    if (m_entry.id == 0)
+        return;
+    store::ChangeEntry entry = journalEntry(isOver ? m_report : brokenOff(m_report), m_place);
+    if (!isOver)
+        entry.outcome = Outcome::Running;
+    entry.id = m_entry.id;
+    entry.undoes = m_entry.undoes;
+    entry.continues = m_entry.continues;
+    try {
+        m_workspace->updateChange(entry).waitForFinished();
+        m_sinceWritten.start();
+    } catch (const core::Error &error) {
+        m_trouble = error.message();
+    }
+}
+
+} // namespace quiver::sql
