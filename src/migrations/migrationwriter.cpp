@@ -46,20 +46,28 @@ QString dollarTag(const QString &text)
 }
 
 /// EXECUTE, so that no name in the statement can be taken for a variable of the block, and RETURNING has no destination to miss.
-QString repeated(const QString &statement)
+QString repeated(const ChangeStep &step)
 {
-    const QString inner = dollarTag(statement);
+    const auto execute = [](const QString &statement, const QString &into) {
+        const QString tag = dollarTag(statement);
+        return u"EXECUTE "_s + tag + u'\n' + statement.trimmed() + u'\n' + tag + into + u";\n"_s;
+    };
     QString block = u"DECLARE\n"
-                    "    affected bigint;\n"
-                    "BEGIN\n"
-                    "    LOOP\n"
-                    "        EXECUTE "_s + inner + u'\n' + statement.trimmed() + u'\n' + inner
-                    + u";\n"
-                      "        GET DIAGNOSTICS affected = ROW_COUNT;\n"
-                      "        EXIT WHEN affected = 0;\n"
-                      "        COMMIT;\n"
-                      "    END LOOP;\n"
-                      "END\n"_s;
+                    "    affected bigint;\n"_s;
+    if (!step.hasMore.isEmpty())
+        block += u"    more boolean;\n    idle integer := 0;\n"_s;
+    block += u"BEGIN\n    LOOP\n        "_s + execute(step.sql, {}) + u"        GET DIAGNOSTICS affected = ROW_COUNT;\n"_s;
+    if (step.hasMore.isEmpty()) {
+        block += u"        EXIT WHEN affected = 0;\n"_s;
+    } else {
+        // What is passed over because somebody has it locked is no reason to stop; a hundred times in a row nothing is.
+        block += u"        idle := CASE affected WHEN 0 THEN idle + 1 ELSE 0 END;\n"
+                 "        IF affected = 0 THEN\n            "_s
+                 + execute(step.hasMore, u" INTO more"_s)
+                 + u"            EXIT WHEN more IS NOT TRUE OR idle = 100;\n"
+                   "        END IF;\n"_s;
+    }
+    block += u"        COMMIT;\n    END LOOP;\nEND\n"_s;
     const QString outer = dollarTag(block);
     return u"DO "_s + outer + u'\n' + block + outer + u";\n"_s;
 }
@@ -79,7 +87,7 @@ QString stepText(const ChangeStep &step)
 {
     QString text = commented(step.title);
     if (step.repeat == ChangeStep::Repeat::UntilNoRows)
-        return text + commented(u"In batches, each of them committed; stopped, it is simply run again."_s) + repeated(step.sql);
+        return text + commented(u"In batches, each of them committed; stopped, it is simply run again."_s) + repeated(step);
     return text + ended(step.sql);
 }
 

@@ -61,6 +61,11 @@ sql::StepEstimate fillEstimate(const FillTerms &terms, const catalog::TablePart 
             u"%1 rows at %2 to %3 a second"_s.arg(catalog::countText(double(rows)), catalog::countText(slow), catalog::countText(fast)) + why};
 }
 
+QString overWaiting(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part, const QString &pattern)
+{
+    return filledIn(pattern, {{u"{table}"_s, aliased(sql, part)}, {u"{alias}"_s, sql.name(sql.tableName())}, {u"{waits}"_s, waitingCondition(sql, terms)}});
+}
+
 ChangeStep updateStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part)
 {
     ChangeStep step;
@@ -69,6 +74,11 @@ ChangeStep updateStep(const ColumnSql &sql, const FillTerms &terms, const catalo
     step.lock = sql::LockLevel::RowExclusive;
     step.lockedObject = sql.quote().qualified(part.schema, part.name);
     step.isDone = nothingWaits(sql, terms);
+    if (!terms.triggers.isEmpty()) {
+        step.isTakenBack = overWaiting(sql, terms, part, u"SELECT EXISTS (SELECT FROM {table} WHERE {alias}.xmin = pg_catalog.pg_current_xact_id()::xid AND {waits})"_s);
+        step.whyTakenBack = u"rows have no value in %1 right after they were given one: a trigger of the table takes it away (%2). Let it leave that "
+                            "column alone, then run the same change again: it goes on from here"_s.arg(sql.name(terms.newColumn), terms.triggers.join(u", "_s));
+    }
     return step;
 }
 
@@ -99,15 +109,18 @@ ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const catalog:
     SELECT {alias}.ctid, pg_catalog.row_number() OVER (PARTITION BY ({alias}.ctid::text::point)[0]) AS nth
     FROM {table}
     WHERE {alias}.ctid >= (SELECT begins FROM stretch) AND {alias}.ctid < (SELECT ends FROM stretch) AND {waits}
-), place AS MATERIALIZED (
-    SELECT pg_catalog.set_config({place}, COALESCE((
-        SELECT CASE WHEN (SELECT pg_catalog.max(nth) FROM waiting) > {perPage} THEN begins ELSE ends END FROM stretch)::text, ''), false) IS NOT NULL AS kept
-)
-UPDATE {table} SET {column} = {value}
-WHERE (SELECT kept FROM place) AND {alias}.ctid = ANY (ARRAY(
+), taken AS MATERIALIZED (
     SELECT {alias}.ctid FROM {table}
     WHERE {alias}.ctid = ANY (ARRAY(SELECT ctid FROM waiting WHERE nth <= {perPage})) AND {waits}
-    FOR NO KEY UPDATE SKIP LOCKED)))"_s;
+    FOR NO KEY UPDATE SKIP LOCKED
+), place AS MATERIALIZED (
+    SELECT pg_catalog.set_config({place}, COALESCE((
+        SELECT CASE WHEN EXISTS (SELECT FROM taken) AND (SELECT pg_catalog.max(nth) FROM waiting) > {perPage} THEN begins ELSE ends END
+        FROM stretch)::text, ''), false) IS NOT NULL AS kept
+)
+UPDATE {table} SET {column} = {value}
+WHERE (SELECT kept FROM place) AND {alias}.ctid = ANY (ARRAY(SELECT ctid FROM taken)))"_s;
+    const QString place = u"'quiver.fill_%1_%2'"_s.arg(part.oid).arg(terms.columnNumber);
     ChangeStep step = updateStep(sql, terms, part);
     step.title = u"Fill %1 in %2"_s.arg(sql.name(terms.newColumn), step.lockedObject);
     step.sql = filledIn(pattern, {{u"{table}"_s, aliased(sql, part)},
@@ -115,9 +128,10 @@ WHERE (SELECT kept FROM place) AND {alias}.ctid = ANY (ARRAY(
                                   {u"{column}"_s, sql.name(terms.newColumn)},
                                   {u"{value}"_s, terms.source.value},
                                   {u"{waits}"_s, waitingCondition(sql, terms)},
-                                  {u"{place}"_s, u"'quiver.fill_%1_%2'"_s.arg(part.oid).arg(terms.columnNumber)},
+                                  {u"{place}"_s, place},
                                   {u"{pages}"_s, QString::number(pages)},
                                   {u"{perPage}"_s, QString::number(perPage)}});
+    step.hasMore = u"SELECT COALESCE(pg_catalog.current_setting("_s + place + u", true), '') <> ''"_s; // not at the table's end yet
     step.expectedRows = expectedRows;
     step.estimate = fillEstimate(terms, part, expectedRows);
     step.risk = sql::Risk::Careful;
@@ -134,10 +148,15 @@ ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const catal
         names << alias + u'.' + sql.name(column);
     const bool byKey = !names.isEmpty();
     const QString row = names.size() == 1 ? names.first() : u'(' + names.join(u", "_s) + u')';
-    const QString pattern = byKey ? uR"(UPDATE {table} SET {column} = {value}
-WHERE {row} IN (SELECT {keys} FROM {table} WHERE {waits} LIMIT {limit}) AND {waits})"_s
+    // Those that can be had at once; hasMore waits for the others, one after the other.
+    const QString pattern = byKey ? uR"(WITH taken AS MATERIALIZED (
+    SELECT {keys} FROM {table} WHERE {waits} LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE {table} SET {column} = {value}
+WHERE {row} IN (SELECT * FROM taken) AND {waits})"_s
                                   : uR"(UPDATE {table} SET {column} = {value}
-WHERE {alias}.ctid = ANY (ARRAY(SELECT {alias}.ctid FROM {table} WHERE {waits} LIMIT {limit} FOR NO KEY UPDATE)) AND {waits})"_s;
+WHERE {alias}.ctid = ANY (ARRAY(
+    SELECT {alias}.ctid FROM {table} WHERE {waits} LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED)) AND {waits})"_s;
     ChangeStep step = updateStep(sql, terms, part);
     step.title = u"Fill the rows of %1 that were locked, or came meanwhile"_s.arg(step.lockedObject);
     step.sql = filledIn(pattern, {{u"{table}"_s, aliased(sql, part)},
@@ -148,6 +167,14 @@ WHERE {alias}.ctid = ANY (ARRAY(SELECT {alias}.ctid FROM {table} WHERE {waits} L
                                   {u"{value}"_s, terms.source.value},
                                   {u"{waits}"_s, waitingCondition(sql, terms)},
                                   {u"{limit}"_s, QString::number(terms.batchRows)}});
+    step.hasMore = overWaiting(sql, terms, part, u"SELECT pg_catalog.count(*) > 0 FROM (SELECT FROM {table} WHERE {waits} LIMIT 1 FOR NO KEY UPDATE) AS waited"_s);
+    // A row that is locked names the transaction that locks it, but where several share the lock.
+    step.lockedRows = overWaiting(sql, terms, part, uR"(SELECT (SELECT pg_catalog.count(*) FROM {table} WHERE {waits})
+    - (SELECT pg_catalog.count(*) FROM (SELECT FROM {table} WHERE {waits} FOR NO KEY UPDATE SKIP LOCKED) AS free), holder.pid
+FROM (SELECT 1) AS one LEFT JOIN (
+    SELECT DISTINCT held.pid FROM (SELECT {alias}.xmax AS locker FROM {table} WHERE {waits}) AS waiting
+    JOIN pg_catalog.pg_locks AS held ON held.locktype = 'transactionid' AND held.transactionid = waiting.locker AND held.granted
+    WHERE held.pid <> pg_catalog.pg_backend_pid()) AS holder ON true)"_s);
     step.estimate = catalog::readingEstimate(part.pages * pageBytes);
     return step;
 }

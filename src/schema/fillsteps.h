@@ -9,8 +9,8 @@
 // - "WHERE new IS NULL ORDER BY key LIMIT n" goes over all that was filled, once for each batch. Instead the place is remembered,
 //   in a setting of the session, which is rolled back with its transaction and needs no table. In a new session it begins at the
 //   first page again, and passes over what is filled once. (PostgreSQL 13 cannot begin in the middle of a table: it reads it all.)
-// - Rows that somebody has locked are skipped rather than waited for while others are held: no deadlock. A second pass, which
-//   waits, takes them, and those that came meanwhile.
+// - Rows that somebody has locked are skipped rather than waited for while others are held: no deadlock. A second pass takes them,
+//   and those that came meanwhile, and waits where nothing else is left.
 // Right does not depend on the place: a row is filled if it has a source and no value, and what is missed is found afterwards.
 #pragma once
 
@@ -26,6 +26,7 @@ struct FillTerms {
     QString unless;         ///< steps are done where it holds
     FillSource source;
     QStringList key;        ///< of the table, as it is; empty: it has none
+    QStringList triggers;   ///< that fire with an UPDATE
     bool hasAnnIndex = false; ///< on the table
     std::optional<qint64> valueBytes; ///< of the new column
 };

@@ -142,7 +142,7 @@ void ModelPlanner::addFillSteps()
     for (const catalog::Column &column : m_table.columns)
         last = std::max(last, column.number);
     m_terms = {.newColumn = m_new, .columnNumber = existing ? existing->number : last + 1, .batchRows = m_request.batchRows, .unless = m_swapped,
-               .source = m_source, .key = m_table.keyColumns};
+               .source = m_source, .key = m_table.keyColumns, .triggers = m_table.updateTriggers};
     m_terms.hasAnnIndex = std::ranges::any_of(m_table.indexes, &catalog::Index::isAnn);
     m_terms.valueBytes = catalog::valueBytes(m_request.type);
     const QString waits = waitingCondition(m_sql, m_terms);
@@ -162,7 +162,7 @@ void ModelPlanner::addFillSteps()
         }
         addCatchUpSteps();
         gate = m_sql.gate(u"See that no row was missed"_s, waits, u"have no vector in %1"_s.arg(name(m_new)),
-                          u"Somebody kept them locked, or changed them all the while. Run the same change again: it goes on from here."_s);
+                          u"Somebody kept them locked or changed them all the while, or a trigger of the table holds them back. Run the same change again: it goes on from here."_s);
     }
     gate.estimate = catalog::readingEstimate(m_table.heapBytes);
     gate.isDone = nothingWaits(m_sql, m_terms);

@@ -85,7 +85,9 @@ private:
     bool isTrue(const QString &query) { return isTrue(m_connection.exec(query)); }
     static bool isTrue(const pg::Result &result) { return result.rowCount() > 0 && !result.isNull(0, 0) && result.boolean(0, 0); }
     void limitWaiting(int seconds);
-    qint64 batch(const ChangeStep &step);
+    void repeat(std::size_t index);
+    qint64 batch(const ChangeStep &step, bool look);
+    bool hasMore(const ChangeStep &step);
     void execute(std::size_t index);
     void remember(const ChangeStep &step);
     void setBack();
@@ -264,7 +266,20 @@ void Run::explainLock(Failure &failure, const ChangeStep &step)
     failure.words = u"%1 was not to be locked within %2 s"_s.arg(object.isEmpty() ? u"what it needs"_s : object).arg(lockTimeoutOf(m_change, step));
     QStringList holders;
     try {
-        for (const LockHolder &holder : lockHolders(m_connection, object, step.lock))
+        std::vector<LockHolder> found;
+        if (step.lockedRows.isEmpty()) {
+            found = lockHolders(m_connection, object, step.lock);
+        } else {
+            const pg::Result locked = m_connection.exec(step.lockedRows);
+            failure.words = u"%L1 rows of %2 were not to be locked within %3 s"_s.arg(locked.integer(0, 0)).arg(object).arg(lockTimeoutOf(m_change, step));
+            std::vector<int> pids;
+            for (qint64 row = 0; row < locked.rowCount(); ++row) {
+                if (!locked.isNull(row, 1))
+                    pids.push_back(int(locked.integer(row, 1)));
+            }
+            found = sessionsOf(m_connection, pids);
+        }
+        for (const LockHolder &holder : found)
             holders << describe(holder);
     } catch (const core::Error &e) { // a nicety: the failure itself is what matters
         qCDebug(core::lcPg, "lock holders: %s", e.what());
@@ -317,15 +332,51 @@ bool Run::together(const StepGroup &group)
     return false;
 }
 
-/// One repetition, in a transaction of its own.
-qint64 Run::batch(const ChangeStep &step)
+/// One repetition, in a transaction of its own; \p look: and whether its work lasts.
+qint64 Run::batch(const ChangeStep &step, bool look)
 {
     m_committing = false;
     m_connection.begin();
     limitWaiting(lockTimeoutOf(m_change, step));
     const qint64 rows = m_connection.exec(step.sql).outcome.rows;
+    if (look && rows > 0 && isTrue(step.isTakenBack))
+        throw asError(step.whyTakenBack, step.sql.toUtf8());
     commit();
     return rows;
+}
+
+bool Run::hasMore(const ChangeStep &step)
+{
+    if (step.hasMore.isEmpty())
+        return false;
+    m_committing = false;
+    m_connection.begin();
+    limitWaiting(lockTimeoutOf(m_change, step));
+    const bool more = isTrue(step.hasMore);
+    commit();
+    return more;
+}
+
+void Run::repeat(std::size_t index)
+{
+    constexpr int mostIdle = 100; // repetitions in a row: whatever keeps the rows from it, another one will not help
+    const ChangeStep &step = m_change.steps[index];
+    StepReport &report = m_report.steps[index];
+    qint64 number = 0, nextLook = 1; // looking reads the table: less and less often
+    for (int idle = 0; idle < mostIdle;) {
+        m_job.throwIfCancelled();
+        const bool look = ++number == nextLook && !step.isTakenBack.isEmpty();
+        const qint64 rows = batch(step, look);
+        if (number == nextLook)
+            nextLook *= 2;
+        report.rows += rows;
+        progress(index, report.rows);
+        report.durationMs = elapsed(m_timer);
+        tell(index);
+        idle = rows > 0 ? 0 : idle + 1;
+        if (rows == 0 && !hasMore(step))
+            return;
+    }
 }
 
 bool Run::repeated(std::size_t index)
@@ -336,16 +387,10 @@ bool Run::repeated(std::size_t index)
     std::optional<Failure> failed = attempt([&] {
         begin(index);
         already = !step.isDone.isEmpty() && isTrue(step.isDone);
-        for (qint64 rows = already ? 0 : 1; rows > 0;) {
-            m_job.throwIfCancelled();
-            rows = batch(step);
-            report.rows += rows;
-            progress(index, report.rows);
-            report.durationMs = elapsed(m_timer);
-            tell(index);
-        }
-        if (!already)
-            verify(step);
+        if (already)
+            return;
+        repeat(index);
+        verify(step);
     });
     if (!failed) {
         set(index, already ? StepState::AlreadyDone : StepState::Done);

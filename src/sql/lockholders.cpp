@@ -34,6 +34,13 @@ FROM (SELECT DISTINCT pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::int4)) A
 LEFT JOIN pg_catalog.pg_stat_activity a USING (pid)
 ORDER BY a.xact_start NULLS LAST, b.pid)";
 
+constexpr const char *sessionsQuery = R"(
+SELECT a.pid, a.usename, a.application_name, a.state, '',
+       extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start),
+       pg_catalog.left(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g'), 200)
+FROM pg_catalog.pg_stat_activity a WHERE a.pid = ANY ($1::text::int4[])
+ORDER BY a.xact_start NULLS LAST, a.pid)";
+
 LockHolder holderFrom(const pg::Result &rows, qint64 row)
 {
     return {.pid = int(rows.integer(row, 0)),
@@ -43,6 +50,14 @@ LockHolder holderFrom(const pg::Result &rows, qint64 row)
             .mode = rows.text(row, 4),
             .heldSeconds = rows.isNull(row, 5) ? -1 : rows.real(row, 5),
             .statement = rows.text(row, 6).trimmed()};
+}
+
+std::vector<LockHolder> holdersFrom(const pg::Result &rows)
+{
+    std::vector<LockHolder> holders;
+    for (qint64 row = 0; row < rows.rowCount(); ++row)
+        holders.push_back(holderFrom(rows, row));
+    return holders;
 }
 
 /// pg_locks says AccessShareLock.
@@ -84,11 +99,15 @@ std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &o
 
 std::vector<LockHolder> blockersOf(pg::Connection &connection, int backendPid)
 {
-    const pg::Result rows = connection.exec({QByteArray(blockersQuery), {pg::Param::integer(backendPid)}});
-    std::vector<LockHolder> blockers;
-    for (qint64 row = 0; row < rows.rowCount(); ++row)
-        blockers.push_back(holderFrom(rows, row));
-    return blockers;
+    return holdersFrom(connection.exec({QByteArray(blockersQuery), {pg::Param::integer(backendPid)}}));
+}
+
+std::vector<LockHolder> sessionsOf(pg::Connection &connection, const std::vector<int> &backendPids)
+{
+    QStringList pids;
+    for (const int pid : backendPids)
+        pids << QString::number(pid);
+    return holdersFrom(connection.exec({QByteArray(sessionsQuery), {pg::Param::text(u'{' + pids.join(u',') + u'}', pg::oid::Text)}}));
 }
 
 QString describe(const LockHolder &holder)

@@ -28,6 +28,9 @@ std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &o
 /// without stopping writes waits for old transactions, too.
 std::vector<LockHolder> blockersOf(pg::Connection &connection, int backendPid);
 
+/// The sessions of these backends, the oldest transaction first; those that have ended are left out.
+std::vector<LockHolder> sessionsOf(pg::Connection &connection, const std::vector<int> &backendPids);
+
 /// "session 4711 (user app, psql, idle in transaction for 2 min) holds ACCESS SHARE: SELECT ..."
 QString describe(const LockHolder &holder);
 
