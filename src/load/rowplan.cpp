@@ -77,6 +77,24 @@ bool keyIsKnown(const RowForm &form, const RowValues &values)
     return !form.keyName.isEmpty();
 }
 
+/// The columns still hold what the change gave them, whatever their types: not all can be compared, but all have a text.
+QStringList unchanged(const sql::Quoter &quote, const RowForm &form, const std::vector<std::size_t> &columns, const RowValues &values)
+{
+    QStringList parts;
+    for (const std::size_t i : columns) {
+        const RowField &field = form.fields[i];
+        const QString name = quote.name(field.name);
+        QString left = expression(quote, field, values[i]);
+        if (values[i].kind == RowValue::Kind::Default)
+            left = field.defaultText.isEmpty() ? u"NULL"_s : u'(' + field.defaultText + u')';
+        parts << (left == "NULL"_L1 ? name + u" IS NULL"_s : name + u"::text = ("_s + left + u"::"_s + field.type + u")::text"_s);
+    }
+    return parts;
+}
+
+const QString changedSince = u"the row is not as this change left it: somebody changed or deleted it since, or a trigger or policy of the table "
+                             "has a part in it; nothing of it was taken back"_s;
+
 sql::Change changeOf(const RowForm &form, const QString &title, sql::ChangeStep step)
 {
     step.title = title;
@@ -108,6 +126,7 @@ sql::Change planInsert(pg::Connection &connection, const RowForm &form, const Ro
     check(connection, form, values, nullptr);
     const sql::Quoter quote(connection);
     QStringList columns, expressions, key;
+    std::vector<std::size_t> given;
     for (std::size_t i = 0; i < form.fields.size(); ++i) {
         const RowField &field = form.fields[i];
         if (field.inKey)
@@ -116,6 +135,8 @@ sql::Change planInsert(pg::Connection &connection, const RowForm &form, const Ro
             continue;
         columns << quote.name(field.name);
         expressions << expression(quote, field, values[i]);
+        if (!field.inKey)
+            given.push_back(i);
     }
     sql::ChangeStep step;
     step.sql = u"INSERT INTO "_s + form.sqlName;
@@ -125,9 +146,11 @@ sql::Change planInsert(pg::Connection &connection, const RowForm &form, const Ro
         step.sql += u" ("_s + columns.join(u", "_s) + u")\nVALUES (\n    "_s + expressions.join(u",\n    "_s) + u"\n)"_s;
     if (!key.isEmpty())
         step.sql += u"\nRETURNING "_s + key.join(u", "_s);
+    step.undoNotAffected = changedSince;
     step.notAffected = u"the server took the statement, but a trigger, rule or policy of the table kept the row out"_s;
     if (keyIsKnown(form, values))
-        step.undo = u"DELETE FROM %1\nWHERE %2"_s.arg(form.sqlName, condition(quote, form, values));
+        step.undo = u"DELETE FROM %1\nWHERE "_s.arg(form.sqlName)
+                    + (QStringList{condition(quote, form, values)} + unchanged(quote, form, given, values)).join(u"\n    AND "_s);
     else
         step.undoNote = key.isEmpty() ? u"the table has no key that the row could be deleted by"_s
                                       : u"delete the row by its key, which the server makes"_s;
@@ -143,6 +166,7 @@ sql::Change planUpdate(pg::Connection &connection, const RowForm &form, const Ex
     const sql::Quoter quote(connection);
     QStringList columns, now, then;
     RowValues after = values;
+    std::vector<std::size_t> written;
     for (std::size_t i = 0; i < form.fields.size(); ++i) {
         if (values[i] == before.values[i] || !form.fields[i].mayBeWritten()) {
             after[i] = before.values[i];
@@ -151,6 +175,8 @@ sql::Change planUpdate(pg::Connection &connection, const RowForm &form, const Ex
         columns << quote.name(form.fields[i].name);
         now << expression(quote, form.fields[i], values[i]);
         then << expression(quote, form.fields[i], before.values[i]);
+        if (!form.fields[i].inKey)
+            written.push_back(i);
     }
     if (columns.isEmpty())
         return {.title = u"Change a row of %1"_s.arg(form.sqlName), .object = form.sqlName, .steps = {}};
@@ -160,7 +186,9 @@ sql::Change planUpdate(pg::Connection &connection, const RowForm &form, const Ex
                                                                        quote.literal(before.version));
     step.notAffected = u"the row is not as it was read: somebody changed or deleted it meanwhile, or a policy of the table hides it"_s;
     if (keyIsKnown(form, after))
-        step.undo = u"UPDATE %1\nSET %2\nWHERE %3"_s.arg(form.sqlName, assignments(columns, then), condition(quote, form, after));
+        step.undo = u"UPDATE %1\nSET %2\nWHERE "_s.arg(form.sqlName, assignments(columns, then))
+                    + (QStringList{condition(quote, form, after)} + unchanged(quote, form, written, after)).join(u"\n    AND "_s);
+    step.undoNotAffected = changedSince;
     return changeOf(form, u"Change a row of %1"_s.arg(form.sqlName), std::move(step));
 }
 

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void changesOnlyWhatDiffers();
     void doesNotOverwriteWhatOthersChanged();
     void undoesWhatItDid();
+    void undoDoesNotOverwriteWhatOthersChanged();
     void showsTheRowThatStandsInTheWay();
     void findsTheRowInAPartition();
     void tellsDataFromOutagesAndFromOthers();
@@ -419,6 +420,28 @@ void OneRowTest::undoesWhatItDid()
     QVERIFY(!read(byCode, {{u"b"_s, u"it's"_s}, {u"c"_s, u"2"_s}}));
 }
 
+void OneRowTest::undoDoesNotOverwriteWhatOthersChanged()
+{
+    m_cluster->psql(u"CREATE TABLE shared (id int PRIMARY KEY, note text DEFAULT 'none', embedding vector(3), facts json, at point, price numeric(6,2), tag char(4))"_s);
+    const RowForm shared = form(u"shared"_s);
+    const auto text = RowValue::of;
+    const RowValue null = RowValue::null();
+    const sql::ChangeReport made = insert(shared, {text(u"1"_s), text(u"before"_s), null, text(u"{\"a\" : 1}"_s), null, text(u"1.5"_s), text(u"ab"_s)});
+    const RowValues wanted{text(u"1"_s), {}, text(u"[1, 2, 3.0]"_s), null, text(u"(1, 2)"_s), text(u"2"_s), text(u"b"_s)};
+    const auto change = [&] {
+        const ExistingRow before = *read(shared, {{u"id"_s, u"1"_s}});
+        return apply(ask([&](pg::Connection &c) { return planUpdate(c, shared, before, wanted); }));
+    };
+    QVERIFY(apply(change().undo()).succeeded());
+    QCOMPARE(m_cluster->psql(u"SELECT note, embedding IS NULL, at IS NULL, facts, price, tag FROM shared"_s), u"before|t|t|{\"a\" : 1}|1.50|ab  "_s);
+    const sql::ChangeReport second = change();
+    m_cluster->psql(u"UPDATE shared SET embedding = '[9,9,9]'"_s);
+    const sql::ChangeReport refused = apply(second.undo());
+    QVERIFY2(refused.summary().contains(u"the row is not as this change left it"_s), qPrintable(refused.summary()));
+    QVERIFY(!apply(made.undo()).succeeded());
+    QCOMPARE(m_cluster->psql(u"SELECT note, embedding, price FROM shared"_s), u"none|[9,9,9]|2.00"_s);
+}
+
 void OneRowTest::showsTheRowThatStandsInTheWay()
 {
     const RowForm documents = form();
@@ -510,9 +533,10 @@ void OneRowTest::worksOnNamesThatNobodyShouldUse()
     QCOMPARE(before.values, values);
     RowValues changed = values;
     changed[2] = RowValue::of(u"[3,4]"_s);
-    QVERIFY(apply(ask([&](pg::Connection &c) { return planUpdate(c, odd, before, changed); })).succeeded());
+    const sql::ChangeReport update = apply(ask([&](pg::Connection &c) { return planUpdate(c, odd, before, changed); }));
     QCOMPARE(read(odd, {{u"Größe"_s, u"1"_s}})->values, changed);
-    QVERIFY(apply(made.undo()).succeeded());
+    QVERIFY(!apply(made.undo()).succeeded()); // the update stands on it
+    QVERIFY(apply(update.undo()).succeeded() && apply(made.undo()).succeeded());
 }
 
 void OneRowTest::readsAVectorFromAFile()
