@@ -118,6 +118,7 @@ ModelChange requestOf(const QCommandLineParser &parser)
     request.swap = !parser.isSet(u"no-swap"_s);
     request.dependentsAccepted = parser.isSet(u"accept-dependents"_s);
     request.dropOld = parser.isSet(u"drop-old"_s);
+    request.asFresh = parser.isSet(u"save-migration"_s);
     return request;
 }
 

@@ -50,6 +50,8 @@ struct ModelChange {
     bool swap = true;
     bool dependentsAccepted = false; ///< the swap may leave views and the like on the old column
     bool dropOld = false;
+    /// For a migration: planned as for a database that has not begun, however far this one is.
+    bool asFresh = false;
     bool operator==(const ModelChange &) const = default;
 };
 inline constexpr int minBatchRows = 100;

@@ -105,6 +105,14 @@ bool ModelPlanner::findState()
         facts().state = ModelState::Swapped;
     else if (isTarget(*old) && isModel && !m_request.model.isEmpty())
         facts().state = ModelState::Finished;
+    m_begunHere = m_request.asFresh && facts().state == ModelState::Underway;
+    if (m_begunHere)
+        facts().state = ModelState::Fresh;
+    if (m_request.asFresh && facts().state == ModelState::Swapped) {
+        problem(ColumnField::Column, u"The columns are swapped here already, and what is left to do is no migration for a database that has not begun. "
+                                     "Finish the change here, or undo it and save it as a migration first."_s);
+        return false;
+    }
     const catalog::Column *ancient = facts().state == ModelState::Swapped ? before : old;
     m_oldType = typeOf(*ancient);
     m_oldNumber = ancient->number;
@@ -252,6 +260,9 @@ void ModelPlanner::sayWhatToKnow()
     if (m_request.swap && !takesItsPlace)
         problem(ColumnField::Swap, u"The new column comes last in the table: whoever writes INSERT without the columns' names, or counts "
                                         "those of SELECT *, has to be told."_s, false);
+    if (m_begunHere)
+        problem(ColumnField::Column, u"%1 is there already, from an earlier run: the migration is written for databases that have not begun, and fails in "
+                                     "this one. Finish the change here by itself, then tell the history with: quiverctl migrate baseline"_s.arg(name(m_new)), false);
     if (facts().state == ModelState::Underway)
         problem(ColumnField::Column, u"%1 is there already, from an earlier run: it goes on from there."_s.arg(name(m_new)), false);
 }

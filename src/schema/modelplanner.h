@@ -69,6 +69,7 @@ private:
     catalog::VectorType m_oldType;
     int m_oldNumber = 0;        ///< the old column's: tells it under any name
     bool m_oldNotNull = false;
+    bool m_begunHere = false;   ///< though planned as if it were not
     QString m_oldComment;
     QString m_swapped;          ///< a condition
     FillSource m_source;

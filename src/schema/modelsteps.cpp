@@ -67,7 +67,7 @@ void ModelPlanner::finishSwapped()
 
 void ModelPlanner::addColumnSteps()
 {
-    const catalog::Column *existing = m_table.column(m_new);
+    const catalog::Column *existing = m_begunHere ? nullptr : m_table.column(m_new);
     const QString type = m_vectors.type(m_request.type);
     ChangeStep step = m_sql.alter(u"Add the column %1 of type %2"_s.arg(name(m_new), type), u"ADD COLUMN "_s + name(m_new) + u' ' + type,
                                   u"DROP COLUMN IF EXISTS "_s + name(m_new));
@@ -137,10 +137,12 @@ void ModelPlanner::addTriggerSteps()
 
 void ModelPlanner::addFillSteps()
 {
-    const catalog::Column *existing = m_table.column(m_new);
+    const catalog::Column *existing = m_begunHere ? nullptr : m_table.column(m_new);
     int last = 0;
-    for (const catalog::Column &column : m_table.columns)
-        last = std::max(last, column.number);
+    for (const catalog::Column &column : m_table.columns) {
+        if (!m_begunHere || column.name != m_new)
+            last = std::max(last, column.number);
+    }
     m_terms = {.newColumn = m_new, .columnNumber = existing ? existing->number : last + 1, .batchRows = m_request.batchRows, .unless = m_swapped,
                .source = m_source, .key = m_table.keyColumns, .triggers = m_table.updateTriggers};
     m_terms.hasAnnIndex = std::ranges::any_of(m_table.indexes, &catalog::Index::isAnn);

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void passesOverLockedRowsAndTakesThemLater_data();
     void passesOverLockedRowsAndTakesThemLater();
     void endsWhereATriggerTakesTheValueAway();
+    void isSavedForDatabasesThatHaveNotBegun();
     void standsAnotherRunAtTheSameTime();
     void fillsEveryRowOnce();
 
@@ -293,6 +294,30 @@ void ModelResumeTest::endsWhereATriggerTakesTheValueAway()
     psql(u"DROP TRIGGER zz_nothing ON docs"_s);
     QVERIFY(m_bench->run(change).succeeded());
     QCOMPARE(wrongRows(500), QString());
+}
+
+void ModelResumeTest::isSavedForDatabasesThatHaveNotBegun()
+{
+    makeDocs(200);
+    ModelChange wanted = request(true);
+    const auto written = [](const sql::Change &change) {
+        QStringList lines;
+        for (const sql::ChangeStep &step : change.steps)
+            lines << step.title << step.undo << (step.repeat == sql::ChangeStep::Repeat::Once ? step.sql : QString()); // batches go by the rows of a page
+        return lines.join(u'\n');
+    };
+    wanted.asFresh = true;
+    const QString fresh = written(m_bench->plan(wanted).change);
+    AtStep stopping(stepWith(m_bench->plan(request(true)).change, u"CREATE INDEX CONCURRENTLY"_s), 0, [] { throw core::Cancelled(); });
+    QVERIFY(!m_bench->run(m_bench->plan(request(true)).change, &stopping).succeeded());
+    QCOMPARE(psql(u"SELECT count(embedding_new) FROM docs"_s), u"180"_s);
+    const ModelPlan begun = m_bench->plan(wanted);
+    QCOMPARE(written(begun.change), fresh);
+    QVERIFY(std::ranges::any_of(begun.problems, [](const ColumnProblem &each) { return each.text.contains(u"databases that have not begun"_s); }));
+    wanted.asFresh = wanted.dropOld = false;
+    QVERIFY(m_bench->apply(wanted));
+    wanted.asFresh = true;
+    QVERIFY(hasErrors(m_bench->plan(wanted).problems));
 }
 
 void ModelResumeTest::standsAnotherRunAtTheSameTime()
