@@ -200,8 +200,11 @@ private Q_SLOTS:
     void changesTheType()
     {
         open<ModelChangePage>();
+        QVERIFY(!find<QLabel>(u"modelTypeFacts"_s)->isVisible()); // nobody has chosen a type
+        QCOMPARE(find<QSpinBox>(u"modelDimensions"_s)->value(), catalog::VectorType().dimensions);
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 1);
+        QVERIFY(find<QLabel>(u"modelTypeFacts"_s)->isVisible());
         QCOMPARE(find<QSpinBox>(u"modelDimensions"_s)->value(), 768);
         QVERIFY(tabTo(u"modelType"_s));
         key(Qt::Key_Down);

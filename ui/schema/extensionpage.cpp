@@ -133,6 +133,7 @@ ExtensionPage::ExtensionPage(QWidget *parent)
     connect(m_ui->actionCombo, &QComboBox::activated, this, [this] { m_chosen = true; });
     connect(m_ui->actionCombo, &QComboBox::currentIndexChanged, this, &ExtensionPage::refresh);
     connect(m_ui->schemaCombo, &QComboBox::currentTextChanged, this, &ExtensionPage::refresh);
+    m_ui->actionCombo->setPlaceholderText(tr("Nothing has to be done"));
     for (QWidget *each : {m_ui->factsBox, m_ui->actionsBox, m_ui->installBox})
         each->hide();
 }
@@ -311,13 +312,15 @@ void ExtensionPage::showInstallWays(const ExtensionState &state)
 
 void ExtensionPage::showActions(const ExtensionState &state)
 {
+    // Where nothing has to be done, no action stands there as if it had.
+    const bool isDone = state.isInstalled() && !state.isOutdated();
     const Action usual = state.isInstalled() ? Action::Update : Action::Create;
     const Action chosen = m_chosen ? action() : usual;
     m_ui->actionCombo->clear();
     m_ui->actionCombo->addItem(tr("Create it in this database"), int(Action::Create));
     m_ui->actionCombo->addItem(tr("Update it to what the host has"), int(Action::Update));
     m_ui->actionCombo->addItem(tr("Move it to another schema"), int(Action::SetSchema));
-    m_ui->actionCombo->setCurrentIndex(m_ui->actionCombo->findData(int(chosen)));
+    m_ui->actionCombo->setCurrentIndex(isDone && !m_chosen ? -1 : m_ui->actionCombo->findData(int(chosen)));
     m_ui->actionsBox->setVisible(state.isInstalled() || state.isOnHost());
 }
 
@@ -331,6 +334,11 @@ void ExtensionPage::refresh()
     if (m_loading)
         return;
     m_ended = false;
+    if (m_ui->actionCombo->currentIndex() < 0) {
+        m_ui->actionsForm->setRowVisible(m_ui->schemaCombo, false);
+        m_preview->setMissing(tr("There is nothing to do: pgvector is as new as the host has it."));
+        return;
+    }
     const Action wanted = action();
     m_ui->actionsForm->setRowVisible(m_ui->schemaCombo, wanted != Action::Update);
     m_preview->setApplyText(wanted == Action::Create   ? tr("Create pgvector")

@@ -91,6 +91,7 @@ void ModelChangePage::buildTarget()
     m_dimensions->setObjectName(u"modelDimensions"_s);
     m_dimensions->setAccessibleName(tr("New dimensions"));
     m_dimensions->setRange(1, catalog::maxDimensions(VectorKind::Vector));
+    m_dimensions->setValue(catalog::VectorType().dimensions);
     m_dimensions->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     QWidget *type = beside({m_kind, m_dimensions});
     addLine(tr("New t&ype"), type);

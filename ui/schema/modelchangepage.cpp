@@ -172,6 +172,7 @@ void ModelChangePage::fillSources()
 
 void ModelChangePage::showTypeFacts()
 {
+    m_typeFacts->setVisible(m_column->count() > 0); // of a type that nobody chose
     const schema::ColumnFacts facts = schema::columnFacts(newType(), catalog::ColumnStorage::Default, {});
     m_typeFacts->setText(ColumnFactsWords::place(facts) + u' ' + ColumnFactsWords::indexing(newType(), facts));
 }
@@ -323,7 +324,6 @@ void ModelChangePage::fillExample()
 {
     const Filling filling(*this);
     m_kind->setCurrentIndex(m_kind->findData(int(VectorKind::Halfvec)));
-    m_model->setEditText(tr("the same, at half precision"));
     fillSources();
     showTypeFacts();
 }
