@@ -4,7 +4,7 @@
 
 #include "schema/addcolumn.h"
 #include "ui/schema/columntaskpage.h"
-#include "ui/schema/planbox.h"
+#include "ui/common/planbox.h"
 
 namespace quiver::ui {
 

@@ -6,7 +6,7 @@
 #include "catalog/tablefacts.h"
 #include "schema/columnproblem.h"
 #include "ui/common/schemapage.h"
-#include "ui/schema/fieldmarks.h"
+#include "ui/common/fieldmarks.h"
 
 class QFormLayout;
 class QLabel;

@@ -4,7 +4,7 @@
 
 #include "schema/tabledesign.h"
 #include "schema/tableplan.h"
-#include "ui/schema/fieldmarks.h"
+#include "ui/common/fieldmarks.h"
 
 #include <QWidget>
 

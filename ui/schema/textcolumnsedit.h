@@ -3,7 +3,7 @@
 #pragma once
 
 #include "schema/tabledesign.h"
-#include "ui/schema/fieldmarks.h"
+#include "ui/common/fieldmarks.h"
 
 #include <QWidget>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/schema/fieldmarks.h"
+#include "ui/common/fieldmarks.h"
 
 #include "ui/common/wraplabel.h"
 
