@@ -2,7 +2,7 @@
 #include "index/calibration.h"
 
 #include "catalog/tablefacts.h"
-#include "catalog/vectorsql.h"
+#include "index/indexddl.h"
 #include "pg/connection.h"
 
 #include <QRandomGenerator>
@@ -153,19 +153,14 @@ void Planner::copyStep(const QString &name, double rows, const QString &query)
 
 void Planner::buildStep(const QString &name)
 {
-    IndexKey key = m_spec.keys.front();
+    IndexSpec spec = m_spec;
+    IndexKey &key = spec.keys.front();
     key.column = u"value"_s;
     if (key.form == IndexKey::Form::Expression)
         key.form = IndexKey::Form::Column;
-    const catalog::VectorSql vector(m_connection);
-    const QString opclass = vector.name(m_spec.opclass.isEmpty() ? opclassOf(m_spec).name : m_spec.opclass);
-    QStringList options;
-    for (const auto &[option, value] : m_spec.options)
-        options << option + u" = "_s + value;
-    const QString expression = key.form == IndexKey::Form::Column ? keyExpression(m_connection, key) : u'(' + keyExpression(m_connection, key) + u')';
-    QString sql = u"CREATE INDEX ON %1 USING %2 (%3 %4)"_s.arg(scratch(name), m_quote.name(m_spec.method), expression, opclass);
-    if (!options.isEmpty())
-        sql += u" WITH (%1)"_s.arg(options.join(u", "_s));
+    spec.predicate.clear(); // the sample has only rows that meet it
+    spec.tablespace.clear();
+    const QString sql = u"CREATE INDEX ON "_s + scratch(name) + u' ' + IndexSql(m_connection).definition(spec);
     const bool isWhole = name == "sample"_L1;
     ChangeStep &step = add(isWhole ? u"Build on the sample"_s : u"Build on a quarter of the sample"_s, sql);
     step.risk = sql::Risk::Careful;

@@ -2,7 +2,7 @@
 #include "index/rowfacts.h"
 
 #include "catalog/tablefacts.h"
-#include "catalog/vectorsql.h"
+#include "index/indexddl.h"
 #include "pg/connection.h"
 #include "pg/typeregistry.h"
 
@@ -15,7 +15,6 @@ namespace quiver::index {
 
 using namespace Qt::StringLiterals;
 using catalog::VectorKind;
-using Form = IndexKey::Form;
 
 namespace {
 
@@ -73,7 +72,7 @@ public:
     RowFacts read()
     {
         readParts();
-        m_key = keyExpression(m_connection, m_spec.keys.empty() ? IndexKey{} : m_spec.keys.front());
+        m_key = IndexSql(m_connection).expression(m_spec.keys.empty() ? IndexKey{} : m_spec.keys.front());
         readType();
         readRows();
         readValues();
@@ -267,24 +266,6 @@ double elementsPerRow(const std::vector<std::pair<qint64, qint64>> &histogram, d
         elements += std::max(distinct, all / rowsOfElement);
     }
     return std::clamp(elements / rows, 0.0, 1.0);
-}
-
-QString keyExpression(pg::Connection &connection, const IndexKey &key)
-{
-    const sql::Quoter quote(connection);
-    const catalog::VectorSql vector(connection);
-    const QString column = quote.name(key.column);
-    const QString type = vector.type(indexedType(key));
-    switch (key.form) {
-    case Form::Column: return column;
-    case Form::Halfvec: return u"%1::%2"_s.arg(column, type);
-    case Form::BinaryQuantize: return u"%1(%2)::%3"_s.arg(vector.name(u"binary_quantize"_s), column, type);
-    case Form::Subvector: return u"%1(%2, %3, %4)::%5"_s.arg(vector.name(u"subvector"_s), column, QString::number(key.start),
-                                                            QString::number(key.count), type);
-    case Form::Normalized: return u"%1(%2)"_s.arg(vector.name(u"l2_normalize"_s), column);
-    case Form::Expression: break;
-    }
-    return key.expression;
 }
 
 RowFacts rowFacts(pg::Connection &connection, const IndexSpec &spec)

@@ -50,7 +50,4 @@ RowFacts rowFacts(pg::Connection &connection, const IndexSpec &spec);
 /// most. \p rows: of all, where the values are of a sample.
 double elementsPerRow(const std::vector<std::pair<qint64, qint64>> &histogram, double rows);
 
-/// What is indexed, as SQL of a query on the table.
-QString keyExpression(pg::Connection &connection, const IndexKey &key);
-
 } // namespace quiver::index

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forecasts of builds beside the builds themselves, and calibrations that leave nothing behind, however they end.
 #include "index/calibration.h"
+#include "index/indexddl.h"
 #include "sql/quoter.h"
 #include "support/testcluster.h"
 
@@ -106,13 +107,10 @@ private:
     qint64 build(const IndexSpec &of)
     {
         return on([&](pg::Connection &c, core::JobContext &) {
-            const sql::Quoter quote(c);
-            QStringList options;
-            for (const auto &[name, value] : of.options)
-                options << name + u'=' + value;
-            c.exec(u"CREATE INDEX built ON %1 USING %2 ((%3) %4) WITH (%5)%6"_s.arg(
-                quote.qualified(of.schema, of.table), of.method, keyExpression(c, of.keys.front()), opclassOf(of).name, options.join(u','),
-                of.predicate.isEmpty() ? QString() : u" WHERE "_s + of.predicate));
+            IndexSpec built = of;
+            built.name = u"built"_s;
+            built.concurrently = false;
+            c.exec(IndexSql(c).create(built));
             const qint64 bytes = c.exec("SELECT sum(pg_relation_size(i.relid)) FROM pg_partition_tree('built') i").integer(0, 0);
             const qint64 alone = c.exec("SELECT pg_relation_size('built')").integer(0, 0);
             c.exec("DROP INDEX built");
