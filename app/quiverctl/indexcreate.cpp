@@ -6,10 +6,29 @@
 #include "index/indexplan.h"
 #include "indexactions.h"
 #include "indexoptions.h"
+#include "terminal.h"
 
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What the build will come to, on standard error: the Change itself goes to standard output.
+void foretell(pg::Connection &connection, index::IndexPlan &plan, const index::BuildSettings &settings)
+{
+    const bool isPgvector = plan.spec.method == "hnsw"_L1 || plan.spec.method == "ivfflat"_L1;
+    if (!isPgvector || plan.change.isEmpty())
+        return;
+    const index::BuildForecast forecast = index::forecastBuild(plan.spec, settings, index::readForecastInput(connection, plan.spec));
+    index::estimateBy(plan, forecast);
+    if (forecast.sizeBytes.isKnown())
+        printErrorLine(u"note: The index will take about %1 on disk."_s.arg(catalog::bytesText(qint64(forecast.sizeBytes.value))));
+    if (forecast.fitsMemory == false && !forecast.warnings.isEmpty())
+        printErrorLine(u"note: "_s + forecast.warnings.first()); // that of memory; what rows want is among the problems
+}
+
+} // namespace
 
 int createIndexAction(const QStringList &arguments)
 {
@@ -33,8 +52,9 @@ int createIndexAction(const QStringList &arguments)
     return applyChange(parser, *server, [&](pg::Connection &connection) {
         const TableArgument found = resolved(connection, {spec.schema, spec.table});
         spec.schema = found.schema;
-        const index::IndexPlan plan = index::planIndex(connection, spec, settings);
+        index::IndexPlan plan = index::planIndex(connection, spec, settings);
         tell(plan.problems);
+        foretell(connection, plan, settings);
         sql::Change change = plan.change;
         if (change.title.isEmpty())
             change.title = u"The index %1 is built and valid"_s.arg(plan.spec.name);

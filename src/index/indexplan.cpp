@@ -246,6 +246,22 @@ IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const Bui
     return plan;
 }
 
+void estimateBy(IndexPlan &plan, const BuildForecast &forecast)
+{
+    if (!forecast.seconds.isKnown())
+        return;
+    const auto builds = [](const ChangeStep &step) { return step.sql.startsWith("CREATE"_L1) && !step.inTransaction; };
+    double all = 0;
+    for (const ChangeStep &step : plan.change.steps)
+        all += builds(step) ? std::max(step.estimate.high, 0.0) : 0;
+    for (ChangeStep &step : plan.change.steps) {
+        if (builds(step) && all > 0) {
+            const double share = std::max(step.estimate.high, 0.0) / all; // of a partition, by its rows
+            step.estimate = {forecast.seconds.low * share, forecast.seconds.high * share, forecast.seconds.source};
+        }
+    }
+}
+
 IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings)
 {
     IndexQueue queue;

@@ -5,6 +5,7 @@
 // Functions that take a connection block on it: run them on a session's thread. They throw what it throws.
 #pragma once
 
+#include "index/buildforecast.h"
 #include "index/indexproblems.h"
 #include "sql/change.h"
 
@@ -22,6 +23,9 @@ struct IndexPlan {
 
 /// \p settings are set for the build alone, by steps of the Change. A name that the spec leaves open is made to fit.
 IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings = {});
+
+/// Gives the steps that build the time that the forecast knows; without one it is told by the rows alone, and wide.
+void estimateBy(IndexPlan &plan, const BuildForecast &forecast);
 
 /// Several, one after the other in the order given, as one Change; each is planned with the names of those before it taken.
 struct IndexQueue {

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void setsTheMemoryForTheBuildAlone();
     void removesWhatAnEarlierBuildLeft();
     void namesWhoHoldsTheTable();
+    void goesOnAfterACrashOfTheServer();
     void buildsPartitionByPartition();
     void goesOnWithPartitions();
     void undoesAPartitionedIndex();
@@ -368,6 +369,30 @@ void IndexPlanTest::namesWhoHoldsTheTable()
     } catch (const core::Error &e) {
         QVERIFY2(e.message().contains(u"session %1"_s.arg(pid)), qPrintable(e.message()));
     }
+}
+
+void IndexPlanTest::goesOnAfterACrashOfTheServer()
+{
+    psql(u"CREATE TABLE crashed (v vector(2)); INSERT INTO crashed VALUES ('[1,2]'), ('[3,4]'); CHECKPOINT"_s);
+    const sql::Change change = plan(on(u"crashed"_s, u"v"_s)).change;
+    const auto blocker = m_services.session(m_cluster->options(), u"blocker"_s);
+    blocker->run(u"block"_s, [](pg::Connection &c, core::JobContext &) {
+        c.begin();
+        c.exec("INSERT INTO crashed VALUES ('[5,6]')");
+    }).future.waitForFinished();
+    const auto builder = m_services.session(m_cluster->options(), u"builder"_s);
+    const auto task = builder->run(u"build"_s, [&](pg::Connection &c, core::JobContext &job) { return sql::ChangeRunner(change).run(c, job); });
+    QTRY_COMPARE_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_stat_progress_create_index WHERE phase = 'waiting for writers before build'"_s), u"1"_s, 10'000);
+    m_cluster->kill();
+    const sql::ChangeReport report = task.future.result();
+    QVERIFY(!report.succeeded());
+    QVERIFY2(report.summary().contains(u"may stand"_s), qPrintable(report.summary()));
+    m_sessions.clear();
+    m_cluster->start();
+    QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'crashed'::regclass"_s), u"f"_s);
+    const sql::ChangeReport again = run(change);
+    QVERIFY2(again.succeeded(), qPrintable(again.summary()));
+    QCOMPARE(psql(u"SELECT count(*), bool_and(indisvalid) FROM pg_index WHERE indrelid = 'crashed'::regclass"_s), u"1|t"_s);
 }
 
 void IndexPlanTest::buildsPartitionByPartition()
