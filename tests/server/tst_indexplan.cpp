@@ -54,6 +54,7 @@ private Q_SLOTS:
     void refusesWithoutPrivileges();
     void saysWhatTheDataIsLike();
     void looksIntoSparseVectors();
+    void knowsWhatStatementsOrderBy();
     void setsTheMemoryForTheBuildAlone();
     void removesWhatAnEarlierBuildLeft();
     void namesWhoHoldsTheTable();
@@ -122,7 +123,7 @@ private:
 
 void IndexPlanTest::initTestCase()
 {
-    m_cluster = std::make_unique<test::TestCluster>();
+    m_cluster = std::make_unique<test::TestCluster>(QStringList{u"shared_preload_libraries = 'pg_stat_statements'"_s});
     psql(uR"(
         CREATE TABLE docs (id bigint PRIMARY KEY, tenant int, v vector(8), h halfvec(8), s sparsevec(8), b bit(8), meta jsonb, big vector(2500), "any" vector);
         INSERT INTO docs SELECT i, i % 7, ARRAY[i, 1, 2, 3, 4, 5, 6, i % 11]::vector, ARRAY[i % 100, 1, 2, 3, 4, 5, 6, 1]::halfvec,
@@ -296,6 +297,19 @@ void IndexPlanTest::looksIntoSparseVectors()
     QVERIFY(!hasErrors(plan(on(u"sparse"_s, u"s"_s)).problems));
     psql(u"INSERT INTO sparse SELECT ('{' || string_agg(k || ':1', ',') || '}/5000')::sparsevec FROM generate_series(1, 1001) k"_s);
     QVERIFY(says(plan(on(u"sparse"_s, u"s"_s)).problems, IndexField::Column, u"a row was seen with 1,001"_s, true));
+}
+
+void IndexPlanTest::knowsWhatStatementsOrderBy()
+{
+    psql(u"CREATE EXTENSION pg_stat_statements; CREATE TABLE asked (v vector(2)); INSERT INTO asked VALUES ('[1,2]')"_s);
+    for (int i = 0; i < 3; ++i)
+        psql(u"SELECT FROM asked ORDER BY v <-> '[1,%1]' LIMIT 5"_s.arg(i));
+    const IndexTable known = table(u"asked"_s, {u"v"_s});
+    QCOMPARE(known.uses, (std::vector<KnownUse>{{u"v"_s, AnnMetric::L2, 3}}));
+    const IndexPlan made = plan(on(u"asked"_s, u"v"_s));
+    QVERIFY2(says(made.problems, IndexField::Metric, u"order “v” by <-> (3 calls)"_s, false), qPrintable(texts(made.problems)));
+    QCOMPARE(adviseIndex(known, u"v"_s).spec.metric, AnnMetric::L2);
+    psql(u"DROP EXTENSION pg_stat_statements"_s);
 }
 
 void IndexPlanTest::setsTheMemoryForTheBuildAlone()
