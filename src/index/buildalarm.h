@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a server says while it builds an index, and what to do about it.
+#pragma once
+
+#include "index/indexspec.h"
+#include "pg/error.h"
+
+#include <QMetaType>
+
+#include <optional>
+
+namespace quiver::index {
+
+/// What a remedy is computed from; zero or negative: not known.
+struct AlarmFacts {
+    IndexSpec spec;
+    double rows = -1;       ///< that will be indexed
+    double valueBytes = -1; ///< of one indexed value with its header
+    qint64 workMem = -1;    ///< maintenance_work_mem of the build, bytes
+    bool isParallel = false;
+    int serverVersion = 150000;
+};
+
+struct BuildAlarm {
+    enum class Kind {
+        GraphOnDisk, ///< an HNSW graph no longer fits into memory
+        LittleData,  ///< IVFFlat has fewer rows to learn from than lists
+        Other,       ///< a warning of the server
+    };
+    Kind kind = Kind::Other;
+    QString message; ///< the server's, with detail
+    QString remedy;  ///< what to do, in a sentence
+    qint64 row = -1; ///< of GraphOnDisk: the tuple from which on it is on disk
+    qint64 neededWorkMem = -1; ///< of GraphOnDisk: maintenance_work_mem that would have held it, bytes
+    bool operator==(const BuildAlarm &) const = default;
+};
+
+/// Nothing: \p notice is no cause for alarm.
+std::optional<BuildAlarm> alarmFrom(const pg::Diagnostics &notice, const AlarmFacts &facts);
+/// Of "using 2 parallel workers" (DEBUG1): how many the access method has started.
+std::optional<int> workersFrom(const pg::Diagnostics &notice);
+
+} // namespace quiver::index
+
+Q_DECLARE_METATYPE(quiver::index::BuildAlarm)

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast a build is and how long it will still take, with the uncertainty: from the counts that the server reports.
+//
+// Pure. An HNSW insertion takes longer the more rows the graph has (its search grows with their logarithm), and several times
+// longer once the graph no longer fits into maintenance_work_mem and goes on on disk: so work is counted as n log n, and rates are
+// measured anew from where they break. Checked against recorded builds by tests/unit/index/tst_buildclock.cpp.
+#pragma once
+
+#include "index/buildprogress.h"
+
+#include <vector>
+
+namespace quiver::index {
+
+/// What is known of a build beside its counts; negative: not known.
+struct BuildOutline {
+    double rows = -1;            ///< that it will index
+    double indexBytes = -1;      ///< that the index will have
+    double spillAtRow = -1;      ///< forecast or told by the server: from there on the graph grows on disk
+    double expectedSeconds = -1; ///< forecast of the whole; used while there are no counts
+    bool operator==(const BuildOutline &) const = default;
+};
+
+/// A moment of a build: for a chart and the journal.
+struct RateSample {
+    double seconds = 0; ///< since its statement began
+    double rows = 0;
+    double rate = 0;    ///< rows/s around then
+    BuildPhase phase = BuildPhase::Initializing;
+    bool operator==(const RateSample &) const = default;
+};
+
+struct PhaseSpan {
+    BuildPhase phase = BuildPhase::Initializing;
+    double begin = 0, end = 0; ///< seconds since its statement began; end of the latest: now
+    bool operator==(const PhaseSpan &) const = default;
+};
+
+struct BuildEstimate {
+    BuildPhase phase = BuildPhase::Initializing; ///< with Finalizing told from Loading
+    double elapsed = 0;     ///< seconds since its statement began
+    double waited = 0;      ///< of them, waiting for other sessions
+    double phaseFraction = -1; ///< 0 to 1; negative: not known
+    double fraction = -1;   ///< of the whole, by time
+    double rows = 0;        ///< done in this phase
+    double rowsTotal = -1;
+    double rateNow = -1, rateOverall = -1; ///< rows/s of this phase
+    /// Without what it waits for other sessions, which nobody can foretell. Negative: not known yet.
+    double secondsLeft = -1, secondsLow = -1, secondsHigh = -1;
+    bool hasSpilled = false; ///< the graph grows on disk
+    double spilledAtRow = -1;
+    bool operator==(const BuildEstimate &) const = default;
+};
+
+class BuildClock
+{
+public:
+    explicit BuildClock(BuildOutline outline = {}) : m_outline(outline) {}
+
+    void setOutline(const BuildOutline &outline) { m_outline = outline; }
+    const BuildOutline &outline() const { return m_outline; }
+    /// The server's NOTICE; a collapse of the rate is seen without it, a little later.
+    void noteSpill(double row);
+    /// The next look at the build, whose runningSeconds never go back.
+    void add(const BuildProgress &progress);
+    const BuildEstimate &estimate() const { return m_estimate; }
+    /// Thinned to at most \p most, first and last kept.
+    std::vector<RateSample> samples(std::size_t most) const;
+    const std::vector<PhaseSpan> &phases() const { return m_phases; }
+
+private:
+    struct Point {
+        double seconds = 0;
+        double rows = 0;
+        double work = 0;
+    };
+    struct Span {
+        double low = 0, likely = 0, high = 0;
+        void add(double seconds, double spread);
+    };
+    BuildPhase phaseOf(const BuildProgress &progress) const;
+    void enter(BuildPhase phase, double seconds);
+    void count(const BuildProgress &progress);
+    double workOf(double rows) const;
+    double rateSince(double seconds, bool ofWork) const;
+    void lookForCollapse();
+    void estimateLeft(const BuildProgress &progress);
+    bool addThisPhase(const BuildProgress &progress, Span &left) const;
+    bool addRows(Span &left) const;
+    void addLaterPhases(const BuildProgress &progress, Span &left) const;
+    double bytes(const BuildProgress &progress) const;
+    double rowsOfWhole(const BuildProgress &progress) const;
+
+    BuildOutline m_outline;
+    BuildEstimate m_estimate;
+    std::vector<PhaseSpan> m_phases;
+    std::vector<Point> m_points;  // of this phase
+    std::size_t m_segment = 0;    // the first of m_points that has today's pace
+    std::vector<RateSample> m_samples;
+    BuildProgress m_last;
+    bool m_sawBlocks = false;     // of this phase: fewer than all
+    bool m_isGraph = false;
+};
+
+} // namespace quiver::index

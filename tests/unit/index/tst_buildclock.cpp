@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The time that builds have left: told from recorded builds, against how long they really took.
+#include "index/buildclock.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver::index;
+
+namespace {
+
+/// A recorded build: what the server reported of it, about four times a second.
+struct Recorded {
+    double end = 0;
+    std::vector<BuildProgress> looks;
+};
+
+/// Lines of seconds|phase|blocks done|total|tuples done|total|bytes of the index; the first says when the statement ended, and what it was.
+Recorded recorded(const QString &name)
+{
+    QFile file(QStringLiteral(QUIVER_SOURCE_DIR "/tests/unit/index/builds/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(file.fileName()));
+    Recorded build;
+    QString command;
+    QString method;
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        const QList<QByteArray> fields = line.split('|');
+        if (fields.size() == 4 && fields[0] == "end") {
+            build.end = fields[1].toDouble();
+            method = QString::fromUtf8(fields[2]);
+            command = QString::fromUtf8(fields[3]);
+        }
+        if (fields.size() != 7)
+            continue;
+        BuildProgress look;
+        look.command = command;
+        look.method = method;
+        look.runningSeconds = fields[0].toDouble();
+        look.phaseText = QString::fromUtf8(fields[1]);
+        look.blocksDone = fields[2].toLongLong();
+        look.blocksTotal = fields[3].toLongLong();
+        look.tuplesDone = fields[4].toLongLong();
+        look.tuplesTotal = fields[5].toLongLong();
+        look.indexBytes = fields[6].toLongLong() > 0 ? fields[6].toLongLong() : -1;
+        look.tableRows = 25'000;
+        look.phase = phaseFrom(look.phaseText, look.method, look.tuplesTotal);
+        build.looks.push_back(look);
+    }
+    return build;
+}
+
+struct Hits {
+    int samples = 0;
+    int told = 0;
+    int within20 = 0;
+    int within20OrSecond = 0;
+    int inInterval = 0;
+    double percent() const { return 100.0 * within20OrSecond / std::max(1, samples); }
+};
+
+/// Of every look from a quarter of the build on.
+Hits hitsOf(const Recorded &build, BuildClock clock, double spillAt = -1)
+{
+    Hits hits;
+    for (const BuildProgress &look : build.looks) {
+        if (spillAt > 0 && double(look.tuplesDone) >= spillAt)
+            clock.noteSpill(spillAt);
+        clock.add(look);
+        const double truth = build.end - look.runningSeconds;
+        if (look.runningSeconds < 0.25 * build.end || truth <= 0)
+            continue;
+        const BuildEstimate &told = clock.estimate();
+        ++hits.samples;
+        if (qEnvironmentVariableIsSet("QUIVER_SHOW_CLOCK")) {
+            qInfo("%6.1f s %-28s %7.0f rows %6.0f/s: %6.1f s left (%.1f to %.1f), truth %.1f", look.runningSeconds,
+                  qPrintable(phaseWords(told.phase, look.method)), told.rows, told.rateNow, told.secondsLeft, told.secondsLow, told.secondsHigh, truth);
+        }
+        if (told.secondsLeft < 0)
+            continue;
+        ++hits.told;
+        const double error = std::abs(told.secondsLeft - truth);
+        hits.within20 += error <= 0.2 * truth;
+        hits.within20OrSecond += error <= std::max(0.2 * truth, 0.5);
+        hits.inInterval += truth >= told.secondsLow - 0.5 && truth <= told.secondsHigh + 0.5;
+    }
+    return hits;
+}
+
+} // namespace
+
+class TestBuildClock : public QObject
+{
+    Q_OBJECT
+
+private:
+    static Hits hitsOfFile(const QString &file)
+    {
+        const double spillAt = file.contains(u"spill"_s) ? file.section(u'-', 2).section(u'.', 0, 0).toDouble() : -1.0;
+        const Hits hits = hitsOf(recorded(file), BuildClock({.rows = 25'000, .indexBytes = 102e6}), spillAt);
+        qInfo("%s: %d looks from a quarter on, %d of them told, within 20 %%: %d (or half a second: %d); truth in the interval: %d", qPrintable(file), hits.samples,
+              hits.told, hits.within20, hits.within20OrSecond, hits.inInterval);
+        return hits;
+    }
+    static QStringList files(const QString &pattern)
+    {
+        return QDir(QStringLiteral(QUIVER_SOURCE_DIR "/tests/unit/index/builds")).entryList({pattern}, QDir::Files, QDir::Name);
+    }
+    /// Of an HNSW build, \p part of 200 blocks and 20,000 rows done.
+    static BuildProgress loading(double seconds, double part)
+    {
+        BuildProgress look;
+        look.key = {1, 1};
+        look.method = u"hnsw"_s;
+        look.command = u"CREATE INDEX"_s;
+        look.phase = BuildPhase::Loading;
+        look.runningSeconds = seconds;
+        look.blocksTotal = 200;
+        look.blocksDone = qint64(200 * part);
+        look.tuplesDone = qint64(20'000 * part);
+        look.tableRows = 20'000;
+        return look;
+    }
+
+private Q_SLOTS:
+    // The bar: from a quarter of the build on, within 20 % of the truth for 80 % of the looks.
+    void timeLeftOfGraphsIsRight()
+    {
+        int samples = 0;
+        int right = 0;
+        for (const QString &file : files(u"hnsw*.txt"_s)) {
+            const Hits hits = hitsOfFile(file);
+            QCOMPARE(hits.told, hits.samples);
+            QVERIFY2(hits.within20OrSecond * 10 >= hits.samples * 7, qPrintable(file));
+            QVERIFY2(hits.inInterval * 10 >= hits.samples * 9, qPrintable(file));
+            samples += hits.samples;
+            right += hits.within20;
+        }
+        qInfo("all: %d of %d within 20 %%", right, samples);
+        QVERIFY(samples > 300);
+        QVERIFY(right * 10 >= samples * 8);
+    }
+    void timeLeftOfListsIsToldOnceTheyAreCounted()
+    {
+        for (const QString &file : files(u"ivfflat*.txt"_s)) {
+            const Hits hits = hitsOfFile(file);
+            QVERIFY2(hits.told > 0, qPrintable(file));
+            QCOMPARE(hits.within20OrSecond, hits.told);
+        }
+    }
+    void kMeansCountsNothingAndGoesByTheForecast()
+    {
+        BuildProgress look;
+        look.method = u"ivfflat"_s;
+        look.phase = BuildPhase::Training;
+        look.runningSeconds = 3;
+        BuildClock clock;
+        clock.add(look);
+        QVERIFY(clock.estimate().secondsLeft < 0);
+        BuildClock forecast({.expectedSeconds = 10});
+        forecast.add(look);
+        QCOMPARE(forecast.estimate().secondsLeft, 7.0);
+        QVERIFY(forecast.estimate().secondsLow < 7 && forecast.estimate().secondsHigh > 7);
+    }
+    void allBlocksAtTheVeryBeginningIsNoEnd()
+    {
+        BuildClock clock;
+        BuildProgress first = loading(0.1, 0);
+        first.blocksDone = first.blocksTotal; // as the server counts in the first block
+        first.tuplesDone = 50;
+        clock.add(first);
+        QCOMPARE(clock.estimate().phase, BuildPhase::Loading);
+        QCOMPARE(clock.estimate().phaseFraction, 0.0);
+        clock.add(loading(1, 0.5));
+        clock.add(loading(2, 1));
+        QCOMPARE(clock.estimate().phase, BuildPhase::Finalizing);
+        QCOMPARE(clock.phases().size(), std::size_t(2));
+    }
+    void aCollapseIsSeenWithoutANotice()
+    {
+        BuildClock clock;
+        double seconds = 0;
+        for (double part = 0.01; part < 0.4; part += 0.01)
+            clock.add(loading(seconds += 0.25, part));
+        QVERIFY(!clock.estimate().hasSpilled);
+        for (int i = 1; i < 60; ++i)
+            clock.add(loading(seconds += 0.25, 0.4 + 0.001 * i));
+        QVERIFY(clock.estimate().hasSpilled);
+        QVERIFY(clock.estimate().spilledAtRow > 6'000 && clock.estimate().spilledAtRow < 9'000);
+        // 54 % are to come, at 0.4 % a second.
+        QVERIFY2(clock.estimate().secondsLeft > 110 && clock.estimate().secondsLeft < 190, qPrintable(QString::number(clock.estimate().secondsLeft)));
+    }
+    void aSpillThatWasForetoldIsCountedIn()
+    {
+        BuildClock plain({.rows = 20'000});
+        BuildClock foretold({.rows = 20'000, .spillAtRow = 10'000});
+        for (int i = 1; i <= 10; ++i) {
+            plain.add(loading(i, 0.03 * i));
+            foretold.add(loading(i, 0.03 * i));
+        }
+        QVERIFY(foretold.estimate().secondsLeft > 2 * plain.estimate().secondsLeft);
+        QVERIFY(foretold.estimate().secondsHigh > 1.5 * foretold.estimate().secondsLeft);
+    }
+    void waitingIsNotWork()
+    {
+        BuildClock clock;
+        BuildProgress wait;
+        wait.phase = BuildPhase::WaitingForWritersBefore;
+        wait.runningSeconds = 10;
+        clock.add(wait);
+        wait.runningSeconds = 60;
+        clock.add(wait);
+        QCOMPARE(clock.estimate().waited, 60.0);
+        QVERIFY(clock.estimate().secondsLeft < 0);
+        for (int i = 1; i <= 10; ++i)
+            clock.add(loading(60 + i, 0.05 * i));
+        QVERIFY(clock.estimate().fraction > 0.4 && clock.estimate().fraction < 0.6);
+    }
+    void samplesAreThinned()
+    {
+        BuildClock clock;
+        for (int i = 1; i <= 1000; ++i)
+            clock.add(loading(i, 0.001 * i));
+        const auto samples = clock.samples(200);
+        QCOMPARE(samples.size(), std::size_t(200));
+        QCOMPARE(samples.front().seconds, 1.0);
+        QVERIFY(samples.back().seconds > 990);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBuildClock)
+#include "tst_buildclock.moc"
