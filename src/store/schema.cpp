@@ -93,11 +93,44 @@ UpgradeStep version4()
              u"CREATE INDEX change_running ON change (id) WHERE outcome = 'running'"_s}};
 }
 
+UpgradeStep version5()
+{
+    return {5,
+            {uR"(CREATE TABLE build (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                started_at INTEGER,
+                profile_id TEXT NOT NULL,
+                server TEXT NOT NULL,
+                database TEXT NOT NULL,
+                schema_name TEXT NOT NULL,
+                table_name TEXT NOT NULL,
+                index_name TEXT NOT NULL,
+                method TEXT NOT NULL,
+                spec BLOB NOT NULL,
+                ddl TEXT NOT NULL,
+                settings BLOB NOT NULL,
+                backend_pid INTEGER NOT NULL,
+                statement_started_us INTEGER NOT NULL,
+                rows REAL NOT NULL,
+                dimensions INTEGER NOT NULL,
+                duration_ms INTEGER NOT NULL,
+                rate REAL NOT NULL,
+                index_bytes INTEGER NOT NULL,
+                wal_bytes INTEGER NOT NULL,
+                workers INTEGER NOT NULL,
+                spilled_at_row INTEGER NOT NULL,
+                outcome TEXT NOT NULL,
+                message TEXT NOT NULL,
+                samples BLOB NOT NULL
+            ))"_s,
+             u"CREATE INDEX build_open ON build (id) WHERE outcome IN ('running', 'left running')"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4()};
+    return {version1(), version2(), version3(), version4(), version5()};
 }
 
 } // namespace quiver::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/workspace.h"
 
+#include "store/buildtable.h"
 #include "store/changetable.h"
 #include "store/editortable.h"
 #include "store/error.h"
@@ -174,6 +175,27 @@ QFuture<QList<ChangeEntry>> Workspace::changes(const ChangeFilter &filter, int l
                 database.write([&] { markInterrupted(database.connection(), id); });
         }
         return readChanges(database.connection(), filter, limit, beforeId);
+    });
+}
+
+QFuture<qint64> Workspace::addBuild(const BuildEntry &entry)
+{
+    return run<qint64>([entry](WorkspaceDatabase &database) {
+        qint64 id = 0;
+        database.write([&] { id = addBuildEntry(database.connection(), entry); });
+        return id;
+    });
+}
+
+QFuture<void> Workspace::updateBuild(const BuildEntry &entry)
+{
+    return write([entry](WorkspaceDatabase &database) { updateBuildEntry(database.connection(), entry); });
+}
+
+QFuture<QList<BuildEntry>> Workspace::builds(const BuildFilter &filter, int limit, qint64 beforeId)
+{
+    return run<QList<BuildEntry>>([=](WorkspaceDatabase &database) {
+        return readBuilds(database.connection(), filter, limit, beforeId);
     });
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Quiver remembers between two runs: profiles, history, changes, open editors, window state, preferences. No secrets.
+// What Quiver remembers between two runs: profiles, history, changes, index builds, open editors, window state, preferences. No secrets.
 //
 // Lives on the GUI thread, which never waits for the disk: everything but open() and the destructor is done on a thread
 // of the workspace's own, in the order of the calls, and answered with a future. A future that fails carries a
 // store::Error; failed() says the same to whoever shows messages. Several processes may share one workspace.
 #pragma once
 
+#include "store/buildentry.h"
 #include "store/changeentry.h"
 #include "store/damagereport.h"
 #include "store/editordraft.h"
@@ -70,6 +71,13 @@ public:
     QFuture<void> updateChange(const ChangeEntry &entry);
     /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on). On any thread.
     QFuture<QList<ChangeEntry>> changes(const ChangeFilter &filter = {}, int limit = 200, qint64 beforeId = 0);
+
+    /// The id that the entry got; its own is ignored. None is ever dropped.
+    QFuture<qint64> addBuild(const BuildEntry &entry);
+    /// Replaces the one of that id: when it has ended.
+    QFuture<void> updateBuild(const BuildEntry &entry);
+    /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on).
+    QFuture<QList<BuildEntry>> builds(const BuildFilter &filter = {}, int limit = 200, qint64 beforeId = 0);
 
     /// Fulfilled when this text, or a later one of the same editor, is written. Call it as often as you like: it is
     /// written at most five times a second, and of several versions only the latest.
