@@ -47,6 +47,15 @@ QString words(const pg::Error &error)
     return text;
 }
 
+/// The first three.
+QString named(const std::vector<LockHolder> &holders)
+{
+    QStringList texts;
+    for (std::size_t i = 0; i < holders.size() && i < 3; ++i)
+        texts << describe(holders[i]);
+    return texts.join(u"; "_s);
+}
+
 /// One run of one Change.
 class Run
 {
@@ -264,9 +273,8 @@ void Run::explainLock(Failure &failure, const ChangeStep &step)
         return;
     const QString object = step.lockedObject.isEmpty() ? m_change.object : step.lockedObject;
     failure.words = u"%1 was not to be locked within %2 s"_s.arg(object.isEmpty() ? u"what it needs"_s : object).arg(lockTimeoutOf(m_change, step));
-    QStringList holders;
+    std::vector<LockHolder> found;
     try {
-        std::vector<LockHolder> found;
         if (step.lockedRows.isEmpty()) {
             found = lockHolders(m_connection, object, step.lock);
         } else {
@@ -279,15 +287,14 @@ void Run::explainLock(Failure &failure, const ChangeStep &step)
             }
             found = sessionsOf(m_connection, pids);
         }
-        for (const LockHolder &holder : found)
-            holders << describe(holder);
     } catch (const core::Error &e) { // a nicety: the failure itself is what matters
         qCDebug(core::lcPg, "lock holders: %s", e.what());
     }
-    if (holders.isEmpty())
+    const QString who = named(found);
+    if (who.isEmpty())
         failure.words += u": who held it has let go meanwhile or cannot be seen; try again"_s;
     else
-        failure.words += u": "_s + holders.mid(0, 3).join(u"; "_s) + u". Try again when that is over"_s;
+        failure.words += u": "_s + who + u". Try again when that is over"_s;
 }
 
 bool Run::together(const StepGroup &group)
@@ -421,6 +428,7 @@ QString Run::leftWords(const ChangeStep &step, const QString &why) const
 /// After a step outside of a transaction went wrong: removes what it left. What became of it is added to \p failure.
 StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
 {
+    const int tidySeconds = m_change.lockTimeout > 0 ? m_change.lockTimeout : 5; // who cancels does not want to wait for ever
     const bool leaves = !step.cleanUp.isEmpty() || !step.leftBehind.isEmpty();
     if (m_connection.isBroken()) {
         const QString why = failure.error ? u"the connection is lost; the server may even have finished"_s
@@ -439,11 +447,22 @@ StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
         if (step.cleanUp.isEmpty())
             throw asError(u"it has no statement that removes it"_s);
         m_job.report({.phase = u"Cleaning up: %1"_s.arg(step.title)});
+        tidy.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(u"%1s"_s.arg(tidySeconds))}});
         tidy.exec(step.cleanUp);
     });
     if (!failed)
         return left ? StepState::CleanedUp : failure.state();
-    failure.add(leftWords(step, failed->error ? u"cleaning up failed: "_s + failed->words : u"cleaning up was given up"_s));
+    QString why = failed->error ? u"cleaning up failed: "_s + failed->words : u"cleaning up was given up"_s;
+    if (failed->error && failed->error->sqlState() == "55P03"_L1 && !m_connection.isBroken()) {
+        why = u"cleaning up waited %1 s in vain"_s.arg(tidySeconds);
+        try { // DROP INDEX CONCURRENTLY waits for everybody who uses the table
+            const QString who = named(lockHolders(m_connection, step.lockedObject.isEmpty() ? m_change.object : step.lockedObject, LockLevel::AccessExclusive));
+            why += who.isEmpty() ? QString() : u" for "_s + who;
+        } catch (const core::Error &e) { // a nicety, as above
+            qCDebug(core::lcPg, "lock holders: %s", e.what());
+        }
+    }
+    failure.add(leftWords(step, why));
     return StepState::LeftBehind;
 }
 
