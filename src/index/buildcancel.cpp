@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/buildcancel.h"
+
+#include "pg/connection.h"
+#include "sql/quoter.h"
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+sql::ChangeStep cancelStep(const BuildProgress &build)
+{
+    sql::ChangeStep step;
+    step.title = u"Cancel the build of %1 in session %2"_s.arg(build.name()).arg(build.key.pid);
+    step.sql = u"SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.pg_stat_activity WHERE pid = %1 "
+               "AND (EXTRACT(epoch FROM query_start) * 1000000)::pg_catalog.int8 = %2 AND state = 'active'"_s.arg(build.key.pid).arg(build.key.startedAtUs);
+    step.undoNote = u"What was built so far is lost; the build can be started again."_s;
+    step.inTransaction = false; // it is sent at once, whatever comes after
+    step.risk = sql::Risk::Destructive;
+    step.riskNote = u"%1 has run for %2 s%3. All of that is thrown away."_s.arg(build.command)
+                        .arg(build.runningSeconds, 0, 'f', 0)
+                        .arg(build.user.isEmpty() ? QString() : u" for user %1"_s.arg(build.user));
+    step.mustAffect = 1;
+    step.notAffected = u"the build has ended meanwhile; nothing was cancelled"_s;
+    return step;
+}
+
+/// Has its lock only when the build has let go of its own.
+sql::ChangeStep waitStep(const QString &table)
+{
+    sql::ChangeStep step;
+    step.title = u"Wait until the build has ended"_s;
+    step.sql = u"LOCK TABLE %1 IN SHARE UPDATE EXCLUSIVE MODE"_s.arg(table);
+    step.undoNote = u"It changes nothing."_s;
+    step.lock = sql::LockLevel::ShareUpdateExclusive;
+    step.lockedObject = table;
+    return step;
+}
+
+sql::ChangeStep dropStep(const sql::Quoter &quoter, const BuildProgress &build)
+{
+    const QString index = quoter.qualified(build.schema, build.index);
+    const QString exists = u"EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = %1 AND NOT indisvalid)"_s.arg(build.indexOid);
+    sql::ChangeStep step;
+    step.title = u"Drop the INVALID index %1 that it leaves"_s.arg(index);
+    step.sql = u"DROP INDEX CONCURRENTLY IF EXISTS %1"_s.arg(index);
+    step.undoNote = u"It was never complete."_s;
+    step.inTransaction = false;
+    step.lock = sql::LockLevel::ShareUpdateExclusive;
+    step.lockedObject = quoter.qualified(build.schema, build.table);
+    step.risk = sql::Risk::Careful;
+    step.riskNote = u"It waits for transactions that use the table."_s;
+    step.isDone = u"SELECT NOT "_s + exists; // also where it became valid at the last moment
+    step.verify = step.isDone;
+    step.leftBehind = u"the INVALID index %1"_s.arg(index);
+    return step;
+}
+
+} // namespace
+
+sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
+{
+    sql::Change change;
+    change.title = u"Cancel the build of %1"_s.arg(build.name());
+    change.object = build.index.isEmpty() ? QString() : sql::Quoter(connection).qualified(build.schema, build.index);
+    change.steps.push_back(cancelStep(build));
+    const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
+    if (build.isConcurrent() && isHere && build.indexOid != 0 && !build.index.isEmpty() && !build.table.isEmpty()) {
+        const sql::Quoter quoter(connection);
+        change.steps.push_back(waitStep(quoter.qualified(build.schema, build.table)));
+        change.steps.push_back(dropStep(quoter, build));
+    }
+    return change;
+}
+
+} // namespace quiver::index

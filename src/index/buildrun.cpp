@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/buildrun.h"
+
+#include "core/logging.h"
+#include "core/reply.h"
+#include "sql/inspiteofcancel.h"
+#include "store/workspace.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <mutex>
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+using Outcome = store::BuildEntry::Outcome;
+
+namespace {
+
+void set(pg::Connection &connection, const QString &name, const QString &value)
+{
+    connection.exec({QByteArray("SELECT pg_catalog.set_config($1, $2, false)"), {pg::Param::text(name), pg::Param::text(value)}});
+}
+
+/// For the session and not for a transaction: CONCURRENTLY has none.
+void apply(pg::Connection &connection, const BuildSettings &settings)
+{
+    if (settings.maintenanceWorkMem)
+        set(connection, u"maintenance_work_mem"_s, u"%1kB"_s.arg(*settings.maintenanceWorkMem / 1024));
+    if (settings.parallelWorkers)
+        set(connection, u"max_parallel_maintenance_workers"_s, QString::number(*settings.parallelWorkers));
+    set(connection, u"client_min_messages"_s, u"debug1"_s); // the only word on parallel workers
+}
+
+BuildServer readServer(pg::Connection &connection)
+{
+    BuildServer server;
+    server.serverVersion = connection.serverVersion();
+    const pg::Result extension = connection.exec("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'vector'");
+    if (extension.rowCount() > 0)
+        server.pgvectorVersion = extension.text(0, 0);
+    const pg::Result settings = connection.exec(
+        {QByteArray("SELECT name, pg_catalog.concat_ws(' ', setting, unit) FROM pg_catalog.pg_settings WHERE name = ANY ($1::pg_catalog.text[])"),
+         {pg::Param::text(u'{' + buildSettingNames().join(u',') + u'}')}});
+    for (qint64 row = 0; row < settings.rowCount(); ++row)
+        server.settings[settings.text(row, 0)] = settings.text(row, 1);
+    return server;
+}
+
+/// Back to what the session had before, also after a cancel.
+void restore(pg::Connection &connection, const core::JobContext &job)
+{
+    if (connection.isBroken())
+        return;
+    try {
+        sql::InSpiteOfCancel tidy(connection, job);
+        for (const char *name : {"RESET maintenance_work_mem", "RESET max_parallel_maintenance_workers", "RESET client_min_messages"})
+            tidy.exec(name);
+    } catch (const core::Error &e) { // the session is the build's own: it ends with it
+        qCDebug(core::lcPg, "settings of a build: %s", e.what());
+    }
+}
+
+QString timeLeft(const BuildEstimate &estimate)
+{
+    QStringList parts;
+    if (estimate.rateNow > 0)
+        parts << u"%L1 rows/s"_s.arg(qRound64(estimate.rateNow));
+    if (estimate.secondsLeft >= 0)
+        parts << u"%1 left"_s.arg(durationText(estimate.secondsLeft));
+    return parts.join(u", "_s);
+}
+
+} // namespace
+
+/// The build's own socket while its Change runs: shut down, it ends the wait without a word to the server.
+struct BuildRun::Wire {
+    std::mutex mutex;
+    int socket = -1;
+    std::size_t step = 0; ///< that runs
+};
+
+class BuildRun::Listener final : public sql::ChangeListener
+{
+public:
+    explicit Listener(Wire &wire) : m_wire(wire) {}
+    void stepChanged(std::size_t index, const sql::StepReport &report) override
+    {
+        if (report.state != sql::StepState::Running)
+            return;
+        const std::lock_guard lock(m_wire.mutex);
+        m_wire.step = index;
+    }
+
+private:
+    Wire &m_wire;
+};
+
+BuildRun::BuildRun(std::unique_ptr<pg::Session> session, BuildWatch &watch, store::Workspace *journal, QObject *parent)
+    : QObject(parent), m_session(std::move(session)), m_watch(watch), m_journal(journal), m_wire(std::make_shared<Wire>())
+{
+    connect(m_session.get(), &pg::Session::noticeReceived, this, &BuildRun::noticed);
+    connect(&m_watch, &BuildWatch::looked, this, &BuildRun::follow);
+    connect(&m_watch, &BuildWatch::buildEnded, this, [this](const BuildEnding &ending) {
+        if (m_pid != 0 && ending.last.progress.key.pid == m_pid)
+            m_record.samples = ending.samples;
+    });
+}
+
+BuildRun::~BuildRun() = default;
+
+std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
+{
+    m_order = order;
+    m_record.spec = order.spec;
+    store::BuildEntry &entry = m_record.entry;
+    entry.startedAt = QDateTime::currentDateTimeUtc();
+    entry.profileId = order.profileId;
+    entry.server = order.server;
+    entry.schema = order.spec.schema;
+    entry.table = order.spec.table;
+    entry.index = order.spec.name.isEmpty() ? suggestedName(order.spec) : order.spec.name;
+    entry.method = order.spec.method;
+    entry.rows = order.outline.rows;
+    if (!order.spec.keys.empty())
+        entry.dimensions = std::max(0, indexedType(order.spec.keys.front()).dimensions);
+    QStringList statements;
+    for (const sql::ChangeStep &step : order.change.steps)
+        statements << step.sql;
+    entry.ddl = statements.join(u";\n"_s);
+    entry.database = m_session->options().parameters.value(u"dbname"_s);
+
+    const auto task = m_session->run(order.change.title, [this, wire = m_wire, change = order.change, settings = order.settings, schema = entry.schema,
+                                                          index = entry.index](pg::Connection &connection, core::JobContext &job) {
+        apply(connection, settings);
+        const BuildServer server = readServer(connection);
+        // Delivered only while the run lives: it ends its session, and with it this work, before it goes.
+        QMetaObject::invokeMethod(this, [this, pid = connection.backendPid(), server] { begun(pid, server); }, Qt::QueuedConnection);
+        {
+            const std::lock_guard lock(wire->mutex);
+            wire->socket = connection.socket();
+        }
+        Listener listener(*wire);
+        Ran ran{sql::ChangeRunner(change, &listener).run(connection, job), -1};
+        {
+            const std::lock_guard lock(wire->mutex);
+            wire->socket = -1;
+        }
+        if (ran.report.succeeded())
+            ran.indexBytes = indexState(connection, 0, schema, index).bytes;
+        restore(connection, job);
+        return ran;
+    });
+    m_job = task.job;
+    core::whenDone(task.future, this, [this](const Ran &ran) { reported(ran); },
+                   [this](const std::exception_ptr &error) { broke(error); });
+    return m_job;
+}
+
+void BuildRun::cancel()
+{
+    if (m_job)
+        m_job->cancel();
+}
+
+const WatchedBuild *BuildRun::build() const
+{
+    return m_pid != 0 && !m_outcome ? m_watch.find(m_pid) : nullptr;
+}
+
+void BuildRun::begun(int pid, const BuildServer &server)
+{
+    m_pid = pid;
+    m_record.server = server;
+    m_record.entry.backendPid = pid;
+    m_watch.setOutline(pid, m_order.outline);
+    keep(true);
+}
+
+void BuildRun::follow()
+{
+    const WatchedBuild *now = build();
+    if (!now)
+        return;
+    const bool isNew = m_record.entry.statementStartedUs != now->progress.key.startedAtUs;
+    m_latest = *now;
+    const BuildProgress &progress = now->progress;
+    const BuildEstimate &estimate = now->estimate;
+    const bool counts = progress.total() > 0 && estimate.phase != BuildPhase::Finalizing;
+    QString message = timeLeft(estimate);
+    if (!progress.waitsFor.empty())
+        message = sql::describe(progress.waitsFor.front());
+    core::JobContext(m_job).report({.phase = phaseWords(estimate.phase, progress.method), .done = counts ? progress.done() : 0,
+                                    .total = counts ? progress.total() : -1, .unit = counts ? progress.unit() : QString(), .message = message});
+    if (isNew) {
+        m_record.entry.statementStartedUs = progress.key.startedAtUs;
+        if (m_record.entry.rows < 0)
+            m_record.entry.rows = progress.tableRows;
+        keep(false);
+    }
+    giveUpWaiting(progress);
+    Q_EMIT progressed();
+}
+
+void BuildRun::giveUpWaiting(const BuildProgress &progress)
+{
+    if (progress.phase != BuildPhase::WaitingForTable || m_order.tableWait <= 0 || progress.runningSeconds < m_order.tableWait || !m_gaveUp.isEmpty())
+        return;
+    QStringList holders;
+    for (const sql::LockHolder &holder : progress.waitsFor)
+        holders << sql::describe(holder);
+    m_gaveUp = u"%1 was not to be had within %2 s%3. Nothing was changed; try again when that is over."_s
+                   .arg(m_order.spec.schema + u'.' + m_order.spec.table).arg(m_order.tableWait)
+                   .arg(holders.isEmpty() ? QString() : u": "_s + holders.join(u"; "_s));
+    cancel();
+}
+
+AlarmFacts BuildRun::alarmFacts() const
+{
+    AlarmFacts facts{.spec = m_order.spec};
+    facts.rows = std::max(m_order.outline.rows, m_latest.estimate.rowsTotal);
+    facts.valueBytes = m_order.valueBytes;
+    if (facts.valueBytes <= 0 && !m_order.spec.keys.empty())
+        facts.valueBytes = double(catalog::valueBytes(indexedType(m_order.spec.keys.front())).value_or(-1));
+    facts.workMem = m_record.setting(u"maintenance_work_mem"_s);
+    facts.isParallel = m_workers > 0;
+    facts.serverVersion = m_record.server.serverVersion;
+    return facts;
+}
+
+void BuildRun::noticed(const pg::Diagnostics &notice)
+{
+    if (const auto workers = workersFrom(notice))
+        m_workers = *workers;
+    const auto alarm = alarmFrom(notice, alarmFacts());
+    if (!alarm)
+        return;
+    if (alarm->kind == BuildAlarm::Kind::GraphOnDisk) {
+        m_watch.noteSpill(m_session->backendPid(), double(alarm->row));
+        m_record.entry.spilledAtRow = alarm->row;
+    }
+    if (m_job)
+        core::JobContext(m_job).log(alarm->message + u". "_s + alarm->remedy);
+    m_alarms.push_back(*alarm);
+    Q_EMIT alarmed(m_alarms.back());
+}
+
+QString BuildRun::whyNotLeave() const
+{
+    const std::lock_guard lock(m_wire->mutex);
+    if (m_wire->step >= m_order.change.steps.size())
+        return {};
+    if (m_order.change.steps[m_wire->step].inTransaction)
+        return u"it is built within a transaction, which the server rolls back when its session ends"_s;
+    if (m_wire->step + 1 < m_order.change.steps.size())
+        return u"%1 of %2 steps come after this one, and nobody would run them"_s.arg(m_order.change.steps.size() - m_wire->step - 1).arg(m_order.change.steps.size());
+    const bool mayStillSpill = m_order.outline.spillAtRow > 0 && m_record.entry.spilledAtRow < 0;
+    if (mayStillSpill)
+        return u"its graph will outgrow maintenance_work_mem: the server then tells the session so, finds it gone, and gives the build up"_s;
+    return {};
+}
+
+void BuildRun::leave()
+{
+    const std::lock_guard lock(m_wire->mutex);
+    if (m_wire->socket < 0)
+        return;
+    m_left = true;
+    ::shutdown(m_wire->socket, SHUT_RDWR);
+}
+
+void BuildRun::reported(const Ran &ran)
+{
+    const sql::ChangeReport &report = ran.report;
+    m_record.entry.indexBytes = ran.indexBytes;
+    BuildOutcome outcome;
+    outcome.report = report;
+    outcome.words = report.summary();
+    const bool lost = report.error && !report.error->connectionUsable();
+    if (m_left && lost) {
+        outcome.outcome = Outcome::LeftRunning;
+        outcome.words = u"The server goes on building %1 in session %2. It is followed again when Quiver is started."_s.arg(m_record.entry.index).arg(m_pid);
+    } else if (lost) {
+        outcome.outcome = Outcome::Lost;
+    } else if (report.cancelled) {
+        outcome.outcome = m_gaveUp.isEmpty() ? Outcome::Cancelled : Outcome::Failed;
+        if (!m_gaveUp.isEmpty())
+            outcome.words = m_gaveUp;
+    } else {
+        outcome.outcome = report.succeeded() ? Outcome::Valid : Outcome::Failed;
+    }
+    conclude(std::move(outcome));
+}
+
+void BuildRun::broke(const std::exception_ptr &error)
+{
+    BuildOutcome outcome;
+    outcome.outcome = Outcome::Failed;
+    outcome.report.change = m_order.change;
+    outcome.words = core::describe(error) + u". Nothing was changed."_s;
+    conclude(std::move(outcome));
+}
+
+void BuildRun::conclude(BuildOutcome outcome)
+{
+    store::BuildEntry &entry = m_record.entry;
+    entry.outcome = outcome.outcome;
+    entry.message = outcome.words;
+    entry.durationMs = qint64(outcome.report.durationMs);
+    entry.walBytes = m_latest.walBytes;
+    entry.workers = std::max(m_workers, m_latest.mostWorkers);
+    entry.rate = m_latest.estimate.rateOverall;
+    if (m_latest.estimate.rowsTotal > 0)
+        entry.rows = std::round(m_latest.estimate.rowsTotal);
+    if (entry.spilledAtRow < 0 && m_latest.estimate.hasSpilled)
+        entry.spilledAtRow = qint64(m_latest.estimate.spilledAtRow);
+    if (const auto samples = m_watch.samples(m_latest.progress.key, 200); !samples.empty()) // where the watch has not yet seen its end
+        m_record.samples = samples;
+    m_outcome = std::move(outcome);
+    m_outcome->record = m_record;
+    keep(false);
+    Q_EMIT finished();
+}
+
+void BuildRun::keep(bool isNew)
+{
+    if (!m_journal)
+        return;
+    if (isNew && !m_isKept) {
+        m_isKept = true;
+        core::whenDone(m_journal->addBuild(entryOf(m_record)), this,
+                       [this](qint64 id) {
+                           m_record.entry.id = id;
+                           if (m_keepAgain)
+                               keep(false);
+                       },
+                       [](const std::exception_ptr &) {}); // the workspace has said so itself
+    } else if (m_record.entry.id > 0) {
+        m_journal->updateBuild(entryOf(m_record));
+    } else {
+        m_keepAgain = true;
+        if (!m_isKept)
+            keep(true);
+    }
+}
+
+} // namespace quiver::index

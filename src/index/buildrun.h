@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Builds an index: runs a plan's Change on a session of its own with its settings, followed by a BuildWatch, kept in the journal.
+//
+// Lives on its creator's thread; its signals arrive there. One run each. Destroying it cancels what still runs.
+#pragma once
+
+#include "index/buildalarm.h"
+#include "index/buildrecord.h"
+#include "index/buildwatch.h"
+#include "sql/changerunner.h"
+
+#include <QPointer>
+
+#include <optional>
+
+namespace quiver::store {
+class Workspace;
+}
+
+namespace quiver::index {
+
+struct BuildOrder {
+    sql::Change change;
+    IndexSpec spec;           ///< what the Change builds; of several the first
+    BuildSettings settings;
+    BuildOutline outline;     ///< as far as a forecast knows it
+    double valueBytes = -1;   ///< of one indexed value, where it is not that of the key's type
+    /// Seconds that it may wait for its table before the build itself is given up, nothing changed; 0: as long as it takes.
+    int tableWait = 60;
+    QUuid profileId;          ///< for the journal
+    QString server;
+};
+
+struct BuildOutcome {
+    sql::ChangeReport report;
+    store::BuildEntry::Outcome outcome = store::BuildEntry::Outcome::Lost;
+    QString words;      ///< what happened and what stands, in sentences
+    BuildRecord record; ///< as it is in the journal
+};
+
+class BuildRun final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \p session is the build's own, new or at rest. \p watch and \p journal outlive the run; a null \p journal keeps nothing.
+    BuildRun(std::unique_ptr<pg::Session> session, BuildWatch &watch, store::Workspace *journal, QObject *parent = nullptr);
+    ~BuildRun() override;
+    Q_DISABLE_COPY_MOVE(BuildRun)
+
+    /// Once. The job's progress is that of the build: its phase, what the phase counts, the time left.
+    std::shared_ptr<core::Job> start(const BuildOrder &order);
+    /// Asks the server to stop, and drops what CONCURRENTLY leaves. A second time: gives the connection up.
+    void cancel();
+    /// Why the server would not go on without this program; empty: nothing is known against it.
+    QString whyNotLeave() const;
+    /// Lets the server go on alone: the connection is cut, the journal says so, and finished() follows.
+    void leave();
+
+    bool isFinished() const { return m_outcome.has_value(); }
+    int backendPid() const { return m_pid; }             ///< 0 before it has connected
+    const WatchedBuild *build() const;                   ///< null while the server does not report one
+    const std::vector<BuildAlarm> &alarms() const { return m_alarms; }
+    int workersStarted() const { return m_workers; }     ///< as the access method says; 0: none, or not yet
+    const std::optional<BuildOutcome> &outcome() const { return m_outcome; }
+    const std::shared_ptr<core::Job> &job() const { return m_job; }
+
+Q_SIGNALS:
+    void progressed();
+    void alarmed(const quiver::index::BuildAlarm &alarm);
+    void finished();
+
+private:
+    struct Wire;
+    class Listener;
+    void begun(int pid, const BuildServer &server);
+    void follow();
+    void giveUpWaiting(const BuildProgress &progress);
+    void noticed(const pg::Diagnostics &notice);
+    AlarmFacts alarmFacts() const;
+    struct Ran {
+        sql::ChangeReport report;
+        qint64 indexBytes = -1; ///< of what it has built
+    };
+    void reported(const Ran &ran);
+    void broke(const std::exception_ptr &error);
+    void conclude(BuildOutcome outcome);
+    void keep(bool isNew);
+
+    std::unique_ptr<pg::Session> m_session;
+    BuildWatch &m_watch;
+    const QPointer<store::Workspace> m_journal;
+    std::shared_ptr<Wire> m_wire;
+    std::shared_ptr<core::Job> m_job;
+    BuildOrder m_order;
+    BuildRecord m_record;
+    WatchedBuild m_latest;
+    std::vector<BuildAlarm> m_alarms;
+    std::optional<BuildOutcome> m_outcome;
+    QString m_gaveUp;  // why this run cancelled itself
+    int m_pid = 0;
+    int m_workers = 0;
+    bool m_left = false;
+    bool m_isKept = false;    // the journal has an id for it, or will
+    bool m_keepAgain = false; // it has changed before the id came
+};
+
+} // namespace quiver::index

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/buildwatch.h"
+
+#include "core/reply.h"
+#include "pg/typeregistry.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+namespace quiver::index {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int leastPeriodMs = 200;
+constexpr int mostPeriodMs = 1000;
+constexpr int lostPeriodMs = 500;
+constexpr std::size_t keptSamples = 200;
+
+/// What became of the build in the session \p key; nothing: its statement is still under way.
+std::optional<BuildEnding> endingOf(pg::Connection &connection, const BuildProgress &build, bool restarted)
+{
+    const std::optional<BackendState> backend = restarted ? std::nullopt : backendState(connection, build.key);
+    if (backend && backend->sameStatement)
+        return std::nullopt;
+    BuildEnding ending;
+    const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
+    const bool hasName = build.indexOid != 0 || !build.index.isEmpty();
+    if (isHere && hasName) {
+        const IndexState state = indexState(connection, build.indexOid, build.schema, build.index);
+        ending.indexBytes = state.bytes;
+        ending.kind = state.kind == IndexState::Kind::Valid ? BuildEnding::Kind::Valid
+            : state.kind == IndexState::Kind::Invalid       ? BuildEnding::Kind::Invalid
+                                                            : BuildEnding::Kind::Gone;
+    }
+    // Before it is committed nobody else sees it.
+    if (backend && backend->inTransaction && ending.kind != BuildEnding::Kind::Valid && !build.isConcurrent())
+        ending.kind = BuildEnding::Kind::Uncommitted;
+    if (restarted && ending.kind != BuildEnding::Kind::Valid && ending.kind != BuildEnding::Kind::Invalid)
+        ending.kind = BuildEnding::Kind::ServerStopped;
+    return ending;
+}
+
+} // namespace
+
+QString BuildEnding::words() const
+{
+    const QString name = last.progress.name();
+    switch (kind) {
+    case Kind::Valid: return u"The index %1 is built and valid."_s.arg(name);
+    case Kind::Invalid:
+        return u"The build of %1 did not end well: the index is INVALID. No query uses it, and every write still pays for it: drop it, or "
+               "build it again."_s.arg(name);
+    case Kind::Gone:
+        return last.progress.phase >= BuildPhase::WaitingForSnapshots || last.estimate.phase == BuildPhase::Finalizing
+            ? u"The build of %1 came to its end, and there is no such index: somebody dropped it, or its transaction was rolled back."_s.arg(name)
+            : u"The build of %1 has ended without an index: it was cancelled or failed, and left nothing behind."_s.arg(name);
+    case Kind::Uncommitted:
+        return u"%1 is built, in a transaction that session %2 has not committed yet: until then nobody else sees it, and writes to the table wait."_s
+            .arg(name).arg(last.progress.key.pid);
+    case Kind::ServerStopped:
+        return u"The server was stopped while %1 was built: nothing of it is left. Build it again."_s.arg(name);
+    case Kind::Unseen: break;
+    }
+    return u"The build of %1 has ended. It belongs to the database %2: from here its index cannot be looked at."_s.arg(name, last.progress.database);
+}
+
+BuildWatch::BuildWatch(pg::ConnectOptions options, std::shared_ptr<pg::TypeRegistry> types, pg::Services services, QObject *parent)
+    : QObject(parent)
+{
+    options.readOnly = false; // it only asks; the guard's transactions would cost two round trips more
+    options.settings.append({u"lock_timeout"_s, u"500ms"_s}); // of a size that is asked for while somebody holds the index
+    options.reconnectPatience = 1; // it tries again by itself
+    services.jobs = nullptr;
+    m_session = std::make_unique<pg::Session>(std::move(options), std::move(types), services, u"Index builds"_s);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &BuildWatch::look);
+}
+
+BuildWatch::~BuildWatch()
+{
+    stop();
+}
+
+void BuildWatch::start()
+{
+    if (m_running)
+        return;
+    m_running = true;
+    ++m_generation;
+    look();
+}
+
+void BuildWatch::stop()
+{
+    m_running = false;
+    ++m_generation;
+    m_timer.stop();
+}
+
+void BuildWatch::expect(const BuildProgress &build)
+{
+    if (m_followed.contains(build.key))
+        return;
+    Followed followed;
+    followed.build.progress = build;
+    followed.isExpected = true;
+    m_followed.emplace(build.key, std::move(followed));
+}
+
+const WatchedBuild *BuildWatch::find(int pid) const
+{
+    const auto found = std::ranges::find_if(m_builds, [pid](const WatchedBuild &build) { return build.progress.key.pid == pid; });
+    return found == m_builds.end() ? nullptr : &*found;
+}
+
+std::vector<RateSample> BuildWatch::samples(const BuildKey &key, std::size_t most) const
+{
+    const auto found = m_followed.find(key);
+    return found == m_followed.end() ? std::vector<RateSample>{} : found->second.clock.samples(most);
+}
+
+void BuildWatch::setOutline(int pid, const BuildOutline &outline)
+{
+    m_outlines[pid] = outline;
+    for (auto &[key, followed] : m_followed) {
+        if (key.pid == pid)
+            followed.clock.setOutline(outline);
+    }
+}
+
+void BuildWatch::noteSpill(int pid, double row)
+{
+    for (auto &[key, followed] : m_followed) {
+        if (key.pid == pid)
+            followed.clock.noteSpill(row);
+    }
+}
+
+int BuildWatch::periodMs() const
+{
+    if (m_isLost)
+        return lostPeriodMs;
+    double period = mostPeriodMs;
+    for (const WatchedBuild &build : m_builds) {
+        const bool changed = !build.phases.empty() && build.estimate.elapsed - build.phases.back().begin < 2;
+        period = std::min(period, changed ? leastPeriodMs : build.estimate.elapsed * 1000 / 50);
+    }
+    return int(std::clamp(std::max(period, m_lookMs * 100), double(leastPeriodMs), double(mostPeriodMs)));
+}
+
+void BuildWatch::again(int milliseconds)
+{
+    if (m_running)
+        m_timer.start(milliseconds);
+}
+
+void BuildWatch::look()
+{
+    std::vector<BuildKey> known;
+    for (const auto &[key, followed] : m_followed)
+        known.push_back(key);
+    struct Sight {
+        int pid = 0; // of the connection that it was found for
+        BuildSight value;
+    };
+    static thread_local Sight sight; // of the session's thread
+    const auto task = m_session->run(u"Index builds"_s, [known](pg::Connection &connection, core::JobContext &) {
+        if (sight.pid != connection.backendPid())
+            sight = {connection.backendPid(), buildSight(connection)};
+        QElapsedTimer timer;
+        timer.start();
+        Look look{readBuilds(connection, sight.value, known), 0};
+        look.milliseconds = double(timer.nsecsElapsed()) / 1e6;
+        return look;
+    });
+    core::whenDone(task.future, this,
+                   [this, generation = m_generation](const Look &look) {
+                       if (generation == m_generation)
+                           arrived(look);
+                   },
+                   [this, generation = m_generation](const std::exception_ptr &error) {
+                       if (generation == m_generation)
+                           failed(error);
+                   });
+}
+
+void BuildWatch::arrived(const Look &look)
+{
+    ++m_looks;
+    m_lookMs = 0.8 * m_lookMs + 0.2 * look.milliseconds;
+    if (m_isLost) {
+        m_isLost = false;
+        Q_EMIT connectionBack();
+    }
+    const bool restarted = m_serverStartedAtUs != 0 && look.snapshot.serverStartedAtUs != m_serverStartedAtUs;
+    m_serverStartedAtUs = look.snapshot.serverStartedAtUs;
+    std::vector<BuildKey> gone;
+    for (const auto &[key, followed] : m_followed) {
+        const bool isThere = std::ranges::any_of(look.snapshot.builds, [&key](const BuildProgress &build) { return build.key == key; });
+        if (!isThere)
+            gone.push_back(key);
+    }
+    for (const BuildProgress &build : look.snapshot.builds)
+        see(build, look.snapshot.walBytes);
+    publish();
+    for (const BuildKey &key : gone)
+        lookForEnd(key, restarted);
+    again(periodMs());
+}
+
+void BuildWatch::failed(const std::exception_ptr &error)
+{
+    const QString reason = core::describe(error);
+    bool isConnection = false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &e) {
+        isConnection = !e.connectionUsable();
+    } catch (const std::exception &) { // told below
+    }
+    if (isConnection && !m_isLost) {
+        m_isLost = true;
+        Q_EMIT connectionLost(reason);
+    } else if (!isConnection) {
+        Q_EMIT lookFailed(reason);
+    }
+    again(isConnection ? lostPeriodMs : mostPeriodMs);
+}
+
+void BuildWatch::see(const BuildProgress &progress, qint64 wal)
+{
+    auto found = m_followed.find(progress.key);
+    const bool isNew = found == m_followed.end() || found->second.isExpected;
+    if (isNew) {
+        Followed followed;
+        followed.walAtFirst = wal;
+        if (const auto outline = m_outlines.find(progress.key.pid); outline != m_outlines.end()) {
+            followed.clock.setOutline(outline->second);
+            m_outlines.erase(outline);
+        }
+        found = m_followed.insert_or_assign(progress.key, std::move(followed)).first;
+    }
+    Followed &followed = found->second;
+    BuildProgress now = progress;
+    if (now.phase == BuildPhase::Committing || now.phase == BuildPhase::WaitingForTable) { // the server tells no more of it then
+        const BuildProgress before = followed.build.progress;
+        if (!isNew) {
+            now = before;
+            now.phase = progress.phase;
+            now.waitsFor = progress.waitsFor;
+            now.runningSeconds = progress.runningSeconds;
+            now.workers = 0;
+        }
+    }
+    followed.clock.add(now);
+    followed.build.progress = now;
+    followed.build.estimate = followed.clock.estimate();
+    followed.build.phases = followed.clock.phases();
+    followed.build.mostWorkers = std::max(followed.build.mostWorkers, now.workers);
+    followed.build.walBytes = wal >= 0 && followed.walAtFirst >= 0 ? wal - followed.walAtFirst : -1;
+    if (isNew)
+        Q_EMIT buildFound(followed.build);
+}
+
+void BuildWatch::publish()
+{
+    m_builds.clear();
+    for (const auto &[key, followed] : m_followed) {
+        if (!followed.isExpected)
+            m_builds.push_back(followed.build);
+    }
+    std::ranges::sort(m_builds, {}, [](const WatchedBuild &build) { return build.progress.key.startedAtUs; });
+    Q_EMIT looked();
+}
+
+void BuildWatch::lookForEnd(const BuildKey &key, bool restarted)
+{
+    const auto found = m_followed.find(key);
+    if (found == m_followed.end())
+        return;
+    const BuildProgress last = found->second.build.progress;
+    const auto task = m_session->run(u"End of an index build"_s, [last, restarted](pg::Connection &connection, core::JobContext &) {
+        return endingOf(connection, last, restarted);
+    });
+    core::whenDone(task.future, this,
+                   [this, key](const std::optional<BuildEnding> &ending) {
+                       if (ending)
+                           ended(key, *ending);
+                   },
+                   [](const std::exception_ptr &) {}); // the next look finds it gone, too
+}
+
+void BuildWatch::ended(const BuildKey &key, const BuildEnding &ending)
+{
+    const auto found = m_followed.find(key);
+    if (found == m_followed.end())
+        return; // told before
+    BuildEnding told = ending;
+    told.last = found->second.build;
+    told.samples = found->second.clock.samples(keptSamples);
+    m_followed.erase(found);
+    publish();
+    Q_EMIT buildEnded(told);
+}
+
+} // namespace quiver::index
