@@ -8,5 +8,8 @@ namespace quiver::ctl {
 
 int adviseIndexAction(const QStringList &arguments);
 int createIndexAction(const QStringList &arguments);
+int indexBuildsAction(const QStringList &arguments);
+int indexCancelAction(const QStringList &arguments);
+int indexWatchAction(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -22,6 +22,9 @@ const QList<Action> &actions()
     static const QList<Action> list{
         {u"advise"_s, u"which index a vector column wants, and why"_s, adviseIndexAction},
         {u"create"_s, u"build an index, without stopping writes"_s, createIndexAction},
+        {u"watch"_s, u"the builds that a server runs, to their end"_s, indexWatchAction},
+        {u"cancel"_s, u"cancel a build, also one of another program"_s, indexCancelAction},
+        {u"builds"_s, u"the journal of builds, and several of them side by side"_s, indexBuildsAction},
     };
     return list;
 }

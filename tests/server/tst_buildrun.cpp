@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Builds that are run: their settings, alarms, journal, cancel within a second, what is left running, what stands in the way.
+#include "index/buildjournal.h"
+#include "store/workspace.h"
+#include "support/buildbench.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::index;
+using Outcome = store::BuildEntry::Outcome;
+
+class TestBuildRun : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::BuildBench> m_bench;
+    QTemporaryDir m_directory;
+    std::unique_ptr<store::Workspace> m_workspace;
+    std::unique_ptr<BuildWatch> m_watch;
+
+    std::unique_ptr<BuildRun> newRun() { return std::make_unique<BuildRun>(m_bench->services.session(m_bench->cluster.options()), *m_watch, m_workspace.get()); }
+    QString psql(const QString &sql) const { return m_bench->cluster.psql(sql); }
+    QList<store::BuildEntry> entries() { return m_workspace->builds().result(); }
+    /// Whether any other session holds a lock on the table.
+    bool isFree(const QString &table) const
+    {
+        return psql(u"SELECT count(*) FROM pg_locks WHERE relation = '%1'::regclass AND pid <> pg_backend_pid()"_s.arg(table)) == "0"_L1;
+    }
+    bool isLoading(const BuildRun &run) const { return run.build() && run.build()->estimate.phase == BuildPhase::Loading; }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_bench = std::make_unique<test::BuildBench>();
+        m_bench->makeTable(u"docs"_s, 6000);
+        m_workspace = store::Workspace::open(m_directory.filePath(u"workspace.sqlite"_s));
+    }
+    void init()
+    {
+        m_watch = m_bench->watch();
+        m_watch->start();
+    }
+    void cleanup()
+    {
+        m_watch.reset();
+        psql(u"DROP INDEX IF EXISTS i, j"_s);
+    }
+    void cleanupTestCase()
+    {
+        m_workspace.reset();
+        m_bench.reset();
+    }
+
+    void buildsWithItsSettingsAndRaisesAnAlarm()
+    {
+        const auto run = newRun();
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true));
+        order.settings.maintenanceWorkMem = 2 * 1024 * 1024; // fewer than 6,000 elements
+        order.outline.rows = 6000;
+        QSignalSpy alarms(run.get(), &BuildRun::alarmed);
+        QSignalSpy progress(run.get(), &BuildRun::progressed);
+        const auto job = run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
+        const BuildOutcome &outcome = *run->outcome();
+        QVERIFY2(outcome.outcome == Outcome::Valid, qPrintable(outcome.words));
+        QCOMPARE(alarms.size(), 1);
+        const BuildAlarm alarm = run->alarms().front();
+        QCOMPARE(alarm.kind, BuildAlarm::Kind::GraphOnDisk);
+        QVERIFY(alarm.row > 500 && alarm.row < 6000);
+        QVERIFY(alarm.neededWorkMem > *order.settings.maintenanceWorkMem);
+        QVERIFY(progress.size() > 1);
+        QVERIFY(!job->progress().phase.isEmpty());
+
+        QTRY_COMPARE(entries().first().outcome, Outcome::Valid);
+        const BuildRecord record = recordOf(entries().first());
+        QCOMPARE(record.entry.index, u"i"_s);
+        QCOMPARE(record.setting(u"maintenance_work_mem"_s), 2 * 1024 * 1024);
+        QCOMPARE(record.entry.spilledAtRow, alarm.row);
+        QVERIFY(record.entry.indexBytes > 1'000'000);
+        QVERIFY(record.entry.durationMs > 100);
+        QVERIFY(!record.server.pgvectorVersion.isEmpty());
+        QVERIFY(record.samples.size() > 1 && record.samples.size() <= 200);
+        QCOMPARE(record.spec, order.spec);
+    }
+    void saysThatTheListsHaveLittleData()
+    {
+        psql(u"CREATE TABLE few AS SELECT * FROM docs LIMIT 5"_s);
+        const auto run = newRun();
+        auto spec = m_bench->spec(u"few"_s, u"few_idx"_s, false);
+        spec.method = u"ivfflat"_s;
+        spec.setOption(u"lists"_s, 50);
+        run->start(m_bench->order(spec, u"lists = 50"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
+        QCOMPARE(run->alarms().size(), std::size_t(1));
+        QCOMPARE(run->alarms().front().kind, BuildAlarm::Kind::LittleData);
+        QVERIFY2(run->alarms().front().remedy.contains(u"2,500 rows"_s), qPrintable(run->alarms().front().remedy));
+        psql(u"DROP TABLE few"_s);
+    }
+    void seesParallelWorkers()
+    {
+        psql(u"ALTER TABLE docs SET (parallel_workers = 1)"_s);
+        const auto run = newRun();
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false));
+        order.settings.parallelWorkers = 1;
+        run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
+        QVERIFY2(run->outcome()->outcome == Outcome::Valid, qPrintable(run->outcome()->words));
+        QCOMPARE(run->workersStarted(), 1);
+        QCOMPARE(run->outcome()->record.entry.workers, 1);
+        psql(u"ALTER TABLE docs RESET (parallel_workers)"_s);
+    }
+    void cancelLetsGoWithinASecondAndLeavesNothing()
+    {
+        const auto run = newRun();
+        run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 1000"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+        QVERIFY(m_bench->isInvalid(u"i"_s));
+        QElapsedTimer timer;
+        timer.start();
+        run->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_stat_progress_create_index"_s) == "0"_L1 && isFree(u"docs"_s), 5'000);
+        const qint64 released = timer.elapsed();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bench->exists(u"i"_s), 5'000);
+        const qint64 gone = timer.elapsed();
+        qInfo("lock released after %lld ms, INVALID index gone after %lld ms", released, gone);
+        QVERIFY2(released <= 1'000, qPrintable(QString::number(released)));
+        QVERIFY2(gone <= 3'000, qPrintable(QString::number(gone)));
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
+    }
+    void cancelOfAPlainBuildRollsBack()
+    {
+        const auto run = newRun();
+        run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 1000"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+        QElapsedTimer timer;
+        timer.start();
+        run->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(isFree(u"docs"_s), 5'000);
+        QVERIFY2(timer.elapsed() <= 1'000, qPrintable(QString::number(timer.elapsed())));
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
+        QVERIFY(!m_bench->exists(u"i"_s));
+    }
+    void saysWhatStandsWhereSomebodyHoldsTheTable()
+    {
+        const auto run = newRun();
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 1000"_s);
+        order.change.lockTimeout = 1;
+        run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+        test::OtherSession holder(*m_bench, u"SET application_name = 'the reader'; BEGIN; SELECT count(*) || ' rows' FROM docs;"_s);
+        QVERIFY(holder.hears(u"rows"_s));
+        run->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
+        QVERIFY2(run->outcome()->words.contains(u"INVALID index public.i"_s), qPrintable(run->outcome()->words));
+        QVERIFY2(run->outcome()->words.contains(u"the reader"_s), qPrintable(run->outcome()->words));
+        QVERIFY2(run->outcome()->words.contains(u"DROP INDEX CONCURRENTLY"_s), qPrintable(run->outcome()->words));
+        QVERIFY(m_bench->isInvalid(u"i"_s));
+        holder.say(u"COMMIT;"_s);
+    }
+    void givesUpWhereItsTableIsHeld_data()
+    {
+        QTest::addColumn<bool>("concurrently");
+        QTest::newRow("concurrently") << true;
+        QTest::newRow("plain") << false;
+    }
+    void givesUpWhereItsTableIsHeld()
+    {
+        QFETCH(bool, concurrently);
+        test::OtherSession holder(*m_bench, u"SET application_name = 'the holder'; BEGIN; LOCK TABLE docs IN SHARE ROW EXCLUSIVE MODE; SELECT 'held';"_s);
+        QVERIFY(holder.hears(u"held"_s));
+        const auto run = newRun();
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, concurrently));
+        order.change.lockTimeout = 2; // of the plain one
+        order.tableWait = 1;          // of CONCURRENTLY
+        run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Failed);
+        QVERIFY2(run->outcome()->words.contains(u"the holder"_s), qPrintable(run->outcome()->words));
+        QVERIFY(!m_bench->exists(u"i"_s));
+        holder.say(u"COMMIT;"_s);
+    }
+    void isLeftRunningAndFoundAgain()
+    {
+        BuildOrder order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 600"_s);
+        int pid = 0;
+        {
+            const auto run = newRun();
+            run->start(order);
+            QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+            QVERIFY2(run->whyNotLeave().isEmpty(), qPrintable(run->whyNotLeave()));
+            QTRY_VERIFY(entries().first().statementStartedUs > 0);
+            pid = run->backendPid();
+            run->leave();
+            QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
+            QCOMPARE(run->outcome()->outcome, Outcome::LeftRunning);
+            QTRY_COMPARE(entries().first().outcome, Outcome::LeftRunning);
+        }
+        m_watch = m_bench->watch(); // another start of the program
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        QSignalSpy resumed(&journal, &BuildJournal::resumed);
+        QSignalSpy completed(&journal, &BuildJournal::completed);
+        journal.resume();
+        QTRY_COMPARE(resumed.size(), 1);
+        QCOMPARE(resumed.first().first().toInt(), 1);
+        m_watch->start();
+        QTRY_VERIFY_WITH_TIMEOUT(m_watch->find(pid), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 90'000);
+        QCOMPARE(completed.first().first().value<BuildRecord>().entry.outcome, Outcome::Valid);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Valid);
+        QVERIFY(entries().first().indexBytes > 1'000'000);
+    }
+    void saysWhyAPlainBuildCannotBeLeft()
+    {
+        const auto run = newRun();
+        run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 400"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+        QVERIFY(run->whyNotLeave().contains(u"transaction"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
+    }
+    // The last one: its server is another one afterwards.
+    void saysWhatStandsWhenTheServerIsKilled()
+    {
+        const auto run = newRun();
+        run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 1000"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+        m_bench->cluster.kill();
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Lost);
+        QVERIFY2(run->outcome()->words.contains(u"INVALID index public.i"_s), qPrintable(run->outcome()->words));
+        m_bench->cluster.start();
+        QVERIFY(m_bench->isInvalid(u"i"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBuildRun)
+#include "tst_buildrun.moc"
