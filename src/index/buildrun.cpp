@@ -253,8 +253,11 @@ QString BuildRun::whyNotLeave() const
         return {};
     if (m_order.change.steps[m_wire->step].inTransaction)
         return u"it is built within a transaction, which the server rolls back when its session ends"_s;
-    if (m_wire->step + 1 < m_order.change.steps.size())
-        return u"%1 of %2 steps come after this one, and nobody would run them"_s.arg(m_order.change.steps.size() - m_wire->step - 1).arg(m_order.change.steps.size());
+    // A session that goes takes its own settings with it.
+    const auto after = std::ranges::count_if(m_order.change.steps.begin() + qsizetype(m_wire->step) + 1, m_order.change.steps.end(),
+                                             [](const sql::ChangeStep &step) { return !step.sql.startsWith(u"RESET "_s); });
+    if (after > 0)
+        return u"%1 of %2 steps come after this one, and nobody would run them"_s.arg(after).arg(m_order.change.steps.size());
     const bool mayStillSpill = m_order.outline.spillAtRow > 0 && m_record.entry.spilledAtRow < 0;
     if (mayStillSpill)
         return u"its graph will outgrow maintenance_work_mem: the server then tells the session so, finds it gone, and gives the build up"_s;
