@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
+
 namespace quiver::ui {
 
 class Screen : public QWidget
@@ -32,6 +34,18 @@ public:
     {
         Q_UNUSED(server)
         return {};
+    }
+    /// Whether some of that can go on without Quiver: the server builds an index to its end by itself.
+    virtual bool canLeave(const Server *server) const
+    {
+        Q_UNUSED(server)
+        return false;
+    }
+    /// Lets it go on, and calls \p then when nothing of Quiver's would stop it any more.
+    virtual void leave(const Server *server, const std::function<void()> &then)
+    {
+        Q_UNUSED(server)
+        then();
     }
     /// Begins to fill the screen with something real, for its picture (`quiver --tour`), which is taken when no job runs
     /// any more.

@@ -105,8 +105,11 @@ private:
     void saveState();
     void disconnectServer(Server *server);
     QStringList unfinished(const Server *server) const;
-    /// Asks with \p lines of what would be lost; \p go runs when the user wants it nevertheless.
-    void ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go);
+    /// Asks with \p lines of what would be lost; \p go runs when the user wants it nevertheless. Null where it was asked already.
+    QMessageBox *ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go);
+    /// Asks where something is unfinished on \p server (null: on any), and offers to leave running what can be left.
+    void askToLeave(const Server *server, const QString &question, const QString &yes, const std::function<void()> &go);
+    void leaveRunning(const Server *server, const std::function<void()> &then);
     void beginClose();
     void finishClose();
     void closingFailed(const QString &reason);

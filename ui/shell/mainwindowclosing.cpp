@@ -11,6 +11,9 @@
 #include <QPushButton>
 #include <QTimer>
 
+#include <algorithm>
+#include <memory>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -44,10 +47,10 @@ QStringList MainWindow::unfinished(const Server *server) const
     return lines;
 }
 
-void MainWindow::ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go)
+QMessageBox *MainWindow::ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go)
 {
     if (m_question)
-        return;
+        return nullptr;
     m_question = new QMessageBox(QMessageBox::Warning, tr("Quiver"), question, QMessageBox::Cancel, this);
     m_question->setObjectName(u"question"_s);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
@@ -57,6 +60,45 @@ void MainWindow::ask(const QString &question, const QStringList &lines, const QS
     m_question->setDefaultButton(QMessageBox::Cancel);
     connect(button, &QPushButton::clicked, this, std::move(go));
     m_question->open();
+    return m_question;
+}
+
+void MainWindow::askToLeave(const Server *server, const QString &question, const QString &yes, const std::function<void()> &go)
+{
+    const QStringList lines = unfinished(server);
+    if (lines.isEmpty()) {
+        go();
+        return;
+    }
+    const bool canLeave = std::ranges::any_of(m_entries, [server](const Entry &entry) { return entry.screen && entry.screen->canLeave(server); });
+    QMessageBox *box = ask(canLeave ? tr("Leave running what the server can finish by itself?") : question, lines,
+                           canLeave ? tr("Stop it all") : yes, go);
+    if (!box || !canLeave)
+        return;
+    QPushButton *leave = box->addButton(tr("Leave running"), QMessageBox::AcceptRole);
+    leave->setObjectName(u"questionLeave"_s);
+    const QPointer<const Server> leaving(server);
+    connect(leave, &QPushButton::clicked, this, [this, server, leaving, go] {
+        if (!server || leaving)
+            leaveRunning(server, go);
+    });
+}
+
+/// Whatever else is unfinished ends as it would without the question.
+void MainWindow::leaveRunning(const Server *server, const std::function<void()> &then)
+{
+    const auto waiting = std::make_shared<int>(1);
+    const auto one = [waiting, then] {
+        if (--*waiting == 0)
+            then();
+    };
+    for (const Entry &entry : m_entries) {
+        if (entry.screen && entry.screen->canLeave(server)) {
+            ++*waiting;
+            entry.screen->leave(server, one);
+        }
+    }
+    one();
 }
 
 void MainWindow::disconnectServer(Server *server)
@@ -66,12 +108,8 @@ void MainWindow::disconnectServer(Server *server)
         if (leaving)
             m_servers.close(leaving);
     };
-    const QStringList lines = unfinished(server);
-    if (lines.isEmpty())
-        go();
-    else
-        ask(tr("Disconnect from %1 and roll its open transactions back?").arg(server->identity().name), lines,
-            tr("Roll back and disconnect"), go);
+    askToLeave(server, tr("Disconnect from %1 and roll its open transactions back?").arg(server->identity().name),
+               tr("Roll back and disconnect"), go);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -83,11 +121,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     if (m_closing)
         return;
-    const QStringList lines = unfinished(nullptr);
-    if (lines.isEmpty())
-        beginClose();
-    else
-        ask(tr("Close Quiver and roll open transactions back?"), lines, tr("Roll back and close"), [this] { beginClose(); });
+    askToLeave(nullptr, tr("Close Quiver and roll open transactions back?"), tr("Roll back and close"), [this] { beginClose(); });
 }
 
 // The window leaves the screen at once; what remains to be written is written behind it.
