@@ -67,6 +67,8 @@ public:
     void setApplyText(const QString &text);
     /// What is said of a run that ended, in place of the report's own words; an empty text: those.
     void setOutcomeWords(std::function<QString(const sql::ChangeReport &)> words) { m_outcomeWords = std::move(words); }
+    /// Runs the Change in place of the preview, when the user has confirmed it: for work that has a session and a page of its own.
+    void setRunner(std::function<void(const sql::Change &)> runner) { m_runner = std::move(runner); }
     /// Off: the page has no migrations to save to.
     void setMigrationsOffered(bool offered);
 
@@ -137,6 +139,7 @@ private:
     qint64 m_undoes = 0;  ///< id of the journal's entry that the Change shown takes back; 0: none
     QString m_applyText;
     std::function<QString(const sql::ChangeReport &)> m_outcomeWords;
+    std::function<void(const sql::Change &)> m_runner;
 
     ChangeStepsModel *m_model = nullptr;
     QLabel *m_title = nullptr;

@@ -137,6 +137,10 @@ void ChangePreview::run()
     if (isRunning() || !m_server || change().isEmpty())
         return;
     m_bar->hide();
+    if (m_runner) {
+        m_runner(change());
+        return;
+    }
     m_model->setReports(std::vector<sql::StepReport>(change().steps.size()));
     auto shared = std::make_shared<Run>(change().steps.size());
     shared->server = m_server;
