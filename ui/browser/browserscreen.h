@@ -58,6 +58,8 @@ Q_SIGNALS:
     void openInConsole(const QString &sql, bool run);
     /// The user wants a task of the Schema screen (see schematask), with this schema and table; either may be empty.
     void schemaTaskRequested(const QString &task, const QString &schema, const QString &table);
+    /// \p column may be empty: any.
+    void newIndexRequested(const QString &schema, const QString &table, const QString &column);
     /// The user wants rows into, or out of, a table of the server's database.
     void loadRequested(const QString &schema, const QString &table);
     void exportRequested(const QString &schema, const QString &table);

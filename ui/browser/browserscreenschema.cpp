@@ -50,6 +50,10 @@ void BrowserScreen::fillSchemaMenu(QMenu &menu, const BrowserNode &node)
     const bool takesColumns = table && (table->kind == catalog::Relation::Kind::Table || table->kind == catalog::Relation::Kind::PartitionedTable);
     if (!takesColumns || (node.kind != NodeKind::Relation && node.kind != NodeKind::Column))
         return;
+    const QString column = node.kind == NodeKind::Column ? node.name : QString();
+    menu.addAction(icon(u"index"_s), tr("New index…"), this, [this, schema = schema->name, table = relation->name, column] {
+        Q_EMIT newIndexRequested(schema, table, column);
+    });
     add(tr("Add a vector column…"), u"add"_s, schematask::addColumn, relation->name);
     if (table->vectorColumns > 0) {
         add(tr("Change storage…"), u"column"_s, schematask::storage, relation->name);

@@ -6,6 +6,8 @@
 
 namespace quiver::ui {
 
+class IndexBuildPage;
+
 /// The pages' names, in the order of the list.
 namespace indextask {
 inline const QString list = QStringLiteral("list");
@@ -20,7 +22,14 @@ class IndexesScreen final : public TaskScreen
     Q_OBJECT
 
 public:
-    explicit IndexesScreen(store::Workspace &workspace, QWidget *parent = nullptr);
+    /// \p services are what the sessions that build and watch are made with.
+    IndexesScreen(store::Workspace &workspace, const pg::Services &services, QWidget *parent = nullptr);
+
+    /// A new index on a table; \p column may be empty.
+    void buildOn(const QString &schema, const QString &table, const QString &column);
+
+private:
+    IndexBuildPage *m_build;
 };
 
 } // namespace quiver::ui

@@ -8,6 +8,8 @@
 #include "ui/connections/poolpage.h"
 #include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
+#include "ui/indexes/indexbuildpage.h"
+#include "ui/indexes/indexesscreen.h"
 #include "ui/load/loadscreen.h"
 #include "ui/migrations/migrationspage.h"
 #include "ui/schema/schemapages.h"
@@ -85,6 +87,11 @@ Screen *makeBrowser(MainWindow &window)
         window.goTo(u"schema"_s);
         shaping->showTask(task, schema, table);
     });
+    QObject::connect(screen, &BrowserScreen::newIndexRequested, &window, [&window](const QString &schema, const QString &table, const QString &column) {
+        auto *indexes = static_cast<IndexesScreen *>(window.screen(u"indexes"_s));
+        window.goTo(u"indexes"_s);
+        indexes->buildOn(schema, table, column);
+    });
     QObject::connect(screen, &BrowserScreen::loadRequested, &window, [&window](const QString &schema, const QString &table) {
         auto *load = static_cast<LoadScreen *>(window.screen(u"load"_s));
         window.goTo(u"load"_s);
@@ -156,6 +163,19 @@ Screen *makeLoad(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
+Screen *makeIndexes(MainWindow &window, const ShellServices &services)
+{
+    auto *screen = new IndexesScreen(services.workspace, services.pg);
+    QObject::connect(screen, &IndexesScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
+    QObject::connect(screen, &IndexesScreen::saveAsMigrationRequested, &window, [&window](const sql::Change &change) {
+        auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
+        window.goTo(u"schema"_s);
+        Q_EMIT shaping->saveAsMigrationRequested(change);
+    });
+    QObject::connect(screen, &IndexesScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
+    return screen;
+}
+
 Screen *makeConsole(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
@@ -181,6 +201,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
     window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services] { return makeSchema(window, services); });
     window.addScreen(u"load"_s, tr("Load"), u"import"_s, [&window, services] { return makeLoad(window, services); });
+    window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
 }
 

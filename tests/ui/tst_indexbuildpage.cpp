@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page for a new index, walked through by keyboard on a real server: what it offers, foretells, refuses, and builds.
+#include "support/keyboard.h"
+#include "support/testcluster.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/theme.h"
+#include "ui/indexes/indexbuildpage.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+
+using namespace quiver;
+using namespace quiver::ui;
+using namespace Qt::StringLiterals;
+using test::press;
+using test::tabTo;
+using test::typeText;
+
+class TestIndexBuildPage : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::TestCluster> m_cluster;
+    std::unique_ptr<test::TestServices> m_services;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<IndexBuildPage> m_page;
+
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        T *found = m_page->findChild<T *>(name);
+        if (!found)
+            qFatal("there is no %s", qPrintable(name));
+        return found;
+    }
+    QString psql(const QString &sql) const { return m_cluster->psql(sql).trimmed(); }
+    ChangePreview *preview() const { return find<ChangePreview>(u"indexPreview"_s); }
+    ChangePreview *calibration() const { return find<ChangePreview>(u"calibrationPreview"_s); }
+    bool isReady() const { return preview()->findChild<QPushButton *>(u"changeApply"_s)->isEnabled(); }
+    QString missing() const
+    {
+        auto *message = preview()->findChild<QLabel *>(u"changeMessage"_s);
+        return message->isVisible() ? message->text() : QString();
+    }
+    QString said(const QString &field) const
+    {
+        auto *message = find<QLabel>(field + u"Message"_s);
+        return message->isVisible() ? message->text() : QString();
+    }
+    QString foretold(const QString &figure) const
+    {
+        auto *label = find<QLabel>(u"forecast"_s + figure);
+        return label->isVisible() ? label->text() : QString();
+    }
+    void chooseTable(const QString &table)
+    {
+        QVERIFY(tabTo(u"indexTableLine"_s));
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(table);
+        QTRY_VERIFY(find<TablePicker>(u"indexTable"_s)->table().has_value());
+        QTRY_VERIFY(find<QComboBox>(u"indexColumn"_s)->count() > 0);
+    }
+    void choose(const QString &combo, const QString &text)
+    {
+        QVERIFY(tabTo(combo));
+        auto *box = find<QComboBox>(combo);
+        press(Qt::Key_Home);
+        for (int i = 0; i < box->count() && !box->currentText().contains(text); ++i)
+            press(Qt::Key_Down);
+        QVERIFY2(box->currentText().contains(text), qPrintable(box->currentText()));
+    }
+    sql::ChangeReport apply(ChangePreview *on)
+    {
+        QSignalSpy finished(on, &ChangePreview::finished);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        if (!finished.wait(60'000))
+            qFatal("it was not run");
+        return finished.first().first().value<sql::ChangeReport>();
+    }
+    void picture(const QString &name)
+    {
+        if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty())
+            m_page->grab().save(QDir(to).filePath(name + u".png"_s));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeMode::Light);
+        m_cluster = std::make_unique<test::TestCluster>();
+        psql(u"CREATE TABLE docs (id int PRIMARY KEY, kind text, meta jsonb, embedding vector(64)); INSERT INTO docs SELECT i, 'k' || i % 5, '{}', "
+             "(SELECT array_agg(random() - 0.5) FROM generate_series(1, 64) WHERE i > 0)::vector FROM generate_series(1, 3000) i;"
+             "CREATE TABLE wide (id int, v vector(3072)); CREATE SCHEMA \"文档 Größe\";"
+             "CREATE TABLE \"文档 Größe\".\"Eine Tabelle mit einem sehr langen Namen, der nirgends passt\" (\"Schlüssel\" int, \"向量\" vector(4)); ANALYZE"_s);
+    }
+    void cleanupTestCase() { m_cluster.reset(); }
+    void init()
+    {
+        m_services = std::make_unique<test::TestServices>();
+        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(),
+                                            pg::PoolSettings{}, m_services->services(), nullptr);
+        m_page = std::make_unique<IndexBuildPage>();
+        m_page->resize(960, 720);
+        m_page->show();
+        m_page->setServer(m_server.get());
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QTRY_VERIFY(m_page->findChild<TableNamesModel *>()->rowCount() > 0);
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_server.reset();
+        m_services.reset();
+    }
+
+    void aTableIsEnoughForAnIndex()
+    {
+        QVERIFY(missing().contains(u"Choose a table"_s));
+        picture(u"build-empty"_s);
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(isReady());
+        QCOMPARE(find<QLineEdit>(u"indexName"_s)->placeholderText(), u"docs_embedding_hnsw_cosine_idx"_s);
+        QVERIFY(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<=>   cosine distance"_s));
+        QTRY_VERIFY(foretold(u"Rows"_s).startsWith(u"3,000 rows"_s));
+        QVERIFY(foretold(u"Memory"_s).endsWith(u"fits"_s));
+        QCOMPARE(foretold(u"Time"_s), u"not known"_s);
+        QVERIFY(!find<QLabel>(u"forecastSize"_s)->accessibleDescription().isEmpty());
+        picture(u"build-docs"_s);
+        const sql::ChangeReport report = apply(preview());
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indexrelid = 'docs_embedding_hnsw_cosine_idx'::regclass"_s), u"t"_s);
+        psql(u"DROP INDEX docs_embedding_hnsw_cosine_idx"_s);
+    }
+
+    void theMemoryThatABuildGetsIsForetoldAtOnce()
+    {
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(foretold(u"Memory"_s).endsWith(u"fits"_s));
+        QVERIFY(tabTo(u"indexMemory"_s));
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(u"1"_s);
+        QTRY_VERIFY2(foretold(u"Memory"_s).contains(u"goes to disk after"_s), qPrintable(foretold(u"Memory"_s)));
+        QVERIFY(find<QLabel>(u"forecastWarnings"_s)->text().contains(u"maintenance_work_mem"_s));
+        picture(u"build-spills"_s);
+    }
+
+    void aColumnThatIsTooWideIsIndexedInHalfPrecision()
+    {
+        chooseTable(u"public.wide"_s);
+        QTRY_VERIFY(missing().contains(u"Correct what is marked"_s));
+        picture(u"build-wide"_s);
+        const QList<QPushButton *> buttons = m_page->findChildren<QPushButton *>();
+        const auto remedy = std::ranges::find_if(buttons, [](const QPushButton *each) { return each->objectName().endsWith(u"Remedy"_s) && each->isVisible(); });
+        QVERIFY(remedy != buttons.end());
+        QVERIFY(tabTo((*remedy)->objectName()));
+        press(Qt::Key_Space);
+        QTRY_VERIFY(isReady());
+        QVERIFY(find<QComboBox>(u"indexKey"_s)->currentText().contains(u"half precision"_s));
+        QVERIFY(preview()->change().steps.back().sql.contains(u"halfvec(3072)"_s) || preview()->change().steps.front().sql.contains(u"halfvec(3072)"_s));
+    }
+
+    void optionsThatDoNotGoTogetherAreToldAtTheirFields()
+    {
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(isReady());
+        QVERIFY(tabTo(u"indexM"_s));
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(u"64"_s);
+        QTRY_VERIFY2(!said(u"indexEfConstruction"_s).isEmpty(), qPrintable(said(u"indexM"_s)));
+        QTRY_VERIFY(!isReady());
+    }
+
+    void aFilterColumnGetsABTree()
+    {
+        chooseTable(u"public.docs"_s);
+        choose(u"indexColumn"_s, u"kind"_s);
+        QTRY_COMPARE(find<QComboBox>(u"indexMethod"_s)->currentText(), u"B-tree"_s);
+        QVERIFY(!find<QComboBox>(u"indexDistance"_s)->isVisible());
+        QVERIFY(tabTo(u"indexMore"_s));
+        typeText(u"id"_s);
+        QTRY_VERIFY(isReady());
+        QVERIFY(preview()->change().steps.front().sql.contains(u"(kind, id)"_s));
+        choose(u"indexColumn"_s, u"meta"_s);
+        QTRY_COMPARE(find<QComboBox>(u"indexMethod"_s)->currentText(), u"GIN"_s);
+        picture(u"build-gin"_s);
+    }
+
+    void adviceFillsTheFormAndSaysWhy()
+    {
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(isReady());
+        QVERIFY(tabTo(u"indexAdvise"_s));
+        press(Qt::Key_Space);
+        QTRY_VERIFY(!find<QLabel>(u"indexReasons"_s)->text().isEmpty() && !find<QLabel>(u"indexReasons"_s)->text().contains(u"Looking"_s));
+        QTRY_VERIFY(isReady());
+        picture(u"build-advised"_s);
+    }
+
+    void aCalibrationTellsTheTime()
+    {
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(find<QPushButton>(u"indexCalibrate"_s)->isVisible());
+        QVERIFY(tabTo(u"indexCalibrate"_s));
+        press(Qt::Key_Space);
+        auto *run = calibration()->findChild<QPushButton *>(u"changeApply"_s);
+        QTRY_VERIFY2(run->isVisible() && run->isEnabled(), qPrintable(calibration()->findChild<QLabel *>(u"changeMessage"_s)->text())); // its Change is seen first
+        picture(u"build-calibration"_s);
+        QSignalSpy finished(calibration(), &ChangePreview::finished);
+        QVERIFY(tabTo(u"changeApply"_s));
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+        QTRY_VERIFY2(!foretold(u"Time"_s).isEmpty() && foretold(u"Time"_s) != u"not known"_s, qPrintable(foretold(u"Time"_s)));
+        picture(u"build-calibrated"_s);
+    }
+
+    void severalAreBuiltInARow()
+    {
+        QList<BuildRequest> requests;
+        m_page->setStarter([&requests](const BuildRequest &request) { requests << request; });
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(find<QPushButton>(u"indexEnqueue"_s)->isVisible());
+        QVERIFY(tabTo(u"indexEnqueue"_s));
+        press(Qt::Key_Space);
+        QCOMPARE(find<QListWidget>(u"indexQueue"_s)->count(), 1);
+        choose(u"indexMethod"_s, u"IVFFlat"_s);
+        QTRY_VERIFY(isReady() && preview()->change().title.contains(u"2 indexes"_s));
+        QTRY_VERIFY(!foretold(u"Size"_s).isEmpty());
+        picture(u"build-queue"_s);
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(requests.size(), 1);
+        QCOMPARE(requests.first().plans.size(), std::size_t(2));
+        QCOMPARE(requests.first().plans.back().spec.method, u"ivfflat"_s);
+        QVERIFY(requests.first().forecast.has_value());
+        QVERIFY(!find<QListWidget>(u"indexQueue"_s)->isVisible());
+    }
+
+    void longAndForeignNamesFit()
+    {
+        chooseTable(u"\"文档 Größe\".\"Eine Tabelle mit einem sehr langen Namen, der nirgends passt\""_s);
+        QTRY_VERIFY(!missing().contains(u"Reading"_s));
+        for (const QSize size : {QSize(960, 720), QSize(700, 600)}) {
+            m_page->resize(size);
+            QTRY_COMPARE(m_page->size(), size);
+            picture(u"build-long-%1"_s.arg(size.width()));
+        }
+        applyTheme(*qApp, ThemeMode::Dark);
+        m_page->resize(700, 600);
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(isReady() && !foretold(u"Size"_s).isEmpty());
+        picture(u"build-dark-700"_s);
+        m_page->resize(960, 720);
+        QTRY_VERIFY(m_page->width() == 960);
+        picture(u"build-dark"_s);
+        applyTheme(*qApp, ThemeMode::Light);
+    }
+};
+
+QTEST_MAIN(TestIndexBuildPage)
+#include "tst_indexbuildpage.moc"

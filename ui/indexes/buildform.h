@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fields of a new index: table, column, what of it is indexed, by which method and distance, its options, what the build may use.
+#pragma once
+
+#include "index/advise.h"
+#include "index/indexproblems.h"
+#include "ui/common/fieldmarks.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace quiver::ui {
+
+class TablePicker;
+class WrapLabel;
+
+class BuildForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit BuildForm(QWidget *parent = nullptr);
+
+    TablePicker *picker() const { return m_picker; }
+    /// What the table and its server have to choose from; null: none is chosen, or it is being read. What is chosen stays where it can.
+    void setTable(const index::IndexTable *table);
+    /// Chooses a column, now or when the table is there.
+    void chooseColumn(const QString &column);
+    void setSpec(const index::IndexSpec &spec, const index::BuildSettings &settings);
+    index::IndexSpec spec() const;
+    index::BuildSettings settings() const;
+    /// Each at its field, with a button for its remedy. \returns those that have no field
+    QStringList showProblems(const std::vector<index::IndexProblem> &problems);
+    /// Why the fields are as they are; an empty text takes it away.
+    void showReasons(const QString &text);
+    QWidget *firstWrong() const { return m_marks.firstWrong(); }
+
+Q_SIGNALS:
+    /// By the user or by a remedy.
+    void edited();
+    void adviceRequested();
+
+private:
+    // buildform.cpp
+    void buildKey();
+    void buildMethod();
+    void buildRest();
+    void addField(const QString &label, QWidget *editor, index::IndexField field);
+    QWidget *beside(QWidget *one, const QString &between, QWidget *other);
+    void watchFields();
+    void change();
+
+    // buildformfields.cpp: what follows from what
+    void fillColumns();
+    void fillForms();
+    void fillMethods();
+    void fillDistances();
+    void fillServer();
+    void showFields();
+    void nameIt();
+    QComboBox *makeCombo(const QString &name, const QString &accessibleName);
+    QSpinBox *makeSpin(const QString &name, const index::IndexOption &option);
+    QString column() const;
+    QString method() const;
+    index::IndexKey key() const;
+
+    std::optional<index::IndexTable> m_table;
+    QString m_wantedColumn;
+    bool m_filling = false;
+    FieldMarks m_marks;
+    QHash<int, QPushButton *> m_remedies; // by IndexField
+    QFormLayout *m_form = nullptr;
+    TablePicker *m_picker = nullptr;
+    QComboBox *m_column = nullptr;
+    QPushButton *m_advise = nullptr;
+    WrapLabel *m_reasons = nullptr;
+    QComboBox *m_key = nullptr;
+    WrapLabel *m_keyMeaning = nullptr;
+    QWidget *m_part = nullptr;
+    QSpinBox *m_start = nullptr, *m_count = nullptr;
+    QLineEdit *m_expression = nullptr;
+    QLineEdit *m_more = nullptr;
+    QComboBox *m_method = nullptr;
+    WrapLabel *m_methodMeaning = nullptr;
+    QComboBox *m_distance = nullptr;
+    QLineEdit *m_opclass = nullptr;
+    QSpinBox *m_m = nullptr, *m_efConstruction = nullptr, *m_lists = nullptr;
+    QLineEdit *m_predicate = nullptr;
+    QLineEdit *m_name = nullptr;
+    QComboBox *m_tablespace = nullptr;
+    QCheckBox *m_unique = nullptr, *m_concurrently = nullptr;
+    QSpinBox *m_memory = nullptr, *m_workers = nullptr;
+};
+
+} // namespace quiver::ui

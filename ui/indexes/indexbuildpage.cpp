@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/indexes/indexbuildpage.h"
+
+#include "core/reply.h"
+#include "index/advise.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
+#include "ui/indexes/buildform.h"
+#include "ui/indexes/forecastcard.h"
+
+#include <QBoxLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using index::IndexProblem;
+using index::IndexSpec;
+
+namespace {
+
+constexpr int sideBySide = 800; // width from which on the preview stands beside the fields
+constexpr int queueLines = 3;
+
+/// The largest table with vectors: for the pictures.
+const catalog::TableName *withVectors(const TableNamesModel &names)
+{
+    const catalog::TableName *best = nullptr;
+    for (const catalog::TableName &table : names.tables()) {
+        if (table.vectorColumns > 0 && table.kind == catalog::Relation::Kind::Table && (!best || table.estimatedRows > best->estimatedRows))
+            best = &table;
+    }
+    return best;
+}
+
+} // namespace
+
+IndexBuildPage::IndexBuildPage(QWidget *parent) : TaskPage(parent)
+{
+    setObjectName(u"indexBuildPage"_s);
+    m_split = new QSplitter(Qt::Horizontal);
+    m_split->setObjectName(u"indexBuildSplit"_s);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(buildLeft());
+    m_split->addWidget(buildRight());
+    m_split->setStretchFactor(0, 4);
+    m_split->setStretchFactor(1, 5);
+    m_split->setSizes({400, 500});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_split);
+    m_forecastTimer.setSingleShot(true);
+    m_forecastTimer.setInterval(300);
+    connect(&m_forecastTimer, &QTimer::timeout, this, &IndexBuildPage::askForecast);
+    connect(m_form->picker(), &TablePicker::tableChanged, this, &IndexBuildPage::tableChosen);
+    connect(m_form, &BuildForm::edited, this, &IndexBuildPage::onEdited);
+    connect(m_form, &BuildForm::adviceRequested, this, &IndexBuildPage::advise);
+    showQueue();
+    onEdited();
+}
+
+QWidget *IndexBuildPage::buildLeft()
+{
+    m_form = new BuildForm;
+    auto *inside = new QWidget;
+    m_left = new QVBoxLayout(inside);
+    m_left->setContentsMargins(0, 0, 0, 0);
+    m_left->setSpacing(0);
+    m_left->addWidget(m_form, 1);
+    m_area = new QScrollArea;
+    m_area->setObjectName(u"indexBuildArea"_s);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setMinimumSize(340, 160);
+    m_area->setWidget(inside);
+    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), inside);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, &IndexBuildPage::applyOrComplain);
+    return m_area;
+}
+
+QWidget *IndexBuildPage::buildRight()
+{
+    m_preview = new ChangePreview;
+    m_preview->setObjectName(u"indexPreview"_s);
+    m_preview->setApplyText(tr("Build index"));
+    adopt(m_preview);
+    connect(m_preview, &ChangePreview::refreshed, this, &IndexBuildPage::planned);
+    connect(m_preview, &ChangePreview::finished, this, &IndexBuildPage::readTable);
+    m_card = new ForecastCard;
+    connect(m_card, &ForecastCard::calibrationRequested, this, &IndexBuildPage::calibrate);
+    m_elsewhere = new WrapLabel;
+    m_elsewhere->setObjectName(u"indexNotes"_s);
+    m_elsewhere->setProperty("muted", true);
+    m_elsewhere->hide();
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_preview);
+    m_stack->addWidget(buildCalibration());
+    auto *box = new QWidget;
+    box->setMinimumWidth(300);
+    m_right = new QVBoxLayout(box);
+    m_right->setContentsMargins(12, 12, 12, 12);
+    m_right->setSpacing(8);
+    m_right->addWidget(m_card);
+    m_right->addWidget(buildQueue());
+    m_right->addWidget(m_stack, 1);
+    m_right->addWidget(m_elsewhere);
+    return box;
+}
+
+QWidget *IndexBuildPage::buildQueue()
+{
+    m_queueBox = new QWidget;
+    m_queueList = new QListWidget;
+    m_queueList->setObjectName(u"indexQueue"_s);
+    m_queueList->setAccessibleName(tr("Indexes that are built before this one, in order"));
+    m_queueList->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_queueList->setFixedHeight(queueLines * (fontMetrics().height() + 8) + 2);
+    auto *remove = new QPushButton(tr("Take &off the list"));
+    remove->setObjectName(u"indexQueueRemove"_s);
+    const auto takeOff = [this] {
+        const int row = m_queueList->currentRow();
+        if (row < 0)
+            return;
+        m_queue.erase(m_queue.begin() + row);
+        showQueue();
+        onEdited();
+    };
+    connect(remove, &QPushButton::clicked, this, takeOff);
+    auto *key = new QShortcut(QKeySequence(Qt::Key_Delete), m_queueList);
+    key->setContext(Qt::WidgetShortcut);
+    connect(key, &QShortcut::activated, this, takeOff);
+    auto *inside = new QHBoxLayout(m_queueBox);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->addWidget(m_queueList, 1);
+    inside->addWidget(remove, 0, Qt::AlignTop);
+    m_enqueue = new QPushButton(tr("Add &it to a queue"));
+    m_enqueue->setObjectName(u"indexEnqueue"_s);
+    m_enqueue->setToolTip(tr("To build several indexes one after the other: keeps this one on a list and leaves the form for the next"));
+    connect(m_enqueue, &QPushButton::clicked, this, &IndexBuildPage::enqueue);
+    auto *box = new QWidget;
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_queueBox);
+    layout->addWidget(m_enqueue, 0, Qt::AlignTrailing);
+    return box;
+}
+
+void IndexBuildPage::setStarter(std::function<void(const BuildRequest &)> starter)
+{
+    m_starter = std::move(starter);
+    m_preview->setRunner(m_starter ? [this](const sql::Change &) { start(); } : std::function<void(const sql::Change &)>());
+}
+
+void IndexBuildPage::setServer(Server *server)
+{
+    if (m_server == server)
+        return;
+    m_server = server;
+    m_queue.clear();
+    m_past.clear();
+    m_inputOf.reset();
+    m_asked.reset();
+    showQueue();
+    leaveCalibration();
+    m_preview->setServer(server);
+    m_calibration->setServer(server);
+    m_form->picker()->setServer(server);
+    onEdited();
+}
+
+void IndexBuildPage::showFor(const QString &schema, const QString &table)
+{
+    m_form->picker()->choose(schema, table);
+}
+
+void IndexBuildPage::showForColumn(const QString &schema, const QString &table, const QString &column)
+{
+    showFor(schema, table);
+    m_form->chooseColumn(column);
+}
+
+void IndexBuildPage::activated()
+{
+    if (!m_server || m_preview->isRunning() || m_calibration->isRunning())
+        return;
+    m_form->picker()->refresh();
+    m_inputOf.reset(); // rows may have come, or settings changed
+    if (m_form->picker()->table())
+        readTable();
+}
+
+void IndexBuildPage::tableChosen()
+{
+    m_table.reset();
+    m_form->setTable(nullptr);
+    m_form->showReasons({});
+    onEdited();
+    if (m_form->picker()->table())
+        readTable();
+    if (m_example)
+        showExample();
+}
+
+void IndexBuildPage::readTable()
+{
+    const int generation = ++m_tableGeneration;
+    if (!m_server || !m_form->picker()->table())
+        return;
+    const catalog::TableName name = *m_form->picker()->table();
+    auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
+        return index::indexTable(connection, name.schema, name.name, {});
+    });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const std::optional<index::IndexTable> &table) {
+            if (generation != m_tableGeneration)
+                return;
+            m_table = table;
+            m_form->setTable(m_table ? &*m_table : nullptr);
+            m_example = false;
+            onEdited();
+            if (!m_table)
+                m_preview->setMissing(tr("The table is not there any more. Choose another one."));
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation == m_tableGeneration)
+                m_preview->setMissing(core::describe(error));
+        });
+}
+
+void IndexBuildPage::advise()
+{
+    if (!m_server || !m_table)
+        return;
+    const IndexSpec spec = m_form->spec();
+    const QString column = spec.keys.front().column;
+    m_form->showReasons(tr("Looking at the values…"));
+    auto task = m_server->pool().read(tr("Look at the values of %1").arg(column), [spec, column](pg::Connection &connection, core::JobContext &) {
+        const auto table = index::indexTable(connection, spec.schema, spec.table, {column});
+        return table ? std::optional(index::adviseIndex(*table, column)) : std::nullopt;
+    });
+    core::whenDone(
+        task.future, this,
+        [this, generation = m_tableGeneration](const std::optional<index::IndexAdvice> &advice) {
+            if (generation != m_tableGeneration || !advice)
+                return;
+            if (!advice->obstacle.isEmpty()) {
+                m_form->showReasons(advice->obstacle);
+                return;
+            }
+            m_form->setSpec(advice->spec, advice->settings);
+            QStringList reasons = advice->reasons;
+            if (advice->existing)
+                reasons.prepend(tr("The index %1 does this already.").arg(advice->existing->spec.name));
+            if (!advice->search.isEmpty())
+                reasons << tr("To search with it: %1").arg(advice->search);
+            m_form->showReasons(reasons.join(u'\n'));
+            onEdited();
+        },
+        [this](const std::exception_ptr &error) { m_form->showReasons(core::describe(error)); });
+}
+
+std::vector<IndexSpec> IndexBuildPage::wanted() const
+{
+    std::vector<IndexSpec> specs = m_queue;
+    const IndexSpec spec = m_form->spec();
+    const bool isListed = std::ranges::any_of(m_queue, [&spec](const IndexSpec &each) {
+        return each.schema == spec.schema && each.table == spec.table && index::isSameIndex(each, spec);
+    });
+    if (m_table && !isListed)
+        specs.push_back(spec);
+    return specs;
+}
+
+void IndexBuildPage::onEdited()
+{
+    if (m_preview->isRunning())
+        return;
+    leaveCalibration();
+    m_enqueue->hide();
+    m_plans.forget();
+    showProblems({});
+    if (!m_form->picker()->table() && m_queue.empty()) {
+        m_preview->setMissing(tr("Choose a table and what of it is to be indexed. Then you see here what it will come to, and what is done."));
+        m_card->say({});
+    } else if (m_form->picker()->table() && !m_table) {
+        m_preview->setMissing(tr("Reading the table…"));
+        m_card->say({});
+    } else {
+        plan();
+    }
+}
+
+void IndexBuildPage::plan()
+{
+    const std::vector<IndexSpec> specs = wanted();
+    const IndexSpec spec = m_form->spec();
+    if (m_table) {
+        std::vector<IndexProblem> problems = index::problemsOf(spec);
+        const std::vector<IndexProblem> more = index::problemsOn(*m_table, spec, m_form->settings());
+        problems.insert(problems.end(), more.begin(), more.end());
+        showProblems(problems);
+        if (index::hasErrors(problems) && specs.size() > m_queue.size()) {
+            m_preview->setMissing(tr("Correct what is marked in the form. Then you see here what will be done."));
+            m_card->say({});
+            return;
+        }
+    }
+    m_preview->setChangeMaker(m_plans.maker([specs, settings = m_form->settings()](pg::Connection &connection) {
+        return index::planIndexes(connection, specs, settings);
+    }));
+    m_preview->setApplyText(specs.size() > 1 ? tr("Build %1 indexes").arg(specs.size()) : tr("Build index"));
+    m_preview->refresh();
+    forecast();
+}
+
+void IndexBuildPage::planned()
+{
+    const auto made = m_plans.plan();
+    if (!made || made->plans.empty())
+        return;
+    const index::IndexPlan &last = made->plans.back();
+    const bool isOfForm = made->plans.size() > m_queue.size();
+    if (isOfForm) {
+        m_planned = last.spec;
+        showProblems(last.problems);
+    }
+    if (made->change.isEmpty()) {
+        const auto wrong = std::ranges::find_if(last.problems, &IndexProblem::isError);
+        m_preview->setMissing(last.isThere ? tr("The index %1 is there already, and valid.").arg(last.spec.name)
+                              : wrong != last.problems.end()
+                                  ? tr("Correct what is marked in the form. Then you see here what will be done.") + u"\n\n"_s + wrong->text
+                                  : tr("There is nothing to do."));
+    }
+    m_enqueue->setVisible(isOfForm && !made->change.isEmpty());
+}
+
+void IndexBuildPage::showProblems(const std::vector<IndexProblem> &problems)
+{
+    const QStringList elsewhere = m_form->showProblems(problems);
+    m_elsewhere->setText(elsewhere.join(u'\n'));
+    m_elsewhere->setVisible(!elsewhere.isEmpty());
+}
+
+void IndexBuildPage::enqueue()
+{
+    m_queue.push_back(m_planned);
+    showQueue();
+    IndexSpec next = m_form->spec();
+    next.name.clear();
+    m_form->setSpec(next, m_form->settings());
+    m_form->showReasons(tr("%1 is on the list. Choose the next one: another column, method or distance.").arg(m_planned.name));
+    onEdited();
+    m_form->picker()->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void IndexBuildPage::showQueue()
+{
+    const int row = m_queueList->currentRow();
+    m_queueList->clear();
+    for (const IndexSpec &each : m_queue)
+        m_queueList->addItem(tr("%1 on %2.%3").arg(each.name, each.schema, each.table));
+    m_queueList->setCurrentRow(std::clamp(row, 0, std::max(0, m_queueList->count() - 1)));
+    m_queueBox->setVisible(!m_queue.empty());
+}
+
+void IndexBuildPage::start()
+{
+    const auto made = m_plans.plan();
+    if (!made || made->plans.empty())
+        return;
+    const bool isOfForm = made->plans.size() > m_queue.size();
+    const BuildRequest request{.plans = made->plans, .settings = m_form->settings(), .forecast = isOfForm ? m_forecast : std::nullopt};
+    m_queue.clear();
+    showQueue();
+    m_form->showReasons({});
+    m_preview->setMissing(tr("The build has been started."));
+    m_enqueue->hide();
+    m_starter(request);
+}
+
+void IndexBuildPage::applyOrComplain()
+{
+    ChangePreview *shown = m_stack->currentIndex() == 0 ? m_preview : m_calibration;
+    auto *apply = shown->findChild<QPushButton *>(u"changeApply"_s);
+    if (apply && apply->isEnabled())
+        apply->click();
+    else if (QWidget *wrong = m_form->firstWrong())
+        wrong->setFocus(Qt::OtherFocusReason);
+    else if (!m_form->picker()->table())
+        m_form->picker()->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void IndexBuildPage::showExample()
+{
+    const auto *names = m_form->picker()->findChild<TableNamesModel *>();
+    const catalog::TableName *table = names ? withVectors(*names) : nullptr;
+    m_example = true;
+    if (table && (!m_form->picker()->table() || m_form->picker()->table()->name != table->name))
+        m_form->picker()->choose(table->schema, table->name);
+}
+
+void IndexBuildPage::resizeEvent(QResizeEvent *event)
+{
+    TaskPage::resizeEvent(event);
+    const auto orientation = event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
+    if (m_split->orientation() == orientation)
+        return;
+    m_split->setOrientation(orientation);
+    // Below one another, the preview has too little room to share it.
+    if (orientation == Qt::Horizontal)
+        m_right->insertWidget(0, m_card);
+    else
+        m_left->addWidget(m_card);
+    m_left->setContentsMargins(0, 0, orientation == Qt::Horizontal ? 0 : 12, orientation == Qt::Horizontal ? 0 : 12);
+    m_split->setSizes(orientation == Qt::Horizontal ? QList<int>{4 * width(), 5 * width()} : QList<int>{height() / 2, height() / 2});
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The task "New index": what is to be indexed and how, what building it will come to, the Change that it becomes; several in a row, too.
+#pragma once
+
+#include "index/buildforecast.h"
+#include "index/calibration.h"
+#include "index/indexplan.h"
+#include "ui/common/planbox.h"
+#include "ui/common/taskpage.h"
+
+#include <QTimer>
+
+class QListWidget;
+class QPushButton;
+class QScrollArea;
+class QSplitter;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace quiver::ui {
+
+class BuildForm;
+class ForecastCard;
+class WrapLabel;
+
+/// A build that the user has confirmed.
+struct BuildRequest {
+    std::vector<index::IndexPlan> plans; ///< each with a Change of its own, without the settings
+    index::BuildSettings settings;
+    std::optional<index::BuildForecast> forecast; ///< of the form's, the last of the plans, where it is known
+};
+
+class IndexBuildPage final : public TaskPage
+{
+    Q_OBJECT
+
+public:
+    explicit IndexBuildPage(QWidget *parent = nullptr);
+
+    /// Who runs the builds; without one the preview does.
+    void setStarter(std::function<void(const BuildRequest &)> starter);
+    /// Builds of before on this server, which foretell how long others take.
+    void setPastBuilds(const std::vector<index::MeasuredBuild> &past);
+
+    void setServer(Server *server) override;
+    void showFor(const QString &schema, const QString &table) override;
+    void showForColumn(const QString &schema, const QString &table, const QString &column);
+    void activated() override;
+    void showExample() override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    // indexbuildpage.cpp
+    QWidget *buildLeft();
+    QWidget *buildRight();
+    QWidget *buildQueue();
+    void tableChosen();
+    void readTable();
+    void advise();
+    void onEdited();
+    void plan();
+    void planned();
+    std::vector<index::IndexSpec> wanted() const;
+    void showProblems(const std::vector<index::IndexProblem> &problems);
+    void enqueue();
+    void showQueue();
+    void start();
+    void applyOrComplain();
+
+    // indexbuildforecast.cpp
+    struct ForecastKey {
+        QString schema, table, method, predicate, tablespace;
+        std::vector<index::IndexKey> keys;
+        bool operator==(const ForecastKey &) const = default;
+    };
+    void forecast();
+    void askForecast();
+    void showForecast();
+    void calibrate();
+    void calibrated(const sql::ChangeReport &report);
+    void leaveCalibration();
+    QWidget *buildCalibration();
+
+    QPointer<Server> m_server;
+    std::function<void(const BuildRequest &)> m_starter;
+    std::optional<index::IndexTable> m_table;
+    std::vector<index::IndexSpec> m_queue;
+    index::IndexSpec m_planned; ///< the form's, as the latest plan has it
+    int m_tableGeneration = 0;
+    bool m_example = false;
+    PlanBox<index::IndexQueue> m_plans;
+
+    index::ForecastInput m_input;
+    std::optional<ForecastKey> m_inputOf; ///< no value: nothing was read
+    std::optional<ForecastKey> m_asked;
+    std::optional<index::BuildForecast> m_forecast;
+    QTimer m_forecastTimer;
+    std::shared_ptr<core::Job> m_forecastJob;
+    int m_forecastGeneration = 0;
+    std::vector<index::MeasuredBuild> m_past;
+    std::vector<index::MeasuredBuild> m_measured; ///< by calibration
+    std::optional<ForecastKey> m_measuredOf;
+    std::optional<ForecastKey> m_measuring;
+    PlanBox<index::CalibrationPlan> m_calibrations;
+
+    QSplitter *m_split = nullptr;
+    QScrollArea *m_area = nullptr;
+    QVBoxLayout *m_left = nullptr;
+    QVBoxLayout *m_right = nullptr;
+    BuildForm *m_form = nullptr;
+    ForecastCard *m_card = nullptr;
+    QWidget *m_queueBox = nullptr;
+    QListWidget *m_queueList = nullptr;
+    QPushButton *m_enqueue = nullptr;
+    WrapLabel *m_elsewhere = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    ChangePreview *m_preview = nullptr;
+    ChangePreview *m_calibration = nullptr;
+};
+
+} // namespace quiver::ui
