@@ -115,6 +115,7 @@ BuildWork Forecaster::workOf(const RowPartFacts &part) const
     if (m_isHnsw) {
         work.m = m();
         work.efConstruction = optionOrDefault(m_spec, u"ef_construction"_s);
+        work.sharedBytes = work.workers > 0 ? double(workMem()) : 0;
         const GraphMemory graph = graphOf(part, work.workers);
         work.rowsOnDisk = graph.spillAtRow ? std::max(0.0, part.indexedRows - double(*graph.spillAtRow)) : 0;
     } else {

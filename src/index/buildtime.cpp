@@ -37,16 +37,18 @@ double hnswUnits(const BuildWork &work)
     constexpr int points = 400;
     const double rowBytes = hnswGraphBytesPerRow(work.valueBytes, work.m);
     const double onDisk = std::clamp(work.rowsOnDisk, 0.0, work.rows);
-    constexpr double slowerOnDisk = 6; // buffers are locked, copied from and logged for each neighbour; with all of them in memory
     double sum = 0;
     for (int i = 0; i < points; ++i) {
         const double from = std::pow((i + 0.0) / points, 3) * work.rows, to = std::pow((i + 1.0) / points, 3) * work.rows;
         const double middle = (from + to) / 2;
-        sum += (to - from) * hnswRowUnits(middle, work, rowBytes) * (middle > work.rows - onDisk ? slowerOnDisk : 1);
+        sum += (to - from) * hnswRowUnits(middle, work, rowBytes) * (middle > work.rows - onDisk ? work.slowerOnDisk : 1);
     }
     const double ofOptions = std::pow(work.m / 16.0, 1.15) * std::pow(work.efConstruction / 64.0, 0.5);
     const double ofLength = 1 + work.valueBytes / 4000;
-    return sum * ofOptions * ofLength / std::pow(1 + work.workers, 0.85);
+    // In a small graph the workers wait for each other, and the first rows are in before the last one has started.
+    constexpr double together = 2500;
+    const double helping = work.workers * work.rows * work.rows / (work.rows * work.rows + together * together);
+    return sum * ofOptions * ofLength / std::pow(1 + helping, 0.85);
 }
 
 /// In microseconds of a server that was measured; only proportions count.
@@ -63,6 +65,8 @@ double ivfflatUnits(const BuildWork &work)
 struct Line {
     double start = 0; ///< seconds before the first row
     double perUnit = 0;
+    double perSharedByte = 0;
+    double at(const BuildWork &work) const { return start + perSharedByte * work.sharedBytes + perUnit * workUnits(work); }
 };
 
 /// Through all builds of the largest size and, where they agree with sense, those of the smallest.
@@ -79,7 +83,7 @@ Line fitted(const std::vector<MeasuredBuild> &builds, double smallest, double la
         ++count[at];
     }
     const double largeUnits = units[1] / count[1], largeSeconds = seconds[1] / count[1];
-    Line line{0, largeSeconds / largeUnits};
+    Line line{0, largeSeconds / largeUnits, 0};
     if (smallest >= largest || count[0] == 0)
         return line;
     const double smallUnits = units[0] / count[0], smallSeconds = seconds[0] / count[0];
@@ -87,9 +91,54 @@ Line fitted(const std::vector<MeasuredBuild> &builds, double smallest, double la
     const double start = smallSeconds - slope * smallUnits;
     // A line that begins below nothing, or has all of its time before the first row, is noise.
     if (slope > 0 && start > 0)
-        return {start, slope};
+        return {start, slope, 0};
     return line;
 }
+
+/// How much slower rows are added on disk, told from a build of which most were.
+double measuredSlowness(const MeasuredBuild &build, const Line &line)
+{
+    const auto units = [&](double slower) {
+        BuildWork work = build.work;
+        work.slowerOnDisk = slower;
+        return workUnits(work);
+    };
+    const double inMemory = units(0), onDisk = units(1) - inMemory;
+    if (onDisk <= 0)
+        return build.work.slowerOnDisk;
+    constexpr double least = 1.5, most = 30; // outside of them it is noise
+    return std::clamp(((build.seconds - line.start) / line.perUnit - inMemory) / onDisk, least, most);
+}
+
+/// What the builds of a calibration tell.
+struct Calibration {
+    explicit Calibration(const std::vector<MeasuredBuild> &builds)
+    {
+        std::vector<MeasuredBuild> plain;
+        const MeasuredBuild *onDisk = nullptr, *filling = nullptr;
+        for (const MeasuredBuild &build : builds) {
+            if (build.work.rowsOnDisk > 0)
+                onDisk = &build;
+            else if (!plain.empty() && build.work.sharedBytes > plain.front().work.sharedBytes)
+                filling = &build;
+            else if (build.work.rows > 0)
+                plain.push_back(build);
+        }
+        if (plain.empty())
+            return;
+        const auto [least, most] = std::ranges::minmax_element(plain, {}, [](const MeasuredBuild &build) { return build.work.rows; });
+        largest = most->work.rows;
+        line = fitted(plain, least->work.rows, largest);
+        if (onDisk)
+            slowerOnDisk = measuredSlowness(*onDisk, line);
+        if (filling)
+            line.perSharedByte = std::max(0.0, filling->seconds - line.at(filling->work)) / filling->work.sharedBytes;
+    }
+
+    Line line;
+    double largest = 0; ///< rows
+    std::optional<double> slowerOnDisk;
+};
 
 /// How much alike two builds are, as a share of what the one says of the other; larger where less is.
 double unlikeness(const BuildWork &wanted, const BuildWork &past)
@@ -107,23 +156,6 @@ double unlikeness(const BuildWork &wanted, const BuildWork &past)
     return share;
 }
 
-struct Whole {
-    double units = 0;
-    double rows = 0;
-    double rowsOnDisk = 0;
-};
-
-Whole sumOf(const std::vector<BuildWork> &wanted)
-{
-    Whole whole;
-    for (const BuildWork &each : wanted) {
-        whole.units += workUnits(each);
-        whole.rows += each.rows;
-        whole.rowsOnDisk += each.rowsOnDisk;
-    }
-    return whole;
-}
-
 } // namespace
 
 double workUnits(const BuildWork &work)
@@ -135,25 +167,29 @@ double workUnits(const BuildWork &work)
 
 Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds)
 {
-    if (builds.empty())
+    const Calibration calibration(builds);
+    if (calibration.largest <= 0)
         return Figure::unknown(u"no calibration build was measured"_s);
-    const auto [least, most] = std::ranges::minmax_element(builds, {}, [](const MeasuredBuild &build) { return build.work.rows; });
-    const double smallest = least->work.rows, largest = most->work.rows;
-    if (largest <= 0)
-        return Figure::unknown(u"the calibration had no rows"_s);
-    const Line line = fitted(builds, smallest, largest);
+    double seconds = 0, rows = 0, rowsOnDisk = 0;
+    int workers = 0;
+    for (BuildWork work : wanted) {
+        work.slowerOnDisk = calibration.slowerOnDisk.value_or(work.slowerOnDisk);
+        seconds += calibration.line.at(work);
+        rows += work.rows;
+        rowsOnDisk += work.rowsOnDisk;
+        workers = std::max(workers, work.workers);
+    }
     Figure figure;
-    const Whole whole = sumOf(wanted);
-    figure.value = line.start * double(wanted.size()) + line.perUnit * whole.units;
-    // The cache of the server and what else it does are not known; both tell more the further the sample is from the whole.
-    const double further = std::max(0.0, std::log2(std::max(whole.rows, 1.0) / largest));
-    double share = 0.1 + 0.04 * further;
-    if (whole.rowsOnDisk > 0)
-        share += 0.5 * whole.rowsOnDisk / whole.rows; // a sample tells of the part in memory alone
+    figure.value = seconds;
+    // The cache of the server and what else it does are not known; both tell more the further the sample is from the whole. How well
+    // workers get on with each other shows in large graphs alone.
+    const double further = std::max(0.0, std::log2(std::max(rows, 1.0) / calibration.largest));
+    const double diskShare = rows > 0 ? rowsOnDisk / rows : 0;
+    const double share = 0.1 + 0.04 * further + (workers > 0 ? 0.1 : 0) + (calibration.slowerOnDisk ? 0.3 : 0.5) * diskShare;
     figure.low = figure.value * std::max(0.2, 1 - share);
-    figure.high = figure.value * (1 + share * (whole.rowsOnDisk > 0 ? 2 : 1.2));
-    figure.source = u"calibrated on %1 rows"_s.arg(catalog::countText(largest));
-    if (whole.rowsOnDisk > 0)
+    figure.high = figure.value * (1 + share * (1.2 + diskShare));
+    figure.source = u"calibrated on %1 rows"_s.arg(catalog::countText(calibration.largest));
+    if (diskShare > 0 && !calibration.slowerOnDisk)
         figure.source += u"; the part that does not fit into maintenance_work_mem is a rough guess"_s;
     return figure;
 }
@@ -164,7 +200,9 @@ Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<
         double seconds = 0;
         double share = 0;
     };
-    const double wantedUnits = sumOf(wanted).units;
+    double wantedUnits = 0;
+    for (const BuildWork &each : wanted)
+        wantedUnits += workUnits(each);
     std::vector<Vote> votes;
     for (const MeasuredBuild &build : builds) {
         // What took less than a moment was spent on starting.

@@ -26,6 +26,9 @@ struct BuildWork {
     int workers = 0;           ///< beside the leader
     /// Rows of an HNSW graph that are added on disk, since it no longer fits into maintenance_work_mem.
     double rowsOnDisk = 0;
+    double slowerOnDisk = 6;   ///< each of those, against one in memory; a calibration measures it
+    /// Shared memory that a parallel HNSW build fills with zeros before it begins: maintenance_work_mem; otherwise 0.
+    double sharedBytes = 0;
     bool operator==(const BuildWork &) const = default;
 };
 
@@ -44,7 +47,9 @@ struct MeasuredBuild {
     bool operator==(const MeasuredBuild &) const = default;
 };
 
-/// From builds on samples of the table, of two sizes or more: the smaller ones tell what a build costs before its first row.
+/// From builds on samples of the table, of two sizes or more: the smaller ones tell what a build costs before its first row; one
+/// whose rows were added on disk tells how much slower that is, one with more shared memory
+/// what filling that takes.
 /// \p wanted: one build, or one for each partition.
 Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
 

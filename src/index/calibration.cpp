@@ -38,6 +38,7 @@ public:
             return m_plan;
         m_work = hardest();
         m_plan.sampleRows = rows;
+        m_workMem = enoughFor(rows);
         m_plan.change.title = u"Calibrate the build of %1 on a sample of %2"_s.arg(m_spec.name.isEmpty() ? suggestedName(m_spec) : m_spec.name, table());
         m_plan.change.object = table();
         prepare();
@@ -49,6 +50,13 @@ public:
             for (int i = 0; i < times; ++i)
                 buildStep(name);
         }
+        if (m_work.rowsOnDisk > 0)
+            buildOnDisk();
+        if (m_workMem < realWorkMem()) {
+            m_workMem = realWorkMem();
+            setMemory(u"Give a build the memory of the real one, which fills it before it begins"_s, m_workMem);
+            buildStep(u"part"_s);
+        }
         dropStep();
         return m_plan;
     }
@@ -56,11 +64,15 @@ public:
 private:
     QString obstacle();
     BuildWork hardest() const;
+    qint64 realWorkMem() const { return m_settings.maintenanceWorkMem.value_or(m_input.host.maintenanceWorkMem); }
+    qint64 enoughFor(double rows) const;
     void prepare();
     QString sampleQuery(double rows) const;
     QString partQuery() const { return u"SELECT value FROM (SELECT value, pg_catalog.row_number() OVER () AS place FROM %1) s WHERE place % 4 = 0"_s.arg(scratch(u"sample"_s)); }
     void copyStep(const QString &name, double rows, const QString &query);
     void buildStep(const QString &name);
+    void buildOnDisk();
+    void setMemory(const QString &title, qint64 bytes);
     void dropStep();
     ChangeStep &add(const QString &title, const QString &sql);
 
@@ -74,6 +86,7 @@ private:
     const sql::Quoter m_quote;
     const QString m_schema;
     BuildWork m_work;
+    qint64 m_workMem = 0; // of the builds that follow
     CalibrationPlan m_plan;
     std::vector<std::pair<QString, std::size_t>> m_copies; // a table and the step that fills it
 };
@@ -102,6 +115,16 @@ BuildWork Planner::hardest() const
     return *std::ranges::max_element(work, {}, &BuildWork::rows);
 }
 
+/// Workers of an HNSW build share all of maintenance_work_mem, and fill it with zeros first, however small the table is: that would take
+/// longer than building on the sample, and is measured by itself.
+qint64 Planner::enoughFor(double rows) const
+{
+    if (m_work.sharedBytes <= 0)
+        return realWorkMem();
+    const double needed = hnswGraphMemory({2 * rows, m_work.valueBytes}, m_work.m, realWorkMem(), true, m_input.host.serverVersion).neededWorkMem;
+    return std::min(realWorkMem(), qint64(needed) + (8 << 20));
+}
+
 ChangeStep &Planner::add(const QString &title, const QString &sql)
 {
     ChangeStep step;
@@ -115,11 +138,31 @@ ChangeStep &Planner::add(const QString &title, const QString &sql)
 
 void Planner::prepare()
 {
-    const qint64 workMem = m_settings.maintenanceWorkMem.value_or(m_input.host.maintenanceWorkMem);
     add(u"Create the scratch schema %1"_s.arg(m_schema), u"CREATE SCHEMA %1"_s.arg(m_quote.name(m_schema)));
-    add(u"Give the builds as much memory as the real one"_s, u"SET LOCAL maintenance_work_mem = '%1kB'"_s.arg(workMem / 1024));
+    setMemory(u"Give the builds memory that holds the sample"_s, m_workMem);
     if (m_work.workers > 0)
         add(u"Let them have as many workers"_s, u"SET LOCAL max_parallel_maintenance_workers = %1"_s.arg(m_work.workers));
+}
+
+void Planner::setMemory(const QString &title, qint64 bytes)
+{
+    add(title, u"SET LOCAL maintenance_work_mem = '%1kB'"_s.arg(bytes / 1024));
+}
+
+/// The graph of a sample fits where that of the table does not.
+void Planner::buildOnDisk()
+{
+    constexpr qint64 leastWorkMem = 1 << 20;
+    const double rows = std::ceil(m_plan.sampleRows / 4);
+    const GraphMemory graph = hnswGraphMemory({rows, m_work.valueBytes}, m_work.m, leastWorkMem, m_work.workers > 0, m_input.host.serverVersion);
+    if (graph.fits || double(*graph.spillAtRow) > rows / 2)
+        return; // it would say little
+    const qint64 before = m_workMem;
+    m_workMem = leastWorkMem;
+    setMemory(u"Give a build so little memory that it goes on on disk, as the real one will"_s, m_workMem);
+    buildStep(u"part"_s);
+    m_plan.builds.back().work.rowsOnDisk = rows - double(*graph.spillAtRow);
+    m_workMem = before;
 }
 
 /// Row by row where the rows are together in few pages, else page by page: then not all of the table is read.
@@ -169,6 +212,7 @@ void Planner::buildStep(const QString &name)
     BuildWork work = m_work;
     work.rows = isWhole ? m_plan.sampleRows : std::ceil(m_plan.sampleRows / 4);
     work.rowsOnDisk = 0;
+    work.sharedBytes = m_work.sharedBytes > 0 ? double(m_workMem) : 0;
     m_plan.builds.push_back({copy->second, m_plan.change.steps.size() - 1, work});
 }
 
@@ -183,10 +227,12 @@ CalibrationPlan planCalibration(pg::Connection &connection, const IndexSpec &spe
                                 double share, bool isExact)
 {
     const double all = input.rows.indexedRows.value;
-    double rows = std::max(share * all, leastSample);
+    const std::vector<BuildWork> work = buildWork(spec, settings, input);
+    const bool isParallel = std::ranges::any_of(work, [](const BuildWork &each) { return each.workers > 0; });
+    double rows = share * all;
     if (!isExact)
-        rows = std::min(rows, mostSample);
-    return Planner(connection, spec, settings, input).plan(std::ceil(std::min(rows, std::max(1.0, all))));
+        rows = std::clamp(rows, isParallel ? leastParallelSample : leastSample, mostSample);
+    return Planner(connection, spec, settings, input).plan(std::ceil(std::clamp(rows, 1.0, std::max(1.0, all))));
 }
 
 std::vector<MeasuredBuild> measuredBuilds(const CalibrationPlan &plan, const sql::ChangeReport &report)
@@ -197,6 +243,7 @@ std::vector<MeasuredBuild> measuredBuilds(const CalibrationPlan &plan, const sql
     for (const CalibrationPlan::Build &build : plan.builds) {
         MeasuredBuild each{build.work, report.steps[build.buildStep].durationMs / 1000, report.startedAt};
         each.work.rows = double(report.steps[build.copyStep].rows);
+        each.work.rowsOnDisk *= build.work.rows > 0 ? each.work.rows / build.work.rows : 0;
         if (each.work.rows >= 1)
             measured.push_back(each);
     }

@@ -28,13 +28,13 @@ struct CalibrationPlan {
     std::vector<Build> builds;
 };
 
-/// \p share: of the rows that would be indexed, above 0 to 1; at least leastSample of them are taken where there are so many, and where
-/// \p isExact is false at most mostSample. Blocks on the connection; \p input must be of the same spec.
+/// \p share: of the rows that would be indexed, above 0 to 1; unless \p isExact at least leastSample of them, where there
+/// are so many, and at most mostSample. Blocks on the connection; \p input must be of the same spec.
 CalibrationPlan planCalibration(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings, const ForecastInput &input,
                                 double share = defaultSample, bool isExact = false);
 
-/// Fewer rows say little of many; more cost more than they tell.
-inline constexpr double leastSample = 1'000;
+/// Fewer rows say little of many, above all where workers share them; more cost more than they tell.
+inline constexpr double leastSample = 1'000, leastParallelSample = 5'000;
 inline constexpr double mostSample = 50'000;
 
 /// What the builds took, where the Change was run to its end; empty otherwise.

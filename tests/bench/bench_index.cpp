@@ -267,7 +267,7 @@ void Bench::time(const Column &column, const QString &method, int rows, int opti
     index::ForecastInput read = input(spec);
     const auto started = std::chrono::steady_clock::now();
     read.calibration = on([&](pg::Connection &c, core::JobContext &job) {
-        const index::CalibrationPlan plan = index::planCalibration(c, spec, settings, read, 0.05, true);
+        const index::CalibrationPlan plan = index::planCalibration(c, spec, settings, read);
         const sql::ChangeReport report = sql::ChangeRunner(plan.change).run(c, job);
         if (!report.succeeded())
             qFatal("%s %s", qUtf8Printable(plan.obstacle), qUtf8Printable(report.summary()));
@@ -320,12 +320,9 @@ int main(int argc, char **argv)
         bench.time(base, u"hnsw"_s, 10'000, 16, 0);
         return 0;
     }
-    for (const int workers : {0, 2})
-        bench.time(base, u"hnsw"_s, realRows, 16, workers);
-    for (const Column &column : columns()) {
-        if (column.type != base.type)
-            bench.time(column, u"hnsw"_s, realRows, 16, 2);
-    }
+    for (const Column &column : columns())
+        bench.time(column, u"hnsw"_s, realRows, 16, 0);
+    bench.time(base, u"hnsw"_s, realRows, 16, 2);
     bench.time(base, u"ivfflat"_s, realRows, 25, 0);
     if (large) {
         for (const int workers : {0, 2})

@@ -19,11 +19,11 @@ namespace {
 
 constexpr int rows = 2'000;
 
-/// Tells when the last build of a calibration begins.
-class AtLastBuild final : public sql::ChangeListener
+/// Tells when a build of a calibration begins.
+class AtBuild final : public sql::ChangeListener
 {
 public:
-    AtLastBuild(std::size_t step, QSemaphore &reached) : m_step(step), m_reached(reached) {}
+    AtBuild(std::size_t step, QSemaphore &reached) : m_step(step), m_reached(reached) {}
     void stepChanged(std::size_t index, const sql::StepReport &report) override
     {
         if (index == m_step && report.state == sql::StepState::Running)
@@ -343,10 +343,11 @@ void IndexForecastTest::calibratesAndLeavesNothing()
 void IndexForecastTest::givesTheSampleTheWorkersOfTheTable()
 {
     exec(u"ALTER TABLE t SET (parallel_workers = 1)"_s);
-    const BuildSettings settings{.maintenanceWorkMem = 16 << 20, .parallelWorkers = 1};
+    const BuildSettings settings{.maintenanceWorkMem = 8 << 20, .parallelWorkers = 1};
     const CalibrationPlan calibration = plan(spec(), settings, 0.5);
     exec(u"ALTER TABLE t RESET (parallel_workers)"_s);
     QCOMPARE(calibration.builds.front().work.workers, 1);
+    QCOMPARE_GT(calibration.builds.back().work.rowsOnDisk, 0); // what does not fit is measured as well
     exec(u"SET client_min_messages = debug1"_s);
     bool used = false;
     const auto connection = connect(m_session.get(), &pg::Session::noticeReceived, this, [&](const pg::Diagnostics &notice) {
@@ -376,7 +377,7 @@ void IndexForecastTest::leavesNothingAfterACancel()
     of.setOption(u"ef_construction"_s, 400);
     const CalibrationPlan calibration = plan(of, {}, 1);
     QSemaphore reached;
-    AtLastBuild listener(calibration.builds.back().buildStep, reached);
+    AtBuild listener(calibration.builds.front().buildStep, reached);
     const auto task = start(calibration, &listener);
     reached.acquire();
     task.job->cancel();
@@ -401,7 +402,7 @@ void IndexForecastTest::leavesNothingWhenTheServerIsKilled()
     of.setOption(u"ef_construction"_s, 400);
     const CalibrationPlan calibration = plan(of, {}, 1);
     QSemaphore reached;
-    AtLastBuild listener(calibration.builds.back().buildStep, reached);
+    AtBuild listener(calibration.builds.front().buildStep, reached);
     const auto task = start(calibration, &listener);
     reached.acquire();
     m_cluster->kill();

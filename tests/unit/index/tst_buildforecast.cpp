@@ -83,6 +83,7 @@ private Q_SLOTS:
     void growsAsBuildsWereMeasuredTo_data();
     void growsAsBuildsWereMeasuredTo();
     void takesTheStartOutOfACalibration();
+    void learnsHowSlowTheDiskIs();
     void neverInventsATime();
     void trustsTheMostAlikeOfPastBuilds();
     void countsElementsOfRepeatedValues();
@@ -187,6 +188,26 @@ void BuildForecastTest::takesTheStartOutOfACalibration()
     // Measured the wrong way round by noise: the start is then nothing.
     const Figure noisy = timeByCalibration({hnswOf(25'000, 3'080)}, {built(hnswOf(312, 3'080), 9), built(hnswOf(1'250, 3'080), 1)});
     QVERIFY(std::abs(noisy.value / (workUnits(hnswOf(25'000, 3'080)) / workUnits(hnswOf(1'250, 3'080))) - 1) < 0.001);
+}
+
+void BuildForecastTest::learnsHowSlowTheDiskIs()
+{
+    const auto seconds = [](const BuildWork &work) { return 0.5 + 1e-4 * workUnits(work); };
+    const auto onDisk = [](double rows, double those, double slower) {
+        BuildWork work = hnswOf(rows, 3'080);
+        work.rowsOnDisk = those;
+        work.slowerOnDisk = slower;
+        return work;
+    };
+    BuildWork wanted = onDisk(25'000, 15'000, 6); // a guess, until it is measured
+    const std::vector<MeasuredBuild> inMemory{built(hnswOf(312, 3'080), seconds(hnswOf(312, 3'080))), built(hnswOf(1'250, 3'080), seconds(hnswOf(1'250, 3'080)))};
+    const Figure guessed = timeByCalibration({wanted}, inMemory);
+    QVERIFY2(guessed.source.contains(u"rough guess"_s), qPrintable(guessed.source));
+    std::vector<MeasuredBuild> all = inMemory;
+    all.push_back(built(onDisk(312, 200, 6), seconds(onDisk(312, 200, 12))));
+    const Figure measured = timeByCalibration({wanted}, all);
+    QVERIFY2(std::abs(measured.value / seconds(onDisk(25'000, 15'000, 12)) - 1) < 0.01, qPrintable(QString::number(measured.value)));
+    QVERIFY(measured.high / measured.low < guessed.high / guessed.low);
 }
 
 void BuildForecastTest::neverInventsATime()
