@@ -60,13 +60,6 @@ private:
     core::JobContext &m_job;
 };
 
-/// Whether the user wants it. \throws UsageError where nobody can be asked
-bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server)
-{
-    const sql::Guard guard = sql::guardFor(change, server.environment(), {server.options().parameters.value(u"dbname"_s)});
-    return agrees(parser, guard, {u"Apply?"_s, u"this is production, and something would be destroyed"_s});
-}
-
 void sayNotKept(const QString &why)
 {
     printErrorLine(u"not written to the journal: "_s + why);
@@ -109,7 +102,22 @@ QString explained(pg::Session &session, const sql::ChangeReport &told, const Exp
     }
 }
 
-int run(pg::Session &session, const sql::Change &change, const ServerChoice &server, const ExplainFailure &explain, qint64 undoes)
+void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
+{
+    const QStringList files = migrations::writeMigration(parser.value(u"save-migration"_s), change, parser.value(u"migration-name"_s));
+    for (const QString &file : files)
+        printOut(u"wrote %1\n"_s.arg(file));
+}
+
+} // namespace
+
+bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server)
+{
+    const sql::Guard guard = sql::guardFor(change, server.environment(), {server.options().parameters.value(u"dbname"_s)});
+    return agrees(parser, guard, {u"Apply?"_s, u"this is production, and something would be destroyed"_s});
+}
+
+sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes)
 {
     const auto journal = openJournal();
     const sql::ChangePlace place{server.profileId(), server.options().summary(), server.options().parameters.value(u"dbname"_s)};
@@ -125,17 +133,8 @@ int run(pg::Session &session, const sql::Change &change, const ServerChoice &ser
     const sql::ChangeReport told = task.future.result();
     if (!trouble.isEmpty())
         sayNotKept(trouble);
-    return report(told, explained(session, told, explain));
+    return told;
 }
-
-void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
-{
-    const QStringList files = migrations::writeMigration(parser.value(u"save-migration"_s), change, parser.value(u"migration-name"_s));
-    for (const QString &file : files)
-        printOut(u"wrote %1\n"_s.arg(file));
-}
-
-} // namespace
 
 void addChangeOptions(QCommandLineParser &parser)
 {
@@ -178,7 +177,8 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
         printOut(u"Nothing was changed.\n"_s);
         return Failed;
     }
-    return run(session, change, server, explain, undoes);
+    const sql::ChangeReport told = runChange(session, change, server, undoes);
+    return report(told, explained(session, told, explain));
 }
 
 } // namespace quiver::ctl

@@ -26,4 +26,9 @@ using ExplainFailure = std::function<QString(pg::Connection &, const sql::Change
 int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain = {},
                 qint64 undoes = 0);
 
+/// Whether the user wants \p change. \throws UsageError where nobody can be asked
+bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server);
+/// Runs it with its progress on standard error, and keeps it in the journal. \p undoes as in sql::KeptRun.
+sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes = 0);
+
 } // namespace quiver::ctl
