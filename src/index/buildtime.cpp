@@ -58,7 +58,7 @@ double ivfflatUnits(const BuildWork &work)
     const double sample = std::min(work.rows, std::max(50.0 * work.lists, 10'000.0));
     const double load = 5 + 0.004 * work.valueBytes;
     const double assign = work.lists * distance;
-    const double rounds = 6 * std::log2(std::max(sample, 8.0)) / 13; // of k-means, most of whose distances are known without looking
+    const double rounds = 6 * std::sqrt(sample / 10'000); // of k-means, which has more to settle among more rows
     return work.rows * (load + assign) / (1 + work.workers) + work.rows * 0.2 * load + sample * assign * rounds;
 }
 

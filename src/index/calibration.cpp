@@ -231,7 +231,7 @@ CalibrationPlan planCalibration(pg::Connection &connection, const IndexSpec &spe
     const bool isParallel = std::ranges::any_of(work, [](const BuildWork &each) { return each.workers > 0; });
     double rows = share * all;
     if (!isExact)
-        rows = std::clamp(rows, isParallel ? leastParallelSample : leastSample, mostSample);
+        rows = std::clamp(rows, isParallel || spec.method == "ivfflat"_L1 ? leastOfMany : leastSample, mostSample);
     return Planner(connection, spec, settings, input).plan(std::ceil(std::clamp(rows, 1.0, std::max(1.0, all))));
 }
 

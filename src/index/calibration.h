@@ -33,8 +33,8 @@ struct CalibrationPlan {
 CalibrationPlan planCalibration(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings, const ForecastInput &input,
                                 double share = defaultSample, bool isExact = false);
 
-/// Fewer rows say little of many, above all where workers share them; more cost more than they tell.
-inline constexpr double leastSample = 1'000, leastParallelSample = 5'000;
+/// Fewer rows say little of many, above all where workers share them or k-means groups them; more cost more than they tell.
+inline constexpr double leastSample = 1'000, leastOfMany = 5'000;
 inline constexpr double mostSample = 50'000;
 
 /// What the builds took, where the Change was run to its end; empty otherwise.
