@@ -23,11 +23,25 @@ QString scratchName()
     return u"quiver_calibration_%1"_s.arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'));
 }
 
+/// The index on the copy: its one column has what the key is made of, or of an expression its values.
+IndexSpec sampled(const IndexSpec &spec, const ForecastInput &input)
+{
+    IndexSpec on = spec;
+    on.predicate.clear();
+    on.tablespace.clear();
+    on.keys.resize(1);
+    IndexKey &key = on.keys.front();
+    key.column = u"value"_s;
+    if (key.form == IndexKey::Form::Expression)
+        key = {.column = u"value"_s, .columnType = input.rows.type};
+    return on;
+}
+
 class Planner
 {
 public:
     Planner(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings, const ForecastInput &input)
-        : m_connection(connection), m_spec(spec), m_settings(settings), m_input(input), m_quote(connection), m_schema(scratchName())
+        : m_connection(connection), m_spec(spec), m_settings(settings), m_input(input), m_sql(connection), m_schema(scratchName()), m_sampled(sampled(spec, input))
     {
         m_plan.obstacle = obstacle();
     }
@@ -76,15 +90,16 @@ private:
     void dropStep();
     ChangeStep &add(const QString &title, const QString &sql);
 
-    QString table() const { return m_quote.qualified(m_spec.schema, m_spec.table); }
-    QString scratch(const QString &name) const { return m_quote.qualified(m_schema, name); }
+    QString table() const { return m_sql.table(m_spec); }
+    QString scratch(const QString &name) const { return m_sql.quote().qualified(m_schema, name); }
 
     pg::Connection &m_connection;
     const IndexSpec &m_spec;
     const BuildSettings &m_settings;
     const ForecastInput &m_input;
-    const sql::Quoter m_quote;
+    const IndexSql m_sql;
     const QString m_schema;
+    const IndexSpec m_sampled;
     BuildWork m_work;
     qint64 m_workMem = 0; // of the builds that follow
     CalibrationPlan m_plan;
@@ -97,7 +112,7 @@ QString Planner::obstacle()
         return u"Only HNSW and IVFFlat builds can be calibrated."_s;
     if (m_input.rows.indexedRows.value < 1)
         return u"%1 has no rows to build on."_s.arg(table());
-    if (opclassOf(m_spec).name.isEmpty() && m_spec.opclass.isEmpty())
+    if (m_sql.opclass(m_sampled).isEmpty())
         return u"%1 has no operator class for that type and distance."_s.arg(m_spec.method);
     const pg::Result may = m_connection.exec("SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'), pg_catalog.pg_is_in_recovery(), "
                                              "pg_catalog.current_database(), current_user");
@@ -105,7 +120,7 @@ QString Planner::obstacle()
         return u"The server is a standby and takes no writes: calibrate on the primary."_s;
     if (!may.boolean(0, 0))
         return u"A calibration copies the sample into a schema of its own, and “%1” may not create schemas in “%2”. Its owner can allow it: GRANT CREATE ON "
-               "DATABASE %3 TO %4."_s.arg(may.text(0, 3), may.text(0, 2), m_quote.name(may.text(0, 2)), m_quote.name(may.text(0, 3)));
+               "DATABASE %3 TO %4."_s.arg(may.text(0, 3), may.text(0, 2), m_sql.quote().name(may.text(0, 2)), m_sql.quote().name(may.text(0, 3)));
     return {};
 }
 
@@ -138,7 +153,7 @@ ChangeStep &Planner::add(const QString &title, const QString &sql)
 
 void Planner::prepare()
 {
-    add(u"Create the scratch schema %1"_s.arg(m_schema), u"CREATE SCHEMA %1"_s.arg(m_quote.name(m_schema)));
+    add(u"Create the scratch schema %1"_s.arg(m_schema), u"CREATE SCHEMA %1"_s.arg(m_sql.quote().name(m_schema)));
     setMemory(u"Give the builds memory that holds the sample"_s, m_workMem);
     if (m_work.workers > 0)
         add(u"Let them have as many workers"_s, u"SET LOCAL max_parallel_maintenance_workers = %1"_s.arg(m_work.workers));
@@ -171,7 +186,7 @@ QString Planner::sampleQuery(double rows) const
     constexpr double large = 512.0 * 1024 * 1024;
     const double share = rows / m_input.rows.indexedRows.value;
     const IndexKey &key = m_spec.keys.front();
-    const QString value = key.form == IndexKey::Form::Expression ? u'(' + key.expression + u')' : m_quote.name(key.column);
+    const QString value = key.form == IndexKey::Form::Expression ? u'(' + key.expression + u')' : m_sql.quote().name(key.column);
     QString query = u"SELECT %1 AS value FROM %2"_s.arg(value, table());
     if (share < 1)
         query += u" TABLESAMPLE %1 (%2)"_s.arg(m_input.rows.heapBytes() > large ? u"SYSTEM"_s : u"BERNOULLI"_s, QString::number(100 * share, 'f', 6));
@@ -196,14 +211,7 @@ void Planner::copyStep(const QString &name, double rows, const QString &query)
 
 void Planner::buildStep(const QString &name)
 {
-    IndexSpec spec = m_spec;
-    IndexKey &key = spec.keys.front();
-    key.column = u"value"_s;
-    if (key.form == IndexKey::Form::Expression)
-        key.form = IndexKey::Form::Column;
-    spec.predicate.clear(); // the sample has only rows that meet it
-    spec.tablespace.clear();
-    const QString sql = u"CREATE INDEX ON "_s + scratch(name) + u' ' + IndexSql(m_connection).definition(spec);
+    const QString sql = u"CREATE INDEX ON %1 %2"_s.arg(scratch(name), m_sql.definition(m_sampled));
     const bool isWhole = name == "sample"_L1;
     ChangeStep &step = add(isWhole ? u"Build on the sample"_s : u"Build on a quarter of the sample"_s, sql);
     step.risk = sql::Risk::Careful;
@@ -218,7 +226,7 @@ void Planner::buildStep(const QString &name)
 
 void Planner::dropStep()
 {
-    add(u"Drop the scratch schema"_s, u"DROP SCHEMA %1 CASCADE"_s.arg(m_quote.name(m_schema)));
+    add(u"Drop the scratch schema"_s, u"DROP SCHEMA %1 CASCADE"_s.arg(m_sql.quote().name(m_schema)));
 }
 
 } // namespace

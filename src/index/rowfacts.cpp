@@ -67,12 +67,12 @@ QString percent(double share)
 class Reader
 {
 public:
-    Reader(pg::Connection &connection, const IndexSpec &spec) : m_connection(connection), m_spec(spec), m_quote(connection) {}
+    Reader(pg::Connection &connection, const IndexSpec &spec) : m_connection(connection), m_spec(spec), m_sql(connection) {}
 
     RowFacts read()
     {
         readParts();
-        m_key = IndexSql(m_connection).expression(m_spec.keys.empty() ? IndexKey{} : m_spec.keys.front());
+        m_key = m_sql.expression(m_spec.keys.empty() ? IndexKey{} : m_spec.keys.front());
         readType();
         readRows();
         readValues();
@@ -80,8 +80,7 @@ public:
     }
 
 private:
-    QString table() const { return m_quote.qualified(m_spec.schema, m_spec.table); }
-    QString from(const QString &sample) const { return table() + sample; }
+    QString table() const { return m_sql.table(m_spec); }
     QString predicate() const { return m_spec.predicate.isEmpty() ? u"true"_s : u'(' + m_spec.predicate + u')'; }
     bool isPartitioned();
     bool isCounted() const { return m_facts.heapBytes() <= countedBytes; }
@@ -95,7 +94,7 @@ private:
 
     pg::Connection &m_connection;
     const IndexSpec &m_spec;
-    const sql::Quoter m_quote;
+    const IndexSql m_sql;
     QString m_key;
     std::vector<Part> m_parts;
     bool m_fromCatalog = false;
@@ -109,7 +108,7 @@ void Reader::readParts()
     for (qint64 row = 0; row < result.rowCount(); ++row) {
         constexpr double pageBytes = 8192;
         RowPartFacts facts;
-        facts.name = m_quote.qualified(result.text(row, 1), result.text(row, 2));
+        facts.name = m_sql.quote().qualified(result.text(row, 1), result.text(row, 2));
         facts.heapBytes = result.real(row, 5);
         facts.toastBytes = result.real(row, 6);
         facts.deadRows = result.real(row, 7);
@@ -164,7 +163,7 @@ void Reader::readRows()
     const double share = isCounted() ? 1 : sampledBytes / m_facts.heapBytes();
     const QString sample = share < 1 ? u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(percent(share)) : QString();
     const pg::Result counted = m_connection.exec(u"SELECT tableoid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE (%1) IS NOT NULL AND %2) FROM %3 "
-                                                 "GROUP BY tableoid"_s.arg(m_key, predicate(), from(sample)));
+                                                 "GROUP BY tableoid"_s.arg(m_key, predicate(), table() + sample));
     QHash<qint64, std::pair<double, double>> found;
     double seen = 0;
     for (qint64 row = 0; row < counted.rowCount(); ++row) {
@@ -211,7 +210,7 @@ void Reader::readValues()
     const bool isWhole = isCounted() && m_facts.indexedRows.value <= sampledValues;
     const QString sample = isWhole ? QString() : u" TABLESAMPLE %1 (%2) REPEATABLE (1)"_s.arg(isCounted() ? u"BERNOULLI"_s : u"SYSTEM"_s,
                                                                                             percent(sampledValues / m_facts.indexedRows.value));
-    const QString values = u"SELECT %1 AS value FROM %2 WHERE (%1) IS NOT NULL AND %3 LIMIT 20000"_s.arg(m_key, from(sample), predicate());
+    const QString values = u"SELECT %1 AS value FROM %2 WHERE (%1) IS NOT NULL AND %3 LIMIT 20000"_s.arg(m_key, table() + sample, predicate());
     setElements(m_connection.exec(u"SELECT times, pg_catalog.count(*) FROM (SELECT pg_catalog.count(*) AS times FROM (%1) v GROUP BY value) t GROUP BY times"_s
                                       .arg(values)), isWhole);
     if (ofType) {
@@ -220,7 +219,7 @@ void Reader::readValues()
     }
     // As sent: 12 bytes of header there, 16 in the row. Of a type without dimensions the size of the value as it is computed.
     const QString length = m_facts.type.kind == VectorKind::Sparsevec
-        ? u"pg_catalog.octet_length(%1(value)) + 4"_s.arg(catalog::VectorSql(m_connection).name(u"sparsevec_send"_s))
+        ? u"pg_catalog.octet_length(%1(value)) + 4"_s.arg(m_sql.vectors().name(u"sparsevec_send"_s))
         : u"pg_catalog.pg_column_size(value)"_s;
     const pg::Result mean = m_connection.exec(u"SELECT pg_catalog.avg(%1), pg_catalog.count(*) FROM (%2) v"_s.arg(length, values));
     if (mean.isNull(0, 0))
