@@ -17,7 +17,7 @@ namespace {
 /// many links more of the work is choosing among values that were fetched already.
 double penaltyOf(const BuildWork &work)
 {
-    return std::min(0.8, work.valueBytes / 2000) * std::min(1.0, 16.0 / work.m);
+    return std::min(0.8, work.valueBytes / 2600) * std::min(1.0, 16.0 / work.m);
 }
 
 /// Of a core's own cache and its part of what is shared, on a server that does other work as well.

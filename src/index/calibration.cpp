@@ -60,7 +60,7 @@ public:
         copyStep(u"part"_s, std::ceil(rows / 4), partQuery());
         // What is over soon is easily disturbed: it is measured again.
         for (const QString &name : {u"part"_s, u"sample"_s}) {
-            const int times = name == "part"_L1 || rows < 2500 ? 3 : rows < 10'000 ? 2 : 1;
+            const int times = rows < 2500 ? 5 : name == "part"_L1 ? 3 : rows < 10'000 ? 2 : 1;
             for (int i = 0; i < times; ++i)
                 buildStep(name);
         }
