@@ -11,5 +11,6 @@ int createIndexAction(const QStringList &arguments);
 int indexBuildsAction(const QStringList &arguments);
 int indexCancelAction(const QStringList &arguments);
 int indexWatchAction(const QStringList &arguments);
+int forecastIndexAction(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -25,6 +25,7 @@ const QList<Action> &actions()
         {u"watch"_s, u"the builds that a server runs, to their end"_s, indexWatchAction},
         {u"cancel"_s, u"cancel a build, also one of another program"_s, indexCancelAction},
         {u"builds"_s, u"the journal of builds, and several of them side by side"_s, indexBuildsAction},
+        {u"forecast"_s, u"size, memory, time, workers and locks of a build, before it is made"_s, forecastIndexAction},
     };
     return list;
 }
