@@ -97,7 +97,8 @@ qint64 joinEarlierRuns(ChangeReport &report, const QList<ChangeEntry> &earlier)
     }
     qint64 newest = 0;
     for (const ChangeEntry &entry : earlier) {
-        const auto run = open.empty() || entry.undoneAt.isValid() || entry.undoes > 0 ? std::nullopt : reportOf(entry);
+        const bool isAnother = entry.title != report.change.title || entry.undoneAt.isValid() || entry.undoes > 0;
+        const auto run = open.empty() || isAnother ? std::nullopt : reportOf(entry);
         if (!run || !isSameChange(run->change, report.change))
             continue;
         std::erase_if(open, [&](std::size_t i) {

@@ -34,7 +34,7 @@ ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core
         write(true);
         throw;
     }
-    m_entry.continues = joinEarlierRuns(m_report, m_earlier);
+    joinEarlierRuns(m_report, m_earlier);
     write(true);
     return m_report;
 }
@@ -75,7 +75,9 @@ void KeptRun::write(bool isOver)
 {
     if (m_entry.id == 0)
         return;
-    store::ChangeEntry entry = journalEntry(isOver ? m_report : brokenOff(m_report), m_place);
+    ChangeReport told = isOver ? m_report : brokenOff(m_report);
+    m_entry.continues = joinEarlierRuns(told, m_earlier); // also while it runs: whatever ends it, the next run finds what was done before
+    store::ChangeEntry entry = journalEntry(told, m_place);
     if (!isOver)
         entry.outcome = Outcome::Running;
     entry.id = m_entry.id;

@@ -41,6 +41,21 @@ class tst_QuiverctlChanges : public QObject
         return QString::number(store::Workspace::open(workspaceFile())->addChange(entry).result());
     }
     QList<store::ChangeEntry> journal() const { return store::Workspace::open(workspaceFile())->changes().result(); }
+    QString sleepers() const { return m_cluster->psql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s); }
+    void wakeSleepers() const
+    {
+        m_cluster->psql(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s);
+        QTRY_COMPARE(sleepers(), u"0"_s);
+    }
+    void killWhileItSleeps(const QString &id) const
+    {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral(QUIVERCTL), {u"journal"_s, u"repeat"_s, id, u"--url"_s, url(), u"--yes"_s});
+        QTRY_COMPARE(sleepers(), u"1"_s);
+        process.kill();
+        QVERIFY(process.waitForFinished());
+    }
     static sql::Change twoTables(const QString &name)
     {
         sql::Change change{.title = u"Two tables %1"_s.arg(name), .object = name};
@@ -152,15 +167,25 @@ private Q_SLOTS:
         QVERIFY2(shown.out.contains(u"“Wait”, ended without an answer"_s) && shown.out.contains(u"Stands: “Make it”"_s), qPrintable(shown.out));
         QVERIFY2(shown.out.contains(u"DROP TABLE killed"_s) && !shown.out.section(u"Undone by:"_s, 1).contains(u"DROP TABLE there"_s), qPrintable(shown.out));
 
-        m_cluster->psql(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'; UPDATE pause SET seconds = 0"_s);
-        QCOMPARE(run({u"journal"_s, u"repeat"_s, killed, u"--url"_s, url(), u"--yes"_s}).status, 0);
+        // The run that goes on from there comes to the same end: it has made nothing, and answers for what the first one made.
+        wakeSleepers();
+        killWhileItSleeps(killed);
+        const QString killedAgain = QString::number(journal().first().id);
+        const Ran second = run({u"journal"_s, u"show"_s, killedAgain});
+        QVERIFY2(second.out.section(u"Undone by:"_s, 1).contains(u"DROP TABLE killed"_s), qPrintable(second.out));
+
+        wakeSleepers();
+        m_cluster->psql(u"UPDATE pause SET seconds = 0"_s);
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, killedAgain, u"--url"_s, url(), u"--yes"_s}).status, 0);
         const QString resumed = QString::number(journal().first().id);
-        const Ran older = run({u"journal"_s, u"undo"_s, killed, u"--url"_s, url(), u"--yes"_s});
-        QVERIFY2(older.err.contains(u"change %1 went on from there"_s.arg(resumed)), qPrintable(older.err));
+        for (const auto &[older, newer] : {std::pair(killed, killedAgain), std::pair(killedAgain, resumed)}) {
+            const Ran refused = run({u"journal"_s, u"undo"_s, older, u"--url"_s, url(), u"--yes"_s});
+            QVERIFY2(refused.err.contains(u"change %1 went on from there"_s.arg(newer)), qPrintable(refused.err));
+        }
         const Ran undone = run({u"journal"_s, u"undo"_s, resumed, u"--url"_s, url(), u"--yes"_s});
         QVERIFY2(undone.status == 0, qPrintable(undone.err));
         QCOMPARE(m_cluster->psql(u"SELECT to_regclass('killed') IS NULL, to_regclass('there') IS NULL"_s), u"t|f"_s);
-        for (const QString &each : {killed, resumed}) {
+        for (const QString &each : {killed, killedAgain, resumed}) {
             const Ran twice = run({u"journal"_s, u"undo"_s, each, u"--url"_s, url(), u"--yes"_s});
             QCOMPARE(twice.status, 1);
             QVERIFY2(twice.err.contains(u"was undone at"_s), qPrintable(twice.err));
