@@ -128,8 +128,11 @@ Change ChangeReport::undo() const
         if (step.undo.isEmpty() || !(isThere || isPerhaps))
             continue;
         undo.steps.push_back(undoing(step));
-        if (!isThere)
-            undo.steps.back().isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
+        if (isThere)
+            continue;
+        undo.steps.back().isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
+        if (!step.isLeftBehind.isEmpty()) // an index that is INVALID, or still being built, is not done and has to go all the same
+            undo.steps.back().isDone += u" AND ("_s + step.isLeftBehind + u") IS NOT TRUE"_s;
     }
     return undo;
 }

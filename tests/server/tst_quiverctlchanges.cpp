@@ -2,6 +2,7 @@
 // How quiverctl applies a Change: shown, asked about, refused where nobody can be asked, reported, kept in the journal.
 #include "sandbox/sandbox.h"
 #include "sql/changejournal.h"
+#include "sql/changesteps.h"
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "support/program.h"
@@ -191,6 +192,24 @@ private Q_SLOTS:
             QVERIFY2(twice.err.contains(u"was undone at"_s), qPrintable(twice.err));
         }
         QVERIFY(run({u"journal"_s, u"show"_s, resumed}).out.contains(u"Undone at "_s));
+    }
+
+    void undoesAnIndexWhoseBuildWasInterrupted()
+    {
+        m_cluster->psql(u"CREATE TABLE slow (a int); INSERT INTO slow VALUES (1); CREATE FUNCTION slowly(int) RETURNS int LANGUAGE plpgsql IMMUTABLE "
+                        "AS 'BEGIN PERFORM pg_sleep(60); RETURN $1; END'"_s);
+        const auto state = [&] { return m_cluster->psql(u"SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('slow_idx')"_s); };
+        sql::Change change{.title = u"Index it"_s, .object = u"slow"_s};
+        test::TestServices services;
+        services.session(m_cluster->options())->read(u"plan"_s, [&](pg::Connection &connection, core::JobContext &) {
+            change.steps = {sql::concurrentIndexStep(sql::Quoter(connection), u"CREATE INDEX CONCURRENTLY slow_idx ON slow (slowly(a))"_s, u"public"_s, u"slow"_s, u"slow_idx"_s)};
+        }).future.waitForFinished();
+        killWhileItSleeps(journalled(change));
+        QCOMPARE(state(), u"f"_s);
+        wakeSleepers();
+        const Ran undone = run({u"journal"_s, u"undo"_s, QString::number(journal().first().id), u"--url"_s, url(), u"--yes"_s});
+        QVERIFY2(undone.status == 0, qPrintable(undone.err));
+        QCOMPARE(state(), QString());
     }
 
     void warnsOfNewerChangesOfTheSameObject()
