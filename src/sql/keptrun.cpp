@@ -3,6 +3,8 @@
 
 #include "store/workspace.h"
 
+#include <limits>
+
 namespace quiver::sql {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,7 @@ ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core
     m_report.steps.resize(change.steps.size());
     begin();
     try {
+        refuseSecondUndo();
         m_report = ChangeRunner(change, this).run(connection, job);
     } catch (...) {
         m_report.error = pg::Error::client(core::describe(std::current_exception()));
@@ -58,6 +61,27 @@ void KeptRun::begin()
     } catch (const core::Error &error) {
         m_trouble = error.message();
     }
+}
+
+/// Whoever asked for it looked into the journal at some time before. Of two at the same time the one that was written down first
+/// goes on.
+void KeptRun::refuseSecondUndo()
+{
+    if (m_entry.undoes == 0 || m_entry.id == 0)
+        return;
+    const QList<store::ChangeEntry> undone = m_workspace->changes({}, 1, m_entry.undoes + 1).result();
+    if (undone.isEmpty() || undone.first().id != m_entry.undoes)
+        return;
+    store::ChangeFilter newer;
+    newer.afterId = m_entry.undoes;
+    newer.object = undone.first().object;
+    const UndoFacts facts = undoFacts(undone.first(), m_workspace->changes(newer, std::numeric_limits<int>::max(), m_entry.id).result());
+    if (facts.undoneAt.isValid())
+        throw core::Error(u"change %1 was undone at %2 already"_s.arg(m_entry.undoes).arg(facts.undoneAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s)));
+    if (facts.underWay > 0)
+        throw core::Error(u"change %1 is being undone just now, by change %2"_s.arg(m_entry.undoes).arg(facts.underWay));
+    if (facts.continuedBy > 0)
+        throw core::Error(u"change %1 went on from change %2: undo that one, and both are taken back"_s.arg(facts.continuedBy).arg(m_entry.undoes));
 }
 
 void KeptRun::stepChanged(std::size_t index, const StepReport &report)

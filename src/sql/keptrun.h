@@ -20,6 +20,7 @@ public:
     KeptRun(store::Workspace *workspace, ChangePlace place, ChangeListener *listener = nullptr, qint64 undoes = 0);
 
     /// As ChangeRunner::run(). Steps that an earlier run of the same Change did are marked as its own.
+    /// \throws core::Error where it takes back what was taken back already, or is just now
     ChangeReport run(const Change &change, pg::Connection &connection, core::JobContext &job);
     /// Of the entry; 0: there is none.
     qint64 id() const { return m_entry.id; }
@@ -29,6 +30,7 @@ public:
 private:
     void stepChanged(std::size_t index, const StepReport &report) override;
     void begin();
+    void refuseSecondUndo();
     void write(bool isOver);
 
     store::Workspace *const m_workspace;

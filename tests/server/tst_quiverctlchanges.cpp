@@ -3,6 +3,7 @@
 #include "sandbox/sandbox.h"
 #include "sql/changejournal.h"
 #include "sql/changesteps.h"
+#include "sql/keptrun.h"
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "support/program.h"
@@ -210,6 +211,26 @@ private Q_SLOTS:
         const Ran undone = run({u"journal"_s, u"undo"_s, QString::number(journal().first().id), u"--url"_s, url(), u"--yes"_s});
         QVERIFY2(undone.status == 0, qPrintable(undone.err));
         QCOMPARE(state(), QString());
+    }
+
+    void undoesOnceAlsoWhereTheJournalWasReadBefore()
+    {
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, journalled(twoTables(u"once"_s)), u"--url"_s, url(), u"--yes"_s}).status, 0);
+        const auto workspace = store::Workspace::open(workspaceFile());
+        const store::ChangeEntry made = workspace->changes({}, 1).result().first();
+        test::TestServices services;
+        const auto session = services.session(m_cluster->options());
+        const auto undo = [&] {
+            return session->run(u"undo"_s, [&](pg::Connection &connection, core::JobContext &job) {
+                return sql::KeptRun(workspace.get(), {{}, made.server, made.database}, nullptr, made.id).run(sql::reportOf(made)->undo(), connection, job);
+            }).future.result();
+        };
+        QVERIFY(undo().succeeded());
+        m_cluster->psql(u"CREATE TABLE once (mine int)"_s); // somebody else's by now
+        QVERIFY_THROWS_EXCEPTION(core::Error, undo());
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('once') IS NOT NULL"_s), u"t"_s);
+        QCOMPARE(journal().first().outcome, store::ChangeEntry::Outcome::Failed);
+        QVERIFY2(journal().first().message.contains(u"was undone at"_s), qPrintable(journal().first().message));
     }
 
     void warnsOfNewerChangesOfTheSameObject()

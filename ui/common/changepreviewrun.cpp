@@ -282,7 +282,9 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
 
 void ChangePreview::runAgain(const sql::Change &change)
 {
+    const qint64 undoes = m_undoes;
     showChange(change);
+    m_undoes = undoes; // an undo that failed is one when it is tried again
     apply();
 }
 
