@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "sql/changesteps.h"
 #include "sql/classify.h"
+#include "sql/identifier.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -56,7 +57,17 @@ QString repeated(const ChangeStep &step)
                     "    affected bigint;\n"_s;
     if (!step.hasMore.isEmpty())
         block += u"    more boolean;\n    idle integer := 0;\n"_s;
+    if (!step.isTakenBack.isEmpty())
+        block += u"    taken boolean;\n    batch bigint := 0;\n    look bigint := 1;\n"_s;
     block += u"BEGIN\n    LOOP\n        "_s + execute(step.sql, {}) + u"        GET DIAGNOSTICS affected = ROW_COUNT;\n"_s;
+    if (!step.isTakenBack.isEmpty()) {
+        // Looking reads the table: less and less often, as ChangeRunner does.
+        block += u"        batch := batch + 1;\n"
+                 "        IF affected > 0 AND batch >= look THEN\n            look := 2 * batch;\n            "_s
+                 + execute(step.isTakenBack, u" INTO taken"_s)
+                 + u"            IF taken THEN\n                RAISE EXCEPTION USING MESSAGE = %1;\n            END IF;\n        END IF;\n"_s
+                       .arg(sql::quoteLiteral(step.whyTakenBack));
+    }
     if (step.hasMore.isEmpty()) {
         block += u"        EXIT WHEN affected = 0;\n"_s;
     } else {

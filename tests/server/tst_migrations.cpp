@@ -56,6 +56,7 @@ private Q_SLOTS:
     void saysWhoMayNotMakeTheTable();
     void readOnlyConnectionsAreRefused();
     void fillsInBatchesThatCommit();
+    void endsWhereATriggerTakesAwayWhatABatchWrote();
     void writtenFilesRunUnderPsqlAsTheyAre();
     void adviseWhereTheServersWordsDoNot_data();
     void adviseWhereTheServersWordsDoNot();
@@ -350,6 +351,25 @@ void MigrationsTest::fillsInBatchesThatCommit()
     writeMigration(bench.folder, change, u"fill"_s);
     QVERIFY2(bench.up().succeeded(), qPrintable(said(bench.up())));
     QCOMPARE(bench.ask(u"SELECT count(*), count(DISTINCT xmin::text) FROM docs WHERE embedding IS NOT NULL"_s), u"950|10"_s);
+}
+
+void MigrationsTest::endsWhereATriggerTakesAwayWhatABatchWrote()
+{
+    MigrationBench bench(*m_cluster);
+    bench.ask(u"CREATE TABLE docs AS SELECT g AS id, NULL::vector(2) AS embedding FROM generate_series(1, 950) g;"
+              "CREATE FUNCTION take() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.embedding := NULL; RETURN NEW; END';"
+              "CREATE TRIGGER takes BEFORE UPDATE ON docs FOR EACH ROW WHEN (OLD.id > 100) EXECUTE FUNCTION take()"_s);
+    sql::Change change;
+    change.title = u"Fill"_s;
+    change.steps = {{.title = u"Fill it"_s,
+                     .sql = u"UPDATE docs SET embedding = '[1,2]' WHERE id IN (SELECT id FROM docs WHERE embedding IS NULL ORDER BY id LIMIT 100)"_s,
+                     .repeat = sql::ChangeStep::Repeat::UntilNoRows,
+                     .isTakenBack = u"SELECT EXISTS (SELECT FROM docs WHERE xmin = pg_current_xact_id()::xid AND embedding IS NULL)"_s,
+                     .whyTakenBack = u"the trigger \"it's\" takes 100 % away"_s}};
+    writeMigration(bench.folder, change, u"fill"_s);
+    const MigrationReport report = bench.up();
+    QVERIFY2(report.summary().contains(u"the trigger \"it's\" takes 100 % away"_s), qPrintable(said(report)));
+    QCOMPARE(bench.ask(u"SELECT count(*), count(DISTINCT xmin::text) FROM docs"_s), u"950|2"_s); // what was done before it stands
 }
 
 void MigrationsTest::writtenFilesRunUnderPsqlAsTheyAre()
