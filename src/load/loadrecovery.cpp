@@ -307,6 +307,12 @@ void LoadRun::resync(pg::Connection &connection)
         return;
     const auto found = findNote(connection, m_note.id);
     const TargetTable now = readTarget(connection, m_target.schema, m_target.name);
+    // No crash takes away what was committed to the disk: somebody else ended the load meanwhile, and its rows are there.
+    const bool isCertain = !m_plan.asyncCommit && !now.isUnlogged && !now.isEmpty && now.oid == m_target.oid;
+    if (!found && m_loadedAll > 0 && isCertain) {
+        fail(LoadError::Cause::OtherLoad, u"The load was ended or forgotten elsewhere while the server could not be reached."_s,
+             u"Look into the table before loading again: the same load would begin with its first row."_s);
+    }
     // Taken away by a crash: an unlogged table, or commits that were not waited for.
     if (!found || m_discardsNote || (now.isEmpty && found->rows > 0)) {
         m_discardsNote = found.has_value();

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aDiskThatIsFull();
     void aCancelInTheMiddle();
     void aLoadThatRunsAlready();
+    void aLoadThatWasEndedElsewhereIsNotBegunAgain();
     void rejectsAreGoneOnWithoutDoubling();
     void aTableThatWasEmptiedOrMadeAnewIsLoadedFromTheBeginning();
     void aDeadlockIsTriedAgain();
@@ -380,6 +381,22 @@ void TestLoadTrouble::aLoadThatRunsAlready()
     const LoadOutcome first = test::LoadBench::outcomeOf(task);
     QVERIFY2(first.report, qPrintable(first.words()));
     verifyOnce(plan.table, 1000);
+}
+
+void TestLoadTrouble::aLoadThatWasEndedElsewhereIsNotBegunAgain()
+{
+    sql(u"CREATE TABLE ended (id int, name text)"_s); // no key keeps the rows from coming twice
+    const LoadPlan plan = waitingPlan(u"ended"_s, 1000, 555);
+    hold();
+    auto task = m_bench->start(plan);
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
+    sql(u"DELETE FROM quiver.load_progress"_s);
+    sql(u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted"_s);
+    letGo();
+    const LoadOutcome outcome = test::LoadBench::outcomeOf(task);
+    says(outcome, {u"ended or forgotten elsewhere"_s});
+    QCOMPARE(int(outcome.error->cause()), int(load::LoadError::Cause::OtherLoad));
+    QCOMPARE(sql(u"SELECT count(*), count(DISTINCT id) FROM ended"_s), u"500|500"_s);
 }
 
 void TestLoadTrouble::rejectsAreGoneOnWithoutDoubling()
