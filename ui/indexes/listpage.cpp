@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of IndexListPage that reads and acts; what it is built from is in listpagelayout.cpp.
+#include "ui/indexes/listpage.h"
+
+#include "catalog/catalog.h"
+#include "core/reply.h"
+#include "index/annchoice.h"
+#include "sql/identifier.h"
+#include "ui/common/figures.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/tablepicker.h"
+#include "ui/indexes/indexesscreen.h"
+#include "ui/indexes/listdetail.h"
+#include "ui/indexes/listfilter.h"
+#include "ui/indexes/listmodel.h"
+#include "ui/indexes/listwords.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <algorithm>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using index::IndexEntry;
+
+namespace {
+
+constexpr int definitionDelayMs = 120;
+constexpr std::size_t namedInBanner = 3;
+
+QString invalidWords(const std::vector<index::InvalidIndex> &invalid)
+{
+    return invalid.size() == 1 ? IndexListPage::tr("1 INVALID index") : IndexListPage::tr("%1 INVALID indexes").arg(invalid.size());
+}
+
+}
+
+IndexListPage::IndexListPage(QWidget *parent)
+    : TaskPage(parent), m_model(new IndexListModel(this)), m_filter(new IndexFilter(this))
+{
+    setObjectName(u"indexListPage"_s);
+    m_filter->setSourceModel(m_model);
+    m_care = new CarePane(tr("All indexes"));
+    adopt(m_care->preview());
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(buildList());
+    m_stack->addWidget(m_care);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+    addKeys();
+    m_definitionTimer.setSingleShot(true);
+    m_definitionTimer.setInterval(definitionDelayMs);
+    connect(&m_definitionTimer, &QTimer::timeout, this, &IndexListPage::askDefinition);
+    connect(m_picker, &TablePicker::tableChanged, this, [this] {
+        m_isRead = m_fitted = false;
+        reload();
+    });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setWords(text);
+        showState();
+    });
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        m_filter->setKind(IndexFilter::Kind(m_kind->currentData().toInt()));
+        showState();
+    });
+    connect(m_refresh, &QToolButton::clicked, this, &IndexListPage::reload);
+    connect(m_cached, &QToolButton::clicked, this, &IndexListPage::askCached);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &IndexListPage::choose);
+    connect(m_detail, &IndexDetail::careRequested, this, &IndexListPage::care);
+    connect(m_detail, &IndexDetail::plannerRequested, this, &IndexListPage::askPlanner);
+    connect(m_detail, &IndexDetail::watchRequested, this, [this] { Q_EMIT taskRequested(indextask::builds, {}, {}); });
+    connect(m_detail, &IndexDetail::likeRequested, this, [this](pg::Oid oid) {
+        if (const IndexEntry *entry = m_model->find(oid))
+            Q_EMIT likeRequested(entry->schema, entry->table, entry->name);
+    });
+    connect(m_care, &CarePane::closeRequested, this, &IndexListPage::showList);
+    connect(m_care->preview(), &ChangePreview::runningChanged, this, &IndexListPage::showRunning);
+}
+
+void IndexListPage::setServer(Server *server)
+{
+    if (m_server == server)
+        return;
+    if (m_server)
+        m_server->disconnect(this);
+    m_server = server;
+    ++m_generation;
+    ++m_lookGeneration;
+    ++m_askGeneration;
+    m_isRead = m_reading = m_fitted = false;
+    m_error.clear();
+    m_invalid.clear();
+    m_shares.clear();
+    m_chosen = 0;
+    m_wanted.clear();
+    m_model->clear();
+    m_message->hide();
+    m_care->setServer(server);
+    m_picker->setServer(server);
+    m_stack->setCurrentIndex(0);
+    showBanner();
+    showState();
+    showChosen();
+    if (!server)
+        return;
+    connect(server, &Server::changeFinished, this, &IndexListPage::serverChanged);
+    connect(server, &Server::objectsChanged, this, &IndexListPage::serverChanged);
+    connect(server, &Server::cameBack, this, &IndexListPage::serverChanged);
+    look();
+    if (isVisible())
+        reload();
+}
+
+/// What is seen may not be so any more.
+void IndexListPage::serverChanged()
+{
+    m_isRead = false;
+    if (isVisible())
+        reload();
+    else
+        look();
+}
+
+void IndexListPage::activated()
+{
+    reload();
+}
+
+void IndexListPage::showFor(const QString &schema, const QString &table)
+{
+    showList();
+    m_picker->choose(schema, table);
+}
+
+void IndexListPage::showIndex(const QString &schema, const QString &index)
+{
+    showList();
+    m_picker->clear();
+    m_search->clear();
+    m_kind->setCurrentIndex(0);
+    m_wanted = schema + u'\n' + index;
+    reload();
+}
+
+/// The radar alone: quick, for each connect.
+void IndexListPage::look()
+{
+    const int generation = ++m_lookGeneration;
+    if (!m_server)
+        return;
+    auto task = m_server->pool().read(tr("Look for INVALID indexes"), [](pg::Connection &connection, core::JobContext &) { return index::invalidIndexes(connection); });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const std::vector<index::InvalidIndex> &invalid) {
+            if (generation != m_lookGeneration)
+                return;
+            m_invalid = invalid;
+            showBanner();
+        },
+        [](const std::exception_ptr &) {}); // the list says why, when it is read
+}
+
+void IndexListPage::reload()
+{
+    const int generation = ++m_generation;
+    if (!m_server)
+        return;
+    look();
+    m_reading = true;
+    m_error.clear();
+    showState();
+    const pg::Oid table = m_picker->table() ? m_picker->table()->oid : 0;
+    auto task = m_server->pool().read(tr("Read the indexes"), [table](pg::Connection &connection, core::JobContext &) { return index::indexList(connection, table); });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const index::IndexList &list) {
+            if (generation != m_generation)
+                return;
+            m_reading = false;
+            m_isRead = true;
+            m_message->hide();
+            const pg::Oid chosen = m_chosen;
+            m_model->setList(list);
+            if (!m_wanted.isEmpty()) {
+                const QString wanted = std::exchange(m_wanted, {});
+                const auto at = std::ranges::find_if(list.entries, [&wanted](const IndexEntry &e) { return e.schema + u'\n' + e.name == wanted; });
+                m_chosen = at == list.entries.end() ? 0 : at->oid;
+            } else {
+                m_chosen = chosen;
+            }
+            showColumns();
+            fitColumns();
+            // The one that was looked at, or the first.
+            QModelIndex place = m_filter->mapFromSource(m_model->indexOf(m_chosen));
+            if (!place.isValid())
+                place = m_filter->index(0, 0);
+            m_table->setCurrentIndex(place);
+            choose(place);
+            showState();
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation != m_generation)
+                return;
+            m_reading = false;
+            m_error = core::describe(error);
+            m_message->ask(InlineBar::Tone::Danger, tr("The indexes could not be read: %1").arg(m_error),
+                           {{u"indexRetry"_s, tr("Try again"), [this] { reload(); }}});
+            showState();
+        });
+}
+
+void IndexListPage::showBanner()
+{
+    Q_EMIT attentionChanged(int(m_invalid.size()), m_invalid.empty() ? QString() : invalidWords(m_invalid));
+    if (m_invalid.empty()) {
+        m_banner->hide();
+        return;
+    }
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(namedInBanner, m_invalid.size()); ++i)
+        names << sql::quoteQualified(m_invalid[i].schema, m_invalid[i].name);
+    if (m_invalid.size() > namedInBanner)
+        names << tr("%1 more").arg(m_invalid.size() - namedInBanner);
+    const QString words = tr("%1, left by builds that failed or were stopped: no query uses them, and writes may pay for them. %2")
+                              .arg(invalidWords(m_invalid), names.join(u", "_s));
+    m_banner->ask(InlineBar::Tone::Danger, words, {{u"indexRepairAll"_s, tr("Repair…"), [this] { repairAll(); }, false, true}});
+}
+
+void IndexListPage::showState()
+{
+    const bool none = m_isRead && m_filter->rowCount() == 0;
+    const bool first = m_reading && m_model->rowCount() == 0 && !m_isRead;
+    const bool failed = !m_error.isEmpty() && m_model->rowCount() == 0;
+    m_none->setVisible(none || first || failed);
+    m_split->setVisible(!none && !first && !failed);
+    m_noneButton->setVisible(none && m_model->rowCount() == 0);
+    m_noneText->setText(first                        ? tr("Reading the indexes…")
+                        : failed                     ? tr("Nothing could be read.")
+                        : m_model->rowCount() > 0    ? tr("No index is like that. Take back the filter to see them all.")
+                        : m_picker->table()          ? tr("This table has no indexes. A search for the nearest vectors reads all of it.")
+                                                     : tr("There are no indexes in this database. A search for the nearest vectors reads whole tables."));
+    qint64 bytes = 0;
+    for (const IndexEntry &entry : m_model->list().entries)
+        bytes += entry.isPartitioned ? 0 : std::max<qint64>(0, entry.bytes);
+    m_count->setText(m_model->rowCount() == 0 ? QString()
+                     : m_filter->isFiltering() ? tr("%1 of %2").arg(m_filter->rowCount()).arg(m_model->rowCount())
+                                               : tr("%1, %2").arg(countOf(m_model->rowCount(), tr("1 index"), tr("%1 indexes")), bytesText(bytes)));
+    m_cached->setEnabled(m_model->rowCount() > 0);
+}
+
+void IndexListPage::choose(const QModelIndex &index)
+{
+    const IndexEntry *entry = m_model->entry(m_filter->mapToSource(index));
+    m_chosen = entry ? entry->oid : 0;
+    showChosen();
+    if (entry)
+        m_definitionTimer.start();
+}
+
+void IndexListPage::showChosen()
+{
+    const auto share = m_shares.find(m_chosen);
+    m_detail->showIndex(*m_model, m_chosen, share == m_shares.end() ? -1 : share->second);
+}
+
+void IndexListPage::askDefinition()
+{
+    const IndexEntry *entry = m_model->find(m_chosen);
+    if (!entry || !m_server)
+        return;
+    auto task = m_server->pool().read(tr("Read an index's definition"), [table = entry->tableOid, oid = entry->oid](pg::Connection &connection, core::JobContext &) {
+        const auto all = catalog::indexes(connection, table);
+        const auto at = std::ranges::find(all, oid, &catalog::Index::oid);
+        return at == all.end() ? QString() : at->definition;
+    });
+    core::whenDone(
+        task.future, this,
+        [this, oid = entry->oid, generation = ++m_askGeneration](const QString &definition) {
+            if (generation == m_askGeneration)
+                m_detail->setDefinition(oid, definition);
+        },
+        [](const std::exception_ptr &) {}); // the list says what is wrong with the connection
+}
+
+void IndexListPage::askPlanner(pg::Oid oid)
+{
+    const IndexEntry *entry = m_model->find(oid);
+    if (!entry || !m_server)
+        return;
+    m_detail->setPlannerWords(oid, tr("Asking the planner…"));
+    auto task = m_server->pool().read(tr("Ask which index the planner takes"), [table = entry->tableOid](pg::Connection &connection, core::JobContext &) {
+        return index::annChoices(connection, table, false);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, oid](const std::vector<index::AnnChoice> &choices) {
+            QStringList words;
+            for (const index::AnnChoice &each : choices)
+                words << each.words;
+            m_detail->setPlannerWords(oid, words.isEmpty() ? tr("There is no usable approximate index to choose from any more.") : words.join(u"\n\n"_s));
+        },
+        [this, oid](const std::exception_ptr &error) { m_detail->setPlannerWords(oid, tr("The planner could not be asked: %1").arg(core::describe(error))); });
+}
+
+void IndexListPage::askCached()
+{
+    if (!m_server)
+        return;
+    m_cached->setEnabled(false);
+    auto task = m_server->pool().read(tr("See what of the indexes is in shared_buffers"), [](pg::Connection &connection, core::JobContext &) { return index::cachedShares(connection); });
+    core::whenDone(
+        task.future, this,
+        [this, server = m_server](const index::CachedShares &cached) {
+            m_cached->setEnabled(true);
+            if (server != m_server)
+                return;
+            if (!cached.unavailable.isEmpty()) {
+                cachedUnavailable(cached.unavailable);
+                return;
+            }
+            m_message->hide();
+            m_shares = cached.shares;
+            for (const IndexEntry &entry : m_model->list().entries) {
+                if (!entry.isPartitioned)
+                    m_shares.try_emplace(entry.oid, 0.0); // nothing of it
+            }
+            m_model->setCachedShares(m_shares);
+            showColumns();
+            m_table->resizeColumnToContents(IndexListModel::Cached);
+            showChosen();
+        },
+        [this](const std::exception_ptr &error) {
+            m_cached->setEnabled(true);
+            m_message->ask(InlineBar::Tone::Danger, core::describe(error), {{u"indexMessageClose"_s, tr("Close"), {}}});
+        });
+}
+
+void IndexListPage::cachedUnavailable(const QString &why)
+{
+    const auto create = [this] {
+        m_care->open(tr("Create pg_buffercache"), tr("Create"), [](pg::Connection &connection) { return index::createExtension(connection, u"pg_buffercache"_s); });
+        m_stack->setCurrentWidget(m_care);
+        m_care->setFocus();
+    };
+    m_message->ask(InlineBar::Tone::Warning, why,
+                   {{u"indexCreateBuffercache"_s, tr("Create pg_buffercache…"), create}, {u"indexMessageClose"_s, tr("Close"), {}}});
+}
+
+CareSubject IndexListPage::subjectOf(const IndexEntry &entry) const
+{
+    CareSubject subject{.schema = entry.schema, .table = entry.table, .index = entry.name, .tableOid = entry.tableOid, .method = entry.method, .options = entry.options};
+    subject.tableHasHnsw = std::ranges::any_of(m_model->list().entries, [&entry](const IndexEntry &e) {
+        return e.tableOid == entry.tableOid && e.method == "hnsw"_L1;
+    });
+    if (const auto at = std::ranges::find(m_invalid, entry.oid, &index::InvalidIndex::oid); at != m_invalid.end())
+        subject.invalid = {*at};
+    return subject;
+}
+
+void IndexListPage::care(Care what, pg::Oid oid)
+{
+    const IndexEntry *entry = m_model->find(oid);
+    if (!entry)
+        return;
+    m_care->open(what, subjectOf(*entry));
+    m_stack->setCurrentWidget(m_care);
+    m_care->setFocus();
+}
+
+void IndexListPage::repairAll()
+{
+    CareSubject subject;
+    subject.invalid = m_invalid;
+    m_care->open(Care::Repair, subject);
+    m_stack->setCurrentWidget(m_care);
+    m_care->setFocus();
+}
+
+void IndexListPage::showList()
+{
+    if (m_stack->currentIndex() == 0)
+        return;
+    m_stack->setCurrentIndex(0);
+    showRunning();
+    if (!m_isRead)
+        reload();
+    m_table->setFocus();
+}
+
+/// What runs goes on behind the list, which leads back to it.
+void IndexListPage::showRunning()
+{
+    const bool running = m_care->preview()->isRunning();
+    m_detail->setCareAllowed(!running);
+    if (!running) {
+        m_running->hide();
+        return;
+    }
+    m_running->ask(InlineBar::Tone::Warning, tr("“%1” is running.").arg(m_care->preview()->change().title),
+                   {{u"indexShowRunning"_s, tr("Show"), [this] { m_stack->setCurrentWidget(m_care); }, false, true}});
+}
+
+void IndexListPage::showExample()
+{
+    m_kind->setCurrentIndex(0);
+    reload();
+}
+
+} // namespace quiver::ui
