@@ -8,6 +8,7 @@
 #include "ui/connections/poolpage.h"
 #include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
+#include "ui/indexes/carepages.h"
 #include "ui/indexes/indexbuildpage.h"
 #include "ui/indexes/indexesscreen.h"
 #include "ui/load/loadscreen.h"
@@ -166,6 +167,7 @@ Screen *makeLoad(MainWindow &window, const ShellServices &services)
 Screen *makeIndexes(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new IndexesScreen(services.workspace, services.pg);
+    addCarePages(*screen);
     QObject::connect(screen, &IndexesScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &IndexesScreen::saveAsMigrationRequested, &window, [&window](const sql::Change &change) {
         auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
