@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is concluded from figures and texts alone: findings of index lists, advice on settings, vector queries among statements.
+#include "index/indexfindings.h"
+#include "index/settingsadvice.h"
+#include "index/slowqueries.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::index;
+
+class IndexCareRulesTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    static IndexEntry ann(pg::Oid oid, const QString &name, const QString &method = u"hnsw"_s)
+    {
+        IndexEntry entry;
+        entry.oid = oid;
+        entry.tableOid = 1;
+        entry.schema = u"public"_s;
+        entry.table = u"d"_s;
+        entry.name = name;
+        entry.method = method;
+        entry.keys = {u"embedding"_s};
+        entry.opclasses = {u"vector_l2_ops"_s};
+        entry.keyMarks = {u"3|17|0|0"_s};
+        entry.isAnn = true;
+        entry.bytes = 50'000'000;
+        entry.rows = entry.tableRows = 10'000;
+        entry.scans = 1;
+        return entry;
+    }
+    static QList<IndexFinding::Kind> kinds(const IndexList &list)
+    {
+        QList<IndexFinding::Kind> found;
+        for (const IndexFinding &finding : findingsOf(list))
+            found << finding.kind;
+        return found;
+    }
+    static ServerMeasure measure(const QString &name, qint64 number)
+    {
+        ServerMeasure m;
+        m.serverVersion = 150000;
+        for (const QString &each : {u"shared_buffers"_s, u"maintenance_work_mem"_s, u"work_mem"_s, u"effective_cache_size"_s, u"max_wal_size"_s})
+            m.settings[each] = {each, u"1GB"_s, u"1"_s, 1LL << 30, u"user"_s, u"default"_s, false, false};
+        m.settings[name].number = number;
+        m.annIndexes = 1;
+        m.annBytes = 100 << 20;
+        return m;
+    }
+    static SettingAdvice advice(const ServerMeasure &measure, const QString &name)
+    {
+        for (const SettingAdvice &each : adviceFor(measure)) {
+            if (each.name == name)
+                return each;
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void theWorstComesFirst()
+    {
+        IndexEntry swollen = ann(1, u"a"_s), invalid = ann(2, u"b"_s);
+        swollen.freshBytes = 10'000'000;
+        invalid.isValid = false;
+        invalid.keyMarks = {u"4|17|0|0"_s};
+        QCOMPARE(kinds({{swollen, invalid}, {}, {}, 150000, false}), (QList{IndexFinding::Kind::Invalid, IndexFinding::Kind::Swollen}));
+        invalid.isBeingBuilt = true;
+        QCOMPARE(kinds({{swollen, invalid}, {}, {}, 150000, false}), QList{IndexFinding::Kind::Swollen});
+    }
+
+    void unusedOnesAreWeighedByTheTimeThatWasCounted()
+    {
+        IndexList list{{ann(1, u"a"_s)}, QDateTime::fromString(u"2026-01-01T00:00:00Z"_s, Qt::ISODate), QDateTime::fromString(u"2026-01-02T00:00:00Z"_s, Qt::ISODate), 150000, false};
+        list.entries.front().scans = 0;
+        QCOMPARE(findingsOf(list).front().severity, IndexFinding::Severity::Note);
+        QVERIFY(findingsOf(list).front().text.contains(u"reset on 2026-01-01 00:00 UTC"_s));
+        list.readAt = list.readAt.addDays(30);
+        QCOMPARE(findingsOf(list).front().severity, IndexFinding::Severity::Warning);
+        list.entries.front().isUnique = true;
+        QVERIFY(findingsOf(list).empty());
+    }
+
+    void sameNamesOfOpclassesInTwoMethodsAreRivals()
+    {
+        const IndexList list{{ann(1, u"a"_s), ann(2, u"b"_s, u"ivfflat"_s)}, {}, {}, 150000, false};
+        QCOMPARE(rivals(list), (std::vector<std::vector<pg::Oid>>{{1, 2}}));
+        QVERIFY(kinds(list).contains(IndexFinding::Kind::SameQuery));
+        QVERIFY(!kinds(list).contains(IndexFinding::Kind::Duplicate));
+    }
+
+    void settingsAreJudgedByTheData()
+    {
+        QCOMPARE(advice(measure(u"shared_buffers"_s, 1LL << 30), u"shared_buffers"_s).severity, SettingAdvice::Severity::Fine);
+        const SettingAdvice buffers = advice(measure(u"shared_buffers"_s, 64 << 20), u"shared_buffers"_s);
+        QCOMPARE(buffers.severity, SettingAdvice::Severity::Warning);
+        QCOMPARE(buffers.advised, u"128MB"_s);
+        ServerMeasure m = measure(u"maintenance_work_mem"_s, 64 << 20);
+        m.graphBytes = 3LL << 30;
+        m.graphIndex = u"public.i"_s;
+        QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"4GB"_s);
+        m.isWindows = true;
+        QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"2097151kB"_s);
+        m.service = catalog::ManagedService::AmazonRds;
+        QVERIFY(advice(m, u"maintenance_work_mem"_s).how.contains(u"parameter group"_s));
+    }
+
+    void vectorQueriesArePickedOut_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QStringList>("operators");
+        QTest::newRow("usual") << u"SELECT id FROM d ORDER BY embedding <=> $1 LIMIT $2"_s << QStringList{u"<=>"_s};
+        QTest::newRow("cast") << u"SELECT * FROM x ORDER BY c <-> $1::vector"_s << QStringList{u"<->"_s};
+        QTest::newRow("quoted") << u"SELECT 1 FROM d ORDER BY \"Ein\"\"b\" <#> $1"_s << QStringList{u"<#>"_s};
+        QTest::newRow("expression") << u"SELECT binary_quantize(c)::bit(3) <~> $1, c<+>$2 FROM x"_s << (QStringList{u"<~>"_s, u"<+>"_s});
+        QTest::newRow("function") << u"SELECT cosine_distance(a, b) FROM x"_s << QStringList{u"cosine_distance"_s};
+        QTest::newRow("trigrams") << u"SELECT * FROM x ORDER BY title <-> $1"_s << QStringList();
+        QTest::newRow("other operators") << u"SELECT embedding <-- 1, embedding <->> 'a', '<=>' FROM d -- <->"_s << QStringList();
+        QTest::newRow("no operator") << u"SELECT embedding FROM d"_s << QStringList();
+    }
+    void vectorQueriesArePickedOut()
+    {
+        QFETCH(QString, sql);
+        QTEST(vectorOperators(sql, {u"embedding"_s, u"Ein\"b"_s}), "operators");
+    }
+
+    void parametersAreExplained()
+    {
+        SlowQuery query;
+        query.text = u"SELECT id FROM d WHERE cat = $1 ORDER BY embedding <=> $2 LIMIT $3 OFFSET $4;"_s;
+        QCOMPARE(parameterNotes(query.text), (QStringList{u"$1: a value"_s, u"$2: a query vector, as '[0.1,0.2,…]'"_s,
+                                                          u"$3: how many rows; a generic plan takes it for a tenth of the table"_s, u"$4: how many rows are skipped"_s}));
+        QVERIFY(explainText(query, 160000).contains(u"EXPLAIN (GENERIC_PLAN)\nSELECT id"_s));
+        QVERIFY(explainText(query, 150000).contains(u"Put values in their place"_s));
+        QVERIFY(explainText(query, 150000).endsWith(u"OFFSET $4;\n"_s));
+        query.text = u"SELECT 1"_s;
+        QCOMPARE(explainText(query, 180000), u"EXPLAIN (ANALYZE, BUFFERS)\nSELECT 1;\n"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(IndexCareRulesTest)
+#include "tst_indexcarerules.moc"
