@@ -27,23 +27,6 @@ QStringList rowOf(const store::Profile &profile)
     return {profile.name, profile.group, store::environmentName(profile.environment), profiles::profileSummary(profile), marks.join(u", "_s)};
 }
 
-void printTable(const QList<QStringList> &rows)
-{
-    QList<int> widths(rows.first().size(), 0);
-    for (const QStringList &row : rows) {
-        for (qsizetype i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], displayWidth(row[i]));
-    }
-    for (const QStringList &row : rows) {
-        QString line;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            line += row[i] + QString(widths[i] - displayWidth(row[i]) + 2, u' ');
-        while (line.endsWith(u' '))
-            line.chop(1);
-        printOut(line + u'\n');
-    }
-}
-
 void printJson(const QList<store::Profile> &profiles)
 {
     QJsonArray array;

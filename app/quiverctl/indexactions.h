@@ -12,5 +12,10 @@ int indexBuildsAction(const QStringList &arguments);
 int indexCancelAction(const QStringList &arguments);
 int indexWatchAction(const QStringList &arguments);
 int forecastIndexAction(const QStringList &arguments);
+int listIndexesAction(const QStringList &arguments);
+int repairIndexAction(const QStringList &arguments);
+int maintainIndexAction(const QStringList &arguments);
+int settingsIndexAction(const QStringList &arguments);
+int slowIndexAction(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -26,6 +26,11 @@ const QList<Action> &actions()
         {u"cancel"_s, u"cancel a build, also one of another program"_s, indexCancelAction},
         {u"builds"_s, u"the journal of builds, and several of them side by side"_s, indexBuildsAction},
         {u"forecast"_s, u"size, memory, time, workers and locks of a build, before it is made"_s, forecastIndexAction},
+        {u"list"_s, u"the indexes of a table or the database, and what they show"_s, listIndexesAction},
+        {u"repair"_s, u"INVALID indexes that a failed build left: find, rebuild, drop"_s, repairIndexAction},
+        {u"maintain"_s, u"reindex, vacuum, analyze, prewarm, set, tablespace, rename, workers, drop"_s, maintainIndexAction},
+        {u"settings"_s, u"the server's settings judged by its vector data, and set"_s, settingsIndexAction},
+        {u"slow"_s, u"the vector queries that take the most time"_s, slowIndexAction},
     };
     return list;
 }

@@ -116,6 +116,23 @@ void printErrorLine(const QString &line)
     writeError(line.toUtf8() + '\n');
 }
 
+void printTable(const QList<QStringList> &rows)
+{
+    QList<int> widths(rows.first().size(), 0);
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], displayWidth(row[i]));
+    }
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += row[i] + QString(widths[i] - displayWidth(row[i]) + 2, u' ');
+        while (line.endsWith(u' '))
+            line.chop(1);
+        printOut(line + u'\n');
+    }
+}
+
 ProgressLine::ProgressLine()
     : m_onTerminal(isatty(STDERR_FILENO) == 1)
 {

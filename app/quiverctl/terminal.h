@@ -5,6 +5,7 @@
 #include "core/jobprogress.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <string_view>
@@ -17,6 +18,8 @@ void printOut(const QString &text);
 /// "quiverctl: MESSAGE" on standard error.
 void printError(const QString &message);
 void printErrorLine(const QString &line);
+/// Rows with the same number of cells in columns; the first row is the heading.
+void printTable(const QList<QStringList> &rows);
 
 /// One line on standard error that is written over while it is a terminal; otherwise a line for every new phase.
 class ProgressLine

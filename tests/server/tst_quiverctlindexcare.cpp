@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl index list, repair, maintain, settings, slow: the care of indexes from the command line.
+#include "support/program.h"
+#include "support/testcluster.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using test::Ran;
+
+class QuiverctlIndexCareTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+    QTemporaryDir m_workspace;
+
+    Ran run(const QStringList &arguments) const
+    {
+        return test::runProgram(QStringLiteral(QUIVERCTL), QStringList{u"index"_s} + arguments + QStringList{u"--url"_s, m_cluster->options().toUri()},
+                                test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace.path()}}));
+    }
+    QString psql(const QString &sql) const { return m_cluster->psql(sql).trimmed(); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_cluster = std::make_unique<test::TestCluster>();
+        psql(u"CREATE TABLE \"Doc s\" (id int PRIMARY KEY, embedding vector(3)); INSERT INTO \"Doc s\" SELECT i, ARRAY[i, 1, 2]::vector FROM generate_series(1, 100) i;"
+             "CREATE INDEX h ON \"Doc s\" USING hnsw (embedding vector_l2_ops); CREATE INDEX h2 ON \"Doc s\" USING hnsw (embedding vector_l2_ops) WITH (m = 4)"_s);
+    }
+    void cleanupTestCase() { m_cluster.reset(); }
+
+    void listsIndexes()
+    {
+        Ran ran = run({u"list"_s, u"--table"_s, u"\"Doc s\""_s});
+        QVERIFY2(ran.status == 0 && ran.out.contains(u"vector_l2_ops"_s) && ran.out.contains(u"answer the same query"_s) && ran.out.contains(u"planner: "_s),
+                 qPrintable(ran.out + ran.err));
+        ran = run({u"list"_s, u"--json"_s, u"--cached"_s});
+        QVERIFY2(ran.err.contains(u"pg_buffercache"_s), qPrintable(ran.err));
+        const QJsonObject all = QJsonDocument::fromJson(ran.out.toUtf8()).object();
+        QCOMPARE(all.value(u"indexes"_s).toArray().size(), 3);
+        QVERIFY(!all.value(u"findings"_s).toArray().isEmpty());
+        QCOMPARE(run({u"list"_s, u"--table"_s, u"nowhere"_s}).status, 1);
+    }
+
+    void repairsInvalidIndexes()
+    {
+        psql(u"CREATE TABLE u (a int); INSERT INTO u VALUES (1), (1)"_s);
+        QVERIFY(test::runProgram(QStringLiteral(QUIVERCTL), {u"query"_s, u"--url"_s, m_cluster->options().toUri(), u"CREATE UNIQUE INDEX CONCURRENTLY u_a ON u (a)"_s},
+                                 test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace.path()}})).status != 0);
+        Ran ran = run({u"repair"_s, u"--check"_s});
+        QCOMPARE(ran.status, 3);
+        QVERIFY2(ran.out.contains(u"public.u_a of public.u is INVALID"_s), qPrintable(ran.out));
+        ran = run({u"repair"_s, u"--dry-run"_s, u"--drop"_s});
+        QVERIFY2(ran.out.contains(u"DROP INDEX CONCURRENTLY IF EXISTS public.u_a"_s), qPrintable(ran.out));
+        QVERIFY(run({u"repair"_s, u"h"_s, u"--yes"_s}).err.contains(u"no INVALID index h"_s));
+        psql(u"DELETE FROM u"_s);
+        ran = run({u"repair"_s, u"u_a"_s, u"--yes"_s});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        ran = run({u"repair"_s, u"--check"_s});
+        QVERIFY2(ran.status == 0 && ran.out.contains(u"no INVALID"_s), qPrintable(ran.out));
+    }
+
+    void maintains()
+    {
+        for (const QStringList &arguments : QList<QStringList>{{u"reindex"_s, u"--index"_s, u"h"_s, u"--work-mem"_s, u"64"_s}, {u"vacuum"_s, u"--table"_s, u"\"Doc s\""_s, u"--reindex-first"_s},
+                                                               {u"analyze"_s, u"--table"_s, u"\"Doc s\""_s}, {u"prewarm"_s, u"--index"_s, u"public.h"_s},
+                                                               {u"set"_s, u"m=8"_s, u"--index"_s, u"h"_s, u"--rebuild"_s}, {u"rename"_s, u"\"H 2\""_s, u"--index"_s, u"h2"_s},
+                                                               {u"workers"_s, u"2"_s, u"--table"_s, u"\"Doc s\""_s}, {u"drop"_s, u"--index"_s, u"\"H 2\""_s}}) {
+            const Ran ran = run(QStringList{u"maintain"_s} + arguments + QStringList{u"--yes"_s});
+            QVERIFY2(ran.status == 0, qPrintable(arguments.join(u' ') + u'\n' + ran.out + ran.err));
+        }
+        QCOMPARE(psql(u"SELECT string_agg(c.relname || coalesce(c.reloptions::text, ''), ' ' ORDER BY c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+                      "WHERE i.indrelid = '\"Doc s\"'::regclass"_s), u"Doc s_pkey h{m=8}"_s);
+        QVERIFY(run({u"maintain"_s, u"drop"_s, u"--index"_s, u"\"Doc s_pkey\""_s, u"--yes"_s}).err.contains(u"DROP CONSTRAINT"_s));
+        for (const QStringList &wrong : QList<QStringList>{{}, {u"reindex"_s}, {u"vacuum"_s, u"--index"_s, u"h"_s}, {u"set"_s, u"--index"_s, u"h"_s}, {u"polish"_s}})
+            QCOMPARE(run(QStringList{u"maintain"_s} + wrong).status, 2);
+    }
+
+    void judgesSettingsAndStatements()
+    {
+        Ran ran = run({u"settings"_s});
+        QVERIFY2(ran.status == 0 && ran.out.contains(u"maintenance_work_mem = "_s), qPrintable(ran.out + ran.err));
+        ran = run({u"settings"_s, u"--set"_s, u"work_mem=32MB"_s, u"--database"_s, u"--yes"_s});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QCOMPARE(psql(u"SHOW work_mem"_s), u"32MB"_s);
+        ran = run({u"slow"_s});
+        QVERIFY2(ran.status == 1 && ran.err.contains(u"shared_preload_libraries"_s), qPrintable(ran.err));
+        QCOMPARE(run({u"slow"_s, u"--create"_s, u"--reset"_s}).status, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(QuiverctlIndexCareTest)
+#include "tst_quiverctlindexcare.moc"
