@@ -71,11 +71,4 @@ std::optional<BuildAlarm> alarmFrom(const pg::Diagnostics &notice, const AlarmFa
     return std::nullopt;
 }
 
-std::optional<int> workersFrom(const pg::Diagnostics &notice)
-{
-    static const QRegularExpression workers(u"^using (\\d+) parallel workers$"_s);
-    const auto match = workers.match(notice.message);
-    return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
-}
-
 } // namespace quiver::index

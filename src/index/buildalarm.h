@@ -37,8 +37,6 @@ struct BuildAlarm {
 
 /// Nothing: \p notice is no cause for alarm.
 std::optional<BuildAlarm> alarmFrom(const pg::Diagnostics &notice, const AlarmFacts &facts);
-/// Of "using 2 parallel workers" (DEBUG1): how many the access method has started.
-std::optional<int> workersFrom(const pg::Diagnostics &notice);
 
 } // namespace quiver::index
 

@@ -16,7 +16,7 @@ sql::ChangeStep cancelStep(const BuildProgress &build)
     step.title = u"Cancel the build of %1 in session %2"_s.arg(build.name()).arg(build.key.pid);
     step.sql = u"SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.pg_stat_activity WHERE pid = %1 "
                "AND (EXTRACT(epoch FROM query_start) * 1000000)::pg_catalog.int8 = %2 AND state = 'active'"_s.arg(build.key.pid).arg(build.key.startedAtUs);
-    step.undoNote = u"What was built so far is lost; the build can be started again."_s;
+    step.undoNote = u"what was built so far is lost; the build can be started again"_s;
     step.inTransaction = false; // it is sent at once, whatever comes after
     step.risk = sql::Risk::Destructive;
     step.riskNote = u"%1 has run for %2 s%3. All of that is thrown away."_s.arg(build.command)
@@ -33,7 +33,7 @@ sql::ChangeStep waitStep(const QString &table)
     sql::ChangeStep step;
     step.title = u"Wait until the build has ended"_s;
     step.sql = u"LOCK TABLE %1 IN SHARE UPDATE EXCLUSIVE MODE"_s.arg(table);
-    step.undoNote = u"It changes nothing."_s;
+    step.undoNote = u"it changes nothing"_s;
     step.lock = sql::LockLevel::ShareUpdateExclusive;
     step.lockedObject = table;
     return step;
@@ -46,7 +46,7 @@ sql::ChangeStep dropStep(const sql::Quoter &quoter, const BuildProgress &build)
     sql::ChangeStep step;
     step.title = u"Drop the INVALID index %1 that it leaves"_s.arg(index);
     step.sql = u"DROP INDEX CONCURRENTLY IF EXISTS %1"_s.arg(index);
-    step.undoNote = u"It was never complete."_s;
+    step.undoNote = u"it was never complete"_s;
     step.inTransaction = false;
     step.lock = sql::LockLevel::ShareUpdateExclusive;
     step.lockedObject = quoter.qualified(build.schema, build.table);

@@ -30,7 +30,11 @@ void apply(pg::Connection &connection, const BuildSettings &settings)
         set(connection, u"maintenance_work_mem"_s, u"%1kB"_s.arg(*settings.maintenanceWorkMem / 1024));
     if (settings.parallelWorkers)
         set(connection, u"max_parallel_maintenance_workers"_s, QString::number(*settings.parallelWorkers));
-    set(connection, u"client_min_messages"_s, u"debug1"_s); // the only word on parallel workers
+    // No lower: a parallel build says how many rows it has put in at DEBUG1, and the server gives up what cannot be said to a session
+    // that is gone. A build that is left alone would end so.
+    set(connection, u"client_min_messages"_s, u"notice"_s);
+    // Where the server looks by itself whether its client is there, it would find that it is not. Since PostgreSQL 14.
+    connection.exec("SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'");
 }
 
 BuildServer readServer(pg::Connection &connection)
@@ -224,15 +228,13 @@ AlarmFacts BuildRun::alarmFacts() const
     if (facts.valueBytes <= 0 && !m_order.spec.keys.empty())
         facts.valueBytes = double(catalog::valueBytes(indexedType(m_order.spec.keys.front())).value_or(-1));
     facts.workMem = m_record.setting(u"maintenance_work_mem"_s);
-    facts.isParallel = m_workers > 0;
+    facts.isParallel = m_latest.mostWorkers > 0;
     facts.serverVersion = m_record.server.serverVersion;
     return facts;
 }
 
 void BuildRun::noticed(const pg::Diagnostics &notice)
 {
-    if (const auto workers = workersFrom(notice))
-        m_workers = *workers;
     const auto alarm = alarmFrom(notice, alarmFacts());
     if (!alarm)
         return;
@@ -310,9 +312,9 @@ void BuildRun::conclude(BuildOutcome outcome)
     store::BuildEntry &entry = m_record.entry;
     entry.outcome = outcome.outcome;
     entry.message = outcome.words;
-    entry.durationMs = qint64(outcome.report.durationMs);
+    entry.durationMs = outcome.outcome == Outcome::LeftRunning ? -1 : qint64(outcome.report.durationMs); // it is not over then
     entry.walBytes = m_latest.walBytes;
-    entry.workers = std::max(m_workers, m_latest.mostWorkers);
+    entry.workers = m_latest.mostWorkers;
     entry.rate = m_latest.estimate.rateOverall;
     if (m_latest.estimate.rowsTotal > 0)
         entry.rows = std::round(m_latest.estimate.rowsTotal);

@@ -61,7 +61,6 @@ public:
     int backendPid() const { return m_pid; }             ///< 0 before it has connected
     const WatchedBuild *build() const;                   ///< null while the server does not report one
     const std::vector<BuildAlarm> &alarms() const { return m_alarms; }
-    int workersStarted() const { return m_workers; }     ///< as the access method says; 0: none, or not yet
     const std::optional<BuildOutcome> &outcome() const { return m_outcome; }
     const std::shared_ptr<core::Job> &job() const { return m_job; }
 
@@ -99,7 +98,6 @@ private:
     std::optional<BuildOutcome> m_outcome;
     QString m_gaveUp;  // why this run cancelled itself
     int m_pid = 0;
-    int m_workers = 0;
     bool m_left = false;
     bool m_isKept = false;    // the journal has an id for it, or will
     bool m_keepAgain = false; // it has changed before the id came
