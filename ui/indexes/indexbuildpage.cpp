@@ -61,7 +61,7 @@ IndexBuildPage::IndexBuildPage(QWidget *parent) : TaskPage(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_split);
     m_forecastTimer.setSingleShot(true);
-    m_forecastTimer.setInterval(300);
+    m_forecastTimer.setInterval(150);
     connect(&m_forecastTimer, &QTimer::timeout, this, &IndexBuildPage::askForecast);
     connect(m_form->picker(), &TablePicker::tableChanged, this, &IndexBuildPage::tableChosen);
     connect(m_form, &BuildForm::edited, this, &IndexBuildPage::onEdited);

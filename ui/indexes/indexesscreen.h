@@ -4,9 +4,14 @@
 
 #include "ui/common/taskscreen.h"
 
+#include <map>
+#include <memory>
+
 namespace quiver::ui {
 
+class BuildsPage;
 class IndexBuildPage;
+class ServerBuilds;
 
 /// The pages' names, in the order of the list.
 namespace indextask {
@@ -24,12 +29,27 @@ class IndexesScreen final : public TaskScreen
 public:
     /// \p services are what the sessions that build and watch are made with.
     IndexesScreen(store::Workspace &workspace, const pg::Services &services, QWidget *parent = nullptr);
+    ~IndexesScreen() override;
 
     /// A new index on a table; \p column may be empty.
     void buildOn(const QString &schema, const QString &table, const QString &column);
 
+    void setServer(Server *server) override;
+    QStringList unfinished(const Server *server) const override;
+    bool canLeave(const Server *server) const override;
+    void leave(const Server *server, const std::function<void()> &then) override;
+
 private:
+    ServerBuilds *buildsOf(Server *server);
+    void markBuilds();
+    void learn();
+
+    store::Workspace &m_workspace;
+    const pg::Services m_services;
+    std::map<const QObject *, std::unique_ptr<ServerBuilds>> m_servers; ///< by Server, which they do not outlive
+    QPointer<ServerBuilds> m_builds; ///< of the server in front
     IndexBuildPage *m_build;
+    BuildsPage *m_watch;
 };
 
 } // namespace quiver::ui

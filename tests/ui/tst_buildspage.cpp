@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The screen in front of builds that run on a real server: ours and others', followed, cancelled, left alone, and found in the journal.
+#include "support/buildbench.h"
+#include "support/keyboard.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/theme.h"
+#include "ui/indexes/indexesscreen.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QListWidget>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTableWidget>
+#include <QTemporaryDir>
+
+using namespace quiver;
+using namespace quiver::ui;
+using namespace Qt::StringLiterals;
+using test::press;
+using test::tabTo;
+using test::typeText;
+using Outcome = store::BuildEntry::Outcome;
+
+class TestBuildsPage : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::BuildBench> m_bench;
+    QTemporaryDir m_directory;
+    std::unique_ptr<store::Workspace> m_workspace;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<IndexesScreen> m_screen;
+
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        T *found = m_screen->findChild<T *>(name);
+        if (!found)
+            qFatal("there is no %s", qPrintable(name));
+        return found;
+    }
+    QString text(const QString &name) const
+    {
+        auto *label = find<QLabel>(name);
+        return label->isVisible() ? label->text() : QString();
+    }
+    QString psql(const QString &sql) const { return m_bench->cluster.psql(sql).trimmed(); }
+    QList<store::BuildEntry> entries() const { return m_workspace->builds().result(); }
+    bool isLoading() const { return text(u"buildRateNow"_s).contains(u"rows/s"_s); }
+    QString buildingSql() const { return psql(u"SELECT count(*) FROM pg_stat_progress_create_index"_s); }
+    void picture(const QString &name) const
+    {
+        if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty())
+            m_screen->grab().save(QDir(to).filePath(name + u".png"_s));
+    }
+    /// A build of docs that takes some seconds, begun by keyboard.
+    void begin(int efConstruction = 200, int megabytes = 0)
+    {
+        m_screen->buildOn(u"public"_s, u"docs"_s, u"embedding"_s);
+        QTRY_VERIFY(find<QSpinBox>(u"indexEfConstruction"_s)->isEnabled());
+        find<QWidget>(u"indexBuildPage"_s)->setFocus();
+        QVERIFY(tabTo(u"indexEfConstruction"_s));
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(QString::number(efConstruction));
+        if (megabytes > 0) {
+            QVERIFY(tabTo(u"indexMemory"_s));
+            press(Qt::Key_A, Qt::ControlModifier);
+            typeText(QString::number(megabytes));
+        }
+        auto *preview = find<ChangePreview>(u"indexPreview"_s);
+        auto *apply = preview->findChild<QPushButton *>(u"changeApply"_s);
+        QTRY_VERIFY(preview->isSettled() && apply->isEnabled());
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(m_screen->currentTask(), indextask::builds);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeMode::Light);
+        m_bench = std::make_unique<test::BuildBench>();
+        m_bench->makeTable(u"docs"_s, 6000);
+        m_workspace = store::Workspace::open(m_directory.filePath(u"workspace.sqlite"_s));
+    }
+    void cleanupTestCase()
+    {
+        m_workspace.reset();
+        m_bench.reset();
+    }
+    void init()
+    {
+        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_bench->cluster.options(),
+                                            pg::PoolSettings{}, m_bench->services.services(), nullptr);
+        m_screen = std::make_unique<IndexesScreen>(*m_workspace, m_bench->services.services());
+        m_screen->resize(1180, 720);
+        m_screen->show();
+        m_screen->setServer(m_server.get());
+        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
+        m_screen->showTask(indextask::builds);
+    }
+    void cleanup()
+    {
+        m_screen.reset();
+        m_server.reset();
+        psql(u"DROP INDEX IF EXISTS docs_embedding_hnsw_cosine_idx, theirs"_s);
+    }
+
+    void anEmptyPageLeadsToTheFirstIndex()
+    {
+        QVERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
+        picture(u"builds-empty"_s);
+        find<QPushButton>(u"buildsNew"_s)->setFocus();
+        press(Qt::Key_Space);
+        QCOMPARE(m_screen->currentTask(), indextask::build);
+    }
+
+    void aBuildIsFollowedToItsEnd()
+    {
+        qint64 longest = 0;
+        QElapsedTimer since;
+        QTimer beat;
+        connect(&beat, &QTimer::timeout, this, [&] {
+            longest = std::max(longest, since.restart());
+        });
+        begin();
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        picture(u"builds-loading"_s);
+        since.start();
+        beat.start(5);
+        QCOMPARE(find<QListWidget>(u"buildsList"_s)->count(), 1);
+        QVERIFY(text(u"buildWho"_s).contains(u"begun here"_s));
+        QVERIFY(find<QProgressBar>(u"buildPhase1"_s)->value() > 0);
+        QTRY_VERIFY(text(u"buildLeft"_s).contains(u" s"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(u"buildsEmpty"_s)->isVisible(), 60'000);
+        beat.stop();
+        qInfo("longest gap of the event loop: %lld ms", longest);
+        QVERIFY2(longest < 50, qPrintable(QString::number(longest)));
+        QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indexrelid = 'docs_embedding_hnsw_cosine_idx'::regclass"_s), u"t"_s);
+        QTRY_COMPARE(find<QTableView>(u"buildJournal"_s)->model()->rowCount(), 1);
+        QCOMPARE(entries().first().outcome, Outcome::Valid);
+        picture(u"builds-done"_s);
+    }
+
+    void aBuildThatOutgrowsItsMemoryRaisesAnAlarm()
+    {
+        begin(64, 1);
+        auto *alarm = find<QWidget>(u"buildAlarm"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(alarm->isVisible(), 20'000);
+        QVERIFY(alarm->accessibleName().contains(u"maintenance_work_mem"_s));
+        picture(u"builds-alarm"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(u"buildsEmpty"_s)->isVisible(), 90'000);
+        QTRY_COMPARE(find<QTableView>(u"buildJournal"_s)->model()->rowCount(), 2);
+        find<QTableView>(u"buildJournal"_s)->setFocus();
+        press(Qt::Key_A, Qt::ControlModifier);
+        auto *comparison = find<QTableWidget>(u"buildComparison"_s);
+        QTRY_VERIFY(comparison->isVisible() && comparison->rowCount() > 0);
+        QCOMPARE(comparison->columnCount(), 3);
+        picture(u"builds-compared"_s);
+    }
+
+    void aCancelledBuildLeavesNothing()
+    {
+        begin(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        QVERIFY(tabTo(u"buildCancel"_s));
+        QElapsedTimer timer;
+        timer.start();
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 5'000);
+        QVERIFY2(timer.elapsed() < 1'500, qPrintable(QString::number(timer.elapsed())));
+        QTRY_VERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
+        QVERIFY(!m_bench->exists(u"docs_embedding_hnsw_cosine_idx"_s));
+        QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
+    }
+
+    void anothersBuildIsShownWithWhomItWaitsForAndCancelled()
+    {
+        test::OtherSession writer(*m_bench, u"SET application_name = 'the writer'; BEGIN; UPDATE docs SET id = id WHERE id = 1; SELECT 'wrote';"_s);
+        QVERIFY(writer.hears(u"wrote"_s));
+        test::OtherSession other(*m_bench, u"SET application_name = 'psql of others'; CREATE INDEX CONCURRENTLY theirs ON docs USING hnsw (embedding vector_l2_ops) "
+                                           "WITH (ef_construction = 1000);"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"buildWaits"_s).contains(u"the writer"_s), 10'000);
+        QVERIFY(text(u"buildWho"_s).contains(u"psql of others"_s));
+        picture(u"builds-waits"_s);
+        writer.say(u"ROLLBACK;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        QVERIFY(tabTo(u"buildCancel"_s));
+        press(Qt::Key_Space);
+        auto *apply = find<ChangePreview>(u"cancelPreview"_s)->findChild<QPushButton *>(u"changeApply"_s);
+        QTRY_VERIFY(apply->isVisible() && apply->isEnabled());
+        picture(u"builds-cancel"_s);
+        QVERIFY(tabTo(u"changeApply"_s));
+        press(Qt::Key_Space);
+        if (auto *confirm = find<ChangePreview>(u"cancelPreview"_s)->findChild<QPushButton *>(u"changeConfirm"_s)) {
+            QTRY_VERIFY(confirm->isEnabled());
+            QVERIFY(tabTo(u"changeConfirm"_s));
+            press(Qt::Key_Space);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bench->exists(u"theirs"_s), 10'000);
+    }
+
+    void aBuildIsLeftToTheServer()
+    {
+        begin(300);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        QTRY_VERIFY(m_screen->canLeave(nullptr));
+        QVERIFY(m_screen->unfinished(nullptr).value(0).contains(u"docs_embedding_hnsw_cosine_idx"_s));
+        bool isLeft = false;
+        m_screen->leave(nullptr, [&isLeft] { isLeft = true; });
+        QTRY_VERIFY(isLeft);
+        QVERIFY(m_screen->unfinished(nullptr).isEmpty());
+        m_screen.reset(); // as when the program ends
+        m_server.reset();
+        QCOMPARE(buildingSql(), u"1"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = to_regclass('docs_embedding_hnsw_cosine_idx')"_s), u"1"_s, 90'000);
+        init(); // it is found again
+        QTRY_COMPARE_WITH_TIMEOUT(entries().first().outcome, Outcome::Valid, 20'000);
+        m_screen->resize(1024 - 64, 640);
+        picture(u"builds-small"_s);
+    }
+};
+
+QTEST_MAIN(TestBuildsPage)
+#include "tst_buildspage.moc"

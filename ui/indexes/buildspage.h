@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The task "Builds": what the server builds right now, ours and others', one of them in full; and what was built before, to compare.
+#pragma once
+
+#include "store/workspace.h"
+#include "ui/common/taskpage.h"
+
+#include <optional>
+
+class QLabel;
+class QListWidget;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+class QTableWidget;
+
+namespace quiver::ui {
+
+class BuildJournalModel;
+class BuildView;
+class InlineBar;
+class ServerBuilds;
+
+class BuildsPage final : public TaskPage
+{
+    Q_OBJECT
+
+public:
+    explicit BuildsPage(store::Workspace &workspace, QWidget *parent = nullptr);
+
+    void setServer(Server *server) override;
+    /// The builds of the server that setServer() named; null: none.
+    void setBuilds(ServerBuilds *builds);
+    void activated() override;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *buildNow();
+    QWidget *buildEmpty();
+    QWidget *buildCancel();
+    QWidget *buildJournal();
+    void follow();
+    void balance();
+    void showCurrent();
+    int currentPid() const;
+    void cancelCurrent();
+    void showJournal();
+    void compare();
+    void say(const QString &words, bool isGood);
+
+    QPointer<Server> m_server;
+    QPointer<ServerBuilds> m_builds;
+    std::optional<bool> m_isBusy; ///< as the parts of the page are balanced for
+    InlineBar *m_bar = nullptr;
+    QSplitter *m_split = nullptr;
+    QStackedWidget *m_now = nullptr; ///< nothing, builds, or the Change that cancels one
+    QWidget *m_empty = nullptr;
+    QLabel *m_emptyText = nullptr;
+    QListWidget *m_list = nullptr;
+    BuildView *m_view = nullptr;
+    QWidget *m_cancelPage = nullptr;
+    ChangePreview *m_cancel = nullptr;
+    BuildJournalModel *m_journal = nullptr;
+    QLabel *m_journalHint = nullptr;
+    QTableView *m_table = nullptr;
+    QTableWidget *m_comparison = nullptr;
+};
+
+} // namespace quiver::ui

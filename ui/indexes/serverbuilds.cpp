@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/indexes/serverbuilds.h"
+
+#include "store/workspace.h"
+#include "ui/indexes/indexbuildpage.h"
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using Outcome = store::BuildEntry::Outcome;
+
+namespace {
+
+index::BuildOutline outlineOf(const std::optional<index::BuildForecast> &forecast)
+{
+    if (!forecast)
+        return {};
+    return {.rows = forecast->rows.indexedRows.value, .indexBytes = forecast->sizeBytes.value,
+            .spillAtRow = forecast->spillAtRow ? double(*forecast->spillAtRow) : -1, .expectedSeconds = forecast->seconds.value};
+}
+
+} // namespace
+
+ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg::Services &services, QObject *parent)
+    : QObject(parent),
+      m_server(&server),
+      m_workspace(workspace),
+      m_watch(server.pool().options(), server.pool().types(), services),
+      m_journal(workspace, m_watch, server.summary())
+{
+    connect(&m_watch, &index::BuildWatch::looked, this, &ServerBuilds::changed);
+    connect(&m_watch, &index::BuildWatch::connectionLost, this, &ServerBuilds::changed);
+    connect(&m_watch, &index::BuildWatch::connectionBack, this, &ServerBuilds::changed);
+    connect(&m_watch, &index::BuildWatch::buildEnded, this, [this](const index::BuildEnding &ending) {
+        if (!runOf(ending.last.progress.key.pid)) // ours tells more of itself
+            Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
+    });
+    connect(&m_journal, &index::BuildJournal::completed, this, &ServerBuilds::journalChanged);
+}
+
+ServerBuilds::~ServerBuilds()
+{
+    m_run.reset(); // before the watch that it knows
+}
+
+index::BuildRun *ServerBuilds::current() const
+{
+    return m_run && !m_run->isFinished() ? m_run.get() : nullptr;
+}
+
+index::BuildRun *ServerBuilds::runOf(int pid) const
+{
+    return m_run && m_run->backendPid() == pid && pid != 0 ? m_run.get() : nullptr;
+}
+
+void ServerBuilds::start(const BuildRequest &request)
+{
+    for (std::size_t i = 0; i < request.plans.size(); ++i) {
+        const index::IndexPlan &plan = request.plans[i];
+        if (plan.change.isEmpty())
+            continue;
+        index::BuildOrder order;
+        order.change = plan.change;
+        order.spec = plan.spec;
+        order.settings = request.settings;
+        if (i + 1 == request.plans.size())
+            order.outline = outlineOf(request.forecast);
+        else
+            order.outline.rows = plan.rows;
+        if (i + 1 == request.plans.size() && request.forecast)
+            order.valueBytes = request.forecast->rows.valueBytes.value;
+        order.profileId = QUuid::fromString(m_server->identity().profileId);
+        order.server = m_server->summary();
+        m_queue.push_back(std::move(order));
+    }
+    if (!current())
+        next();
+}
+
+void ServerBuilds::next()
+{
+    if (m_queue.empty() || !m_server)
+        return;
+    const index::BuildOrder order = std::move(m_queue.front());
+    m_queue.pop_front();
+    m_run = std::make_unique<index::BuildRun>(m_server->pool().dedicatedSession(tr("Index build")), m_watch, &m_workspace);
+    connect(m_run.get(), &index::BuildRun::alarmed, this, &ServerBuilds::alarmed);
+    connect(m_run.get(), &index::BuildRun::finished, this, &ServerBuilds::runEnded, Qt::QueuedConnection); // it may go with the next one
+    m_run->start(order);
+    watchIfNeeded();
+    Q_EMIT changed();
+}
+
+void ServerBuilds::runEnded()
+{
+    if (!m_run || !m_run->outcome())
+        return;
+    const index::BuildOutcome outcome = *m_run->outcome();
+    QString words = outcome.words;
+    if (outcome.outcome != Outcome::Valid && !m_queue.empty()) {
+        //: behind what became of an index: others were to be built after it
+        words += u' ' + tr("%n index(es) that were to be built after it were not begun.", nullptr, int(m_queue.size()));
+        m_queue.clear();
+    }
+    if (m_server)
+        m_server->reportChange(outcome.report);
+    Q_EMIT journalChanged();
+    Q_EMIT ended(words, outcome.outcome == Outcome::Valid);
+    next();
+    watchIfNeeded();
+    Q_EMIT changed();
+    if (const auto left = std::exchange(m_left, nullptr))
+        left();
+}
+
+void ServerBuilds::setWanted(bool wanted)
+{
+    m_wanted = wanted;
+    watchIfNeeded();
+    if (m_wanted && !std::exchange(m_resumed, true))
+        m_journal.resume();
+}
+
+void ServerBuilds::watchIfNeeded()
+{
+    if (m_wanted || current())
+        m_watch.start();
+    else
+        m_watch.stop();
+}
+
+void ServerBuilds::cancel()
+{
+    m_queue.clear();
+    if (current())
+        m_run->cancel();
+}
+
+QStringList ServerBuilds::unfinished() const
+{
+    if (!current() || !m_server)
+        return {};
+    const index::WatchedBuild *build = m_run->build();
+    const QString name = build ? build->progress.name() : m_run->job()->title();
+    QString line = tr("The index %1 is being built on %2").arg(name, m_server->identity().name);
+    if (const QString why = m_run->whyNotLeave(); !why.isEmpty())
+        line += tr("; it cannot be left alone: %1").arg(why);
+    if (!m_queue.empty())
+        line += tr("; %n more are to follow, and would not be begun", nullptr, int(m_queue.size()));
+    return {line};
+}
+
+bool ServerBuilds::canLeave() const
+{
+    return current() && m_run->build() && m_run->whyNotLeave().isEmpty();
+}
+
+void ServerBuilds::leave(const std::function<void()> &then)
+{
+    m_queue.clear();
+    if (!canLeave()) {
+        then();
+        return;
+    }
+    m_left = then;
+    m_run->leave();
+}
+
+} // namespace quiver::ui

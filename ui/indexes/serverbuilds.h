@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The index builds of one server: the watch over all of them, those that this program runs, one after the other where several were asked
+// for, and the journal. The pages of the screen share it.
+#pragma once
+
+#include "index/buildjournal.h"
+#include "index/buildrun.h"
+#include "index/buildwatch.h"
+#include "ui/common/server.h"
+
+#include <deque>
+#include <functional>
+
+namespace quiver::ui {
+
+struct BuildRequest;
+
+class ServerBuilds final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Goes before the server's sessions matter to it no more: it has sessions of its own, with the server's options.
+    ServerBuilds(Server &server, store::Workspace &workspace, const pg::Services &services, QObject *parent = nullptr);
+    ~ServerBuilds() override;
+
+    Server *server() const { return m_server; }
+    const index::BuildWatch &watch() const { return m_watch; }
+    /// Null: the build in the session \p pid is not ours.
+    index::BuildRun *runOf(int pid) const;
+    /// The one that runs; null: none does.
+    index::BuildRun *current() const;
+    /// That wait for the one that runs.
+    qsizetype waiting() const { return qsizetype(m_queue.size()); }
+    /// \p plans are built in their order; where one fails, those after it are not begun.
+    void start(const BuildRequest &request);
+    /// Somebody looks at the builds; without that, the server is asked only while one of ours runs.
+    void setWanted(bool wanted);
+    void cancel();
+
+    QStringList unfinished() const;
+    bool canLeave() const;
+    void leave(const std::function<void()> &then);
+
+Q_SIGNALS:
+    /// Builds are new, or how far they are.
+    void changed();
+    void alarmed(const quiver::index::BuildAlarm &alarm);
+    /// A build has ended, ours or another's: \p words say how, \p isGood whether with a valid index.
+    void ended(const QString &words, bool isGood);
+    void journalChanged();
+
+private:
+    void next();
+    void runEnded();
+    void watchIfNeeded();
+
+    QPointer<Server> m_server;
+    store::Workspace &m_workspace;
+    index::BuildWatch m_watch;
+    index::BuildJournal m_journal;
+    std::unique_ptr<index::BuildRun> m_run;
+    std::deque<index::BuildOrder> m_queue;
+    std::function<void()> m_left; ///< waits for the run to be on its own
+    bool m_wanted = false;
+    bool m_resumed = false;
+};
+
+} // namespace quiver::ui
