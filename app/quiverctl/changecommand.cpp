@@ -117,7 +117,7 @@ bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const
     return agrees(parser, guard, {u"Apply?"_s, u"this is production, and something would be destroyed"_s});
 }
 
-sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes)
+sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes, const RunChange &work)
 {
     const auto journal = openJournal();
     const sql::ChangePlace place{server.profileId(), server.options().summary(), server.options().parameters.value(u"dbname"_s)};
@@ -125,7 +125,7 @@ sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, con
     const auto task = session.run(change.title, [&](pg::Connection &connection, core::JobContext &job) {
         StepLines lines(change, job);
         sql::KeptRun kept(journal.get(), place, &lines, undoes);
-        const sql::ChangeReport report = kept.run(change, connection, job);
+        const sql::ChangeReport report = work ? work(kept, connection, job) : kept.run(change, connection, job);
         trouble = kept.trouble();
         return report;
     });

@@ -7,6 +7,10 @@
 
 #include <functional>
 
+namespace quiver::sql {
+class KeptRun;
+}
+
 namespace quiver::ctl {
 
 /// --dry-run, --yes, --confirm, --save-migration and --migration-name.
@@ -28,7 +32,9 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
 
 /// Whether the user wants \p change. \throws UsageError where nobody can be asked
 bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server);
-/// Runs it with its progress on standard error, and keeps it in the journal. \p undoes as in sql::KeptRun.
-sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes = 0);
+/// Runs a Change by a KeptRun, for work that has more to do with it.
+using RunChange = std::function<sql::ChangeReport(sql::KeptRun &, pg::Connection &, core::JobContext &)>;
+/// Runs it with its progress on standard error, and keeps it in the journal. \p undoes as in sql::KeptRun. \p work: empty: it is simply run.
+sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes = 0, const RunChange &work = {});
 
 } // namespace quiver::ctl

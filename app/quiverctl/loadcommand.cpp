@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl load: the rows of a file into a table.
+#include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
 #include "jobrunner.h"
@@ -9,7 +10,7 @@
 #include "loadoptions.h"
 #include "pg/typeregistry.h"
 #include "serverchoice.h"
-#include "sql/changerunner.h"
+#include "sql/keptrun.h"
 #include "sql/identifier.h"
 #include "terminal.h"
 
@@ -205,9 +206,8 @@ int forget(const QCommandLineParser &parser, const ServerChoice &server, pg::Ses
         return Succeeded;
     }
     confirmed(parser, server, true, found->table);
-    const auto task = session.run(u"Finish a load"_s, [&](pg::Connection &connection, core::JobContext &job) { return load::finishLoad(connection, job, *found); });
-    waitFor(task.job, true);
-    const sql::ChangeReport report = task.future.result();
+    const auto finish = [&](sql::KeptRun &kept, pg::Connection &connection, core::JobContext &job) { return load::finishLoad(connection, job, *found, kept); };
+    const sql::ChangeReport report = runChange(session, load::owedBy(*found), server, 0, finish);
     printOut(report.summary() + u'\n');
     return report.succeeded() ? Succeeded : report.cancelled ? Interrupted : Failed;
 }

@@ -19,6 +19,7 @@
 class QThreadPool;
 
 namespace quiver::sql {
+class KeptRun;
 struct Change;
 struct ChangeReport;
 }
@@ -123,8 +124,8 @@ struct UnfinishedLoad {
 std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection);
 /// Its pending statements; nothing where its table is gone.
 sql::Change owedBy(const UnfinishedLoad &load);
-/// Runs them, and forgets the load if all of them succeed; its rows stay. \throws core::Error where it runs in another session
-sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load);
+/// Runs them by \p run, and forgets the load if all of them succeed; its rows stay. \throws core::Error where it runs in another session
+sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load, sql::KeptRun &run);
 /// Forgets how far a load was; its rows stay, and its pending statements are never run: show them to the user first.
 /// \throws core::Error where it runs in another session
 void forgetLoad(pg::Connection &connection, const QString &id);

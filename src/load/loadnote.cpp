@@ -4,7 +4,7 @@
 #include "load/loadsteps.h"
 #include "load/sequences.h"
 #include "pg/connection.h"
-#include "sql/changerunner.h"
+#include "sql/keptrun.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -240,10 +240,10 @@ sql::Change owedBy(const UnfinishedLoad &load)
     return load.table.isEmpty() ? sql::Change() : stepsAfter(load.pending, load.table);
 }
 
-sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load)
+sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load, sql::KeptRun &run)
 {
     const HeldLoad held(connection, load.id);
-    sql::ChangeReport report = sql::ChangeRunner(owedBy(load)).run(connection, job);
+    sql::ChangeReport report = run.run(owedBy(load), connection, job);
     if (report.succeeded())
         deleteNote(connection, load.id);
     return report;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Loads that meet trouble: a server that is killed, a disk that is full, a table that changes, a cancel. Each ends in words that
 // say what stands, and each can be gone on with: every row of the source is in the table once.
-#include "sql/changerunner.h"
+#include "sql/keptrun.h"
 #include "support/loadbench.h"
 
 #include <QProcess>
@@ -509,7 +509,8 @@ void TestLoadTrouble::whatIsOwedCanBeRunAndTheLoadForgotten()
     const LoadPlan plan = cancelledWithoutItsIndex(u"settled"_s);
     const auto finish = [this] {
         return m_bench->session().run(u"finish"_s, [](pg::Connection &c, core::JobContext &job) {
-            return load::finishLoad(c, job, load::unfinishedLoads(c).front());
+            sql::KeptRun unkept(nullptr, {});
+            return load::finishLoad(c, job, load::unfinishedLoads(c).front(), unkept);
         }).future.result();
     };
     // What fails keeps the load known.

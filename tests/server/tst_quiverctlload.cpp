@@ -315,10 +315,11 @@ void TestQuiverctlLoad::whatALoadOwesIsNotForgottenUnasked()
         "INSERT INTO owing VALUES (250)"_s);
     const QStringList options{u"--table"_s, u"owing"_s, u"--id-column"_s, u"id"_s, u"--batch"_s, u"100"_s, u"--index-after"_s};
     const QString file = write(u"owing.npy"_s, npy(300, 2));
-    const auto forget = [this](const QStringList &more) {
+    const QProcessEnvironment workspace = test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_directory.filePath(u"workspace"_s)}});
+    const auto forget = [&](const QStringList &more) {
         const QString id = sql(u"SELECT id FROM quiver.load_progress"_s);
         return test::runProgram(QStringLiteral(QUIVERCTL), QStringList{u"load"_s, u"--forget"_s, id.isEmpty() ? u"none"_s : id, u"--url"_s, m_cluster->options().toUri()} + more,
-                                QProcessEnvironment::systemEnvironment());
+                                workspace);
     };
     const QString statement = u"CREATE INDEX IF NOT EXISTS owing_ann ON public.owing USING hnsw (embedding public.vector_l2_ops);"_s;
     QCOMPARE(run(file, options).status, 1);
@@ -328,6 +329,8 @@ void TestQuiverctlLoad::whatALoadOwesIsNotForgottenUnasked()
     ran = forget({u"--finish"_s});
     QVERIFY2(ran.status == 0, qPrintable(ran.out + ran.err));
     QCOMPARE(sql(u"SELECT (SELECT count(*) FROM quiver.load_progress), (SELECT count(*) FROM pg_indexes WHERE indexname = 'owing_ann')"_s), u"0|1"_s);
+    const Ran journal = test::runProgram(QStringLiteral(QUIVERCTL), {u"journal"_s, u"list"_s}, workspace);
+    QVERIFY2(journal.out.contains(u"End the load into public.owing"_s), qPrintable(journal.out));
     ran = forget({});
     QVERIFY2(ran.status == 1 && ran.err.contains(u"no load none is unfinished"_s), qPrintable(ran.err));
 

@@ -4,6 +4,7 @@
 #include "catalog/statements.h"
 #include "core/reply.h"
 #include "load/planjson.h"
+#include "sql/keptrun.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/resultgrid.h"
@@ -374,14 +375,18 @@ void LoadTab::finish(const load::UnfinishedLoad &unfinished)
 {
     if (!m_server)
         return;
-    auto task = m_server->pool().run(tr("Finish the load into %1").arg(unfinished.table), [unfinished](pg::Connection &connection, core::JobContext &job) {
-        return load::finishLoad(connection, job, unfinished);
-    });
+    const auto work = [unfinished, journal = m_server->journal(), place = m_server->place()](pg::Connection &connection, core::JobContext &job) {
+        sql::KeptRun kept(journal, place);
+        const sql::ChangeReport report = load::finishLoad(connection, job, unfinished, kept);
+        return std::pair(report, kept.id() > 0);
+    };
+    auto task = m_server->pool().run(tr("Finish the load into %1").arg(unfinished.table), work);
     core::whenDone(
         task.future, this,
-        [this, server = m_server](const sql::ChangeReport &report) {
+        [this, server = m_server](const std::pair<sql::ChangeReport, bool> &done) {
+            const auto &[report, kept] = done;
             if (server)
-                server->reportChange(report);
+                server->reportChange(report, kept);
             Q_EMIT statusMessage(report.summary().section(u'\n', 0, 0));
             if (report.succeeded())
                 return lookForUnfinished();
