@@ -54,6 +54,14 @@ private:
     QString missing() const { return find<QLabel>(u"changeMessage"_s)->isVisible() ? find<QLabel>(u"changeMessage"_s)->text() : QString(); }
     const sql::Change &change() const { return find<ChangePreview>(u"changePreview"_s)->change(); }
 
+    static QStringList written(const sql::Change &change)
+    {
+        QStringList lines;
+        for (const sql::ChangeStep &step : change.steps)
+            lines << step.title << step.sql << step.undo;
+        return lines;
+    }
+
     // Keys go to the list that is open, or else to whatever has the focus, as a user's do.
     static QWidget *receiver() { return QApplication::activePopupWidget() ? QApplication::activePopupWidget() : QApplication::focusWidget(); }
     static void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(receiver(), key, modifiers); }
@@ -265,6 +273,7 @@ private Q_SLOTS:
         while (!from->currentText().startsWith(u"the application"_s))
             key(Qt::Key_Down);
         QTRY_VERIFY(isReady());
+        const QStringList whole = written(change());
         const sql::ChangeReport stopped = apply();
         QVERIFY2(stopped.summary().contains(u"300 rows of public.docs have no vector in embedding_new yet"_s), qPrintable(stopped.summary()));
         psql(u"UPDATE docs SET embedding_new = array_fill(id, ARRAY[1024])::vector"_s);
@@ -278,6 +287,14 @@ private Q_SLOTS:
         while (!find<QComboBox>(u"modelFrom"_s)->currentText().startsWith(u"the application"_s))
             key(Qt::Key_Down);
         QTRY_VERIFY(isReady());
+        // A migration is for databases that have not begun.
+        QVERIFY(written(change()) != whole);
+        QSignalSpy saved(m_page.get(), &SchemaPage::saveAsMigrationRequested);
+        QVERIFY(tabTo(u"changeToMigration"_s));
+        key(Qt::Key_Space);
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(written(saved.first().first().value<sql::Change>()), whole);
+        QVERIFY2(said(u"modelColumn"_s).contains(u"databases that have not begun"_s), qPrintable(said(u"modelColumn"_s)));
         const sql::ChangeReport report = apply();
         QVERIFY2(report.succeeded(), qPrintable(report.summary()));
         QCOMPARE(psql(u"SELECT min(vector_dims(embedding)) FROM docs"_s), u"1024"_s);

@@ -15,11 +15,16 @@ QStringList TaskPage::unfinished(const Server *server) const
     return lines;
 }
 
+void TaskPage::saveAsMigration(const sql::Change &change)
+{
+    Q_EMIT saveAsMigrationRequested(change);
+}
+
 void TaskPage::adopt(ChangePreview *preview)
 {
     m_previews.append(preview);
     connect(preview, &ChangePreview::openInConsoleRequested, this, &TaskPage::openInConsoleRequested);
-    connect(preview, &ChangePreview::saveAsMigrationRequested, this, &TaskPage::saveAsMigrationRequested);
+    connect(preview, &ChangePreview::saveAsMigrationRequested, this, &TaskPage::saveAsMigration);
 }
 
 } // namespace quiver::ui

@@ -49,6 +49,8 @@ Q_SIGNALS:
 protected:
     /// Passes on what \p preview asks for.
     void adopt(ChangePreview *preview);
+    /// An adopted preview's \p change is to become a migration. By default it does as it is.
+    virtual void saveAsMigration(const sql::Change &change);
 
 private:
     QList<QPointer<ChangePreview>> m_previews;

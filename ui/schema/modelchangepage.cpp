@@ -255,6 +255,7 @@ void ModelChangePage::plan()
             preview()->setMissing(missing);
         return;
     }
+    m_wanted = wanted;
     preview()->setChangeMaker(m_plans.maker([wanted](pg::Connection &connection) { return schema::planModelChange(connection, wanted); }));
     preview()->refresh();
 }
@@ -289,6 +290,30 @@ void ModelChangePage::planned()
     tell(made->problems);
     showFacts(*made);
     explainNothing(made->problems, made->change);
+}
+
+/// Databases that have not begun need all of the steps, also those that this one has behind it.
+void ModelChangePage::saveAsMigration(const sql::Change &change)
+{
+    const auto made = m_plans.plan();
+    const bool isHalfWay = made && made->change == change && made->facts && made->facts->state != ModelState::Fresh;
+    if (!isHalfWay || !server()) {
+        ColumnTaskPage::saveAsMigration(change);
+        return;
+    }
+    schema::ModelChange fresh = m_wanted;
+    fresh.asFresh = true;
+    auto task = server()->pool().read(tr("Plan a migration"), [fresh](pg::Connection &connection, core::JobContext &) {
+        return schema::planModelChange(connection, fresh);
+    });
+    core::whenDone(
+        task.future, this,
+        [this](const schema::ModelPlan &plan) {
+            tell(plan.problems);
+            if (!schema::hasErrors(plan.problems))
+                ColumnTaskPage::saveAsMigration(plan.change);
+        },
+        [this](const std::exception_ptr &error) { showProblems({{ColumnField::Column, core::describe(error)}}); });
 }
 
 void ModelChangePage::showFacts(const schema::ModelPlan &plan)

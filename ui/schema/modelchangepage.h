@@ -30,6 +30,7 @@ protected:
     void tableRead() override;
     void plan() override;
     void planned() override;
+    void saveAsMigration(const sql::Change &change) override;
     void fillExample() override;
 
 private:
@@ -88,6 +89,7 @@ private:
     std::optional<catalog::TableFacts> m_otherTable; ///< facts of the table with the new vectors
     int m_otherGeneration = 0;
     bool m_sourceChosen = false; ///< by the user
+    schema::ModelChange m_wanted; ///< what m_plans is made of
     PlanBox<schema::ModelPlan> m_plans;
 };
 
