@@ -4,6 +4,7 @@
 #include "core/logging.h"
 #include "core/reply.h"
 #include "sql/inspiteofcancel.h"
+#include "sql/keptrun.h"
 #include "store/workspace.h"
 
 #include <sys/socket.h>
@@ -88,9 +89,10 @@ struct BuildRun::Wire {
 class BuildRun::Listener final : public sql::ChangeListener
 {
 public:
-    explicit Listener(Wire &wire) : m_wire(wire) {}
+    Listener(BuildRun &run, Wire &wire) : m_run(run), m_wire(wire) {}
     void stepChanged(std::size_t index, const sql::StepReport &report) override
     {
+        QMetaObject::invokeMethod(&m_run, [run = &m_run, index, report] { Q_EMIT run->stepChanged(index, report); }, Qt::QueuedConnection);
         if (report.state != sql::StepState::Running)
             return;
         const std::lock_guard lock(m_wire.mutex);
@@ -98,8 +100,26 @@ public:
     }
 
 private:
+    BuildRun &m_run;
     Wire &m_wire;
 };
+
+BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, const BuildForecast *forecast)
+{
+    BuildOrder order;
+    order.change = plan.change;
+    order.spec = plan.spec;
+    order.settings = settings;
+    order.outline.rows = plan.rows;
+    if (forecast) {
+        order.outline = {.rows = forecast->rows.indexedRows.value,
+                         .indexBytes = forecast->sizeBytes.value,
+                         .spillAtRow = forecast->spillAtRow ? double(*forecast->spillAtRow) : -1,
+                         .expectedSeconds = forecast->seconds.value};
+        order.valueBytes = forecast->rows.valueBytes.value;
+    }
+    return order;
+}
 
 BuildRun::BuildRun(std::unique_ptr<pg::Session> session, BuildWatch &watch, store::Workspace *journal, QObject *parent)
     : QObject(parent), m_session(std::move(session)), m_watch(watch), m_journal(journal), m_wire(std::make_shared<Wire>())
@@ -132,11 +152,13 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
     QStringList statements;
     for (const sql::ChangeStep &step : order.change.steps)
         statements << step.sql;
+    m_isOne = std::ranges::count_if(statements, [](const QString &sql) { return sql.startsWith("CREATE "_L1); }) <= 1;
     entry.ddl = statements.join(u";\n"_s);
     entry.database = m_session->options().parameters.value(u"dbname"_s);
 
+    const sql::ChangePlace place{order.profileId, order.server, entry.database};
     const auto task = m_session->run(order.change.title, [this, wire = m_wire, change = order.change, settings = order.settings, schema = entry.schema,
-                                                          index = entry.index](pg::Connection &connection, core::JobContext &job) {
+                                                          index = entry.index, place, journal = m_journal.data()](pg::Connection &connection, core::JobContext &job) {
         apply(connection, settings);
         const BuildServer server = readServer(connection);
         // Delivered only while the run lives: it ends its session, and with it this work, before it goes.
@@ -145,8 +167,11 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
             const std::lock_guard lock(wire->mutex);
             wire->socket = connection.socket();
         }
-        Listener listener(*wire);
-        Ran ran{sql::ChangeRunner(change, &listener).run(connection, job), -1};
+        Listener listener(*this, *wire);
+        sql::KeptRun kept(journal, place, &listener);
+        Ran ran;
+        ran.report = kept.run(change, connection, job);
+        ran.journalTrouble = kept.trouble();
         {
             const std::lock_guard lock(wire->mutex);
             wire->socket = -1;
@@ -282,6 +307,7 @@ void BuildRun::reported(const Ran &ran)
     BuildOutcome outcome;
     outcome.report = report;
     outcome.words = report.summary();
+    outcome.journalTrouble = ran.journalTrouble;
     const bool lost = report.error && !report.error->connectionUsable();
     if (m_left && lost) {
         outcome.outcome = Outcome::LeftRunning;
@@ -316,7 +342,7 @@ void BuildRun::conclude(BuildOutcome outcome)
     entry.walBytes = m_latest.walBytes;
     entry.workers = m_latest.mostWorkers;
     entry.rate = m_latest.estimate.rateOverall;
-    if (m_latest.estimate.rowsTotal > 0)
+    if (m_isOne && m_latest.estimate.rowsTotal > 0)
         entry.rows = std::round(m_latest.estimate.rowsTotal);
     if (entry.spilledAtRow < 0 && m_latest.estimate.hasSpilled)
         entry.spilledAtRow = qint64(m_latest.estimate.spilledAtRow);
@@ -325,6 +351,15 @@ void BuildRun::conclude(BuildOutcome outcome)
     m_outcome = std::move(outcome);
     m_outcome->record = m_record;
     keep(false);
+    if (!m_awaitsId)
+        tellFinished();
+}
+
+void BuildRun::tellFinished()
+{
+    if (!m_outcome || m_isTold)
+        return;
+    m_isTold = true;
     Q_EMIT finished();
 }
 
@@ -333,14 +368,21 @@ void BuildRun::keep(bool isNew)
     if (!m_journal)
         return;
     if (isNew && !m_isKept) {
-        m_isKept = true;
+        m_isKept = m_awaitsId = true;
         core::whenDone(m_journal->addBuild(entryOf(m_record)), this,
                        [this](qint64 id) {
+                           m_awaitsId = false;
                            m_record.entry.id = id;
+                           if (m_outcome)
+                               m_outcome->record.entry.id = id;
                            if (m_keepAgain)
                                keep(false);
+                           tellFinished();
                        },
-                       [](const std::exception_ptr &) {}); // the workspace has said so itself
+                       [this](const std::exception_ptr &) { // the workspace has said so itself
+                           m_awaitsId = false;
+                           tellFinished();
+                       });
     } else if (m_record.entry.id > 0) {
         m_journal->updateBuild(entryOf(m_record));
     } else {

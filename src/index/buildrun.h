@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Builds an index: runs a plan's Change on a session of its own with its settings, followed by a BuildWatch, kept in the journal.
+// Builds an index: runs a plan's Change on a session of its own with its settings, followed by a BuildWatch, kept in the journals of builds and
+// of changes.
 //
 // Lives on its creator's thread; its signals arrive there. One run each. Destroying it cancels what still runs.
 #pragma once
@@ -7,6 +8,7 @@
 #include "index/buildalarm.h"
 #include "index/buildrecord.h"
 #include "index/buildwatch.h"
+#include "index/indexplan.h"
 #include "sql/changerunner.h"
 
 #include <QPointer>
@@ -31,11 +33,15 @@ struct BuildOrder {
     QString server;
 };
 
+/// What runs \p plan; profile and server are left to whoever asks. \p settings: those that it was planned with. \p forecast may be null.
+BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, const BuildForecast *forecast);
+
 struct BuildOutcome {
     sql::ChangeReport report;
     store::BuildEntry::Outcome outcome = store::BuildEntry::Outcome::Lost;
     QString words;      ///< what happened and what stands, in sentences
     BuildRecord record; ///< as it is in the journal
+    QString journalTrouble; ///< why the journal of changes could not be written; empty: it was
 };
 
 class BuildRun final : public QObject
@@ -66,7 +72,9 @@ public:
 
 Q_SIGNALS:
     void progressed();
+    void stepChanged(std::size_t step, const quiver::sql::StepReport &report);
     void alarmed(const quiver::index::BuildAlarm &alarm);
+    /// The journals have its end, where they can be written.
     void finished();
 
 private:
@@ -80,11 +88,13 @@ private:
     struct Ran {
         sql::ChangeReport report;
         qint64 indexBytes = -1; ///< of what it has built
+        QString journalTrouble;
     };
     void reported(const Ran &ran);
     void broke(const std::exception_ptr &error);
     void conclude(BuildOutcome outcome);
     void keep(bool isNew);
+    void tellFinished();
 
     std::unique_ptr<pg::Session> m_session;
     BuildWatch &m_watch;
@@ -98,9 +108,12 @@ private:
     std::optional<BuildOutcome> m_outcome;
     QString m_gaveUp;  // why this run cancelled itself
     int m_pid = 0;
+    bool m_isOne = true;      // builds one index, not the parts of one
     bool m_left = false;
     bool m_isKept = false;    // the journal has an id for it, or will
     bool m_keepAgain = false; // it has changed before the id came
+    bool m_awaitsId = false;
+    bool m_isTold = false;
 };
 
 } // namespace quiver::index
