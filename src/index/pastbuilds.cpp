@@ -1,39 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/pastbuilds.h"
 
+#include "store/workspace.h"
+
 #include <algorithm>
 
 namespace quiver::index {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int mostEntries = 500; // of the journal
+
+double waitedSeconds(const std::vector<RateSample> &samples)
+{
+    double waited = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        if (isWaiting(samples[i].phase))
+            waited += samples[i].seconds - (i > 0 ? samples[i - 1].seconds : 0);
+    }
+    return waited;
+}
+
+std::optional<MeasuredBuild> measured(const store::BuildEntry &entry)
+{
+    // On a partitioned table several are built, of rows that nobody wrote down each for itself.
+    const bool isOne = entry.ddl.count(u"CREATE INDEX "_s) + entry.ddl.count(u"CREATE UNIQUE INDEX "_s) <= 1;
+    if (entry.outcome != store::BuildEntry::Outcome::Valid || entry.durationMs <= 0 || entry.rows < 1 || !isOne)
+        return std::nullopt;
+    const BuildRecord record = recordOf(entry);
+    if (record.spec.keys.empty() || optionsOf(record.spec.method).empty())
+        return std::nullopt;
+    MeasuredBuild build;
+    build.work.method = record.spec.method;
+    build.work.type = indexedType(record.spec.keys.front());
+    build.work.valueBytes = double(catalog::valueBytes(build.work.type).value_or(0));
+    if (build.work.valueBytes <= 0)
+        return std::nullopt; // of a sparsevec, whose elements nobody counted
+    build.work.rows = entry.rows;
+    build.work.m = optionOrDefault(record.spec, u"m"_s);
+    build.work.efConstruction = optionOrDefault(record.spec, u"ef_construction"_s);
+    build.work.lists = optionOrDefault(record.spec, u"lists"_s);
+    build.work.workers = entry.workers;
+    if (entry.spilledAtRow >= 0)
+        build.work.rowsOnDisk = std::max(0.0, entry.rows - double(entry.spilledAtRow));
+    build.seconds = double(entry.durationMs) / 1000 - waitedSeconds(record.samples);
+    build.at = entry.startedAt;
+    return build.seconds > 0 ? std::optional(build) : std::nullopt;
+}
+
+/// "host:port" of "user@host:port/database". A host may be a directory, so that only the last slash begins the database.
+QString hostOf(const QString &server)
+{
+    const QString place = server.section(u'/', 0, -2);
+    return (place.isEmpty() ? server : place).section(u'@', -1);
+}
+
+} // namespace
+
 std::vector<MeasuredBuild> pastBuilds(const QList<store::BuildEntry> &entries)
 {
     std::vector<MeasuredBuild> builds;
     for (const store::BuildEntry &entry : entries) {
-        if (entry.outcome != store::BuildEntry::Outcome::Valid || entry.durationMs <= 0 || entry.rows < 1)
-            continue;
-        const BuildRecord record = recordOf(entry);
-        if (record.spec.keys.empty() || optionsOf(record.spec.method).empty())
-            continue;
-        MeasuredBuild build;
-        build.work.method = record.spec.method;
-        build.work.type = indexedType(record.spec.keys.front());
-        build.work.valueBytes = double(catalog::valueBytes(build.work.type).value_or(0));
-        if (build.work.valueBytes <= 0)
-            continue; // of a sparsevec, whose elements nobody counted
-        build.work.rows = entry.rows;
-        build.work.m = optionOrDefault(record.spec, u"m"_s);
-        build.work.efConstruction = optionOrDefault(record.spec, u"ef_construction"_s);
-        build.work.lists = optionOrDefault(record.spec, u"lists"_s);
-        build.work.workers = entry.workers;
-        if (entry.spilledAtRow >= 0)
-            build.work.rowsOnDisk = std::max(0.0, entry.rows - double(entry.spilledAtRow));
-        build.seconds = double(entry.durationMs) / 1000;
-        build.at = entry.startedAt;
-        builds.push_back(build);
+        if (const auto build = measured(entry))
+            builds.push_back(*build);
     }
     return builds;
+}
+
+bool isSameServer(const QString &one, const QString &other)
+{
+    return hostOf(one) == hostOf(other);
+}
+
+QFuture<std::vector<MeasuredBuild>> pastBuildsOn(store::Workspace &workspace, const QString &server, const QUuid &profileId)
+{
+    return workspace.builds({}, mostEntries).then([server, profileId](const QList<store::BuildEntry> &entries) {
+        QList<store::BuildEntry> here;
+        std::ranges::copy_if(entries, std::back_inserter(here), [&](const store::BuildEntry &entry) {
+            return isSameServer(entry.server, server) || (!profileId.isNull() && entry.profileId == profileId);
+        });
+        return pastBuilds(here);
+    });
 }
 
 } // namespace quiver::index

@@ -5,9 +5,23 @@
 #include "index/buildrecord.h"
 #include "index/buildtime.h"
 
+#include <QFuture>
+
+namespace quiver::store {
+class Workspace;
+}
+
 namespace quiver::index {
 
-/// Of those that came to a valid index and were seen from their beginning to their end, the newest first.
+/// Of those that came to a valid index and were seen from their beginning to their end, the newest first. What they waited for other sessions
+/// is not counted: it says nothing of the next one.
 std::vector<MeasuredBuild> pastBuilds(const QList<store::BuildEntry> &entries);
+
+/// Whether two summaries, as in BuildEntry, are of one server: the same host and port, whoever the user and whichever the database.
+bool isSameServer(const QString &one, const QString &other);
+
+/// The newest builds on \p server, named as in BuildEntry, and those through the profile \p profileId, which may be null: through a tunnel a
+/// server has another port every time. The future fails with what the workspace says.
+QFuture<std::vector<MeasuredBuild>> pastBuildsOn(store::Workspace &workspace, const QString &server, const QUuid &profileId = {});
 
 } // namespace quiver::index

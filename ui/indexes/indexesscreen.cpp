@@ -11,12 +11,6 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr int lessons = 100; // builds of before that foretell others
-
-}
-
 IndexesScreen::IndexesScreen(store::Workspace &workspace, const pg::Services &services, QWidget *parent)
     : TaskScreen(workspace,
                  {.name = u"indexes"_s,
@@ -86,10 +80,10 @@ void IndexesScreen::learn()
     if (!m_builds || !m_builds->server())
         return;
     core::whenDone(
-        m_workspace.builds({.profileId = {}, .server = m_builds->server()->summary(), .onlyOpen = false}, lessons), this,
-        [this, of = m_builds](const QList<store::BuildEntry> &entries) {
+        index::pastBuildsOn(m_workspace, m_builds->server()->summary(), QUuid::fromString(m_builds->server()->identity().profileId)), this,
+        [this, of = m_builds](const std::vector<index::MeasuredBuild> &past) {
             if (of && of == m_builds)
-                m_build->setPastBuilds(index::pastBuilds(entries));
+                m_build->setPastBuilds(past);
         },
         [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
 }

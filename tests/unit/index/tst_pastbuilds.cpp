@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which builds of the journal foretell others, and as what.
+#include "index/pastbuilds.h"
+#include "store/workspace.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::index;
+using Outcome = store::BuildEntry::Outcome;
+
+class TestPastBuilds : public QObject
+{
+    Q_OBJECT
+
+    static BuildRecord record()
+    {
+        BuildRecord record;
+        record.spec.method = u"hnsw"_s;
+        record.spec.keys.push_back({IndexKey::Form::Column, u"v"_s, {catalog::VectorKind::Vector, 100}});
+        record.spec.setOption(u"m"_s, 24);
+        record.entry.startedAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+        record.entry.server = u"ann@db.example:5432/shop"_s;
+        record.entry.database = u"shop"_s;
+        record.entry.schema = u"public"_s;
+        record.entry.table = u"docs"_s;
+        record.entry.index = u"i"_s;
+        record.entry.method = u"hnsw"_s;
+        record.entry.ddl = u"CREATE INDEX CONCURRENTLY i ON docs USING hnsw (v vector_l2_ops)"_s;
+        record.entry.rows = 10'000;
+        record.entry.durationMs = 9'000;
+        record.entry.workers = 1;
+        record.entry.spilledAtRow = 8'000;
+        record.entry.outcome = Outcome::Valid;
+        return record;
+    }
+
+private Q_SLOTS:
+    void isMeasuredWithoutItsWaits()
+    {
+        BuildRecord build = record();
+        build.samples = {{1, 0, 0, BuildPhase::WaitingForWritersBefore}, {3, 0, 0, BuildPhase::WaitingForWritersBefore}, {4, 500, 500, BuildPhase::Loading},
+                         {8, 9'000, 500, BuildPhase::Loading}};
+        const auto measured = pastBuilds({entryOf(build)});
+        QCOMPARE(measured.size(), std::size_t(1));
+        QCOMPARE(measured[0].seconds, 6.0);
+        QCOMPARE(measured[0].at, build.entry.startedAt);
+        const BuildWork &work = measured[0].work;
+        QCOMPARE(work.method, u"hnsw"_s);
+        QCOMPARE(work.valueBytes, 408.0);
+        QCOMPARE(work.rows, 10'000.0);
+        QCOMPARE(work.m, 24);
+        QCOMPARE(work.efConstruction, 64);
+        QCOMPARE(work.workers, 1);
+        QCOMPARE(work.rowsOnDisk, 2'000.0);
+    }
+    void leavesOutWhatTellsNothing()
+    {
+        BuildRecord failed = record(), running = record(), parts = record(), btree = record();
+        failed.entry.outcome = Outcome::Cancelled;
+        running.entry.durationMs = -1;
+        parts.entry.ddl += u";\nCREATE INDEX CONCURRENTLY j ON docs_1 USING hnsw (v vector_l2_ops)"_s;
+        btree.spec.method = u"btree"_s;
+        QVERIFY(pastBuilds({entryOf(failed), entryOf(running), entryOf(parts), entryOf(btree)}).empty());
+    }
+    void knowsAServerByItsHostAndPort()
+    {
+        QVERIFY(isSameServer(u"ann@db.example:5432/shop"_s, u"bob@db.example:5432/other"_s));
+        QVERIFY(isSameServer(u"ann@azure@db.example:5432/shop"_s, u"db.example:5432/shop"_s));
+        QVERIFY(isSameServer(u"ann@/var/run/pg:5432/shop"_s, u"bob@/var/run/pg:5432/test"_s));
+        QVERIFY(!isSameServer(u"ann@db.example:5432/shop"_s, u"ann@db.example:5433/shop"_s));
+        QVERIFY(!isSameServer(u"ann@/var/run/pg:5432/shop"_s, u"ann@/var/run/pg2:5432/shop"_s));
+    }
+    void readsThoseOfAServerAndOfAProfile()
+    {
+        QTemporaryDir directory;
+        const auto workspace = store::Workspace::open(directory.filePath(u"workspace.sqlite"_s));
+        BuildRecord here = record(), elsewhere = record(), tunnelled = record();
+        here.entry.server = u"bob@db.example:5432/other"_s;
+        elsewhere.entry.server = u"ann@else.example:5432/shop"_s;
+        tunnelled.entry.server = u"ann@127.0.0.1:40123/shop"_s;
+        tunnelled.entry.profileId = QUuid::createUuid();
+        for (const BuildRecord &each : {here, elsewhere, tunnelled})
+            workspace->addBuild(entryOf(each)).waitForFinished();
+        QCOMPARE(pastBuildsOn(*workspace, u"ann@db.example:5432/shop"_s).result().size(), std::size_t(1));
+        QCOMPARE(pastBuildsOn(*workspace, u"ann@127.0.0.1:40999/shop"_s, tunnelled.entry.profileId).result().size(), std::size_t(1));
+        QVERIFY(pastBuildsOn(*workspace, u"ann@127.0.0.1:40999/shop"_s).result().empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPastBuilds)
+#include "tst_pastbuilds.moc"
