@@ -27,66 +27,14 @@ public:
 
     void stepChanged(std::size_t index, const sql::StepReport &report) override
     {
-        if (const QString word = wordFor(report.state); !word.isEmpty())
-            m_job.log(u"%1  %2/%3  %4 (%5)"_s.arg(word, -12).arg(index + 1).arg(m_change.steps.size())
-                          .arg(m_change.steps[index].title, facts(report)));
+        if (const QString line = stepLine(m_change, index, report); !line.isEmpty())
+            m_job.log(line);
     }
 
 private:
-    static QString wordFor(sql::StepState state)
-    {
-        switch (state) {
-        case sql::StepState::Done: return u"done"_s;
-        case sql::StepState::AlreadyDone: return u"done before"_s;
-        case sql::StepState::RolledBack: return u"rolled back"_s;
-        case sql::StepState::Failed: return u"failed"_s;
-        case sql::StepState::Cancelled: return u"cancelled"_s;
-        case sql::StepState::CleanedUp: return u"cleaned up"_s;
-        case sql::StepState::LeftBehind: return u"left behind"_s;
-        case sql::StepState::Unknown: return u"unknown"_s;
-        case sql::StepState::Waiting:
-        case sql::StepState::Running: break;
-        }
-        return {};
-    }
-    static QString facts(const sql::StepReport &report)
-    {
-        const bool quick = report.durationMs < 1000;
-        const QString time = quick ? u"%1 ms"_s.arg(qRound(report.durationMs)) : u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
-        return report.rows > 0 ? u"%1, %L2 rows"_s.arg(time).arg(report.rows) : time;
-    }
-
     const sql::Change &m_change;
     core::JobContext &m_job;
 };
-
-void sayNotKept(const QString &why)
-{
-    printErrorLine(u"not written to the journal: "_s + why);
-}
-
-/// Null, which is told, where it cannot be opened: the change is run all the same.
-std::unique_ptr<store::Workspace> openJournal()
-{
-    try {
-        return store::Workspace::open(store::workspaceFile());
-    } catch (const core::Error &error) {
-        sayNotKept(error.message());
-        return nullptr;
-    }
-}
-
-int report(const sql::ChangeReport &report, const QString &words)
-{
-    if (report.succeeded()) {
-        printOut(report.summary() + u'\n');
-        return Succeeded;
-    }
-    printError(words.isEmpty() ? report.summary() : words);
-    if (const sql::Change undo = report.undo(); !undo.isEmpty())
-        printErrorLine(u"What stands is undone by:\n\n"_s + sql::changeScript(undo).trimmed());
-    return report.cancelled ? Interrupted : Failed;
-}
 
 /// Empty where there is nothing to add.
 QString explained(pg::Session &session, const sql::ChangeReport &told, const ExplainFailure &explain)
@@ -110,6 +58,33 @@ void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
 }
 
 } // namespace
+
+void sayNotKept(const QString &why)
+{
+    printErrorLine(u"not written to the journal: "_s + why);
+}
+
+std::unique_ptr<store::Workspace> openJournal()
+{
+    try {
+        return store::Workspace::open(store::workspaceFile());
+    } catch (const core::Error &error) {
+        sayNotKept(error.message());
+        return nullptr;
+    }
+}
+
+int tellOutcome(const sql::ChangeReport &report, const QString &words)
+{
+    if (report.succeeded()) {
+        printOut(report.summary() + u'\n');
+        return Succeeded;
+    }
+    printError(words.isEmpty() ? report.summary() : words);
+    if (const sql::Change undo = report.undo(); !undo.isEmpty())
+        printErrorLine(u"What stands is undone by:\n\n"_s + sql::changeScript(undo).trimmed());
+    return report.cancelled ? Interrupted : Failed;
+}
 
 bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server)
 {
@@ -147,6 +122,14 @@ void addChangeOptions(QCommandLineParser &parser)
 
 int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain, qint64 undoes)
 {
+    return applyChangeBy(parser, server, makeChange, [&](pg::Session &session, const sql::Change &change) {
+        const sql::ChangeReport told = runChange(session, change, server, undoes);
+        return tellOutcome(told, explained(session, told, explain));
+    });
+}
+
+int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const CarryOut &carryOut)
+{
     if (parser.isSet(u"dry-run"_s) && parser.isSet(u"save-migration"_s))
         throw UsageError(u"either --dry-run or --save-migration"_s);
     const pg::ConnectOptions &options = server.options();
@@ -177,8 +160,7 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
         printOut(u"Nothing was changed.\n"_s);
         return Failed;
     }
-    const sql::ChangeReport told = runChange(session, change, server, undoes);
-    return report(told, explained(session, told, explain));
+    return carryOut(session, change);
 }
 
 } // namespace quiver::ctl

@@ -11,6 +11,10 @@ namespace quiver::sql {
 class KeptRun;
 }
 
+namespace quiver::store {
+class Workspace;
+}
+
 namespace quiver::ctl {
 
 /// --dry-run, --yes, --confirm, --save-migration and --migration-name.
@@ -30,11 +34,21 @@ using ExplainFailure = std::function<QString(pg::Connection &, const sql::Change
 int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain = {},
                 qint64 undoes = 0);
 
+/// Runs a Change that the user wants. The session is the one that planned it, at rest. \returns an exit status
+using CarryOut = std::function<int(pg::Session &, const sql::Change &)>;
+/// As applyChange(), with a run of its own.
+int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const CarryOut &carryOut);
+
 /// Whether the user wants \p change. \throws UsageError where nobody can be asked
 bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const ServerChoice &server);
 /// Runs a Change by a KeptRun, for work that has more to do with it.
 using RunChange = std::function<sql::ChangeReport(sql::KeptRun &, pg::Connection &, core::JobContext &)>;
 /// Runs it with its progress on standard error, and keeps it in the journal. \p undoes as in sql::KeptRun. \p work: empty: it is simply run.
 sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes = 0, const RunChange &work = {});
+/// Null, which is told, where it cannot be opened: a change is run all the same.
+std::unique_ptr<store::Workspace> openJournal();
+void sayNotKept(const QString &why);
+/// Prints how a run ended, in \p words where it failed and they are not empty. \returns the exit status
+int tellOutcome(const sql::ChangeReport &report, const QString &words = {});
 
 } // namespace quiver::ctl

@@ -71,6 +71,23 @@ QString describe(const ChangeStep &step, std::size_t number)
     return text;
 }
 
+QString endWord(sql::StepState state)
+{
+    switch (state) {
+    case sql::StepState::Done: return u"done"_s;
+    case sql::StepState::AlreadyDone: return u"done before"_s;
+    case sql::StepState::RolledBack: return u"rolled back"_s;
+    case sql::StepState::Failed: return u"failed"_s;
+    case sql::StepState::Cancelled: return u"cancelled"_s;
+    case sql::StepState::CleanedUp: return u"cleaned up"_s;
+    case sql::StepState::LeftBehind: return u"left behind"_s;
+    case sql::StepState::Unknown: return u"unknown"_s;
+    case sql::StepState::Waiting:
+    case sql::StepState::Running: break;
+    }
+    return {};
+}
+
 } // namespace
 
 QString describeChange(const sql::Change &change)
@@ -79,6 +96,18 @@ QString describeChange(const sql::Change &change)
     for (std::size_t i = 0; i < change.steps.size(); ++i)
         text += describe(change.steps[i], i + 1);
     return text;
+}
+
+QString stepLine(const sql::Change &change, std::size_t step, const sql::StepReport &report)
+{
+    const QString word = endWord(report.state);
+    if (word.isEmpty())
+        return {};
+    const bool quick = report.durationMs < 1000;
+    QString facts = quick ? u"%1 ms"_s.arg(qRound(report.durationMs)) : u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
+    if (report.rows > 0)
+        facts += u", %L1 rows"_s.arg(report.rows);
+    return u"%1  %2/%3  %4 (%5)"_s.arg(word, -12).arg(step + 1).arg(change.steps.size()).arg(change.steps[step].title, facts);
 }
 
 } // namespace quiver::ctl

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index forecast: what a build will come to, before it is made; with --calibrate measured on a sample of the table.
+#include "buildrunner.h"
 #include "changecommand.h"
 #include "changewords.h"
 #include "commandline.h"
@@ -100,6 +101,7 @@ int forecastIndexAction(const QStringList &arguments)
     });
     waitFor(task.job, false);
     Read read = task.future.result();
+    read.input.past = pastBuilds(*server);
     if (calibrates) {
         auto builds = calibrated(parser, session, *server, read.plan);
         if (!builds)

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "buildrunner.h"
+
+#include "await.h"
+#include "buildline.h"
+#include "changecommand.h"
+#include "changewords.h"
+#include "commands.h"
+#include "index/pastbuilds.h"
+#include "interrupt.h"
+#include "store/paths.h"
+#include "store/workspace.h"
+#include "terminal.h"
+
+#include <QEventLoop>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Building
+{
+public:
+    Building(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal)
+        : m_order(order),
+          m_watch(options, std::make_shared<pg::TypeRegistry>(), {&m_canceller}),
+          m_run(std::make_unique<pg::Session>(options, std::make_shared<pg::TypeRegistry>(), pg::Services{&m_canceller}, options.summary()), m_watch, journal)
+    {
+    }
+
+    index::BuildOutcome run()
+    {
+        using index::BuildRun;
+        using index::BuildWatch;
+        const Interrupt interrupt([this] { cancel(); });
+        QObject::connect(&m_run, &BuildRun::finished, &m_loop, &QEventLoop::quit);
+        QObject::connect(&m_run, &BuildRun::progressed, &m_loop, [this] { show(); });
+        QObject::connect(&m_run, &BuildRun::stepChanged, &m_loop, [this](std::size_t step, const sql::StepReport &report) { stepped(step, report); });
+        QObject::connect(&m_run, &BuildRun::alarmed, &m_loop, [this](const index::BuildAlarm &alarm) { raise(alarm); });
+        QObject::connect(&m_watch, &BuildWatch::connectionLost, &m_loop, [this](const QString &reason) { notFollowed(reason); });
+        QObject::connect(&m_watch, &BuildWatch::lookFailed, &m_loop, [this](const QString &reason) { notFollowed(reason); });
+        m_watch.start();
+        const auto job = m_run.start(m_order);
+        QObject::connect(job.get(), &core::Job::progressChanged, &m_loop, [this] { show(); });
+        m_loop.exec();
+        m_line.clear();
+        return *m_run.outcome();
+    }
+
+private:
+    void show()
+    {
+        if (m_run.isFinished())
+            return;
+        // Before the server reports a build, and between two of them, the Change tells which step runs.
+        const index::WatchedBuild *build = m_run.build();
+        m_line.show(build ? buildLine(*build) : m_run.job()->progress());
+    }
+    void stepped(std::size_t step, const sql::StepReport &report)
+    {
+        if (const QString line = stepLine(m_order.change, step, report); !line.isEmpty())
+            m_line.log(line);
+    }
+    void raise(const index::BuildAlarm &alarm) { m_line.log(u"ALARM: %1. %2"_s.arg(alarm.message, alarm.remedy).trimmed()); }
+    void notFollowed(const QString &reason)
+    {
+        if (reason != m_reason)
+            m_line.log(u"how far it is cannot be seen (%1); the build goes on, trying again"_s.arg(reason));
+        m_reason = reason;
+    }
+    void cancel()
+    {
+        if (!m_isCancelled)
+            m_line.log(u"cancelling; what the build leaves is dropped. Ctrl+C again gives the connection up"_s);
+        m_isCancelled = true;
+        m_run.cancel();
+    }
+
+    QEventLoop m_loop;
+    const index::BuildOrder m_order;
+    pg::Canceller m_canceller;
+    index::BuildWatch m_watch;
+    index::BuildRun m_run;
+    ProgressLine m_line;
+    QString m_reason; // why the watch does not see the build
+    bool m_isCancelled = false;
+};
+
+} // namespace
+
+int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal)
+{
+    const index::BuildOutcome outcome = Building(options, order, journal).run();
+    if (journal)
+        await(journal->flush());
+    if (!outcome.journalTrouble.isEmpty())
+        sayNotKept(outcome.journalTrouble);
+    if (outcome.report.steps.empty()) { // it could not begin
+        printError(outcome.words);
+        return Failed;
+    }
+    const int status = tellOutcome(outcome.report, outcome.words);
+    // One that has waited too long for its table cancels itself: that is a failure.
+    return outcome.outcome == store::BuildEntry::Outcome::Failed ? int(Failed) : status;
+}
+
+std::vector<index::MeasuredBuild> pastBuilds(const ServerChoice &server)
+{
+    try {
+        const auto workspace = store::Workspace::open(store::workspaceFile());
+        return await(index::pastBuildsOn(*workspace, server.options().summary(), server.profileId()));
+    } catch (const core::Error &error) {
+        printErrorLine(u"note: the journal of builds cannot be read: "_s + error.message());
+        return {};
+    }
+}
+
+} // namespace quiver::ctl

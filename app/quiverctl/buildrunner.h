@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs an index build to its end, as `quiverctl index watch` shows it, with its alarms; Ctrl+C cancels it.
+#pragma once
+
+#include "index/buildrun.h"
+#include "serverchoice.h"
+
+namespace quiver::ctl {
+
+/// Keeps it in \p journal, which may be null. Progress, steps and alarms go to standard error. \returns an exit status
+int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal);
+
+/// What builds on that server came to, for a forecast. Where the journal cannot be read that is told, and nothing is known.
+std::vector<index::MeasuredBuild> pastBuilds(const ServerChoice &server);
+
+} // namespace quiver::ctl
