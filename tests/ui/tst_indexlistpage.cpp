@@ -310,9 +310,9 @@ private Q_SLOTS:
         psql(u"CREATE TABLE t (id int PRIMARY KEY)"_s);
         m_page->showIndex(u"public"_s, u"t_pkey"_s);
         QTRY_COMPARE(names(), QStringList{u"t_pkey"_s});
-        QSignalSpy like(m_page.get(), &IndexListPage::likeRequested);
-        find<QAction>(u"indexLike"_s)->trigger();
-        QCOMPARE(like.last().at(2).toString(), u"t_pkey"_s);
+        QSignalSpy another(m_page.get(), &IndexListPage::newIndexRequested);
+        find<QAction>(u"indexAnother"_s)->trigger();
+        QCOMPARE(another.last().at(2).toString(), u"id"_s);
     }
 
     void forgetsEverythingWithItsServer()

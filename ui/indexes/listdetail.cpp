@@ -131,8 +131,8 @@ QWidget *IndexDetail::buildHead()
     offer(Care::Move, tr("&Move to a tablespace…"), {});
     offer(Care::Rename, tr("Re&name…"), {});
     m_more->menu()->addSeparator();
-    QAction *like = m_more->menu()->addAction(icon(u"duplicate"_s), tr("New index &like this one…"), this, [this] { Q_EMIT likeRequested(m_oid); });
-    like->setObjectName(u"indexLike"_s);
+    QAction *another = m_more->menu()->addAction(icon(u"add"_s), tr("Another index on its &column…"), this, [this] { Q_EMIT newIndexRequested(m_oid); });
+    another->setObjectName(u"indexAnother"_s);
     m_more->menu()->addSeparator();
     offer(Care::Drop, tr("&Drop…"), {});
     m_actions[int(Care::Drop)]->setIcon(icon(u"delete"_s));

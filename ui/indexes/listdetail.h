@@ -43,8 +43,8 @@ Q_SIGNALS:
     void careRequested(quiver::ui::Care care, quiver::pg::Oid index);
     /// Which of several approximate indexes the planner takes.
     void plannerRequested(quiver::pg::Oid index);
-    /// A new index with this one as its start.
-    void likeRequested(quiver::pg::Oid index);
+    /// Another one on the same column.
+    void newIndexRequested(quiver::pg::Oid index);
     /// It is being built, and somebody wants to see how far that is.
     void watchRequested();
 

@@ -42,7 +42,16 @@ QString invalidWords(const std::vector<index::InvalidIndex> &invalid)
     return invalid.size() == 1 ? IndexListPage::tr("1 INVALID index") : IndexListPage::tr("%1 INVALID indexes").arg(invalid.size());
 }
 
+/// The first column; empty for an expression.
+QString columnOf(const IndexEntry &entry)
+{
+    const QString key = entry.keys.value(0);
+    if (key.contains(u'('))
+        return {};
+    return key.startsWith(u'"') && key.size() > 2 ? key.mid(1, key.size() - 2).replace(u"\"\""_s, u"\""_s) : key;
 }
+
+} // namespace
 
 IndexListPage::IndexListPage(QWidget *parent)
     : TaskPage(parent), m_model(new IndexListModel(this)), m_filter(new IndexFilter(this))
@@ -79,9 +88,9 @@ IndexListPage::IndexListPage(QWidget *parent)
     connect(m_detail, &IndexDetail::careRequested, this, &IndexListPage::care);
     connect(m_detail, &IndexDetail::plannerRequested, this, &IndexListPage::askPlanner);
     connect(m_detail, &IndexDetail::watchRequested, this, [this] { Q_EMIT taskRequested(indextask::builds, {}, {}); });
-    connect(m_detail, &IndexDetail::likeRequested, this, [this](pg::Oid oid) {
+    connect(m_detail, &IndexDetail::newIndexRequested, this, [this](pg::Oid oid) {
         if (const IndexEntry *entry = m_model->find(oid))
-            Q_EMIT likeRequested(entry->schema, entry->table, entry->name);
+            Q_EMIT newIndexRequested(entry->schema, entry->table, columnOf(*entry));
     });
     connect(m_care, &CarePane::closeRequested, this, &IndexListPage::showList);
     connect(m_care->preview(), &ChangePreview::runningChanged, this, &IndexListPage::showRunning);

@@ -45,8 +45,8 @@ public:
 Q_SIGNALS:
     /// So many indexes are INVALID, in a sentence; 0: none.
     void attentionChanged(int number, const QString &why);
-    /// The user wants a new index with this one as its start.
-    void likeRequested(const QString &schema, const QString &table, const QString &index);
+    /// The user wants another index on what this one is on; \p column is empty where that is an expression.
+    void newIndexRequested(const QString &schema, const QString &table, const QString &column);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
