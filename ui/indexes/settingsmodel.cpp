@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 
 #include <QGuiApplication>
+#include <QPixmap>
 
 #include <algorithm>
 
@@ -11,6 +12,18 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using index::SettingAdvice;
+
+namespace {
+
+/// In place of a box to tick, so that names stand below each other.
+QPixmap gap()
+{
+    QPixmap empty(16, 16);
+    empty.fill(Qt::transparent);
+    return empty;
+}
+
+} // namespace
 
 void SettingsAdviceModel::setMeasure(index::ServerMeasure measure)
 {
@@ -103,7 +116,10 @@ QVariant SettingsAdviceModel::data(const QModelIndex &index, int role) const
         return texts[index.column()];
     }
     case Qt::ToolTipRole: return index.column() == Why ? QVariant(u"<qt>"_s + at->why.toHtmlEscaped() + u"</qt>"_s) : QVariant();
-    case Qt::DecorationRole: return index.column() == Now ? mark(*at) : QVariant();
+    case Qt::DecorationRole:
+        if (index.column() == Name && !canChoose(*at))
+            return gap();
+        return index.column() == Now ? mark(*at) : QVariant();
     case Qt::ForegroundRole: return at->advised.isEmpty() && index.column() == Advised ? QVariant(colorsFor(QGuiApplication::palette()).muted) : QVariant();
     case Qt::CheckStateRole:
         return index.column() == Name && canChoose(*at) ? QVariant(m_chosen.contains(at->name) ? Qt::Checked : Qt::Unchecked) : QVariant();

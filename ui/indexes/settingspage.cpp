@@ -84,6 +84,7 @@ SettingsAdvicePage::SettingsAdvicePage(QWidget *parent) : TaskPage(parent), m_mo
     column->addWidget(split, 1);
     m_care = new CarePane(tr("Settings"));
     adopt(m_care->preview());
+    m_care->preview()->setMigrationsOffered(false); // of this server, not of the schema
     m_stack = new QStackedWidget;
     m_stack->addWidget(side);
     m_stack->addWidget(m_care);

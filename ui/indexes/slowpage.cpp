@@ -76,6 +76,7 @@ SlowQueriesPage::SlowQueriesPage(QWidget *parent)
     column->addWidget(split, 1);
     m_care = new CarePane(tr("Slow queries"));
     adopt(m_care->preview());
+    m_care->preview()->setMigrationsOffered(false); // of this server, not of the schema
     m_stack = new QStackedWidget;
     m_stack->addWidget(side);
     m_stack->addWidget(m_care);
@@ -166,6 +167,7 @@ QWidget *SlowQueriesPage::buildDetail()
     m_sql->setObjectName(u"slowSql"_s);
     m_sql->setAccessibleName(tr("The statement"));
     m_sql->setReadOnly(true);
+    m_sql->setWrapMode(QsciScintilla::WrapWord);
     m_sql->setMinimumHeight(80);
     m_sql->installEventFilter(this);
     m_facts = new WrapLabel;
@@ -306,8 +308,8 @@ void SlowQueriesPage::showChosen()
     m_chosenUser = query->user;
     if (m_sql->text() != query->text)
         m_sql->setText(query->text);
-    QStringList facts{tr("%1 on average, %2 to %3").arg(durationText(query->meanMs), durationText(query->minMs), durationText(query->maxMs)),
-                      tr("%1 ± %2").arg(countOf(query->calls, tr("1 call"), tr("%1 calls")), durationText(query->deviationMs))};
+    QStringList facts{tr("%1 on average (± %2), from %3 to %4").arg(durationText(query->meanMs), durationText(query->deviationMs), durationText(query->minMs), durationText(query->maxMs)),
+                      countOf(query->calls, tr("1 call"), tr("%1 calls"))};
     if (query->hitShare() >= 0)
         facts << tr("%1 of %2 pages in shared_buffers").arg(IndexWords::percent(query->hitShare()), IndexWords::count(double(query->blocksHit + query->blocksRead)));
     if (query->tempBlocks > 0)
