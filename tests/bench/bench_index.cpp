@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forecasts of index builds beside the builds: size, the tuple at which a graph spills, IVFFlat, and the time after a calibration on 5 % of the
-// rows. The data are real embeddings where ../shared/data has them, else generated ones; what goes beyond 25,000 rows is them again with noise.
+// rows.
 // `bench_index quick` leaves out the large tables.
+#include "embeddings.h"
 #include "figures.h"
 #include "index/calibration.h"
-#include "load/source.h"
-#include "pg/copyencoder.h"
 #include "support/testcluster.h"
-#include "vector/clusters.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QLocale>
 #include <QRegularExpression>
 
 #include <chrono>
 #include <cmath>
-#include <random>
 
 using namespace quiver;
 using namespace quiver::bench;
@@ -25,46 +21,6 @@ using catalog::VectorKind;
 using index::IndexSpec;
 
 namespace {
-
-constexpr int dimensions = 768, realRows = 25'000;
-
-/// The embeddings over and over, each time round with other noise.
-class Vectors
-{
-public:
-    Vectors()
-    {
-        const QString real = QStringLiteral(QUIVER_SOURCE_DIR) + u"/../shared/data/wordnet-lsa-768-base.npy"_s;
-        if (!QFileInfo::exists(real)) {
-            const vector::ClusterGenerator generator({.dimensions = dimensions});
-            m_rows.assign(realRows, std::vector<float>(dimensions));
-            for (int i = 0; i < realRows; ++i)
-                generator.row(i, m_rows[std::size_t(i)]);
-            return;
-        }
-        load::SourceOptions options;
-        options.format = load::SourceFormat::Npy;
-        const auto source = load::openSource(real, options);
-        load::RowBlock block;
-        std::vector<load::BadRow> bad;
-        while (source->read(block, bad, 1, 1)) {
-            const auto floats = block.floats(block.value(0, 0));
-            m_rows.emplace_back(floats.begin(), floats.end());
-        }
-    }
-    std::vector<float> row(std::size_t i)
-    {
-        std::vector<float> values = m_rows[i % m_rows.size()];
-        for (float &value : values)
-            value += i < m_rows.size() ? 0 : m_noise(m_random);
-        return values;
-    }
-
-private:
-    std::vector<std::vector<float>> m_rows;
-    std::mt19937 m_random{7};
-    std::normal_distribution<float> m_noise{0, 0.004F};
-};
 
 struct Column {
     const char *name; ///< of the type, for the reader
@@ -169,28 +125,10 @@ private:
 
 void Bench::fill(int rows)
 {
-    Vectors vectors;
+    Embeddings vectors;
     on([&](pg::Connection &c, core::JobContext &) {
         c.exec("CREATE TABLE base (id bigint, e vector(768))");
-        std::size_t id = 0;
-        bool atEnd = false;
-        c.copyIn("COPY base FROM STDIN (FORMAT binary)", [&](QByteArray &piece) {
-            if (atEnd)
-                return false;
-            pg::CopyEncoder encoder(piece);
-            if (id == 0)
-                encoder.header();
-            for (; id < std::size_t(rows) && piece.size() < 512 * 1024; ++id) {
-                encoder.beginRow(2);
-                encoder.int8(std::int64_t(id));
-                encoder.vector(vectors.row(id));
-            }
-            atEnd = id == std::size_t(rows);
-            if (atEnd)
-                encoder.trailer();
-            return true;
-        });
-        c.exec("VACUUM ANALYZE base");
+        copyVectors(c, "base", rows, [&](std::size_t i) { return vectors.row(i); });
     });
 }
 
