@@ -126,11 +126,26 @@ UpgradeStep version5()
              u"CREATE INDEX build_open ON build (id) WHERE outcome IN ('running', 'left running')"_s}};
 }
 
+UpgradeStep version6()
+{
+    return {6,
+            {uR"(CREATE TABLE embedding_endpoint (
+                id TEXT PRIMARY KEY NOT NULL,
+                name TEXT NOT NULL,
+                url TEXT NOT NULL,
+                model TEXT NOT NULL,
+                dimensions INTEGER NOT NULL,
+                batch_size INTEGER NOT NULL,
+                timeout_seconds INTEGER NOT NULL,
+                has_key INTEGER NOT NULL
+            ) WITHOUT ROWID)"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4(), version5()};
+    return {version1(), version2(), version3(), version4(), version5(), version6()};
 }
 
 } // namespace quiver::store

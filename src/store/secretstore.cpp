@@ -23,6 +23,8 @@ struct Answer {
 
 QString keyOf(const QUuid &profileId, Secret secret)
 {
+    if (secret == Secret::ApiKey)
+        return u"endpoint/%1/key"_s.arg(profileId.toString(QUuid::WithoutBraces));
     const QString what = secret == Secret::Password ? u"password"_s : u"key-passphrase"_s;
     return u"profile/%1/%2"_s.arg(profileId.toString(QUuid::WithoutBraces), what);
 }

@@ -16,10 +16,11 @@
 
 namespace quiver::store {
 
-/// What of a profile is secret.
+/// What of a profile, or of an endpoint, is secret.
 enum class Secret {
     Password,     ///< of the database user
-    KeyPassphrase ///< of the client certificate's key (sslpassword)
+    KeyPassphrase, ///< of the client certificate's key (sslpassword)
+    ApiKey ///< of an endpoint for embeddings, by the endpoint's id
 };
 
 struct KeychainState {

@@ -4,6 +4,7 @@
 #include "store/buildtable.h"
 #include "store/changetable.h"
 #include "store/editortable.h"
+#include "store/endpointtable.h"
 #include "store/error.h"
 #include "store/historytable.h"
 #include "store/preferencetable.h"
@@ -116,6 +117,21 @@ QFuture<void> Workspace::markProfileUsed(const QUuid &id, const QDateTime &when)
 {
     return write(
         [id, when](WorkspaceDatabase &database) { writeProfileUse(database.connection(), id, when); });
+}
+
+QFuture<QList<EmbeddingEndpoint>> Workspace::embeddingEndpoints()
+{
+    return run<QList<EmbeddingEndpoint>>([](WorkspaceDatabase &database) { return readEndpoints(database.connection()); });
+}
+
+QFuture<void> Workspace::saveEmbeddingEndpoint(const EmbeddingEndpoint &endpoint)
+{
+    return write([endpoint](WorkspaceDatabase &database) { writeEndpoint(database.connection(), endpoint); });
+}
+
+QFuture<void> Workspace::removeEmbeddingEndpoint(const QUuid &id)
+{
+    return write([id](WorkspaceDatabase &database) { deleteEndpoint(database.connection(), id); });
 }
 
 QFuture<qint64> Workspace::addHistory(const HistoryEntry &entry)

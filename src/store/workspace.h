@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Quiver remembers between two runs: profiles, history, changes, index builds, open editors, window state, preferences. No secrets.
+// What Quiver remembers between two runs: profiles, endpoints, history, changes, index builds, open editors, window state,
+// preferences. No secrets.
 //
 // Lives on the GUI thread, which never waits for the disk: everything but open() and the destructor is done on a thread
 // of the workspace's own, in the order of the calls, and answered with a future. A future that fails carries a
@@ -10,6 +11,7 @@
 #include "store/changeentry.h"
 #include "store/damagereport.h"
 #include "store/editordraft.h"
+#include "store/embeddingendpoint.h"
 #include "store/historyentry.h"
 #include "store/profile.h"
 #include "store/schema.h"
@@ -55,6 +57,12 @@ public:
     QFuture<void> removeProfile(const QUuid &id);
     /// Sets lastUsed and nothing else.
     QFuture<void> markProfileUsed(const QUuid &id, const QDateTime &when);
+
+    /// By name.
+    QFuture<QList<EmbeddingEndpoint>> embeddingEndpoints();
+    /// Adds or replaces. Refused (Error::Kind::Secret) where its URL may carry a key.
+    QFuture<void> saveEmbeddingEndpoint(const EmbeddingEndpoint &endpoint);
+    QFuture<void> removeEmbeddingEndpoint(const QUuid &id);
 
     /// The id that the entry got; its own is ignored. The oldest of more than 20,000 entries are dropped.
     QFuture<qint64> addHistory(const HistoryEntry &entry);
