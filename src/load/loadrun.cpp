@@ -2,6 +2,7 @@
 #include "load/loadrun.h"
 
 #include "load/loadsteps.h"
+#include "core/pace.h"
 #include "load/planjson.h"
 #include "load/sequences.h"
 #include "sql/changerunner.h"
@@ -21,16 +22,6 @@ constexpr int tellEveryMs = 100;
 QString count(qint64 number)
 {
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
-}
-
-QString time(double seconds)
-{
-    const auto whole = qint64(seconds + 0.5);
-    if (whole < 60)
-        return u"%1 s"_s.arg(whole);
-    if (whole < 3600)
-        return u"%1 min %2 s"_s.arg(whole / 60).arg(whole % 60);
-    return u"%1 h %2 min"_s.arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
 /// Only sources whose places are bytes of a file tell how far they are by them.
@@ -406,7 +397,7 @@ void LoadRun::tell(bool always)
     const double begun = countsBytes(m_info) ? double(m_offsetBegun) : double(m_report.rowsBefore + m_report.rejectedBefore);
     const double done = double(progress.done) - begun;
     if (progress.total > 0 && done > 0)
-        message += u", %1 left"_s.arg(time(seconds * double(progress.total - progress.done) / done));
+        message += u", %1 left"_s.arg(core::spanText(seconds * double(progress.total - progress.done) / done));
     progress.message = message;
     m_job.report(progress);
 }
