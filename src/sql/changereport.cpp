@@ -83,6 +83,8 @@ QString success(const ChangeReport &report)
             values << u"%1 = %2"_s.arg(name, value);
         if (!values.isEmpty())
             text += u" It gave back %1."_s.arg(values.join(u", "_s));
+        if (!step.message.isEmpty())
+            text += u' ' + step.message;
     }
     return text;
 }

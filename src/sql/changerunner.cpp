@@ -2,10 +2,12 @@
 #include "sql/changerunner.h"
 
 #include "core/logging.h"
+#include "core/pace.h"
 #include "pg/connection.h"
 #include "sql/changesteps.h"
 #include "sql/inspiteofcancel.h"
 #include "sql/lockholders.h"
+#include "sql/stepparameters.h"
 
 #include <QElapsedTimer>
 
@@ -44,6 +46,8 @@ QString words(const pg::Error &error)
         text += u" ("_s + error.diagnostics().detail + u')';
     if (!error.diagnostics().hint.isEmpty())
         text += u" – "_s + error.diagnostics().hint;
+    if (error.sqlState() == "42P02"_L1)
+        text += u" – its values come from where the change was made: run it from there"_s;
     return text;
 }
 
@@ -60,13 +64,15 @@ QString named(const std::vector<LockHolder> &holders)
 class Run
 {
 public:
-    Run(pg::Connection &connection, core::JobContext &job, ChangeReport &report, ChangeListener *listener)
-        : m_connection(connection), m_job(job), m_report(report), m_change(report.change), m_listener(listener)
+    Run(pg::Connection &connection, core::JobContext &job, ChangeReport &report, ChangeListener *listener, StepParameters *parameters)
+        : m_connection(connection), m_job(job), m_report(report), m_change(report.change), m_listener(listener), m_parameters(parameters)
     {
     }
 
     void all()
     {
+        if (m_parameters)
+            m_parameters->begin(m_job);
         for (const StepGroup &group : stepGroups(m_change)) {
             const bool goesOn = group.inTransaction ? together(group)
                 : m_change.steps[group.begin].repeat == ChangeStep::Repeat::UntilNoRows ? repeated(group.begin)
@@ -94,8 +100,11 @@ private:
     bool isTrue(const QString &query) { return isTrue(m_connection.exec(query)); }
     static bool isTrue(const pg::Result &result) { return result.rowCount() > 0 && !result.isNull(0, 0) && result.boolean(0, 0); }
     void limitWaiting(int seconds);
+    StepParameters *parametersOf(std::size_t index) const { return m_parameters && m_parameters->areFor(index) ? m_parameters : nullptr; }
     void repeat(std::size_t index);
-    qint64 batch(const ChangeStep &step, bool look);
+    void repeatWithValues(std::size_t index, StepParameters &parameters);
+    void ranOnce(std::size_t index, qint64 rows);
+    qint64 batch(const ChangeStep &step, bool look, const std::vector<pg::Param> &values = {});
     bool hasMore(const ChangeStep &step);
     void execute(std::size_t index);
     void remember(const ChangeStep &step);
@@ -127,6 +136,7 @@ private:
     ChangeReport &m_report;
     const Change &m_change;
     ChangeListener *const m_listener;
+    StepParameters *const m_parameters;
     QElapsedTimer m_timer;       // of the step that runs
     bool m_committing = false;   // COMMIT is under way, or was when the connection went
     std::vector<std::pair<QString, QString>> m_before; // settings of the session that steps have changed, as they were
@@ -137,6 +147,8 @@ void Run::set(std::size_t index, StepState state)
     StepReport &step = m_report.steps[index];
     if (step.state == StepState::Running)
         step.durationMs = elapsed(m_timer);
+    if (const StepParameters *parameters = state == StepState::Done ? parametersOf(index) : nullptr)
+        step.message = parameters->remark(index);
     step.state = state;
     tell(index);
 }
@@ -152,7 +164,9 @@ void Run::begin(std::size_t index)
 void Run::progress(std::size_t index, qint64 rows)
 {
     const ChangeStep &step = m_change.steps[index];
-    const QString place = u"step %1 of %2"_s.arg(index + 1).arg(m_change.steps.size());
+    QString place = u"step %1 of %2"_s.arg(index + 1).arg(m_change.steps.size());
+    if (const QString pace = core::paceText(rows, step.expectedRows, elapsed(m_timer) / 1000); !pace.isEmpty())
+        place += u", "_s + pace;
     if (step.repeat == ChangeStep::Repeat::UntilNoRows)
         m_job.report({.phase = step.title, .done = rows, .total = step.expectedRows, .unit = u"rows"_s, .message = place});
     else
@@ -194,7 +208,9 @@ void Run::execute(std::size_t index)
     const ChangeStep &step = m_change.steps[index];
     StepReport &report = m_report.steps[index];
     remember(step);
-    const pg::Result result = m_connection.exec(step.sql);
+    StepParameters *parameters = parametersOf(index);
+    const auto values = parameters ? parameters->next(index, m_connection, m_job) : std::nullopt;
+    const pg::Result result = m_connection.exec({step.sql, values.value_or(std::vector<pg::Param>())});
     report.rows = result.outcome.rows;
     if (step.mustAffect >= 0 && report.rows != step.mustAffect) {
         throw asError(step.notAffected.isEmpty() ? u"it affected %1 rows instead of %2"_s.arg(report.rows).arg(step.mustAffect) : step.notAffected,
@@ -203,6 +219,8 @@ void Run::execute(std::size_t index)
     const bool isWrite = !result.outcome.commandTag.startsWith("SELECT");
     for (int column = 0; isWrite && result.rowCount() > 0 && column < int(result.columns->size()); ++column)
         report.returned.emplace_back(QString::fromUtf8(result.columns->at(std::size_t(column)).name), result.text(0, column));
+    if (parameters)
+        parameters->ran(index, report.rows);
     verify(step);
 }
 
@@ -340,12 +358,12 @@ bool Run::together(const StepGroup &group)
 }
 
 /// One repetition, in a transaction of its own; \p look: and whether its work lasts.
-qint64 Run::batch(const ChangeStep &step, bool look)
+qint64 Run::batch(const ChangeStep &step, bool look, const std::vector<pg::Param> &values)
 {
     m_committing = false;
     m_connection.begin();
     limitWaiting(lockTimeoutOf(m_change, step));
-    const qint64 rows = m_connection.exec(step.sql).outcome.rows;
+    const qint64 rows = m_connection.exec({step.sql, values}).outcome.rows;
     if (look && rows > 0 && isTrue(step.isTakenBack))
         throw asError(step.whyTakenBack, step.sql.toUtf8());
     commit();
@@ -364,11 +382,30 @@ bool Run::hasMore(const ChangeStep &step)
     return more;
 }
 
+/// A repetition stands.
+void Run::ranOnce(std::size_t index, qint64 rows)
+{
+    StepReport &report = m_report.steps[index];
+    report.rows += rows;
+    progress(index, report.rows);
+    report.durationMs = elapsed(m_timer);
+    tell(index);
+}
+
+void Run::repeatWithValues(std::size_t index, StepParameters &parameters)
+{
+    while (const auto values = parameters.next(index, m_connection, m_job)) {
+        m_job.throwIfCancelled();
+        const qint64 rows = batch(m_change.steps[index], false, *values);
+        parameters.ran(index, rows);
+        ranOnce(index, rows);
+    }
+}
+
 void Run::repeat(std::size_t index)
 {
     constexpr int mostIdle = 100; // repetitions in a row: whatever keeps the rows from it, another one will not help
     const ChangeStep &step = m_change.steps[index];
-    StepReport &report = m_report.steps[index];
     qint64 number = 0, nextLook = 1; // looking reads the table: less and less often
     for (int idle = 0; idle < mostIdle;) {
         m_job.throwIfCancelled();
@@ -376,10 +413,7 @@ void Run::repeat(std::size_t index)
         const qint64 rows = batch(step, look);
         if (number == nextLook)
             nextLook *= 2;
-        report.rows += rows;
-        progress(index, report.rows);
-        report.durationMs = elapsed(m_timer);
-        tell(index);
+        ranOnce(index, rows);
         idle = rows > 0 ? 0 : idle + 1;
         if (rows == 0 && !hasMore(step))
             return;
@@ -396,7 +430,10 @@ bool Run::repeated(std::size_t index)
         already = !step.isDone.isEmpty() && isTrue(step.isDone);
         if (already)
             return;
-        repeat(index);
+        if (StepParameters *parameters = parametersOf(index))
+            repeatWithValues(index, *parameters);
+        else
+            repeat(index);
         verify(step);
     });
     if (!failed) {
@@ -514,15 +551,20 @@ ChangeRunner::ChangeRunner(Change change, ChangeListener *listener)
 
 ChangeReport ChangeRunner::run(pg::Connection &connection, core::JobContext &job)
 {
+    return runChange(m_change, m_listener, nullptr, connection, job);
+}
+
+ChangeReport runChange(const Change &change, ChangeListener *listener, StepParameters *parameters, pg::Connection &connection, core::JobContext &job)
+{
     if (connection.transactionStatus() != pg::TransactionStatus::Idle)
         throw pg::Error::client(u"a transaction is open on this session: commit it or roll it back first; nothing was changed"_s);
     ChangeReport report;
-    report.change = m_change;
+    report.change = change;
     report.startedAt = QDateTime::currentDateTimeUtc();
-    report.steps.resize(m_change.steps.size());
+    report.steps.resize(change.steps.size());
     QElapsedTimer timer;
     timer.start();
-    Run(connection, job, report, m_listener).all();
+    Run(connection, job, report, listener, parameters).all();
     report.durationMs = elapsed(timer);
     return report;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/keptrun.h"
 
+#include "sql/stepparameters.h"
 #include "store/workspace.h"
 
 #include <limits>
@@ -23,7 +24,7 @@ KeptRun::KeptRun(store::Workspace *workspace, ChangePlace place, ChangeListener 
     m_entry.undoes = undoes;
 }
 
-ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core::JobContext &job)
+ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core::JobContext &job, StepParameters *parameters)
 {
     m_report.change = change;
     m_report.startedAt = QDateTime::currentDateTimeUtc();
@@ -31,7 +32,7 @@ ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core
     begin();
     try {
         refuseSecondUndo();
-        m_report = ChangeRunner(change, this).run(connection, job);
+        m_report = runChange(change, this, parameters, connection, job);
     } catch (...) {
         m_report.error = pg::Error::client(core::describe(std::current_exception()));
         write(true);

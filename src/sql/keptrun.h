@@ -13,15 +13,18 @@ class Workspace;
 
 namespace quiver::sql {
 
+class StepParameters;
+
 class KeptRun final : private ChangeListener
 {
 public:
     /// \p workspace and \p listener may be null. \p undoes: the id of the entry that the Change takes back; 0: none.
     KeptRun(store::Workspace *workspace, ChangePlace place, ChangeListener *listener = nullptr, qint64 undoes = 0);
 
-    /// As ChangeRunner::run(). Steps that an earlier run of the same Change did are marked as its own.
+    /// As ChangeRunner::run(), and where \p parameters is not null as runChange(). Steps that an earlier run of the same Change did are
+    /// marked as its own.
     /// \throws core::Error where it takes back what was taken back already, or is just now
-    ChangeReport run(const Change &change, pg::Connection &connection, core::JobContext &job);
+    ChangeReport run(const Change &change, pg::Connection &connection, core::JobContext &job, StepParameters *parameters = nullptr);
     /// Of the entry; 0: there is none.
     qint64 id() const { return m_entry.id; }
     /// Why the journal could not be written; empty: it was. The Change is run all the same.
