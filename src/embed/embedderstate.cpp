@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "embed/embedderstate.h"
+
+#include "embed/protocol.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace quiver::embed {
+
+using namespace Qt::StringLiterals;
+
+catalog::EmbedderState stateOf(const store::EmbeddingEndpoint &endpoint)
+{
+    QJsonObject json{{u"url"_s, endpoint.url}, {u"model"_s, endpoint.model}};
+    if (endpoint.dimensions > 0)
+        json[u"dimensions"_s] = endpoint.dimensions;
+    return {u"http"_s, QJsonDocument(json).toJson(QJsonDocument::Compact)};
+}
+
+std::optional<store::EmbeddingEndpoint> endpointIn(const catalog::EmbedderState &state)
+{
+    const QJsonObject json = QJsonDocument::fromJson(state.state).object();
+    store::EmbeddingEndpoint endpoint;
+    endpoint.url = json[u"url"].toString();
+    endpoint.model = json[u"model"].toString();
+    endpoint.dimensions = json[u"dimensions"].toInt();
+    if (state.kind != "http"_L1 || endpoint.url.isEmpty() || endpoint.model.isEmpty())
+        return {};
+    return endpoint;
+}
+
+std::optional<store::EmbeddingEndpoint> endpointFor(const catalog::EmbedderState &state, const QList<store::EmbeddingEndpoint> &known)
+{
+    const auto wanted = endpointIn(state);
+    if (!wanted)
+        return {};
+    for (const store::EmbeddingEndpoint &endpoint : known) {
+        if (requestUrl(endpoint.url) == requestUrl(wanted->url) && endpoint.model == wanted->model && endpoint.dimensions == wanted->dimensions)
+            return endpoint;
+    }
+    return {};
+}
+
+QString nameOf(const catalog::EmbedderState &state)
+{
+    if (state.kind == "lexical"_L1)
+        return u"the lexical embedder"_s;
+    if (const auto endpoint = endpointIn(state))
+        return u"%1 at %2"_s.arg(endpoint->model, hostOf(endpoint->url));
+    return u"an embedder of the kind “%1”"_s.arg(state.kind);
+}
+
+bool areAlike(const catalog::EmbedderState &a, const catalog::EmbedderState &b)
+{
+    if (a == b)
+        return true;
+    const auto one = endpointIn(a), other = endpointIn(b);
+    return one && other && one->model == other->model;
+}
+
+} // namespace quiver::embed
