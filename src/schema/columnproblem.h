@@ -11,7 +11,7 @@ namespace quiver::schema {
 
 enum class ColumnField {
     Table, Column, Type, Dimensions, Storage, NotNull, UnitLength, Model, Source, Expression, OtherTable, OtherKey, OtherColumn,
-    NewColumn, OldColumn, BatchRows, Indexes, Swap, Dependents, Drop, Rewrite,
+    NewColumn, OldColumn, BatchRows, TextColumn, Embedder, Indexes, Swap, Dependents, Drop, Rewrite,
 };
 
 struct ColumnProblem {

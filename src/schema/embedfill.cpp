@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/embedfill.h"
+
+#include "catalog/vectorsql.h"
+#include "embed/embedderstate.h"
+#include "embed/lexicaltextembedder.h"
+#include "pg/connection.h"
+#include "schema/typeproblems.h"
+#include "vector/values.h"
+
+namespace quiver::schema {
+
+using namespace Qt::StringLiterals;
+using catalog::VectorKind;
+using sql::ChangeStep;
+
+namespace {
+
+constexpr double countedRows = 500'000; // more are not counted: it would take longer than a moment
+constexpr int learnedTexts = 5'000;     // from which the lexical embedder learns what is rare
+
+class Planner
+{
+public:
+    Planner(pg::Connection &connection, const EmbedFill &request, std::shared_ptr<embed::TextEmbedder> embedder, EmbedFillPlan &plan)
+        : m_connection(connection), m_request(request), m_embedder(std::move(embedder)), m_plan(plan), m_table(*plan.table),
+          m_sql(connection, plan.table->schema, plan.table->name)
+    {
+    }
+
+    void run()
+    {
+        findTableProblems();
+        findColumnProblems();
+        if (hasErrors(m_plan.problems))
+            return;
+        makeTerms();
+        count();
+        findEmbedderProblems();
+        if (!hasErrors(m_plan.problems))
+            makeSteps();
+    }
+
+private:
+    void problem(ColumnField field, const QString &text, bool isError = true) { m_plan.problems.push_back({field, text, isError}); }
+    void findTableProblems();
+    void findColumnProblems();
+    void findEmbedderProblems();
+    void makeTerms();
+    void count();
+    void makeSteps();
+
+    pg::Connection &m_connection;
+    const EmbedFill &m_request;
+    const std::shared_ptr<embed::TextEmbedder> m_embedder;
+    EmbedFillPlan &m_plan;
+    const catalog::TableFacts &m_table;
+    const ColumnSql m_sql;
+    EmbedTerms m_terms;
+};
+
+void Planner::findTableProblems()
+{
+    using Kind = catalog::Relation::Kind;
+    if (m_table.kind != Kind::Table && m_table.kind != Kind::PartitionedTable)
+        problem(ColumnField::Table, u"%1 is no table: its rows cannot be filled."_s.arg(m_sql.table()));
+    else if (m_table.keyColumns.isEmpty())
+        problem(ColumnField::Table, u"%1 has no primary key, and no unique index without NULLs: its rows cannot be told apart. Give it a key first."_s.arg(m_sql.table()));
+    if (m_table.updatesRefused)
+        problem(ColumnField::Table, u"The table is published without a replica identity: the server refuses every UPDATE. Give it a primary key, or "
+                                    "ALTER TABLE ... REPLICA IDENTITY."_s);
+    if (!m_table.updateTriggers.isEmpty())
+        problem(ColumnField::Table, u"Filling is an UPDATE of every row, so these triggers fire, and a time of the latest change moves: %1."_s.arg(
+                                        m_table.updateTriggers.join(u", "_s)), false);
+}
+
+void Planner::findColumnProblems()
+{
+    const catalog::Column *text = m_table.column(m_request.textColumn), *column = m_table.column(m_request.column);
+    if (!text)
+        problem(ColumnField::TextColumn, m_request.textColumn.isEmpty() ? u"The column with the texts is missing."_s : u"The table has no column “%1”."_s.arg(m_request.textColumn));
+    else if (text->isVector())
+        problem(ColumnField::TextColumn, u"“%1” holds vectors, not texts."_s.arg(text->name));
+    if (!column)
+        problem(ColumnField::Column, m_request.column.isEmpty() ? u"The vector column is missing."_s : u"The table has no column “%1”."_s.arg(m_request.column));
+    else if (!column->isVector() || column->vectorKind == VectorKind::Bit)
+        problem(ColumnField::Column, u"“%1” is of type %2: embeddings go into a column of vector, halfvec or sparsevec."_s.arg(column->name, column->type));
+    else if (column->generation != catalog::Column::Generation::None)
+        problem(ColumnField::Column, u"“%1” is computed by the server."_s.arg(column->name));
+    else if (column->isIndexedForSearch())
+        problem(ColumnField::Column, u"Each vector goes into %1 as it is written, which takes longer than building the index when all are in."_s.arg(
+                                         column->annIndexes.join(u", "_s)), false);
+    if (m_request.batchRows < 0 || m_request.batchRows > maxEmbedRows)
+        problem(ColumnField::BatchRows, u"From 1 to %1 rows."_s.arg(catalog::countText(maxEmbedRows)));
+}
+
+void Planner::makeTerms()
+{
+    const catalog::Column &column = *m_table.column(m_request.column);
+    const QString vector = column.vectorKind == VectorKind::Sparsevec ? u"::"_s + catalog::VectorSql(m_connection).name(u"vector"_s) : QString();
+    m_terms = {.textColumn = m_request.textColumn, .column = m_request.column, .value = u"quiver_made.vector"_s + vector + u"::"_s + column.type,
+               .dimensions = std::max(0, column.dimensions), .key = {}, .batchRows = m_request.batchRows > 0 ? m_request.batchRows : m_embedder->batchSize(),
+               .passOver = m_request.passOver, .unless = {}};
+    for (const QString &name : m_table.keyColumns)
+        m_terms.key.push_back({name, m_table.column(name)->type});
+}
+
+void Planner::count()
+{
+    EmbedFacts &facts = m_plan.facts;
+    facts.before = catalog::embedderState(m_connection, m_table.schema, m_table.name, m_request.column);
+    facts.rows = m_table.rows();
+    if ((facts.rows >= 0 ? facts.rows : double(m_table.heapBytes) / 100) > countedRows)
+        return;
+    const QString column = m_sql.name(m_request.column);
+    const pg::Result found = m_connection.exec(
+        u"SELECT pg_catalog.count(*), pg_catalog.count("_s + column + u"), pg_catalog.count(*) FILTER (WHERE "_s + awaitingEmbedding(m_sql, m_terms) + u") FROM "_s + m_sql.table());
+    facts.isCounted = true;
+    facts.rows = double(found.integer(0, 0));
+    facts.filled = found.integer(0, 1);
+    facts.toFill = found.integer(0, 2);
+    facts.withoutText = found.integer(0, 0) - facts.filled - facts.toFill;
+}
+
+void Planner::findEmbedderProblems()
+{
+    const EmbedFacts &facts = m_plan.facts;
+    const int dimensions = m_embedder->dimensions();
+    if (dimensions > 0 && m_terms.dimensions > 0 && dimensions != m_terms.dimensions)
+        problem(ColumnField::Embedder, u"%1 gives vectors of %2 dimensions, the column takes %3."_s.arg(m_embedder->name()).arg(dimensions).arg(m_terms.dimensions));
+    const QString column = m_sql.name(m_request.column);
+    if (facts.before && facts.filled != 0 && !embed::areAlike(*facts.before, m_embedder->state()))
+        problem(ColumnField::Embedder, u"%1 was embedded by %2, and vectors of two models cannot be compared. Go on with that one, or change the column's model."_s.arg(
+                                           column, embed::nameOf(*facts.before)));
+    else if (!facts.before && facts.filled > 0)
+        problem(ColumnField::Embedder, u"%1 rows have a vector already, and nobody says of which model: see that it is the same."_s.arg(catalog::countText(double(facts.filled))), false);
+    if (facts.withoutText > 0)
+        problem(ColumnField::TextColumn, u"%1 rows have no text, and stay without a vector."_s.arg(catalog::countText(double(facts.withoutText))), false);
+}
+
+void Planner::makeSteps()
+{
+    sql::Change &change = m_plan.change;
+    change.title = u"Embed %1 of %2 into %3"_s.arg(m_sql.name(m_request.textColumn), m_sql.table(), m_sql.name(m_request.column));
+    change.object = m_sql.table();
+    if (m_plan.facts.isCounted && m_plan.facts.toFill == 0)
+        return;
+    m_plan.run = std::make_shared<EmbedRun>(m_sql, m_terms, m_embedder);
+    std::vector<pg::Param> values;
+    change.steps = noteEmbedder(m_connection, m_sql, m_request.column, m_embedder->state(), values, m_plan.problems);
+    if (!values.empty())
+        m_plan.run->setValues(change.steps.size() - 1, values);
+    m_plan.run->setFillStep(change.steps.size());
+    change.steps.push_back(embedStep(m_sql, m_terms, *m_embedder, m_plan.facts.toFill));
+}
+
+ChangeStep tableStep(const ColumnSql &sql)
+{
+    ChangeStep step;
+    step.title = u"Create the table quiver.embedders, where it is noted who embedded a column"_s;
+    step.sql = u"CREATE TABLE IF NOT EXISTS quiver.embedders (\n    schema_name text NOT NULL,\n    table_name text NOT NULL,\n    column_name text NOT NULL,\n"
+               "    kind text NOT NULL,\n    state bytea NOT NULL,\n    PRIMARY KEY (schema_name, table_name, column_name)\n)"_s;
+    step.undoNote = u"it takes no room to speak of, and other columns may be noted in it"_s;
+    step.isDone = u"SELECT pg_catalog.to_regclass("_s + sql.literal(u"quiver.embedders"_s) + u") IS NOT NULL"_s;
+    return step;
+}
+
+} // namespace
+
+std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql &sql, const QString &column, const catalog::EmbedderState &state,
+                                     std::vector<pg::Param> &values, std::vector<ColumnProblem> &problems)
+{
+    const auto before = catalog::embedderState(connection, sql.schema(), sql.tableName(), column);
+    if (before == state)
+        return {};
+    const pg::Result found = connection.exec(
+        "SELECT n.oid IS NOT NULL, c.oid IS NOT NULL, COALESCE(pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
+        " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')),"
+        " COALESCE(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')"
+        " AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'), false)"
+        " FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'quiver'"
+        " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'embedders'");
+    const bool hasSchema = found.boolean(0, 0), hasTable = found.boolean(0, 1);
+    if (hasTable ? !found.boolean(0, 3) : !found.boolean(0, 2)) {
+        problems.push_back({ColumnField::Embedder, u"You may not write to quiver.embedders: it is not noted there who embedded the column, and a single row cannot be embedded "
+                                                   "alike later."_s, false});
+        return {};
+    }
+    std::vector<ChangeStep> steps;
+    if (!hasSchema) {
+        ChangeStep step;
+        step.title = u"Create the schema quiver"_s;
+        step.sql = u"CREATE SCHEMA IF NOT EXISTS quiver"_s;
+        step.undoNote = u"it takes no room"_s;
+        steps.push_back(step);
+    }
+    if (!hasTable)
+        steps.push_back(tableStep(sql));
+    ChangeStep note;
+    note.title = u"Note that %1 is embedded by %2"_s.arg(sql.name(column), embed::nameOf(state));
+    note.sql = u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state)\nVALUES ($1::text, $2::text, $3::text, $4::text, $5::bytea)\n"
+               "ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state"_s;
+    if (before)
+        note.undoNote = u"what was noted before is gone"_s;
+    else
+        note.undo = u"DELETE FROM quiver.embedders WHERE schema_name = %1 AND table_name = %2 AND column_name = %3"_s.arg(sql.literal(sql.schema()), sql.literal(sql.tableName()), sql.literal(column));
+    steps.push_back(note);
+    for (const QString &text : {sql.schema(), sql.tableName(), column, state.kind})
+        values.push_back(pg::Param::text(text));
+    values.push_back(pg::Param::binary(state.state, pg::oid::Bytea));
+    return steps;
+}
+
+EmbedFillPlan planEmbedFill(pg::Connection &connection, const EmbedFill &request, std::shared_ptr<embed::TextEmbedder> embedder)
+{
+    EmbedFillPlan plan;
+    if (request.table.isEmpty()) {
+        plan.problems.push_back({ColumnField::Table, u"A table is missing."_s});
+        return plan;
+    }
+    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+        plan.table = catalog::tableFacts(connection, request.schema, request.table);
+        if (!plan.table)
+            plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});
+        else
+            Planner(connection, request, std::move(embedder), plan).run();
+    });
+    return plan;
+}
+
+std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection, const EmbedFill &request)
+{
+    const auto before = catalog::embedderState(connection, request.schema, request.table, request.column);
+    if (before && before->kind == "lexical"_L1)
+        return std::make_shared<embed::LexicalTextEmbedder>(vector::LexicalEmbedder::deserialise(before->state));
+    const auto table = catalog::lookAtTable(connection, request.schema, request.table);
+    if (!table)
+        throw core::Error(missingTable(request.schema, request.table));
+    const catalog::Column *text = table->column(request.textColumn), *column = table->column(request.column);
+    if (!text || !column || !column->isVector())
+        throw core::Error(u"the table has no %1 column “%2”"_s.arg(text ? u"vector"_s : u"text"_s, text ? request.column : request.textColumn));
+    if (column->dimensions < 1 || column->dimensions > vector::maxDimensions)
+        throw core::Error(u"%1 is of type %2: the lexical embedder has to be told how many dimensions it gives, from 1 to 16,000"_s.arg(column->name, column->type));
+    vector::LexicalEmbedder embedder({.dimensions = column->dimensions});
+    const sql::Quoter quote(connection);
+    const pg::Result texts = connection.exec(u"SELECT "_s + quote.name(text->name) + u"::text FROM "_s + quote.qualified(table->schema, table->name) + u" WHERE "_s
+                                             + quote.name(text->name) + u" IS NOT NULL LIMIT %1"_s.arg(learnedTexts));
+    for (qint64 row = 0; row < texts.rowCount(); ++row)
+        embedder.fit(texts.text(row, 0));
+    return std::make_shared<embed::LexicalTextEmbedder>(std::move(embedder));
+}
+
+} // namespace quiver::schema

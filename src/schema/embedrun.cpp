@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/embedrun.h"
+
+#include "pg/connection.h"
+#include "vector/values.h"
+
+namespace quiver::schema {
+
+using namespace Qt::StringLiterals;
+using sql::ChangeStep;
+
+namespace {
+
+/// The text form of a text[]: {"one","two"}.
+QString arrayText(const QStringList &texts)
+{
+    QString array = u"{"_s;
+    for (const QString &text : texts) {
+        array += array.size() > 1 ? u",\""_s : u"\""_s;
+        for (const QChar c : text) {
+            if (c == u'"' || c == u'\\')
+                array += u'\\';
+            array += c;
+        }
+        array += u'"';
+    }
+    return array + u'}';
+}
+
+QString textOf(const ColumnSql &sql, const EmbedTerms &terms)
+{
+    return sql.name(terms.textColumn) + u"::text"_s;
+}
+
+/// "(a, b)"; of one column without parentheses.
+QString rowOf(const QStringList &parts)
+{
+    return parts.size() == 1 ? parts.first() : u'(' + parts.join(u", "_s) + u')';
+}
+
+QString updateSql(const ColumnSql &sql, const EmbedTerms &terms)
+{
+    QStringList arrays, names, same;
+    for (std::size_t i = 0; i < terms.key.size(); ++i) {
+        const QString made = u"key%1"_s.arg(i + 1);
+        arrays << u"pg_catalog.unnest($%1::%2[])"_s.arg(i + 1).arg(terms.key[i].type);
+        names << made;
+        same << u"quiver_row."_s + sql.name(terms.key[i].name) + u" = quiver_made."_s + made;
+    }
+    const auto after = int(terms.key.size());
+    return u"UPDATE "_s + sql.table() + u" AS quiver_row SET "_s + sql.name(terms.column) + u" = "_s + terms.value + u"\nFROM ROWS FROM ("_s
+           + arrays.join(u", "_s) + u", pg_catalog.unnest($%1::text[]), pg_catalog.unnest($%2::text[])) AS quiver_made ("_s.arg(after + 1).arg(after + 2) + names.join(u", "_s)
+           + u", source, vector)\nWHERE "_s + same.join(u" AND "_s) + u"\n    AND quiver_row."_s + sql.name(terms.column)
+           + u" IS NULL AND quiver_row."_s + textOf(sql, terms) + u" COLLATE pg_catalog.\"C\" = quiver_made.source"_s;
+}
+
+QString selectSql(const ColumnSql &sql, const EmbedTerms &terms, bool first)
+{
+    QStringList texts, names, places;
+    for (std::size_t i = 0; i < terms.key.size(); ++i) {
+        names << u"quiver_row."_s + sql.name(terms.key[i].name); // ORDER BY a bare name would be by the text in the list
+        texts << names.last() + u"::text"_s;
+        places << u"$%1::%2"_s.arg(i + 1).arg(terms.key[i].type);
+    }
+    const QString behind = first ? QString() : u" AND "_s + rowOf(names) + u" > "_s + rowOf(places);
+    return u"SELECT "_s + texts.join(u", "_s) + u", "_s + textOf(sql, terms) + u" FROM "_s + sql.table() + u" AS quiver_row WHERE "_s + awaitingEmbedding(sql, terms)
+           + behind + u" ORDER BY "_s + names.join(u", "_s) + u" LIMIT %1"_s.arg(terms.batchRows);
+}
+
+} // namespace
+
+QString awaitingEmbedding(const ColumnSql &sql, const EmbedTerms &terms)
+{
+    // A text of nothing but space has no meaning to embed, and services refuse it.
+    return sql.name(terms.column) + u" IS NULL AND pg_catalog.btrim("_s + textOf(sql, terms) + u", E' \\t\\r\\n') <> ''"_s;
+}
+
+ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed::TextEmbedder &embedder, qint64 rows)
+{
+    ChangeStep step;
+    step.title = u"Fill %1 with embeddings of %2 by %3"_s.arg(sql.name(terms.column), sql.name(terms.textColumn), embedder.name());
+    step.sql = updateSql(sql, terms);
+    step.repeat = ChangeStep::Repeat::UntilNoRows;
+    step.expectedRows = rows;
+    step.undoNote = u"the rows had no vector before"_s;
+    step.lock = sql::LockLevel::RowExclusive;
+    step.lockedObject = sql.table();
+    step.risk = sql::Risk::Careful;
+    const QString count = rows >= 0 ? u"The texts of %1 rows"_s.arg(catalog::countText(double(rows))) : u"The rows' texts"_s;
+    step.riskNote = (embedder.isRemote() ? count + u" leave this machine: they are sent to %1. "_s.arg(embedder.name()) : QString())
+                    + u"Up to %1 rows in each transaction; no lock is held while they are embedded."_s.arg(terms.batchRows);
+    step.isDone = u"SELECT "_s + (terms.unless.isEmpty() ? QString() : terms.unless + u" OR "_s) + u"NOT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE "_s
+                  + awaitingEmbedding(sql, terms) + u')';
+    return step;
+}
+
+EmbedRun::EmbedRun(const ColumnSql &sql, EmbedTerms terms, std::shared_ptr<embed::TextEmbedder> embedder)
+    : m_terms(std::move(terms)), m_embedder(std::move(embedder)), m_firstQuery(selectSql(sql, m_terms, true)), m_nextQuery(selectSql(sql, m_terms, false))
+{
+}
+
+void EmbedRun::setValues(std::size_t step, std::vector<pg::Param> values)
+{
+    m_values.emplace_back(step, std::move(values));
+}
+
+std::vector<RefusedText> EmbedRun::refused() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_refused;
+}
+
+qint64 EmbedRun::refusedCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_refusedCount;
+}
+
+bool EmbedRun::areFor(std::size_t step) const
+{
+    return step == m_fillStep || std::ranges::any_of(m_values, [step](const auto &each) { return each.first == step; });
+}
+
+void EmbedRun::begin(core::JobContext &job)
+{
+    m_place.clear();
+    m_missed = m_written = m_missedAtEnd = 0;
+    m_refusedKeys.clear();
+    m_stop.clear();
+    m_embedder->setPauseListener([job](const QString &words) mutable { job.log(words); });
+    const std::lock_guard lock(m_mutex);
+    m_refused.clear();
+    m_refusedCount = 0;
+}
+
+std::optional<std::vector<pg::Param>> EmbedRun::next(std::size_t step, pg::Connection &connection, core::JobContext &job)
+{
+    if (step != m_fillStep)
+        return std::ranges::find_if(m_values, [step](const auto &each) { return each.first == step; })->second;
+    if (!m_stop.isEmpty())
+        throw core::Error(m_stop);
+    for (;;) {
+        job.throwIfCancelled();
+        const Batch batch = read(connection);
+        if (batch.texts.isEmpty() && m_missed > 0 && m_written > 0) { // somebody changed them meanwhile: once more
+            m_missed = m_written = 0;
+            m_place.clear();
+            continue;
+        }
+        if (batch.texts.isEmpty()) {
+            m_missedAtEnd = m_missed;
+            return std::nullopt;
+        }
+        if (auto values = embedded(batch, job))
+            return values;
+        if (!m_stop.isEmpty())
+            throw core::Error(m_stop);
+    }
+}
+
+EmbedRun::Batch EmbedRun::read(pg::Connection &connection)
+{
+    std::vector<pg::Param> place;
+    for (const QString &part : m_place)
+        place.push_back(pg::Param::text(part));
+    const pg::Result found = connection.exec({place.empty() ? m_firstQuery : m_nextQuery, place});
+    const auto columns = int(m_terms.key.size());
+    Batch batch;
+    batch.keys.resize(m_terms.key.size());
+    for (qint64 row = 0; row < found.rowCount(); ++row) {
+        for (int i = 0; i < columns; ++i)
+            batch.keys[std::size_t(i)] << found.text(row, i);
+        batch.texts << found.text(row, columns);
+    }
+    if (!batch.texts.isEmpty()) {
+        m_place.clear();
+        for (const QStringList &column : batch.keys)
+            m_place << column.last();
+    }
+    return batch;
+}
+
+/// No value where none of the texts has a vector.
+std::optional<std::vector<pg::Param>> EmbedRun::embedded(const Batch &batch, core::JobContext &job)
+{
+    Batch wanted = batch;
+    for (qsizetype row = wanted.texts.size() - 1; row >= 0; --row) {
+        if (!m_refusedKeys.contains(keyText(wanted, row)))
+            continue;
+        wanted.texts.removeAt(row);
+        for (QStringList &column : wanted.keys)
+            column.removeAt(row);
+    }
+    if (wanted.texts.isEmpty())
+        return std::nullopt;
+    const embed::Embeddings made = m_embedder->embed(wanted.texts, job.stopToken());
+    if (m_terms.dimensions > 0 && made.dimensions > 0 && made.dimensions != m_terms.dimensions) {
+        throw embed::EmbedError(embed::EmbedError::Cause::Dimensions, u"%1 gives vectors of %2 dimensions, the column takes %3: choose another model, or a column of "
+                                                                      "that many"_s.arg(m_embedder->name()).arg(made.dimensions).arg(m_terms.dimensions));
+    }
+    std::vector<QStringList> keys(m_terms.key.size());
+    QStringList texts, vectors;
+    for (qsizetype row = 0; row < wanted.texts.size(); ++row) {
+        if (!made.refusals[row].isEmpty()) {
+            refuse(wanted, row, made.refusals[row], job);
+            continue;
+        }
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            keys[i] << wanted.keys[i][row];
+        texts << wanted.texts[row];
+        vectors << QString::fromLatin1(vector::toText(made.row(row)));
+    }
+    m_sent = texts.size();
+    if (texts.isEmpty())
+        return std::nullopt;
+    std::vector<pg::Param> values;
+    for (const QStringList &column : keys)
+        values.push_back(pg::Param::text(arrayText(column)));
+    values.push_back(pg::Param::text(arrayText(texts)));
+    values.push_back(pg::Param::text(arrayText(vectors)));
+    return values;
+}
+
+void EmbedRun::refuse(const Batch &batch, qsizetype row, const QString &reason, core::JobContext &job)
+{
+    const QString key = keyText(batch, row);
+    m_refusedKeys.insert(key);
+    job.log(u"%1: %2"_s.arg(key, reason));
+    if (!m_terms.passOver && m_stop.isEmpty())
+        m_stop = u"the text of the row with %1 was refused: %2. Change that text, or have such rows passed over"_s.arg(key, reason);
+    const std::lock_guard lock(m_mutex);
+    ++m_refusedCount;
+    if (m_refused.size() < mostKept)
+        m_refused.push_back({key, reason});
+}
+
+QString EmbedRun::keyText(const Batch &batch, qsizetype row) const
+{
+    QStringList parts;
+    for (std::size_t i = 0; i < m_terms.key.size(); ++i)
+        parts << m_terms.key[i].name + u" = "_s + batch.keys[i][row];
+    return parts.join(u", "_s);
+}
+
+void EmbedRun::ran(std::size_t step, qint64 rows)
+{
+    if (step != m_fillStep)
+        return;
+    m_written += rows;
+    m_missed += std::max<qint64>(0, m_sent - rows);
+}
+
+QString EmbedRun::remark(std::size_t step) const
+{
+    if (step != m_fillStep)
+        return {};
+    QStringList sentences;
+    if (m_missedAtEnd > 0)
+        sentences << u"%1 rows were changed by others all the while: run it again for them."_s.arg(m_missedAtEnd);
+    const std::lock_guard lock(m_mutex);
+    if (m_refusedCount > 0 && m_terms.passOver) {
+        sentences << (m_refusedCount == 1 ? u"1 text was refused, and its row left without a vector: %1."_s.arg(m_refused.front().key + u": "_s + m_refused.front().reason)
+                                          : u"%1 texts were refused, and their rows left without a vector; the first: %2."_s.arg(m_refusedCount)
+                                                .arg(m_refused.front().key + u": "_s + m_refused.front().reason));
+    }
+    return sentences.join(u' ');
+}
+
+} // namespace quiver::schema
