@@ -25,6 +25,7 @@ int scriptCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
 int indexCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);
+int embedCommand(const QStringList &arguments);
 int loadCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

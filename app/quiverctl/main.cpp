@@ -27,6 +27,7 @@ const QList<Command> &commands()
         {u"demo"_s, u"demo data: load documents, generate vectors"_s, ctl::demoCommand},
         {u"connections"_s, u"saved connections: list, add, show, test, remove, import, export"_s, ctl::connectionsCommand},
         {u"load"_s, u"load a file of vectors or rows into a table"_s, ctl::loadCommand},
+        {u"embed"_s, u"texts into vectors: text, column, endpoint add|list|remove|test"_s, ctl::embedCommand},
         {u"row"_s, u"one row: insert, update"_s, ctl::rowCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"export"_s, u"a table or a query into a file: CSV, JSON lines, .npy, .fvecs, binary COPY"_s, ctl::exportCommand},

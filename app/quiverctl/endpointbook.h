@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The endpoints for embeddings, the same as the window's, with their keys in the keychain. On the main thread; waits.
+#pragma once
+
+#include "embed/textembedder.h"
+#include "store/secretstore.h"
+#include "store/workspace.h"
+
+#include <memory>
+
+namespace quiver::ctl {
+
+class EndpointBook
+{
+public:
+    /// \throws store::Error where the workspace cannot be used
+    EndpointBook();
+
+    QList<store::EmbeddingEndpoint> all();
+    /// \throws core::Error naming those that there are
+    store::EmbeddingEndpoint find(const QString &name);
+    void save(const store::EmbeddingEndpoint &endpoint);
+    /// With its key.
+    void remove(const store::EmbeddingEndpoint &endpoint);
+
+    /// In the keychain, or says on standard error that it was dropped, and why.
+    void keepKey(const store::EmbeddingEndpoint &endpoint, const QByteArray &key);
+    /// From the variable QUIVER_EMBEDDING_KEY, the keychain, or asked for on the terminal; empty where the endpoint needs none.
+    QByteArray keyOf(const store::EmbeddingEndpoint &endpoint);
+    /// Ready to embed. \throws embed::EmbedError
+    std::shared_ptr<embed::TextEmbedder> embedder(const QString &name);
+
+private:
+    std::unique_ptr<store::Workspace> m_workspace;
+    store::SecretStore m_secrets;
+};
+
+} // namespace quiver::ctl
