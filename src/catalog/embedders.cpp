@@ -36,6 +36,16 @@ std::optional<EmbedderState> embedderState(pg::Connection &connection, const QSt
     return EmbedderState{found.text(0, 0), QByteArray::fromHex(found.text(0, 1).toLatin1())};
 }
 
+EmbedderTable embedderTable(pg::Connection &connection)
+{
+    const pg::Result found = connection.exec(
+        "SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
+        " AND pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE')"
+        " AND pg_catalog.has_table_privilege(c.oid, 'DELETE')"
+        " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'quiver' AND c.relname = 'embedders'");
+    return {found.rowCount() > 0, found.rowCount() > 0 && found.boolean(0, 0)};
+}
+
 QStringList embeddedColumns(pg::Connection &connection, const QString &schema, const QString &table)
 {
     QStringList columns;

@@ -23,6 +23,13 @@ struct EmbedderState {
 /// No value: the database says nothing of the column, or the user may not read it.
 std::optional<EmbedderState> embedderState(pg::Connection &connection, const QString &schema, const QString &table, const QString &column);
 
+/// Whether the database has the table quiver.embedders, and whether the user may change what is noted in it.
+struct EmbedderTable {
+    bool exists = false;
+    bool isWritable = false;
+};
+EmbedderTable embedderTable(pg::Connection &connection);
+
 /// The columns of a table that were embedded by the offline lexical embedder.
 QStringList embeddedColumns(pg::Connection &connection, const QString &schema, const QString &table);
 

@@ -41,8 +41,14 @@ private:
     void addNotNullSteps(const QString &column, const QString &unless);
     void addSwapSteps();
     void addIndexRenames();
-    void addDropSteps();
+
+    // modelnotes.cpp: who embedded which column, as quiver.embedders says
+    void addNoteSteps();
+    void addForgetStep();
+    sql::ChangeStep noteStep(const QString &title, const QString &sql, const QString &undo) const;
+    QString noteOf(const QString &column) const; ///< a condition
     void add(sql::ChangeStep step) { m_plan.change.steps.push_back(std::move(step)); }
+    void addDropSteps();
     void add(std::vector<sql::ChangeStep> steps)
     {
         for (sql::ChangeStep &step : steps)

@@ -257,6 +257,7 @@ void ModelPlanner::addSwapSteps()
         step.undoNote = u"works only while every row has an old vector"_s;
         add(untilSwapped(step));
     }
+    addNoteSteps();
     ChangeStep away = rename(m_request.column, m_old, m_swapped);
     away.risk = sql::Risk::Careful;
     away.riskNote = u"From here on %1 holds the new vectors: whoever reads or writes %2 has to use the new model at the same moment."_s.arg(
@@ -297,6 +298,7 @@ void ModelPlanner::addDropSteps()
     drop.riskNote = u"This cannot be undone. The disk space comes back only when rows are written anew, or all of them by VACUUM FULL."_s;
     drop.isDone = u"SELECT NOT "_s + m_sql.columnExists(m_old);
     add(drop);
+    addForgetStep();
 }
 
 } // namespace quiver::schema

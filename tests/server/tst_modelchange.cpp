@@ -35,6 +35,7 @@ private Q_SLOTS:
     void findsAnotherWayToIndexManyDimensions();
     void namesWhatWouldStayWithTheOldColumn();
     void refusesWhatCannotWork();
+    void movesTheNotesOfWhoEmbeddedTheColumns();
     void canBeUndoneUntilTheDrop();
     void runsAsMigrationsWithPsql();
 
@@ -347,6 +348,38 @@ void ModelChangeTest::refusesWhatCannotWork()
     QVERIFY(says(m_bench->plan(halving(u"sent"_s)).problems, ColumnField::Table, u"REPLICA IDENTITY"_s, true));
     psql(u"CREATE TABLE left_over (id int, embedding vector(3), embedding_old vector(2))"_s);
     QVERIFY(says(m_bench->plan(halving(u"left_over"_s)).problems, ColumnField::OldColumn, u"earlier change"_s, true));
+}
+
+void ModelChangeTest::movesTheNotesOfWhoEmbeddedTheColumns()
+{
+    const auto notes = [this] { return psql(u"SELECT string_agg(column_name || '=' || kind, ' ' ORDER BY column_name, kind) FROM quiver.embedders WHERE table_name = 'noted'"_s); };
+    m_bench->makeTable(u"noted"_s, 100);
+    psql(u"CREATE SCHEMA quiver; CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea,"
+         " PRIMARY KEY (schema_name, table_name, column_name));"
+         "INSERT INTO quiver.embedders VALUES ('public', 'noted', 'embedding', 'lexical', ''), ('public', 'noted', 'embedding_old', 'http', ''),"
+         " ('public', 'noted', 'other', 'http', ''), ('other', 'noted', 'embedding', 'http', '')"_s);
+    ModelChange request = halving(u"noted"_s);
+    request.from = FillFrom::Expression;
+    request.expression = u"embedding::halfvec(3)"_s;
+    request.model = u"another"_s;
+    request.asFresh = true; // as for a migration, which asks whether the table is there
+    const sql::ChangeReport report = m_bench->run(m_bench->plan(request).change);
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QCOMPARE(notes(), u"embedding=http embedding_old=lexical other=http"_s); // the first one is of the schema "other"
+    QVERIFY(m_bench->run(report.undo()).succeeded());
+    QCOMPARE(notes(), u"embedding=http embedding=lexical other=http"_s);
+    // The new column was embedded already, and the old one goes.
+    psql(u"INSERT INTO quiver.embedders VALUES ('public', 'noted', 'embedding_new', 'made', '')"_s);
+    request.asFresh = false;
+    request.dropOld = true;
+    QVERIFY(m_bench->apply(request));
+    QCOMPARE(notes(), u"embedding=http embedding=made other=http"_s);
+    // The same values in another type are of the same model.
+    ModelChange back = halving(u"noted"_s);
+    back.type = {VectorKind::Vector, 3};
+    QVERIFY(m_bench->apply(back));
+    QCOMPARE(notes(), u"embedding=http embedding=made embedding_old=made other=http"_s);
+    psql(u"DROP SCHEMA quiver CASCADE"_s);
 }
 
 void ModelChangeTest::canBeUndoneUntilTheDrop()
