@@ -4,6 +4,7 @@
 #include "pg/codecbuiltin.h"
 #include "pg/codecwriters.h"
 #include "pg/codeczone.h"
+#include "pg/utf8.h"
 
 #include <algorithm>
 #include <functional>
@@ -185,7 +186,7 @@ QString Codec::text(const Column &column, std::string_view cell) const
 {
     std::string out;
     appendText(out, column, cell);
-    return QString::fromUtf8(out.data(), qsizetype(out.size()));
+    return fromUtf8(out);
 }
 
 std::pair<QString, bool> Codec::shortText(const Column &column, std::string_view cell,
@@ -199,7 +200,7 @@ std::pair<QString, bool> Codec::shortText(const Column &column, std::string_view
     while (!complete && end > 0
            && (std::uint8_t(out[end]) & 0xC0) == 0x80) // not in the middle of a character
         --end;
-    return {QString::fromUtf8(out.data(), qsizetype(end)), complete};
+    return {fromUtf8(std::string_view(out).substr(0, end)), complete};
 }
 
 std::vector<float> Codec::vectorValues(const Column &column, std::string_view cell) const

@@ -2,6 +2,7 @@
 #include "pg/result.h"
 
 #include "pg/error.h"
+#include "pg/utf8.h"
 
 #include <algorithm>
 
@@ -42,7 +43,7 @@ Cell Result::cell(qint64 row, int column) const
 QString Result::text(qint64 row, int column) const
 {
     const Cell value = cell(row, column);
-    return value ? QString::fromUtf8(value->data(), qsizetype(value->size())) : QString();
+    return value ? fromUtf8(*value) : QString();
 }
 
 qint64 Result::integer(qint64 row, int column) const
