@@ -100,7 +100,7 @@ void Planner::makeTerms()
     const QString vector = column.vectorKind == VectorKind::Sparsevec ? u"::"_s + catalog::VectorSql(m_connection).name(u"vector"_s) : QString();
     m_terms = {.textColumn = m_request.textColumn, .column = m_request.column, .value = u"quiver_made.vector"_s + vector + u"::"_s + column.type,
                .dimensions = std::max(0, column.dimensions), .key = {}, .batchRows = m_request.batchRows > 0 ? m_request.batchRows : m_embedder->batchSize(),
-               .passOver = m_request.passOver, .unless = {}};
+               .passOver = m_request.passOver, .unless = {}, .triggers = m_table.updateTriggers};
     for (const QString &name : m_table.keyColumns)
         m_terms.key.push_back({name, m_table.column(name)->type});
 }
@@ -110,14 +110,17 @@ void Planner::count()
     EmbedFacts &facts = m_plan.facts;
     facts.before = catalog::embedderState(m_connection, m_table.schema, m_table.name, m_request.column);
     facts.rows = m_table.rows();
-    if ((facts.rows >= 0 ? facts.rows : double(m_table.heapBytes) / 100) > countedRows)
-        return;
     const QString column = m_sql.name(m_request.column);
+    if ((facts.rows >= 0 ? facts.rows : double(m_table.heapBytes) / 100) > countedRows) {
+        facts.hasVectors = m_connection.exec(u"SELECT EXISTS (SELECT FROM "_s + m_sql.table() + u" WHERE "_s + column + u" IS NOT NULL)"_s).boolean(0, 0);
+        return;
+    }
     const pg::Result found = m_connection.exec(
         u"SELECT pg_catalog.count(*), pg_catalog.count("_s + column + u"), pg_catalog.count(*) FILTER (WHERE "_s + awaitingEmbedding(m_sql, m_terms) + u") FROM "_s + m_sql.table());
     facts.isCounted = true;
     facts.rows = double(found.integer(0, 0));
     facts.filled = found.integer(0, 1);
+    facts.hasVectors = facts.filled > 0;
     facts.toFill = found.integer(0, 2);
     facts.withoutText = found.integer(0, 0) - facts.filled - facts.toFill;
 }
@@ -129,11 +132,12 @@ void Planner::findEmbedderProblems()
     if (dimensions > 0 && m_terms.dimensions > 0 && dimensions != m_terms.dimensions)
         problem(ColumnField::Embedder, u"%1 gives vectors of %2 dimensions, the column takes %3."_s.arg(m_embedder->name()).arg(dimensions).arg(m_terms.dimensions));
     const QString column = m_sql.name(m_request.column);
-    if (facts.before && facts.filled != 0 && !embed::areAlike(*facts.before, m_embedder->state()))
+    if (facts.before && facts.hasVectors && !embed::areAlike(*facts.before, m_embedder->state()))
         problem(ColumnField::Embedder, u"%1 was embedded by %2, and vectors of two models cannot be compared. Go on with that one, or change the column's model."_s.arg(
                                            column, embed::nameOf(*facts.before)));
-    else if (!facts.before && facts.filled > 0)
-        problem(ColumnField::Embedder, u"%1 rows have a vector already, and nobody says of which model: see that it is the same."_s.arg(catalog::countText(double(facts.filled))), false);
+    else if (!facts.before && facts.hasVectors)
+        problem(ColumnField::Embedder, u"%1 have a vector already, and nobody says of which model: see that it is the same."_s.arg(
+                                           facts.isCounted ? u"%1 rows"_s.arg(catalog::countText(double(facts.filled))) : u"Some rows"_s), false);
     if (facts.withoutText > 0)
         problem(ColumnField::TextColumn, u"%1 rows have no text, and stay without a vector."_s.arg(catalog::countText(double(facts.withoutText))), false);
 }
@@ -200,10 +204,8 @@ std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql
     note.title = u"Note that %1 is embedded by %2"_s.arg(sql.name(column), embed::nameOf(state));
     note.sql = u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state)\nVALUES ($1::text, $2::text, $3::text, $4::text, $5::bytea)\n"
                "ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state"_s;
-    if (before)
-        note.undoNote = u"what was noted before is gone"_s;
-    else
-        note.undo = u"DELETE FROM quiver.embedders WHERE schema_name = %1 AND table_name = %2 AND column_name = %3"_s.arg(sql.literal(sql.schema()), sql.literal(sql.tableName()), sql.literal(column));
+    // The vectors stay when the Change is undone, and without it nobody would know of which model they are.
+    note.undoNote = before ? u"what was noted before is gone"_s : u"the vectors stay, and so does the note of whose they are"_s;
     steps.push_back(note);
     for (const QString &text : {sql.schema(), sql.tableName(), column, state.kind})
         values.push_back(pg::Param::text(text));

@@ -26,6 +26,7 @@ struct EmbedFacts {
     bool isCounted = false;  ///< those below were; a large table is not
     qint64 toFill = -1;      ///< rows that have a text and no vector
     qint64 filled = -1;
+    bool hasVectors = false; ///< in the column, at least one; known of any table
     qint64 withoutText = -1; ///< NULL, or nothing but space
     std::optional<catalog::EmbedderState> before; ///< who embedded the column, as the database says
     bool operator==(const EmbedFacts &) const = default;

@@ -91,6 +91,11 @@ ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed:
                     + u"Up to %1 rows in each transaction; no lock is held while they are embedded."_s.arg(terms.batchRows);
     step.isDone = u"SELECT "_s + (terms.unless.isEmpty() ? QString() : terms.unless + u" OR "_s) + u"NOT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE "_s
                   + awaitingEmbedding(sql, terms) + u')';
+    if (!terms.triggers.isEmpty()) {
+        step.isTakenBack = u"SELECT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE xmin = pg_catalog.pg_current_xact_id()::xid AND "_s + awaitingEmbedding(sql, terms) + u')';
+        step.whyTakenBack = u"rows have no vector in %1 right after they were given one: a trigger of the table takes it away (%2). Let it leave that "
+                            "column alone, then run the same change again: it goes on from here"_s.arg(sql.name(terms.column), terms.triggers.join(u", "_s));
+    }
     return step;
 }
 

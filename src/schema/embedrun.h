@@ -31,6 +31,7 @@ struct EmbedTerms {
     int batchRows = 64;
     bool passOver = false;      ///< a text that is refused is passed over and told, else it ends the step
     QString unless;             ///< the step is done where this condition holds; may be empty
+    QStringList triggers;       ///< that fire with an UPDATE
 };
 
 /// Rows that have a text and no vector.

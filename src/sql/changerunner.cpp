@@ -60,6 +60,24 @@ QString named(const std::vector<LockHolder> &holders)
     return texts.join(u"; "_s);
 }
 
+/// After which repetitions of a step it is looked whether its work lasts: looking reads the table, so less and less often.
+class Looks
+{
+public:
+    explicit Looks(const ChangeStep &step) : m_canLook(!step.isTakenBack.isEmpty()) {}
+    bool isDue()
+    {
+        if (++m_number < m_next)
+            return false;
+        m_next *= 2;
+        return m_canLook;
+    }
+
+private:
+    const bool m_canLook;
+    qint64 m_number = 0, m_next = 1;
+};
+
 /// One run of one Change.
 class Run
 {
@@ -394,9 +412,10 @@ void Run::ranOnce(std::size_t index, qint64 rows)
 
 void Run::repeatWithValues(std::size_t index, StepParameters &parameters)
 {
+    Looks looks(m_change.steps[index]);
     while (const auto values = parameters.next(index, m_connection, m_job)) {
         m_job.throwIfCancelled();
-        const qint64 rows = batch(m_change.steps[index], false, *values);
+        const qint64 rows = batch(m_change.steps[index], looks.isDue(), *values);
         parameters.ran(index, rows);
         ranOnce(index, rows);
     }
@@ -406,13 +425,10 @@ void Run::repeat(std::size_t index)
 {
     constexpr int mostIdle = 100; // repetitions in a row: whatever keeps the rows from it, another one will not help
     const ChangeStep &step = m_change.steps[index];
-    qint64 number = 0, nextLook = 1; // looking reads the table: less and less often
+    Looks looks(step);
     for (int idle = 0; idle < mostIdle;) {
         m_job.throwIfCancelled();
-        const bool look = ++number == nextLook && !step.isTakenBack.isEmpty();
-        const qint64 rows = batch(step, look);
-        if (number == nextLook)
-            nextLook *= 2;
+        const qint64 rows = batch(step, looks.isDue());
         ranOnce(index, rows);
         idle = rows > 0 ? 0 : idle + 1;
         if (rows == 0 && !hasMore(step))

@@ -65,6 +65,9 @@ private Q_SLOTS:
     void stopsAtARefusedTextOrPassesOver();
     void writesNothingOfAnotherDimension();
     void mixesNoModels();
+    void startsAnewAfterAWrongModelInALargeTable();
+    void keepsTheNoteWithTheVectors();
+    void stopsWhereATriggerTakesVectorsAway();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void needsNoRightToNoteIt();
@@ -125,17 +128,19 @@ private:
 void tst_EmbedFill::fillsWhatHasATextAndNoVector()
 {
     makeDocs(25);
-    psql(u"INSERT INTO docs VALUES (100, NULL, NULL), (101, E' \\n\\t', NULL), (102, 'a \"b\" \\ {c}, d', NULL), (103, 'has one', '[1,2,3]')"_s);
+    psql(u"INSERT INTO docs VALUES (100, NULL, NULL), (101, E' \\n\\t', NULL), (102, 'a \"b\" \\ {c}, d', NULL), (103, 'has one', '[1,2,3]'),"
+         " (104, U&'\\FEFFbegins with a mark', NULL)"_s);
     const EmbedFillPlan made = plan(request(), embedder());
     QVERIFY(made.facts.isCounted);
-    QCOMPARE(std::tuple(made.facts.toFill, made.facts.filled, made.facts.withoutText), std::tuple(26, 1, 2));
+    QCOMPARE(std::tuple(made.facts.toFill, made.facts.filled, made.facts.withoutText), std::tuple(27, 1, 2));
     QCOMPARE(made.change.steps.size(), 4);
     QVERIFY(made.change.steps.back().sql.startsWith(u"UPDATE public.docs AS quiver_row SET embedding = "_s));
     QVERIFY(m_server->requests().isEmpty());
     const sql::ChangeReport report = run(made);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
-    QCOMPARE(report.steps.back().rows, 26);
+    QCOMPARE(report.steps.back().rows, 27);
     QCOMPARE(psql(u"DELETE FROM docs WHERE id = 103 RETURNING embedding"_s), u"[1,2,3]"_s);
+    QCOMPARE(psql(u"DELETE FROM docs WHERE id = 104 RETURNING embedding IS NOT NULL"_s), u"t"_s); // the service here reads JSON without that mark
     QCOMPARE(wrongRows(), QStringList());
     QCOMPARE(psql(u"SELECT count(*) FROM docs WHERE embedding IS NULL"_s), u"2"_s);
     QCOMPARE(psql(u"SELECT schema_name, table_name, column_name, kind, convert_from(state, 'UTF8') FROM quiver.embedders"_s),
@@ -298,6 +303,52 @@ void tst_EmbedFill::mixesNoModels()
     const EmbedFillPlan made = plan(request(), std::make_shared<embed::HttpEmbedder>(other, QByteArray()));
     QVERIFY(made.change.isEmpty());
     QVERIFY2(made.problems.front().isError && made.problems.front().text.contains(u"was embedded by m at"_s), qPrintable(made.problems.front().text));
+}
+
+void tst_EmbedFill::startsAnewAfterAWrongModelInALargeTable()
+{
+    makeDocs(12, u"vector(4)"_s);
+    QVERIFY(!apply(request()).succeeded()); // gives three dimensions, and is noted
+    psql(u"ALTER TABLE docs ALTER COLUMN embedding TYPE vector(3); ANALYZE docs; UPDATE pg_class SET reltuples = 600000 WHERE relname = 'docs'"_s);
+    store::EmbeddingEndpoint other = endpoint();
+    other.model = u"another"_s;
+    const auto right = std::make_shared<embed::HttpEmbedder>(other, QByteArray());
+    const EmbedFillPlan made = plan(request(), right);
+    QVERIFY(!made.facts.isCounted && !made.facts.hasVectors);
+    QVERIFY(!hasErrors(made.problems));
+    QVERIFY(run(made).succeeded());
+    QVERIFY(plan(request(), right).facts.hasVectors);
+    QVERIFY(hasErrors(plan(request(), embedder()).problems));
+    psql(u"DELETE FROM quiver.embedders"_s);
+    const EmbedFillPlan unknown = plan(request(), embedder());
+    QVERIFY2(!hasErrors(unknown.problems) && unknown.problems.front().text.startsWith(u"Some rows have a vector already"_s), qPrintable(unknown.problems.front().text));
+}
+
+void tst_EmbedFill::keepsTheNoteWithTheVectors()
+{
+    makeDocs(12);
+    const sql::ChangeReport report = apply(request());
+    QVERIFY(report.succeeded());
+    const sql::ChangeReport undone = m_session->run(u"undo"_s, [undo = report.undo()](pg::Connection &c, core::JobContext &job) {
+        return sql::ChangeRunner(undo).run(c, job);
+    }).future.result();
+    QVERIFY(undone.succeeded());
+    QCOMPARE(psql(u"SELECT count(embedding), (SELECT count(*) FROM quiver.embedders) FROM docs"_s), u"12|1"_s);
+}
+
+void tst_EmbedFill::stopsWhereATriggerTakesVectorsAway()
+{
+    makeDocs(35);
+    psql(u"CREATE FUNCTION takes() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.embedding := NULL; RETURN NEW; END';"
+         "CREATE TRIGGER taker BEFORE UPDATE ON docs FOR EACH ROW EXECUTE FUNCTION takes()"_s);
+    const sql::ChangeReport report = apply(request());
+    QVERIFY(!report.succeeded());
+    QVERIFY2(report.summary().contains(u"a trigger of the table takes it away (taker)"_s), qPrintable(report.summary()));
+    QCOMPARE(m_server->requestCount(), 1); // and no other batch is paid for
+    psql(u"DROP TRIGGER taker ON docs"_s);
+    QVERIFY(apply(request()).succeeded());
+    QCOMPARE(wrongRows(), QStringList());
+    psql(u"DROP FUNCTION takes"_s);
 }
 
 void tst_EmbedFill::saysWhatIsWrong_data()
