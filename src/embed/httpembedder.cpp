@@ -71,7 +71,7 @@ void HttpEmbedder::embedSome(const QStringList &texts, Rows &rows, QStringList &
             rows.push_back(refusal.isEmpty() ? std::vector<float>(row.begin(), row.end()) : std::vector<float>());
         }
     } else if (texts.size() == 1) {
-        if (m_accepted == 0 && ++m_refusedAtFirst == refusalsAtFirst)
+        if (m_accepted == 0 && ++m_refusedAtFirst >= refusalsAtFirst)
             throw EmbedError(EmbedError::Cause::Refused, u"%1 refuses one text after the other: %2"_s.arg(name(), reply.refusal));
         refusals << reply.refusal;
         rows.emplace_back();
