@@ -39,8 +39,16 @@ void EndpointBook::remove(const store::EmbeddingEndpoint &endpoint)
 {
     await(m_workspace->removeEmbeddingEndpoint(endpoint.id));
     await(m_workspace->flush());
-    if (endpoint.hasKey && await(m_secrets.availability()).available)
+    if (!endpoint.hasKey)
+        return;
+    try {
+        if (const store::KeychainState state = await(m_secrets.availability()); !state.available)
+            throw core::Error(state.reason);
         await(m_secrets.remove(endpoint.id, store::Secret::ApiKey));
+    } catch (const core::Error &error) {
+        printErrorLine(u"if its key is in the keychain, it is there still: %1. Remove it there: endpoint/%2/key, of Quiver."_s.arg(
+            error.message(), endpoint.id.toString(QUuid::WithoutBraces)));
+    }
 }
 
 void EndpointBook::keepKey(const store::EmbeddingEndpoint &endpoint, const QByteArray &key)
@@ -58,12 +66,13 @@ QByteArray EndpointBook::keyOf(const store::EmbeddingEndpoint &endpoint)
 {
     if (!endpoint.hasKey)
         return {};
-    if (const QByteArray given = qgetenv("QUIVER_EMBEDDING_KEY"); !given.isEmpty())
-        return given;
+    // The variable does not say whose key it is: it must not reach a host whose own key is known.
     if (await(m_secrets.availability()).available) {
         if (const auto kept = await(m_secrets.read(endpoint.id, store::Secret::ApiKey)))
             return *kept;
     }
+    if (const QByteArray given = qgetenv("QUIVER_EMBEDDING_KEY"); !given.isEmpty())
+        return given;
     return askPassword(u"Key for %1: "_s.arg(endpoint.name)).value_or(QByteArray()).trimmed();
 }
 

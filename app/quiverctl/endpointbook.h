@@ -20,12 +20,12 @@ public:
     /// \throws core::Error naming those that there are
     store::EmbeddingEndpoint find(const QString &name);
     void save(const store::EmbeddingEndpoint &endpoint);
-    /// With its key.
+    /// With its key, or says on standard error that it may be left, and why.
     void remove(const store::EmbeddingEndpoint &endpoint);
 
     /// In the keychain, or says on standard error that it was dropped, and why.
     void keepKey(const store::EmbeddingEndpoint &endpoint, const QByteArray &key);
-    /// From the variable QUIVER_EMBEDDING_KEY, the keychain, or asked for on the terminal; empty where the endpoint needs none.
+    /// From the keychain, else the variable QUIVER_EMBEDDING_KEY, else asked for on the terminal; empty where the endpoint needs none.
     QByteArray keyOf(const store::EmbeddingEndpoint &endpoint);
     /// Ready to embed. \throws embed::EmbedError
     std::shared_ptr<embed::TextEmbedder> embedder(const QString &name);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/secretstore.h"
+#include "support/embeddingserver.h"
+#include "support/program.h"
 
 #include <QDirIterator>
 #include <QProcess>
@@ -98,6 +100,22 @@ private Q_SLOTS:
             QVERIFY2(!file.readAll().contains(secret), qPrintable(file.fileName()));
         }
         QVERIFY(files > 0); // the keyring's own
+    }
+
+    void anEndpointsOwnKeyGoesBeforeTheVariable()
+    {
+        quiver::test::EmbeddingServer server;
+        const auto run = [this](const QStringList &arguments, const QByteArray &input = {}) {
+            return quiver::test::runProgram(QStringLiteral(QUIVERCTL), QStringList{u"embed"_s, u"endpoint"_s} + arguments,
+                                            quiver::test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_home.filePath(u"w"_s)}, {u"QUIVER_EMBEDDING_KEY"_s, u"sk-of-another-host"_s}}), input);
+        };
+        const auto added = run({u"add"_s, u"mine"_s, u"--endpoint"_s, server.url(), u"--model"_s, u"m"_s, u"--key"_s}, "sk-kept");
+        QVERIFY2(added.status == 0 && added.err.isEmpty(), qPrintable(added.err));
+        const auto tested = run({u"test"_s, u"mine"_s});
+        QVERIFY2(tested.status == 0, qPrintable(tested.err));
+        QCOMPARE(server.requests().last().authorization, "Bearer sk-kept");
+        const auto removed = run({u"remove"_s, u"mine"_s});
+        QVERIFY2(removed.status == 0 && removed.err.isEmpty(), qPrintable(removed.err));
     }
 
 private:

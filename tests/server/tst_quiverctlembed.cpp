@@ -49,6 +49,7 @@ private Q_SLOTS:
     void fillsAColumn();
     void goesOnAfterKill9();
     void goesPastRefusedTexts();
+    void saysThatAKeyMayBeLeft();
     void leavesTheKeyNowhere();
 
 private:
@@ -205,6 +206,13 @@ void tst_QuiverctlEmbed::goesPastRefusedTexts()
     QVERIFY2(passed.status == 0 && passed.out.contains(u"1 text was refused"_s), qPrintable(passed.out + passed.err));
     m_server.refuseTextsWith({});
     QCOMPARE(m_cluster->psql(u"SELECT id FROM documents WHERE embedding IS NULL"_s), u"3"_s);
+}
+
+void tst_QuiverctlEmbed::saysThatAKeyMayBeLeft()
+{
+    QCOMPARE(add(u"leaving"_s, {u"--key"_s}, key).status, 0);
+    const Ran ran = run({u"endpoint"_s, u"remove"_s, u"leaving"_s});
+    QVERIFY2(ran.status == 0 && ran.err.contains(u"if its key is in the keychain, it is there still: "_s) && ran.err.contains(u"Remove it there: endpoint/"_s), qPrintable(ran.err));
 }
 
 void tst_QuiverctlEmbed::leavesTheKeyNowhere()
