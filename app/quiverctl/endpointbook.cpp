@@ -2,6 +2,7 @@
 #include "endpointbook.h"
 
 #include "await.h"
+#include "embed/embedderstate.h"
 #include "embed/httpembedder.h"
 #include "store/paths.h"
 #include "terminal.h"
@@ -79,6 +80,14 @@ QByteArray EndpointBook::keyOf(const store::EmbeddingEndpoint &endpoint)
 std::shared_ptr<embed::TextEmbedder> EndpointBook::embedder(const QString &name)
 {
     const store::EmbeddingEndpoint endpoint = find(name);
+    return std::make_shared<embed::HttpEmbedder>(endpoint, keyOf(endpoint));
+}
+
+std::shared_ptr<embed::TextEmbedder> EndpointBook::embedder(const catalog::EmbedderState &state)
+{
+    if (const auto lexical = embed::lexicalIn(state))
+        return lexical;
+    const store::EmbeddingEndpoint endpoint = embed::wantedEndpoint(state, all());
     return std::make_shared<embed::HttpEmbedder>(endpoint, keyOf(endpoint));
 }
 

@@ -29,6 +29,8 @@ public:
     QByteArray keyOf(const store::EmbeddingEndpoint &endpoint);
     /// Ready to embed. \throws embed::EmbedError
     std::shared_ptr<embed::TextEmbedder> embedder(const QString &name);
+    /// The one that \p state names. \throws embed::EmbedError where it is not known here
+    std::shared_ptr<embed::TextEmbedder> embedder(const catalog::EmbedderState &state);
 
 private:
     std::unique_ptr<store::Workspace> m_workspace;

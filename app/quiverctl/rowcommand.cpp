@@ -3,9 +3,13 @@
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
+#include "endpointbook.h"
+#include "jobrunner.h"
 #include "load/rowplan.h"
 #include "load/rowvector.h"
 #include "serverchoice.h"
+
+#include <QCoreApplication>
 
 #include <memory>
 
@@ -56,6 +60,30 @@ int fieldOf(const load::RowForm &form, const QString &column)
     return field;
 }
 
+/// Workspace, keychain and terminal are used on the main thread, whose event loop goes on while a session's thread makes the plan.
+QString embedded(const catalog::EmbedderState &state, const load::RowField &field, const QString &text)
+{
+    QString vector;
+    std::exception_ptr error;
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [&] {
+            try {
+                const auto embedder = EndpointBook().embedder(state);
+                vector = runJob(u"Embed a text"_s, [&](core::JobContext &job) {
+                    embedder->setPauseListener([job](const QString &words) mutable { job.log(words); });
+                    return load::embeddingOf(*embedder, field, text, job.stopToken());
+                });
+            } catch (...) {
+                error = std::current_exception();
+            }
+        },
+        Qt::BlockingQueuedConnection);
+    if (error)
+        std::rethrow_exception(error);
+    return vector;
+}
+
 load::RowValues valuesFor(pg::Connection &connection, const load::RowForm &form, const Wanted &wanted, load::RowValues values)
 {
     for (const auto &[column, value] : wanted.values)
@@ -67,7 +95,8 @@ load::RowValues valuesFor(pg::Connection &connection, const load::RowForm &form,
         const load::RowValue &text = values[std::size_t(fieldOf(form, each.value))];
         if (text.kind != load::RowValue::Kind::Text)
             throw core::Error(u"%1 has no text to embed into %2: give it with --set %1=TEXT"_s.arg(each.value, each.column));
-        values[std::size_t(field)] = load::RowValue::of(load::embeddingOf(connection, form, form.fields[std::size_t(field)], text.text));
+        const load::RowField &into = form.fields[std::size_t(field)];
+        values[std::size_t(field)] = load::RowValue::of(embedded(load::embedderOf(connection, form, into), into, text.text));
     }
     for (std::size_t i = 0; wanted.normalise && i < values.size(); ++i) {
         const bool isSet = form.fields[i].isVector() && values[i].kind == load::RowValue::Kind::Text;

@@ -52,7 +52,7 @@ QStringList embeddedColumns(pg::Connection &connection, const QString &schema, c
     if (!isReadable(connection))
         return columns;
     const pg::Result found = connection.exec(
-        {QByteArray("SELECT column_name FROM quiver.embedders WHERE schema_name = $1 AND table_name = $2 AND kind = 'lexical' ORDER BY 1"),
+        {QByteArray("SELECT column_name FROM quiver.embedders WHERE schema_name = $1 AND table_name = $2 AND kind IN ('lexical', 'http') ORDER BY 1"),
          {text(schema), text(table)}});
     for (qint64 row = 0; row < found.rowCount(); ++row)
         columns << found.text(row, 0);

@@ -30,7 +30,7 @@ struct EmbedderTable {
 };
 EmbedderTable embedderTable(pg::Connection &connection);
 
-/// The columns of a table that were embedded by the offline lexical embedder.
+/// The columns of a table of which it is said who embedded them, by a means that this program has: the lexical embedder, or a service.
 QStringList embeddedColumns(pg::Connection &connection, const QString &schema, const QString &table);
 
 } // namespace quiver::catalog

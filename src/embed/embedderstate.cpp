@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "embed/embedderstate.h"
 
+#include "embed/lexicaltextembedder.h"
 #include "embed/protocol.h"
 
 #include <QJsonDocument>
@@ -40,6 +41,26 @@ std::optional<store::EmbeddingEndpoint> endpointFor(const catalog::EmbedderState
             return endpoint;
     }
     return {};
+}
+
+store::EmbeddingEndpoint wantedEndpoint(const catalog::EmbedderState &state, const QList<store::EmbeddingEndpoint> &known)
+{
+    if (const auto found = endpointFor(state, known))
+        return *found;
+    const auto wanted = endpointIn(state);
+    if (!wanted)
+        throw EmbedError(EmbedError::Cause::Settings, u"the column was embedded by %1, which is not known here"_s.arg(nameOf(state)));
+    const QString dimensions = wanted->dimensions > 0 ? u" --dimensions %1"_s.arg(wanted->dimensions) : QString();
+    throw EmbedError(EmbedError::Cause::Settings,
+                     u"the column was embedded by %1, and there is no endpoint for that here. Add it: quiverctl embed endpoint add NAME --endpoint %2 --model %3%4 "
+                     "(with --key where it needs one)"_s.arg(nameOf(state), wanted->url, wanted->model, dimensions));
+}
+
+std::shared_ptr<TextEmbedder> lexicalIn(const catalog::EmbedderState &state)
+{
+    if (state.kind != "lexical"_L1)
+        return nullptr;
+    return std::make_shared<LexicalTextEmbedder>(vector::LexicalEmbedder::deserialise(state.state));
 }
 
 QString nameOf(const catalog::EmbedderState &state)

@@ -18,6 +18,10 @@ catalog::EmbedderState stateOf(const store::EmbeddingEndpoint &endpoint);
 std::optional<store::EmbeddingEndpoint> endpointIn(const catalog::EmbedderState &state);
 /// The one among \p known that makes the same vectors; of several the first.
 std::optional<store::EmbeddingEndpoint> endpointFor(const catalog::EmbedderState &state, const QList<store::EmbeddingEndpoint> &known);
+/// As endpointFor(). \throws EmbedError where there is none, with what it is called and how to add it
+store::EmbeddingEndpoint wantedEndpoint(const catalog::EmbedderState &state, const QList<store::EmbeddingEndpoint> &known);
+/// The lexical embedder as it was written down; null where \p state is of another kind. \throws core::Error where it cannot be read
+std::shared_ptr<TextEmbedder> lexicalIn(const catalog::EmbedderState &state);
 /// "text-embedding-3-small at https://api.openai.com", "the lexical embedder".
 QString nameOf(const catalog::EmbedderState &state);
 /// Whether vectors of the two can be compared: the same model, wherever it is served.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/rowvector.h"
 
-#include "catalog/embedders.h"
 #include "core/error.h"
 #include "load/source.h"
 #include "vector/distance.h"
-#include "vector/lexicalembedder.h"
 #include "vector/vectortext.h"
 
 #include <QFile>
@@ -190,16 +188,20 @@ QString vectorFromFile(const QString &file, std::optional<std::int64_t> row)
     }
 }
 
-QString embeddingOf(pg::Connection &connection, const RowForm &form, const RowField &field, const QString &text)
+catalog::EmbedderState embedderOf(pg::Connection &connection, const RowForm &form, const RowField &field)
 {
-    const auto found = catalog::embedderState(connection, form.schema, form.name, field.name);
-    if (!found || found->kind != "lexical"_L1)
-        throw core::Error(u"this database does not say how %1.%2 was embedded: paste the vector, or read it from a file"_s.arg(form.sqlName, field.name));
-    const auto embedder = vector::LexicalEmbedder::deserialise(found->state);
-    const std::vector<float> values = embedder.embed(text);
-    if (!(vector::norm(values) > 0))
-        throw core::Error(u"there is no word in the text: nothing to embed"_s);
-    return fromDense(field, values).canonical;
+    if (const auto found = catalog::embedderState(connection, form.schema, form.name, field.name))
+        return *found;
+    throw core::Error(u"this database does not say how %1.%2 was embedded: paste the vector, or read it from a file"_s.arg(form.sqlName, field.name));
+}
+
+QString embeddingOf(embed::TextEmbedder &embedder, const RowField &field, const QString &text, std::stop_token stop)
+{
+    const embed::Embeddings made = embedder.embed({text}, std::move(stop));
+    if (!made.refusals.first().isEmpty())
+        throw core::Error(made.refusals.first());
+    const auto row = made.row(0);
+    return fromDense(field, {row.begin(), row.end()}).canonical;
 }
 
 } // namespace quiver::load

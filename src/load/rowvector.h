@@ -2,6 +2,7 @@
 // The vectors of a row's fields: read as people paste them, from a file, or computed from a text.
 #pragma once
 
+#include "embed/textembedder.h"
 #include "load/rowform.h"
 
 namespace quiver::load {
@@ -27,7 +28,9 @@ QString normalised(const RowField &field, const QString &text);
 /// nothing else. \p row, from 0, where there are several. \throws core::Error
 QString vectorFromFile(const QString &file, std::optional<std::int64_t> row = {});
 
-/// \p text as the database embedded the column before. On a session's thread. \throws core::Error where it cannot be told how
-QString embeddingOf(pg::Connection &connection, const RowForm &form, const RowField &field, const QString &text);
+/// Who embedded the column before, as the database says. On a session's thread. \throws core::Error where it says nothing
+catalog::EmbedderState embedderOf(pg::Connection &connection, const RowForm &form, const RowField &field);
+/// \p text by \p embedder, as the field takes it. Blocks on a service, on a thread that may. \throws core::Error, core::Cancelled
+QString embeddingOf(embed::TextEmbedder &embedder, const RowField &field, const QString &text, std::stop_token stop);
 
 } // namespace quiver::load

@@ -234,7 +234,7 @@ std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection,
 {
     const auto before = catalog::embedderState(connection, request.schema, request.table, request.column);
     if (before && before->kind == "lexical"_L1)
-        return std::make_shared<embed::LexicalTextEmbedder>(vector::LexicalEmbedder::deserialise(before->state));
+        return embed::lexicalIn(*before);
     const auto table = catalog::lookAtTable(connection, request.schema, request.table);
     if (!table)
         throw core::Error(missingTable(request.schema, request.table));

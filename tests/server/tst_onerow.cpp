@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One row on a real server: what a form knows of a table, what it refuses, what is written, and what stands in the way.
-#include "catalog/embedders.h"
+#include "embed/embedderstate.h"
 #include "load/rowplan.h"
 #include "load/rowvector.h"
 #include "sandbox/demodatabase.h"
@@ -580,19 +580,18 @@ void OneRowTest::scalesToUnitLength()
 void OneRowTest::embedsATextAsTheColumnWas()
 {
     const RowForm before = form();
-    const RowField plain = before.fields.at(std::size_t(before.indexOf(u"embedding"_s)));
-    QVERIFY_THROWS_EXCEPTION(core::Error, ask([&](pg::Connection &c) { return embeddingOf(c, before, plain, u"words"_s); }));
+    QVERIFY_THROWS_EXCEPTION(core::Error, ask([&](pg::Connection &c) { return embedderOf(c, before, before.fields.at(std::size_t(before.indexOf(u"embedding"_s)))); }));
     vector::LexicalEmbedder embedder({.dimensions = 768});
     embedder.fit(u"words of a text"_s);
     m_cluster->psql(u"CREATE SCHEMA quiver; CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea);"
                     "INSERT INTO quiver.embedders VALUES ('public', 'documents', 'embedding', 'lexical', '\\x%1')"_s.arg(QString::fromLatin1(embedder.serialise().toHex())));
     const RowForm documents = form();
     const RowField field = documents.fields.at(std::size_t(documents.indexOf(u"embedding"_s)));
-    QVERIFY(field.hasEmbedder);
-    const QString computed = ask([&](pg::Connection &c) { return embeddingOf(c, documents, field, u"a few words"_s); });
+    const auto stored = embed::lexicalIn(ask([&](pg::Connection &c) { return embedderOf(c, documents, field); }));
+    const QString computed = embeddingOf(*stored, field, u"a few words"_s, {});
     QCOMPARE(computed, QString::fromLatin1(vector::toText(embedder.embed(u"a few words"_s))));
-    QVERIFY(problemsOf(documents, documents.indexOf(u"embedding"_s), RowValue::of(computed)).empty());
-    QVERIFY_THROWS_EXCEPTION(core::Error, ask([&](pg::Connection &c) { return embeddingOf(c, documents, field, u"  "_s); }));
+    QVERIFY(field.hasEmbedder && problemsOf(documents, documents.indexOf(u"embedding"_s), RowValue::of(computed)).empty());
+    QVERIFY_THROWS_EXCEPTION(core::Error, embeddingOf(*stored, field, u"  "_s, {}));
     QCOMPARE(ask([](pg::Connection &c) { return sandbox::DemoDatabase::embedder(c); }), embedder);
 }
 

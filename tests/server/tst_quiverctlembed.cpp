@@ -49,6 +49,7 @@ private Q_SLOTS:
     void fillsAColumn();
     void goesOnAfterKill9();
     void goesPastRefusedTexts();
+    void embedsOneRowAsTheColumnWas();
     void saysThatAKeyMayBeLeft();
     void leavesTheKeyNowhere();
 
@@ -206,6 +207,24 @@ void tst_QuiverctlEmbed::goesPastRefusedTexts()
     QVERIFY2(passed.status == 0 && passed.out.contains(u"1 text was refused"_s), qPrintable(passed.out + passed.err));
     m_server.refuseTextsWith({});
     QCOMPARE(m_cluster->psql(u"SELECT id FROM documents WHERE embedding IS NULL"_s), u"3"_s);
+}
+
+void tst_QuiverctlEmbed::embedsOneRowAsTheColumnWas()
+{
+    makeDocuments(3);
+    QCOMPARE(run(column({u"--embedder"_s, u"keyed"_s, u"--yes"_s})).status, 0);
+    const QStringList row{u"row"_s, u"insert"_s, u"--table"_s, u"documents"_s, u"--set"_s, u"id=9"_s, u"--set"_s, u"content=one more"_s, u"--embed"_s,
+                          u"embedding=content"_s, u"--yes"_s, u"--url"_s, m_cluster->options().toUri()};
+    const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), row, environment());
+    m_said += ran.out + ran.err;
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(m_cluster->psql(u"SELECT embedding FROM documents WHERE id = 9"_s), QString::fromLatin1(vector::toText(EmbeddingServer::vectorOf(u"one more"_s, 3))));
+    m_cluster->psql(u"DELETE FROM documents WHERE id = 9; UPDATE quiver.embedders SET state = convert_to('{\"url\":\"https://host/v1\",\"model\":\"big\",\"dimensions\":3}', 'UTF8')"_s);
+    const Ran unknown = test::runProgram(QStringLiteral(QUIVERCTL), row, environment());
+    QCOMPARE(unknown.status, 1);
+    QVERIFY2(unknown.err.contains(u"embedded by big at https://host"_s) && unknown.err.contains(u"endpoint add NAME --endpoint https://host/v1 --model big --dimensions 3"_s),
+             qPrintable(unknown.err));
+    QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM documents"_s), u"3"_s);
 }
 
 void tst_QuiverctlEmbed::saysThatAKeyMayBeLeft()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form of one row on a real server: by the keyboard alone, with vectors, conflicts and rows that others change.
+#include "store/workspace.h"
 #include "support/consolebench.h"
+#include "support/embeddingserver.h"
 #include "support/testcluster.h"
 #include "ui/browser/browserscreen.h"
 #include "ui/browser/rowfieldedit.h"
@@ -244,6 +246,39 @@ private Q_SLOTS:
         apply()->click();
         QVERIFY(answered(u"rowEditIt"_s));
         QCOMPARE(sql(u"SELECT vector_dims(embedding) FROM documents WHERE content = 'a few words'"_s), u"96"_s);
+    }
+
+    void computesAVectorByTheColumnsEndpoint()
+    {
+        test::EmbeddingServer service(96);
+        QTemporaryDir directory;
+        const auto workspace = store::Workspace::open(directory.filePath(u"w.sqlite"_s));
+        m_server->setJournal(workspace.get());
+        sql(u"CREATE TABLE remote (id int PRIMARY KEY, content text, embedding vector(96)); INSERT INTO quiver.embedders VALUES"
+            " ('public', 'remote', 'embedding', 'http', convert_to('{\"model\":\"m\",\"url\":\"%1\"}', 'UTF8'))"_s.arg(service.url()));
+        insertInto(u"remote"_s, u"embedding"_s);
+        type(u"content"_s, u"some words"_s);
+        auto *compute = field(u"embedding"_s)->findChild<QPushButton *>(u"rowVectorCompute"_s);
+        QVERIFY(compute);
+        compute->click(); // nobody here knows that endpoint
+        QTRY_VERIFY_WITH_TIMEOUT(bar()->isVisible() && bar()->text().contains(u"embedded by m at %1, and there is no endpoint"_s.arg(service.url())), patience);
+        store::EmbeddingEndpoint endpoint = store::EmbeddingEndpoint::create();
+        endpoint.name = u"mine"_s;
+        endpoint.url = service.url();
+        endpoint.model = u"m"_s;
+        workspace->saveEmbeddingEndpoint(endpoint).waitForFinished();
+        service.meetNext(test::EmbeddingServer::Trouble::Silent);
+        compute->click();
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"rowEmbedCancel"_s) && service.requestCount() == 1, patience);
+        QVERIFY2(bar()->text().contains(u"sent to m at "_s), qPrintable(bar()->text()));
+        find<QPushButton>(u"rowEmbedCancel"_s)->click();
+        QVERIFY(!bar()->isVisible());
+        compute->click();
+        auto *vector = qobject_cast<QPlainTextEdit *>(input(u"embedding"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(vector->toPlainText(), QString::fromLatin1(vector::toText(test::EmbeddingServer::vectorOf(u"some words"_s, 96))), patience);
+        QVERIFY(readyToApply());
+        m_server->setJournal(nullptr);
+        sql(u"DROP TABLE remote"_s);
     }
 
     void tellsNullEmptyAndDefaultApart()

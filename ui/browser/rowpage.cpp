@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/browser/rowpage.h"
 
+#include "ui/browser/rowembedder.h"
 #include "ui/browser/rowfieldedit.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/inlinebar.h"
@@ -21,7 +22,7 @@ using namespace Qt::StringLiterals;
 using load::RowValue;
 
 RowPage::RowPage(QWidget *parent)
-    : QWidget(parent)
+    : QWidget(parent), m_embedder(new RowEmbedder(this))
 {
     setObjectName(u"rowPage"_s);
     m_preview = new ChangePreview;
@@ -53,6 +54,7 @@ RowPage::RowPage(QWidget *parent)
     layout->addWidget(buildHead());
     layout->addWidget(m_message, 1);
     layout->addWidget(m_split, 1);
+    connectEmbedder();
     connect(m_preview, &ChangePreview::refreshed, this, &RowPage::takeRefusals);
     connect(m_preview, &ChangePreview::finished, this, &RowPage::onFinished);
     connect(m_preview, &ChangePreview::openInConsoleRequested, this, &RowPage::openInConsoleRequested);

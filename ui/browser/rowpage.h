@@ -24,6 +24,7 @@ namespace quiver::ui {
 
 class ChangePreview;
 class InlineBar;
+class RowEmbedder;
 class RowFieldEdit;
 
 class RowPage final : public QWidget
@@ -80,6 +81,7 @@ private:
     void readRowOfKeyFields();
     void showRow(const std::optional<load::ExistingRow> &row);
     void setValues(const load::RowValues &values);
+    void connectEmbedder();
     void embed(RowFieldEdit *into, const QString &column);
     void refreshPreview();
     void takeRefusals();
@@ -98,6 +100,8 @@ private:
     load::RowForm m_form;
     std::optional<load::ExistingRow> m_before;
     std::shared_ptr<Refusals> m_refusals;
+    RowEmbedder *m_embedder;
+    int m_embedded = -1; ///< the field that waits for a vector
     bool m_written = false; ///< what stands in the form is in the table
     int m_generation = 0; ///< of the table and row: late answers are dropped
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of RowPage that reads tables and rows, makes the Change and deals with what became of it.
 #include "core/reply.h"
-#include "load/rowvector.h"
+#include "ui/browser/rowembedder.h"
 #include "ui/browser/rowfieldedit.h"
 #include "ui/browser/rowpage.h"
 #include "ui/common/changepreview.h"
@@ -42,6 +42,7 @@ void RowPage::setServer(Server *server)
     if (m_server == server)
         return;
     ++m_generation;
+    m_embedder->cancel();
     m_server = server;
     m_form = {};
     m_before.reset();
@@ -97,6 +98,7 @@ void RowPage::read()
         return;
     showMessage(tr("Reading…"));
     const int generation = ++m_generation;
+    m_embedder->cancel();
     auto task = m_server->pool().read(tr("Read the columns of %1").arg(m_tableName),
                                       [table = m_table](pg::Connection &connection, core::JobContext &) { return load::readRowForm(connection, table); });
     const auto take = [this, generation](const load::RowForm &form) {
@@ -174,6 +176,7 @@ void RowPage::readRow(const load::RowKey &key, bool afterWriting)
         return;
     m_bar->hide();
     const int generation = ++m_generation;
+    m_embedder->cancel();
     m_key = key;
     auto task = m_server->pool().read(tr("Read a row of %1").arg(m_tableName),
                                       [form = m_form, key](pg::Connection &connection, core::JobContext &) { return load::readRow(connection, form, key); });
@@ -220,20 +223,23 @@ void RowPage::embed(RowFieldEdit *into, const QString &column)
         m_fields[from]->focusInput();
         return;
     }
-    const int generation = m_generation;
-    auto task = m_server->pool().read(tr("Embed a text"), [form = m_form, field = into->field(), words = text.text](pg::Connection &connection, core::JobContext &) {
-        return load::embeddingOf(connection, form, field, words);
+    m_embedded = int(m_fields.indexOf(into));
+    m_embedder->start(m_server, m_form, into->field(), text.text);
+}
+
+void RowPage::connectEmbedder()
+{
+    connect(m_embedder, &RowEmbedder::sending, this, [this](const QString &name) {
+        m_bar->ask(InlineBar::Tone::Warning, tr("The text was sent to %1, which makes the vector…").arg(name),
+                   {{u"rowEmbedCancel"_s, tr("Cancel"), [this] { m_embedder->cancel(); }}});
     });
-    const auto take = [this, generation, number = m_fields.indexOf(into)](const QString &vector) {
-        if (generation != m_generation)
-            return;
+    connect(m_embedder, &RowEmbedder::done, this, [this](const QString &vector) {
         m_bar->hide();
-        m_fields[number]->setValue(RowValue::of(vector));
+        m_fields[m_embedded]->setValue(RowValue::of(vector));
         validate();
-    };
-    core::whenDone(task.future, this, take, [this, generation](const std::exception_ptr &error) {
-        if (generation == m_generation)
-            m_bar->ask(InlineBar::Tone::Danger, core::describe(error), {{u"rowBarClose"_s, tr("Close"), {}}});
+    });
+    connect(m_embedder, &RowEmbedder::failed, this, [this](const QString &words) {
+        m_bar->ask(InlineBar::Tone::Danger, words, {{u"rowBarClose"_s, tr("Close"), {}}});
     });
 }
 

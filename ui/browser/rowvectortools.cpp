@@ -68,7 +68,7 @@ RowVectorTools::RowVectorTools(const load::RowField &field, const QStringList &t
     if (!textColumns.isEmpty()) {
         auto *compute = new QPushButton(icon(u"vector"_s), textColumns.size() == 1 ? tr("Compute from %1").arg(textColumns.first()) : tr("Compute from"), this);
         compute->setObjectName(u"rowVectorCompute"_s);
-        compute->setToolTip(tr("As this database embedded the column before (quiver.embedders)"));
+        compute->setToolTip(tr("As this database says that the column was embedded before (quiver.embedders): by a service the text leaves this machine"));
         if (textColumns.size() == 1) {
             connect(compute, &QPushButton::clicked, this, [this, column = textColumns.first()] { Q_EMIT embeddingRequested(column); });
         } else {
