@@ -18,6 +18,7 @@ class TestBuildRun : public QObject
 {
     Q_OBJECT
 
+    static constexpr int rows = 4000;
     std::unique_ptr<test::BuildBench> m_bench;
     QTemporaryDir m_directory;
     std::unique_ptr<store::Workspace> m_workspace;
@@ -37,7 +38,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_bench = std::make_unique<test::BuildBench>();
-        m_bench->makeTable(u"docs"_s, 6000);
+        m_bench->makeTable(u"docs"_s, rows);
         m_workspace = store::Workspace::open(m_directory.filePath(u"workspace.sqlite"_s));
     }
     void init()
@@ -59,9 +60,9 @@ private Q_SLOTS:
     void buildsWithItsSettingsAndRaisesAnAlarm()
     {
         const auto run = newRun();
-        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true));
-        order.settings.maintenanceWorkMem = 2 * 1024 * 1024; // fewer than 6,000 elements
-        order.outline.rows = 6000;
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 100"_s);
+        order.settings.maintenanceWorkMem = 2 * 1024 * 1024; // fewer elements than rows
+        order.outline.rows = rows;
         QSignalSpy alarms(run.get(), &BuildRun::alarmed);
         QSignalSpy progress(run.get(), &BuildRun::progressed);
         const auto job = run->start(order);
@@ -71,7 +72,7 @@ private Q_SLOTS:
         QCOMPARE(alarms.size(), 1);
         const BuildAlarm alarm = run->alarms().front();
         QCOMPARE(alarm.kind, BuildAlarm::Kind::GraphOnDisk);
-        QVERIFY(alarm.row > 500 && alarm.row < 6000);
+        QVERIFY(alarm.row > 500 && alarm.row < rows);
         QVERIFY(alarm.neededWorkMem > *order.settings.maintenanceWorkMem);
         QVERIFY(progress.size() > 1);
         QVERIFY(!job->progress().phase.isEmpty());
@@ -105,7 +106,7 @@ private Q_SLOTS:
     {
         psql(u"ALTER TABLE docs SET (parallel_workers = 1)"_s);
         const auto run = newRun();
-        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false));
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 64"_s);
         order.settings.parallelWorkers = 1;
         run->start(order);
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
@@ -197,7 +198,7 @@ private Q_SLOTS:
         QFETCH(int, workers);
         psql(u"ALTER TABLE docs SET (parallel_workers = %1)"_s.arg(workers));
         const auto usual = qScopeGuard([this] { psql(u"ALTER TABLE docs RESET (parallel_workers)"_s); });
-        BuildOrder order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 600"_s);
+        BuildOrder order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 400"_s);
         order.settings.parallelWorkers = workers;
         int pid = 0;
         {
@@ -232,6 +233,7 @@ private Q_SLOTS:
         run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 400"_s));
         QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
         QVERIFY(run->whyNotLeave().contains(u"transaction"_s));
+        run->cancel();
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
     }
     // The last one: its server is another one afterwards.

@@ -53,7 +53,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_bench = std::make_unique<test::BuildBench>();
-        m_bench->makeTable(u"docs"_s, 6000);
+        m_bench->makeTable(u"docs"_s, 4000);
     }
     void cleanupTestCase() { m_bench.reset(); }
     void cleanup() { psql(u"DROP INDEX IF EXISTS i, j"_s); }
@@ -169,7 +169,7 @@ private Q_SLOTS:
         const auto watch = m_bench->watch();
         Seen seen(*watch);
         watch->start();
-        test::OtherSession other(*m_bench, u"BEGIN;\nCREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 100);"_s);
+        test::OtherSession other(*m_bench, u"BEGIN;\nCREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 200);"_s);
         QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(1), 60'000);
         QCOMPARE(seen.endings.front().kind, BuildEnding::Kind::Uncommitted);
         QVERIFY(seen.endings.front().words().contains(u"not committed"_s));
@@ -186,7 +186,7 @@ private Q_SLOTS:
         QSignalSpy lost(watch.get(), &BuildWatch::connectionLost);
         QSignalSpy back(watch.get(), &BuildWatch::connectionBack);
         watch->start();
-        test::OtherSession other(*m_bench, u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 800);"_s);
+        test::OtherSession other(*m_bench, u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 300);"_s);
         QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::Loading), 20'000);
         const BuildKey key = seen.latest.progress.key;
         proxy.setMode(test::TcpProxy::Mode::Refuse);
