@@ -37,7 +37,6 @@ using State = index::SlowQueries::State;
 namespace {
 
 constexpr int margin = 12;
-constexpr int leastForStatement = 220;
 
 }
 
@@ -149,6 +148,7 @@ QWidget *SlowQueriesPage::buildTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(SlowQueriesModel::Total, Qt::DescendingOrder);
     m_table->header()->setStretchLastSection(false);
+    m_table->header()->setSectionResizeMode(SlowQueriesModel::Statement, QHeaderView::Stretch); // the rest of the width
     m_table->setProperty("frameless", true);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setMinimumHeight(110);
@@ -242,12 +242,8 @@ void SlowQueriesPage::reload()
                 m_table->setColumnHidden(each, !m_model->says(SlowQueriesModel::Column(each)));
             if (!m_fitted && m_model->rowCount() > 0) {
                 m_fitted = true;
-                int others = 0;
-                for (int each = SlowQueriesModel::Mean; each < SlowQueriesModel::ColumnCount; ++each) {
+                for (int each = SlowQueriesModel::Mean; each < SlowQueriesModel::ColumnCount; ++each)
                     m_table->resizeColumnToContents(each);
-                    others += m_table->isColumnHidden(each) ? 0 : m_table->columnWidth(each);
-                }
-                m_table->setColumnWidth(SlowQueriesModel::Statement, std::max(leastForStatement, m_table->viewport()->width() - others - 4));
             }
             QModelIndex place = m_sorted->mapFromSource(m_model->indexOf(chosen.first, chosen.second));
             if (!place.isValid())
