@@ -342,7 +342,7 @@ void BuildRun::conclude(BuildOutcome outcome)
     entry.walBytes = m_latest.walBytes;
     entry.workers = m_latest.mostWorkers;
     entry.rate = m_latest.estimate.rateOverall;
-    if (m_isOne && m_latest.estimate.rowsTotal > 0)
+    if (m_isOne && m_order.outline.rows < 0 && m_latest.estimate.rowsTotal > 0) // else they were counted before
         entry.rows = std::round(m_latest.estimate.rowsTotal);
     if (entry.spilledAtRow < 0 && m_latest.estimate.hasSpilled)
         entry.spilledAtRow = qint64(m_latest.estimate.spilledAtRow);

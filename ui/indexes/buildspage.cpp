@@ -34,6 +34,7 @@ namespace {
 
 constexpr int pidRole = Qt::UserRole + 1;
 constexpr int wide = 640; // from which on the list stands beside the build
+constexpr int roomy = 800; // from which on the journal has room for all its columns
 constexpr int cellPadding = 16;
 
 /// As wide as contents and header need, with the room that the style leaves around both.
@@ -196,6 +197,7 @@ QWidget *BuildsPage::buildJournal()
     m_comparison->verticalHeader()->hide();
     m_comparison->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_comparison->horizontalHeader()->setHighlightSections(false);
+    m_comparison->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     m_comparison->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_comparison->hide();
     auto *tables = new QSplitter(Qt::Horizontal);
@@ -237,6 +239,13 @@ void BuildsPage::setBuilds(ServerBuilds *builds)
     if (m_builds) {
         connect(m_builds, &ServerBuilds::changed, this, &BuildsPage::follow);
         connect(m_builds, &ServerBuilds::ended, this, &BuildsPage::say);
+        connect(m_builds, &ServerBuilds::watchLost, this, [this](const QString &reason) {
+            if (reason.isEmpty())
+                m_bar->hide();
+            else
+                m_bar->ask(InlineBar::Tone::Warning, tr("The connection that follows the builds is lost, and tried again: %1. The server goes on building; what "
+                                                        "is shown is how far it was.").arg(reason), {});
+        });
         connect(m_builds, &ServerBuilds::journalChanged, m_journal, &BuildJournalModel::reload);
         m_builds->setWanted(isVisible());
     }
@@ -388,12 +397,19 @@ void BuildsPage::compare()
             m_comparison->setItem(row, i + 1, item);
         }
     }
-    fitColumns(m_comparison);
+    // Side by side without scrolling, however long the names are.
+    QHeaderView *header = m_comparison->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setSectionResizeMode(0, QHeaderView::Interactive);
+    m_comparison->resizeColumnToContents(0);
+    m_comparison->setColumnWidth(0, m_comparison->columnWidth(0) + cellPadding);
 }
 
 void BuildsPage::resizeEvent(QResizeEvent *event)
 {
     TaskPage::resizeEvent(event);
+    for (const int column : {BuildJournalModel::Method, BuildJournalModel::Memory}) // what a comparison and the tool tip tell, too
+        m_table->setColumnHidden(column, event->size().width() < roomy);
     follow();
 }
 

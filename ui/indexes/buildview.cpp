@@ -224,7 +224,9 @@ void BuildView::setBuild(const WatchedBuild &build, bool isOurs, bool cancels)
     const BuildEstimate &estimate = build.estimate;
     forget(progress.key);
     m_title->setWhole(progress.name());
-    QStringList who{progress.command, tr("on %1.%2").arg(progress.schema, progress.table)};
+    QStringList who{progress.command};
+    if (!progress.table.isEmpty()) // of another database it is not known
+        who << (progress.schema.isEmpty() ? tr("on %1").arg(progress.table) : tr("on %1.%2").arg(progress.schema, progress.table));
     if (isOurs)
         who << tr("begun here");
     else

@@ -4,6 +4,8 @@
 #include "store/workspace.h"
 #include "ui/indexes/indexbuildpage.h"
 
+#include <algorithm>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -29,13 +31,22 @@ ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg
       m_journal(workspace, m_watch, server.summary())
 {
     connect(&m_watch, &index::BuildWatch::looked, this, &ServerBuilds::changed);
-    connect(&m_watch, &index::BuildWatch::connectionLost, this, &ServerBuilds::changed);
-    connect(&m_watch, &index::BuildWatch::connectionBack, this, &ServerBuilds::changed);
+    connect(&m_watch, &index::BuildWatch::connectionLost, this, &ServerBuilds::watchLost);
+    connect(&m_watch, &index::BuildWatch::connectionBack, this, [this] { Q_EMIT watchLost({}); });
     connect(&m_watch, &index::BuildWatch::buildEnded, this, [this](const index::BuildEnding &ending) {
         if (!runOf(ending.last.progress.key.pid)) // ours tells more of itself
             Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
     });
-    connect(&m_journal, &index::BuildJournal::completed, this, &ServerBuilds::journalChanged);
+    connect(&m_journal, &index::BuildJournal::resumed, this, [this](int builds) {
+        m_expected += builds;
+        watchIfNeeded();
+    });
+    connect(&m_journal, &index::BuildJournal::completed, this, [this] {
+        m_expected = std::max(0, m_expected - 1);
+        watchIfNeeded();
+        Q_EMIT journalChanged();
+    });
+    m_journal.resume();
 }
 
 ServerBuilds::~ServerBuilds()
@@ -117,13 +128,11 @@ void ServerBuilds::setWanted(bool wanted)
 {
     m_wanted = wanted;
     watchIfNeeded();
-    if (m_wanted && !std::exchange(m_resumed, true))
-        m_journal.resume();
 }
 
 void ServerBuilds::watchIfNeeded()
 {
-    if (m_wanted || current())
+    if (m_wanted || current() || m_expected > 0)
         m_watch.start();
     else
         m_watch.stop();

@@ -20,7 +20,7 @@ class ServerBuilds final : public QObject
     Q_OBJECT
 
 public:
-    /// Goes before the server's sessions matter to it no more: it has sessions of its own, with the server's options.
+    /// Has sessions of its own, with the server's options. Looks at once for builds that an earlier run of the program left.
     ServerBuilds(Server &server, store::Workspace &workspace, const pg::Services &services, QObject *parent = nullptr);
     ~ServerBuilds() override;
 
@@ -49,6 +49,8 @@ Q_SIGNALS:
     /// A build has ended, ours or another's: \p words say how, \p isGood whether with a valid index.
     void ended(const QString &words, bool isGood);
     void journalChanged();
+    /// The connection that follows the builds is lost, or there again (an empty \p reason).
+    void watchLost(const QString &reason);
 
 private:
     void next();
@@ -63,7 +65,7 @@ private:
     std::deque<index::BuildOrder> m_queue;
     std::function<void()> m_left; ///< waits for the run to be on its own
     bool m_wanted = false;
-    bool m_resumed = false;
+    int m_expected = 0; ///< builds of an earlier run whose end is not known yet
 };
 
 } // namespace quiver::ui
