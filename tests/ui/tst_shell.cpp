@@ -45,11 +45,15 @@ public:
     void activated() override { ++activations; }
     void saveState() override { ++saves; }
     QStringList unfinished(const Server *) const override { return open; }
+    bool canLeave(const Server *) const override { return leavable; }
+    void leave(const Server *, const std::function<void()> &then) override { leaving = then; }
 
     int activations = 0;
     int polished = 0;
     int saves = 0;
     QStringList open;
+    bool leavable = false;
+    std::function<void()> leaving; ///< to be called when it is left
 
 private:
     const QString m_name;
@@ -152,6 +156,7 @@ private Q_SLOTS:
     void nothingIsClippedInTheSmallestWindow();
     void closingSavesAndTells();
     void openTransactionIsAskedAbout();
+    void whatCanGoOnAloneIsLeftBeforeTheWindowGoes();
 };
 
 void ShellTest::textIsReadableOnEverySurfaceOfTheTheme_data()
@@ -586,6 +591,20 @@ void ShellTest::openTransactionIsAskedAbout()
     QTRY_VERIFY(!f.window->findChild<QMessageBox *>());
     f.window->close();
     QTest::mouseClick(f.find<QPushButton>(u"questionYes"_s), Qt::LeftButton);
+    QTRY_COMPARE(closed.size(), 1);
+}
+
+void ShellTest::whatCanGoOnAloneIsLeftBeforeTheWindowGoes()
+{
+    Fixture f;
+    f.screen(u"gamma"_s)->open = {u"The index docs_idx is being built"_s};
+    f.screen(u"gamma"_s)->leavable = true;
+    QSignalSpy closed(f.window.get(), &MainWindow::closed);
+    f.window->close();
+    QTest::mouseClick(f.find<QPushButton>(u"questionLeave"_s), Qt::LeftButton);
+    QVERIFY(f.screen(u"gamma"_s)->leaving);
+    QVERIFY(closed.isEmpty());
+    f.screen(u"gamma"_s)->leaving();
     QTRY_COMPARE(closed.size(), 1);
 }
 
