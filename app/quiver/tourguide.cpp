@@ -4,6 +4,7 @@
 #include "sandbox/demoqueries.h"
 #include "ui/common/changepreview.h"
 #include "ui/console/consolescreen.h"
+#include "ui/indexes/indexesscreen.h"
 #include "ui/schema/schemascreen.h"
 
 #include <QAbstractButton>
@@ -100,10 +101,11 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                        [this] { return m_window.commandPalette().isVisible(); }});
     m_steps.push_back({u"the end of the palette"_s, {}, [this] { m_window.commandPalette().closePalette(); }, {}});
     m_steps.push_back({u"the pool"_s, u"07-pool"_s + suffix, [=] { show(u"connections"_s, true); }, {}});
-    planTask(ui::schematask::extension, u"09-pgvector"_s + suffix, [=] { show(u"schema"_s, false); });
-    planTask(ui::schematask::newTable, u"10-new-table"_s + suffix, [=] { show(u"schema"_s, false); });
-    planTask(ui::schematask::model, u"11-change-model"_s + suffix, [=] { show(u"schema"_s, false); });
-    planTask(ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(u"schema"_s, ui::schematask::extension, u"09-pgvector"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(u"schema"_s, ui::schematask::newTable, u"10-new-table"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(u"schema"_s, ui::schematask::model, u"11-change-model"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(u"schema"_s, ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(u"indexes"_s, ui::indextask::build, u"14-new-index"_s + suffix, [=] { show(u"indexes"_s, false); });
     m_steps.push_back({u"load"_s, u"12-load"_s + suffix, [=] { show(u"load"_s, first); }, [this] {
                            const auto *start = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"startLoad"_s);
                            const auto *marked = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"nextProblem"_s);
@@ -117,10 +119,10 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                        {}});
 }
 
-/// A task of the Schema screen with the Change that its example becomes.
-void TourGuide::planTask(const QString &task, const QString &picture, const std::function<void()> &show)
+/// A task of a screen of tasks with the Change that its example becomes.
+void TourGuide::planTask(const QString &name, const QString &task, const QString &picture, const std::function<void()> &show)
 {
-    const auto screen = [this] { return static_cast<ui::SchemaScreen *>(m_window.screen(u"schema"_s)); };
+    const auto screen = [this, name] { return static_cast<ui::TaskScreen *>(m_window.screen(name)); };
     m_steps.push_back({u"the task "_s + task, picture,
                        [=] {
                            show();

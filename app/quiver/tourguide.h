@@ -40,7 +40,7 @@ private:
     };
     void plan();
     void planScreens(ui::ThemeMode theme);
-    void planTask(const QString &task, const QString &picture, const std::function<void()> &show);
+    void planTask(const QString &screen, const QString &task, const QString &picture, const std::function<void()> &show);
     void look();
     bool quiet() const;
     QString failedJob() const;
