@@ -65,6 +65,45 @@ void measureIndexes(pg::Connection &connection, ServerMeasure &measure)
     }
 }
 
+/// Whether the server quotes each part of such a list by itself (GUC_LIST_QUOTE, as variable_is_guc_list_quote() of pg_dump has them):
+/// one literal is one part, with its commas.
+bool isQuotedList(const pg::Connection &connection, const QString &name)
+{
+    static const QStringList lists{u"local_preload_libraries"_s, u"search_path"_s, u"session_preload_libraries"_s, u"shared_preload_libraries"_s,
+                                   u"temp_tablespaces"_s};
+    return lists.contains(name) || (name == "unix_socket_directories"_L1 && connection.serverVersion() >= 140000);
+}
+
+/// What is between commas, without its double quotes.
+QStringList partsOf(const QString &list)
+{
+    QStringList parts{QString()};
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        if (list[i] == u'"' && isQuoted && list.mid(i + 1, 1) == "\""_L1)
+            parts.back() += list[i++];
+        else if (list[i] == u'"')
+            isQuoted = !isQuoted;
+        else if (list[i] == u',' && !isQuoted)
+            parts << QString();
+        else if (isQuoted || !list[i].isSpace())
+            parts.back() += list[i];
+    }
+    parts.removeAll(QString());
+    return parts;
+}
+
+/// \p value as SET has it.
+QString valueSql(const pg::Connection &connection, const sql::Quoter &quote, const QString &name, const QString &value)
+{
+    QStringList literals;
+    if (isQuotedList(connection, name)) {
+        for (const QString &part : partsOf(value))
+            literals << quote.literal(part);
+    }
+    return literals.isEmpty() ? quote.literal(value) : literals.join(u", "_s);
+}
+
 /// The one setting, or a refusal.
 std::optional<ServerSetting> settingFor(pg::Connection &connection, const QString &name, const QString &value, CarePlan &plan)
 {
@@ -76,6 +115,8 @@ std::optional<ServerSetting> settingFor(pg::Connection &connection, const QStrin
     const ServerSetting setting = settingAt(result, 0);
     if (value.isEmpty())
         plan.refusal = u"A value for %1 is missing."_s.arg(name);
+    else if (name.endsWith("_preload_libraries"_L1) && partsOf(value).isEmpty())
+        plan.refusal = u"No library is named for %1. With an empty name the server does not start: RESET it instead."_s.arg(name);
     else if (setting.context == "internal"_L1)
         plan.refusal = u"%1 cannot be set: it was fixed when the server was built or its data was made."_s.arg(name);
     return plan.refusal.isEmpty() ? std::optional(setting) : std::nullopt;
@@ -123,8 +164,10 @@ CarePlan planAlterSystem(pg::Connection &connection, const QString &name, const 
     look.undo = u"SELECT pg_catalog.pg_reload_conf()"_s;
     sql::ChangeStep set;
     set.title = u"Write %1 = %2 into postgresql.auto.conf"_s.arg(name, value);
-    set.sql = u"ALTER SYSTEM SET %1 = %2"_s.arg(quote.name(name), quote.literal(value));
-    set.undo = setting->fromAutoConf ? u"ALTER SYSTEM SET %1 = %2"_s.arg(quote.name(name), quote.literal(setting->value)) : u"ALTER SYSTEM RESET "_s + quote.name(name);
+    const bool hadValue = setting->fromAutoConf && !(setting->value.isEmpty() && isQuotedList(connection, name));
+    set.sql = u"ALTER SYSTEM SET %1 = %2"_s.arg(quote.name(name), valueSql(connection, quote, name, value));
+    set.undo = hadValue ? u"ALTER SYSTEM SET %1 = %2"_s.arg(quote.name(name), valueSql(connection, quote, name, setting->value))
+                        : u"ALTER SYSTEM RESET "_s + quote.name(name);
     set.inTransaction = false;
     set.risk = sql::Risk::Careful;
     set.riskNote = setting->needsRestart() ? u"It counts after a restart. A value that the host cannot give keeps the server from starting."_s
@@ -165,8 +208,8 @@ CarePlan planAlterDatabase(pg::Connection &connection, const QString &name, cons
          {pg::Param::text(name, pg::oid::Text)}});
     sql::ChangeStep step;
     step.title = plan.change.title;
-    step.sql = u"ALTER DATABASE %1 SET %2 = %3"_s.arg(database, quote.name(name), quote.literal(value));
-    step.undo = before.rowCount() > 0 ? u"ALTER DATABASE %1 SET %2 = %3"_s.arg(database, quote.name(name), quote.literal(before.text(0, 0)))
+    step.sql = u"ALTER DATABASE %1 SET %2 = %3"_s.arg(database, quote.name(name), valueSql(connection, quote, name, value));
+    step.undo = before.rowCount() > 0 ? u"ALTER DATABASE %1 SET %2 = %3"_s.arg(database, quote.name(name), valueSql(connection, quote, name, before.text(0, 0)))
                                       : u"ALTER DATABASE %1 RESET %2"_s.arg(database, quote.name(name));
     step.risk = sql::Risk::Careful;
     step.riskNote = u"It counts for sessions that connect from now on."_s;

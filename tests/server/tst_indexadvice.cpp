@@ -85,6 +85,27 @@ private Q_SLOTS:
         QVERIFY(plan([](pg::Connection &c) { return planAlterDatabase(c, u"shared_buffers"_s, u"1GB"_s); }).refusal.contains(u"whole server"_s));
     }
 
+    void setsEachPartOfAListByItself()
+    {
+        const QString shared = u"shared_preload_libraries"_s;
+        const auto file = [&] { return psql(u"SELECT setting FROM pg_file_settings WHERE name = 'shared_preload_libraries' AND sourcefile LIKE '%auto.conf'"_s); };
+        const auto set = [&](const QString &value) { return plan([&](pg::Connection &c) { return planAlterSystem(c, shared, value); }); };
+        const auto report = apply(set(u"pg_stat_statements, auto_explain"_s).change);
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        QCOMPARE(file(), u"pg_stat_statements, auto_explain"_s); // one quoted name keeps the server from starting
+        QVERIFY(apply(report.undo()).succeeded());
+        QCOMPARE(file(), u"pg_stat_statements"_s);
+        QVERIFY(set(u"\"\""_s).refusal.contains(u"does not start"_s));
+
+        psql(u"CREATE SCHEMA \"a, b\"; ALTER DATABASE test SET search_path = public, \"a, b\""_s);
+        const auto path = apply(plan([](pg::Connection &c) { return planAlterDatabase(c, u"search_path"_s, u"\"$user\", public"_s); }).change);
+        QVERIFY2(path.succeeded(), qPrintable(path.summary()));
+        QCOMPARE(psql(u"SHOW search_path"_s), u"\"$user\", public"_s);
+        QVERIFY(apply(path.undo()).succeeded());
+        QCOMPARE(psql(u"SHOW search_path"_s), u"public, \"a, b\""_s);
+        psql(u"ALTER DATABASE test RESET search_path"_s);
+    }
+
     void listsSlowVectorQueries()
     {
         QCOMPARE(slow().state, SlowQueries::State::NotCreated);
