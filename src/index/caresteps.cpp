@@ -3,6 +3,7 @@
 
 #include "catalog/fragments.h"
 #include "pg/connection.h"
+#include "sql/changesteps.h"
 
 #include <QSet>
 
@@ -176,7 +177,7 @@ ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, con
     step.isDone = isRebuilt(quote, target);
     step.verify = found(quote, target, target.name, u"indisvalid AND indisready"_s);
     step.leftBehind = u"an INVALID index %1, or, if it was nearly done, the old one with a name that ends in _ccold"_s.arg(quote.qualified(target.schema, copy));
-    step.isLeftBehind = found(quote, target, copy, u"NOT indisvalid"_s);
+    step.isLeftBehind = found(quote, target, copy, u"NOT indisvalid"_s + sql::nobodyAtWork());
     step.cleanUp = u"DROP INDEX CONCURRENTLY IF EXISTS %1"_s.arg(quote.qualified(target.schema, copy));
     return step;
 }

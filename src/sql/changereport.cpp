@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a ChangeReport says of itself; how it comes about is in changerunner.cpp.
 #include "sql/changerunner.h"
+#include "sql/changesteps.h"
 
 #include <QStringList>
 
@@ -134,7 +135,7 @@ Change ChangeReport::undo() const
             continue;
         undo.steps.back().isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
         if (!step.isLeftBehind.isEmpty()) // an index that is INVALID, or still being built, is not done and has to go all the same
-            undo.steps.back().isDone += u" AND ("_s + step.isLeftBehind + u") IS NOT TRUE"_s;
+            undo.steps.back().isDone += u" AND ("_s + QString(step.isLeftBehind).remove(nobodyAtWork()) + u") IS NOT TRUE"_s;
     }
     return undo;
 }

@@ -135,7 +135,10 @@ private:
 
     // After a failure.
     void rollBack();
-    void explainLock(Failure &failure, const ChangeStep &step);
+    void explainLock(Failure &failure, const ChangeStep &step, int seconds);
+    void removeLeft(const ChangeStep &step);
+    /// Who drops an index waits for everybody who uses the table, and not for ever: it may be repaired meanwhile.
+    int tidySeconds() const { return m_change.lockTimeout > 0 ? m_change.lockTimeout : 5; }
     StepState tidyUp(const ChangeStep &step, Failure &failure);
     QString leftWords(const ChangeStep &step, const QString &why) const;
     void fail(std::size_t index, StepState state, const Failure &failure);
@@ -303,19 +306,19 @@ void Run::fail(std::size_t index, StepState state, const Failure &failure)
 }
 
 /// Who stood in the way, while it can still be seen.
-void Run::explainLock(Failure &failure, const ChangeStep &step)
+void Run::explainLock(Failure &failure, const ChangeStep &step, int seconds)
 {
     if (!failure.error || failure.error->sqlState() != "55P03"_L1 || m_connection.isBroken())
         return;
     const QString object = step.lockedObject.isEmpty() ? m_change.object : step.lockedObject;
-    failure.words = u"%1 was not to be locked within %2 s"_s.arg(object.isEmpty() ? u"what it needs"_s : object).arg(lockTimeoutOf(m_change, step));
+    failure.words = u"%1 was not to be locked within %2 s"_s.arg(object.isEmpty() ? u"what it needs"_s : object).arg(seconds);
     std::vector<LockHolder> found;
     try {
         if (step.lockedRows.isEmpty()) {
             found = lockHolders(m_connection, object, step.lock);
         } else {
             const pg::Result locked = m_connection.exec(step.lockedRows);
-            failure.words = u"%L1 rows of %2 were not to be locked within %3 s"_s.arg(locked.integer(0, 0)).arg(object).arg(lockTimeoutOf(m_change, step));
+            failure.words = u"%L1 rows of %2 were not to be locked within %3 s"_s.arg(locked.integer(0, 0)).arg(object).arg(seconds);
             std::vector<int> pids;
             for (qint64 row = 0; row < locked.rowCount(); ++row) {
                 if (!locked.isNull(row, 1))
@@ -364,7 +367,7 @@ bool Run::together(const StepGroup &group)
         if (m_committing && failed->error && !unknown)
             failed->words = u"when it was to be committed: "_s + failed->words;
     }
-    explainLock(*failed, m_change.steps[at]);
+    explainLock(*failed, m_change.steps[at], lockTimeoutOf(m_change, m_change.steps[at]));
     if (unknown)
         failed->add(u"the connection went while the transaction was committed: whether it stands is not known"_s);
     for (std::size_t i = group.begin; i < group.end; ++i) {
@@ -458,7 +461,7 @@ bool Run::repeated(std::size_t index)
     }
     const bool unknown = m_committing && m_connection.isBroken();
     rollBack();
-    explainLock(*failed, step);
+    explainLock(*failed, step, lockTimeoutOf(m_change, step));
     if (unknown)
         failed->add(u"the connection went while rows were committed: whether the latest of them stand is not known"_s);
     if (report.rows > 0)
@@ -481,7 +484,6 @@ QString Run::leftWords(const ChangeStep &step, const QString &why) const
 /// After a step outside of a transaction went wrong: removes what it left. What became of it is added to \p failure.
 StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
 {
-    const int tidySeconds = m_change.lockTimeout > 0 ? m_change.lockTimeout : 5; // who cancels does not want to wait for ever
     const bool leaves = !step.cleanUp.isEmpty() || !step.leftBehind.isEmpty();
     if (m_connection.isBroken()) {
         const QString why = failure.error ? u"the connection is lost; the server may even have finished"_s
@@ -495,19 +497,21 @@ StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
     bool left = true;
     const std::optional<Failure> failed = attempt([&] {
         left = step.isLeftBehind.isEmpty() || isTrue(tidy.exec(step.isLeftBehind));
+        if (!left && isTrue(tidy.exec(QString(step.isLeftBehind).remove(nobodyAtWork()))))
+            failure.add(u"%1 stands, and another session is at work on it or on its table: it was not removed"_s.arg(step.leftBehind));
         if (!left)
             return;
         if (step.cleanUp.isEmpty())
             throw asError(u"it has no statement that removes it"_s);
         m_job.report({.phase = u"Cleaning up: %1"_s.arg(step.title)});
-        tidy.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(u"%1s"_s.arg(tidySeconds))}});
+        tidy.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(u"%1s"_s.arg(tidySeconds()))}});
         tidy.exec(step.cleanUp);
     });
     if (!failed)
         return left ? StepState::CleanedUp : failure.state();
     QString why = failed->error ? u"cleaning up failed: "_s + failed->words : u"cleaning up was given up"_s;
     if (failed->error && failed->error->sqlState() == "55P03"_L1 && !m_connection.isBroken()) {
-        why = u"cleaning up waited %1 s in vain"_s.arg(tidySeconds);
+        why = u"cleaning up waited %1 s in vain"_s.arg(tidySeconds());
         try { // DROP INDEX CONCURRENTLY waits for everybody who uses the table
             const QString who = named(lockHolders(m_connection, step.lockedObject.isEmpty() ? m_change.object : step.lockedObject, LockLevel::AccessExclusive));
             why += who.isEmpty() ? QString() : u" for "_s + who;
@@ -517,6 +521,18 @@ StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
     }
     failure.add(leftWords(step, why));
     return StepState::LeftBehind;
+}
+
+/// Of a run that was killed. What another session builds is not even waited for: it would wait for this one's snapshot, and the
+/// deadlock may end its build. Asked twice: a build that ended while the first question was answered has made the index valid.
+void Run::removeLeft(const ChangeStep &step)
+{
+    if (step.isLeftBehind.isEmpty() || step.cleanUp.isEmpty() || !isTrue(QString(step.isLeftBehind).remove(nobodyAtWork())))
+        return;
+    if (!isTrue(step.isLeftBehind) || !isTrue(step.isLeftBehind))
+        throw asError(u"another session is at work on %1 or on its table; nothing was changed. Run it again when that has ended"_s.arg(step.leftBehind));
+    m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(u"%1s"_s.arg(tidySeconds()))}});
+    m_connection.exec(step.cleanUp);
 }
 
 bool Run::alone(std::size_t index)
@@ -532,15 +548,16 @@ bool Run::alone(std::size_t index)
             return;
         const QString seconds = u"%1s"_s.arg(lockTimeoutOf(m_change, step));
         before = m_connection.exec("SHOW lock_timeout").text(0, 0);
+        removeLeft(step);
         m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(seconds)}});
-        if (!step.isLeftBehind.isEmpty() && !step.cleanUp.isEmpty() && isTrue(step.isLeftBehind))
-            m_connection.exec(step.cleanUp); // of a run that was killed
         sent = true;
         execute(index);
     });
     StepState state = already ? StepState::AlreadyDone : StepState::Done;
     if (failed) {
-        explainLock(*failed, step);
+        ChangeStep waited = step;
+        waited.lock = sent ? step.lock : LockLevel::AccessExclusive;
+        explainLock(*failed, waited, sent ? lockTimeoutOf(m_change, step) : tidySeconds());
         state = sent ? tidyUp(step, *failed) : failed->state();
     }
     if (!before.isEmpty() && !m_connection.isBroken()) {

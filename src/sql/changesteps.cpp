@@ -9,6 +9,19 @@ namespace quiver::sql {
 
 using namespace Qt::StringLiterals;
 
+QString nobodyAtWork()
+{
+    // REINDEX and DROP CONCURRENTLY lock the index itself; CREATE INDEX CONCURRENTLY tells its index in its progress, or, where its
+    // role hides that from us, locks the table. VACUUM locks the table as well, and has nothing to do with it.
+    return u" AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p WHERE p.index_relid = indexrelid "
+           "AND p.datname = pg_catalog.current_database() AND p.pid <> pg_catalog.pg_backend_pid()) "
+           "AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.mode IN ('ShareUpdateExclusiveLock', 'AccessExclusiveLock') AND l.granted "
+           "AND l.pid <> pg_catalog.pg_backend_pid() "
+           "AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()) "
+           "AND (l.relation = indexrelid OR (l.relation = indrelid "
+           "AND EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p WHERE p.pid = l.pid AND p.relid IS NULL))))"_s;
+}
+
 ChangeStep concurrentIndexStep(const Quoter &quoter, const QString &createSql, const QString &schema, const QString &table,
                                const QString &index)
 {
@@ -31,7 +44,7 @@ ChangeStep concurrentIndexStep(const Quoter &quoter, const QString &createSql, c
     step.isDone = found(u"indisvalid"_s);
     step.verify = step.isDone;
     step.leftBehind = u"an INVALID index %1"_s.arg(name);
-    step.isLeftBehind = found(u"NOT indisvalid"_s);
+    step.isLeftBehind = found(u"NOT indisvalid"_s + nobodyAtWork());
     step.cleanUp = step.undo;
     return step;
 }

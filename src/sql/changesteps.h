@@ -9,6 +9,10 @@
 
 namespace quiver::sql {
 
+/// A condition on a row of pg_index, to follow another: no other session builds, rebuilds or drops the index. An index that is
+/// INVALID is nobody's left-over while one does.
+QString nobodyAtWork();
+
 /// A step whose \p createSql is the CREATE INDEX CONCURRENTLY of \p index on \p table, both in \p schema (names as they are,
 /// not quoted): it knows whether it is done, is checked to be valid, removes the INVALID index that it leaves when it fails
 /// or is cancelled, and that of an earlier run before it runs again.

@@ -209,6 +209,11 @@ private Q_SLOTS:
         QVERIFY2(report.steps[0].message.contains("an INVALID index public.slow_idx may stand"_L1), qPrintable(report.steps[0].message));
         QVERIFY2(report.steps[0].message.contains("DROP INDEX CONCURRENTLY IF EXISTS public.slow_idx"_L1), qPrintable(report.steps[0].message));
         ask(u"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE query LIKE 'DROP INDEX CONCURRENTLY%slow_idx'"_s);
+        Change hasty = change; // what drops the left-over does not wait for ever
+        hasty.lockTimeout = 1;
+        const ChangeReport inVain = run(hasty);
+        QVERIFY2(inVain.error && inVain.error->sqlState() == u"55P03"_s, qPrintable(inVain.summary()));
+        QVERIFY2(inVain.steps[0].message.contains("within 1 s"_L1), qPrintable(inVain.steps[0].message));
         blocker->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
         QVERIFY(isInvalid(u"slow_idx"_s));
 
@@ -216,6 +221,24 @@ private Q_SLOTS:
         QVERIFY2(again.succeeded(), qPrintable(again.summary()));
         QVERIFY(!isInvalid(u"slow_idx"_s));
         QCOMPARE(ask(u"SELECT to_regclass('slow_idx') IS NOT NULL"_s), u"t"_s);
+    }
+
+    void whatAnotherSessionBuildsIsNobodysLeftOver()
+    {
+        const auto blocker = m_services->session(m_cluster->options());
+        beginIndexBehind(*blocker);
+        const auto builder = m_services->session(m_cluster->options());
+        auto built = builder->run(u"build"_s, [](pg::Connection &c, core::JobContext &) { c.exec("CREATE INDEX CONCURRENTLY slow_idx ON slow (a)"); });
+        QTRY_VERIFY(isInvalid(u"slow_idx"_s));
+        const QString oid = ask(u"SELECT 'slow_idx'::regclass::oid"_s);
+        const ChangeReport report = run({.title = u"Slow"_s, .steps = {slowIndex()}, .lockTimeout = 1});
+        QCOMPARE(statesOf(report), std::vector<StepState>{StepState::Failed});
+        QVERIFY2(report.steps[0].message.contains("another session is at work"_L1), qPrintable(report.steps[0].message));
+        blocker->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
+        built.future.waitForFinished();
+        QVERIFY(!isInvalid(u"slow_idx"_s));
+        QCOMPARE(ask(u"SELECT 'slow_idx'::regclass::oid"_s), oid);
+        QCOMPARE(run(report.change).steps[0].state, StepState::AlreadyDone);
     }
 
     void anObjectOfTheSameNameIsNotCleanedUp()
