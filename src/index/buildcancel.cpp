@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/buildcancel.h"
 
+#include "index/caresteps.h"
 #include "pg/connection.h"
 #include "sql/quoter.h"
 
@@ -39,25 +40,6 @@ sql::ChangeStep waitStep(const QString &table)
     return step;
 }
 
-sql::ChangeStep dropStep(const sql::Quoter &quoter, const BuildProgress &build)
-{
-    const QString index = quoter.qualified(build.schema, build.index);
-    const QString exists = u"EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = %1 AND NOT indisvalid)"_s.arg(build.indexOid);
-    sql::ChangeStep step;
-    step.title = u"Drop the INVALID index %1 that it leaves"_s.arg(index);
-    step.sql = u"DROP INDEX CONCURRENTLY IF EXISTS %1"_s.arg(index);
-    step.undoNote = u"it was never complete"_s;
-    step.inTransaction = false;
-    step.lock = sql::LockLevel::ShareUpdateExclusive;
-    step.lockedObject = quoter.qualified(build.schema, build.table);
-    step.risk = sql::Risk::Careful;
-    step.riskNote = u"It waits for transactions that use the table."_s;
-    step.isDone = u"SELECT NOT "_s + exists; // also where it became valid at the last moment
-    step.verify = step.isDone;
-    step.leftBehind = u"the INVALID index %1"_s.arg(index);
-    return step;
-}
-
 } // namespace
 
 sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
@@ -70,7 +52,7 @@ sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
     if (build.isConcurrent() && isHere && build.indexOid != 0 && !build.index.isEmpty() && !build.table.isEmpty()) {
         const sql::Quoter quoter(connection);
         change.steps.push_back(waitStep(quoter.qualified(build.schema, build.table)));
-        change.steps.push_back(dropStep(quoter, build));
+        change.steps.push_back(dropInvalidStep(quoter, build.indexOid, build.schema, build.index, quoter.qualified(build.schema, build.table)));
     }
     return change;
 }

@@ -201,8 +201,29 @@ ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target
     return step;
 }
 
+ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table)
+{
+    const QString name = quote.qualified(schema, index);
+    ChangeStep step;
+    step.title = u"Drop the INVALID index %1"_s.arg(name);
+    step.sql = u"DROP INDEX CONCURRENTLY IF EXISTS "_s + name;
+    step.undoNote = u"no query could use it"_s;
+    step.inTransaction = false;
+    step.lock = sql::LockLevel::ShareUpdateExclusive;
+    step.lockedObject = table;
+    step.risk = sql::Risk::Careful;
+    step.riskNote = u"It waits for transactions that use the table, and leaves an index alone that is valid by then or that somebody works on."_s;
+    step.isDone = u"SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = %1 AND NOT indisvalid%2)"_s.arg(QString::number(oid), sql::nobodyAtWork());
+    step.verify = step.isDone;
+    step.estimate = {0, 1, u"once transactions that use the table have ended"_s};
+    step.leftBehind = u"the INVALID index "_s + name;
+    return step;
+}
+
 ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target)
 {
+    if (!target.isValid && !target.isPartitioned)
+        return dropInvalidStep(quote, target.oid, target.schema, target.name, quote.qualified(target.tableSchema, target.table));
     const QString name = quote.qualified(target.schema, target.name);
     ChangeStep step;
     step.title = u"Drop the index %1"_s.arg(name);

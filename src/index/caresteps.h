@@ -50,6 +50,9 @@ sql::ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target
 sql::ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target);
 /// DROP INDEX CONCURRENTLY, or of a partitioned one DROP INDEX.
 sql::ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target);
+/// DROP INDEX CONCURRENTLY of an index that is INVALID, for as long as it is and nobody is at work on it: somebody may repair it while
+/// the preview is open. Names as they are, not quoted; \p table as SQL writes it.
+sql::ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table);
 /// How long building the index again takes.
 sql::StepEstimate buildEstimate(const CareTarget &target);
 /// SET before and RESET after \p steps, for the session alone.

@@ -114,7 +114,9 @@ std::vector<StepGroup> stepGroups(const Change &change)
 int lockTimeoutOf(const Change &change, const ChangeStep &step)
 {
     const bool nobodyWaitsBehind = !step.inTransaction && step.lock != LockLevel::None && allowsWrites(step.lock);
-    return nobodyWaitsBehind ? 0 : std::max(0, change.lockTimeout);
+    // What drops an INVALID index may not wait until somebody has repaired it.
+    const bool dropsLeftOver = !step.leftBehind.isEmpty() && step.sql.startsWith("DROP INDEX CONCURRENTLY"_L1);
+    return nobodyWaitsBehind && !dropsLeftOver ? 0 : std::max(0, change.lockTimeout);
 }
 
 QString changeScript(const Change &change)

@@ -178,6 +178,27 @@ private Q_SLOTS:
         QCOMPARE(invalid(), QString());
     }
 
+    void leavesAloneWhatSomebodyRepairsMeanwhile()
+    {
+        makeTable();
+        psql(u"INSERT INTO d VALUES (2000, 'c')"_s);
+        QCOMPARE(refusalOf(u"CREATE UNIQUE INDEX CONCURRENTLY d_c ON d (category)"_s), u"23505"_s);
+        const auto found = radar();
+        QCOMPARE(found.size(), 1u);
+        const CarePlan drop = repairOf(found.front(), Repair::Drop); // its preview is open
+        psql(u"DELETE FROM d WHERE id <> 1"_s);
+        const auto open = holder(u"INSERT INTO d VALUES (3000, 'other')"_s);
+        const auto other = m_services.session(m_cluster->options());
+        auto repair = other->run(u"repair"_s, [](pg::Connection &c, core::JobContext &) { c.exec("REINDEX INDEX CONCURRENTLY d_c"); });
+        QTRY_COMPARE_WITH_TIMEOUT(psql(u"SELECT count(*) FROM "_s + QString::fromLatin1(waitsForWriters)), u"1"_s, 20000);
+        QCOMPARE(apply(drop.change).steps.front().state, sql::StepState::AlreadyDone); // does not wait to drop what is valid then
+        open->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
+        repair.future.waitForFinished();
+        QCOMPARE(invalid(), QString());
+        QCOMPARE(apply(drop.change).steps.front().state, sql::StepState::AlreadyDone);
+        QCOMPARE(psql(u"SELECT to_regclass('d_c') IS NOT NULL"_s), u"t"_s);
+    }
+
     void repairsManyAtOnce()
     {
         makeTable();
