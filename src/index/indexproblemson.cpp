@@ -147,6 +147,12 @@ void TableCheck::version()
 void TableCheck::names()
 {
     const QString name = IndexSql::nameOf(m_spec);
+    for (const IndexFound &each : m_table.indexes) { // of a partition, too: the plan would go on with it
+        const bool isMeant = each.table == m_table.facts.oid ? each.spec.name == name : isSameIndex(each.spec, m_spec);
+        if (each.builtBy != 0 && isMeant)
+            error(IndexField::Name, u"Session %1 builds “%2” right now. Follow that build, or plan this one again when it has ended."_s.arg(
+                                        QString::number(each.builtBy), each.spec.name));
+    }
     if (!m_table.takenNames.contains(name))
         return;
     const IndexFound *found = m_table.index(name);

@@ -53,7 +53,9 @@ constexpr auto indexesSql = R"(
         (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true)) ORDER BY u.place)
          FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum > 0
-         WHERE u.place <= i.indnkeyatts)
+         WHERE u.place <= i.indnkeyatts),
+        COALESCE((SELECT b.pid FROM pg_catalog.pg_stat_progress_create_index b WHERE b.index_relid = c.oid
+                  AND b.datname = pg_catalog.current_database() AND b.pid <> pg_catalog.pg_backend_pid() LIMIT 1), 0)
     FROM (SELECT oid, max(level) AS level FROM tree GROUP BY oid) p
     JOIN pg_catalog.pg_index i ON i.indrelid = p.oid
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -242,6 +244,7 @@ std::vector<IndexFound> foundIndexes(pg::Connection &connection, const IndexSql 
         index.parent = pg::Oid(result.integer(row, 16));
         index.constraint = result.text(row, 17);
         index.bytes = result.integer(row, 18);
+        index.builtBy = int(result.integer(row, 20));
         list.push_back(std::move(index));
     }
     return list;

@@ -21,6 +21,7 @@ struct IndexFound {
     bool isPrimary = false;
     QString constraint;      ///< that it serves; empty: none
     qint64 bytes = 0;        ///< -1: locked exclusively by somebody right now
+    int builtBy = 0;         ///< the session that builds it right now, where we may see that; 0: none
     bool operator==(const IndexFound &) const = default;
 };
 

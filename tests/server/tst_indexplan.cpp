@@ -345,6 +345,24 @@ void IndexPlanTest::removesWhatAnEarlierBuildLeft()
     QCOMPARE(made.spec.name, u"twice_v_hnsw_cosine_idx"_s);
     QVERIFY(run(made.change).succeeded());
     QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'twice'::regclass"_s), u"t"_s);
+    // What another session builds is no left-over.
+    psql(u"CREATE TABLE busy (v vector(2)); INSERT INTO busy VALUES ('[1,2]')"_s);
+    const auto open = m_services.session(m_cluster->options());
+    open->run(u"hold"_s, [](pg::Connection &c, core::JobContext &) {
+        c.begin();
+        c.exec("INSERT INTO busy VALUES ('[2,1]')");
+    }).future.waitForFinished();
+    const auto builder = m_services.session(m_cluster->options());
+    auto built = builder->run(u"build"_s, [](pg::Connection &c, core::JobContext &) {
+        c.exec("CREATE INDEX CONCURRENTLY busy_v_hnsw_cosine_idx ON busy USING hnsw (v vector_cosine_ops)");
+    });
+    const QString working = u"SELECT COALESCE(max(pid), 0) FROM pg_stat_progress_create_index WHERE index_relid <> 0"_s;
+    QTRY_VERIFY(psql(working) != u"0"_s);
+    const IndexPlan taken = plan(on(u"busy"_s, u"v"_s));
+    QVERIFY2(hasErrors(taken.problems) && texts(taken.problems).contains(u"Session %1 builds “busy_v_hnsw_cosine_idx” right now"_s.arg(psql(working))),
+             qPrintable(texts(taken.problems)));
+    open->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
+    built.future.waitForFinished();
     // A unique one that cannot be: nothing is left.
     psql(u"CREATE TABLE same (a int); INSERT INTO same VALUES (1), (1)"_s);
     IndexSpec unique = on(u"same"_s, u"a"_s, u"btree"_s);
