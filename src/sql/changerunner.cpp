@@ -102,6 +102,7 @@ private:
     void rollBack();
     void explainLock(Failure &failure, const ChangeStep &step, int seconds);
     void removeLeft(const ChangeStep &step);
+    bool doneInSpiteOf(const ChangeStep &step);
     /// Who drops an index waits for everybody who uses the table, and not for ever: it may be repaired meanwhile.
     int tidySeconds() const { return m_change.lockTimeout > 0 ? m_change.lockTimeout : 5; }
     StepState tidyUp(const ChangeStep &step, Failure &failure);
@@ -500,6 +501,19 @@ void Run::removeLeft(const ChangeStep &step)
     m_connection.exec(step.cleanUp);
 }
 
+/// Whether the cancel came when the statement had ended. It then counts between this step and the next.
+bool Run::doneInSpiteOf(const ChangeStep &step)
+{
+    if (step.isDone.isEmpty() || m_connection.isBroken())
+        return false;
+    bool isDone = false;
+    const auto failed = attempt([&] {
+        InSpiteOfCancel tidy(m_connection, m_job);
+        isDone = isTrue(tidy.exec(step.isDone));
+    });
+    return !failed && isDone;
+}
+
 bool Run::alone(std::size_t index)
 {
     const ChangeStep &step = m_change.steps[index];
@@ -518,6 +532,8 @@ bool Run::alone(std::size_t index)
         sent = true;
         execute(index);
     });
+    if (failed && sent && !failed->error && doneInSpiteOf(step))
+        failed.reset();
     StepState state = already ? StepState::AlreadyDone : StepState::Done;
     if (failed) {
         ChangeStep waited = step;

@@ -194,6 +194,20 @@ private Q_SLOTS:
         QCOMPARE(ask(u"SELECT to_regclass('slow_idx') IS NULL"_s), u"t"_s);
     }
 
+    void aCancelThatComesTooLateFindsTheStepDone()
+    {
+        ask(u"CREATE TABLE late_t (a int)"_s);
+        ChangeStep late = indexStep(u"CREATE INDEX CONCURRENTLY late_idx ON late_t (a)"_s, u"public"_s, u"late_t"_s, u"late_idx"_s);
+        late.verify = u"SELECT pg_sleep(600) IS NOT NULL"_s;
+        const auto task = start({.title = u"Late"_s, .steps = {late, step(u"SELECT 1"_s)}});
+        QTRY_COMPARE(ask(u"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND state = 'active'"_s), u"1"_s);
+        task.job->cancel();
+        const ChangeReport report = task.future.result();
+        QVERIFY(report.cancelled && !report.error);
+        QCOMPARE(statesOf(report), (std::vector<StepState>{StepState::Done, StepState::Waiting}));
+        QVERIFY2(!report.summary().contains("Nothing was changed"_L1) && report.undo().steps.size() == 1, qPrintable(report.summary()));
+    }
+
     void aSecondCancelEndsTheCleaningUpAndTheNextRunDoesIt()
     {
         const auto blocker = m_services->session(m_cluster->options());
