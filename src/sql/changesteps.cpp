@@ -122,6 +122,10 @@ private:
         step.sql = u"ALTER INDEX %1 ATTACH PARTITION %2"_s.arg(index(parent), index(build));
         step.undo = u"DROP INDEX IF EXISTS "_s + index(parent);
         step.undoNote = u"a part cannot be taken out of the whole: the whole goes"_s;
+        if (build.isThere) {
+            step.undoNote += u", and with it %1, which was there before"_s.arg(index(build));
+            step.riskNote = u"%1 was there before: undoing this change drops it with the whole."_s.arg(index(build));
+        }
         step.lock = LockLevel::AccessExclusive;
         step.lockedObject = index(parent);
         step.estimate = {0, 0.1, u"the catalogue only"_s};

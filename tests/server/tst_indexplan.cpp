@@ -495,6 +495,11 @@ void IndexPlanTest::undoesAPartitionedIndex()
         QVERIFY2(undone.succeeded(), qPrintable(undone.summary()));
         QCOMPARE(psql(u"SELECT count(*) FROM pg_index WHERE indrelid IN (SELECT relid FROM pg_partition_tree('years'))"_s), u"0"_s);
     }
+    // An index that was there before goes with the whole, and that is said.
+    psql(u"CREATE INDEX was_there ON years_1 USING hnsw (v vector_cosine_ops)"_s);
+    const sql::Change over = plan(on(u"years"_s, u"v"_s)).change;
+    const auto names = [](const QString &note) { return note.contains(u"public.was_there"_s) && note.contains(u"was there before"_s); };
+    QCOMPARE(std::ranges::count_if(over.steps, [&](const sql::ChangeStep &step) { return names(step.riskNote) && names(step.undoNote); }), 1);
 }
 
 void IndexPlanTest::plansAQueue()
