@@ -106,7 +106,7 @@ private Q_SLOTS:
     {
         psql(u"ALTER TABLE docs SET (parallel_workers = 1)"_s);
         const auto run = newRun();
-        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 64"_s);
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 400"_s);
         order.settings.parallelWorkers = 1;
         run->start(order);
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);

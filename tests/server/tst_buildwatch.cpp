@@ -64,7 +64,7 @@ private Q_SLOTS:
         Seen seen(*watch);
         watch->start();
         QTRY_VERIFY(watch->looks() > 0);
-        test::OtherSession other(*m_bench, u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 200);"_s);
+        test::OtherSession other(*m_bench, u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 600);"_s);
         QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(1), 60'000);
         const BuildEnding &ending = seen.endings.front();
         QCOMPARE(ending.kind, BuildEnding::Kind::Valid);
