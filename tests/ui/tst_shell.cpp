@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/jobregistry.h"
-#include "pg/canceller.h"
+#include "support/shellfixture.h"
 #include "ui/common/ratemeter.h"
-#include "ui/common/theme.h"
 #include "ui/shell/fuzzymatch.h"
-#include "ui/shell/mainwindow.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -15,101 +12,16 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
-#include <QVBoxLayout>
 
 using namespace quiver;
+using namespace quiver::test;
 using namespace quiver::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// The least a screen can be: one field, one command, and an open transaction when told so.
-class PlainScreen final : public Screen
-{
-public:
-    explicit PlainScreen(QString name) : m_name(std::move(name))
-    {
-        auto *layout = new QVBoxLayout(this);
-        layout->addWidget(new QLineEdit);
-        auto *command = new QAction(u"Polish the %1"_s.arg(m_name), this);
-        connect(command, &QAction::triggered, this, [this] { ++polished; });
-        addAction(command);
-    }
-    QString title() const override { return m_name; }
-    QString iconName() const override { return u"table"_s; }
-    void setServer(Server *) override {}
-    void activated() override { ++activations; }
-    void saveState() override { ++saves; }
-    QStringList unfinished(const Server *) const override { return open; }
-    bool canLeave(const Server *) const override { return leavable; }
-    void leave(const Server *, const std::function<void()> &then) override { leaving = then; }
-
-    int activations = 0;
-    int polished = 0;
-    int saves = 0;
-    QStringList open;
-    bool leavable = false;
-    std::function<void()> leaving; ///< to be called when it is left
-
-private:
-    const QString m_name;
-};
-
-struct Fixture {
-    QTemporaryDir directory;
-    pg::Canceller canceller;
-    pg::StatementLog log;
-    core::JobRegistry jobs;
-    std::unique_ptr<store::Workspace> workspace;
-    std::unique_ptr<MainWindow> window;
-
-    explicit Fixture(const ShellState &state = {})
-    {
-        workspace = store::Workspace::open(directory.filePath(u"workspace.sqlite"_s));
-        open(state);
-    }
-    void open(const ShellState &state)
-    {
-        window = std::make_unique<MainWindow>(ShellServices{*workspace, jobs, log, {&canceller, &log, &jobs}}, state,
-                                              [](ThemeMode mode) { applyTheme(*qApp, mode); });
-        for (const QString &name : {u"Alpha"_s, u"Beta"_s, u"Gamma"_s})
-            window->addScreen(name.toLower(), name, u"table"_s, [name] { return new PlainScreen(name); });
-        window->restoreScreen();
-        window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
-    }
-    PlainScreen *screen(const QString &id) { return static_cast<PlainScreen *>(window->screen(id)); }
-    template<typename T>
-    T *find(const QString &name)
-    {
-        T *found = window->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qUtf8Printable(name));
-        return found;
-    }
-    std::shared_ptr<core::Job> runningJob(const QString &title)
-    {
-        auto job = core::Job::create(title);
-        job->markRunning();
-        jobs.add(job);
-        return job;
-    }
-    void logStatement(const QString &sql, const QString &error = {})
-    {
-        pg::StatementRecord record;
-        record.startedAt = QDateTime::currentDateTimeUtc();
-        record.origin = u"console"_s;
-        record.sql = sql;
-        record.rows = error.isEmpty() ? 1 : -1;
-        record.sqlState = error.isEmpty() ? QString() : u"42601"_s;
-        record.error = error;
-        log.add(record);
-    }
-};
 
 QStringList column(const QAbstractItemModel &model, int index)
 {
@@ -248,7 +160,7 @@ void ShellTest::rateFollowsTheLatestSeconds()
 
 void ShellTest::keysLeadToTheScreens()
 {
-    Fixture f;
+    ShellFixture f;
     QCOMPARE(f.window->currentScreen(), u"alpha"_s);
     QTest::keyClick(f.window.get(), Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(f.window->currentScreen(), u"gamma"_s);
@@ -271,7 +183,7 @@ void ShellTest::keysLeadToTheScreens()
 
 void ShellTest::railIsWalkedWithTheArrowKeys()
 {
-    Fixture f;
+    ShellFixture f;
     auto *first = f.find<QAbstractButton>(u"rail-alpha"_s);
     first->setFocus();
     QTest::keyClick(first, Qt::Key_Down);
@@ -281,7 +193,7 @@ void ShellTest::railIsWalkedWithTheArrowKeys()
 
 void ShellTest::paletteRunsTheCommandThatWasTyped()
 {
-    Fixture f;
+    ShellFixture f;
     f.screen(u"beta"_s); // built by now, or its commands are not listed
     QTest::keyClick(f.window.get(), Qt::Key_K, Qt::ControlModifier);
     auto *edit = f.find<QLineEdit>(u"paletteEdit"_s);
@@ -308,7 +220,7 @@ void ShellTest::paletteRunsTheCommandThatWasTyped()
 
 void ShellTest::paletteGivesTheFocusBack()
 {
-    Fixture f;
+    ShellFixture f;
     auto *field = f.screen(u"alpha"_s)->findChild<QLineEdit *>();
     field->setFocus();
     QTest::keyClick(f.window.get(), Qt::Key_K, Qt::ControlModifier);
@@ -319,7 +231,7 @@ void ShellTest::paletteGivesTheFocusBack()
 
 void ShellTest::longJobIsListedWithItsProgress()
 {
-    Fixture f;
+    ShellFixture f;
     JobsModel &model = f.window->jobsModel();
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     f.window->bottomPanel().open(u"jobs"_s);
@@ -349,7 +261,7 @@ void ShellTest::longJobIsListedWithItsProgress()
 
 void ShellTest::quickSuccessIsNotListedAndForgotten()
 {
-    Fixture f;
+    ShellFixture f;
     f.runningJob(u"Blink"_s)->markFinished();
     QTRY_VERIFY(f.jobs.jobs().empty());
     QCOMPARE(f.window->jobsModel().rowCount(), 0);
@@ -357,7 +269,7 @@ void ShellTest::quickSuccessIsNotListedAndForgotten()
 
 void ShellTest::quickFailureIsListedWithItsReason()
 {
-    Fixture f;
+    ShellFixture f;
     auto job = f.runningJob(u"Load vectors"_s);
     job->markFinished(std::make_exception_ptr(core::Error(u"line 3: 512 dimensions, not 768"_s)));
     QTRY_COMPARE(f.window->jobsModel().rowCount(), 1);
@@ -369,7 +281,7 @@ void ShellTest::quickFailureIsListedWithItsReason()
 
 void ShellTest::failuresOfALongDayDoNotPileUp()
 {
-    Fixture f;
+    ShellFixture f;
     JobsModel &model = f.window->jobsModel();
     const auto fail = [&](int from, int to) {
         for (int i = from; i < to; ++i)
@@ -388,7 +300,7 @@ void ShellTest::failuresOfALongDayDoNotPileUp()
 
 void ShellTest::secondCancelForces()
 {
-    Fixture f;
+    ShellFixture f;
     std::vector<int> requests;
     auto job = f.runningJob(u"Endless"_s);
     job->setCancelHandler([&](int request) { requests.push_back(request); });
@@ -414,7 +326,7 @@ void ShellTest::secondCancelForces()
 
 void ShellTest::chattyJobChangesTheTableTenTimesASecondAtMost()
 {
-    Fixture f;
+    ShellFixture f;
     auto job = f.runningJob(u"Chatty"_s);
     JobsModel &model = f.window->jobsModel();
     QTRY_COMPARE(model.rowCount(), 1);
@@ -435,7 +347,7 @@ void ShellTest::chattyJobChangesTheTableTenTimesASecondAtMost()
 
 void ShellTest::statementsAppearAndAreFiltered()
 {
-    Fixture f;
+    ShellFixture f;
     f.window->bottomPanel().open(u"log"_s);
     auto *table = f.find<QTreeView>(u"statementTable"_s);
     QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -459,7 +371,7 @@ void ShellTest::statementsAppearAndAreFiltered()
 
 void ShellTest::pausedLogCatchesUp()
 {
-    Fixture f;
+    ShellFixture f;
     f.window->bottomPanel().open(u"log"_s);
     auto *table = f.find<QTreeView>(u"statementTable"_s);
     auto *pause = f.find<QToolButton>(u"pauseLog"_s);
@@ -499,7 +411,7 @@ void ShellTest::logKeepsTheLatestOnly()
 
 void ShellTest::errorsAreCountedUntilTheLogIsLookedAt()
 {
-    Fixture f;
+    ShellFixture f;
     auto *button = f.find<QToolButton>(u"logButton"_s);
     f.logStatement(u"SELEC"_s, u"syntax error"_s);
     f.logStatement(u"SELEC"_s, u"syntax error"_s);
@@ -511,7 +423,7 @@ void ShellTest::errorsAreCountedUntilTheLogIsLookedAt()
 
 void ShellTest::themeSwitchRepaintsAndIsKept()
 {
-    Fixture f;
+    ShellFixture f;
     QVERIFY(!isDark(QApplication::palette()));
     const QColor before = f.window->grab().toImage().pixelColor(5, f.window->height() / 2);
     QTest::mouseClick(f.find<QToolButton>(u"themeButton"_s), Qt::LeftButton);
@@ -529,7 +441,7 @@ void ShellTest::themeSwitchRepaintsAndIsKept()
 
 void ShellTest::windowComesBackAsItWasLeft()
 {
-    Fixture f;
+    ShellFixture f;
     f.window->resize(1100, 710);
     f.window->goTo(u"beta"_s);
     f.window->bottomPanel().open(u"log"_s);
@@ -549,7 +461,7 @@ void ShellTest::windowComesBackAsItWasLeft()
 
 void ShellTest::nothingIsClippedInTheSmallestWindow()
 {
-    Fixture f;
+    ShellFixture f;
     f.window->resize(MainWindow::smallest);
     f.window->bottomPanel().open(u"log"_s);
     QCoreApplication::processEvents();
@@ -566,7 +478,7 @@ void ShellTest::nothingIsClippedInTheSmallestWindow()
 
 void ShellTest::closingSavesAndTells()
 {
-    Fixture f;
+    ShellFixture f;
     auto job = f.runningJob(u"Endless"_s);
     QSignalSpy closed(f.window.get(), &MainWindow::closed);
     f.window->close();
@@ -579,7 +491,7 @@ void ShellTest::closingSavesAndTells()
 
 void ShellTest::openTransactionIsAskedAbout()
 {
-    Fixture f;
+    ShellFixture f;
     f.screen(u"gamma"_s)->open = {u"Query 1 on demo: in transaction"_s};
     QSignalSpy closed(f.window.get(), &MainWindow::closed);
     f.window->close();
@@ -596,7 +508,7 @@ void ShellTest::openTransactionIsAskedAbout()
 
 void ShellTest::whatCanGoOnAloneIsLeftBeforeTheWindowGoes()
 {
-    Fixture f;
+    ShellFixture f;
     f.screen(u"gamma"_s)->open = {u"The index docs_idx is being built"_s};
     f.screen(u"gamma"_s)->leavable = true;
     QSignalSpy closed(f.window.get(), &MainWindow::closed);
