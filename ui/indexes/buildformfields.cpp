@@ -60,7 +60,7 @@ QString methodWords(const QString &method)
 QString methodMeaning(const QString &method)
 {
     if (method == "hnsw"_L1)
-        return BuildForm::tr("A graph of neighbours: quick and exact searches, slow to build, best built in memory. Takes new rows well.");
+        return BuildForm::tr("A graph of neighbours: quick searches that miss little, slow to build, best built in memory. Takes new rows well.");
     if (method == "ivfflat"_L1)
         return BuildForm::tr("Lists around centres: quick to build and small. The centres are learnt from the rows that are there, and grow stale.");
     if (method == "btree"_L1)

@@ -21,6 +21,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -231,7 +232,8 @@ void IndexBuildPage::readTable()
                 return;
             m_table = table;
             m_form->setTable(m_table ? &*m_table : nullptr);
-            m_example = false;
+            if (std::exchange(m_example, false))
+                fillExample();
             onEdited();
             if (!m_table)
                 m_preview->setMissing(tr("The table is not there any more. Choose another one."));
@@ -412,6 +414,16 @@ void IndexBuildPage::showExample()
     m_example = true;
     if (table && (!m_form->picker()->table() || m_form->picker()->table()->name != table->name))
         m_form->picker()->choose(table->schema, table->name);
+}
+
+/// At half precision: the demo's column has an index as it is.
+void IndexBuildPage::fillExample()
+{
+    index::IndexSpec spec = m_form->spec();
+    if (spec.keys.empty() || spec.keys.front().columnType.kind != catalog::VectorKind::Vector)
+        return;
+    spec.keys.front().form = index::IndexKey::Form::Halfvec;
+    m_form->setSpec(spec, m_form->settings());
 }
 
 void IndexBuildPage::resizeEvent(QResizeEvent *event)

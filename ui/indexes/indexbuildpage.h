@@ -58,6 +58,7 @@ private:
     QWidget *buildQueue();
     void tableChosen();
     void readTable();
+    void fillExample();
     void advise();
     void onEdited();
     void plan();
