@@ -106,6 +106,8 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     planTask(u"schema"_s, ui::schematask::model, u"11-change-model"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(u"schema"_s, ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(u"indexes"_s, ui::indextask::build, u"14-new-index"_s + suffix, [=] { show(u"indexes"_s, false); });
+    planTask(u"indexes"_s, ui::indextask::list, u"15-indexes"_s + suffix, [=] { show(u"indexes"_s, false); });
+    planTask(u"indexes"_s, ui::indextask::settings, u"16-server-settings"_s + suffix, [=] { show(u"indexes"_s, false); });
     m_steps.push_back({u"load"_s, u"12-load"_s + suffix, [=] { show(u"load"_s, first); }, [this] {
                            const auto *start = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"startLoad"_s);
                            const auto *marked = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"nextProblem"_s);
