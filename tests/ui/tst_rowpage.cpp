@@ -257,6 +257,7 @@ private Q_SLOTS:
         sql(u"CREATE TABLE remote (id int PRIMARY KEY, content text, embedding vector(96)); INSERT INTO quiver.embedders VALUES"
             " ('public', 'remote', 'embedding', 'http', convert_to('{\"model\":\"m\",\"url\":\"%1\"}', 'UTF8'))"_s.arg(service.url()));
         insertInto(u"remote"_s, u"embedding"_s);
+        type(u"id"_s, u"1"_s);
         type(u"content"_s, u"some words"_s);
         auto *compute = field(u"embedding"_s)->findChild<QPushButton *>(u"rowVectorCompute"_s);
         QVERIFY(compute);
