@@ -83,7 +83,7 @@ private:
             add(u"shared_buffers"_s, Severity::Fine, {}, u"There is no approximate index yet that would have to be in memory."_s);
             return;
         }
-        const QString facts = u"The %1 approximate indexes of this database take %2, shared_buffers holds %3."_s.arg(m.annIndexes).arg(bytesText(m.annBytes), bytesText(now));
+        const QString facts = u"Approximate indexes of this database: %1, together %2; shared_buffers holds %3."_s.arg(m.annIndexes).arg(bytesText(m.annBytes), bytesText(now));
         if (m.annBytes > now)
             add(u"shared_buffers"_s, Severity::Warning, rounded(m.annBytes + m.annBytes / 4, 128 * mb),
                 facts + u" A graph is read at random: what is not in memory is a disk access for each step of a search. A quarter of the host's memory "
