@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/jsonlinessource.h"
 
+#include "vector/vectortext.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -11,6 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+using core::JsonCursor;
 using Kind = JsonCursor::Kind;
 
 constexpr std::size_t sampleRows = 1'000, sampleBytes = 4 * 1024 * 1024;
@@ -28,6 +31,30 @@ QString shown(std::string_view key)
 bool isBlank(std::string_view line)
 {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+/// An array of nothing but numbers, at least one: appended to \p values. They may be NaN, Infinity and -Infinity, as Python writes
+/// them. False, without a problem and with the cursor at the array's begin: it is something else.
+bool readFloats(JsonCursor &cursor, std::vector<float> &values)
+{
+    const std::size_t begin = cursor.position(), had = values.size();
+    const auto isOther = [&] {
+        cursor.seek(begin);
+        values.resize(had);
+        return false;
+    };
+    if (!cursor.take('['))
+        return isOther();
+    do {
+        float value = 0;
+        const std::size_t size = vector::readFloat(cursor.rest(), value);
+        if (size == 0)
+            return isOther();
+        cursor.seek(cursor.position() + size);
+        cursor.skipBlanks();
+        values.push_back(value);
+    } while (cursor.take(','));
+    return cursor.take(']') || isOther();
 }
 
 } // namespace
@@ -252,7 +279,7 @@ bool JsonLinesSource::readValue(JsonCursor &cursor, Found &found, bool verbatim)
         return readNumber(cursor, found);
     case Kind::Array:
         value.offset = m_floats.size();
-        if (!verbatim && cursor.readFloats(m_floats)) {
+        if (!verbatim && readFloats(cursor, m_floats)) {
             value.kind = Value::Kind::Floats;
             value.size = std::uint32_t(m_floats.size() - value.offset);
             break;

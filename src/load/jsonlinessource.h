@@ -3,9 +3,10 @@
 // remarked upon.
 #pragma once
 
-#include "load/jsoncursor.h"
+#include "core/jsoncursor.h"
 #include "load/looksjudge.h"
 #include "load/source.h"
+#include "load/textcheck.h"
 #include "load/textfile.h"
 
 #include <QSet>
@@ -42,9 +43,9 @@ private:
     bool nextLine();
     void consumeLine();
     bool readRow();
-    bool readMember(JsonCursor &cursor);
-    bool readValue(JsonCursor &cursor, Found &found, bool verbatim);
-    bool readNumber(JsonCursor &cursor, Found &found);
+    bool readMember(core::JsonCursor &cursor);
+    bool readValue(core::JsonCursor &cursor, Found &found, bool verbatim);
+    bool readNumber(core::JsonCursor &cursor, Found &found);
     int fieldOf(std::string_view key);
     int newField(std::string_view key);
     void forgetFields(std::size_t from);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/looksjudge.h"
 
-#include "load/jsoncursor.h"
+#include "core/jsoncursor.h"
 #include "vector/vectortext.h"
 
 #include <algorithm>
@@ -130,11 +130,11 @@ bool isTimestamp(std::string_view text)
 
 bool isJson(std::string_view text)
 {
-    JsonCursor cursor(text);
+    core::JsonCursor cursor(text);
     cursor.skipBlanks();
-    const JsonCursor::Kind kind = cursor.kind();
+    const core::JsonCursor::Kind kind = cursor.kind();
     std::string_view raw;
-    return (kind == JsonCursor::Kind::Object || kind == JsonCursor::Kind::Array) && cursor.skipValue(raw) && cursor.atEnd();
+    return (kind == core::JsonCursor::Kind::Object || kind == core::JsonCursor::Kind::Array) && cursor.skipValue(raw) && cursor.atEnd();
 }
 
 bool isBracketed(std::string_view text)

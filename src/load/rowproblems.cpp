@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is wrong with the fields of a row.
-#include "load/jsoncursor.h"
+#include "core/jsoncursor.h"
 #include "load/rowform.h"
 #include "load/rowvector.h"
 #include "pg/connection.h"
@@ -95,12 +95,12 @@ std::vector<Finding> ofText(const RowField &field, const QString &text)
 std::vector<Finding> ofJson(const QString &text, bool isBinary)
 {
     const QByteArray utf8 = text.toUtf8();
-    JsonCursor cursor({utf8.constData(), std::size_t(utf8.size())});
+    core::JsonCursor cursor({utf8.constData(), std::size_t(utf8.size())});
     std::string_view raw;
     cursor.skipBlanks();
     if (cursor.skipValue(raw) && !cursor.atEnd())
         cursor.fail(u"nothing may follow the value"_s);
-    const TextProblem &problem = cursor.problem();
+    const core::TextProblem &problem = cursor.problem();
     // json takes \u0000 and more, which jsonb refuses.
     if (problem.reason.isEmpty() || (!isBinary && problem.reason.contains("\\u"_L1)))
         return {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "load/jsoncursor.h"
+#include "core/jsoncursor.h"
 #include "readback.h"
 
 #include <QJsonDocument>
@@ -7,7 +7,7 @@
 
 using namespace quiver;
 using namespace Qt::StringLiterals;
-using load::JsonCursor;
+using core::JsonCursor;
 using load::SourceFormat;
 using load::SourceOptions;
 using test::ReadBack;

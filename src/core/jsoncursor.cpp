@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "load/jsoncursor.h"
-
-#include "vector/vectortext.h"
+#include "core/jsoncursor.h"
 
 #include <array>
 
-namespace quiver::load {
+namespace quiver::core {
 
 using namespace Qt::StringLiterals;
 
@@ -299,26 +297,4 @@ bool JsonCursor::readString(std::string_view &value, std::string &scratch)
     return true;
 }
 
-bool JsonCursor::readFloats(std::vector<float> &values)
-{
-    const std::size_t begin = m_at, had = values.size();
-    const auto isOther = [&] {
-        m_at = begin;
-        values.resize(had);
-        return false;
-    };
-    if (!take('['))
-        return isOther();
-    do {
-        float value = 0;
-        const std::size_t size = vector::readFloat(m_text.substr(m_at), value);
-        if (size == 0)
-            return isOther();
-        m_at += size;
-        skipBlanks();
-        values.push_back(value);
-    } while (take(','));
-    return take(']') || isOther();
-}
-
-} // namespace quiver::load
+} // namespace quiver::core

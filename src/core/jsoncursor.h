@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Walks through one JSON text from its front, without building a tree: arrays of numbers go straight into floats.
+// Walks through one JSON text from its front, without building a tree and without recursion.
 //
-// RFC 8259 in UTF-8, which the caller has checked (textcheck.h). Beyond it, numbers in an array of floats may be NaN, Infinity and
-// -Infinity, as Python writes them. Refused is what jsonb refuses: \u0000, half of a surrogate pair, nesting beyond maxDepth.
+// RFC 8259 in UTF-8, which the caller has checked where it matters. Refused is what jsonb refuses: \u0000, half of a surrogate pair,
+// nesting beyond maxDepth within one skipValue().
 #pragma once
 
-#include "load/textcheck.h"
+#include "core/textproblem.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace quiver::load {
+namespace quiver::core {
 
 class JsonCursor
 {
@@ -33,10 +33,8 @@ public:
     /// \p value points into the text, or into \p scratch, which is replaced, where there are escapes.
     bool readString(std::string_view &value, std::string &scratch);
 
-    /// An array of nothing but numbers, at least one: appended to \p values. False, without a problem and with the cursor at the
-    /// array's begin: it is something else.
-    bool readFloats(std::vector<float> &values);
-
+    std::string_view rest() const { return m_text.substr(m_at); }
+    void seek(std::size_t position) { m_at = position; }
     std::size_t position() const { return m_at; }
     const TextProblem &problem() const { return m_problem; }
     /// Sets the problem. \returns false
@@ -59,4 +57,4 @@ private:
     std::vector<char> m_open; ///< brackets that wait to be closed, within skipValue()
 };
 
-} // namespace quiver::load
+} // namespace quiver::core
