@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sql/changerunner.h"
+#include "sql/changerun.h"
 
 #include "core/logging.h"
 #include "core/pace.h"
-#include "pg/connection.h"
 #include "sql/changesteps.h"
 #include "sql/failurewords.h"
 #include "sql/inspiteofcancel.h"
 #include "sql/lockholders.h"
-#include "sql/stepparameters.h"
-
-#include <QElapsedTimer>
 
 #include <algorithm>
 
@@ -18,129 +14,32 @@ namespace quiver::sql {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-double elapsed(const QElapsedTimer &timer)
+void ChangeRun::all()
 {
-    return double(timer.nsecsElapsed()) / 1e6;
+    if (m_parameters)
+        m_parameters->begin(m_job);
+    for (const StepGroup &group : stepGroups(m_change)) {
+        const bool goesOn = group.inTransaction ? together(group)
+            : m_change.steps[group.begin].repeat == ChangeStep::Repeat::UntilNoRows ? repeated(group.begin)
+                                                                                     : alone(group.begin);
+        if (!goesOn)
+            break;
+    }
+    setBack();
 }
 
-/// After which repetitions of a step it is looked whether its work lasts: looking reads the table, so less and less often.
-class Looks
-{
-public:
-    explicit Looks(const ChangeStep &step) : m_canLook(!step.isTakenBack.isEmpty()) {}
-    bool isDue()
-    {
-        if (++m_number < m_next)
-            return false;
-        m_next *= 2;
-        return m_canLook;
-    }
-
-private:
-    const bool m_canLook;
-    qint64 m_number = 0, m_next = 1;
-};
-
-/// One run of one Change.
-class Run
-{
-public:
-    Run(pg::Connection &connection, core::JobContext &job, ChangeReport &report, ChangeListener *listener, StepParameters *parameters)
-        : m_connection(connection), m_job(job), m_report(report), m_change(report.change), m_listener(listener), m_parameters(parameters)
-    {
-    }
-
-    void all()
-    {
-        if (m_parameters)
-            m_parameters->begin(m_job);
-        for (const StepGroup &group : stepGroups(m_change)) {
-            const bool goesOn = group.inTransaction ? together(group)
-                : m_change.steps[group.begin].repeat == ChangeStep::Repeat::UntilNoRows ? repeated(group.begin)
-                                                                                         : alone(group.begin);
-            if (!goesOn)
-                break;
-        }
-        setBack();
-    }
-
-private:
-    /// What ended the work on a step, as the report wants it.
-    struct Failure {
-        std::optional<pg::Error> error; ///< none: cancelled
-        QString words;
-        void add(const QString &fact) { words += words.isEmpty() ? fact : u"; "_s + fact; }
-        StepState state() const { return error ? StepState::Failed : StepState::Cancelled; }
-    };
-
-    bool together(const StepGroup &group);
-    bool repeated(std::size_t index);
-    bool alone(std::size_t index);
-
-    // Within a step.
-    bool isTrue(const QString &query) { return isTrue(m_connection.exec(query)); }
-    static bool isTrue(const pg::Result &result) { return result.rowCount() > 0 && !result.isNull(0, 0) && result.boolean(0, 0); }
-    void limitWaiting(int seconds);
-    StepParameters *parametersOf(std::size_t index) const { return m_parameters && m_parameters->areFor(index) ? m_parameters : nullptr; }
-    void repeat(std::size_t index);
-    void repeatWithValues(std::size_t index, StepParameters &parameters);
-    void ranOnce(std::size_t index, qint64 rows);
-    qint64 batch(const ChangeStep &step, bool look, const std::vector<pg::Param> &values = {});
-    bool hasMore(const ChangeStep &step);
-    void execute(std::size_t index);
-    void remember(const ChangeStep &step);
-    void setBack();
-    void verify(const ChangeStep &step);
-    void commit();
-    template<typename Work>
-    std::optional<Failure> attempt(Work work);
-    static Failure failure(const std::exception_ptr &error);
-
-    // After a failure.
-    void rollBack();
-    void explainLock(Failure &failure, const ChangeStep &step, int seconds);
-    void removeLeft(const ChangeStep &step);
-    bool doneInSpiteOf(const ChangeStep &step);
-    /// Who drops an index waits for everybody who uses the table, and not for ever: it may be repaired meanwhile.
-    int tidySeconds() const { return m_change.lockTimeout > 0 ? m_change.lockTimeout : 5; }
-    StepState tidyUp(const ChangeStep &step, Failure &failure);
-    QString leftWords(const ChangeStep &step, const QString &why) const;
-    void fail(std::size_t index, StepState state, const Failure &failure);
-
-    void set(std::size_t index, StepState state);
-    void tell(std::size_t index)
-    {
-        if (m_listener)
-            m_listener->stepChanged(index, m_report.steps[index]);
-    }
-    void begin(std::size_t index);
-    void progress(std::size_t index, qint64 rows = 0);
-
-    pg::Connection &m_connection;
-    core::JobContext &m_job;
-    ChangeReport &m_report;
-    const Change &m_change;
-    ChangeListener *const m_listener;
-    StepParameters *const m_parameters;
-    QElapsedTimer m_timer;       // of the step that runs
-    bool m_committing = false;   // COMMIT is under way, or was when the connection went
-    std::vector<std::pair<QString, QString>> m_before; // settings of the session that steps have changed, as they were
-};
-
-void Run::set(std::size_t index, StepState state)
+void ChangeRun::set(std::size_t index, StepState state)
 {
     StepReport &step = m_report.steps[index];
     if (step.state == StepState::Running)
-        step.durationMs = elapsed(m_timer);
+        step.durationMs = elapsedMs(m_timer);
     if (const StepParameters *parameters = state == StepState::Done ? parametersOf(index) : nullptr)
         step.message = parameters->remark(index);
     step.state = state;
     tell(index);
 }
 
-void Run::begin(std::size_t index)
+void ChangeRun::begin(std::size_t index)
 {
     m_job.throwIfCancelled();
     m_timer.start();
@@ -148,11 +47,11 @@ void Run::begin(std::size_t index)
     progress(index);
 }
 
-void Run::progress(std::size_t index, qint64 rows)
+void ChangeRun::progress(std::size_t index, qint64 rows)
 {
     const ChangeStep &step = m_change.steps[index];
     QString place = u"step %1 of %2"_s.arg(index + 1).arg(m_change.steps.size());
-    if (const QString pace = core::paceText(rows, step.expectedRows, elapsed(m_timer) / 1000); !pace.isEmpty())
+    if (const QString pace = core::paceText(rows, step.expectedRows, elapsedMs(m_timer) / 1000); !pace.isEmpty())
         place += u", "_s + pace;
     if (step.repeat == ChangeStep::Repeat::UntilNoRows)
         m_job.report({.phase = step.title, .done = rows, .total = step.expectedRows, .unit = u"rows"_s, .message = place});
@@ -160,7 +59,7 @@ void Run::progress(std::size_t index, qint64 rows)
         m_job.report({.phase = step.title, .done = qint64(index), .total = qint64(m_change.steps.size()), .unit = u"steps"_s, .message = place});
 }
 
-Run::Failure Run::failure(const std::exception_ptr &error)
+ChangeRun::Failure ChangeRun::failure(const std::exception_ptr &error)
 {
     try {
         std::rethrow_exception(error);
@@ -174,23 +73,12 @@ Run::Failure Run::failure(const std::exception_ptr &error)
     }
 }
 
-template<typename Work>
-std::optional<Run::Failure> Run::attempt(Work work)
-{
-    try {
-        work();
-        return std::nullopt;
-    } catch (...) {
-        return failure(std::current_exception());
-    }
-}
-
-void Run::limitWaiting(int seconds)
+void ChangeRun::limitWaiting(int seconds)
 {
     m_connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(seconds));
 }
 
-void Run::execute(std::size_t index)
+void ChangeRun::execute(std::size_t index)
 {
     const ChangeStep &step = m_change.steps[index];
     StepReport &report = m_report.steps[index];
@@ -212,7 +100,7 @@ void Run::execute(std::size_t index)
 }
 
 /// What a step is about to change of the session.
-void Run::remember(const ChangeStep &step)
+void ChangeRun::remember(const ChangeStep &step)
 {
     const QString name = settingOf(step);
     if (name.isEmpty() || std::ranges::find(m_before, name, &std::pair<QString, QString>::first) != m_before.end())
@@ -222,7 +110,7 @@ void Run::remember(const ChangeStep &step)
 }
 
 /// A session of a pool keeps nothing of it, also after a failure or a cancel.
-void Run::setBack()
+void ChangeRun::setBack()
 {
     for (const auto &[name, value] : m_before) {
         if (m_connection.isBroken())
@@ -236,13 +124,13 @@ void Run::setBack()
     }
 }
 
-void Run::verify(const ChangeStep &step)
+void ChangeRun::verify(const ChangeStep &step)
 {
     if (!step.verify.isEmpty() && !isTrue(step.verify))
         throw asError(u"the server reported no error, but a check afterwards says that it was not done"_s, step.verify.toUtf8());
 }
 
-void Run::commit()
+void ChangeRun::commit()
 {
     m_job.throwIfCancelled();
     m_committing = true;
@@ -250,7 +138,7 @@ void Run::commit()
     m_committing = false;
 }
 
-void Run::rollBack()
+void ChangeRun::rollBack()
 {
     for (int i = 0; i < InSpiteOfCancel::attempts && !m_connection.isBroken() && m_connection.transactionStatus() != pg::TransactionStatus::Idle; ++i) {
         try {
@@ -261,7 +149,7 @@ void Run::rollBack()
     }
 }
 
-void Run::fail(std::size_t index, StepState state, const Failure &failure)
+void ChangeRun::fail(std::size_t index, StepState state, const Failure &failure)
 {
     m_report.error = failure.error;
     m_report.cancelled = !failure.error;
@@ -272,7 +160,7 @@ void Run::fail(std::size_t index, StepState state, const Failure &failure)
 }
 
 /// Who stood in the way, while it can still be seen.
-void Run::explainLock(Failure &failure, const ChangeStep &step, int seconds)
+void ChangeRun::explainLock(Failure &failure, const ChangeStep &step, int seconds)
 {
     if (!failure.error || failure.error->sqlState() != "55P03"_L1 || m_connection.isBroken())
         return;
@@ -302,7 +190,7 @@ void Run::explainLock(Failure &failure, const ChangeStep &step, int seconds)
         failure.words += u": "_s + who + u". Try again when that is over"_s;
 }
 
-bool Run::together(const StepGroup &group)
+bool ChangeRun::together(const StepGroup &group)
 {
     std::size_t at = group.begin;
     m_committing = false;
@@ -344,99 +232,7 @@ bool Run::together(const StepGroup &group)
     return false;
 }
 
-/// One repetition, in a transaction of its own; \p look: and whether its work lasts.
-qint64 Run::batch(const ChangeStep &step, bool look, const std::vector<pg::Param> &values)
-{
-    m_committing = false;
-    m_connection.begin();
-    limitWaiting(lockTimeoutOf(m_change, step));
-    const qint64 rows = m_connection.exec({step.sql, values}).outcome.rows;
-    if (look && rows > 0 && isTrue(step.isTakenBack))
-        throw asError(step.whyTakenBack, step.sql.toUtf8());
-    commit();
-    return rows;
-}
-
-bool Run::hasMore(const ChangeStep &step)
-{
-    if (step.hasMore.isEmpty())
-        return false;
-    m_committing = false;
-    m_connection.begin();
-    limitWaiting(lockTimeoutOf(m_change, step));
-    const bool more = isTrue(step.hasMore);
-    commit();
-    return more;
-}
-
-/// A repetition stands.
-void Run::ranOnce(std::size_t index, qint64 rows)
-{
-    StepReport &report = m_report.steps[index];
-    report.rows += rows;
-    progress(index, report.rows);
-    report.durationMs = elapsed(m_timer);
-    tell(index);
-}
-
-void Run::repeatWithValues(std::size_t index, StepParameters &parameters)
-{
-    Looks looks(m_change.steps[index]);
-    while (const auto values = parameters.next(index, m_connection, m_job)) {
-        m_job.throwIfCancelled();
-        const qint64 rows = batch(m_change.steps[index], looks.isDue(), *values);
-        parameters.ran(index, rows);
-        ranOnce(index, rows);
-    }
-}
-
-void Run::repeat(std::size_t index)
-{
-    constexpr int mostIdle = 100; // repetitions in a row: whatever keeps the rows from it, another one will not help
-    const ChangeStep &step = m_change.steps[index];
-    Looks looks(step);
-    for (int idle = 0; idle < mostIdle;) {
-        m_job.throwIfCancelled();
-        const qint64 rows = batch(step, looks.isDue());
-        ranOnce(index, rows);
-        idle = rows > 0 ? 0 : idle + 1;
-        if (rows == 0 && !hasMore(step))
-            return;
-    }
-}
-
-bool Run::repeated(std::size_t index)
-{
-    const ChangeStep &step = m_change.steps[index];
-    StepReport &report = m_report.steps[index];
-    bool already = false;
-    std::optional<Failure> failed = attempt([&] {
-        begin(index);
-        already = !step.isDone.isEmpty() && isTrue(step.isDone);
-        if (already)
-            return;
-        if (StepParameters *parameters = parametersOf(index))
-            repeatWithValues(index, *parameters);
-        else
-            repeat(index);
-        verify(step);
-    });
-    if (!failed) {
-        set(index, already ? StepState::AlreadyDone : StepState::Done);
-        return true;
-    }
-    const bool unknown = m_committing && m_connection.isBroken();
-    rollBack();
-    explainLock(*failed, step, lockTimeoutOf(m_change, step));
-    if (unknown)
-        failed->add(u"the connection went while rows were committed: whether the latest of them stand is not known"_s);
-    if (report.rows > 0)
-        failed->add(u"%1 rows are done and stand"_s.arg(report.rows));
-    fail(index, unknown ? StepState::Unknown : failed->state(), *failed);
-    return false;
-}
-
-QString Run::leftWords(const ChangeStep &step, const QString &why) const
+QString ChangeRun::leftWords(const ChangeStep &step, const QString &why) const
 {
     QString text = step.leftBehind.isEmpty() ? u"something may stand"_s : u"%1 may stand"_s.arg(step.leftBehind);
     text += u" ("_s + why + u')';
@@ -448,7 +244,7 @@ QString Run::leftWords(const ChangeStep &step, const QString &why) const
 }
 
 /// After a step outside of a transaction went wrong: removes what it left. What became of it is added to \p failure.
-StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
+StepState ChangeRun::tidyUp(const ChangeStep &step, Failure &failure)
 {
     const bool leaves = !step.cleanUp.isEmpty() || !step.leftBehind.isEmpty();
     if (m_connection.isBroken()) {
@@ -491,7 +287,7 @@ StepState Run::tidyUp(const ChangeStep &step, Failure &failure)
 
 /// Of a run that was killed. What another session builds is not even waited for: it would wait for this one's snapshot, and the
 /// deadlock may end its build. Asked twice: a build that ended while the first question was answered has made the index valid.
-void Run::removeLeft(const ChangeStep &step)
+void ChangeRun::removeLeft(const ChangeStep &step)
 {
     if (step.isLeftBehind.isEmpty() || step.cleanUp.isEmpty() || !isTrue(QString(step.isLeftBehind).remove(nobodyAtWork())))
         return;
@@ -502,7 +298,7 @@ void Run::removeLeft(const ChangeStep &step)
 }
 
 /// Whether the cancel came when the statement had ended. It then counts between this step and the next.
-bool Run::doneInSpiteOf(const ChangeStep &step)
+bool ChangeRun::doneInSpiteOf(const ChangeStep &step)
 {
     if (step.isDone.isEmpty() || m_connection.isBroken())
         return false;
@@ -514,7 +310,7 @@ bool Run::doneInSpiteOf(const ChangeStep &step)
     return !failed && isDone;
 }
 
-bool Run::alone(std::size_t index)
+bool ChangeRun::alone(std::size_t index)
 {
     const ChangeStep &step = m_change.steps[index];
     bool already = false;
@@ -556,8 +352,6 @@ bool Run::alone(std::size_t index)
     return !failed;
 }
 
-} // namespace
-
 ChangeRunner::ChangeRunner(Change change, ChangeListener *listener)
     : m_change(std::move(change)), m_listener(listener)
 {
@@ -578,8 +372,8 @@ ChangeReport runChange(const Change &change, ChangeListener *listener, StepParam
     report.steps.resize(change.steps.size());
     QElapsedTimer timer;
     timer.start();
-    Run(connection, job, report, listener, parameters).all();
-    report.durationMs = elapsed(timer);
+    ChangeRun(connection, job, report, listener, parameters).all();
+    report.durationMs = elapsedMs(timer);
     return report;
 }
 
