@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/buildtable.h"
 
-#include "store/rowvalues.h"
+#include "store/entryquery.h"
 
 namespace quiver::store {
 using namespace Qt::StringLiterals;
@@ -10,28 +10,10 @@ namespace {
 
 using Outcome = BuildEntry::Outcome;
 
-constexpr std::pair<Outcome, const char *> outcomeNames[] = {
+constexpr std::pair<Outcome, const char *> outcomes[] = {
     {Outcome::Running, "running"}, {Outcome::Valid, "valid"},          {Outcome::Failed, "failed"},
     {Outcome::Cancelled, "cancelled"}, {Outcome::LeftRunning, "left running"}, {Outcome::Lost, "lost"},
 };
-
-QString outcomeName(Outcome outcome)
-{
-    for (const auto &[value, name] : outcomeNames) {
-        if (value == outcome)
-            return QLatin1String(name);
-    }
-    return u"lost"_s;
-}
-
-Outcome outcomeFrom(const QString &text)
-{
-    for (const auto &[value, name] : outcomeNames) {
-        if (text == QLatin1String(name))
-            return value;
-    }
-    return Outcome::Lost;
-}
 
 // In the order of values() and entryFrom().
 const QString columns = u"started_at, profile_id, server, database, schema_name, table_name, index_name, method, spec, ddl, settings, backend_pid, "
@@ -47,7 +29,7 @@ QVariantList values(const BuildEntry &entry)
     return {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server), textValue(entry.database), textValue(entry.schema),
             textValue(entry.table), textValue(entry.index), textValue(entry.method), bytes(entry.spec), textValue(entry.ddl), bytes(entry.settings),
             entry.backendPid, entry.statementStartedUs, entry.rows, entry.dimensions, entry.durationMs, entry.rate, entry.indexBytes, entry.walBytes,
-            entry.workers, entry.spilledAtRow, outcomeName(entry.outcome), textValue(entry.message), bytes(entry.samples)};
+            entry.workers, entry.spilledAtRow, wordOf(outcomes, entry.outcome), textValue(entry.message), bytes(entry.samples)};
 }
 
 BuildEntry entryFrom(const QSqlQuery &row)
@@ -77,7 +59,7 @@ BuildEntry entryFrom(const QSqlQuery &row)
     entry.walBytes = next().toLongLong();
     entry.workers = next().toInt();
     entry.spilledAtRow = next().toLongLong();
-    entry.outcome = outcomeFrom(next().toString());
+    entry.outcome = valueOf(outcomes, next().toString());
     entry.message = next().toString();
     entry.samples = next().toByteArray();
     return entry;
@@ -87,29 +69,15 @@ BuildEntry entryFrom(const QSqlQuery &row)
 
 QList<BuildEntry> readBuilds(SqliteConnection &connection, const BuildFilter &filter, int limit, qint64 beforeId)
 {
-    QString sql = u"SELECT id, "_s + columns + u" FROM build WHERE 1"_s;
-    QVariantList bound;
-    if (beforeId > 0) {
-        sql += u" AND id < ?"_s;
-        bound.append(beforeId);
-    }
-    if (filter.profileId) {
-        sql += u" AND profile_id = ?"_s;
-        bound.append(idValue(*filter.profileId));
-    }
-    if (!filter.server.isEmpty()) {
-        sql += u" AND server = ?"_s;
-        bound.append(textValue(filter.server));
-    }
+    EntryQuery query(u"id, "_s + columns, u"build"_s);
+    query.demandBefore(beforeId);
+    if (filter.profileId)
+        query.demand(u"profile_id = ?"_s, idValue(*filter.profileId));
+    if (!filter.server.isEmpty())
+        query.demand(u"server = ?"_s, textValue(filter.server));
     if (filter.onlyOpen)
-        sql += u" AND outcome IN ('running', 'left running')"_s;
-    sql += u" ORDER BY id DESC LIMIT ?"_s;
-    bound.append(limit);
-    QList<BuildEntry> entries;
-    QSqlQuery row = connection.run(sql, bound);
-    while (connection.next(row))
-        entries.append(entryFrom(row));
-    return entries;
+        query.demand(u"outcome IN ('running', 'left running')"_s);
+    return query.read(connection, limit, entryFrom, {}, [](const BuildEntry &) { return QStringList(); });
 }
 
 qint64 addBuildEntry(SqliteConnection &connection, const BuildEntry &entry)

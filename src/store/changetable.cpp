@@ -1,36 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/changetable.h"
 
-#include "store/rowvalues.h"
-
-#include <algorithm>
+#include "store/entryquery.h"
 
 namespace quiver::store {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QString outcomeName(ChangeEntry::Outcome outcome)
-{
-    switch (outcome) {
-    case ChangeEntry::Outcome::Done: return u"done"_s;
-    case ChangeEntry::Outcome::Cancelled: return u"cancelled"_s;
-    case ChangeEntry::Outcome::Running: return u"running"_s;
-    case ChangeEntry::Outcome::Interrupted: return u"interrupted"_s;
-    case ChangeEntry::Outcome::Failed: break;
-    }
-    return u"failed"_s;
-}
+using Outcome = ChangeEntry::Outcome;
 
-ChangeEntry::Outcome outcomeFrom(const QString &name)
-{
-    using enum ChangeEntry::Outcome;
-    for (const auto outcome : {Done, Cancelled, Running, Interrupted}) {
-        if (name == outcomeName(outcome))
-            return outcome;
-    }
-    return Failed;
-}
+constexpr std::pair<Outcome, const char *> outcomes[] = {
+    {Outcome::Done, "done"},     {Outcome::Cancelled, "cancelled"}, {Outcome::Running, "running"}, {Outcome::Interrupted, "interrupted"},
+    {Outcome::Failed, "failed"},
+};
 
 ChangeEntry entryFrom(const QSqlQuery &row)
 {
@@ -44,7 +27,7 @@ ChangeEntry entryFrom(const QSqlQuery &row)
     entry.object = row.value(6).toString();
     entry.script = row.value(7).toString();
     entry.undoScript = row.value(8).toString();
-    entry.outcome = outcomeFrom(row.value(9).toString());
+    entry.outcome = valueOf(outcomes, row.value(9).toString());
     entry.message = row.value(10).toString();
     entry.durationMs = row.value(11).toLongLong();
     entry.report = row.value(12).toByteArray();
@@ -52,15 +35,6 @@ ChangeEntry entryFrom(const QSqlQuery &row)
     entry.continues = row.value(14).toLongLong();
     entry.undoneAt = momentFrom(row.value(15));
     return entry;
-}
-
-// Not LIKE: that folds only ASCII letters and ends at a NUL.
-bool holdsAll(const ChangeEntry &entry, const QStringList &words)
-{
-    return std::ranges::all_of(words, [&entry](const QString &word) {
-        return entry.title.contains(word, Qt::CaseInsensitive) || entry.script.contains(word, Qt::CaseInsensitive)
-               || entry.server.contains(word, Qt::CaseInsensitive) || entry.message.contains(word, Qt::CaseInsensitive);
-    });
 }
 
 /// What \p entry took back, with the runs that it had gone on from.
@@ -77,33 +51,19 @@ void markUndone(SqliteConnection &connection, const ChangeEntry &entry)
 
 QList<ChangeEntry> readChanges(SqliteConnection &connection, const ChangeFilter &filter, int limit, qint64 beforeId)
 {
-    QString sql = u"SELECT id, started_at, profile_id, server, database, title, object, script, undo_script, outcome, message, "
-                  u"duration_ms, report, undoes, continues, undone_at FROM change WHERE 1"_s;
-    QVariantList values;
-    const auto demand = [&](const QString &condition, const QVariant &value) {
-        sql += u" AND "_s + condition;
-        values.append(value);
-    };
-    if (beforeId > 0)
-        demand(u"id < ?"_s, beforeId);
+    EntryQuery query(u"id, started_at, profile_id, server, database, title, object, script, undo_script, outcome, message, "
+                     "duration_ms, report, undoes, continues, undone_at"_s, u"change"_s);
+    query.demandBefore(beforeId);
     if (filter.afterId > 0)
-        demand(u"id > ?"_s, filter.afterId);
+        query.demand(u"id > ?"_s, filter.afterId);
     if (filter.profileId)
-        demand(u"profile_id = ?"_s, idValue(*filter.profileId));
+        query.demand(u"profile_id = ?"_s, idValue(*filter.profileId));
     if (!filter.server.isEmpty())
-        demand(u"server = ?"_s, textValue(filter.server));
+        query.demand(u"server = ?"_s, textValue(filter.server));
     if (!filter.object.isEmpty())
-        demand(u"object = ?"_s, textValue(filter.object));
-    sql += u" ORDER BY id DESC"_s;
-    const QStringList words = filter.text.simplified().split(u' ', Qt::SkipEmptyParts);
-    QList<ChangeEntry> entries;
-    QSqlQuery row = connection.run(sql, values);
-    while (entries.size() < limit && connection.next(row)) {
-        ChangeEntry entry = entryFrom(row);
-        if (holdsAll(entry, words))
-            entries.append(std::move(entry));
-    }
-    return entries;
+        query.demand(u"object = ?"_s, textValue(filter.object));
+    return query.read(connection, limit, entryFrom, filter.text,
+                      [](const ChangeEntry &entry) { return QStringList{entry.title, entry.script, entry.server, entry.message}; });
 }
 
 qint64 addChangeEntry(SqliteConnection &connection, const ChangeEntry &entry)
@@ -113,7 +73,7 @@ qint64 addChangeEntry(SqliteConnection &connection, const ChangeEntry &entry)
         u"duration_ms, report, undoes, continues, undone_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server), textValue(entry.database),
          textValue(entry.title), textValue(entry.object), textValue(entry.script), textValue(entry.undoScript),
-         outcomeName(entry.outcome), textValue(entry.message), entry.durationMs,
+         wordOf(outcomes, entry.outcome), textValue(entry.message), entry.durationMs,
          entry.report.isNull() ? QByteArray("") : entry.report, entry.undoes, entry.continues, momentValue(entry.undoneAt)});
     const qint64 id = added.lastInsertId().toLongLong();
     markUndone(connection, entry);
@@ -123,7 +83,7 @@ qint64 addChangeEntry(SqliteConnection &connection, const ChangeEntry &entry)
 void updateChangeEntry(SqliteConnection &connection, const ChangeEntry &entry)
 {
     connection.run(u"UPDATE change SET script = ?, undo_script = ?, outcome = ?, message = ?, duration_ms = ?, report = ?, continues = ? WHERE id = ?"_s,
-                   {textValue(entry.script), textValue(entry.undoScript), outcomeName(entry.outcome), textValue(entry.message), entry.durationMs,
+                   {textValue(entry.script), textValue(entry.undoScript), wordOf(outcomes, entry.outcome), textValue(entry.message), entry.durationMs,
                     entry.report.isNull() ? QByteArray("") : entry.report, entry.continues, entry.id});
     markUndone(connection, entry);
 }

@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/historytable.h"
 
-#include "store/rowvalues.h"
-
-#include <algorithm>
+#include "store/entryquery.h"
 
 namespace quiver::store {
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QString outcomeName(HistoryEntry::Outcome outcome)
-{
-    switch (outcome) {
-    case HistoryEntry::Outcome::Ok: return u"ok"_s;
-    case HistoryEntry::Outcome::Cancelled: return u"cancelled"_s;
-    case HistoryEntry::Outcome::Error: break;
-    }
-    return u"error"_s;
-}
+using Outcome = HistoryEntry::Outcome;
 
-HistoryEntry::Outcome outcomeFrom(const QString &name)
-{
-    if (name == u"ok"_s)
-        return HistoryEntry::Outcome::Ok;
-    return name == u"cancelled"_s ? HistoryEntry::Outcome::Cancelled : HistoryEntry::Outcome::Error;
-}
+constexpr std::pair<Outcome, const char *> outcomes[] = {{Outcome::Ok, "ok"}, {Outcome::Cancelled, "cancelled"}, {Outcome::Error, "error"}};
 
 HistoryEntry entryFrom(const QSqlQuery &row)
 {
@@ -38,20 +23,9 @@ HistoryEntry entryFrom(const QSqlQuery &row)
     entry.sql = row.value(5).toString();
     entry.durationMs = row.value(6).toLongLong();
     entry.rows = row.value(7).toLongLong();
-    entry.outcome = outcomeFrom(row.value(8).toString());
+    entry.outcome = valueOf(outcomes, row.value(8).toString());
     entry.errorText = row.value(9).toString();
     return entry;
-}
-
-// Not LIKE: that folds only ASCII letters and ends at a NUL.
-bool holdsAll(const HistoryEntry &entry, const QStringList &words)
-{
-    return std::all_of(words.begin(), words.end(), [&entry](const QString &word) {
-        return entry.sql.contains(word, Qt::CaseInsensitive)
-               || entry.database.contains(word, Qt::CaseInsensitive)
-               || entry.server.contains(word, Qt::CaseInsensitive)
-               || entry.errorText.contains(word, Qt::CaseInsensitive);
-    });
 }
 
 } // namespace
@@ -59,33 +33,14 @@ bool holdsAll(const HistoryEntry &entry, const QStringList &words)
 QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilter &filter, int limit,
                                 qint64 beforeId)
 {
-    QString sql = u"SELECT id, started_at, profile_id, server, database, sql, duration_ms, row_count, "
-                  u"outcome, error_text "
-                  u"FROM history WHERE 1"_s;
-    QVariantList values;
-    if (beforeId > 0) {
-        sql += u" AND id < ?"_s;
-        values.append(beforeId);
-    }
-    if (filter.profileId) {
-        sql += u" AND profile_id = ?"_s;
-        values.append(idValue(*filter.profileId));
-    }
-    if (filter.outcome) {
-        sql += u" AND outcome = ?"_s;
-        values.append(outcomeName(*filter.outcome));
-    }
-    sql += u" ORDER BY id DESC"_s;
-
-    const QStringList words = filter.text.simplified().split(u' ', Qt::SkipEmptyParts);
-    QList<HistoryEntry> entries;
-    QSqlQuery row = connection.run(sql, values);
-    while (entries.size() < limit && connection.next(row)) {
-        HistoryEntry entry = entryFrom(row);
-        if (holdsAll(entry, words))
-            entries.append(std::move(entry));
-    }
-    return entries;
+    EntryQuery query(u"id, started_at, profile_id, server, database, sql, duration_ms, row_count, outcome, error_text"_s, u"history"_s);
+    query.demandBefore(beforeId);
+    if (filter.profileId)
+        query.demand(u"profile_id = ?"_s, idValue(*filter.profileId));
+    if (filter.outcome)
+        query.demand(u"outcome = ?"_s, wordOf(outcomes, *filter.outcome));
+    return query.read(connection, limit, entryFrom, filter.text,
+                      [](const HistoryEntry &entry) { return QStringList{entry.sql, entry.database, entry.server, entry.errorText}; });
 }
 
 qint64 addHistoryEntry(SqliteConnection &connection, const HistoryEntry &entry)
@@ -96,7 +51,7 @@ qint64 addHistoryEntry(SqliteConnection &connection, const HistoryEntry &entry)
                        u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                        {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server),
                         textValue(entry.database), textValue(entry.sql), entry.durationMs, entry.rows,
-                        outcomeName(entry.outcome), textValue(entry.errorText)});
+                        wordOf(outcomes, entry.outcome), textValue(entry.errorText)});
     const qint64 id = added.lastInsertId().toLongLong();
     if (id % 128 == 0) // now and then is enough: the capacity is no promise to the entry
         connection.run(u"DELETE FROM history WHERE id <= ?"_s, {id - historyCapacity});
