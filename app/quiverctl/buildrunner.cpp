@@ -12,8 +12,6 @@
 #include "store/workspace.h"
 #include "terminal.h"
 
-#include <QEventLoop>
-
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
@@ -35,16 +33,16 @@ public:
         using index::BuildRun;
         using index::BuildWatch;
         const Interrupt interrupt([this] { cancel(); });
-        QObject::connect(&m_run, &BuildRun::finished, &m_loop, &QEventLoop::quit);
-        QObject::connect(&m_run, &BuildRun::progressed, &m_loop, [this] { show(); });
-        QObject::connect(&m_run, &BuildRun::stepChanged, &m_loop, [this](std::size_t step, const sql::StepReport &report) { stepped(step, report); });
-        QObject::connect(&m_run, &BuildRun::alarmed, &m_loop, [this](const index::BuildAlarm &alarm) { raise(alarm); });
-        QObject::connect(&m_watch, &BuildWatch::connectionLost, &m_loop, [this](const QString &reason) { notFollowed(reason); });
-        QObject::connect(&m_watch, &BuildWatch::lookFailed, &m_loop, [this](const QString &reason) { notFollowed(reason); });
+        QObject::connect(&m_run, &BuildRun::finished, &m_waiting, &Waiting::end);
+        QObject::connect(&m_run, &BuildRun::progressed, &m_waiting, [this] { show(); });
+        QObject::connect(&m_run, &BuildRun::stepChanged, &m_waiting, [this](std::size_t step, const sql::StepReport &report) { stepped(step, report); });
+        QObject::connect(&m_run, &BuildRun::alarmed, &m_waiting, [this](const index::BuildAlarm &alarm) { raise(alarm); });
+        QObject::connect(&m_watch, &BuildWatch::connectionLost, &m_waiting, [this](const QString &reason) { notFollowed(reason); });
+        QObject::connect(&m_watch, &BuildWatch::lookFailed, &m_waiting, [this](const QString &reason) { notFollowed(reason); });
         m_watch.start();
         const auto job = m_run.start(m_order);
-        QObject::connect(job.get(), &core::Job::progressChanged, &m_loop, [this] { show(); });
-        m_loop.exec();
+        QObject::connect(job.get(), &core::Job::progressChanged, &m_waiting, [this] { show(); });
+        m_waiting.untilEnd();
         m_line.clear();
         return *m_run.outcome();
     }
@@ -78,7 +76,7 @@ private:
         m_run.cancel();
     }
 
-    QEventLoop m_loop;
+    Waiting m_waiting;
     const index::BuildOrder m_order;
     pg::Canceller m_canceller;
     index::BuildWatch m_watch;

@@ -3,23 +3,15 @@
 #include "commandline.h"
 #include "commands.h"
 #include "indexactions.h"
-#include "terminal.h"
+#include "subcommands.h"
 
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct Action {
-    QString name;
-    QString purpose;
-    int (*run)(const QStringList &arguments);
-};
-
-const QList<Action> &actions()
+int indexCommand(const QStringList &arguments)
 {
-    static const QList<Action> list{
+    const QList<Subcommand> actions{
         {u"advise"_s, u"which index a vector column wants, and why"_s, adviseIndexAction},
         {u"create"_s, u"build an index, without stopping writes"_s, createIndexAction},
         {u"watch"_s, u"the builds that a server runs, to their end"_s, indexWatchAction},
@@ -32,39 +24,7 @@ const QList<Action> &actions()
         {u"settings"_s, u"the server's settings judged by its vector data, and set"_s, settingsIndexAction},
         {u"slow"_s, u"the vector queries that take the most time"_s, slowIndexAction},
     };
-    return list;
-}
-
-QString usage()
-{
-    QString text = u"Usage: quiverctl index ACTION [arguments]\n\n"_s;
-    for (const Action &action : actions())
-        text += u"  %1  %2\n"_s.arg(action.name, -9).arg(action.purpose);
-    return text + u"\nquiverctl index ACTION --help tells more.\n"_s;
-}
-
-int run(const QStringList &arguments)
-{
-    const QString name = arguments.value(0);
-    if (name == u"--help" || name == u"-h") {
-        printOut(usage());
-        return Succeeded;
-    }
-    for (const Action &action : actions()) {
-        if (action.name == name)
-            return action.run(arguments.mid(1));
-    }
-    QStringList names;
-    for (const Action &action : actions())
-        names << action.name;
-    throw UsageError(u"one of %1 is needed"_s.arg(names.join(u", "_s)));
-}
-
-} // namespace
-
-int indexCommand(const QStringList &arguments)
-{
-    return guarded(u"index"_s, [&] { return run(arguments); });
+    return guarded(u"index"_s, [&] { return runSubcommand(u"index"_s, actions, {}, arguments); });
 }
 
 } // namespace quiver::ctl

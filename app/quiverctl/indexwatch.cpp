@@ -62,13 +62,13 @@ public:
     int run()
     {
         const Interrupt interrupt([this] { end(Interrupted); });
-        QObject::connect(&m_watch, &index::BuildWatch::looked, &m_loop, [this] { looked(); });
-        QObject::connect(&m_watch, &index::BuildWatch::buildEnded, &m_loop, [this](const index::BuildEnding &ending) { ended(ending); });
-        QObject::connect(&m_watch, &index::BuildWatch::connectionLost, &m_loop, [this](const QString &reason) { lost(reason); });
-        QObject::connect(&m_watch, &index::BuildWatch::connectionBack, &m_loop, [this] { m_line.log(u"connected again"_s); });
-        QObject::connect(&m_watch, &index::BuildWatch::lookFailed, &m_loop, [this](const QString &reason) { fail(reason); });
+        QObject::connect(&m_watch, &index::BuildWatch::looked, &m_waiting, [this] { looked(); });
+        QObject::connect(&m_watch, &index::BuildWatch::buildEnded, &m_waiting, [this](const index::BuildEnding &ending) { ended(ending); });
+        QObject::connect(&m_watch, &index::BuildWatch::connectionLost, &m_waiting, [this](const QString &reason) { lost(reason); });
+        QObject::connect(&m_watch, &index::BuildWatch::connectionBack, &m_waiting, [this] { m_line.log(u"connected again"_s); });
+        QObject::connect(&m_watch, &index::BuildWatch::lookFailed, &m_waiting, [this](const QString &reason) { fail(reason); });
         m_watch.start();
-        m_loop.exec();
+        m_waiting.untilEnd();
         m_line.clear();
         if (!m_failure.isEmpty())
             throw core::Error(m_failure);
@@ -129,10 +129,10 @@ private:
     {
         m_status = status;
         m_watch.stop();
-        m_loop.quit();
+        m_waiting.end();
     }
 
-    QEventLoop m_loop;
+    Waiting m_waiting;
     pg::Canceller m_canceller;
     index::BuildWatch m_watch;
     const Wanted m_wanted;

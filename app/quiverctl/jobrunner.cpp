@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobrunner.h"
 
+#include "await.h"
 #include "interrupt.h"
 #include "terminal.h"
-
-#include <QEventLoop>
 
 namespace quiver::ctl {
 
@@ -18,17 +17,17 @@ void waitFor(const std::shared_ptr<core::Job> &job, bool showProgress)
             line.log(log[logged]);
     };
     const Interrupt interrupt([&job] { job->cancel(); });
-    QEventLoop loop;
+    Waiting waiting;
     if (showProgress) {
-        QObject::connect(job.get(), &core::Job::progressChanged, &loop, [&] { line.show(job->progress()); });
-        QObject::connect(job.get(), &core::Job::logAppended, &loop, showLog);
+        QObject::connect(job.get(), &core::Job::progressChanged, &waiting, [&] { line.show(job->progress()); });
+        QObject::connect(job.get(), &core::Job::logAppended, &waiting, showLog);
     }
-    QObject::connect(job.get(), &core::Job::stateChanged, &loop, [&] {
+    QObject::connect(job.get(), &core::Job::stateChanged, &waiting, [&] {
         if (job->isFinished())
-            loop.quit();
+            waiting.end();
     });
     if (!job->isFinished())
-        loop.exec();
+        waiting.untilEnd();
     line.clear();
     if (showProgress)
         showLog();
