@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/hdf5source.h"
 
+#include "load/hdf5check.h"
 #include "load/hdf5handle.h"
 #include "load/inputfile.h"
 #include "load/matrixsource.h"
@@ -242,6 +243,7 @@ QString describe(const Hdf5Dataset &dataset)
 std::vector<Hdf5Dataset> hdf5Datasets(const QString &name)
 {
     const InputFile file(name);
+    checkHdf5(name);
     const Hdf5Lock lock;
     const Hdf5File handle = openFile(file, lock);
     return listDatasets(file, handle.id(), lock);
@@ -256,6 +258,7 @@ std::unique_ptr<MatrixSource> openHdf5(const QString &name, const QString &datas
     info.bytes = file.size();
     info.fingerprint = file.fingerprint() + '/' + dataset.toUtf8();
 
+    checkHdf5(name);
     const Hdf5Lock lock; // before all handles, so that they are closed under it whatever is thrown
     Hdf5Matrix::Opened opened;
     opened.file = openFile(file, lock);

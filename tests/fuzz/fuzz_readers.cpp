@@ -5,6 +5,7 @@
 #include "fuzz/mutator.h"
 #include "fuzz/readerfuzz.h"
 
+#include <QCoreApplication>
 #include <QTemporaryDir>
 
 #include <sys/resource.h>
@@ -46,6 +47,7 @@ QString readApart(const QString &file, const load::SourceOptions &options, qint6
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv); // whose folder leads to quiver-hdf5check
     const int seconds = argc > 1 ? QByteArray(argv[1]).toInt() : 60;
     quint64 seed = argc > 2 ? QByteArray(argv[2]).toULongLong() : 1;
     const QTemporaryDir folder;
