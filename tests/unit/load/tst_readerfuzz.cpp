@@ -19,6 +19,7 @@ private Q_SLOTS:
     void seedsAreGood();
     void damagedFilesAreReadOrRefused();
     void everyCutIsReadOrRefused();
+    void aFileThatLibhdf5CrashesOnIsRefused();
 
 private:
     QString write(const QByteArray &bytes) const
@@ -75,6 +76,19 @@ void tst_ReaderFuzz::everyCutIsReadOrRefused()
                 QFAIL(qPrintable(u"%1, cut at %2: %3"_s.arg(formatName(seed.options.format)).arg(size).arg(problem)));
         }
     }
+}
+
+/// Version 1.10.8 does on this one; another may say itself what is wrong.
+void tst_ReaderFuzz::aFileThatLibhdf5CrashesOnIsRefused()
+{
+    const fuzz::Seed seed = fuzz::hdf5Seed(m_folder.filePath(u"seed"_s), u"train"_s);
+    QString words;
+    try {
+        load::openSource(write(fuzz::Mutator(2'097).damaged(seed.bytes)), seed.options);
+    } catch (const load::BadSource &error) {
+        words = error.message();
+    }
+    QVERIFY2(words.contains(u"it is damaged"_s), qPrintable(words));
 }
 
 QTEST_GUILESS_MAIN(tst_ReaderFuzz)
