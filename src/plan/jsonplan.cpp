@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/jsonplan.h"
 
+#include "plan/notplan.h"
 #include "plan/planfields.h"
 
 #include <algorithm>
@@ -31,6 +32,8 @@ bool JsonPlans::readArray(std::vector<Plan> &plans)
 {
     m_cursor.take('[');
     for (bool more = !m_cursor.take(']'); more;) {
+        if (m_cursor.rest().starts_with("\"Utility Statement\""))
+            return m_cursor.fail(utilityReason());
         if (m_cursor.kind() != Kind::Object)
             return m_cursor.fail(u"the array of a plan holds objects; this is none"_s);
         if (!readPlan(plans) || !nextMember(']', more))

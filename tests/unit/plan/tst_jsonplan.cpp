@@ -160,12 +160,12 @@ private Q_SLOTS:
         QTest::newRow("behind wide characters") << QByteArray("{\"Plan\": {\"Filter\": \"\xF0\x9F\xA6\x86\", \"Plans\": [7]}}") << 1 << 36 << u"a node of the plan is an object"_s;
         QTest::newRow("no comma") << QByteArray("{\"Plan\": {\"Node Type\": \"Limit\" \"Total Cost\": 1}}") << 1 << 32 << u"a , or } is expected here"_s;
         QTest::newRow("other JSON") << QByteArray("{\"name\": \"quiver\"}") << 1 << 1 << u"this object has no \"Plan\""_s;
-        QTest::newRow("an array of numbers") << QByteArray("[0.1, 0.2]") << 1 << 2 << u"the array of a plan holds objects"_s;
+        QTest::newRow("an array of numbers") << QByteArray("[{\"Plan\": {\"Node Type\": \"Limit\"}}, 0.2]") << 1 << 36 << u"the array of a plan holds objects"_s;
         QTest::newRow("deep brackets") << QByteArray(5'000, '[') << 1 << 2 << u"the array of a plan holds objects"_s;
         QTest::newRow("deep and unknown") << QByteArray("{\"Plan\": {\"Node Type\": \"Limit\", \"x\": " + QByteArray(5'000, '[')) << 1 << 1038 << u"nested deeper than 1000 levels"_s;
         QTest::newRow("deep groups") << QByteArray("{\"Plan\": {\"Node Type\": \"Sort\", \"Full-sort Groups\": " + QByteArray("{\"a\":").repeated(5'000)) << 1 << 92 << u"not nested so deep"_s;
         QTest::newRow("deep workers") << QByteArray("{\"Plan\": {\"Node Type\": \"Sort\", \"Workers\": " + QByteArray(5'000, '[')) << 1 << 44 << u"a worker of the plan is an object"_s;
-        QTest::newRow("empty") << QByteArray() << 1 << 1 << u"there is no plan in this text"_s;
+        QTest::newRow("empty") << QByteArray() << 1 << 1 << u"this text is empty"_s;
     }
 
     void tellsWhereItIsDamaged()
