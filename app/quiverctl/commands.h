@@ -26,6 +26,7 @@ int schemaCommand(const QStringList &arguments);
 int indexCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);
 int embedCommand(const QStringList &arguments);
+int searchCommand(const QStringList &arguments);
 int loadCommand(const QStringList &arguments);
 
 } // namespace quiver::ctl

@@ -29,6 +29,7 @@ const QList<Command> &commands()
         {u"load"_s, u"load a file of vectors or rows into a table"_s, ctl::loadCommand},
         {u"embed"_s, u"texts into vectors: text, column, endpoint add|list|remove|test"_s, ctl::embedCommand},
         {u"row"_s, u"one row: insert, update"_s, ctl::rowCommand},
+        {u"search"_s, u"nearest neighbours: by text, vector, row; hybrid, two-stage, exact"_s, ctl::searchCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"export"_s, u"a table or a query into a file: CSV, JSON lines, .npy, .fvecs, binary COPY"_s, ctl::exportCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},

@@ -18,7 +18,7 @@ readonly WHERE_OFFERED_PACKAGES=(libqt6opengl6-dev qt6-svg-plugins qt6-wayland)
 # In addition for the tests: a real sshd, certificates, a real keychain, fonts for names in Chinese and emoji,
 # and Alembic, which must be able to run an exported migration.
 readonly TEST_PACKAGES=(openssh-server openssl dbus-daemon gnome-keyring libsecret-1-0 fonts-noto-cjk fonts-noto-color-emoji
-    alembic python3-sqlalchemy python3-psycopg2)
+    alembic python3-sqlalchemy python3-psycopg2 python3-psycopg python3-asyncpg)
 
 # The same for a system without apt.
 list_in_words() {
@@ -30,7 +30,7 @@ list_in_words() {
     their development files
   - libpq 13 or later, libpg_query (major version 13 or later) and OpenSSL 1.1.1 or later, with their development files
   - the OpenSSH client; for the tests also its server, the openssl command, dbus-daemon, gnome-keyring and
-    Alembic with SQLAlchemy and psycopg2 for /usr/bin/python3
+    Alembic with SQLAlchemy, psycopg2, psycopg 3 and asyncpg for /usr/bin/python3
   - a PostgreSQL server, 13 or later, with its contrib modules (pg_stat_statements) and pgvector 0.5 or later
   - the DejaVu fonts; for the tests also the Noto fonts for CJK and colour emoji
 END

@@ -20,6 +20,8 @@ public:
     /// Whether halfvec, sparsevec, l2_normalize, subvector and binary_quantize are there: from 0.7.0 on.
     bool hasHalfvec() const { return m_hasHalfvec; }
 
+    /// The schema that has to stand before names of the extension; empty: the search path leads to them.
+    QString neededSchema() const { return m_isVisible ? QString() : m_schema; }
     /// "vector(768)"; without dimensions where \p type has none.
     QString type(const VectorType &type) const;
     /// A function, operator class or type of the extension by its name.

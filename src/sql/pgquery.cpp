@@ -51,4 +51,15 @@ std::optional<QByteArray> parse(const QByteArray &sql)
     return tree;
 }
 
+Fault syntaxFault(const QByteArray &sql)
+{
+    const std::lock_guard lock(libraryLock());
+    const PgQueryParseResult result = pg_query_parse(sql.constData());
+    Fault fault;
+    if (result.error)
+        fault = {QString::fromUtf8(result.error->message), result.error->cursorpos};
+    pg_query_free_parse_result(result);
+    return fault;
+}
+
 } // namespace quiver::sql::pgquery

@@ -104,4 +104,12 @@ void appendPython(std::string &out, const OutColumn &column, std::string_view te
         appendPythonString(out, text);
 }
 
+QString pythonString(const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    std::string out;
+    appendPythonString(out, {utf8.constData(), std::size_t(utf8.size())});
+    return QString::fromStdString(out);
+}
+
 } // namespace quiver::sql

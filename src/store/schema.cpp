@@ -141,11 +141,25 @@ UpgradeStep version6()
             ) WITHOUT ROWID)"_s}};
 }
 
+UpgradeStep version7()
+{
+    return {7,
+            {uR"(CREATE TABLE saved_search (
+                id TEXT PRIMARY KEY NOT NULL,
+                name TEXT NOT NULL,
+                profile_id TEXT NOT NULL,
+                database TEXT NOT NULL,
+                table_name TEXT NOT NULL,
+                query BLOB NOT NULL,
+                used_at INTEGER
+            ) WITHOUT ROWID)"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4(), version5(), version6()};
+    return {version1(), version2(), version3(), version4(), version5(), version6(), version7()};
 }
 
 } // namespace quiver::store

@@ -10,6 +10,7 @@
 #include "store/preferencetable.h"
 #include "store/profiletable.h"
 #include "store/runningclaims.h"
+#include "store/searchtable.h"
 #include "store/workspaceworker.h"
 
 #include <QFileInfo>
@@ -132,6 +133,21 @@ QFuture<void> Workspace::saveEmbeddingEndpoint(const EmbeddingEndpoint &endpoint
 QFuture<void> Workspace::removeEmbeddingEndpoint(const QUuid &id)
 {
     return write([id](WorkspaceDatabase &database) { deleteEndpoint(database.connection(), id); });
+}
+
+QFuture<QList<SavedSearch>> Workspace::savedSearches()
+{
+    return run<QList<SavedSearch>>([](WorkspaceDatabase &database) { return readSearches(database.connection()); });
+}
+
+QFuture<void> Workspace::saveSearch(const SavedSearch &search)
+{
+    return write([search](WorkspaceDatabase &database) { writeSearch(database.connection(), search); });
+}
+
+QFuture<void> Workspace::removeSearch(const QUuid &id)
+{
+    return write([id](WorkspaceDatabase &database) { deleteSearch(database.connection(), id); });
 }
 
 QFuture<qint64> Workspace::addHistory(const HistoryEntry &entry)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Quiver remembers between two runs: profiles, endpoints, history, changes, index builds, open editors, window state,
+// What Quiver remembers between two runs: profiles, endpoints, searches, history, changes, index builds, open editors, window state,
 // preferences. No secrets.
 //
 // Lives on the GUI thread, which never waits for the disk: everything but open() and the destructor is done on a thread
@@ -14,6 +14,7 @@
 #include "store/embeddingendpoint.h"
 #include "store/historyentry.h"
 #include "store/profile.h"
+#include "store/savedsearch.h"
 #include "store/schema.h"
 
 #include <QFuture>
@@ -63,6 +64,12 @@ public:
     /// Adds or replaces. Refused (Error::Kind::Secret) where its URL may carry a key.
     QFuture<void> saveEmbeddingEndpoint(const EmbeddingEndpoint &endpoint);
     QFuture<void> removeEmbeddingEndpoint(const QUuid &id);
+
+    /// By name.
+    QFuture<QList<SavedSearch>> savedSearches();
+    /// Adds or replaces.
+    QFuture<void> saveSearch(const SavedSearch &search);
+    QFuture<void> removeSearch(const QUuid &id);
 
     /// The id that the entry got; its own is ignored. The oldest of more than 20,000 entries are dropped.
     QFuture<qint64> addHistory(const HistoryEntry &entry);

@@ -101,6 +101,28 @@ private Q_SLOTS:
         QCOMPARE(errorOf(workspace->saveProfile(Profile())), Error::Kind::Invalid);
     }
 
+    void searchesAreKeptByName()
+    {
+        SavedSearch first = SavedSearch::create();
+        first.name = u"zebra"_s;
+        first.profileId = QUuid::createUuid();
+        first.table = u"rag.\"Docu ments\""_s;
+        first.query = "{\"k\": 10}";
+        first.usedAt = QDateTime::fromMSecsSinceEpoch(1, Qt::UTC);
+        SavedSearch second = SavedSearch::create();
+        second.name = u"ape"_s;
+        {
+            auto workspace = Workspace::open(m_file);
+            workspace->saveSearch(first);
+            workspace->saveSearch(second);
+        }
+        auto workspace = Workspace::open(m_file);
+        QCOMPARE(workspace->savedSearches().result(), (QList<SavedSearch>{second, first}));
+        workspace->removeSearch(second.id);
+        QCOMPARE(workspace->savedSearches().result(), QList<SavedSearch>{first});
+        QCOMPARE(errorOf(workspace->saveSearch(SavedSearch::create())), Error::Kind::Invalid);
+    }
+
     void aPasswordIsRefusedAndLeavesNoTrace_data()
     {
         QTest::addColumn<QString>("keyword");

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/queryresolver.h"
+
+#include "embed/embedderstate.h"
+#include "load/source.h"
+#include "pg/connection.h"
+
+namespace quiver::search {
+
+using namespace Qt::StringLiterals;
+using catalog::VectorKind;
+using Kind = QuerySource::Kind;
+
+namespace {
+
+[[noreturn]] void refuse(SearchField field, const QString &text, qsizetype position = -1)
+{
+    throw SearchRefused({{.field = field, .text = text, .position = position}});
+}
+
+QueryVector parsed(const QString &text, VectorKind kind, SearchField field)
+{
+    ParsedQuery made = parseQuery(text, kind);
+    if (!made.ok())
+        refuse(field, u"This is no %1: %2."_s.arg(catalog::typeName(kind), made.error), made.position);
+    return std::move(made.vector);
+}
+
+QueryVector embedded(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const QString &column, const QString &text, const EmbedderFor &embedderFor)
+{
+    const auto state = catalog::embedderState(connection, table.facts.schema, table.facts.name, column);
+    if (!state)
+        refuse(SearchField::Source, u"The database does not say how “%1” was embedded, so a text cannot be embedded alike. Embed the column with Quiver, or search by a vector or a row."_s.arg(column));
+    std::shared_ptr<embed::TextEmbedder> embedder = embed::lexicalIn(*state);
+    if (!embedder && embedderFor)
+        embedder = embedderFor(*state);
+    if (!embedder)
+        refuse(SearchField::Source, u"“%1” was embedded by %2, which is not at hand here."_s.arg(column, embed::nameOf(*state)));
+    job.report({.phase = u"embedding the text"_s});
+    const embed::Embeddings made = embedder->embed({text}, job.stopToken());
+    if (!made.refusals.first().isEmpty())
+        refuse(SearchField::Source, made.refusals.first());
+    return fromFloats(made.row(0), table.typeOf(column).kind);
+}
+
+bool isVectorValue(load::Value::Kind kind)
+{
+    return kind == load::Value::Kind::Floats || kind == load::Value::Kind::Text || kind == load::Value::Kind::Json;
+}
+
+QueryVector fromFile(core::JobContext &job, const QuerySource &source, VectorKind kind)
+{
+    const auto file = load::openSource(source.text, load::guessOptions(source.text));
+    const std::vector<load::SourceField> &fields = file->info().fields;
+    const auto field = std::ranges::find_if(fields, [&](const load::SourceField &each) {
+        using Looks = load::SourceField::Looks;
+        return source.fileField.isEmpty() ? each.looks == Looks::Vector || each.looks == Looks::SparseVector || each.looks == Looks::Bits : each.name == source.fileField;
+    });
+    if (field == fields.end())
+        refuse(SearchField::Source, source.fileField.isEmpty() ? u"%1 has no field of vectors."_s.arg(source.text) : u"%1 has no field “%2”."_s.arg(source.text, source.fileField));
+    load::RowBlock block;
+    std::vector<load::BadRow> bad;
+    while (file->read(block, bad, 1024 * 1024, 4096)) {
+        job.throwIfCancelled();
+        for (std::size_t row = 0; row < block.rowCount(); ++row) {
+            if (block.place(row).row != source.fileRow)
+                continue;
+            const load::Value &value = block.value(row, int(field - fields.begin()));
+            if (!isVectorValue(value.kind))
+                refuse(SearchField::Source, u"Row %1 of %2 has no vector."_s.arg(source.fileRow).arg(source.text));
+            if (value.kind == load::Value::Kind::Floats)
+                return fromFloats(block.floats(value), kind);
+            const std::string_view text = block.text(value);
+            return parsed(QString::fromUtf8(text.data(), qsizetype(text.size())), kind, SearchField::Source);
+        }
+    }
+    const auto wrong = std::ranges::find_if(bad, [&](const load::BadRow &each) { return each.place.row == source.fileRow; });
+    if (wrong != bad.end())
+        refuse(SearchField::Source, u"Row %1 of %2 cannot be read: %3."_s.arg(QString::number(source.fileRow), source.text, wrong->reason));
+    refuse(SearchField::Source, u"%1 has no row %2; the first one is row 0."_s.arg(source.text).arg(source.fileRow));
+}
+
+// SELECT avg(embedding)::text, count(embedding) FROM t WHERE (id) IN ((...), (...)): of one row its own vector, as an average of bits is none.
+QueryVector fromRows(pg::Connection &connection, const SearchTable &table, const VectorQuery &query)
+{
+    const SqlNames names = namesFor(connection, table.vectorSchema);
+    const QStringList key = table.keyColumns();
+    const catalog::VectorType type = table.typeOf(query.column);
+    const bool isMean = query.source.kind == Kind::Mean;
+    QString value = names.name(query.column);
+    if (isMean && type.kind == VectorKind::Sparsevec)
+        value += u"::"_s + names.ofVector(u"vector"_s);
+    if (isMean)
+        value = names.ofVector(u"avg"_s) + u'(' + value + u')';
+    pg::Query sql(QByteArray{});
+    QStringList columns, rows;
+    for (const QString &column : key)
+        columns << names.name(column);
+    for (const QStringList &row : query.source.keys) {
+        QStringList values;
+        for (qsizetype i = 0; i < key.size(); ++i) {
+            sql.params.push_back(pg::Param::text(row.value(i)));
+            values << u"$%1::%2"_s.arg(QString::number(sql.params.size()), table.columnType(key[i]));
+        }
+        rows << u'(' + values.join(u", "_s) + u')';
+    }
+    sql.sql = (u"SELECT "_s + value + (isMean ? u", pg_catalog.count(*), pg_catalog.count("_s + names.name(query.column) + u")"_s : QString()) + u" FROM "_s
+               + names.qualified(table.facts.schema, table.facts.name) + u" WHERE ("_s + columns.join(u", "_s) + u") IN ("_s + rows.join(u", "_s) + u")"_s).toUtf8();
+    const pg::Result result = connection.exec(sql);
+    const qint64 found = isMean ? result.integer(0, 1) : result.rowCount();
+    if (found < qint64(query.source.keys.size()))
+        refuse(SearchField::Source, isMean ? u"%1 of the %2 rows to take the mean of are not there."_s.arg(qint64(query.source.keys.size()) - found).arg(query.source.keys.size())
+                                           : u"There is no row %1."_s.arg(query.source.keys.front().join(u", "_s)));
+    if (result.isNull(0, 0))
+        refuse(SearchField::Source, isMean ? u"None of these rows has a vector."_s : u"The row %1 has no vector."_s.arg(query.source.keys.front().join(u", "_s)));
+    const VectorKind given = isMean && type.kind == VectorKind::Sparsevec ? VectorKind::Vector : type.kind;
+    QueryVector vector = parsed(result.text(0, 0), given, SearchField::Source);
+    return given == type.kind ? vector : fromFloats(std::get<std::vector<float>>(vector), type.kind);
+}
+
+} // namespace
+
+ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const VectorQuery &query, const EmbedderFor &embedderFor)
+{
+    ResolvedVectors vectors;
+    const QuerySource &source = query.source;
+    const VectorKind kind = table.typeOf(query.column).kind;
+    switch (source.kind) {
+    case Kind::Text: vectors.query = embedded(connection, job, table, query.column, source.text, embedderFor); break;
+    case Kind::Vector: vectors.query = parsed(source.text, kind, SearchField::Source); break;
+    case Kind::File: vectors.query = fromFile(job, source, kind); break;
+    case Kind::Row:
+    case Kind::Mean: vectors.query = fromRows(connection, table, query); break;
+    }
+    if (query.firstStage && query.firstStage->kind == FirstStage::Kind::OtherColumn) {
+        const FirstStage &stage = *query.firstStage;
+        VectorQuery other = query;
+        other.column = stage.column;
+        if (!stage.vector.isEmpty())
+            vectors.firstStage = parsed(stage.vector, table.typeOf(stage.column).kind, SearchField::FirstStage);
+        else if (source.kind == Kind::Text)
+            vectors.firstStage = embedded(connection, job, table, stage.column, source.text, embedderFor);
+        else if (source.kind == Kind::Row || source.kind == Kind::Mean)
+            vectors.firstStage = fromRows(connection, table, other);
+        else
+            refuse(SearchField::FirstStage, u"The other column needs a vector of its own space: paste one for it."_s);
+    }
+    if (std::vector<SearchProblem> problems = problemsOf(table, query, vectors); hasErrors(problems))
+        throw SearchRefused(std::move(problems));
+    return vectors;
+}
+
+} // namespace quiver::search

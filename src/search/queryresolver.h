@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From where a query says its vector comes to the vector itself: embeds a text, reads a file, a row, the mean of rows.
+#pragma once
+
+#include "catalog/embedders.h"
+#include "core/error.h"
+#include "core/job.h"
+#include "search/searchproblems.h"
+
+#include <memory>
+
+namespace quiver::embed {
+class TextEmbedder;
+}
+
+namespace quiver::search {
+
+/// An embedder that makes the same vectors as the one a column was embedded by, other than the lexical one, which is built in:
+/// with the endpoints that the user has. \throws embed::EmbedError where there is none
+using EmbedderFor = std::function<std::shared_ptr<embed::TextEmbedder>(const catalog::EmbedderState &)>;
+
+/// A search that cannot be run as it is asked for: nothing was run.
+class SearchRefused final : public core::Error
+{
+public:
+    explicit SearchRefused(std::vector<SearchProblem> problems) : Error(wordsOf(problems)), m_problems(std::move(problems)) {}
+    const std::vector<SearchProblem> &problems() const { return m_problems; }
+
+private:
+    std::vector<SearchProblem> m_problems;
+};
+
+/// Blocks on the connection, the file or the service. \throws SearchRefused where there is no such vector, or the column cannot be
+/// searched by it; what the connection, the file or the embedder throws; core::Cancelled
+ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const VectorQuery &query, const EmbedderFor &embedderFor);
+
+} // namespace quiver::search

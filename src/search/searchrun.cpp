@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/searchrun.h"
+
+#include "pg/connection.h"
+#include "pg/error.h"
+#include "search/binding.h"
+#include "search/diversity.h"
+#include "vector/distance.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quiver::search {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::optional<double> realAt(const pg::Result &result, qint64 row, int column)
+{
+    return column < 0 || result.isNull(row, column) ? std::nullopt : std::optional(result.real(row, column));
+}
+
+std::optional<int> rankAt(const pg::Result &result, qint64 row, int column)
+{
+    return column < 0 || result.isNull(row, column) ? std::nullopt : std::optional(int(result.integer(row, column)));
+}
+
+Hit hitAt(const pg::Result &result, qint64 row, const SearchStatement &statement)
+{
+    const SearchLayout &layout = statement.layout;
+    Hit hit;
+    for (int column = 0; column < layout.keys; ++column)
+        hit.key << result.text(row, column);
+    hit.distance = realAt(result, row, layout.distance);
+    hit.firstDistance = realAt(result, row, layout.firstDistance);
+    hit.score = realAt(result, row, layout.score);
+    hit.vectorRank = rankAt(result, row, layout.vectorRank);
+    hit.textScore = realAt(result, row, layout.textScore);
+    hit.textRank = rankAt(result, row, layout.textRank);
+    for (int i = 0; i < int(statement.outputNames.size()); ++i) {
+        const int column = layout.outputs + i;
+        hit.values.push_back(result.isNull(row, column) ? std::nullopt : std::optional(result.text(row, column)));
+    }
+    return hit;
+}
+
+// The k of the hits that are relevant and unlike each other.
+void diversify(SearchResult &made, const pg::Result &result)
+{
+    const VectorQuery &query = made.query;
+    const catalog::VectorKind kind = made.table.typeOf(query.column).kind;
+    const std::vector<float> wanted = toFloats(made.vectors.query);
+    std::vector<float> vectors;
+    std::vector<double> relevance;
+    double most = 0;
+    for (const Hit &hit : made.hits)
+        most = std::max(most, hit.score.value_or(0));
+    for (std::size_t i = 0; i < made.hits.size(); ++i) {
+        const ParsedQuery parsed = parseQuery(result.text(qint64(i), made.statement.layout.vector), kind);
+        std::vector<float> values = parsed.ok() ? toFloats(parsed.vector) : std::vector<float>();
+        values.resize(wanted.size());
+        const double likeness = 1 - vector::cosineDistance(values, wanted);
+        relevance.push_back(made.hits[i].score ? *made.hits[i].score / most : std::isnan(likeness) ? 0 : likeness);
+        vectors.insert(vectors.end(), values.begin(), values.end());
+    }
+    std::vector<Hit> chosen;
+    for (const int index : diverseOrder(vectors, relevance, query.diversity->lambda, query.k))
+        chosen.push_back(std::move(made.hits[std::size_t(index)]));
+    made.hits = std::move(chosen);
+}
+
+QByteArray explainText(PlanWish plan)
+{
+    return plan == PlanWish::Analyze ? "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, SETTINGS, FORMAT JSON) " : "EXPLAIN (VERBOSE, SETTINGS, FORMAT JSON) ";
+}
+
+[[noreturn]] void throwTimeout(const VectorQuery &query)
+{
+    const auto limit = query.settings.find(u"statement_timeout"_s);
+    throw core::Error(u"the server gave up the search after %1 (statement_timeout). Raise it, lower k, or let an index serve the search"_s.arg(
+        limit == query.settings.end() ? u"its time limit"_s : limit->second + u" ms"_s));
+}
+
+pg::Result runStatement(pg::Connection &connection, SearchResult &made, PlanWish plan)
+{
+    try {
+        pg::Transaction transaction(connection, "READ ONLY");
+        applySettings(connection, made.statement.settings, made.table.vectorSchema);
+        pg::Result result = connection.exec(bound(connection, made.statement));
+        if (plan != PlanWish::None)
+            made.plan = connection.exec(bound(connection, made.statement, explainText(plan))).text(0, 0).toUtf8();
+        transaction.commit();
+        return result;
+    } catch (const pg::Error &e) {
+        if (e.sqlState() == "57014"_L1) // a cancel of our own is no pg::Error
+            throwTimeout(made.query);
+        throw;
+    }
+}
+
+void run(pg::Connection &connection, core::JobContext &job, SearchResult &made, PlanWish plan)
+{
+    job.throwIfCancelled();
+    job.report({.phase = u"searching"_s});
+    made.statement = searchStatement(namesFor(connection, made.table.vectorSchema), made.table, made.query, made.vectors);
+    const pg::Result result = runStatement(connection, made, plan);
+    made.totalMs = result.outcome.totalMs;
+    made.serverMs = result.outcome.firstRowMs < 0 ? made.totalMs : result.outcome.firstRowMs;
+    for (qint64 row = 0; row < result.rowCount(); ++row)
+        made.hits.push_back(hitAt(result, row, made.statement));
+    if (made.query.diversity)
+        diversify(made, result);
+}
+
+void require(SearchResult &made)
+{
+    std::vector<SearchProblem> problems = problemsOf(made.table, made.query);
+    if (hasErrors(problems))
+        throw SearchRefused(std::move(problems));
+    made.notes = std::move(problems);
+}
+
+} // namespace
+
+void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema)
+{
+    if (settings.empty())
+        return;
+    const auto isOfPgvector = [](const auto &setting) { return setting.first.startsWith("hnsw."_L1) || setting.first.startsWith("ivfflat."_L1); };
+    if (std::ranges::any_of(settings, isOfPgvector)) // before its library is there the server takes any value, and drops it later
+        connection.exec(u"SELECT '[1]'::"_s + namesFor(connection, vectorSchema).ofVector(u"vector"_s));
+    QByteArrayList calls;
+    pg::Query sql(QByteArray{});
+    for (const auto &[name, value] : settings) {
+        sql.params.push_back(pg::Param::text(name));
+        sql.params.push_back(pg::Param::text(value));
+        calls << "pg_catalog.set_config($" + QByteArray::number(qsizetype(sql.params.size()) - 1) + ", $" + QByteArray::number(qsizetype(sql.params.size())) + ", true)";
+    }
+    sql.sql = "SELECT " + calls.join(", ");
+    connection.exec(sql);
+}
+
+SearchResult runSearch(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedderFor, PlanWish plan)
+{
+    SearchResult made;
+    made.query = query;
+    made.table = readSearchTable(connection, query.schema, query.table);
+    require(made);
+    QElapsedTimer timer;
+    timer.start();
+    made.vectors = resolveVectors(connection, job, made.table, query, embedderFor);
+    made.vectorMs = double(timer.nsecsElapsed()) / 1e6;
+    run(connection, job, made, plan);
+    return made;
+}
+
+SearchResult runAgain(pg::Connection &connection, core::JobContext &job, const SearchResult &before, const VectorQuery &query, PlanWish plan)
+{
+    SearchResult made;
+    made.query = query;
+    made.table = before.table;
+    made.vectors = before.vectors;
+    require(made);
+    run(connection, job, made, plan);
+    return made;
+}
+
+} // namespace quiver::search

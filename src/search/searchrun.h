@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs a search on a connection, in a read-only transaction with its settings, and tells its hits.
+#pragma once
+
+#include "search/queryresolver.h"
+
+namespace quiver::search {
+
+struct Hit {
+    QStringList key;                   ///< as the server's text
+    std::optional<double> distance;    ///< may be infinite or NaN
+    std::optional<double> firstDistance; ///< of the first of two stages
+    std::optional<double> score;       ///< of two fused lists
+    std::optional<int> vectorRank;     ///< from 1; no value: not in that list
+    std::optional<double> textScore;   ///< ts_rank_cd
+    std::optional<int> textRank;
+    std::vector<std::optional<QString>> values; ///< of the output columns; no value: NULL
+    bool operator==(const Hit &) const = default;
+};
+
+enum class PlanWish { None, Plan, Analyze };
+
+struct SearchResult {
+    SearchTable table;
+    VectorQuery query;
+    ResolvedVectors vectors;
+    SearchStatement statement;
+    std::vector<Hit> hits;
+    std::vector<SearchProblem> notes; ///< none is an error
+    double vectorMs = 0;  ///< until the query vector was there: embedding, reading
+    double serverMs = 0;  ///< from sending the search to its first row
+    double totalMs = 0;   ///< to its last row
+    QByteArray plan;      ///< EXPLAIN (FORMAT JSON), where one was wished for
+};
+
+/// Reads the table, checks, finds the vector, runs. \throws SearchRefused with all that is wrong, before anything is run;
+/// core::Error after statement_timeout; pg::Error; core::Cancelled
+SearchResult runSearch(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedderFor, PlanWish plan = PlanWish::None);
+
+/// The same search once more with what the first one found out: another setting, exact.
+SearchResult runAgain(pg::Connection &connection, core::JobContext &job, const SearchResult &before, const VectorQuery &query, PlanWish plan = PlanWish::None);
+
+/// For whoever runs statements of a search itself: the settings of this transaction, and pgvector loaded so that it knows them.
+void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema);
+
+} // namespace quiver::search
