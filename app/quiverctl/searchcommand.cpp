@@ -85,10 +85,11 @@ EmbedderFor embeddersFor(const std::vector<catalog::EmbedderState> &states)
 
 QString copied(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedders, SnippetKind kind)
 {
-    const SearchTable table = readSearchTable(connection, query.schema, query.table);
+    SearchContext context{readSearchTable(connection, query.schema, query.table), embedders, {}};
+    const SearchTable &table = context.table;
     if (std::vector<SearchProblem> problems = problemsOf(table, query); hasErrors(problems))
         throw SearchRefused(std::move(problems));
-    const ResolvedVectors vectors = resolveVectors(connection, job, table, query, embedders);
+    const ResolvedVectors vectors = resolveVectors(connection, job, context, query);
     return snippet(searchStatement(namesForPeople(table.vectorSchema), table, query, vectors), query, kind);
 }
 

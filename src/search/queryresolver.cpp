@@ -26,21 +26,30 @@ QueryVector parsed(const QString &text, VectorKind kind, SearchField field)
     return std::move(made.vector);
 }
 
-QueryVector embedded(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const QString &column, const QString &text, const EmbedderFor &embedderFor)
+embed::TextEmbedder &embedderOf(pg::Connection &connection, SearchContext &context, const QString &column)
 {
-    const auto state = catalog::embedderState(connection, table.facts.schema, table.facts.name, column);
+    std::shared_ptr<embed::TextEmbedder> &embedder = context.embedders[column];
+    if (embedder)
+        return *embedder;
+    const auto state = catalog::embedderState(connection, context.table.facts.schema, context.table.facts.name, column);
     if (!state)
         refuse(SearchField::Source, u"The database does not say how “%1” was embedded, so a text cannot be embedded alike. Embed the column with Quiver, or search by a vector or a row."_s.arg(column));
-    std::shared_ptr<embed::TextEmbedder> embedder = embed::lexicalIn(*state);
-    if (!embedder && embedderFor)
-        embedder = embedderFor(*state);
+    embedder = embed::lexicalIn(*state);
+    if (!embedder && context.embedderFor)
+        embedder = context.embedderFor(*state);
     if (!embedder)
         refuse(SearchField::Source, u"“%1” was embedded by %2, which is not at hand here."_s.arg(column, embed::nameOf(*state)));
+    return *embedder;
+}
+
+QueryVector embedded(pg::Connection &connection, core::JobContext &job, SearchContext &context, const QString &column, const QString &text)
+{
+    embed::TextEmbedder &embedder = embedderOf(connection, context, column);
     job.report({.phase = u"embedding the text"_s});
-    const embed::Embeddings made = embedder->embed({text}, job.stopToken());
+    const embed::Embeddings made = embedder.embed({text}, job.stopToken());
     if (!made.refusals.first().isEmpty())
         refuse(SearchField::Source, made.refusals.first());
-    return fromFloats(made.row(0), table.typeOf(column).kind);
+    return fromFloats(made.row(0), context.table.typeOf(column).kind);
 }
 
 bool isVectorValue(load::Value::Kind kind)
@@ -120,13 +129,14 @@ QueryVector fromRows(pg::Connection &connection, const SearchTable &table, const
 
 } // namespace
 
-ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const VectorQuery &query, const EmbedderFor &embedderFor)
+ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, SearchContext &context, const VectorQuery &query)
 {
+    const SearchTable &table = context.table;
     ResolvedVectors vectors;
     const QuerySource &source = query.source;
     const VectorKind kind = table.typeOf(query.column).kind;
     switch (source.kind) {
-    case Kind::Text: vectors.query = embedded(connection, job, table, query.column, source.text, embedderFor); break;
+    case Kind::Text: vectors.query = embedded(connection, job, context, query.column, source.text); break;
     case Kind::Vector: vectors.query = parsed(source.text, kind, SearchField::Source); break;
     case Kind::File: vectors.query = fromFile(job, source, kind); break;
     case Kind::Row:
@@ -139,7 +149,7 @@ ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job
         if (!stage.vector.isEmpty())
             vectors.firstStage = parsed(stage.vector, table.typeOf(stage.column).kind, SearchField::FirstStage);
         else if (source.kind == Kind::Text)
-            vectors.firstStage = embedded(connection, job, table, stage.column, source.text, embedderFor);
+            vectors.firstStage = embedded(connection, job, context, stage.column, source.text);
         else if (source.kind == Kind::Row || source.kind == Kind::Mean)
             vectors.firstStage = fromRows(connection, table, other);
         else

@@ -7,6 +7,7 @@
 #include "core/job.h"
 #include "search/searchproblems.h"
 
+#include <map>
 #include <memory>
 
 namespace quiver::embed {
@@ -18,6 +19,14 @@ namespace quiver::search {
 /// An embedder that makes the same vectors as the one a column was embedded by, other than the lexical one, which is built in:
 /// with the endpoints that the user has. \throws embed::EmbedError where there is none
 using EmbedderFor = std::function<std::shared_ptr<embed::TextEmbedder>(const catalog::EmbedderState &)>;
+
+/// What searches of one table have in common; may be kept for the next search, on the same session's thread. The table is as it was
+/// when it was read: read it again after its columns or indexes changed.
+struct SearchContext {
+    SearchTable table;
+    EmbedderFor embedderFor;
+    std::map<QString, std::shared_ptr<embed::TextEmbedder>> embedders; ///< by column; filled on first use
+};
 
 /// A search that cannot be run as it is asked for: nothing was run.
 class SearchRefused final : public core::Error
@@ -32,6 +41,6 @@ private:
 
 /// Blocks on the connection, the file or the service. \throws SearchRefused where there is no such vector, or the column cannot be
 /// searched by it; what the connection, the file or the embedder throws; core::Cancelled
-ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const VectorQuery &query, const EmbedderFor &embedderFor);
+ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, SearchContext &context, const VectorQuery &query);
 
 } // namespace quiver::search

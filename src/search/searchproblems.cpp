@@ -238,7 +238,7 @@ QString wordsOf(const Problems &problems)
     QStringList lines;
     for (const SearchProblem &problem : problems) {
         if (problem.isError)
-            lines << (problem.position >= 0 ? problem.text + u" (at character %1)"_s.arg(problem.position + 1) : problem.text);
+            lines << (problem.position < 0 ? problem.text : problem.text.chopped(problem.text.endsWith(u'.')) + u" (at character %1)."_s.arg(problem.position + 1));
     }
     return lines.join(u'\n');
 }

@@ -20,7 +20,12 @@ namespace {
 
 std::optional<double> realAt(const pg::Result &result, qint64 row, int column)
 {
-    return column < 0 || result.isNull(row, column) ? std::nullopt : std::optional(result.real(row, column));
+    if (column < 0 || result.isNull(row, column))
+        return std::nullopt;
+    const QString text = result.text(row, column);
+    if (text == "NaN"_L1) // cosine with a zero vector
+        return NAN;
+    return text.endsWith("Infinity"_L1) ? (text.startsWith(u'-') ? -INFINITY : INFINITY) : result.real(row, column);
 }
 
 std::optional<int> rankAt(const pg::Result &result, qint64 row, int column)
@@ -97,6 +102,10 @@ pg::Result runStatement(pg::Connection &connection, SearchResult &made, PlanWish
     } catch (const pg::Error &e) {
         if (e.sqlState() == "57014"_L1) // a cancel of our own is no pg::Error
             throwTimeout(made.query);
+        if (e.sqlState().startsWith("42"_L1) || e.sqlState().startsWith("22"_L1)) { // syntax, names, types; values
+            if (std::vector<SearchProblem> problems = problemsOnServer(connection, made.table, made.query, made.vectors); !problems.empty())
+                throw SearchRefused(std::move(problems));
+        }
         throw;
     }
 }
@@ -145,13 +154,19 @@ void applySettings(pg::Connection &connection, const SettingValues &settings, co
 
 SearchResult runSearch(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedderFor, PlanWish plan)
 {
+    SearchContext context{readSearchTable(connection, query.schema, query.table), embedderFor, {}};
+    return runSearch(connection, job, context, query, plan);
+}
+
+SearchResult runSearch(pg::Connection &connection, core::JobContext &job, SearchContext &context, const VectorQuery &query, PlanWish plan)
+{
     SearchResult made;
     made.query = query;
-    made.table = readSearchTable(connection, query.schema, query.table);
+    made.table = context.table;
     require(made);
     QElapsedTimer timer;
     timer.start();
-    made.vectors = resolveVectors(connection, job, made.table, query, embedderFor);
+    made.vectors = resolveVectors(connection, job, context, query);
     made.vectorMs = double(timer.nsecsElapsed()) / 1e6;
     run(connection, job, made, plan);
     return made;

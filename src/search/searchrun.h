@@ -33,9 +33,12 @@ struct SearchResult {
     QByteArray plan;      ///< EXPLAIN (FORMAT JSON), where one was wished for
 };
 
-/// Reads the table, checks, finds the vector, runs. \throws SearchRefused with all that is wrong, before anything is run;
-/// core::Error after statement_timeout; pg::Error; core::Cancelled
+/// Reads the table, checks, finds the vector, runs. \throws SearchRefused with all that is wrong, also where it is the server that does
+/// not take a condition; core::Error after statement_timeout; pg::Error; core::Cancelled
 SearchResult runSearch(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedderFor, PlanWish plan = PlanWish::None);
+
+/// The same with a table that was read before.
+SearchResult runSearch(pg::Connection &connection, core::JobContext &job, SearchContext &context, const VectorQuery &query, PlanWish plan = PlanWish::None);
 
 /// The same search once more with what the first one found out: another setting, exact.
 SearchResult runAgain(pg::Connection &connection, core::JobContext &job, const SearchResult &before, const VectorQuery &query, PlanWish plan = PlanWish::None);

@@ -54,7 +54,7 @@ struct SearchStatement {
         NumberedText, ///< $1::text::vector: all values are texts, as asyncpg wants to know
         Literal,  ///< '[1,2]'::vector
         Psycopg,  ///< %(query)s::vector, and %% for %
-        Named,    ///< CAST(:query AS vector), and \: for a colon that SQLAlchemy's text() would take for a parameter
+        Named,    ///< CAST(CAST(:query AS text) AS vector), and \: for a colon that SQLAlchemy's text() would take for a parameter
     };
     QString text(Style style) const;
 };

@@ -30,12 +30,16 @@ QString withEscapedColons(const QString &text)
 
 QString written(const SearchParameter &parameter, int index, Style style)
 {
+    const bool isText = parameter.type == "text"_L1;
     switch (style) {
     case Style::Numbered: return u"$%1::%2"_s.arg(QString::number(index + 1), parameter.type);
-    case Style::NumberedText: return u"$%1::text::%2"_s.arg(QString::number(index + 1), parameter.type);
+    case Style::NumberedText: return u"$%1::text"_s.arg(index + 1) + (isText ? QString() : u"::"_s + parameter.type);
     case Style::Literal: return sql::quoteLiteral(parameter.value()) + u"::"_s + parameter.type;
     case Style::Psycopg: return u"%("_s + parameter.name + u")s::"_s + QString(parameter.type).replace(u'%', "%%"_L1);
-    case Style::Named: return u"CAST(:"_s + parameter.name + u" AS "_s + withEscapedColons(parameter.type) + u')';
+    case Style::Named: {
+        const QString text = u"CAST(:"_s + parameter.name + u" AS text)"_s;
+        return isText ? text : u"CAST("_s + text + u" AS "_s + withEscapedColons(parameter.type) + u')';
+    }
     }
     return {};
 }

@@ -30,8 +30,8 @@ void writeSearch(SqliteConnection &connection, const SavedSearch &search)
     if (search.id.isNull() || search.name.trimmed().isEmpty())
         throw Error(Error::Kind::Invalid, u"A saved search has no name: give it one."_s);
     connection.run(u"INSERT OR REPLACE INTO saved_search (id, name, profile_id, database, table_name, query, used_at) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-                   {idValue(search.id), textValue(search.name), idValue(search.profileId), textValue(search.database), textValue(search.table), search.query,
-                    momentValue(search.usedAt)});
+                   {idValue(search.id), textValue(search.name), idValue(search.profileId), textValue(search.database), textValue(search.table),
+                    search.query.isNull() ? QByteArray("") : search.query, momentValue(search.usedAt)});
 }
 
 void deleteSearch(SqliteConnection &connection, const QUuid &id)

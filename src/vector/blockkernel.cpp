@@ -20,6 +20,16 @@ Matrix mapped(const Block &block)
     return {block.values, Eigen::Index(block.rows), Eigen::Index(block.stride)};
 }
 
+BitCounts portableBitCounts(const std::uint64_t *a, const std::uint64_t *b, std::size_t words)
+{
+    BitCounts counts;
+    for (std::size_t i = 0; i < words; ++i) {
+        counts.both += std::popcount(a[i] & b[i]);
+        counts.either += std::popcount(a[i] | b[i]);
+    }
+    return counts;
+}
+
 } // namespace
 
 void portableInnerProducts(const Block &rows, const Block &queries, float *out)
@@ -35,16 +45,6 @@ void portableL1Distances(const Block &rows, const Block &queries, float *out)
         for (Eigen::Index q = 0; q < right.rows(); ++q)
             *out++ = (left.row(r) - right.row(q)).cwiseAbs().sum();
     }
-}
-
-BitCounts bitCounts(const std::uint64_t *a, const std::uint64_t *b, std::size_t words)
-{
-    BitCounts counts;
-    for (std::size_t i = 0; i < words; ++i) {
-        counts.both += std::popcount(a[i] & b[i]);
-        counts.either += std::popcount(a[i] | b[i]);
-    }
-    return counts;
 }
 
 #if defined(__x86_64__)
@@ -132,11 +132,21 @@ QUIVER_AVX2 void allPairs(const Block &rows, const Block &queries, float *out)
     }
 }
 
+__attribute__((target("popcnt"))) BitCounts fastBitCounts(const std::uint64_t *a, const std::uint64_t *b, std::size_t words)
+{
+    BitCounts counts;
+    for (std::size_t i = 0; i < words; ++i) {
+        counts.both += _mm_popcnt_u64(a[i] & b[i]);
+        counts.either += _mm_popcnt_u64(a[i] | b[i]);
+    }
+    return counts;
+}
+
 } // namespace
 
 bool hasFastKernel()
 {
-    static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("popcnt");
     return has;
 }
 
@@ -148,6 +158,11 @@ void innerProducts(const Block &rows, const Block &queries, float *out)
 void l1Distances(const Block &rows, const Block &queries, float *out)
 {
     hasFastKernel() ? allPairs<Step::Difference>(rows, queries, out) : portableL1Distances(rows, queries, out);
+}
+
+BitCounts bitCounts(const std::uint64_t *a, const std::uint64_t *b, std::size_t words)
+{
+    return hasFastKernel() ? fastBitCounts(a, b, words) : portableBitCounts(a, b, words);
 }
 
 #else
@@ -165,6 +180,11 @@ void innerProducts(const Block &rows, const Block &queries, float *out)
 void l1Distances(const Block &rows, const Block &queries, float *out)
 {
     portableL1Distances(rows, queries, out);
+}
+
+BitCounts bitCounts(const std::uint64_t *a, const std::uint64_t *b, std::size_t words)
+{
+    return portableBitCounts(a, b, words);
 }
 
 #endif

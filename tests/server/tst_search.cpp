@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::search;
@@ -64,6 +66,8 @@ private Q_SLOTS:
     void choosesUnlikeHits();
     void tellsRowsApartWithoutAKey();
     void endsAtTheTimeLimit();
+    void tellsDistancesThatAreNoNumbers();
+    void keepsWhatSearchesHaveInCommon();
     void findsPgvectorInAnotherSchema();
 
 private:
@@ -259,6 +263,8 @@ void SearchTest::saysWhichConditionTheServerRefuses()
     QCOMPARE(problems[0].filter, 1);
     QCOMPARE(problems[1].field, SearchField::Condition);
     QCOMPARE(problems[1].position, query.condition.indexOf(u"nothing"_s));
+    const QString said = refusalOf(query);
+    QVERIFY2(said.contains(u"does not take this condition: column \"nothing\" does not exist (at character 12)"_s), qPrintable(said));
 }
 
 void SearchTest::usesSettingsForThisSearchOnly()
@@ -417,6 +423,34 @@ void SearchTest::endsAtTheTimeLimit()
     query.settings = {{u"statement_timeout"_s, u"50"_s}};
     const QString said = refusalOf(query);
     QVERIFY2(said.contains(u"gave up the search after 50 ms"_s), qPrintable(said));
+}
+
+void SearchTest::tellsDistancesThatAreNoNumbers()
+{
+    m_cluster->psql(u"CREATE TABLE odd (id int PRIMARY KEY, e vector(1)); INSERT INTO odd VALUES (1, '[0]'), (2, '[2]'), (3, '[1e30]')"_s);
+    VectorQuery query = queryOn(u"odd"_s, u"e"_s, u"[2]"_s);
+    query.metric = catalog::AnnMetric::Cosine;
+    const std::vector<Hit> hits = run(query).hits;
+    QCOMPARE(hits.back().key, QStringList{u"1"_s});
+    QVERIFY(std::isnan(*hits.back().distance));
+    query.metric = catalog::AnnMetric::L2;
+    query.source.text = u"[-1e30]"_s;
+    QVERIFY(std::isinf(*run(query).hits.back().distance));
+}
+
+void SearchTest::keepsWhatSearchesHaveInCommon()
+{
+    const QStringList statements = ask([&](pg::Connection &c, core::JobContext &job) {
+        SearchContext context{readSearchTable(c, u"public"_s, u"docs"_s), {}, {}};
+        const VectorQuery query = queryOn(u"docs"_s, u"e"_s, u"[0,0,0,0,0,0,0,1]"_s);
+        const quint64 before = m_services.log.since(0).second;
+        QStringList sent;
+        runSearch(c, job, context, query);
+        for (const pg::StatementRecord &record : m_services.log.since(before).first)
+            sent << record.sql;
+        return sent;
+    });
+    QVERIFY2(statements.size() <= 5, qPrintable(statements.join(u'\n'))); // BEGIN, held read-only, the types once, the search, COMMIT
 }
 
 void SearchTest::findsPgvectorInAnotherSchema()

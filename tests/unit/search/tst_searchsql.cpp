@@ -230,7 +230,7 @@ void SearchSqlTest::writesParametersForEachReader()
     QVERIFY(made.text(Style::Literal).contains(u"ORDER BY bits <%> '01010101'::bit(8)\n"_s));
     QVERIFY(made.text(Style::Psycopg).contains(u"ORDER BY bits <%%> %(query)s::bit(8)\n"_s));
     QVERIFY(made.text(Style::Psycopg).contains(u"'10:30 100%%'"_s));
-    QVERIFY(made.text(Style::Named).contains(u"ORDER BY bits <%> CAST(:query AS bit(8))\n"_s));
+    QVERIFY(made.text(Style::Named).contains(u"ORDER BY bits <%> CAST(CAST(:query AS text) AS bit(8))\n"_s));
     QVERIFY(made.text(Style::Named).contains(u"'10\\:30 100%'"_s));
 }
 
