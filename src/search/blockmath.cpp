@@ -79,7 +79,7 @@ public:
         } else {
             qFromBigEndian<quint32>(cell.data() + 4, qsizetype(dimensions), values);
         }
-        const double length = std::sqrt(double(mapped(values).squaredNorm())); // for bounds only; distance() computes its own
+        const double length = mapped(values).cast<double>().norm(); // in float it might overflow
         block.lengths.push_back(length);
         block.longest = std::max(block.longest, length);
         ++block.rows;

@@ -33,7 +33,9 @@ std::span<const DistanceWords> distances()
 
 const DistanceWords &distanceWords(AnnMetric metric)
 {
-    return *std::ranges::find(distances(), metric, &DistanceWords::metric);
+    static const DistanceWords none;
+    const auto found = std::ranges::find(distances(), metric, &DistanceWords::metric);
+    return found == distances().end() ? none : *found;
 }
 
 std::optional<AnnMetric> metricOf(const QString &text)

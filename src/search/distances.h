@@ -25,7 +25,7 @@ struct DistanceWords {
 
 /// All six, the usual one first.
 std::span<const DistanceWords> distances();
-/// \p metric is not Unknown.
+/// Of Unknown all words are empty.
 const DistanceWords &distanceWords(catalog::AnnMetric metric);
 /// By symbol ("<=>") or word (cosine, l2, ip, l1, hamming, jaccard); no value: there is none.
 std::optional<catalog::AnnMetric> metricOf(const QString &text);

@@ -35,12 +35,14 @@ void checkColumn(Problems &problems, const SearchTable &table, const VectorQuery
         return error(problems, Field::Column, u"There is no column “%1”."_s.arg(query.column));
     if (type.kind == VectorKind::None)
         return error(problems, Field::Column, u"“%1” is of type %2: choose a column of vectors, half vectors, sparse vectors or bits."_s.arg(query.column, table.columnType(query.column)));
+    if (query.metric == catalog::AnnMetric::Unknown)
+        return error(problems, Field::Operator, u"No operator is chosen: take %1."_s.arg(distanceWords(usualMetric(type.kind)).symbol));
     if (!suits(query.metric, type.kind))
         return error(problems, Field::Operator, u"%1 (%2) is not for %3: take %4."_s.arg(
             distanceWords(query.metric).symbol, distanceWords(query.metric).name, catalog::typeName(type.kind),
             type.kind == VectorKind::Bit ? u"<~> or <%>"_s : u"<=>, <->, <#> or <+>"_s));
     const bool isNew = type.kind != VectorKind::Vector || query.metric == catalog::AnnMetric::L1;
-    if (isNew && query.metric != catalog::AnnMetric::Unknown && !isAtLeast(table.pgvector, newer) && (type.kind == VectorKind::Bit || query.metric == catalog::AnnMetric::L1))
+    if (isNew && !isAtLeast(table.pgvector, newer) && (type.kind == VectorKind::Bit || query.metric == catalog::AnnMetric::L1))
         error(problems, Field::Operator, u"%1 needs pgvector %2; this database has %3."_s.arg(distanceWords(query.metric).symbol, newer, table.pgvector));
 }
 
@@ -200,6 +202,27 @@ void checkSettings(Problems &problems, const SearchTable &table, const VectorQue
     }
 }
 
+// The index by which the candidates are found, as far as its key tells.
+const catalog::Index *leadingIndex(const SearchTable &table, const VectorQuery &query)
+{
+    std::vector<const catalog::Index *> found;
+    if (!query.firstStage) {
+        found = table.annIndexes(query.column, query.metric);
+    } else if (query.firstStage->kind == FirstStage::Kind::OtherColumn) {
+        const VectorKind kind = table.typeOf(query.firstStage->column).kind;
+        found = table.annIndexes(query.firstStage->column, suits(query.metric, kind) ? query.metric : usualMetric(kind));
+    } else {
+        const QString word = query.firstStage->kind == FirstStage::Kind::BinaryQuantize ? u"binary_quantize("_s
+                             : query.firstStage->kind == FirstStage::Kind::Halfvec     ? u"::halfvec("_s
+                                                                                        : u"subvector("_s;
+        for (const catalog::Index &index : table.facts.indexes) {
+            if (index.isAnn && index.isValid && index.keys.value(0).contains(word) && index.keys.value(0).contains(query.column))
+                found.push_back(&index);
+        }
+    }
+    return found.empty() ? nullptr : found.front();
+}
+
 // Without an iterative scan an index gives no more rows than it keeps while it searches.
 void checkReach(Problems &problems, const SearchTable &table, const VectorQuery &query)
 {
@@ -207,23 +230,23 @@ void checkReach(Problems &problems, const SearchTable &table, const VectorQuery 
         const auto found = query.settings.find(name);
         return found != query.settings.end() ? found->second : searchSetting(name)->standard;
     };
-    if (query.exact || hasErrors(problems))
+    const catalog::Index *index = query.exact || hasErrors(problems) ? nullptr : leadingIndex(table, query);
+    if (!index || index->method != "hnsw"_L1 || value(u"hnsw.iterative_scan"_s) != "off"_L1)
         return;
-    for (const catalog::Index *index : table.annIndexes(query.column, query.metric)) {
-        if (index->method != "hnsw"_L1 || query.firstStage || value(u"hnsw.iterative_scan"_s) != "off"_L1)
-            continue;
-        qint64 rows = query.textLeg ? query.textLeg->vectorLimit : query.k;
-        if (query.diversity && !query.textLeg)
-            rows *= query.diversity->overFetch;
-        if (query.grouping && !query.textLeg)
-            rows *= query.grouping->overFetch;
-        const qint64 reach = value(u"hnsw.ef_search"_s).toLongLong();
-        if (rows > reach)
-            problems.push_back({.field = Field::Setting, .text = u"%1 rows are asked of the index %2, but hnsw.ef_search is %3: it gives no more than that. Raise it%4."_s
-                                    .arg(QString::number(rows), index->name, QString::number(reach), isAtLeast(table.pgvector, u"0.8.0"_s) ? u", or turn on hnsw.iterative_scan"_s : QString()),
-                                .isError = false, .setting = u"hnsw.ef_search"_s});
+    qint64 rows = query.textLeg ? query.textLeg->vectorLimit : query.k;
+    if (query.diversity && !query.textLeg)
+        rows *= query.diversity->overFetch;
+    if (query.grouping && !query.textLeg)
+        rows *= query.grouping->overFetch;
+    if (query.firstStage)
+        rows *= query.firstStage->overFetch;
+    const qint64 reach = value(u"hnsw.ef_search"_s).toLongLong();
+    if (rows <= reach)
         return;
-    }
+    const QString instead = isAtLeast(table.pgvector, u"0.8.0"_s) ? u", or turn on hnsw.iterative_scan"_s : QString();
+    problems.push_back({.field = Field::Setting, .text = u"%1 rows are asked of the index %2, but hnsw.ef_search is %3: it gives no more than that. Raise it%4."_s.arg(
+                            QString::number(rows), index->name, QString::number(reach), instead),
+                        .isError = false, .setting = u"hnsw.ef_search"_s});
 }
 
 } // namespace

@@ -64,6 +64,7 @@ void SearchProblemsTest::saysItAtTheField_data()
     row("no such column", SearchField::Column, u"no column “nothing”"_s, [](VectorQuery &q, SearchTable &) { q.column = u"nothing"_s; });
     row("no vector", SearchField::Column, u"is of type text"_s, [](VectorQuery &q, SearchTable &) { q.column = u"body"_s; });
     row("operator", SearchField::Operator, u"is not for vector: take <=>"_s, [](VectorQuery &q, SearchTable &) { q.metric = catalog::AnnMetric::Hamming; });
+    row("no operator", SearchField::Operator, u"No operator is chosen: take <=>"_s, [](VectorQuery &q, SearchTable &) { q.metric = catalog::AnnMetric::Unknown; });
     row("operator of bits", SearchField::Operator, u"take <~> or <%>"_s, [](VectorQuery &q, SearchTable &) { q.column = u"bits"_s; });
     row("old pgvector", SearchField::Operator, u"needs pgvector 0.7.0"_s, [](VectorQuery &q, SearchTable &t) { q.metric = catalog::AnnMetric::L1; t.pgvector = u"0.6.2"_s; });
     row("empty text", SearchField::Source, u"no text"_s, [](VectorQuery &q, SearchTable &) { q.source = {.kind = QuerySource::Kind::Text, .text = u" \n"_s, .keys = {}}; });
@@ -166,6 +167,13 @@ void SearchProblemsTest::advisesWhereTheIndexGivesFewerRows()
     QVERIFY(problemsOf(table, query).empty());
     query.settings = {{u"hnsw.iterative_scan"_s, u"strict_order"_s}};
     QVERIFY(problemsOf(table, query).empty());
+    query.settings.clear();
+    query.k = 10;
+    query.firstStage = FirstStage{.column = {}, .vector = {}, .overFetch = 10};
+    QVERIFY(problemsOf(table, query).empty()); // the index is not by the first stage
+    table.facts.indexes[0].keys = {u"(binary_quantize(embedding)::bit(3))"_s};
+    table.facts.indexes[0].opclasses = {u"bit_hamming_ops"_s};
+    QVERIFY(problemsOf(table, query).at(0).text.startsWith(u"100 rows are asked"_s));
 }
 
 void SearchProblemsTest::knowsTheRangesOfSettings()
