@@ -12,6 +12,7 @@
 #include "terminal.h"
 
 #include <limits>
+#include <optional>
 
 namespace quiver::ctl {
 
@@ -51,16 +52,21 @@ int list(const QCommandLineParser &parser)
     return Succeeded;
 }
 
+std::optional<ChangeEntry> entryNumbered(qint64 id)
+{
+    const QList<ChangeEntry> found = entries({}, 1, id + 1);
+    return found.isEmpty() || found.first().id != id ? std::nullopt : std::optional(found.first());
+}
+
 ChangeEntry entryNamed(const QStringList &arguments)
 {
     bool ok = false;
     const qint64 id = arguments.value(1).toLongLong(&ok);
     if (arguments.size() != 2 || !ok || id < 1 || id == std::numeric_limits<qint64>::max())
         throw UsageError(u"the number of one change is needed; see: quiverctl journal list"_s);
-    const QList<ChangeEntry> found = entries({}, 1, id + 1);
-    if (found.isEmpty() || found.first().id != id)
-        throw core::Error(u"there is no change %1 in the journal; see: quiverctl journal list"_s.arg(id));
-    return found.first();
+    if (const std::optional<ChangeEntry> found = entryNumbered(id))
+        return *found;
+    throw core::Error(u"there is no change %1 in the journal; see: quiverctl journal list"_s.arg(id));
 }
 
 int show(const ChangeEntry &entry)
@@ -114,6 +120,18 @@ void checkUndo(const ChangeEntry &entry, const QCommandLineParser &parser)
         throw UsageError(u"undo those first, or add --out-of-order; nothing was changed"_s);
 }
 
+/// Databases that have not begun need all of the steps, also those that an earlier run had done.
+sql::Change forMigration(const ChangeEntry &entry)
+{
+    store::ChangeFilter same;
+    same.server = entry.server;
+    same.object = entry.object;
+    if (const auto whole = sql::wholeChange(entry, entries(same, std::numeric_limits<int>::max(), entry.id)))
+        return *whole;
+    throw core::Error(u"change %1 went on from one that the journal does not have: it is only a part of what a database that has not begun "
+                      "needs. Plan it anew on such a database, with --save-migration there; nothing was written"_s.arg(entry.id));
+}
+
 int again(const ChangeEntry &entry, const QCommandLineParser &parser, bool undo)
 {
     if (entry.outcome == ChangeEntry::Outcome::Running)
@@ -121,15 +139,17 @@ int again(const ChangeEntry &entry, const QCommandLineParser &parser, bool undo)
     const auto report = sql::reportOf(entry);
     if (!report)
         throw core::Error(u"change %1 cannot be read from the journal"_s.arg(entry.id));
-    const sql::Change change = undo ? report->undo() : report->change;
+    const sql::Change change = undo ? report->undo() : parser.isSet(u"save-migration"_s) ? forMigration(entry) : report->change;
     if (undo && change.isEmpty())
         throw core::Error(u"nothing of change %1 can be undone"_s.arg(entry.id));
-    if (undo)
-        checkUndo(entry, parser);
+    // An undo that is run again is one, too.
+    const std::optional<ChangeEntry> undone = undo ? entry : entry.undoes > 0 ? entryNumbered(entry.undoes) : std::nullopt;
+    if (undone)
+        checkUndo(*undone, parser);
     const auto server = serverOf(entry, parser);
     if (server->options().summary() != entry.server)
         printErrorLine(u"note: it was made on %1, this is %2"_s.arg(entry.server, server->options().summary()));
-    return applyChange(parser, *server, [&change](pg::Connection &) { return change; }, {}, undo ? entry.id : 0);
+    return applyChange(parser, *server, [&change](pg::Connection &) { return change; }, {}, undone ? undone->id : 0);
 }
 
 int run(const QStringList &arguments)

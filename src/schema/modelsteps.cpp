@@ -5,6 +5,7 @@
 #include "pg/connection.h"
 #include "schema/columnfacts.h"
 #include "schema/modelcomment.h"
+#include "sql/changejournal.h"
 #include "sql/names.h"
 
 namespace quiver::schema {
@@ -29,6 +30,7 @@ void ModelPlanner::makeSteps()
         problem(ColumnField::Column, u"%1 is of that type and model already: nothing is left to do."_s.arg(name(m_request.column)), false);
         return;
     case ModelState::Swapped:
+        m_plan.change.title = sql::restTitle(m_plan.change.title);
         finishSwapped();
         return;
     case ModelState::Fresh:

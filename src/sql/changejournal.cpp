@@ -15,6 +15,8 @@ using store::ChangeEntry;
 
 namespace {
 
+const QString restMark = u"The rest of: "_s;
+
 bool isSameChange(const Change &a, const Change &b)
 {
     // Not by their SQL: planned anew, a step knows more of the table.
@@ -112,6 +114,26 @@ qint64 joinEarlierRuns(ChangeReport &report, const QList<ChangeEntry> &earlier)
         });
     }
     return newest;
+}
+
+QString restTitle(const QString &title)
+{
+    return restMark + title;
+}
+
+std::optional<Change> wholeChange(const ChangeEntry &entry, const QList<ChangeEntry> &earlier)
+{
+    ChangeEntry begun = entry;
+    bool isWhole = !entry.title.startsWith(restMark);
+    for (const ChangeEntry &each : earlier) {
+        const bool wentOn = isWhole ? each.id == begun.continues : each.undoes == 0 && entry.title == restTitle(each.title);
+        if (!wentOn)
+            continue;
+        begun = each;
+        isWhole = true;
+    }
+    const auto report = isWhole ? reportOf(begun) : std::nullopt;
+    return report ? std::optional(report->change) : std::nullopt;
 }
 
 UndoFacts undoFacts(const ChangeEntry &entry, const QList<ChangeEntry> &newer)

@@ -30,6 +30,13 @@ ChangeReport brokenOff(ChangeReport report);
 /// \returns the id of the newest run that had a part in it; 0: none had
 qint64 joinEarlierRuns(ChangeReport &report, const QList<store::ChangeEntry> &earlier);
 
+/// The title of a Change that was planned where most of it was done already, and leaves that out.
+QString restTitle(const QString &title);
+/// What the run of \p entry was to do, and the earlier runs that it went on from: all that a database needs that has not begun, as a
+/// migration. \p earlier: entries of the same server and object, newest first.
+/// \returns no value where it cannot be read, or the run that it went on from is not among them
+std::optional<Change> wholeChange(const store::ChangeEntry &entry, const QList<store::ChangeEntry> &earlier);
+
 /// What speaks against taking a change back.
 struct UndoFacts {
     QDateTime undoneAt;        ///< valid: it was taken back already

@@ -233,6 +233,23 @@ private Q_SLOTS:
         QVERIFY2(journal().first().message.contains(u"was undone at"_s), qPrintable(journal().first().message));
     }
 
+    void takesAnUndoThatIsRunAgainForOne()
+    {
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, journalled(twoTables(u"twice"_s)), u"--url"_s, url(), u"--yes"_s}).status, 0);
+        const QString made = QString::number(journal().first().id);
+        m_cluster->psql(u"CREATE VIEW in_the_way AS SELECT * FROM twice"_s);
+        QCOMPARE(run({u"journal"_s, u"undo"_s, made, u"--url"_s, url(), u"--yes"_s}).status, 1);
+        const QString failed = QString::number(journal().first().id);
+        QVERIFY(!run({u"journal"_s, u"show"_s, made}).out.contains(u"Undone at"_s));
+        m_cluster->psql(u"DROP VIEW in_the_way"_s);
+        const QStringList repeat{u"journal"_s, u"repeat"_s, failed, u"--url"_s, url(), u"--yes"_s};
+        const Ran again = run(repeat);
+        QVERIFY2(again.status == 0, qPrintable(again.err));
+        QVERIFY(run({u"journal"_s, u"show"_s, made}).out.contains(u"Undone at"_s));
+        const Ran thrice = run(repeat);
+        QVERIFY2(thrice.status == 1 && thrice.err.contains(u"change %1 was undone at"_s.arg(made)), qPrintable(thrice.err));
+    }
+
     void warnsOfNewerChangesOfTheSameObject()
     {
         sql::Change older = twoTables(u"ordered"_s), newer{.title = u"On top"_s, .object = u"ordered"_s};
@@ -288,6 +305,25 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         QVERIFY(QFile::exists(directory + u"/0001_later.up.sql"_s));
         QCOMPARE(m_cluster->psql(u"SELECT to_regclass('later') IS NULL"_s), u"t"_s);
+    }
+
+    void savesTheWholeOfAChangeThatWentOn()
+    {
+        const QString directory = m_workspace->filePath(u"whole"_s);
+        sql::Change rest = twoTables(u"halves"_s);
+        rest.steps.erase(rest.steps.begin());
+        rest.title = sql::restTitle(rest.title);
+        const auto save = [&] {
+            return run({u"journal"_s, u"repeat"_s, journalled(rest), u"--url"_s, url(), u"--save-migration"_s, directory, u"--migration-name"_s, u"halves"_s});
+        };
+        const Ran alone = save();
+        QVERIFY2(alone.status == 1 && alone.err.contains(u"only a part"_s), qPrintable(alone.err));
+        journalled(twoTables(u"halves"_s));
+        QCOMPARE(save().status, 0);
+        QFile file(directory + u"/0001_halves.up.sql"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY2(text.contains("CREATE TABLE halves") && text.contains("INSERT INTO halves"), text.constData());
     }
 
     void readOnlyConnectionsStaySo()

@@ -10,6 +10,7 @@
 #include "ui/console/consolescreen.h"
 #include "ui/console/consoletab.h"
 #include "ui/schema/journalmodel.h"
+#include "ui/schema/journalpage.h"
 #include "ui/schema/schemascreen.h"
 #include "ui/common/taskdelegate.h"
 #include "ui/shell/screens.h"
@@ -34,7 +35,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// A task that knows what it was asked for.
-class PlainPage final : public SchemaPage
+class PlainPage final : public TaskPage
 {
 public:
     void setServer(Server *server) override { m_server = server; }
@@ -268,6 +269,65 @@ private Q_SLOTS:
         QTRY_COMPARE(journal()->model()->rowCount(), 1);
         QTest::keyClicks(search, u"nowhere"_s);
         QTRY_COMPARE(find<QLabel>(u"journalNone"_s)->text(), u"No change holds these words."_s);
+    }
+
+    void marksWhatAnUndoThatIsRunAgainTookBack()
+    {
+        openServer();
+        sql::ChangeReport made, undone;
+        made.change = newTable(u"taken_back"_s);
+        made.startedAt = undone.startedAt = QDateTime::currentDateTimeUtc();
+        made.steps = {{.state = sql::StepState::Done}};
+        const sql::ChangePlace here{{}, m_window->servers().current()->summary(), u"test"_s};
+        const qint64 id = m_workspace->addChange(sql::journalEntry(made, here)).result();
+        undone.change = made.undo();
+        undone.steps = {{.state = sql::StepState::Failed, .message = u"a view needs it"_s}};
+        undone.error = pg::Error::client(u"a view needs it"_s);
+        store::ChangeEntry failed = sql::journalEntry(undone, here);
+        failed.undoes = id;
+        m_workspace->addChange(failed).waitForFinished();
+        m_cluster->psql(u"CREATE TABLE taken_back (a int)"_s);
+        goToJournal();
+        QTRY_COMPARE(preview()->change().title, undone.change.title);
+        press(preview(), u"changeAgain"_s);
+        QTRY_VERIFY(preview()->findChild<QPushButton *>(u"changeConfirm"_s));
+        press(preview(), u"changeConfirm"_s);
+        QTRY_COMPARE(m_cluster->psql(u"SELECT to_regclass('taken_back') IS NULL"_s), u"t"_s);
+        const auto first = [&] { return m_workspace->changes({}, 1, id + 1).result().first(); };
+        QTRY_VERIFY(first().undoneAt.isValid());
+    }
+
+    void savesTheWholeOfAChangeThatWentOn()
+    {
+        sql::ChangeReport rest;
+        rest.change = newTable(u"halves"_s);
+        rest.change.steps.front().title = u"The rest"_s;
+        rest.change.title = sql::restTitle(rest.change.title);
+        rest.startedAt = QDateTime::currentDateTimeUtc();
+        rest.steps = {{.state = sql::StepState::Done}};
+        sql::ChangeReport begun = rest;
+        begun.change = newTable(u"halves"_s);
+        const sql::ChangePlace place{{}, u"me@far.example:5432/db"_s, u"db"_s};
+        m_workspace->addChange(sql::journalEntry(rest, place)).waitForFinished();
+        goToJournal();
+        QTRY_COMPARE(preview()->change(), rest.change);
+        sql::Change saved;
+        connect(screen(), &SchemaScreen::saveAsMigrationRequested, m_window.get(), [&saved](const sql::Change &change) { saved = change; });
+        press(preview(), u"changeToMigration"_s);
+        auto *bar = find<InlineBar>(u"journalBar"_s);
+        QTRY_VERIFY2(bar->isVisible() && bar->text().contains(u"only a part"_s), qPrintable(bar->text()));
+        QVERIFY(saved.isEmpty());
+        m_workspace->addChange(sql::journalEntry(begun, place)).waitForFinished();
+        m_workspace->addChange(sql::journalEntry(rest, place)).waitForFinished();
+        find<JournalPage>(u"journalPage"_s)->reload();
+        QTRY_COMPARE(journal()->model()->rowCount(), 3);
+        journal()->setFocus();
+        QTest::keyClick(journal(), Qt::Key_End);
+        QTest::keyClick(journal(), Qt::Key_Home);
+        QTRY_COMPARE(preview()->change(), rest.change);
+        QTRY_VERIFY(!bar->isVisible());
+        press(preview(), u"changeToMigration"_s);
+        QTRY_COMPARE(saved, begun.change);
     }
 
     void doesNotOfferToUndoOnAnotherServer()

@@ -33,6 +33,7 @@ class SqlEditor;
 /// What the journal knows of a run that is over.
 struct PastRun {
     qint64 id = 0;       ///< of its entry; 0: it has none
+    qint64 undoes = 0;   ///< id of the entry that it was to take back, and still is when it is run again; 0: none
     QString undoRefusal; ///< why it cannot be undone; empty: it can
     QString undoWarning; ///< what to know before
 };

@@ -52,6 +52,7 @@ void ChangePreview::showReport(const sql::ChangeReport &report, const PastRun &p
         return;
     setChange(report.change);
     m_past = past;
+    m_undoes = past.undoes;
     m_model->setReports(report.steps);
     showOutcome(report);
 }

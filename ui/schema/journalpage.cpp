@@ -3,6 +3,7 @@
 
 #include "core/reply.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
 #include "ui/schema/journalmodel.h"
 
@@ -71,7 +72,7 @@ public:
 
 PastRun pastOf(const store::ChangeEntry &entry, const sql::UndoFacts &facts)
 {
-    PastRun past{.id = entry.id};
+    PastRun past{.id = entry.id, .undoes = entry.undoes};
     if (facts.undoneAt.isValid())
         past.undoRefusal = JournalPage::tr("It was undone at %1.").arg(QLocale().toString(facts.undoneAt.toLocalTime(), QLocale::ShortFormat));
     else if (facts.underWay > 0)
@@ -92,16 +93,20 @@ PastRun pastOf(const store::ChangeEntry &entry, const sql::UndoFacts &facts)
 } // namespace
 
 JournalPage::JournalPage(store::Workspace &workspace, QWidget *parent)
-    : SchemaPage(parent), m_workspace(workspace), m_model(new JournalModel(workspace, this))
+    : TaskPage(parent), m_workspace(workspace), m_model(new JournalModel(workspace, this))
 {
     setObjectName(u"journalPage"_s);
     m_preview = new ChangePreview;
     m_preview->setObjectName(u"journalPreview"_s);
     m_preview->setMissing(tr("Choose a change to see what it did."));
     adopt(m_preview);
+    m_bar = new InlineBar;
+    m_bar->setObjectName(u"journalBar"_s);
+    m_bar->hide();
     auto *right = new QWidget;
     auto *inside = new QVBoxLayout(right);
     inside->setContentsMargins(12, 12, 12, 12);
+    inside->addWidget(m_bar);
     inside->addWidget(m_preview);
     auto *split = new QSplitter(Qt::Horizontal);
     split->addWidget(buildList());
@@ -179,7 +184,7 @@ void JournalPage::reload()
 
 void JournalPage::showEvent(QShowEvent *event)
 {
-    SchemaPage::showEvent(event);
+    TaskPage::showEvent(event);
     m_model->reload();
 }
 
@@ -217,6 +222,7 @@ void JournalPage::showCurrent()
         return;
     m_shown = entry->id;
     m_shownRunning = isRunning;
+    m_bar->hide();
     m_preview->setMissing(QString());
     // What came after it says whether it can be undone.
     store::ChangeFilter filter;
@@ -228,6 +234,31 @@ void JournalPage::showCurrent()
         [this, entry = *entry](const QList<store::ChangeEntry> &newer) {
             if (m_shown == entry.id && !m_preview->isRunning())
                 showEntry(entry, sql::undoFacts(entry, newer));
+        },
+        [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+}
+
+/// Databases that have not begun need all of the steps, also those that an earlier run had done.
+void JournalPage::saveAsMigration(const sql::Change &change)
+{
+    const store::ChangeEntry *const entry = m_model->entry(m_list->currentIndex());
+    if (!entry || change.title != entry->title) { // what takes it back
+        TaskPage::saveAsMigration(change);
+        return;
+    }
+    store::ChangeFilter same;
+    same.server = entry->server;
+    same.object = entry->object;
+    core::whenDone(
+        m_workspace.changes(same, std::numeric_limits<int>::max(), entry->id), this,
+        [this, entry = *entry](const QList<store::ChangeEntry> &earlier) {
+            if (const auto whole = sql::wholeChange(entry, earlier))
+                TaskPage::saveAsMigration(*whole);
+            else
+                m_bar->ask(InlineBar::Tone::Warning,
+                           tr("This run went on from one that the journal does not have: it is only a part of the change, and no migration for "
+                              "databases that have not begun. Plan the change anew on such a database and save it there."),
+                           {{u"journalClose"_s, tr("Close"), {}}});
         },
         [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
 }

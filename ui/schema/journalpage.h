@@ -4,7 +4,7 @@
 
 #include "sql/changejournal.h"
 #include "store/workspace.h"
-#include "ui/common/schemapage.h"
+#include "ui/common/taskpage.h"
 
 #include <QTimer>
 
@@ -15,9 +15,10 @@ class QListView;
 namespace quiver::ui {
 
 class ChangePreview;
+class InlineBar;
 class JournalModel;
 
-class JournalPage final : public SchemaPage
+class JournalPage final : public TaskPage
 {
     Q_OBJECT
 
@@ -32,6 +33,7 @@ public:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void saveAsMigration(const sql::Change &change) override;
 
 private:
     QWidget *buildList();
@@ -45,6 +47,7 @@ private:
     QLineEdit *m_search = nullptr;
     QListView *m_list = nullptr;
     QLabel *m_none = nullptr;
+    InlineBar *m_bar = nullptr;
     ChangePreview *m_preview = nullptr;
     QTimer m_typing;
     qint64 m_shown = 0; ///< id of the entry beside the list; 0: none
