@@ -36,7 +36,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
       m_tls(new TlsPage),
       m_profile(store::Profile::create())
 {
-    m_pool.setMaxThreadCount(1);
+    m_pool->setMaxThreadCount(1);
     m_tabs->setObjectName(u"connectionPages"_s);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
@@ -57,11 +57,6 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     m_fileTimer.setSingleShot(true);
     m_fileTimer.setInterval(fileCheckDelayMs);
     connect(&m_fileTimer, &QTimer::timeout, this, &ConnectionForm::checkFilesNow);
-}
-
-ConnectionForm::~ConnectionForm()
-{
-    m_pool.waitForDone();
 }
 
 QWidget *ConnectionForm::buildPasteLine()
@@ -287,7 +282,7 @@ void ConnectionForm::checkFilesSoon()
 void ConnectionForm::checkFilesNow()
 {
     const int generation = m_fileCheck;
-    auto task = core::runInThread(m_pool, tr("Look at the files of a connection"), nullptr,
+    auto task = core::runInThread(*m_pool, tr("Look at the files of a connection"), nullptr,
                                   [profile = profile()](core::JobContext &) { return profiles::checkFiles(profile); });
     const auto take = [this, generation](const QList<profiles::FieldProblem> &problems) {
         if (generation != m_fileCheck)

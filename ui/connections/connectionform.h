@@ -2,10 +2,10 @@
 // The fields of one connection on pages: shows a profile, says at each field what is wrong with it, gives it back.
 #pragma once
 
+#include "core/leftpool.h"
 #include "profiles/connectiontext.h"
 #include "ui/connections/generalpage.h"
 
-#include <QThreadPool>
 #include <QTimer>
 
 #include <functional>
@@ -24,7 +24,6 @@ class ConnectionForm final : public QWidget
 
 public:
     explicit ConnectionForm(QWidget *parent = nullptr);
-    ~ConnectionForm() override;
 
     /// \p typed: what was typed for it earlier and is not kept yet.
     void setProfile(const store::Profile &profile, const profiles::ProfileSecrets &typed = {});
@@ -87,7 +86,7 @@ private:
     QList<profiles::FieldProblem> m_problems;
     QTimer m_fileTimer;
     int m_fileCheck = 0; ///< a reply of an older check is dropped
-    QThreadPool m_pool; ///< last: waits for the check at the end
+    core::LeftPool m_pool{new QThreadPool}; ///< files may be on a share that does not answer
 };
 
 } // namespace quiver::ui

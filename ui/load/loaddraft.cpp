@@ -21,9 +21,9 @@ constexpr int mostThreads = 4;
 } // namespace
 
 LoadDraft::LoadDraft(QObject *parent)
-    : QObject(parent)
+    : QObject(parent), m_pool(new QThreadPool)
 {
-    m_pool.setMaxThreadCount(mostThreads);
+    m_pool->setMaxThreadCount(mostThreads);
     m_previewDelay.setSingleShot(true);
     m_previewDelay.setInterval(previewDelayMs);
     connect(&m_previewDelay, &QTimer::timeout, this, &LoadDraft::askForPreview);
@@ -67,7 +67,7 @@ void LoadDraft::read(std::optional<load::SourceOptions> options)
     const quint64 generation = ++m_sourceGeneration;
     setReading(true);
     // No registry: the screen itself says that it reads, and a file that cannot be read is no failed job.
-    auto task = core::runInThread(m_pool, tr("Read the first rows"), nullptr,
+    auto task = core::runInThread(*m_pool, tr("Read the first rows"), nullptr,
                                   [file = m_plan.file, options = std::move(options)](core::JobContext &job) {
                                       Reading reading{options ? *options : load::guessOptions(file), {}, {}};
                                       job.throwIfCancelled();
@@ -244,7 +244,7 @@ void LoadDraft::askForPreview()
     if (!m_source || !m_found)
         return;
     const quint64 generation = ++m_previewGeneration;
-    auto task = core::runInThread(m_pool, tr("Convert the first rows"), nullptr,
+    auto task = core::runInThread(*m_pool, tr("Convert the first rows"), nullptr,
                                   [plan = m_plan, target = *m_target, rows = int(m_source->lines.size())](core::JobContext &job) {
                                       job.throwIfCancelled();
                                       return std::make_shared<const load::Preview>(load::preview(plan, target, rows));

@@ -5,6 +5,7 @@
 // Knows no widgets. On the GUI's thread.
 #pragma once
 
+#include "core/leftpool.h"
 #include "load/loadplan.h"
 #include "load/preview.h"
 #include "ui/common/server.h"
@@ -12,7 +13,6 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <optional>
@@ -106,7 +106,7 @@ private:
     quint64 m_previewGeneration = 0;
     std::shared_ptr<core::Job> m_sourceJob;
     QTimer m_previewDelay;
-    QThreadPool m_pool;
+    core::LeftPool m_pool;
 };
 
 } // namespace quiver::ui

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/job.h"
 #include "core/jobregistry.h"
+#include "core/leftpool.h"
+#include "core/threadjob.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -75,6 +78,25 @@ private Q_SLOTS:
         job->markFinished();
         job->cancel();
         QCOMPARE(requests.size(), 2);
+    }
+
+    void whoLeavesItsThreadsDoesNotWaitForThem()
+    {
+        const auto held = std::make_shared<QSemaphore>(), ended = std::make_shared<QSemaphore>();
+        bool queuedRan = false;
+        LeftPool pool(new QThreadPool);
+        pool->setMaxThreadCount(1);
+        const auto task = runInThread(*pool, u"held"_s, nullptr, [held, ended](JobContext &) {
+            held->acquire();
+            ended->release();
+        });
+        runInThread(*pool, u"queued"_s, nullptr, [&queuedRan](JobContext &) { queuedRan = true; });
+        QTRY_COMPARE(task.job->state(), Job::State::Running);
+        pool.reset(); // would hang here
+        QVERIFY(!ended->tryAcquire());
+        held->release();
+        QVERIFY(ended->tryAcquire(1, 5000));
+        QVERIFY(!queuedRan);
     }
 
     void theLogIsBounded()
