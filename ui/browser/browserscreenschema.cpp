@@ -4,7 +4,7 @@
 
 #include "ui/browser/browserfilter.h"
 #include "ui/browser/browsermodel.h"
-#include "ui/common/schemapage.h"
+#include "ui/common/schematasks.h"
 #include "ui/common/theme.h"
 
 #include <QMenu>

@@ -4,7 +4,7 @@
 
 #include "migrations/migrationstatus.h"
 #include "store/workspace.h"
-#include "ui/common/schemapage.h"
+#include "ui/common/taskpage.h"
 
 #include <QFileSystemWatcher>
 #include <QPointer>
@@ -34,7 +34,7 @@ class MigrationRun;
 class MigrationsModel;
 class RepairPane;
 
-class MigrationsPage final : public SchemaPage
+class MigrationsPage final : public TaskPage
 {
     Q_OBJECT
 

@@ -40,7 +40,7 @@ const QList<int> besideEachOther{900, 1100}; // SQL has the longer lines
 }
 
 MigrationsPage::MigrationsPage(store::Workspace &workspace, QWidget *parent)
-    : SchemaPage(parent), m_workspace(workspace), m_model(new MigrationsModel(this))
+    : TaskPage(parent), m_workspace(workspace), m_model(new MigrationsModel(this))
 {
     setObjectName(u"migrationsPage"_s);
     buildActions();
@@ -359,13 +359,13 @@ void MigrationsPage::fitTableName()
 
 void MigrationsPage::resizeEvent(QResizeEvent *event)
 {
-    SchemaPage::resizeEvent(event);
+    TaskPage::resizeEvent(event);
     fitSplitter();
 }
 
 void MigrationsPage::changeEvent(QEvent *event)
 {
-    SchemaPage::changeEvent(event);
+    TaskPage::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         m_model->refreshColors();
 }

@@ -53,7 +53,7 @@ const catalog::TableName *withVectors(const TableNamesModel &names)
 } // namespace
 
 ColumnTaskPage::ColumnTaskPage(const QString &name, const QString &applyText, QWidget *parent)
-    : SchemaPage(parent), m_name(name), m_split(new QSplitter(Qt::Horizontal)), m_preview(new ChangePreview)
+    : TaskPage(parent), m_name(name), m_split(new QSplitter(Qt::Horizontal)), m_preview(new ChangePreview)
 {
     setObjectName(name + u"Page"_s);
     m_preview->setApplyText(applyText);
@@ -290,7 +290,7 @@ void ColumnTaskPage::showExample()
 
 void ColumnTaskPage::resizeEvent(QResizeEvent *event)
 {
-    SchemaPage::resizeEvent(event);
+    TaskPage::resizeEvent(event);
     m_split->setOrientation(event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical);
 }
 

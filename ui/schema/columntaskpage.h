@@ -5,7 +5,7 @@
 
 #include "catalog/tablefacts.h"
 #include "schema/columnproblem.h"
-#include "ui/common/schemapage.h"
+#include "ui/common/taskpage.h"
 #include "ui/common/fieldmarks.h"
 
 class QFormLayout;
@@ -17,7 +17,7 @@ namespace quiver::ui {
 
 class TablePicker;
 
-class ColumnTaskPage : public SchemaPage
+class ColumnTaskPage : public TaskPage
 {
     Q_OBJECT
 

@@ -98,7 +98,7 @@ struct ExtensionPage::Found {
 };
 
 ExtensionPage::ExtensionPage(QWidget *parent)
-    : SchemaPage(parent),
+    : TaskPage(parent),
       m_ui(std::make_unique<Ui::ExtensionPage>()),
       m_answer(std::make_shared<Answer>())
 {
@@ -367,7 +367,7 @@ void ExtensionPage::onAnswer()
 
 void ExtensionPage::resizeEvent(QResizeEvent *event)
 {
-    SchemaPage::resizeEvent(event);
+    TaskPage::resizeEvent(event);
     m_split->setOrientation(event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical);
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "schema/extensionsetup.h"
-#include "ui/common/schemapage.h"
+#include "ui/common/taskpage.h"
 
 #include <memory>
 
@@ -18,7 +18,7 @@ namespace quiver::ui {
 
 class ChangePreview;
 
-class ExtensionPage final : public SchemaPage
+class ExtensionPage final : public TaskPage
 {
     Q_OBJECT
 

@@ -6,6 +6,7 @@
 #include "core/reply.h"
 #include "pg/connection.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/schematasks.h"
 #include "ui/schema/newtableform.h"
 
 #include <QBoxLayout>
@@ -57,7 +58,7 @@ struct NewTablePage::Answer {
 };
 
 NewTablePage::NewTablePage(QWidget *parent)
-    : SchemaPage(parent),
+    : TaskPage(parent),
       m_answer(std::make_shared<Answer>())
 {
     setObjectName(u"newTablePage"_s);
@@ -278,7 +279,7 @@ void NewTablePage::showExample()
 
 void NewTablePage::resizeEvent(QResizeEvent *event)
 {
-    SchemaPage::resizeEvent(event);
+    TaskPage::resizeEvent(event);
     const auto orientation = event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
     if (m_split->orientation() != orientation) {
         m_split->setOrientation(orientation);

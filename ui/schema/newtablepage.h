@@ -3,7 +3,7 @@
 #pragma once
 
 #include "schema/tableplan.h"
-#include "ui/common/schemapage.h"
+#include "ui/common/taskpage.h"
 
 #include <memory>
 
@@ -16,7 +16,7 @@ namespace quiver::ui {
 class ChangePreview;
 class NewTableForm;
 
-class NewTablePage final : public SchemaPage
+class NewTablePage final : public TaskPage
 {
     Q_OBJECT
 

@@ -2,7 +2,7 @@
 // Shaping a database: its tasks, and what was changed so far.
 #pragma once
 
-#include "ui/common/schemapage.h"
+#include "ui/common/schematasks.h"
 #include "ui/common/taskscreen.h"
 
 namespace quiver::ui {

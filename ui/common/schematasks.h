@@ -2,7 +2,7 @@
 // The tasks of the Schema screen by their names, for those who lead to one.
 #pragma once
 
-#include "ui/common/taskpage.h"
+#include <QString>
 
 namespace quiver::ui {
 
@@ -16,7 +16,5 @@ inline const QString model = QStringLiteral("model");
 inline const QString migrations = QStringLiteral("migrations");
 inline const QString journal = QStringLiteral("journal");
 }
-
-using SchemaPage = TaskPage;
 
 } // namespace quiver::ui
