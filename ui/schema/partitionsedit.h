@@ -4,18 +4,13 @@
 
 #include "schema/tabledesign.h"
 #include "ui/common/fieldmarks.h"
-
-#include <QWidget>
-
-#include <vector>
+#include "ui/schema/rowsedit.h"
 
 class QLineEdit;
-class QToolButton;
-class QVBoxLayout;
 
 namespace quiver::ui {
 
-class PartitionsEdit final : public QWidget
+class PartitionsEdit final : public RowsEdit
 {
     Q_OBJECT
 
@@ -32,30 +27,22 @@ public:
     void setMadeNames(const QStringList &names);
     /// "[0].values", "[1].name", ...
     void setMarks(const QList<FieldMark> &marks);
-    QList<QWidget *> tabStops() const;
-
-Q_SIGNALS:
-    void edited();
-    void rowsChanged();
 
 private:
-    struct Row {
-        QWidget *box = nullptr;
+    struct Fields {
         QLineEdit *name = nullptr;
         QLineEdit *values = nullptr;
         QLineEdit *from = nullptr;
         QLineEdit *to = nullptr;
-        QToolButton *remove = nullptr;
     };
-    Row &addRow(const schema::TablePartition &partition);
-    void removeRow(QWidget *box);
-    void showKind(const Row &row) const;
-    void nameRows();
+    void addRow(const schema::TablePartition &partition);
+    void addOne() override;
+    void forget(std::size_t at) override { m_fields.erase(m_fields.begin() + std::ptrdiff_t(at)); }
+    void nameRow(std::size_t at) override;
+    void showKind(const Fields &row) const;
 
     Kind m_kind = Kind::List;
-    std::vector<Row> m_rows;
-    QVBoxLayout *m_layout;
-    QToolButton *m_add;
+    std::vector<Fields> m_fields;
 };
 
 } // namespace quiver::ui

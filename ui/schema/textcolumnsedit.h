@@ -4,19 +4,14 @@
 
 #include "schema/tabledesign.h"
 #include "ui/common/fieldmarks.h"
-
-#include <QWidget>
-
-#include <vector>
+#include "ui/schema/rowsedit.h"
 
 class QCheckBox;
 class QLineEdit;
-class QToolButton;
-class QVBoxLayout;
 
 namespace quiver::ui {
 
-class TextColumnsEdit final : public QWidget
+class TextColumnsEdit final : public RowsEdit
 {
     Q_OBJECT
 
@@ -27,28 +22,18 @@ public:
     std::vector<schema::TextColumn> columns() const;
     /// Marks the rows that are wrong: "[0].name".
     void setMarks(const QList<FieldMark> &marks);
-    /// In the order in which Tab goes through them.
-    QList<QWidget *> tabStops() const;
-
-Q_SIGNALS:
-    void edited();
-    /// A row came or went.
-    void rowsChanged();
 
 private:
-    struct Row {
-        QWidget *box = nullptr;
+    struct Fields {
         QLineEdit *name = nullptr;
         QCheckBox *required = nullptr;
-        QToolButton *remove = nullptr;
     };
-    Row &addRow(const schema::TextColumn &column);
-    void removeRow(QWidget *box);
-    void nameRows();
+    void addRow(const schema::TextColumn &column);
+    void addOne() override;
+    void forget(std::size_t at) override { m_fields.erase(m_fields.begin() + std::ptrdiff_t(at)); }
+    void nameRow(std::size_t at) override;
 
-    std::vector<Row> m_rows;
-    QVBoxLayout *m_layout;
-    QToolButton *m_add;
+    std::vector<Fields> m_fields;
 };
 
 } // namespace quiver::ui
