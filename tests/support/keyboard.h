@@ -30,13 +30,20 @@ inline void typeText(const QString &text)
     }
 }
 
+/// In place of what the field holds.
+inline void retype(const QString &text)
+{
+    press(Qt::Key_A, Qt::ControlModifier);
+    typeText(text);
+}
+
 inline QString focusName()
 {
     return QApplication::focusWidget() ? QApplication::focusWidget()->objectName() : QString();
 }
 
 /// Presses Tab until the widget of this name has the focus; false where it never gets it.
-inline bool tabTo(const QString &name, int most = 80)
+inline bool tabTo(const QString &name, int most = 120)
 {
     for (int i = 0; i < most; ++i) {
         if (focusName() == name)

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages that add a column, change its storage and change its model, walked through by keyboard alone, on a real server.
-#include "support/testcluster.h"
-#include "ui/common/changepreview.h"
+#include "support/pagetest.h"
 #include "ui/common/tablepicker.h"
-#include "ui/common/theme.h"
 #include "ui/schema/addcolumnpage.h"
 #include "ui/schema/modelchangepage.h"
 #include "ui/schema/storagepage.h"
@@ -22,36 +20,15 @@
 
 using namespace quiver;
 using namespace quiver::ui;
+using namespace quiver::test;
 using namespace Qt::StringLiterals;
 
-class TestColumnPages : public QObject
+class TestColumnPages : public PageTest
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<SchemaPage> m_page;
-    QString m_database;
-    int m_databases = 0;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_page->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    QString psql(const QString &sql) const { return m_cluster->psql(sql, m_database).trimmed(); }
-    QString said(const QString &field) const
-    {
-        auto *message = find<QLabel>(field + u"Message"_s);
-        return message->isVisible() ? message->text() : QString();
-    }
-    bool isReady() const { return find<QPushButton>(u"changeApply"_s)->isEnabled(); }
-    QString missing() const { return find<QLabel>(u"changeMessage"_s)->isVisible() ? find<QLabel>(u"changeMessage"_s)->text() : QString(); }
+    QString missing() const { return shown(u"changeMessage"_s); }
     const sql::Change &change() const { return find<ChangePreview>(u"changePreview"_s)->change(); }
 
     static QStringList written(const sql::Change &change)
@@ -62,51 +39,24 @@ private:
         return lines;
     }
 
-    // Keys go to the list that is open, or else to whatever has the focus, as a user's do.
-    static QWidget *receiver() { return QApplication::activePopupWidget() ? QApplication::activePopupWidget() : QApplication::focusWidget(); }
-    static void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(receiver(), key, modifiers); }
-    static void type(const QString &text)
-    {
-        for (const QChar c : text) // one by one: QTest types no other letters than Latin ones by itself
-            QTest::sendKeyEvent(QTest::Click, receiver(), Qt::Key_unknown, QString(c), Qt::NoModifier);
-    }
-    static void replaceBy(const QString &text)
-    {
-        key(Qt::Key_A, Qt::ControlModifier);
-        type(text);
-    }
-    bool tabTo(const QString &name) const
-    {
-        for (int presses = 0; presses < 120; ++presses) {
-            QWidget *focused = QApplication::focusWidget();
-            if (focused && focused->objectName() == name)
-                return true;
-            key(Qt::Key_Tab);
-        }
-        return false;
-    }
     template<typename Page>
     void open()
     {
-        m_page = std::make_unique<Page>();
-        m_page->resize(960, 720);
-        m_page->show();
-        m_page->setServer(m_server.get());
-        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        openPage<Page>();
         QTRY_VERIFY(m_page->findChild<TableNamesModel *>()->rowCount() > 0);
     }
     /// Types the table's name into \p picker, which has to be reached.
     void chooseTable(const QString &picker, const QString &table)
     {
         QVERIFY(tabTo(picker + u"Line"_s));
-        replaceBy(table);
+        retype(table);
         QTRY_VERIFY(find<TablePicker>(picker)->table().has_value());
     }
     /// Ctrl+Enter where the focus is, and waits for the end.
     sql::ChangeReport apply()
     {
         QSignalSpy finished(find<ChangePreview>(u"changePreview"_s), &ChangePreview::finished);
-        key(Qt::Key_Return, Qt::ControlModifier);
+        press(Qt::Key_Return, Qt::ControlModifier);
         if (!finished.wait(30'000))
             qFatal("it was not applied");
         return finished.first().first().value<sql::ChangeReport>();
@@ -115,8 +65,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        applyTheme(*qApp, ThemeMode::Light);
-        m_cluster = std::make_unique<test::TestCluster>();
+        startCluster();
         m_cluster->psql(u"CREATE TABLE docs (id int PRIMARY KEY, body text, embedding vector(768)); INSERT INTO docs SELECT i, 'x', "
                         "(SELECT array_agg(random() - 0.5) FROM generate_series(1, 768) WHERE i > 0)::vector FROM generate_series(1, 300) i;"
                         "CREATE INDEX docs_hnsw ON docs USING hnsw (embedding vector_cosine_ops);"
@@ -124,22 +73,8 @@ private Q_SLOTS:
                         "CREATE TABLE wide (id int, v vector(3072)); CREATE TABLE bare (id int); CREATE SCHEMA \"文档 Größe\";"
                         "CREATE TABLE \"文档 Größe\".\"Eine Tabelle\" (\"Schlüssel\" int PRIMARY KEY, \"向量\" vector(4)); ANALYZE"_s);
     }
-    void cleanupTestCase() { m_cluster.reset(); }
-    void init()
-    {
-        m_database = u"pages%1"_s.arg(++m_databases);
-        m_cluster->psql(u"CREATE DATABASE %1 TEMPLATE test"_s.arg(m_database));
-        m_services = std::make_unique<test::TestServices>();
-        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(m_database),
-                                            pg::PoolSettings{}, m_services->services(), nullptr);
-    }
-    void cleanup()
-    {
-        m_page.reset();
-        m_server.reset();
-        m_services.reset();
-        m_cluster->psql(u"DROP DATABASE %1 WITH (FORCE)"_s.arg(m_database));
-    }
+    void init() { makeDatabase(); }
+    void cleanup() { dropDatabase(); }
 
     void addsAColumn()
     {
@@ -151,18 +86,18 @@ private Q_SLOTS:
         QCOMPARE(find<QLineEdit>(u"embeddingName0"_s)->text(), u"embedding_2"_s);
         QVERIFY(find<QLabel>(u"addColumnSummary"_s)->text().contains(u"about 300 rows"_s));
         QVERIFY(tabTo(u"embeddingName0"_s));
-        replaceBy(u"body"_s);
+        retype(u"body"_s);
         QTRY_VERIFY(said(u"nameEdit"_s).contains(u"of type text"_s));
         QTRY_VERIFY(!isReady() && missing().contains(u"Correct what is marked"_s));
-        replaceBy(u"Größe 文"_s);
+        retype(u"Größe 文"_s);
         QVERIFY(tabTo(u"embeddingDimensions0"_s));
-        replaceBy(u"1024"_s);
+        retype(u"1024"_s);
         QVERIFY(tabTo(u"embeddingMore0"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QVERIFY(tabTo(u"embeddingRequired0"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY(said(u"requiredCheck"_s).contains(u"run the change again"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_COMPARE(said(u"requiredCheck"_s), QString());
         QTRY_VERIFY(isReady() && change().steps.size() == 1);
         QVERIFY(apply().succeeded());
@@ -178,12 +113,12 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>(u"storageBasis"_s)->text().contains(u"all 300 rows"_s));
         QVERIFY(!isReady()); // it is so already
         QVERIFY(tabTo(u"storageWays"_s));
-        key(Qt::Key_Down);
+        press(Qt::Key_Down);
         QTRY_VERIFY(isReady());
         QVERIFY(change().steps.front().sql.contains(u"SET STORAGE MAIN"_s));
         QTRY_VERIFY(said(u"storageRewrite"_s).contains(u"until the table is rewritten"_s));
         QVERIFY(tabTo(u"storageRewrite"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_COMPARE(change().steps.size(), std::size_t(2));
         QTRY_VERIFY(isReady());
         QVERIFY(apply().succeeded());
@@ -201,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(!ways->item(2, 0)->flags().testFlag(Qt::ItemIsEnabled));
         QVERIFY(tabTo(u"storageWays"_s));
         for (int presses = 0; presses < 3; ++presses)
-            key(Qt::Key_Down);
+            press(Qt::Key_Down);
         QCOMPARE(ways->currentRow(), 3); // PLAIN is passed over
     }
 
@@ -215,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>(u"modelTypeFacts"_s)->isVisible());
         QCOMPARE(find<QSpinBox>(u"modelDimensions"_s)->value(), 768);
         QVERIFY(tabTo(u"modelType"_s));
-        key(Qt::Key_Down);
+        press(Qt::Key_Down);
         QCOMPARE(find<QComboBox>(u"modelType"_s)->currentText(), u"halfvec"_s);
         QCOMPARE(find<QComboBox>(u"modelFrom"_s)->currentText(), u"the old vectors, in the new type"_s);
         QTRY_VERIFY(isReady());
@@ -229,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(find<QComboBox>(u"modelType"_s)->currentText(), u"halfvec"_s);
         QVERIFY(find<QLabel>(u"modelRows"_s)->isVisible());
         QVERIFY(tabTo(u"modelDrop"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY(change().risk() == sql::Risk::Destructive && isReady());
         const sql::ChangeReport report = apply();
         QVERIFY2(report.succeeded(), qPrintable(report.summary()));
@@ -244,11 +179,11 @@ private Q_SLOTS:
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 1);
         QVERIFY(tabTo(u"modelDimensions"_s));
-        replaceBy(u"5"_s);
+        retype(u"5"_s);
         QVERIFY(tabTo(u"modelFrom"_s));
         auto *from = find<QComboBox>(u"modelFrom"_s);
         while (from->currentText() != u"another table")
-            key(Qt::Key_Down);
+            press(Qt::Key_Down);
         QTRY_VERIFY(missing().contains(u"Choose the table that has the new vectors"_s));
         chooseTable(u"modelOther"_s, u"public.fresh"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelOtherColumn"_s)->currentText(), u"v"_s);
@@ -266,12 +201,12 @@ private Q_SLOTS:
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 1);
         QVERIFY(tabTo(u"modelName"_s));
-        type(u"bge-m3"_s);
+        typeText(u"bge-m3"_s);
         QCOMPARE(find<QSpinBox>(u"modelDimensions"_s)->value(), 1024);
         QVERIFY(tabTo(u"modelFrom"_s));
         auto *from = find<QComboBox>(u"modelFrom"_s);
         while (!from->currentText().startsWith(u"the application"_s))
-            key(Qt::Key_Down);
+            press(Qt::Key_Down);
         QTRY_VERIFY(isReady());
         const QStringList whole = written(change());
         const sql::ChangeReport stopped = apply();
@@ -282,16 +217,16 @@ private Q_SLOTS:
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 2);
         QVERIFY(tabTo(u"modelName"_s));
-        type(u"bge-m3"_s);
+        typeText(u"bge-m3"_s);
         QVERIFY(tabTo(u"modelFrom"_s));
         while (!find<QComboBox>(u"modelFrom"_s)->currentText().startsWith(u"the application"_s))
-            key(Qt::Key_Down);
+            press(Qt::Key_Down);
         QTRY_VERIFY(isReady());
         // A migration is for databases that have not begun.
         QVERIFY(written(change()) != whole);
-        QSignalSpy saved(m_page.get(), &SchemaPage::saveAsMigrationRequested);
+        QSignalSpy saved(m_page.get(), &TaskPage::saveAsMigrationRequested);
         QVERIFY(tabTo(u"changeToMigration"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_COMPARE(saved.size(), 1);
         QCOMPARE(written(saved.first().first().value<sql::Change>()), whole);
         QVERIFY2(said(u"modelColumn"_s).contains(u"databases that have not begun"_s), qPrintable(said(u"modelColumn"_s)));
@@ -310,10 +245,10 @@ private Q_SLOTS:
         QTRY_VERIFY(said(u"modelAccept"_s).contains(u"the view recent"_s));
         QVERIFY(!isReady() && missing().contains(u"the view recent"_s));
         QVERIFY(tabTo(u"modelAccept"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(tabTo(u"modelSwap"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY(!accept->isVisible() && isReady());
     }
 

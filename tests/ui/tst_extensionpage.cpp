@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page about pgvector on real databases: what it says, what it makes, and why it cannot.
-#include "support/testcluster.h"
-#include "ui/common/changepreview.h"
-#include "ui/common/theme.h"
+#include "support/pagetest.h"
 #include "ui/schema/extensionpage.h"
 
 #include <QApplication>
@@ -14,76 +12,28 @@
 
 using namespace quiver;
 using namespace quiver::ui;
+using namespace quiver::test;
 using namespace Qt::StringLiterals;
 
-class TestExtensionPage : public QObject
+class TestExtensionPage : public PageTest
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<ExtensionPage> m_page;
-    QString m_database;
-    int m_databases = 0;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_page->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    QString text(const QString &name) const { return find<QLabel>(name)->text(); }
-    bool isReady() const { return find<QPushButton>(u"changeApply"_s)->isEnabled(); }
-    QString psql(const QString &sql) const { return m_cluster->psql(sql, m_database).trimmed(); }
     void open(const QString &user = {})
     {
-        pg::ConnectOptions options = m_cluster->options(m_database);
-        if (!user.isEmpty())
-            options.parameters.insert(u"user"_s, user);
-        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, options,
-                                            pg::PoolSettings{}, m_services->services(), nullptr);
-        m_page = std::make_unique<ExtensionPage>();
-        m_page->resize(960, 720);
-        m_page->show();
-        m_page->setServer(m_server.get());
-        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        openPage<ExtensionPage>(user);
         QTRY_COMPARE(text(u"extensionDatabase"_s), m_database);
-    }
-    static void key(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
-    bool tabTo(const QString &name) const
-    {
-        for (int presses = 0; presses < 60; ++presses) {
-            if (QApplication::focusWidget() && QApplication::focusWidget()->objectName() == name)
-                return true;
-            QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : m_page.get(), Qt::Key_Tab);
-        }
-        return false;
     }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        applyTheme(*qApp, ThemeMode::Light);
-        m_cluster = std::make_unique<test::TestCluster>();
+        startCluster();
         m_cluster->psql(u"CREATE ROLE plain LOGIN"_s);
     }
-    void cleanupTestCase() { m_cluster.reset(); }
-    void init()
-    {
-        m_database = u"page%1"_s.arg(++m_databases);
-        m_cluster->psql(u"CREATE DATABASE %1 TEMPLATE template0"_s.arg(m_database));
-        m_services = std::make_unique<test::TestServices>();
-    }
-    void cleanup()
-    {
-        m_page.reset();
-        m_server.reset();
-        m_services.reset();
-    }
+    void init() { makeDatabase(u"template0"_s); }
+    void cleanup() { dropDatabase(); }
 
     void createsItByKeyboardAlone()
     {
@@ -93,7 +43,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isReady());
         QSignalSpy finished(find<ChangePreview>(u"changePreview"_s), &ChangePreview::finished);
         QVERIFY(tabTo(u"changeApply"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_COMPARE(finished.size(), 1);
         QTRY_VERIFY2(text(u"extensionInstalled"_s).contains(u"in the schema public, owned by tester"_s), qPrintable(text(u"extensionInstalled"_s)));
         QCOMPARE(text(u"extensionLibrary"_s), u"works and fits the extension"_s);
@@ -109,14 +59,14 @@ private Q_SLOTS:
         QCOMPARE(find<QComboBox>(u"actionCombo"_s)->currentText(), QString()); // no action stands there as if it had to be done
         QVERIFY(tabTo(u"actionCombo"_s));
         for (int i = 0; i < 3; ++i)
-            key(Qt::Key_Down);
+            press(Qt::Key_Down);
         QTRY_VERIFY(text(u"changeMessage"_s).contains(u"already"_s));
         QVERIFY(tabTo(u"schemaCombo"_s));
         find<QComboBox>(u"schemaCombo"_s)->setEditText(u"Größe"_s);
         QTRY_VERIFY(isReady());
         QSignalSpy finished(find<ChangePreview>(u"changePreview"_s), &ChangePreview::finished);
         QVERIFY(tabTo(u"changeApply"_s));
-        key(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_COMPARE(finished.size(), 1);
         QTRY_VERIFY2(text(u"extensionInstalled"_s).contains(u"Größe, which is not on the search path"_s), qPrintable(text(u"extensionInstalled"_s)));
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Slow queries and settings on a real server: what is told, and setting or creating what is missing by the keyboard alone.
-#include "support/keyboard.h"
-#include "support/testcluster.h"
-#include "ui/common/changepreview.h"
+#include "support/pagetest.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/sqleditor.h"
-#include "ui/common/theme.h"
 #include "ui/indexes/settingsmodel.h"
 #include "ui/indexes/settingspage.h"
 #include "ui/indexes/slowmodel.h"
@@ -22,43 +19,26 @@
 
 using namespace quiver;
 using namespace quiver::ui;
+using namespace quiver::test;
 using namespace Qt::StringLiterals;
 
-class TestIndexCarePages : public QObject
+class TestIndexCarePages : public PageTest
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<TaskPage> m_page;
-    QString m_database;
-    int m_databases = 0;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_page->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    QString psql(const QString &sql) const { return m_cluster->psql(sql, m_database).trimmed(); }
-    QString text(const QString &name) const { return find<QLabel>(name)->text(); }
     QString bar(const QString &name) const
     {
         const auto *found = find<InlineBar>(name);
         return found->isVisible() ? found->text() : QString();
     }
-    bool isReady() const { return find<QPushButton>(u"changeApply"_s)->isVisible() && find<QPushButton>(u"changeApply"_s)->isEnabled(); }
     /// By Tab and Space, with the answer to a question that comes.
     bool apply()
     {
         QSignalSpy finished(find<ChangePreview>(u"carePreview"_s), &ChangePreview::finished);
-        if (!test::tabTo(u"changeApply"_s))
+        if (!tabTo(u"changeApply"_s))
             return false;
-        test::press(Qt::Key_Space);
+        press(Qt::Key_Space);
         if (auto *confirm = m_page->findChild<QPushButton *>(u"changeConfirm"_s); confirm && confirm->isVisible())
             confirm->click();
         return QTest::qWaitFor([&] { return finished.size() == 1; }, 10'000) && finished.front().at(0).value<sql::ChangeReport>().succeeded();
@@ -66,50 +46,32 @@ private:
     template<typename Page>
     void open(const QString &user = {})
     {
-        pg::ConnectOptions options = m_cluster->options(m_database);
-        if (!user.isEmpty())
-            options.parameters.insert(u"user"_s, user);
-        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, options,
-                                            pg::PoolSettings{}, m_services->services(), nullptr);
-        m_page = std::make_unique<Page>();
-        m_page->resize(960, 720);
-        m_page->show();
-        m_page->setServer(m_server.get());
-        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        openPage<Page>(user);
         m_page->activated();
     }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        applyTheme(*qApp, ThemeMode::Light);
-        m_cluster = std::make_unique<test::TestCluster>(QStringList{u"shared_preload_libraries = 'pg_stat_statements'"_s, u"shared_buffers = 1MB"_s, u"autovacuum = off"_s});
+        startCluster({u"shared_preload_libraries = 'pg_stat_statements'"_s, u"shared_buffers = 1MB"_s, u"autovacuum = off"_s});
         m_cluster->psql(u"CREATE ROLE plain LOGIN"_s);
     }
-    void cleanupTestCase() { m_cluster.reset(); }
     void init()
     {
-        m_database = u"care%1"_s.arg(++m_databases);
-        m_cluster->psql(u"CREATE DATABASE %1"_s.arg(m_database));
-        m_services = std::make_unique<test::TestServices>();
+        makeDatabase(u"template1"_s);
         psql(u"CREATE EXTENSION vector; CREATE TABLE items (id int PRIMARY KEY, embedding vector(64));"
              "INSERT INTO items SELECT i, ARRAY(SELECT sin(i * g) FROM generate_series(1, 64) g)::vector FROM generate_series(1, 2500) i;"
              "CREATE INDEX items_hnsw ON items USING hnsw (embedding vector_l2_ops); ANALYZE items"_s);
     }
-    void cleanup()
-    {
-        m_page.reset();
-        m_server.reset();
-        m_services.reset();
-    }
+    void cleanup() { dropDatabase(); }
 
     void createsTheExtensionAndLeadsFromAQueryToItsPlan()
     {
         open<SlowQueriesPage>();
         QTRY_VERIFY(bar(u"slowMessage"_s).contains(u"no view"_s));
         QVERIFY(text(u"slowNone"_s).contains(u"pg_stat_statements"_s));
-        QVERIFY(test::tabTo(u"slowCreate"_s));
-        test::press(Qt::Key_Space);
+        QVERIFY(tabTo(u"slowCreate"_s));
+        press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(apply());
         psql(u"SELECT pg_stat_statements_reset(); SELECT id FROM items ORDER BY embedding <-> (SELECT embedding FROM items WHERE id = 7) LIMIT 5; SELECT count(*) FROM items"_s);
@@ -123,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(text(u"slowFacts"_s).contains(u"1 call"_s));
         QSignalSpy console(m_page.get(), &TaskPage::openInConsoleRequested);
         table->setFocus();
-        test::press(Qt::Key_Return);
+        press(Qt::Key_Return);
         QCOMPARE(console.size(), 1);
         QVERIFY(console.front().at(0).toString().contains(u"EXPLAIN"_s));
     }
@@ -133,8 +95,8 @@ private Q_SLOTS:
         psql(u"CREATE EXTENSION pg_stat_statements; SELECT id FROM items ORDER BY embedding <-> (SELECT embedding FROM items WHERE id = 7) LIMIT 5"_s);
         open<SlowQueriesPage>();
         QTRY_VERIFY(find<QTreeView>(u"slowTable"_s)->model()->rowCount() > 0);
-        QVERIFY(test::tabTo(u"slowForget"_s));
-        test::press(Qt::Key_Space);
+        QVERIFY(tabTo(u"slowForget"_s));
+        press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(apply());
         find<QToolButton>(u"careBack"_s)->click();
@@ -167,9 +129,9 @@ private Q_SLOTS:
         table->setFocus();
         table->setCurrentIndex(table->model()->index(row(u"jit"_s), 0));
         QVERIFY(text(u"settingsWhy"_s).contains(u"compile"_s));
-        test::press(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY(find<QPushButton>(u"settingsSet"_s)->isEnabled());
-        test::press(Qt::Key_Return);
+        press(Qt::Key_Return);
         QTRY_VERIFY(isReady());
         QVERIFY(apply());
         QTRY_COMPARE(m_cluster->psql(u"SHOW jit"_s).trimmed(), u"off"_s);

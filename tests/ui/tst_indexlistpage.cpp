@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of indexes on a real database: what it shows, what it finds, and mending it by the keyboard alone.
-#include "support/keyboard.h"
-#include "support/testcluster.h"
-#include "ui/common/changepreview.h"
+#include "support/pagetest.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/tablepicker.h"
-#include "ui/common/theme.h"
 #include "ui/indexes/listmodel.h"
 #include "ui/indexes/listpage.h"
 
@@ -23,30 +20,15 @@
 
 using namespace quiver;
 using namespace quiver::ui;
+using namespace quiver::test;
 using namespace Qt::StringLiterals;
 
-class TestIndexListPage : public QObject
+class TestIndexListPage : public PageTest
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<IndexListPage> m_page;
-    QString m_database;
-    int m_databases = 0;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_page->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
     QTreeView *table() const { return find<QTreeView>(u"indexListTable"_s); }
-    QString psql(const QString &sql) const { return m_cluster->psql(sql, m_database).trimmed(); }
     QStringList names() const
     {
         QStringList names;
@@ -59,7 +41,6 @@ private:
         const qsizetype row = names().indexOf(name);
         return row < 0 ? u"no such row"_s : table()->model()->index(int(row), column).data().toString();
     }
-    QString text(const QString &name) const { return find<QLabel>(name)->text(); }
     QString banner() const
     {
         const auto *bar = find<InlineBar>(u"indexBanner"_s);
@@ -74,16 +55,10 @@ private:
         table()->setCurrentIndex(table()->model()->index(int(row), 0));
         return true;
     }
-    bool isReady() const { return find<QPushButton>(u"changeApply"_s)->isEnabled() && find<QPushButton>(u"changeApply"_s)->isVisible(); }
-    void openPage()
+    void open()
     {
-        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(m_database),
-                                            pg::PoolSettings{}, m_services->services(), nullptr);
-        m_page = std::make_unique<IndexListPage>();
+        openPage<IndexListPage>();
         m_page->resize(980, 720);
-        m_page->show();
-        m_page->setServer(m_server.get());
-        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     }
     /// As a build leaves it that was cancelled.
     void invalidate(const QString &index) { psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = '%1'::regclass"_s.arg(index)); }
@@ -91,30 +66,21 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        applyTheme(*qApp, ThemeMode::Light);
-        m_cluster = std::make_unique<test::TestCluster>(QStringList{u"autovacuum = off"_s});
+        startCluster({u"autovacuum = off"_s});
     }
-    void cleanupTestCase() { m_cluster.reset(); }
     void init()
     {
-        m_database = u"list%1"_s.arg(++m_databases);
-        m_cluster->psql(u"CREATE DATABASE %1"_s.arg(m_database));
-        m_services = std::make_unique<test::TestServices>();
+        makeDatabase(u"template1"_s);
         psql(u"CREATE EXTENSION vector; CREATE TABLE items (id int PRIMARY KEY, title text, embedding vector(3));"
              "INSERT INTO items SELECT i, 'item ' || i, ARRAY[sin(i), cos(i), sin(i / 3.0)]::vector FROM generate_series(1, 300) i;"
              "CREATE INDEX items_hnsw ON items USING hnsw (embedding vector_cosine_ops) WITH (m = 8); ANALYZE items"_s);
     }
-    void cleanup()
-    {
-        m_page.reset();
-        m_server.reset();
-        m_services.reset();
-    }
+    void cleanup() { dropDatabase(); }
 
     void showsEachIndexAndHidesColumnsThatSayNothing()
     {
         psql(u"CREATE TABLE \"文档\" (\"向量\" vector(2)); CREATE INDEX \"文档_向量_一个很长的索引名称_idx\" ON \"文档\" USING ivfflat (\"向量\" vector_l2_ops) WITH (lists = 1)"_s);
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 3);
         QAbstractItemModelTester tester(table()->model());
         QCOMPARE(cell(u"items_hnsw"_s, IndexListModel::Method), u"HNSW"_s);
@@ -136,14 +102,14 @@ private Q_SLOTS:
 
     void filtersByWordsInAnyOrder()
     {
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 2);
         table()->setFocus();
-        test::press(Qt::Key_F, Qt::ControlModifier);
+        press(Qt::Key_F, Qt::ControlModifier);
         QCOMPARE(test::focusName(), u"indexSearch"_s);
-        test::typeText(u"COSINE hnsw"_s);
+        typeText(u"COSINE hnsw"_s);
         QTRY_COMPARE(names(), QStringList{u"items_hnsw"_s});
-        test::typeText(u" nothing"_s);
+        typeText(u" nothing"_s);
         QTRY_VERIFY(find<QLabel>(u"indexNoneText"_s)->isVisible());
         find<QLineEdit>(u"indexSearch"_s)->clear();
         find<QComboBox>(u"indexKind"_s)->setCurrentIndex(1);
@@ -169,23 +135,23 @@ private Q_SLOTS:
         QTRY_COMPARE(names().value(0), u"broken"_s); // before all others
         QCOMPARE(cell(u"broken"_s, IndexListModel::State), u"INVALID"_s);
         table()->setFocus();
-        test::press(Qt::Key_Return);
+        press(Qt::Key_Return);
         QCOMPARE(test::focusName(), u"indexRepair"_s);
-        test::press(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(find<ChangePreview>(u"carePreview"_s)->change().steps.front().sql.contains(u"REINDEX"_s));
-        QVERIFY(test::tabTo(u"careRepairWay"_s));
-        test::press(Qt::Key_Down);
+        QVERIFY(tabTo(u"careRepairWay"_s));
+        press(Qt::Key_Down);
         QTRY_VERIFY(isReady() && find<ChangePreview>(u"carePreview"_s)->change().steps.front().sql.contains(u"DROP INDEX CONCURRENTLY"_s));
-        QVERIFY(test::tabTo(u"changeApply"_s));
+        QVERIFY(tabTo(u"changeApply"_s));
         QSignalSpy finished(find<ChangePreview>(u"carePreview"_s), &ChangePreview::finished);
-        test::press(Qt::Key_Space);
+        press(Qt::Key_Space);
         if (auto *confirm = m_page->findChild<QPushButton *>(u"changeConfirm"_s); confirm && confirm->isVisible())
             confirm->click();
         QTRY_COMPARE(finished.size(), 1);
         QCOMPARE(psql(u"SELECT to_regclass('broken') IS NULL"_s), u"t"_s);
-        test::press(Qt::Key_Escape); // closes the outcome, or leads back
-        test::press(Qt::Key_Escape);
+        press(Qt::Key_Escape); // closes the outcome, or leads back
+        press(Qt::Key_Escape);
         QTRY_VERIFY(table()->isVisible());
         QTRY_COMPARE(attention.last().at(0).toInt(), 0);
         QTRY_COMPARE(banner(), QString());
@@ -194,14 +160,14 @@ private Q_SLOTS:
 
     void delShowsWhatADropWouldDoAndEscComesBack()
     {
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 2);
         QVERIFY(choose(u"items_hnsw"_s));
-        test::press(Qt::Key_Delete);
+        press(Qt::Key_Delete);
         QTRY_VERIFY(isReady());
         QVERIFY(find<ChangePreview>(u"carePreview"_s)->change().steps.front().sql.contains(u"DROP INDEX CONCURRENTLY"_s));
         QCOMPARE(psql(u"SELECT to_regclass('items_hnsw') IS NOT NULL"_s), u"t"_s);
-        test::press(Qt::Key_Escape);
+        press(Qt::Key_Escape);
         QTRY_VERIFY(table()->isVisible());
         QCOMPARE(test::focusName(), u"indexListTable"_s);
     }
@@ -209,7 +175,7 @@ private Q_SLOTS:
     void showsFindingsWithTheirRemedyAndTheDefinition()
     {
         psql(u"CREATE INDEX items_again ON items USING hnsw (embedding vector_cosine_ops) WITH (m = 8)"_s);
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 3);
         QVERIFY(choose(u"items_again"_s));
         QTRY_VERIFY(text(u"indexDefinition"_s).contains(u"CREATE INDEX items_again"_s));
@@ -217,8 +183,8 @@ private Q_SLOTS:
         QVERIFY(QGuiApplication::clipboard()->text().contains(u"USING hnsw"_s));
         QTRY_VERIFY2(cell(u"items_again"_s, IndexListModel::Finding).contains(u"duplicate"_s), qPrintable(cell(u"items_again"_s, IndexListModel::Finding)));
         QVERIFY(text(u"indexFinding0"_s).contains(u"is the same as"_s));
-        QVERIFY(test::tabTo(u"indexRemedy0"_s));
-        test::press(Qt::Key_Space);
+        QVERIFY(tabTo(u"indexRemedy0"_s));
+        press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(find<ChangePreview>(u"carePreview"_s)->change().title.contains(u"Drop"_s));
     }
@@ -226,25 +192,25 @@ private Q_SLOTS:
     void asksThePlannerWhichOfSeveralIndexesWins()
     {
         psql(u"CREATE INDEX items_ivf ON items USING ivfflat (embedding vector_cosine_ops) WITH (lists = 4)"_s);
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 3);
         QVERIFY(choose(u"items_ivf"_s));
-        QVERIFY(test::tabTo(u"indexRemedy0"_s));
+        QVERIFY(tabTo(u"indexRemedy0"_s));
         QCOMPARE(find<QPushButton>(u"indexRemedy0"_s)->text(), u"Ask the planner"_s);
-        test::press(Qt::Key_Space);
+        press(Qt::Key_Space);
         QTRY_VERIFY2(text(u"indexPlannerWords"_s).contains(u"<=>"_s) || text(u"indexPlannerWords"_s).contains(u"items_"_s), qPrintable(text(u"indexPlannerWords"_s)));
     }
 
     void changesOptionsRenamesAndVacuums()
     {
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 2);
         auto *preview = find<ChangePreview>(u"carePreview"_s);
         QSignalSpy finished(preview, &ChangePreview::finished);
         const auto apply = [&] {
-            QVERIFY(test::tabTo(u"changeApply"_s));
+            QVERIFY(tabTo(u"changeApply"_s));
             const int before = int(finished.size());
-            test::press(Qt::Key_Space);
+            press(Qt::Key_Space);
             QTRY_COMPARE(finished.size(), before + 1);
             QVERIFY(finished.last().at(0).value<sql::ChangeReport>().succeeded());
         };
@@ -256,7 +222,7 @@ private Q_SLOTS:
         const auto back = [&] { find<QToolButton>(u"careBack"_s)->click(); };
         care(Care::Options);
         QTRY_VERIFY(text(u"changeMessage"_s).contains(u"Change an option"_s));
-        QVERIFY(test::tabTo(u"m"_s));
+        QVERIFY(tabTo(u"m"_s));
         find<QLineEdit>(u"m"_s)->setText(u"12"_s);
         QTRY_VERIFY(isReady());
         apply();
@@ -264,16 +230,16 @@ private Q_SLOTS:
         back();
         QTRY_COMPARE(cell(u"items_hnsw"_s, IndexListModel::Options), u"m=12"_s);
         care(Care::Rename);
-        QVERIFY(test::tabTo(u"careName"_s));
+        QVERIFY(tabTo(u"careName"_s));
         find<QLineEdit>(u"careName"_s)->setText(u"renamed"_s);
         QTRY_VERIFY(isReady());
         apply();
         back();
         QTRY_VERIFY(names().contains(u"renamed"_s));
         QVERIFY(choose(u"renamed"_s));
-        test::press(Qt::Key_Return);
-        QVERIFY(test::tabTo(u"indexVacuum"_s));
-        test::press(Qt::Key_Space);
+        press(Qt::Key_Return);
+        QVERIFY(tabTo(u"indexVacuum"_s));
+        press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(preview->change().steps.size() >= 2); // HNSW: built anew first
         apply();
@@ -283,7 +249,7 @@ private Q_SLOTS:
 
     void offersPgBuffercacheWhereTheCachedShareCannotBeTold()
     {
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 2);
         find<QToolButton>(u"indexCached"_s)->click();
         QTRY_VERIFY(m_page->findChild<QPushButton *>(u"indexCreateBuffercache"_s));
@@ -301,11 +267,11 @@ private Q_SLOTS:
     void leadsToTheOtherTasks()
     {
         psql(u"DROP TABLE items"_s);
-        openPage();
+        open();
         QTRY_VERIFY(find<QPushButton>(u"indexNoneBuild"_s)->isVisible());
         QSignalSpy wanted(m_page.get(), &TaskPage::taskRequested);
-        QVERIFY(test::tabTo(u"indexNoneBuild"_s));
-        test::press(Qt::Key_Space);
+        QVERIFY(tabTo(u"indexNoneBuild"_s));
+        press(Qt::Key_Space);
         QCOMPARE(wanted.size(), 1);
         psql(u"CREATE TABLE t (id int PRIMARY KEY)"_s);
         m_page->showIndex(u"public"_s, u"t_pkey"_s);
@@ -317,7 +283,7 @@ private Q_SLOTS:
 
     void forgetsEverythingWithItsServer()
     {
-        openPage();
+        open();
         QTRY_COMPARE(names().size(), 2);
         m_page->setServer(nullptr);
         QCOMPARE(names().size(), 0);
