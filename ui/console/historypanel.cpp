@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/historypanel.h"
 
-#include "core/reply.h"
 #include "ui/common/theme.h"
 #include "ui/common/figures.h"
 
@@ -12,7 +11,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -23,8 +21,6 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int pageSize = 200;
 
 /// Two lines: the beginning of the text in the code font, below it when, how long, how many rows or what went wrong.
 class HistoryDelegate final : public QStyledItemDelegate
@@ -66,16 +62,27 @@ public:
     }
 };
 
-QString summaryOf(const store::HistoryEntry &entry)
+} // namespace
+
+HistoryModel::HistoryModel(store::Workspace &workspace, QObject *parent)
+    : EntryListModel(parent), m_workspace(workspace)
 {
-    const QDateTime local = entry.startedAt.toLocalTime();
-    const bool today = local.date() == QDate::currentDate();
-    QStringList parts{today ? local.toString(u"HH:mm:ss"_s) : QLocale().toString(local, QLocale::ShortFormat),
-                      durationText(double(entry.durationMs))};
+}
+
+QFuture<QList<store::HistoryEntry>> HistoryModel::ask(const QString &text, int limit, qint64 beforeId)
+{
+    store::HistoryFilter filter;
+    filter.text = text;
+    return m_workspace.history(filter, limit, beforeId);
+}
+
+QString HistoryModel::summaryOf(const store::HistoryEntry &entry)
+{
+    QStringList parts{momentText(entry.startedAt), durationText(double(entry.durationMs))};
     if (entry.outcome == store::HistoryEntry::Outcome::Error)
-        parts << (entry.errorText.isEmpty() ? HistoryModel::tr("failed") : entry.errorText);
+        parts << (entry.errorText.isEmpty() ? tr("failed") : entry.errorText);
     else if (entry.outcome == store::HistoryEntry::Outcome::Cancelled)
-        parts << HistoryModel::tr("cancelled");
+        parts << tr("cancelled");
     else if (entry.rows >= 0)
         parts << rowsText(entry.rows);
     if (!entry.database.isEmpty())
@@ -83,94 +90,29 @@ QString summaryOf(const store::HistoryEntry &entry)
     return parts.join(u" · "_s);
 }
 
-} // namespace
-
-HistoryModel::HistoryModel(store::Workspace &workspace, QObject *parent)
-    : QAbstractListModel(parent), m_workspace(workspace)
-{
-}
-
-void HistoryModel::setFilter(const QString &text)
-{
-    m_text = text;
-    reload();
-}
-
-void HistoryModel::reload()
-{
-    ++m_generation;
-    m_asking = false;
-    ask(0);
-}
-
-void HistoryModel::ask(qint64 beforeId)
-{
-    if (m_asking)
-        return;
-    m_asking = true;
-    store::HistoryFilter filter;
-    filter.text = m_text;
-    core::whenDone(
-        m_workspace.history(filter, pageSize, beforeId), this,
-        [this, beforeId, generation = m_generation](const QList<store::HistoryEntry> &entries) {
-            if (generation != m_generation)
-                return;
-            m_asking = false;
-            m_more = entries.size() == pageSize;
-            if (beforeId == 0) {
-                beginResetModel();
-                m_entries = entries;
-                endResetModel();
-            } else if (!entries.isEmpty()) {
-                beginInsertRows({}, int(m_entries.size()), int(m_entries.size() + entries.size()) - 1);
-                m_entries += entries;
-                endInsertRows();
-            }
-            Q_EMIT loaded();
-        },
-        [this](const std::exception_ptr &) { m_asking = m_more = false; }); // Workspace::failed() tells the user
-}
-
 void HistoryModel::remove(const QModelIndex &index)
 {
-    if (!index.isValid())
-        return;
-    m_workspace.removeHistory(m_entries[index.row()].id);
-    beginRemoveRows({}, index.row(), index.row());
-    m_entries.removeAt(index.row());
-    endRemoveRows();
-}
-
-int HistoryModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_entries.size());
+    if (const store::HistoryEntry *const at = entry(index)) {
+        m_workspace.removeHistory(at->id);
+        take(index.row());
+    }
 }
 
 QVariant HistoryModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid())
+    const store::HistoryEntry *const at = entry(index);
+    if (!at)
         return {};
-    const store::HistoryEntry &entry = m_entries[index.row()];
     switch (role) {
-    case Qt::DisplayRole: return entry.sql.left(400).simplified();
-    case Qt::ToolTipRole: return entry.sql.left(2000) + u"\n\n"_s + entry.server;
+    case Qt::DisplayRole: return at->sql.left(400).simplified();
+    case Qt::ToolTipRole: return at->sql.left(2000) + u"\n\n"_s + at->server;
     case Qt::AccessibleDescriptionRole:
-    case SummaryRole: return summaryOf(entry);
-    case SqlRole: return entry.sql;
-    case OutcomeRole: return int(entry.outcome);
-    case IdRole: return entry.id;
+    case SummaryRole: return summaryOf(*at);
+    case SqlRole: return at->sql;
+    case OutcomeRole: return int(at->outcome);
+    case IdRole: return at->id;
     default: return {};
     }
-}
-
-bool HistoryModel::canFetchMore(const QModelIndex &parent) const
-{
-    return !parent.isValid() && m_more && !m_asking && !m_entries.isEmpty();
-}
-
-void HistoryModel::fetchMore(const QModelIndex &)
-{
-    ask(m_entries.back().id);
 }
 
 HistoryPanel::HistoryPanel(store::Workspace &workspace, QWidget *parent)

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "store/workspace.h"
+#include "ui/common/entrylistmodel.h"
 
-#include <QAbstractListModel>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -16,7 +16,7 @@ class QListView;
 namespace quiver::ui {
 
 /// Entries of the workspace's history, more of them as one scrolls.
-class HistoryModel final : public QAbstractListModel
+class HistoryModel final : public EntryListModel<store::HistoryEntry>
 {
     Q_OBJECT
 
@@ -24,26 +24,17 @@ public:
     enum Role { SqlRole = Qt::UserRole + 1, SummaryRole, OutcomeRole, IdRole };
     explicit HistoryModel(store::Workspace &workspace, QObject *parent = nullptr);
 
-    void setFilter(const QString &text);
-    void reload();
     void remove(const QModelIndex &index);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
-    bool canFetchMore(const QModelIndex &parent) const override;
-    void fetchMore(const QModelIndex &parent) override;
 
-Q_SIGNALS:
-    void loaded();
+protected:
+    QFuture<QList<store::HistoryEntry>> ask(const QString &text, int limit, qint64 beforeId) override;
 
 private:
-    void ask(qint64 beforeId);
+    static QString summaryOf(const store::HistoryEntry &entry);
+
     store::Workspace &m_workspace;
-    QList<store::HistoryEntry> m_entries;
-    QString m_text;
-    int m_generation = 0; ///< replies to older questions are dropped
-    bool m_more = true;
-    bool m_asking = false;
 };
 
 class HistoryPanel final : public QWidget

@@ -6,6 +6,7 @@
 #include "ui/common/figures.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/wraplabel.h"
+#include "ui/schema/formarea.h"
 
 #include <QBoxLayout>
 #include <QFormLayout>
@@ -14,7 +15,6 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 
 namespace quiver::ui {
@@ -97,18 +97,7 @@ QWidget *ColumnTaskPage::buildForm()
     m_below = new QVBoxLayout;
     layout->addLayout(m_below);
     layout->addStretch(1);
-    auto *area = new QScrollArea;
-    area->setObjectName(m_name + u"Area"_s);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumSize(340, 160);
-    area->setWidget(fields);
-    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), fields);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, &ColumnTaskPage::applyOrComplain);
-    return area;
+    return formArea(fields, m_name + u"Area"_s, [this] { applyOrComplain(); });
 }
 
 QWidget *ColumnTaskPage::buildPreview()

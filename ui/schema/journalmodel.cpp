@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/schema/journalmodel.h"
 
-#include "core/reply.h"
 #include "ui/common/figures.h"
-
-#include <QLocale>
 
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int pageSize = 200;
 
 QString outcomeText(const store::ChangeEntry &entry)
 {
@@ -26,69 +21,21 @@ QString outcomeText(const store::ChangeEntry &entry)
     return JournalModel::tr("cancelled");
 }
 
-QString summaryOf(const store::ChangeEntry &entry)
-{
-    const QDateTime local = entry.startedAt.toLocalTime();
-    const bool today = local.date() == QDate::currentDate();
-    return QStringList{outcomeText(entry), today ? local.toString(u"HH:mm:ss"_s) : QLocale().toString(local, QLocale::ShortFormat),
-                       durationText(double(entry.durationMs)), entry.server}
-        .join(u" · "_s);
-}
-
 } // namespace
 
 JournalModel::JournalModel(store::Workspace &workspace, QObject *parent)
-    : QAbstractListModel(parent), m_workspace(workspace)
+    : EntryListModel(parent), m_workspace(workspace)
 {
 }
 
-void JournalModel::setFilter(const QString &text)
+QFuture<QList<store::ChangeEntry>> JournalModel::ask(const QString &text, int limit, qint64 beforeId)
 {
-    m_text = text;
-    reload();
+    return m_workspace.changes({text, {}}, limit, beforeId);
 }
 
-void JournalModel::reload()
+QString JournalModel::summaryOf(const store::ChangeEntry &entry)
 {
-    ++m_generation;
-    m_asking = false;
-    ask(0);
-}
-
-void JournalModel::ask(qint64 beforeId)
-{
-    if (m_asking)
-        return;
-    m_asking = true;
-    core::whenDone(
-        m_workspace.changes({m_text, {}}, pageSize, beforeId), this,
-        [this, beforeId, generation = m_generation](const QList<store::ChangeEntry> &entries) {
-            if (generation != m_generation)
-                return;
-            m_asking = false;
-            m_more = entries.size() == pageSize;
-            if (beforeId == 0) {
-                beginResetModel();
-                m_entries = entries;
-                endResetModel();
-            } else if (!entries.isEmpty()) {
-                beginInsertRows({}, int(m_entries.size()), int(m_entries.size() + entries.size()) - 1);
-                m_entries += entries;
-                endInsertRows();
-            }
-            Q_EMIT loaded();
-        },
-        [this](const std::exception_ptr &) { m_asking = m_more = false; }); // Workspace::failed() tells the user
-}
-
-const store::ChangeEntry *JournalModel::entry(const QModelIndex &index) const
-{
-    return index.isValid() && index.row() < m_entries.size() ? &m_entries[index.row()] : nullptr;
-}
-
-int JournalModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_entries.size());
+    return QStringList{outcomeText(entry), momentText(entry.startedAt), durationText(double(entry.durationMs)), entry.server}.join(u" · "_s);
 }
 
 QVariant JournalModel::data(const QModelIndex &index, int role) const
@@ -105,16 +52,6 @@ QVariant JournalModel::data(const QModelIndex &index, int role) const
     case IdRole: return at->id;
     default: return {};
     }
-}
-
-bool JournalModel::canFetchMore(const QModelIndex &parent) const
-{
-    return !parent.isValid() && m_more && !m_asking && !m_entries.isEmpty();
-}
-
-void JournalModel::fetchMore(const QModelIndex &)
-{
-    ask(m_entries.back().id);
 }
 
 } // namespace quiver::ui

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "store/workspace.h"
-
-#include <QAbstractListModel>
+#include "ui/common/entrylistmodel.h"
 
 namespace quiver::ui {
 
-class JournalModel final : public QAbstractListModel
+class JournalModel final : public EntryListModel<store::ChangeEntry>
 {
     Q_OBJECT
 
@@ -17,28 +16,15 @@ public:
 
     explicit JournalModel(store::Workspace &workspace, QObject *parent = nullptr);
 
-    void setFilter(const QString &text);
-    /// Asks anew; the rows are replaced when the answer comes.
-    void reload();
-    const store::ChangeEntry *entry(const QModelIndex &index) const;
-
-    int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    bool canFetchMore(const QModelIndex &parent) const override;
-    void fetchMore(const QModelIndex &parent) override;
 
-Q_SIGNALS:
-    void loaded();
+protected:
+    QFuture<QList<store::ChangeEntry>> ask(const QString &text, int limit, qint64 beforeId) override;
 
 private:
-    void ask(qint64 beforeId);
+    static QString summaryOf(const store::ChangeEntry &entry);
 
     store::Workspace &m_workspace;
-    QList<store::ChangeEntry> m_entries;
-    QString m_text;
-    int m_generation = 0; ///< replies to older questions are dropped
-    bool m_more = true;
-    bool m_asking = false;
 };
 
 } // namespace quiver::ui

@@ -7,6 +7,7 @@
 #include "pg/connection.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/schematasks.h"
+#include "ui/schema/formarea.h"
 #include "ui/schema/newtableform.h"
 
 #include <QBoxLayout>
@@ -14,7 +15,6 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 
 #include <mutex>
@@ -82,18 +82,7 @@ NewTablePage::~NewTablePage() = default;
 QWidget *NewTablePage::buildForm()
 {
     m_form = new NewTableForm;
-    auto *area = new QScrollArea;
-    area->setObjectName(u"newTableArea"_s);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumSize(340, 160);
-    area->setWidget(m_form);
-    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), m_form);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, &NewTablePage::applyOrComplain);
-    return area;
+    return formArea(m_form, u"newTableArea"_s, [this] { applyOrComplain(); });
 }
 
 QWidget *NewTablePage::buildPreview()
