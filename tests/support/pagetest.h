@@ -54,6 +54,8 @@ protected:
         m_page->show();
         m_page->setServer(m_server.get());
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        if (!QApplication::focusWidget())
+            m_page->setFocus(); // keys go nowhere otherwise
     }
 
     QString psql(const QString &sql) const { return m_cluster->psql(sql, m_database).trimmed(); }

@@ -28,6 +28,7 @@ class TestIndexListPage : public PageTest
     Q_OBJECT
 
 private:
+    IndexListPage *page() const { return static_cast<IndexListPage *>(m_page.get()); }
     QTreeView *table() const { return find<QTreeView>(u"indexListTable"_s); }
     QStringList names() const
     {
@@ -121,7 +122,7 @@ private Q_SLOTS:
         psql(u"CREATE INDEX broken ON items (title)"_s);
         invalidate(u"broken"_s);
         m_page = std::make_unique<IndexListPage>();
-        QSignalSpy attention(m_page.get(), &IndexListPage::attentionChanged);
+        QSignalSpy attention(page(), &IndexListPage::attentionChanged);
         m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(m_database),
                                             pg::PoolSettings{}, m_services->services(), nullptr);
         m_page->setServer(m_server.get()); // not seen yet
@@ -274,9 +275,9 @@ private Q_SLOTS:
         press(Qt::Key_Space);
         QCOMPARE(wanted.size(), 1);
         psql(u"CREATE TABLE t (id int PRIMARY KEY)"_s);
-        m_page->showIndex(u"public"_s, u"t_pkey"_s);
+        page()->showIndex(u"public"_s, u"t_pkey"_s);
         QTRY_COMPARE(names(), QStringList{u"t_pkey"_s});
-        QSignalSpy another(m_page.get(), &IndexListPage::newIndexRequested);
+        QSignalSpy another(page(), &IndexListPage::newIndexRequested);
         find<QAction>(u"indexAnother"_s)->trigger();
         QCOMPARE(another.last().at(2).toString(), u"id"_s);
     }
