@@ -313,4 +313,19 @@ Problems problemsOf(const SearchTable &table, const VectorQuery &query, const Re
     return problems;
 }
 
+Problems notesOn(const SearchTable &table, const VectorQuery &query, std::size_t hits)
+{
+    Problems notes;
+    const double rows = table.facts.rows();
+    if (hits >= std::size_t(query.k) || query.threshold || (rows >= 0 && rows < query.k))
+        return notes;
+    if (query.grouping)
+        note(notes, Field::Grouping, u"%1 of the %2 wanted came back: the nearest rows that were looked at have no more values of “%3”. Raise its over-fetch for more."_s.arg(
+            QString::number(hits), QString::number(query.k), query.grouping->column));
+    else if (const catalog::Index *index = query.exact ? nullptr : leadingIndex(table, query); index && !query.textLeg)
+        note(notes, Field::K, u"%1 of the %2 wanted came back. Where the index %3 was used, conditions went over the rows that it gave, and dead rows count among these: raise %4, turn on its iterative scan, or search exactly."_s.arg(
+            QString::number(hits), QString::number(query.k), index->name, index->method == "ivfflat"_L1 ? u"ivfflat.probes"_s : u"hnsw.ef_search"_s));
+    return notes;
+}
+
 } // namespace quiver::search

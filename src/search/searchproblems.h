@@ -26,6 +26,8 @@ QString wordsOf(const std::vector<SearchProblem> &problems);
 std::vector<SearchProblem> problemsOf(const SearchTable &table, const VectorQuery &query);
 /// What the vectors add to that once they are there.
 std::vector<SearchProblem> problemsOf(const SearchTable &table, const VectorQuery &query, const ResolvedVectors &vectors);
+/// What is to be known once \p hits came back: why it may be fewer than k. None is an error.
+std::vector<SearchProblem> notesOn(const SearchTable &table, const VectorQuery &query, std::size_t hits);
 /// Has the server plan the search, without running it. What it refuses is said at the field that it comes from, where that can be told.
 std::vector<SearchProblem> problemsOnServer(pg::Connection &connection, const SearchTable &table, const VectorQuery &query, const ResolvedVectors &vectors);
 

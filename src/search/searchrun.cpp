@@ -122,6 +122,8 @@ void run(pg::Connection &connection, core::JobContext &job, SearchResult &made, 
         made.hits.push_back(hitAt(result, row, made.statement));
     if (made.query.diversity)
         diversify(made, result);
+    const std::vector<SearchProblem> notes = notesOn(made.table, made.query, made.hits.size());
+    made.notes.insert(made.notes.end(), notes.begin(), notes.end());
 }
 
 void require(SearchResult &made)

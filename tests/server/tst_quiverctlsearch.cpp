@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl search, as a process.
+#include "support/embeddingserver.h"
 #include "support/program.h"
 #include "support/testcluster.h"
 
@@ -26,15 +27,17 @@ private Q_SLOTS:
     void comparesWithTheExactSearch();
     void takesRowsMeansAndStages();
     void explainsAndCopies();
+    void asksTheServiceThatEmbeddedTheColumn();
     void saysAllThatIsWrong();
 
 private:
-    Ran run(const QStringList &arguments) const
+    Ran runAlone(const QStringList &arguments) const
     {
-        const QProcessEnvironment environment = test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_directory.filePath(u"workspace"_s)}, {u"HOME"_s, m_directory.path()}});
-        return test::runProgram(QStringLiteral(QUIVERCTL), arguments + QStringList{u"--url"_s, u"postgresql://tester@/test?host=%1&port=%2"_s.arg(m_cluster->socketDirectory(), QString::number(m_cluster->port()))},
-                                environment);
+        return test::runProgram(QStringLiteral(QUIVERCTL), arguments,
+                                test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_directory.filePath(u"workspace"_s)}, {u"HOME"_s, m_directory.path()},
+                                                       {u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent/bus"_s}}));
     }
+    Ran run(const QStringList &arguments) const { return runAlone(arguments + QStringList{u"--url"_s, m_cluster->options().toUri()}); }
     Ran search(const QStringList &arguments) const { return run(QStringList{u"search"_s, u"--table"_s, u"documents"_s, u"--column"_s, u"embedding"_s} + arguments); }
     static QJsonObject json(const Ran &ran) { return QJsonDocument::fromJson(ran.out.toUtf8()).object(); }
     static QString key(const QJsonObject &object, int hit) { return object[u"hits"_s][hit][u"key"_s][u"id"_s].toString(); }
@@ -121,6 +124,24 @@ void QuiverctlSearchTest::explainsAndCopies()
     QVERIFY(QJsonDocument::fromJson(plan.out.toUtf8()).array().at(0)[u"Execution Time"_s].toDouble() > 0);
     const Ran copy = search({u"--text"_s, u"index"_s, u"--copy-as"_s, u"psql"_s});
     QVERIFY2(copy.out.startsWith(u"BEGIN READ ONLY;\n-- The query vector is the embedding of: index\nSELECT id, embedding <=> '["_s), qPrintable(copy.out.left(200)));
+}
+
+void QuiverctlSearchTest::asksTheServiceThatEmbeddedTheColumn()
+{
+    test::EmbeddingServer service;
+    m_cluster->psql(u"CREATE TABLE notes (id int PRIMARY KEY, content text, e vector(3)); INSERT INTO notes (id, content) SELECT i, 'text ' || i FROM generate_series(1, 9) i"_s);
+    QCOMPARE(runAlone({u"embed"_s, u"endpoint"_s, u"add"_s, u"local"_s, u"--endpoint"_s, service.url(), u"--model"_s, u"m"_s}).status, 0);
+    const Ran filled = run({u"embed"_s, u"column"_s, u"--table"_s, u"notes"_s, u"--text"_s, u"content"_s, u"--column"_s, u"e"_s, u"--embedder"_s, u"local"_s, u"--yes"_s});
+    QVERIFY2(filled.status == 0, qPrintable(filled.err));
+    const QStringList wanted{u"search"_s, u"--table"_s, u"notes"_s, u"--column"_s, u"e"_s, u"--text"_s, u"text 5"_s, u"--operator"_s, u"l2"_s, u"--k"_s, u"1"_s, u"--json"_s};
+    const Ran ran = run(wanted);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(json(ran)[u"hits"_s][0][u"distance"_s].toDouble(), 0.0);
+    QCOMPARE(service.requests().constLast().texts, QStringList{u"text 5"_s});
+    QCOMPARE(runAlone({u"embed"_s, u"endpoint"_s, u"remove"_s, u"local"_s}).status, 0);
+    const Ran without = run(wanted);
+    QCOMPARE(without.status, 1);
+    QVERIFY2(without.err.contains(u"m at http://127.0.0.1"_s), qPrintable(without.err));
 }
 
 void QuiverctlSearchTest::saysAllThatIsWrong()

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void saysWhichConditionTheServerRefuses();
     void usesSettingsForThisSearchOnly();
     void goesByAnIndexOrNot();
+    void filtersByColumnsAndKeys();
+    void saysWhyFewerCameBack();
     void filtersByDistance();
     void fusesTwoLists();
     void fusesWeights();
@@ -295,6 +297,42 @@ void SearchTest::goesByAnIndexOrNot()
     QVERIFY(!exact.plan.contains("docs_e"));
     QVERIFY(QJsonDocument::fromJson(exact.plan).array().at(0)[u"Execution Time"_s].toDouble() > 0);
     QVERIFY(compare(exact.hits, found.hits).recall >= 0.8);
+}
+
+void SearchTest::filtersByColumnsAndKeys()
+{
+    using Test = Filter::Test;
+    VectorQuery query = queryOn(u"docs"_s, u"e"_s, u"[0,0,0,0,0,0,0,1]"_s);
+    query.exact = true;
+    query.k = 400;
+    const auto count = [&](std::vector<Filter> filters) {
+        query.filters = std::move(filters);
+        return int(run(query).hits.size());
+    };
+    QCOMPARE(count({{.column = u"meta"_s, .path = {u"kind"_s}, .values = {u"even"_s}, .type = {}}}), 200);
+    QCOMPARE(count({{.column = u"meta"_s, .path = {u"n"_s}, .test = Test::Less, .values = {u"100"_s}, .type = u"numeric"_s}}), 99);
+    QCOMPARE(count({{.column = u"meta"_s, .path = {u"n"_s}, .test = Test::OneOf, .values = {u"7"_s, u"8"_s, u"x"_s}, .type = {}}}), 2);
+    QCOMPARE(count({{.column = u"meta"_s, .path = {}, .test = Test::Contains, .values = {u"{\"kind\": \"odd\", \"n\": 5}"_s}, .type = {}}}), 1);
+    QCOMPARE(count({{.column = u"meta"_s, .path = {u"none"_s}, .test = Test::IsNull, .values = {}, .type = {}}}), 400);
+    QCOMPARE(count({{.column = u"id"_s, .path = {}, .test = Test::GreaterOrEqual, .values = {u"391"_s}, .type = {}},
+                    {.column = u"body"_s, .path = {}, .test = Test::Like, .values = {u"%QUICK%"_s}, .type = {}}}), 2); // 392, 399
+}
+
+void SearchTest::saysWhyFewerCameBack()
+{
+    VectorQuery query = queryOn(u"docs"_s, u"e"_s, u"[0,0,0,0,0,0,0,1]"_s);
+    query.settings = {{u"enable_seqscan"_s, u"off"_s}, {u"enable_bitmapscan"_s, u"off"_s}};
+    query.condition = u"id + 0 < 20"_s; // some 2 of the 40 that the index gives
+    const SearchResult few = run(query);
+    QVERIFY(few.hits.size() < 5);
+    QVERIFY(few.notes.size() == 1 && few.notes[0].text.contains(u"raise hnsw.ef_search"_s));
+    query.settings[u"hnsw.iterative_scan"_s] = u"relaxed_order"_s;
+    QCOMPARE(run(query).hits.size(), 5U);
+    query.condition.clear();
+    query.grouping = Grouping{u"doc"_s, 1};
+    query.condition = u"id < 8"_s; // two groups
+    query.exact = true;
+    QVERIFY(run(query).notes.at(0).text.contains(u"Raise its over-fetch"_s));
 }
 
 void SearchTest::filtersByDistance()
