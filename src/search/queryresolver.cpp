@@ -4,6 +4,9 @@
 #include "embed/embedderstate.h"
 #include "load/source.h"
 #include "pg/connection.h"
+#include "pg/error.h"
+
+#include <set>
 
 namespace quiver::search {
 
@@ -89,7 +92,18 @@ QueryVector fromFile(core::JobContext &job, const QuerySource &source, VectorKin
     refuse(SearchField::Source, u"%1 has no row %2; the first one is row 0."_s.arg(source.text).arg(source.fileRow));
 }
 
-// SELECT avg(embedding)::text, count(embedding) FROM t WHERE (id) IN ((...), (...)): of one row its own vector, as an average of bits is none.
+pg::Result keyed(pg::Connection &connection, const pg::Query &sql)
+{
+    try {
+        return connection.exec(sql);
+    } catch (const pg::Error &e) {
+        if (!e.sqlState().startsWith("22"_L1)) // what is given cannot be a key: not of its type, out of its range
+            throw;
+        refuse(SearchField::Source, u"No row has that key: %1."_s.arg(e.diagnostics().message));
+    }
+}
+
+// SELECT avg(embedding), count(*) FROM t WHERE (id) IN ((...), (...)); for one row SELECT embedding, as bits have no average.
 QueryVector fromRows(pg::Connection &connection, const SearchTable &table, const VectorQuery &query)
 {
     const SqlNames names = namesFor(connection, table.vectorSchema);
@@ -113,12 +127,13 @@ QueryVector fromRows(pg::Connection &connection, const SearchTable &table, const
         }
         rows << u'(' + values.join(u", "_s) + u')';
     }
-    sql.sql = (u"SELECT "_s + value + (isMean ? u", pg_catalog.count(*), pg_catalog.count("_s + names.name(query.column) + u")"_s : QString()) + u" FROM "_s
+    sql.sql = (u"SELECT "_s + value + (isMean ? u", pg_catalog.count(*)"_s : QString()) + u" FROM "_s
                + names.qualified(table.facts.schema, table.facts.name) + u" WHERE ("_s + columns.join(u", "_s) + u") IN ("_s + rows.join(u", "_s) + u")"_s).toUtf8();
-    const pg::Result result = connection.exec(sql);
+    const pg::Result result = keyed(connection, sql);
     const qint64 found = isMean ? result.integer(0, 1) : result.rowCount();
-    if (found < qint64(query.source.keys.size()))
-        refuse(SearchField::Source, isMean ? u"%1 of the %2 rows to take the mean of are not there."_s.arg(qint64(query.source.keys.size()) - found).arg(query.source.keys.size())
+    const auto wanted = qint64(std::set(query.source.keys.begin(), query.source.keys.end()).size()); // a row that is named twice counts once
+    if (found < wanted)
+        refuse(SearchField::Source, isMean ? u"%1 of the %2 rows to take the mean of are not there."_s.arg(wanted - found).arg(wanted)
                                            : u"There is no row %1."_s.arg(query.source.keys.front().join(u", "_s)));
     if (result.isNull(0, 0))
         refuse(SearchField::Source, isMean ? u"None of these rows has a vector."_s : u"The row %1 has no vector."_s.arg(query.source.keys.front().join(u", "_s)));

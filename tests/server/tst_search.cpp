@@ -201,7 +201,7 @@ void SearchTest::searchesByTheMeanOfRows()
     for (const QString &column : {u"e"_s, u"h"_s, u"s"_s}) {
         VectorQuery query = queryOn(u"docs"_s, column, {});
         query.exact = true;
-        query.source = {.kind = QuerySource::Kind::Mean, .text = {}, .keys = {{u"3"_s}, {u"5"_s}, {u"8"_s}}};
+        query.source = {.kind = QuerySource::Kind::Mean, .text = {}, .keys = {{u"3"_s}, {u"5"_s}, {u"8"_s}, {u"3"_s}}};
         const QString cast = column == u"s" ? u"avg(s::vector)::sparsevec"_s : u"avg(%1)"_s.arg(column);
         QCOMPARE(keysOf(run(query)), expected(u"docs"_s, u"id"_s, u"%1 <-> (SELECT %2 FROM docs WHERE id IN (3, 5, 8))"_s.arg(column, cast)));
     }
@@ -234,6 +234,7 @@ void SearchTest::saysWhatIsNotThere_data()
     QTest::newRow("table") << u"nothing"_s << u"e"_s << int(QuerySource::Kind::Vector) << u"[1]"_s << u"there is no table"_s;
     QTest::newRow("column") << u"docs"_s << u"x"_s << int(QuerySource::Kind::Vector) << u"[1]"_s << u"no column “x”"_s;
     QTest::newRow("row") << u"docs"_s << u"e"_s << int(QuerySource::Kind::Row) << u"4711"_s << u"There is no row 4711"_s;
+    QTest::newRow("key") << u"docs"_s << u"e"_s << int(QuerySource::Kind::Row) << u"a'b"_s << u"No row has that key: invalid input syntax"_s;
     QTest::newRow("rows") << u"docs"_s << u"e"_s << int(QuerySource::Kind::Mean) << u"4711"_s << u"1 of the 1 rows"_s;
     QTest::newRow("embedder") << u"docs"_s << u"e"_s << int(QuerySource::Kind::Text) << u"fox"_s << u"does not say how “e” was embedded"_s;
     QTest::newRow("file") << u"docs"_s << u"e"_s << int(QuerySource::Kind::File) << u"no/such.npy"_s << u"no/such.npy"_s;
