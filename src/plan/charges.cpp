@@ -77,7 +77,7 @@ public:
         if (parameters)
             m_mentions = mentionsOf(m_plan);
         for (const int i : initPlans)
-            charge(i, userOf(i), 1);
+            chargeUser(i);
         for (const int i : ctes)
             besideMs += chargeScans(i);
         return std::move(m_charges);
@@ -91,7 +91,9 @@ private:
 
     void charge(int from, int to, double share)
     {
-        m_charges.push_back({from, to, share});
+        if (!m_charges.empty() && m_charges.back().from == from)
+            m_charges.back().last = false;
+        m_charges.push_back({from, to, share, true});
         own(to) -= whole(from) * share;
     }
     bool covers(int i, double ms) { return own(i) >= ms * 0.99; }
@@ -125,6 +127,16 @@ private:
         return user;
     }
 
+    /// Parallel workers end after the node that needed them is done: that part is in the time of the node that has the InitPlan.
+    void chargeUser(int initPlan)
+    {
+        const int user = userOf(initPlan), parent = node(initPlan).parent;
+        const double whole = this->whole(initPlan), part = user == parent || whole <= 0 ? 1 : std::clamp(own(user) / whole, 0.0, 1.0);
+        charge(initPlan, user, part);
+        if (part < 1)
+            charge(initPlan, parent, 1 - part);
+    }
+
     /// A CTE is computed by its scans, as far as each reads; the one that took longest first. \returns what none of them contains
     double chargeScans(int cte)
     {
@@ -150,7 +162,10 @@ private:
             charge(cte, scan, part / whole(cte));
             left -= part;
         }
-        return left;
+        const double late = scans.empty() ? 0 : std::clamp(own(it.parent), 0.0, left); // as in chargeUser()
+        if (late > 0)
+            charge(cte, it.parent, late / whole(cte));
+        return left - late;
     }
 
     const Plan &m_plan;

@@ -10,9 +10,10 @@ namespace quiver::plan {
 struct Charge {
     int from = 0, to = 0;
     double share = 1;
+    bool last = true; ///< no other one of the same `from` follows
 };
 
-/// \p wholeMs: of each node, with all below it, elapsed; 0 where it is not known. What is charged to nobody (a CTE that writes and that
+/// Those of children that are no InitPlans come first. \p wholeMs: of each node, with all below it, elapsed; 0 where it is not known. What is charged to nobody (a CTE that writes and that
 /// nobody reads) ran beside the tree: its time is added to \p besideMs.
 std::vector<Charge> chargesOf(const Plan &plan, const std::vector<double> &wholeMs, double &besideMs);
 

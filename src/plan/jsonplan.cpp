@@ -11,6 +11,29 @@ namespace quiver::plan {
 using namespace Qt::StringLiterals;
 using Kind = core::JsonCursor::Kind;
 
+namespace {
+
+/// JSON without the blanks between its parts.
+QString compact(std::string_view json)
+{
+    std::string text;
+    bool quoted = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '\\' && quoted && i + 1 < json.size()) {
+            text += c;
+            text += json[++i];
+            continue;
+        }
+        quoted = quoted != (c == '"');
+        if (quoted || (c != ' ' && c != '\t' && c != '\n' && c != '\r'))
+            text += c;
+    }
+    return textOf(text);
+}
+
+} // namespace
+
 bool JsonPlans::atContainer() const
 {
     return m_cursor.kind() == Kind::Object || m_cursor.kind() == Kind::Array;
@@ -89,10 +112,11 @@ bool JsonPlans::keep(std::vector<PlanProperty> &properties)
     if (!m_cursor.problem().reason.isEmpty())
         return false;
     m_cursor.seek(begin);
+    const bool nested = atContainer();
     if (!readScalar(value))
         return false;
     if (value != "null")
-        properties.push_back({textOf(m_key), textOf(value)});
+        properties.push_back({textOf(m_key), nested ? compact(value) : textOf(value)});
     return true;
 }
 
@@ -247,11 +271,10 @@ bool JsonPlans::beginNode(Plan &plan)
         return m_cursor.fail(m_cursor.atEnd() ? u"the plan ends in the middle: a node is missing"_s : u"a node of the plan is an object; this is none"_s);
     if (++m_nodes > mostNodes)
         return m_cursor.fail(u"the plan has more than %1 nodes"_s.arg(mostNodes));
-    PlanNode node;
+    PlanNode &node = plan.nodes.emplace_back();
     node.parent = m_open.empty() ? -1 : m_open.back().node;
     node.depth = int(m_open.size());
-    m_open.push_back({int(plan.nodes.size()), m_cursor.position()});
-    plan.nodes.push_back(std::move(node));
+    m_open.push_back({int(plan.nodes.size()) - 1, m_cursor.position()});
     m_cursor.take('{');
     return true;
 }

@@ -52,6 +52,13 @@ void dropUnmeasured(RunFigures &figures)
         figures.rows = figures.startupMs = figures.totalMs = std::nullopt;
 }
 
+void dropUnmeasured(PlanNode &node)
+{
+    dropUnmeasured(static_cast<RunFigures &>(node));
+    if (node.neverExecuted())
+        node.removedByFilter = node.removedByJoinFilter = node.removedByRecheck = node.removedByConflictFilter = std::nullopt;
+}
+
 namespace {
 
 bool store(QString &field, std::string_view value)

@@ -32,5 +32,6 @@ QString targetText(const PlanNode &target);
 
 /// Takes what a node that never ran must not show: zeros that nobody measured.
 void dropUnmeasured(RunFigures &figures);
+void dropUnmeasured(PlanNode &node);
 
 } // namespace quiver::plan

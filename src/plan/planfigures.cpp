@@ -110,24 +110,32 @@ void setTimes(const Plan &plan, const std::vector<double> &whole, const std::vec
     }
 }
 
+/// Takes pages of \p left out of \p own, as far as it has them.
+void takeOut(BufferUse &left, std::optional<BufferUse> &own)
+{
+    for (const auto field : bufferFields) {
+        const qint64 part = own ? std::clamp<qint64>((*own).*field, 0, std::max<qint64>(left.*field, 0)) : 0;
+        left.*field -= part;
+        if (own)
+            (*own).*field -= part;
+    }
+}
+
+/// Pages of parallel workers below a CTE reach the figures of the node that has the CTE, not those of the scan that read it: what a
+/// scan does not contain is looked for there.
 void setBuffers(const Plan &plan, const std::vector<Charge> &charges, PlanFigures &figures)
 {
     figures.totalBuffers = plan.nodes.front().buffers;
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+    std::vector<BufferUse> left(plan.nodes.size());
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
         figures.nodes[i].ownBuffers = plan.nodes[i].buffers;
-    for (const Charge &charge : charges) {
-        std::optional<BufferUse> &own = figures.nodes[std::size_t(charge.to)].ownBuffers;
-        const std::optional<BufferUse> &from = plan.nodes[std::size_t(charge.from)].buffers;
-        for (const auto field : bufferFields) {
-            if (own && from)
-                (*own).*field -= qint64(std::llround(double((*from).*field) * charge.share));
-        }
+        left[i] = plan.nodes[i].buffers.value_or(BufferUse{});
     }
-    for (NodeFigures &node : figures.nodes) {
-        for (const auto field : bufferFields) {
-            if (node.ownBuffers)
-                (*node.ownBuffers).*field = std::max<qint64>((*node.ownBuffers).*field, 0);
-        }
+    for (const Charge &charge : charges) {
+        takeOut(left[std::size_t(charge.from)], figures.nodes[std::size_t(charge.to)].ownBuffers);
+        const int parent = plan.nodes[std::size_t(charge.from)].parent;
+        if (charge.to != parent && charge.last)
+            takeOut(left[std::size_t(charge.from)], figures.nodes[std::size_t(parent)].ownBuffers);
     }
 }
 

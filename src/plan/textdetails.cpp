@@ -247,9 +247,28 @@ QStringList splitList(std::string_view text)
     return list;
 }
 
+namespace {
+
+/// "system ('10'::real) REPEATABLE ('1'::double precision)", which JSON has in three parts.
+bool readSampling(PlanNode &node, std::string_view value)
+{
+    constexpr std::string_view repeatable = " REPEATABLE (";
+    const std::size_t open = value.find(" ("), again = value.rfind(repeatable);
+    if (open == std::string_view::npos || !value.ends_with(')'))
+        return false;
+    const std::size_t end = again == std::string_view::npos || again <= open ? value.size() : again;
+    keep(node.properties, "Sampling Method", value.substr(0, open));
+    keep(node.properties, "Sampling Parameters", value.substr(open + 2, end - open - 3));
+    if (end < value.size())
+        keep(node.properties, "Repeatable Seed", value.substr(end + repeatable.size(), value.size() - end - repeatable.size() - 1));
+    return true;
+}
+
+} // namespace
+
 void readDetail(PlanNode &node, std::string_view name, std::string_view value)
 {
-    if (readShared(node, node.type == "Hash"_L1, name, value))
+    if (readShared(node, node.type == "Hash"_L1, name, value) || (name == "Sampling" && readSampling(node, value)))
         return;
     if (name == "Node Type" || name == "Relation Name" || name == "Alias" || name == "Schema" || name == "Parent Relationship" || name == "Subplan Name") {
         keep(node.properties, name, value); // no text has these; they would overwrite what the title says

@@ -4,6 +4,8 @@
 #include "plan/planfields.h"
 #include "plan/textdetails.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace quiver::plan {
@@ -63,18 +65,21 @@ bool readTrigger(Plan &plan, std::string_view line)
     return true;
 }
 
-/// "work_mem = '64kB', search_path = 'it''s'".
+/// "work_mem = '64kB', search_path = 'public, "a'b"'": the server doubles no quotes, so that only the next name ends a value.
 void readSettings(Plan &plan, std::string_view value)
 {
-    for (const QString &setting : splitList(value)) {
-        const qsizetype equals = setting.indexOf(u'=');
-        if (equals < 0)
-            continue;
-        QString text = setting.sliced(equals + 1).trimmed();
-        if (text.size() >= 2 && text.startsWith(u'\'') && text.endsWith(u'\''))
-            text = text.sliced(1, text.size() - 2).replace(u"''"_s, u"'"_s);
-        plan.settings.push_back({setting.first(equals).trimmed(), text});
+    static const QRegularExpression begin(u"(^|', )([A-Za-z_][A-Za-z_0-9.]*) = '"_s);
+    const QString text = textOf(value);
+    qsizetype from = 0;
+    for (auto it = begin.globalMatch(text); it.hasNext();) {
+        const auto match = it.next();
+        if (!plan.settings.empty())
+            plan.settings.back().value = text.sliced(from, match.capturedStart() - from);
+        plan.settings.push_back({match.captured(2), {}});
+        from = match.capturedEnd();
     }
+    if (!plan.settings.empty())
+        plan.settings.back().value = text.sliced(from, std::max(from, text.endsWith(u'\'') ? text.size() - 1 : text.size()) - from);
 }
 
 /// "time=0.1 ms  output=12kB  format=text"; the time is missing with TIMING OFF.

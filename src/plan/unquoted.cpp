@@ -132,7 +132,9 @@ std::optional<Unframed> withoutQuotes(std::string_view text)
         takeField(text, first, text.find_last_of('\''), out);
         return out;
     }
-    if (text[first] != '[' && text[first] != '{' && text.find("\n\"") != std::string_view::npos)
+    if (text[first] == '[')
+        return std::nullopt; // bare JSON, the most frequent by far
+    if (text[first] != '{' && text.find("\n\"") != std::string_view::npos)
         return unquotedLines(text);
     if (text.find(jsonMessage) != std::string_view::npos)
         return jsonMessages(text);

@@ -164,7 +164,8 @@ private:
     Shape m_shape = Shape::Outside;
     std::size_t m_width = 0;       ///< of the ruler, in characters
     std::size_t m_nameEnd = 0;     ///< Expanded: bytes up to the separator, in the first line of a value
-    bool m_bordered = false, m_padded = false, m_isJson = false, m_fresh = true;
+    bool m_bordered = false, m_padded = false, m_fresh = true;
+    bool m_marked = false;         ///< the value has several lines, and marks at their ends
     bool m_fills = false;          ///< this line ends at a right border, so that blanks fill it up
     bool m_filled = false;         ///< the last line of m_out did
     bool m_brokenAbove = false;    ///< border 0, where only the end of a line tells that it was broken
@@ -204,7 +205,7 @@ void Table::begin(Shape shape)
     if (!m_out.text().empty())
         m_out.appendInstead("\n", std::min(m_at, m_text.size()));
     m_shape = shape;
-    m_isJson = m_brokenAbove = m_padded = m_fills = false;
+    m_marked = m_brokenAbove = m_padded = m_fills = false;
     m_fresh = true;
 }
 
@@ -360,12 +361,12 @@ void Table::readExpanded(std::string_view line)
 void Table::add(std::string_view content, bool joins)
 {
     std::string_view bare = withoutEnd(content);
-    takeBack(bare, lineMarks);
+    const bool marked = takeBack(bare, lineMarks);
     bare = withoutBlanks(bare);
-    m_isJson = m_isJson || (!joins && (bare == "[" || bare == "{"));
+    m_marked = m_marked || (!joins && marked && (m_fresh || bare == "[" || bare == "{"));
     m_fresh = m_fresh && bare.empty();
     const std::size_t begin = std::size_t(content.data() - m_text.data());
-    if (m_isJson) {
+    if (m_marked) {
         std::string_view end = withoutEnd(content);
         if (takeBack(end, lineMarks))
             content = end;
@@ -385,33 +386,74 @@ void Table::add(std::string_view content, bool joins)
     m_filled = m_fills;
 }
 
+/// Takes the mark at the end of \p line, and the blanks before and behind it.
+bool takeMark(std::string_view &line)
+{
+    std::string_view bare = withoutEnd(line);
+    if (!takeBack(bare, lineMarks))
+        return false;
+    line = withoutEnd(bare);
+    return true;
+}
+
+/// "[    +": takes the mark.
+bool opensMarked(std::string_view &line)
+{
+    std::string_view bare = line;
+    const std::string_view start = withoutBlanks(line.substr(0, 200)); // nearly every line has something else there
+    if (!start.starts_with('[') && !start.starts_with('{'))
+        return false;
+    if (!takeMark(bare) || withoutBlanks(bare).size() != 1)
+        return false;
+    line = bare;
+    return true;
+}
+
+/// Where the first line begins that opens JSON and has a mark; the text's size: none does.
+std::size_t firstMarked(std::string_view text)
+{
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = text.substr(begin, end - begin);
+        if (opensMarked(line))
+            return begin;
+        begin = end + 1;
+    }
+    return text.size();
+}
+
 /// JSON without a header and a frame (\t), of which only the marks at the ends of its lines are left.
 std::optional<Unframed> withoutMarks(std::string_view text)
 {
     Unframed out;
-    bool marked = false, found = false;
-    for (std::size_t begin = 0; begin < text.size();) {
+    bool marked = false;
+    std::size_t begin = firstMarked(text);
+    if (begin == text.size())
+        return std::nullopt;
+    out.append(text.substr(0, begin), 0);
+    while (begin < text.size()) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         const std::string_view whole = text.substr(begin, end - begin);
-        std::string_view line = withoutEnd(whole);
-        const bool here = takeBack(line, lineMarks);
-        const std::string_view bare = withoutBlanks(line);
-        const bool inside = here && (marked || bare == "[" || bare == "{");
-        out.append(inside ? line : whole, begin);
+        std::string_view line = whole;
+        marked = opensMarked(line) || (marked && takeMark(line));
+        out.append(marked ? line : whole, begin);
         out.appendInstead("\n", end);
-        marked = inside;
-        found = found || inside;
         begin = end + 1;
     }
-    return found ? std::optional(std::move(out)) : std::nullopt;
+    return out;
 }
 
 } // namespace
 
 std::optional<Unframed> withoutTable(std::string_view text)
 {
-    std::optional<Unframed> inside = Table(text).read();
-    return inside ? inside : withoutMarks(text);
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    std::string_view start = first == std::string_view::npos ? std::string_view() : text.substr(first);
+    if (text.find(header) != std::string_view::npos || takeFront(start, borders)) {
+        if (std::optional<Unframed> inside = Table(text).read())
+            return inside;
+    }
+    return withoutMarks(text);
 }
 
 } // namespace quiver::plan

@@ -49,7 +49,7 @@ const QString tree = QString::fromUtf8(
     "                Buffers: shared hit=487\n"
     "              Worker 1:  actual time=47.641..47.645 rows=100 loops=1\n"
     "              ->  CTE Scan on \"we\"\"ird; --\" b  (cost=0.00..1.98 rows=99 width=36) (actual time=0.029..0.047 rows=99 loops=1)\n"
-    "Settings: search_path = 'a, ''b''', work_mem = '64kB'\n"
+    "Settings: search_path = 'a, \"b'c\"', work_mem = '64kB'\n"
     "Planning:\n"
     "  Buffers: shared hit=43 dirtied=2\n"
     "  Memory: used=31kB  allocated=32kB\n"
@@ -107,7 +107,7 @@ private Q_SLOTS:
     void readsWhatIsSaidOfTheWhole()
     {
         const Plan plan = planOf(tree);
-        QCOMPARE(plan.settings, (std::vector<PlanProperty>{{u"search_path"_s, u"a, 'b'"_s}, {u"work_mem"_s, u"64kB"_s}}));
+        QCOMPARE(plan.settings, (std::vector<PlanProperty>{{u"search_path"_s, u"a, \"b'c\""_s}, {u"work_mem"_s, u"64kB"_s}}));
         QCOMPARE(plan.planningBuffers->sharedDirtied, 2);
         QCOMPARE(plan.planningMemoryUsedKb, 31);
         QCOMPARE(plan.planningMs, 0.297);
