@@ -271,6 +271,10 @@
         <source>Indexes</source>
         <translation>索引</translation>
     </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BrowserModel</name>
@@ -656,6 +660,10 @@
     <message>
         <source>valid</source>
         <translation>有效</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
     </message>
 </context>
 <context>
@@ -1479,6 +1487,14 @@
         <source>materialized view</source>
         <translation>物化视图</translation>
     </message>
+    <message>
+        <source>primary key</source>
+        <translation>主键</translation>
+    </message>
+    <message>
+        <source>unique</source>
+        <translation>唯一</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BuildForm</name>
@@ -2061,7 +2077,7 @@
     </message>
     <message>
         <source>Unit</source>
-        <translation>单位长度</translation>
+        <translation>归一</translation>
     </message>
     <message>
         <source>Cast</source>
@@ -2700,6 +2716,14 @@
         <source>There is nothing to do.</source>
         <translation>没有要做的事。</translation>
     </message>
+    <message>
+        <source>Take &amp;off the list</source>
+        <translation>移出列表(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Add &amp;it to a queue</source>
+        <translation>加入队列(&amp;I)</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::IndexDetail</name>
@@ -2726,6 +2750,122 @@
     <message>
         <source>Cached</source>
         <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Drop…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Rebuild…</source>
+        <translation>重建…</translation>
+    </message>
+    <message>
+        <source>Change options…</source>
+        <translation>更改选项…</translation>
+    </message>
+    <message>
+        <source>Vacuum…</source>
+        <translation>清理…</translation>
+    </message>
+    <message>
+        <source>&amp;Watch the build</source>
+        <translation>查看构建(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Shows how far it is</source>
+        <translation>显示进度</translation>
+    </message>
+    <message>
+        <source>Re&amp;pair…</source>
+        <translation>修复(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rebuild…</source>
+        <translation>重建(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Vacuum…</source>
+        <translation>清理(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>What else can be done to it</source>
+        <translation>其他操作</translation>
+    </message>
+    <message>
+        <source>&amp;Analyze its table…</source>
+        <translation>分析其表(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Pre&amp;warm…</source>
+        <translation>预热(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Reads it into shared_buffers</source>
+        <translation>读入 shared_buffers</translation>
+    </message>
+    <message>
+        <source>Change &amp;options…</source>
+        <translation>更改选项(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Move to a tablespace…</source>
+        <translation>移到表空间(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Another index on its &amp;column…</source>
+        <translation>在该列上另建索引(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Drop…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>Copy the definition</source>
+        <translation>复制定义</translation>
+    </message>
+    <message>
+        <source>Ask the planner</source>
+        <translation>询问规划器</translation>
+    </message>
+    <message>
+        <source>%1 a row</source>
+        <translation>每行 %1</translation>
+    </message>
+    <message>
+        <source>about %1 of %2</source>
+        <translation>约 %1 / %2</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>Built anew</source>
+        <translation>重建后</translation>
+    </message>
+    <message>
+        <source>never, as far as was counted</source>
+        <translation>统计期间从未</translation>
+    </message>
+    <message>
+        <source>Dead rows</source>
+        <translation>死元组</translation>
+    </message>
+    <message>
+        <source>Vacuumed</source>
+        <translation>上次清理</translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation>所属</translation>
     </message>
 </context>
 <context>
@@ -2887,6 +3027,62 @@
     <message>
         <source>valid</source>
         <translation>有效</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>part of another</source>
+        <translation>包含于另一索引</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>swollen</source>
+        <translation>膨胀</translation>
+    </message>
+    <message>
+        <source>drifted</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>dead rows</source>
+        <translation>死元组</translation>
+    </message>
+    <message>
+        <source>being built</source>
+        <translation>构建中</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>primary key</source>
+        <translation>主键</translation>
+    </message>
+    <message>
+        <source>unique</source>
+        <translation>唯一</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 minutes ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>today, %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>yesterday, %1</source>
+        <translation>昨天 %1</translation>
     </message>
 </context>
 <context>
@@ -3152,6 +3348,10 @@
     <message>
         <source>What &amp;will run</source>
         <translation>将要运行的内容(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Go to the first pro&amp;blem</source>
+        <translation>转到第一个问题(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -3828,6 +4028,42 @@
     <message>
         <source>What was changed so far, and taking it back</source>
         <translation>至今所做的变更，以及如何撤销</translation>
+    </message>
+    <message>
+        <source>New vector table</source>
+        <translation>新建向量表</translation>
+    </message>
+    <message>
+        <source>Add a vector column</source>
+        <translation>添加向量列</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Change model</source>
+        <translation>更换模型</translation>
+    </message>
+    <message>
+        <source>The extension in this database: create, update, move</source>
+        <translation>此数据库中的扩展：创建、更新、移动</translation>
+    </message>
+    <message>
+        <source>Texts, embeddings and what belongs to them</source>
+        <translation>文本、嵌入向量及相关内容</translation>
+    </message>
+    <message>
+        <source>To a table that exists, without keeping anybody waiting</source>
+        <translation>添加到已有的表，不让任何人等待</translation>
+    </message>
+    <message>
+        <source>Where a column&apos;s vectors are kept, and what that comes to</source>
+        <translation>列中向量的存放位置及其影响</translation>
+    </message>
+    <message>
+        <source>Another model, type or dimensions while the table is in use</source>
+        <translation>在表使用期间更换模型、类型或维数</translation>
     </message>
 </context>
 <context>

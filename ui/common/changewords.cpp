@@ -19,7 +19,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ChangeWords", text);
+    return QCoreApplication::translate("quiver::ui", text);
 }
 
 /// Without digits that nobody can know beforehand.

@@ -12,7 +12,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Figures", text);
+    return QCoreApplication::translate("quiver::ui", text);
 }
 
 QString twoDigits(qint64 n)

@@ -6,13 +6,15 @@
 #include "ui/indexes/settingspage.h"
 #include "ui/indexes/slowpage.h"
 
+#include <QCoreApplication>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
 void addCarePages(IndexesScreen &screen)
 {
-    const auto tr = [](const char *text) { return IndexesScreen::tr(text); };
+    const auto tr = [](const char *text) { return QCoreApplication::translate("quiver::ui", text); }; // where lupdate puts them
     auto *list = new IndexListPage;
     screen.addPage(indextask::list, tr("All indexes"), tr("How each does, what is wrong, and mending it"), u"index"_s, list);
     QObject::connect(list, &IndexListPage::attentionChanged, &screen, [&screen](int number, const QString &why) { screen.setMark(indextask::list, number, why); });

@@ -22,7 +22,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("SourcePreview", text);
+    return QCoreApplication::translate("quiver::ui", text);
 }
 
 pg::TypeKind kindOf(const SourceField &field)

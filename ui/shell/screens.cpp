@@ -17,6 +17,7 @@
 #include "ui/schema/schemascreen.h"
 #include "ui/shell/identity.h"
 
+#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -195,7 +196,7 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services)
 
 void addScreens(MainWindow &window, const ShellServices &services, store::SecretStore &secrets, sandbox::Sandbox &sandbox)
 {
-    const auto tr = [](const char *text) { return MainWindow::tr(text); };
+    const auto tr = [](const char *text) { return QCoreApplication::translate("quiver::ui", text); }; // where lupdate puts them
     followChanges(window, services);
     window.addScreen(u"connections"_s, tr("Connections"), u"connections"_s, [&window, services, &secrets, &sandbox] {
         return makeConnections(window, services, secrets, sandbox);
