@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/job.h"
 
+#include <algorithm>
+
 namespace quiver::core {
 
 namespace {
@@ -45,6 +47,21 @@ void JobContext::log(const QString &line)
         m_job->m_log.append(line);
     }
     m_job->notify(Job::PendingLog);
+}
+
+std::shared_ptr<void> JobContext::onCancel(std::function<void(int)> handler) const
+{
+    const auto follower = std::make_shared<Job::CancelHandler>(std::move(handler));
+    int before = 0;
+    {
+        std::lock_guard lock(m_job->m_mutex);
+        std::erase_if(m_job->m_cancelFollowers, [](const auto &each) { return each.expired(); });
+        m_job->m_cancelFollowers.push_back(follower);
+        before = m_job->m_cancelsTold;
+    }
+    for (int request = 1; request <= before; ++request)
+        (*follower)(request);
+    return follower;
 }
 
 Job::Job(const QString &title)
@@ -110,13 +127,20 @@ void Job::cancel()
     const int request = ++m_cancelRequests;
     m_stop.request_stop();
     // Only now: who takes the job over meanwhile (a pool's session) has either set its handler or sees the stop token.
-    std::function<void(int)> handler;
+    CancelHandler handler;
+    std::vector<std::weak_ptr<CancelHandler>> followers;
     {
         std::lock_guard lock(m_mutex);
         handler = m_cancelHandler;
+        followers = m_cancelFollowers;
+        m_cancelsTold = std::max(m_cancelsTold, request);
     }
     if (handler)
         handler(request);
+    for (const auto &each : followers) {
+        if (const auto follower = each.lock())
+            (*follower)(request);
+    }
     notify(PendingState);
 }
 

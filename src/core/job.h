@@ -20,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <vector>
 
 namespace quiver::core {
 
@@ -37,6 +38,9 @@ public:
     void throwIfCancelled() const;
     void report(JobProgress progress);
     void log(const QString &line);
+    /// Calls \p handler on every cancel with the number of the request, on the canceller's thread, and at once for those that were
+    /// before; it must not block. Until the returned value is dropped, when a call may still be under way.
+    [[nodiscard]] std::shared_ptr<void> onCancel(std::function<void(int request)> handler) const;
 
 private:
     std::shared_ptr<Job> m_job;
@@ -87,6 +91,7 @@ private:
     enum Pending : unsigned { PendingProgress = 1, PendingState = 2, PendingLog = 4 };
     void notify(unsigned what);
     void deliver();
+    using CancelHandler = std::function<void(int)>;
 
     const QString m_title;
     const QDateTime m_createdAt;
@@ -100,7 +105,9 @@ private:
     std::exception_ptr m_error;
     QElapsedTimer m_timer;
     qint64 m_finalMs = 0;
-    std::function<void(int)> m_cancelHandler;
+    CancelHandler m_cancelHandler;
+    std::vector<std::weak_ptr<CancelHandler>> m_cancelFollowers; ///< beside the handler
+    int m_cancelsTold = 0; ///< to the followers
 };
 
 /// A job together with the future of what it returns. Continue with core::whenDone() (core/reply.h).

@@ -69,12 +69,14 @@ void LoadRun::cleanUp()
     if (!m_locked)
         return;
     try {
-        runOnSessionAnyway(m_session, u"End a load"_s, [this](pg::Connection &connection, core::JobContext &) {
+        runOnSessionAnyway(m_session, u"End a load"_s, m_job, [this](pg::Connection &connection, core::JobContext &) {
             settleSequences(connection);
             unlockLoad(connection, m_note.id);
             if (m_sender && m_sender->isStaged())
                 connection.exec("DROP TABLE IF EXISTS pg_temp.quiver_load_staging");
         });
+    } catch (const core::Cancelled &) {
+        m_session.disconnectFromServer(); // which lets go of the lock and of what is temporary
     } catch (const core::Error &) {
         // The connection is gone, and with it all that was to be cleaned up.
     }

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aTableThatIsReplacedMeanwhile();
     void aDiskThatIsFull();
     void aCancelInTheMiddle();
+    void aSecondCancelEndsItWhateverTheServerDoes();
     void aLoadThatRunsAlready();
     void aLoadThatWasEndedElsewhereIsNotBegunAgain();
     void rejectsAreGoneOnWithoutDoubling();
@@ -364,6 +365,28 @@ void TestLoadTrouble::aCancelInTheMiddle()
     for (const QString &word : {u"first 500 rows"_s, u"Run the same load again"_s})
         QVERIFY2(outcome.words().contains(word), qPrintable(outcome.words()));
     QCOMPARE(sql(u"SELECT count(*) FROM cancelled"_s), u"500"_s);
+    const LoadOutcome rest = m_bench->run(plan);
+    QVERIFY2(rest.report, qPrintable(rest.words()));
+    verifyOnce(plan.table, 1000);
+}
+
+void TestLoadTrouble::aSecondCancelEndsItWhateverTheServerDoes()
+{
+    const LoadPlan plan = waitingPlan(u"given_up"_s, 1000, 555);
+    hold();
+    auto task = m_bench->start(plan);
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
+    m_cluster->pause();
+    task.job->cancel();
+    QElapsedTimer timer;
+    timer.start();
+    task.job->cancel();
+    const LoadOutcome outcome = test::LoadBench::outcomeOf(task);
+    const qint64 took = timer.elapsed();
+    m_cluster->resume();
+    letGo();
+    QVERIFY2(took < 1000, qPrintable(QString::number(took)));
+    QVERIFY2(outcome.cancelled, qPrintable(outcome.words()));
     const LoadOutcome rest = m_bench->run(plan);
     QVERIFY2(rest.report, qPrintable(rest.words()));
     verifyOnce(plan.table, 1000);

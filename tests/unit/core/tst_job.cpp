@@ -99,6 +99,25 @@ private Q_SLOTS:
         QVERIFY(!queuedRan);
     }
 
+    void whoFollowsItsCancelsHearsOfEachOnceAndOfEarlierOnesAtOnce()
+    {
+        const auto job = Job::create(u"title"_s);
+        job->markRunning();
+        const JobContext context(job);
+        QList<int> first, second;
+        const auto follower = context.onCancel([&](int request) { first << request; });
+        job->cancel();
+        auto late = context.onCancel([&](int request) { second << request; });
+        QCOMPARE(second, (QList<int>{1}));
+        job->cancel();
+        QCOMPARE(first, (QList<int>{1, 2}));
+        QCOMPARE(second, (QList<int>{1, 2}));
+        late.reset();
+        job->cancel();
+        QCOMPARE(first, (QList<int>{1, 2, 3}));
+        QCOMPARE(second.size(), 2);
+    }
+
     void theLogIsBounded()
     {
         const auto job = Job::create(u"title"_s);
