@@ -12,6 +12,7 @@
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "terminal.h"
+#include "waitwatch.h"
 
 namespace quiver::ctl {
 
@@ -104,6 +105,7 @@ sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, con
         trouble = kept.trouble();
         return report;
     });
+    const WaitWatch waits(session.options(), task.job, session.backendPid()); // with the password that was asked for
     waitFor(task.job);
     const sql::ChangeReport told = task.future.result();
     if (!trouble.isEmpty())

@@ -49,13 +49,13 @@ int show(const ServerChoice &server, bool json)
     const auto found = task.future.result();
     QJsonArray array;
     for (const InvalidIndex &each : found) {
-        const bool rebuilds = index::usualRepair(each) == index::Repair::Rebuild;
+        const bool rebuilds = index::usualRepair(each) == index::Repair::Rebuild, isPartitioned = each.kind == InvalidIndex::Kind::Partitioned;
         if (json)
             array.append(QJsonObject{{u"schema"_s, each.schema}, {u"name"_s, each.name}, {u"table"_s, sql::quoteQualified(each.tableSchema, each.table)},
                                      {u"method"_s, each.method}, {u"size_bytes"_s, each.bytes}, {u"original"_s, each.original}, {u"words"_s, each.words()},
-                                     {u"repair"_s, rebuilds ? u"rebuild"_s : u"drop"_s}});
+                                     {u"repair"_s, isPartitioned ? u"create"_s : rebuilds ? u"rebuild"_s : u"drop"_s}});
         else
-            printOut(u"%1\n  usually: %2\n"_s.arg(each.words(), rebuilds ? u"build it anew"_s : u"drop it"_s));
+            printOut(u"%1\n  usually: %2\n"_s.arg(each.words(), isPartitioned ? u"create it again, which goes on where it stopped"_s : rebuilds ? u"build it anew"_s : u"drop it"_s));
     }
     if (json)
         printOut(QString::fromUtf8(QJsonDocument(array).toJson()));

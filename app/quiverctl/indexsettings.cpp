@@ -112,7 +112,7 @@ int showSlow(const ServerChoice &server, bool json, int limit)
 int settingsIndexAction(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Judges the settings that matter to vector indexes by the indexes of the database, and says how each is set on this server. --set changes one for "
+    parser.setApplicationDescription(u"Judges the settings that matter to vector indexes by the indexes of the database, and says how each is set on this server. --set changes one of them for "
                                      "the whole server (ALTER SYSTEM), with --database for new sessions of the database.\n"
                                      "  quiverctl index settings --set maintenance_work_mem=4GB"_s);
     addServerOptions(parser);
@@ -125,6 +125,9 @@ int settingsIndexAction(const QStringList &arguments)
     const QString wanted = parser.value(u"set"_s), name = wanted.section(u'=', 0, 0).trimmed(), value = wanted.section(u'=', 1).trimmed();
     if (parser.isSet(u"set"_s) && (name.isEmpty() || value.isEmpty()))
         throw UsageError(u"--set takes NAME=VALUE"_s);
+    if (parser.isSet(u"set"_s) && !index::advisedSettings().contains(name))
+        throw UsageError(u"--set is for the settings that are advised on: %1. Set “%2” by ALTER SYSTEM or ALTER DATABASE yourself"_s.arg(
+            index::advisedSettings().join(u", "_s), name));
     const auto server = serverOption(parser);
     if (!parser.isSet(u"set"_s))
         return showSettings(*server, parser.isSet(u"json"_s));

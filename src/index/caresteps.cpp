@@ -212,11 +212,13 @@ ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString 
     step.lock = sql::LockLevel::ShareUpdateExclusive;
     step.lockedObject = table;
     step.risk = sql::Risk::Careful;
-    step.riskNote = u"It waits for transactions that use the table, and leaves an index alone that is valid by then or that somebody works on."_s;
-    step.isDone = u"SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = %1 AND NOT indisvalid%2)"_s.arg(QString::number(oid), sql::nobodyAtWork());
+    step.riskNote = u"It waits for transactions that use the table, leaves an index alone that is valid by then, and does not begin while somebody works on it."_s;
+    const QString isInvalid = u"EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = %1 AND NOT indisvalid%2)"_s.arg(oid);
+    step.isDone = u"SELECT NOT "_s + isInvalid.arg(QString());
     step.verify = step.isDone;
     step.estimate = {0, 1, u"once transactions that use the table have ended"_s};
     step.leftBehind = u"the INVALID index "_s + name;
+    step.isLeftBehind = u"SELECT "_s + isInvalid.arg(sql::nobodyAtWork()); // without a clean-up: it is the step itself
     return step;
 }
 
@@ -231,14 +233,15 @@ ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target)
     step.inTransaction = target.isPartitioned;
     step.lock = target.isPartitioned ? sql::LockLevel::AccessExclusive : sql::LockLevel::ShareUpdateExclusive;
     step.lockedObject = quote.qualified(target.tableSchema, target.table);
-    step.risk = target.isValid ? sql::Risk::Destructive : sql::Risk::Careful;
+    step.risk = sql::Risk::Destructive;
     step.isDone = u"SELECT pg_catalog.to_regclass(%1) IS NULL"_s.arg(quote.literal(name));
     step.verify = step.isDone;
     step.estimate = {0, 1, u"once transactions that use the table have ended"_s};
     if (target.isPartitioned)
         step.riskNote = u"CONCURRENTLY cannot be with a partitioned table: it and its partitions are locked for a moment, with their parts of the index."_s;
-    if (!target.isValid) {
-        step.undoNote = u"no query could use it"_s;
+    if (!target.isValid) { // a partitioned one: the parts that it has are valid, each for itself
+        step.undoNote = u"it was not whole; its parts would have to be built anew"_s;
+        step.riskNote += u" Queries of the partitions use the parts that are attached to it: those go with it."_s;
         return step;
     }
     // pg_get_indexdef() writes CREATE INDEX or CREATE UNIQUE INDEX before the name.

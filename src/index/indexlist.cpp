@@ -2,10 +2,10 @@
 #include "index/indexlist.h"
 
 #include "catalog/fragments.h"
-#include "index/atwork.h"
 #include "index/extensioncare.h"
 #include "index/sizeforecast.h"
 #include "pg/connection.h"
+#include "sql/atwork.h"
 #include "sql/quoter.h"
 
 #include <QSet>
@@ -21,7 +21,7 @@ namespace {
 
 // Writing expressions out opens their table, and asking for a size the index: not where somebody holds them exclusively.
 constexpr auto listSql = R"(
-    WITH RECURSIVE )" QUIVER_SQL_VECTOR_TYPES ", " QUIVER_SQL_LOCKED ", " QUIVER_SQL_AT_WORK R"(,
+    WITH RECURSIVE )" QUIVER_SQL_VECTOR_TYPES ", " QUIVER_SQL_LOCKED ", at_work AS MATERIALIZED (" QUIVER_SQL_AT_WORK R"(),
     tree (oid) AS (
         SELECT $1::pg_catalog.oid WHERE $1 <> 0
         UNION SELECT h.inhrelid FROM tree JOIN pg_catalog.pg_inherits h ON h.inhparent = tree.oid

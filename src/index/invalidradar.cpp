@@ -2,9 +2,9 @@
 #include "index/invalidradar.h"
 
 #include "catalog/fragments.h"
-#include "index/atwork.h"
 #include "index/caresteps.h"
 #include "pg/connection.h"
+#include "sql/atwork.h"
 #include "sql/identifier.h"
 
 #include <QRegularExpression>
@@ -18,7 +18,7 @@ namespace {
 
 // A copy is known by its name: the server calls it so (ChooseRelationName in indexcmds.c), cut and numbered where it has to be.
 constexpr auto invalidSql = R"(
-    WITH )" QUIVER_SQL_LOCKED ", " QUIVER_SQL_AT_WORK R"(
+    WITH )" QUIVER_SQL_LOCKED ", at_work AS MATERIALIZED (" QUIVER_SQL_AT_WORK R"()
     SELECT c.oid, o.oid, n.nspname, c.relname, tn.nspname, o.relname, m.amname,
         CASE WHEN NOT x.is_locked THEN pg_catalog.pg_get_indexdef(c.oid) END,
         (SELECT s.conname FROM pg_catalog.pg_constraint s WHERE s.conindid = c.oid AND s.contype IN ('p', 'u', 'x') LIMIT 1),
@@ -192,6 +192,11 @@ CarePlan planRepairs(pg::Connection &connection, const std::vector<InvalidIndex>
     CarePlan plan;
     plan.change.title = u"Repair %1 INVALID indexes"_s.arg(indexes.size());
     plan.change.object = u"indexes"_s;
+    if (indexes.size() == 1 && !repair && indexes.front().kind == InvalidIndex::Kind::Partitioned) {
+        plan.change.object = sql::Quoter(connection).qualified(indexes.front().schema, indexes.front().name);
+        plan.refusal = indexes.front().words() + u" Build it again: it goes on where it stopped. To drop it, with the parts that it has, say so."_s;
+        return plan;
+    }
     if (indexes.size() == 1)
         return planRepair(connection, indexes.front(), repair.value_or(usualRepair(indexes.front())));
     Repairer repairer(connection, plan);

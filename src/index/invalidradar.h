@@ -48,7 +48,7 @@ enum class Repair {
     Drop,    ///< DROP INDEX CONCURRENTLY
     Rebuild, ///< REINDEX INDEX CONCURRENTLY; of a copy that did not get in place: drop it and rebuild the original
 };
-/// What suits it: Drop of copies, Rebuild of others.
+/// What suits it: Drop of copies, Rebuild of others. A partitioned one is not repaired but built to its end.
 Repair usualRepair(const InvalidIndex &index);
 CarePlan planRepair(pg::Connection &connection, const InvalidIndex &index, Repair repair);
 /// All of \p indexes in one Change, each in its usual way or as \p repair says; those that cannot be repaired are told in the notes.

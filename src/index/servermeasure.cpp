@@ -144,6 +144,13 @@ ServerMeasure measureServer(pg::Connection &connection)
     return measure;
 }
 
+QStringList advisedSettings()
+{
+    QStringList advised = QString::fromLatin1(names).remove(u'{').remove(u'}').split(u',');
+    advised.removeOne(u"wal_level"_s); // only read: by it goes what is said of max_wal_size
+    return advised;
+}
+
 CarePlan planAlterSystem(pg::Connection &connection, const QString &name, const QString &value)
 {
     CarePlan plan;

@@ -62,6 +62,9 @@ struct SettingAdvice {
 /// it are told as what the data would want.
 std::vector<SettingAdvice> adviceFor(const ServerMeasure &measure);
 
+/// The names of those that the advice is about.
+QStringList advisedSettings();
+
 /// How a setting is set on this server, in words: ALTER SYSTEM, a parameter group, a flag.
 QString waysToSet(const ServerMeasure &measure, const ServerSetting &setting);
 

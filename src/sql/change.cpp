@@ -116,7 +116,8 @@ int lockTimeoutOf(const Change &change, const ChangeStep &step)
     const bool nobodyWaitsBehind = !step.inTransaction && step.lock != LockLevel::None && allowsWrites(step.lock);
     // What drops an INVALID index may not wait until somebody has repaired it.
     const bool dropsLeftOver = !step.leftBehind.isEmpty() && step.sql.startsWith("DROP INDEX CONCURRENTLY"_L1);
-    return nobodyWaitsBehind && !dropsLeftOver ? 0 : std::max(0, change.lockTimeout);
+    const bool isVacuum = step.sql.startsWith("VACUUM"_L1); // waits for nobody but who keeps the table
+    return nobodyWaitsBehind && !dropsLeftOver && !isVacuum ? 0 : std::max(0, change.lockTimeout);
 }
 
 QString changeScript(const Change &change)

@@ -3,6 +3,7 @@
 
 #include "core/logging.h"
 #include "core/pace.h"
+#include "sql/builderwait.h"
 #include "sql/changesteps.h"
 #include "sql/failurewords.h"
 #include "sql/inspiteofcancel.h"
@@ -260,7 +261,7 @@ StepState ChangeRun::tidyUp(const ChangeStep &step, Failure &failure)
     const std::optional<Failure> failed = attempt([&] {
         left = step.isLeftBehind.isEmpty() || isTrue(tidy.exec(step.isLeftBehind));
         if (!left && isTrue(tidy.exec(QString(step.isLeftBehind).remove(nobodyAtWork()))))
-            failure.add(u"%1 stands, and another session is at work on it or on its table: it was not removed"_s.arg(step.leftBehind));
+            failure.add(u"%1 stands, and another session is at work on it or on its table%2: it was not removed"_s.arg(step.leftBehind, atWorkWords(m_connection, step.lockedObject)));
         if (!left)
             return;
         if (step.cleanUp.isEmpty())
@@ -289,10 +290,13 @@ StepState ChangeRun::tidyUp(const ChangeStep &step, Failure &failure)
 /// deadlock may end its build. Asked twice: a build that ended while the first question was answered has made the index valid.
 void ChangeRun::removeLeft(const ChangeStep &step)
 {
-    if (step.isLeftBehind.isEmpty() || step.cleanUp.isEmpty() || !isTrue(QString(step.isLeftBehind).remove(nobodyAtWork())))
+    if (step.isLeftBehind.isEmpty() || !isTrue(QString(step.isLeftBehind).remove(nobodyAtWork())))
         return;
     if (!isTrue(step.isLeftBehind) || !isTrue(step.isLeftBehind))
-        throw asError(u"another session is at work on %1 or on its table; nothing was changed. Run it again when that has ended"_s.arg(step.leftBehind));
+        throw asError(u"another session is at work on %1 or on its table%2; nothing was changed. Run it again when that has ended"_s.arg(
+            step.leftBehind, atWorkWords(m_connection, step.lockedObject)));
+    if (step.cleanUp.isEmpty())
+        return; // removing it is what the step does
     m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(u"%1s"_s.arg(tidySeconds()))}});
     m_connection.exec(step.cleanUp);
 }
@@ -324,6 +328,7 @@ bool ChangeRun::alone(std::size_t index)
         const QString seconds = u"%1s"_s.arg(lockTimeoutOf(m_change, step));
         before = m_connection.exec("SHOW lock_timeout").text(0, 0);
         removeLeft(step);
+        waitForBuilders(m_connection, m_job, step);
         m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(seconds)}});
         sent = true;
         execute(index);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/changesteps.h"
 
+#include "sql/atwork.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -11,15 +13,7 @@ using namespace Qt::StringLiterals;
 
 QString nobodyAtWork()
 {
-    // REINDEX and DROP CONCURRENTLY lock the index itself; CREATE INDEX CONCURRENTLY tells its index in its progress, or, where its
-    // role hides that from us, locks the table. VACUUM locks the table as well, and has nothing to do with it.
-    return u" AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p WHERE p.index_relid = indexrelid "
-           "AND p.datname = pg_catalog.current_database() AND p.pid <> pg_catalog.pg_backend_pid()) "
-           "AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.mode IN ('ShareUpdateExclusiveLock', 'AccessExclusiveLock') AND l.granted "
-           "AND l.pid <> pg_catalog.pg_backend_pid() "
-           "AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()) "
-           "AND (l.relation = indexrelid OR (l.relation = indrelid "
-           "AND EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p WHERE p.pid = l.pid AND p.relid IS NULL))))"_s;
+    return u" AND NOT EXISTS (SELECT FROM ("_s + QLatin1StringView(QUIVER_SQL_AT_WORK) + u") w WHERE w.oid IN (indexrelid, indrelid))"_s;
 }
 
 ChangeStep concurrentIndexStep(const Quoter &quoter, const QString &createSql, const QString &schema, const QString &table,

@@ -2,6 +2,7 @@
 #include "sql/lockholders.h"
 
 #include "pg/connection.h"
+#include "sql/atwork.h"
 
 #include <QStringList>
 
@@ -40,6 +41,10 @@ SELECT a.pid, a.usename, a.application_name, a.state, '',
        pg_catalog.left(pg_catalog.regexp_replace(a.query, '\s+', ' ', 'g'), 200)
 FROM pg_catalog.pg_stat_activity a WHERE a.pid = ANY ($1::text::int4[])
 ORDER BY a.xact_start NULLS LAST, a.pid)";
+
+constexpr const char *atWorkQuery =
+    "SELECT DISTINCT w.pid FROM (" QUIVER_SQL_AT_WORK ") w WHERE w.oid = pg_catalog.to_regclass($1)::pg_catalog.oid "
+    "OR w.oid IN (SELECT i.indexrelid FROM pg_catalog.pg_index i WHERE i.indrelid = pg_catalog.to_regclass($1)::pg_catalog.oid)";
 
 LockHolder holderFrom(const pg::Result &rows, qint64 row)
 {
@@ -108,6 +113,18 @@ std::vector<LockHolder> sessionsOf(pg::Connection &connection, const std::vector
     for (const int pid : backendPids)
         pids << QString::number(pid);
     return holdersFrom(connection.exec({QByteArray(sessionsQuery), {pg::Param::text(u'{' + pids.join(u',') + u'}', pg::oid::Text)}}));
+}
+
+QString atWorkWords(pg::Connection &connection, const QString &table)
+{
+    const pg::Result rows = connection.exec({QByteArray(atWorkQuery), {pg::Param::text(table, pg::oid::Text)}});
+    std::vector<int> pids;
+    for (qint64 row = 0; row < rows.rowCount(); ++row)
+        pids.push_back(int(rows.integer(row, 0)));
+    QStringList words;
+    for (const LockHolder &holder : sessionsOf(connection, pids))
+        words << describe(holder);
+    return words.isEmpty() ? QString() : u": "_s + words.join(u", "_s);
 }
 
 QString describe(const LockHolder &holder)

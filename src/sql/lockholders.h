@@ -31,6 +31,10 @@ std::vector<LockHolder> blockersOf(pg::Connection &connection, int backendPid);
 /// The sessions of these backends, the oldest transaction first; those that have ended are left out.
 std::vector<LockHolder> sessionsOf(pg::Connection &connection, const std::vector<int> &backendPids);
 
+/// The sessions that build, rebuild or drop an index of \p table (quoted as in SQL) just now, as far as the role may see that; as
+/// ": session 4711 ..." to go on a sentence with. Empty: none that is seen.
+QString atWorkWords(pg::Connection &connection, const QString &table);
+
 /// "session 4711 (user app, psql, idle in transaction for 2 min) holds ACCESS SHARE: SELECT ..."
 QString describe(const LockHolder &holder);
 

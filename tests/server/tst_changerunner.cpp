@@ -248,6 +248,7 @@ private Q_SLOTS:
         const ChangeReport report = run({.title = u"Slow"_s, .steps = {slowIndex()}, .lockTimeout = 1});
         QCOMPARE(statesOf(report), std::vector<StepState>{StepState::Failed});
         QVERIFY2(report.steps[0].message.contains("another session is at work"_L1), qPrintable(report.steps[0].message));
+        QVERIFY2(report.steps[0].message.contains(u"session %1 ("_s.arg(builder->backendPid())), qPrintable(report.steps[0].message));
         blocker->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
         built.future.waitForFinished();
         QVERIFY(!isInvalid(u"slow_idx"_s));

@@ -191,7 +191,10 @@ private Q_SLOTS:
         const auto other = m_services.session(m_cluster->options());
         auto repair = other->run(u"repair"_s, [](pg::Connection &c, core::JobContext &) { c.exec("REINDEX INDEX CONCURRENTLY d_c"); });
         QTRY_COMPARE_WITH_TIMEOUT(psql(u"SELECT count(*) FROM "_s + QString::fromLatin1(waitsForWriters)), u"1"_s, 20000);
-        QCOMPARE(apply(drop.change).steps.front().state, sql::StepState::AlreadyDone); // does not wait to drop what is valid then
+        const sql::StepReport refused = apply(drop.change).steps.front(); // does not wait to drop what is valid then
+        QCOMPARE(refused.state, sql::StepState::Failed);
+        QVERIFY2(refused.message.contains(u"another session is at work on the INVALID index public.d_c or on its table: session %1 ("_s.arg(other->backendPid())),
+                 qPrintable(refused.message));
         open->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
         repair.future.waitForFinished();
         QCOMPARE(invalid(), QString());
@@ -236,6 +239,11 @@ private Q_SLOTS:
         QVERIFY(repairOf(found.front(), Repair::Rebuild).refusal.contains(u"becomes valid by itself"_s));
         const CarePlan usual = plan([&](pg::Connection &c) { return planRepairs(c, {found.front(), found.front()}); });
         QVERIFY(usual.change.isEmpty() && usual.notes.size() == 2);
+        const CarePlan alone = plan([&](pg::Connection &c) { return planRepairs(c, {found.front()}); });
+        QVERIFY2(alone.change.isEmpty() && alone.refusal.contains(u"goes on where it stopped"_s), qPrintable(alone.refusal));
+        const CarePlan byName = plan([](pg::Connection &c) { return planDrop(c, u"public"_s, u"p_only"_s); });
+        QCOMPARE(byName.change.risk(), sql::Risk::Destructive); // with the parts that it may have
+        QVERIFY2(byName.change.steps.front().riskNote.contains(u"parts that are attached"_s), qPrintable(byName.change.steps.front().riskNote));
         QVERIFY(apply(repairOf(found.front(), Repair::Drop).change).succeeded());
         QVERIFY(radar().empty());
     }
@@ -277,6 +285,17 @@ private Q_SLOTS:
         QVERIFY(apply(warm.undo()).succeeded());
         QCOMPARE(psql(u"SELECT count(*) FROM pg_extension WHERE extname = 'pg_prewarm'"_s), u"0"_s);
         QVERIFY(plan([](pg::Connection &c) { return planPrewarm(c, u"public"_s, u"d_hnsw"_s); }, u"plain"_s).refusal.contains(u"superuser"_s));
+    }
+
+    void saysWhoKeepsTheTable()
+    {
+        makeTable();
+        const auto keeper = holder(u"LOCK TABLE d IN SHARE MODE"_s);
+        CarePlan vacuum = plan([](pg::Connection &c) { return planVacuum(c, u"public"_s, u"d"_s, {}); });
+        vacuum.change.lockTimeout = 1;
+        const auto report = apply(vacuum.change);
+        QCOMPARE(report.error ? report.error->sqlState() : QString(), u"55P03"_s);
+        QVERIFY2(report.summary().contains(u"within 1 s"_s) && report.summary().contains(u"session %1 ("_s.arg(keeper->backendPid())), qPrintable(report.summary()));
     }
 
     void changesAndUndoesChanges()

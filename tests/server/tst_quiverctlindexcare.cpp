@@ -6,8 +6,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
@@ -83,13 +85,36 @@ private Q_SLOTS:
             QCOMPARE(run(QStringList{u"maintain"_s} + wrong).status, 2);
     }
 
+    void saysWhomItWaitsFor()
+    {
+        psql(u"CREATE TABLE kept (v vector(3)); CREATE INDEX kept_idx ON kept USING hnsw (v vector_l2_ops)"_s);
+        test::TestServices services;
+        const auto keeper = services.session(m_cluster->options());
+        keeper->run(u"keep"_s, [](pg::Connection &c, core::JobContext &) {
+            c.begin();
+            c.exec("LOCK TABLE kept IN SHARE MODE");
+        }).future.waitForFinished();
+        QTimer::singleShot(3'500, keeper.get(), [&keeper] { keeper->run(u"let go"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }); });
+        QProcess program;
+        program.setProcessEnvironment(test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace.path()}}));
+        program.start(QStringLiteral(QUIVERCTL), QStringList{u"index"_s, u"maintain"_s, u"reindex"_s, u"--index"_s, u"kept_idx"_s, u"--yes"_s, u"--url"_s, m_cluster->options().toUri()});
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 30'000); // the timer goes on meanwhile
+        const QString err = QString::fromUtf8(program.readAllStandardError());
+        QVERIFY2(program.exitCode() == 0, qPrintable(err));
+        QVERIFY2(err.contains(u"waiting: session %1 ("_s.arg(keeper->backendPid())) && err.contains(u"Ctrl+C cancels this change"_s), qPrintable(err));
+    }
+
     void judgesSettingsAndStatements()
     {
+        const QString fsync = psql(u"SHOW fsync"_s);
         Ran ran = run({u"settings"_s});
         QVERIFY2(ran.status == 0 && ran.out.contains(u"maintenance_work_mem = "_s), qPrintable(ran.out + ran.err));
         ran = run({u"settings"_s, u"--set"_s, u"work_mem=32MB"_s, u"--database"_s, u"--yes"_s});
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         QCOMPARE(psql(u"SHOW work_mem"_s), u"32MB"_s);
+        ran = run({u"settings"_s, u"--set"_s, u"fsync=off"_s, u"--yes"_s});
+        QVERIFY2(ran.status == 2 && ran.err.contains(u"--set is for the settings that are advised on: shared_buffers, "_s), qPrintable(ran.err));
+        QCOMPARE(psql(u"SHOW fsync"_s), fsync);
         ran = run({u"slow"_s});
         QVERIFY2(ran.status == 1 && ran.err.contains(u"shared_preload_libraries"_s), qPrintable(ran.err));
         QCOMPARE(run({u"slow"_s, u"--create"_s, u"--reset"_s}).status, 2);

@@ -293,9 +293,11 @@ void CarePane::buildRepair()
     m_choice->setAccessibleName(tr("How"));
     const auto rebuilds = std::ranges::any_of(m_subject.invalid, [](const index::InvalidIndex &each) { return each.canRebuild(); });
     const bool one = m_subject.invalid.size() == 1;
-    m_choice->addItem(one ? (index::usualRepair(m_subject.invalid.front()) == index::Repair::Drop ? tr("Drop it (as usual for what it is)")
-                                                                                                   : tr("Build it anew (as usual for what it is)"))
-                          : tr("Each as is usual: drop left-over copies, build the others anew"),
+    const bool isPartitioned = one && m_subject.invalid.front().kind == index::InvalidIndex::Kind::Partitioned;
+    m_choice->addItem(isPartitioned ? tr("Leave it to be built to its end (as usual for what it is)")
+                      : !one        ? tr("Each as is usual: drop left-over copies, build the others anew")
+                      : index::usualRepair(m_subject.invalid.front()) == index::Repair::Drop ? tr("Drop it (as usual for what it is)")
+                                                                                             : tr("Build it anew (as usual for what it is)"),
                       -1);
     m_choice->addItem(one ? tr("Drop it") : tr("Drop them all"), int(index::Repair::Drop));
     if (rebuilds)
