@@ -23,16 +23,24 @@ QString phaseOf(const index::WatchedBuild &build)
     return index::phaseWords(build.estimate.phase, build.progress.method);
 }
 
+/// Of a BuildEstimate or a PartsProgress.
+template<typename Estimate>
+QString leftText(const Estimate &estimate)
+{
+    return estimate.secondsLeft < 0 ? QString()
+                                    : u"%1 left (%2 to %3)"_s.arg(index::durationText(estimate.secondsLeft), index::durationText(estimate.secondsLow),
+                                                                 index::durationText(estimate.secondsHigh));
+}
+
 /// Rate, time left, workers, and who is waited for.
-QString facts(const index::WatchedBuild &build)
+QString facts(const index::WatchedBuild &build, const QString &left)
 {
     const index::BuildEstimate &estimate = build.estimate;
     QStringList parts;
     if (estimate.rateNow > 0)
         parts << u"%1 rows/s"_s.arg(catalog::countText(estimate.rateNow));
-    if (estimate.secondsLeft >= 0)
-        parts << u"%1 left (%2 to %3)"_s.arg(index::durationText(estimate.secondsLeft), index::durationText(estimate.secondsLow),
-                                            index::durationText(estimate.secondsHigh));
+    if (!left.isEmpty())
+        parts << left;
     if (estimate.hasSpilled)
         parts << u"graph on disk"_s;
     if (build.progress.workers > 0)
@@ -44,14 +52,22 @@ QString facts(const index::WatchedBuild &build)
 
 } // namespace
 
-core::JobProgress buildLine(const index::WatchedBuild &build)
+core::JobProgress buildLine(const index::WatchedBuild &build, const std::optional<index::PartsProgress> &parts)
 {
+    if (parts) {
+        const bool counts = parts->rowsTotal > 0;
+        return {.phase = u"%1, %2: %3"_s.arg(index::partWords(*parts), build.progress.name(), phaseOf(build)),
+                .done = counts ? qint64(parts->rows) : 0,
+                .total = counts ? qint64(parts->rowsTotal) : -1,
+                .unit = counts ? u"rows"_s : QString(),
+                .message = facts(build, leftText(*parts))};
+    }
     const double fraction = build.estimate.phaseFraction;
     return {.phase = u"%1: %2"_s.arg(build.progress.name(), phaseOf(build)),
             .done = fraction >= 0 ? build.progress.done() : 0,
             .total = fraction >= 0 ? build.progress.total() : -1,
             .unit = fraction >= 0 ? build.progress.unit() : QString(),
-            .message = facts(build)};
+            .message = facts(build, leftText(build.estimate))};
 }
 
 QString buildText(const index::WatchedBuild &build)
@@ -62,7 +78,7 @@ QString buildText(const index::WatchedBuild &build)
     text += u"  "_s + phaseOf(build);
     if (build.estimate.phaseFraction >= 0)
         text += u"  %1 %  %2 of %3 %4"_s.arg(int(build.estimate.phaseFraction * 100)).arg(progress.done()).arg(progress.total()).arg(progress.unit());
-    const QString more = facts(build);
+    const QString more = facts(build, leftText(build.estimate));
     return text + (more.isEmpty() ? u"\n"_s : u"\n  %1\n"_s.arg(more));
 }
 

@@ -4,13 +4,17 @@
 
 #include "core/jobprogress.h"
 #include "index/buildwatch.h"
+#include "index/partsprogress.h"
 
 #include <QJsonObject>
 
+#include <optional>
+
 namespace quiver::ctl {
 
-/// "public.documents_idx: putting rows into the graph  43 %  ...".
-core::JobProgress buildLine(const index::WatchedBuild &build);
+/// "public.documents_idx: putting rows into the graph  43 %  ...". With \p parts: "partition 3 of 8, public.documents_7_idx: ...", counts and time
+/// left over all of them.
+core::JobProgress buildLine(const index::WatchedBuild &build, const std::optional<index::PartsProgress> &parts = {});
 QString buildText(const index::WatchedBuild &build);
 /// null where something is not known.
 QJsonObject buildJson(const index::WatchedBuild &build);

@@ -6,6 +6,7 @@
 #include "changecommand.h"
 #include "changewords.h"
 #include "commands.h"
+#include "index/buildjournal.h"
 #include "index/pastbuilds.h"
 #include "interrupt.h"
 #include "store/paths.h"
@@ -15,6 +16,7 @@
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
+using Outcome = store::BuildEntry::Outcome;
 
 namespace {
 
@@ -23,6 +25,7 @@ class Building
 public:
     Building(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal)
         : m_order(order),
+          m_journal(journal),
           m_watch(options, std::make_shared<pg::TypeRegistry>(), {&m_canceller}),
           m_run(std::make_unique<pg::Session>(options, std::make_shared<pg::TypeRegistry>(), pg::Services{&m_canceller}, options.summary()), m_watch, journal)
     {
@@ -43,18 +46,41 @@ public:
         const auto job = m_run.start(m_order);
         QObject::connect(job.get(), &core::Job::progressChanged, &m_waiting, [this] { show(); });
         m_waiting.untilEnd();
+        index::BuildOutcome outcome = *m_run.outcome();
+        if (outcome.outcome == Outcome::Running && m_journal)
+            follow(outcome);
         m_line.clear();
-        return *m_run.outcome();
+        return outcome;
     }
 
 private:
+    /// Its connection is lost, and the server goes on: to the end of that.
+    void follow(index::BuildOutcome &outcome)
+    {
+        m_line.log(outcome.words);
+        index::BuildJournal journal(*m_journal, m_watch, m_order.server);
+        QObject::connect(&journal, &index::BuildJournal::completed, &m_following, [&](const index::BuildRecord &record) {
+            if (record.entry.id != outcome.record.entry.id)
+                return;
+            outcome.record = record;
+            outcome.outcome = record.entry.outcome;
+            outcome.words = record.entry.message;
+            m_following.end();
+        });
+        QObject::connect(&m_watch, &index::BuildWatch::looked, &m_following, [this] {
+            if (const index::WatchedBuild *build = m_watch.find(m_run.backendPid()))
+                m_line.show(buildLine(*build));
+        });
+        journal.resume();
+        m_following.untilEnd();
+    }
     void show()
     {
         if (m_run.isFinished())
             return;
         // Before the server reports a build, and between two of them, the Change tells which step runs.
         const index::WatchedBuild *build = m_run.build();
-        m_line.show(build ? buildLine(*build) : m_run.job()->progress());
+        m_line.show(build ? buildLine(*build, m_run.parts()) : m_run.job()->progress());
     }
     void stepped(std::size_t step, const sql::StepReport &report)
     {
@@ -70,14 +96,20 @@ private:
     }
     void cancel()
     {
+        if (m_run.isFinished()) { // the server's own by now
+            m_line.log(u"the server goes on building; quiverctl index cancel --pid %1 stops it"_s.arg(m_run.backendPid()));
+            m_following.end();
+            return;
+        }
         if (!m_isCancelled)
             m_line.log(u"cancelling; what the build leaves is dropped. Ctrl+C again gives the connection up"_s);
         m_isCancelled = true;
         m_run.cancel();
     }
 
-    Waiting m_waiting;
+    Waiting m_waiting, m_following;
     const index::BuildOrder m_order;
+    store::Workspace *const m_journal;
     pg::Canceller m_canceller;
     index::BuildWatch m_watch;
     index::BuildRun m_run;
@@ -99,9 +131,13 @@ int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, 
         printError(outcome.words);
         return Failed;
     }
+    if (outcome.outcome == Outcome::Valid && !outcome.report.succeeded()) { // it was followed to its end after the connection was lost
+        printOut(outcome.words + u'\n');
+        return Succeeded;
+    }
     const int status = tellOutcome(outcome.report, outcome.words);
     // One that has waited too long for its table cancels itself: that is a failure.
-    return outcome.outcome == store::BuildEntry::Outcome::Failed ? int(Failed) : status;
+    return outcome.outcome == Outcome::Failed ? int(Failed) : status;
 }
 
 std::vector<index::MeasuredBuild> pastBuilds(const ServerChoice &server)

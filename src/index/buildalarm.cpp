@@ -52,6 +52,22 @@ BuildAlarm graphOnDisk(qint64 row, const QString &message, const AlarmFacts &fac
 
 } // namespace
 
+QString remedyFor(const pg::Error &error, const AlarmFacts &facts)
+{
+    const QString memory = facts.workMem > 0 ? u"maintenance_work_mem, %1,"_s.arg(catalog::bytesText(facts.workMem)) : u"maintenance_work_mem"_s;
+    const QString state = error.sqlState();
+    if (state == "53100"_L1 && error.message().contains("shared memory"_L1))
+        return u"A parallel build takes %1 as shared memory, and the host has not so much of it: build with less, or without parallel workers."_s.arg(memory);
+    if (state == "53200"_L1)
+        return u"The build may take %1 and the host has not so much to give: build with less."_s.arg(memory);
+    if (state == "53400"_L1 && error.message().contains("temp_file_limit"_L1))
+        return u"What it sorts may not take more temporary files: give the role a larger temp_file_limit, or the build a larger maintenance_work_mem."_s;
+    if (state == "53100"_L1)
+        return u"The disk of %1 is full: make room there, or build in another tablespace."_s.arg(
+            facts.spec.tablespace.isEmpty() ? u"the table's tablespace"_s : u"the tablespace “%1”"_s.arg(facts.spec.tablespace));
+    return {};
+}
+
 std::optional<BuildAlarm> alarmFrom(const pg::Diagnostics &notice, const AlarmFacts &facts)
 {
     static const QRegularExpression spill(u"^hnsw graph no longer fits into maintenance_work_mem after (\\d+) tuples"_s);

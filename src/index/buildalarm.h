@@ -35,6 +35,9 @@ struct BuildAlarm {
     bool operator==(const BuildAlarm &) const = default;
 };
 
+/// What to do about a failure for want of disk or memory, in a sentence; empty: it is another one.
+QString remedyFor(const pg::Error &error, const AlarmFacts &facts);
+
 /// Nothing: \p notice is no cause for alarm.
 std::optional<BuildAlarm> alarmFrom(const pg::Diagnostics &notice, const AlarmFacts &facts);
 

@@ -37,9 +37,13 @@ void BuildJournal::resume()
 
 void BuildJournal::expect(const QList<store::BuildEntry> &entries)
 {
+    int added = 0;
     for (const store::BuildEntry &entry : entries) {
         BuildProgress build;
         build.key = {entry.backendPid, entry.statementStartedUs};
+        if (m_open.contains(build.key))
+            continue; // looked for already
+        ++added;
         build.database = entry.database;
         build.schema = entry.schema;
         build.table = entry.table;
@@ -48,7 +52,7 @@ void BuildJournal::expect(const QList<store::BuildEntry> &entries)
         m_open[build.key] = recordOf(entry);
         m_watch.expect(build);
     }
-    Q_EMIT resumed(int(entries.size()));
+    Q_EMIT resumed(added);
 }
 
 void BuildJournal::complete(const BuildEnding &ending)
@@ -61,14 +65,21 @@ void BuildJournal::complete(const BuildEnding &ending)
     store::BuildEntry &entry = record.entry;
     entry.outcome = outcomeOf(ending.kind);
     entry.message = ending.words();
-    if (ending.indexBytes >= 0)
+    const QString ended = ending.last.progress.index;
+    const bool isPart = !ended.isEmpty() && ended != entry.index;
+    if (isPart) { // nobody has begun those after it
+        entry.outcome = Outcome::Failed;
+        entry.message += u" It was that of one partition; those after it were not begun. Build %1 again: it goes on where it stopped."_s.arg(entry.index);
+    } else if (ending.indexBytes >= 0) {
         entry.indexBytes = ending.indexBytes;
+    }
     if (ending.last.estimate.elapsed > 0) { // it was still seen
         entry.durationMs = qint64(ending.last.estimate.elapsed * 1000);
         entry.rate = ending.last.estimate.rateOverall;
-        if (ending.last.estimate.rowsTotal > 0)
+        if (ending.last.estimate.rowsTotal > 0 || isPart)
             entry.rows = ending.last.estimate.rowsTotal;
         entry.workers = std::max(entry.workers, ending.last.mostWorkers);
+        entry.walBytes = std::max(entry.walBytes, ending.last.walBytes);
     }
     if (!ending.samples.empty())
         record.samples = ending.samples;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Goes on following the builds that an earlier run of the program began on a server, and completes their entries in the journal.
+// Goes on following the builds whose end is not known: that an earlier run of the program began on a server, or whose connection was lost;
+// and completes their entries in the journal.
 //
 // Lives on its creator's thread, as the watch and the workspace do; both outlive it.
 #pragma once
@@ -25,13 +26,13 @@ public:
     /// \p server as in BuildEntry: only builds of that one are looked for.
     BuildJournal(store::Workspace &workspace, BuildWatch &watch, const QString &server, QObject *parent = nullptr);
 
-    /// Reads the journal, and tells the watch which builds to look for.
+    /// Reads the journal, and tells the watch which builds to look for. Again after a build lost its connection.
     void resume();
 
 Q_SIGNALS:
-    /// What is open in the journal was read: so many builds.
+    /// What is open in the journal was read: so many builds that were not looked for yet.
     void resumed(int builds);
-    /// A build of an earlier run has ended, perhaps long ago; the journal says how.
+    /// One of them has ended, perhaps long ago; the journal says how.
     void completed(const quiver::index::BuildRecord &record);
 
 private:

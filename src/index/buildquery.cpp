@@ -192,7 +192,8 @@ BuildSnapshot readBuilds(pg::Connection &connection, const BuildSight &sight, co
 IndexState indexState(pg::Connection &connection, quint32 oid, const QString &schema, const QString &index)
 {
     const pg::Result rows = connection.exec(
-        {QByteArray("SELECT i.indisvalid, pg_catalog.pg_relation_size(i.indexrelid) FROM pg_catalog.pg_index i "
+        {QByteArray("SELECT i.indisvalid, CASE WHEN c.relkind = 'I' THEN (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(p.relid))::pg_catalog.int8 "
+                    "FROM pg_catalog.pg_partition_tree(c.oid) p WHERE p.isleaf) ELSE pg_catalog.pg_relation_size(c.oid) END FROM pg_catalog.pg_index i "
                     "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                     "WHERE CASE WHEN $1::pg_catalog.oid <> 0 THEN c.oid = $1::pg_catalog.oid "
                     "ELSE c.relname = $3 AND (n.nspname = $2 OR ($2 = '' AND pg_catalog.pg_table_is_visible(c.oid))) END"),

@@ -29,7 +29,7 @@ BuildSnapshot readBuilds(pg::Connection &connection, const BuildSight &sight, co
 struct IndexState {
     enum class Kind { Valid, Invalid, Gone };
     Kind kind = Kind::Gone;
-    qint64 bytes = -1;
+    qint64 bytes = -1; ///< of a partitioned one: of all its parts
     bool operator==(const IndexState &) const = default;
 };
 /// By its oid, or where that is 0 by its name. In the connection's database. \throws pg::Error

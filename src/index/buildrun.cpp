@@ -7,10 +7,7 @@
 #include "sql/keptrun.h"
 #include "store/workspace.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <mutex>
 
 namespace quiver::index {
 
@@ -67,41 +64,42 @@ void restore(pg::Connection &connection, const core::JobContext &job)
     }
 }
 
-QString timeLeft(const BuildEstimate &estimate)
+QString timeLeft(double rate, double secondsLeft)
 {
     QStringList parts;
-    if (estimate.rateNow > 0)
-        parts << u"%L1 rows/s"_s.arg(qRound64(estimate.rateNow));
-    if (estimate.secondsLeft >= 0)
-        parts << u"%1 left"_s.arg(durationText(estimate.secondsLeft));
+    if (rate > 0)
+        parts << u"%L1 rows/s"_s.arg(qRound64(rate));
+    if (secondsLeft >= 0)
+        parts << u"%1 left"_s.arg(durationText(secondsLeft));
     return parts.join(u", "_s);
+}
+
+/// Of a run that gave up waiting: an imperative that goes on.
+QString whatStands(const sql::ChangeReport &report)
+{
+    const auto isBuild = [&](std::size_t step) { return report.change.steps[step].sql.startsWith("CREATE "_L1); };
+    const auto built = std::ranges::count_if(report.standing(), isBuild);
+    return built == 0 ? u"Nothing was changed; try again"_s
+                      : u"What was built before stands and is not built twice (%1 of %2 indexes); build it again"_s.arg(built).arg(
+                            std::ranges::count_if(report.change.steps, [](const sql::ChangeStep &step) { return step.sql.startsWith("CREATE "_L1); }));
 }
 
 } // namespace
 
-/// The build's own socket while its Change runs: shut down, it ends the wait without a word to the server.
-struct BuildRun::Wire {
-    std::mutex mutex;
-    int socket = -1;
-    std::size_t step = 0; ///< that runs
-};
-
 class BuildRun::Listener final : public sql::ChangeListener
 {
 public:
-    Listener(BuildRun &run, Wire &wire) : m_run(run), m_wire(wire) {}
+    Listener(BuildRun &run, std::atomic<std::size_t> &step) : m_run(run), m_step(step) {}
     void stepChanged(std::size_t index, const sql::StepReport &report) override
     {
-        QMetaObject::invokeMethod(&m_run, [run = &m_run, index, report] { Q_EMIT run->stepChanged(index, report); }, Qt::QueuedConnection);
-        if (report.state != sql::StepState::Running)
-            return;
-        const std::lock_guard lock(m_wire.mutex);
-        m_wire.step = index;
+        QMetaObject::invokeMethod(&m_run, [run = &m_run, index, report] { run->stepTold(index, report); }, Qt::QueuedConnection);
+        if (report.state == sql::StepState::Running)
+            m_step = index;
     }
 
 private:
     BuildRun &m_run;
-    Wire &m_wire;
+    std::atomic<std::size_t> &m_step;
 };
 
 BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, const BuildForecast *forecast)
@@ -110,6 +108,7 @@ BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, cons
     order.change = plan.change;
     order.spec = plan.spec;
     order.settings = settings;
+    order.parts = plan.parts;
     order.outline.rows = plan.rows;
     if (forecast) {
         order.outline = {.rows = forecast->rows.indexedRows.value,
@@ -122,7 +121,8 @@ BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, cons
 }
 
 BuildRun::BuildRun(std::unique_ptr<pg::Session> session, BuildWatch &watch, store::Workspace *journal, QObject *parent)
-    : QObject(parent), m_session(std::move(session)), m_watch(watch), m_journal(journal), m_wire(std::make_shared<Wire>())
+    : QObject(parent), m_session(std::move(session)), m_watch(watch), m_journal(journal),
+      m_step(std::make_shared<std::atomic<std::size_t>>(0))
 {
     connect(m_session.get(), &pg::Session::noticeReceived, this, &BuildRun::noticed);
     connect(&m_watch, &BuildWatch::looked, this, &BuildRun::follow);
@@ -137,6 +137,7 @@ BuildRun::~BuildRun() = default;
 std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
 {
     m_order = order;
+    m_parts = PartsClock(order.parts, order.outline.expectedSeconds);
     m_record.spec = order.spec;
     store::BuildEntry &entry = m_record.entry;
     entry.startedAt = QDateTime::currentDateTimeUtc();
@@ -157,25 +158,17 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
     entry.database = m_session->options().parameters.value(u"dbname"_s);
 
     const sql::ChangePlace place{order.profileId, order.server, entry.database};
-    const auto task = m_session->run(order.change.title, [this, wire = m_wire, change = order.change, settings = order.settings, schema = entry.schema,
+    const auto task = m_session->run(order.change.title, [this, step = m_step, change = order.change, settings = order.settings, schema = entry.schema,
                                                           index = entry.index, place, journal = m_journal.data()](pg::Connection &connection, core::JobContext &job) {
         apply(connection, settings);
         const BuildServer server = readServer(connection);
         // Delivered only while the run lives: it ends its session, and with it this work, before it goes.
         QMetaObject::invokeMethod(this, [this, pid = connection.backendPid(), server] { begun(pid, server); }, Qt::QueuedConnection);
-        {
-            const std::lock_guard lock(wire->mutex);
-            wire->socket = connection.socket();
-        }
-        Listener listener(*this, *wire);
+        Listener listener(*this, *step);
         sql::KeptRun kept(journal, place, &listener);
         Ran ran;
         ran.report = kept.run(change, connection, job);
         ran.journalTrouble = kept.trouble();
-        {
-            const std::lock_guard lock(wire->mutex);
-            wire->socket = -1;
-        }
         if (ran.report.succeeded())
             ran.indexBytes = indexState(connection, 0, schema, index).bytes;
         restore(connection, job);
@@ -203,8 +196,53 @@ void BuildRun::begun(int pid, const BuildServer &server)
     m_pid = pid;
     m_record.server = server;
     m_record.entry.backendPid = pid;
-    m_watch.setOutline(pid, m_order.outline);
+    if (!m_parts.isOfParts())
+        m_watch.setOutline(pid, m_order.outline);
     keep(true);
+}
+
+void BuildRun::stepTold(std::size_t step, const sql::StepReport &report)
+{
+    using State = sql::StepState;
+    const sql::ChangeStep &told = m_order.change.steps[step];
+    if (m_parts.isOfParts() && !told.inTransaction && told.sql.startsWith("CREATE "_L1)) {
+        if (std::exchange(m_partStep, step) != step) {
+            m_parts.begin();
+            if (const BuildPart *part = m_parts.current())
+                m_watch.setOutline(m_pid, outlineOf(*part));
+        }
+        const BuildPart *part = m_parts.current();
+        const bool isSeen = part && m_latest.progress.index == part->index;
+        if (report.state == State::Done)
+            m_parts.end(report.durationMs / 1000 - (isSeen ? m_latest.estimate.waited : 0), isSeen ? m_latest.estimate.rows : -1);
+        else if (report.state == State::AlreadyDone)
+            m_parts.skip();
+    }
+    Q_EMIT stepChanged(step, report);
+}
+
+/// The forecast is of the whole; each partition has a graph of its own, and so all of the memory.
+BuildOutline BuildRun::outlineOf(const BuildPart &part) const
+{
+    const double share = m_parts.share(part);
+    BuildOutline outline;
+    outline.rows = part.rows;
+    if (m_order.outline.indexBytes > 0)
+        outline.indexBytes = m_order.outline.indexBytes * share;
+    if (m_order.outline.expectedSeconds > 0)
+        outline.expectedSeconds = m_order.outline.expectedSeconds * share;
+    if (m_order.outline.spillAtRow > 0 && part.rows > m_order.outline.spillAtRow)
+        outline.spillAtRow = m_order.outline.spillAtRow;
+    return outline;
+}
+
+std::optional<PartsProgress> BuildRun::parts() const
+{
+    if (!m_parts.isOfParts() || m_outcome)
+        return std::nullopt;
+    const WatchedBuild *now = build();
+    const BuildPart *part = m_parts.current();
+    return m_parts.progress(now && part && now->progress.index == part->index ? &now->estimate : nullptr);
 }
 
 void BuildRun::follow()
@@ -212,24 +250,53 @@ void BuildRun::follow()
     const WatchedBuild *now = build();
     if (!now)
         return;
-    const bool isNew = m_record.entry.statementStartedUs != now->progress.key.startedAtUs;
-    m_latest = *now;
     const BuildProgress &progress = now->progress;
-    const BuildEstimate &estimate = now->estimate;
-    const bool counts = progress.total() > 0 && estimate.phase != BuildPhase::Finalizing;
-    QString message = timeLeft(estimate);
-    if (!progress.waitsFor.empty())
-        message = sql::describe(progress.waitsFor.front());
-    core::JobContext(m_job).report({.phase = phaseWords(estimate.phase, progress.method), .done = counts ? progress.done() : 0,
-                                    .total = counts ? progress.total() : -1, .unit = counts ? progress.unit() : QString(), .message = message});
+    const bool isNew = m_record.entry.statementStartedUs != progress.key.startedAtUs;
+    if (isNew)
+        addUp();
+    m_latest = *now;
+    showProgress(*now);
     if (isNew) {
         m_record.entry.statementStartedUs = progress.key.startedAtUs;
-        if (m_record.entry.rows < 0)
+        if (m_record.entry.rows < 0 && m_isOne)
             m_record.entry.rows = progress.tableRows;
         keep(false);
     }
     giveUpWaiting(progress);
     Q_EMIT progressed();
+}
+
+void BuildRun::showProgress(const WatchedBuild &now)
+{
+    const BuildProgress &progress = now.progress;
+    const BuildEstimate &estimate = now.estimate;
+    const bool counts = progress.total() > 0 && estimate.phase != BuildPhase::Finalizing;
+    core::JobProgress shown{.phase = phaseWords(estimate.phase, progress.method), .done = counts ? progress.done() : 0, .total = counts ? progress.total() : -1,
+                            .unit = counts ? progress.unit() : QString(), .message = timeLeft(estimate.rateNow, estimate.secondsLeft)};
+    if (const auto all = parts()) {
+        shown.phase = partWords(*all) + u": "_s + shown.phase;
+        shown.done = all->rowsTotal > 0 ? qint64(all->rows) : 0;
+        shown.total = all->rowsTotal > 0 ? qint64(all->rowsTotal) : -1;
+        shown.unit = all->rowsTotal > 0 ? u"rows"_s : QString();
+        shown.message = timeLeft(estimate.rateNow, all->secondsLeft);
+    }
+    if (!progress.waitsFor.empty())
+        shown.message = sql::describe(progress.waitsFor.front());
+    core::JobContext(m_job).report(shown);
+}
+
+/// m_latest has ended.
+void BuildRun::addUp()
+{
+    const BuildEstimate &estimate = m_latest.estimate;
+    m_totals.waited += estimate.waited;
+    if (m_latest.walBytes >= 0)
+        m_totals.walBytes = std::max<qint64>(m_totals.walBytes, 0) + m_latest.walBytes;
+    m_totals.workers = std::max(m_totals.workers, m_latest.mostWorkers);
+    if (estimate.rateOverall > 0) {
+        m_totals.rows += estimate.rows;
+        m_totals.seconds += estimate.rows / estimate.rateOverall;
+    }
 }
 
 void BuildRun::giveUpWaiting(const BuildProgress &progress)
@@ -239,8 +306,9 @@ void BuildRun::giveUpWaiting(const BuildProgress &progress)
     QStringList holders;
     for (const sql::LockHolder &holder : progress.waitsFor)
         holders << sql::describe(holder);
-    m_gaveUp = u"%1 was not to be had within %2 s%3. Nothing was changed; try again when that is over."_s
-                   .arg(m_order.spec.schema + u'.' + m_order.spec.table).arg(m_order.tableWait)
+    const QString table = progress.table.isEmpty() ? m_order.spec.table : progress.table;
+    const QString schema = progress.table.isEmpty() ? m_order.spec.schema : progress.schema;
+    m_gaveUp = u"%1 was not to be had within %2 s%3."_s.arg(schema.isEmpty() ? table : schema + u'.' + table).arg(m_order.tableWait)
                    .arg(holders.isEmpty() ? QString() : u": "_s + holders.join(u"; "_s));
     cancel();
 }
@@ -275,14 +343,14 @@ void BuildRun::noticed(const pg::Diagnostics &notice)
 
 QString BuildRun::whyNotLeave() const
 {
-    const std::lock_guard lock(m_wire->mutex);
-    if (m_wire->step >= m_order.change.steps.size())
+    const std::size_t step = *m_step;
+    if (step >= m_order.change.steps.size())
         return {};
-    if (m_order.change.steps[m_wire->step].inTransaction)
+    if (m_order.change.steps[step].inTransaction)
         return u"it is built within a transaction, which the server rolls back when its session ends"_s;
     // A session that goes takes its own settings with it.
-    const auto after = std::ranges::count_if(m_order.change.steps.begin() + qsizetype(m_wire->step) + 1, m_order.change.steps.end(),
-                                             [](const sql::ChangeStep &step) { return !step.sql.startsWith(u"RESET "_s); });
+    const auto after = std::ranges::count_if(m_order.change.steps.begin() + qsizetype(step) + 1, m_order.change.steps.end(),
+                                             [](const sql::ChangeStep &next) { return !next.sql.startsWith(u"RESET "_s); });
     if (after > 0)
         return u"%1 of %2 steps come after this one, and nobody would run them"_s.arg(after).arg(m_order.change.steps.size());
     const bool mayStillSpill = m_order.outline.spillAtRow > 0 && m_record.entry.spilledAtRow < 0;
@@ -293,11 +361,10 @@ QString BuildRun::whyNotLeave() const
 
 void BuildRun::leave()
 {
-    const std::lock_guard lock(m_wire->mutex);
-    if (m_wire->socket < 0)
+    if (!m_job || m_job->isFinished())
         return;
     m_left = true;
-    ::shutdown(m_wire->socket, SHUT_RDWR);
+    m_session->leaveConnection();
 }
 
 void BuildRun::reported(const Ran &ran)
@@ -312,14 +379,20 @@ void BuildRun::reported(const Ran &ran)
     if (m_left && lost) {
         outcome.outcome = Outcome::LeftRunning;
         outcome.words = u"The server goes on building %1 in session %2. It is followed again when Quiver is started."_s.arg(m_record.entry.index).arg(m_pid);
+    } else if (lost && m_record.entry.statementStartedUs > 0) {
+        outcome.outcome = Outcome::Running; // a statement whose client is gone goes on
+        outcome.words += u"\nThe server may go on building %1 in session %2: it is looked for as soon as the server answers, and followed to its end."_s
+                             .arg(m_record.entry.index).arg(m_pid);
     } else if (lost) {
         outcome.outcome = Outcome::Lost;
     } else if (report.cancelled) {
         outcome.outcome = m_gaveUp.isEmpty() ? Outcome::Cancelled : Outcome::Failed;
         if (!m_gaveUp.isEmpty())
-            outcome.words = m_gaveUp;
+            outcome.words = m_gaveUp + u' ' + whatStands(report) + u" when that is over."_s;
     } else {
         outcome.outcome = report.succeeded() ? Outcome::Valid : Outcome::Failed;
+        if (const QString remedy = report.error ? remedyFor(*report.error, alarmFacts()) : QString(); !remedy.isEmpty())
+            outcome.words += u'\n' + remedy;
     }
     conclude(std::move(outcome));
 }
@@ -338,11 +411,15 @@ void BuildRun::conclude(BuildOutcome outcome)
     store::BuildEntry &entry = m_record.entry;
     entry.outcome = outcome.outcome;
     entry.message = outcome.words;
-    entry.durationMs = outcome.outcome == Outcome::LeftRunning ? -1 : qint64(outcome.report.durationMs); // it is not over then
-    entry.walBytes = m_latest.walBytes;
-    entry.workers = m_latest.mostWorkers;
-    entry.rate = m_latest.estimate.rateOverall;
-    if (m_isOne && m_order.outline.rows < 0 && m_latest.estimate.rowsTotal > 0) // else they were counted before
+    const bool isOver = outcome.outcome != Outcome::LeftRunning && outcome.outcome != Outcome::Running;
+    addUp();
+    entry.durationMs = isOver ? std::max<qint64>(0, qint64(outcome.report.durationMs - m_totals.waited * 1000)) : -1;
+    entry.walBytes = m_totals.walBytes;
+    entry.workers = m_totals.workers;
+    entry.rate = m_totals.seconds > 0 ? m_totals.rows / m_totals.seconds : -1;
+    if (m_parts.isOfParts() && isOver)
+        entry.rows = m_parts.builtRows(); // in that time
+    else if (m_isOne && m_order.outline.rows < 0 && m_latest.estimate.rowsTotal > 0) // else they were counted before
         entry.rows = std::round(m_latest.estimate.rowsTotal);
     if (entry.spilledAtRow < 0 && m_latest.estimate.hasSpilled)
         entry.spilledAtRow = qint64(m_latest.estimate.spilledAtRow);

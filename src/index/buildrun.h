@@ -13,6 +13,7 @@
 
 #include <QPointer>
 
+#include <atomic>
 #include <optional>
 
 namespace quiver::store {
@@ -26,6 +27,7 @@ struct BuildOrder {
     IndexSpec spec;           ///< what the Change builds; of several the first
     BuildSettings settings;
     BuildOutline outline;     ///< as far as a forecast knows it
+    std::vector<BuildPart> parts; ///< of a partitioned table, in the order of the steps that build them; empty: it is one index
     double valueBytes = -1;   ///< of one indexed value, where it is not that of the key's type
     /// Seconds that it may wait for its table before the build itself is given up, nothing changed; 0: as long as it takes.
     int tableWait = 60;
@@ -56,16 +58,19 @@ public:
 
     /// Once. The job's progress is that of the build: its phase, what the phase counts, the time left.
     std::shared_ptr<core::Job> start(const BuildOrder &order);
-    /// Asks the server to stop, and drops what CONCURRENTLY leaves. A second time: gives the connection up.
+    /// Asks the server to stop, and drops what CONCURRENTLY leaves. A second time: gives the connection up. A run that loses its connection
+    /// otherwise ends with Outcome::Running: the server may go on, and BuildJournal::resume() finds it again.
     void cancel();
     /// Why the server would not go on without this program; empty: nothing is known against it.
     QString whyNotLeave() const;
-    /// Lets the server go on alone: the connection is cut, the journal says so, and finished() follows.
+    /// Lets the server go on alone: the connection is left, the journal says so, and finished() follows.
     void leave();
 
     bool isFinished() const { return m_outcome.has_value(); }
     int backendPid() const { return m_pid; }             ///< 0 before it has connected
     const WatchedBuild *build() const;                   ///< null while the server does not report one
+    /// Over all partitions; nothing where it is one index, or over.
+    std::optional<PartsProgress> parts() const;
     const std::vector<BuildAlarm> &alarms() const { return m_alarms; }
     const std::optional<BuildOutcome> &outcome() const { return m_outcome; }
     const std::shared_ptr<core::Job> &job() const { return m_job; }
@@ -78,10 +83,20 @@ Q_SIGNALS:
     void finished();
 
 private:
-    struct Wire;
     class Listener;
+    /// Of all builds of this run, one after the other.
+    struct Totals {
+        double waited = 0;  ///< seconds, for other sessions
+        qint64 walBytes = -1;
+        int workers = 0;
+        double rows = 0, seconds = 0; ///< of the phases that put rows in
+    };
     void begun(int pid, const BuildServer &server);
+    void stepTold(std::size_t step, const sql::StepReport &report);
+    BuildOutline outlineOf(const BuildPart &part) const;
     void follow();
+    void showProgress(const WatchedBuild &now);
+    void addUp();
     void giveUpWaiting(const BuildProgress &progress);
     void noticed(const pg::Diagnostics &notice);
     AlarmFacts alarmFacts() const;
@@ -99,14 +114,17 @@ private:
     std::unique_ptr<pg::Session> m_session;
     BuildWatch &m_watch;
     const QPointer<store::Workspace> m_journal;
-    std::shared_ptr<Wire> m_wire;
+    const std::shared_ptr<std::atomic<std::size_t>> m_step; ///< that runs; the session's thread tells
     std::shared_ptr<core::Job> m_job;
     BuildOrder m_order;
     BuildRecord m_record;
     WatchedBuild m_latest;
+    Totals m_totals;        ///< without m_latest
+    PartsClock m_parts;
+    std::optional<std::size_t> m_partStep; ///< that builds the part that is under way
     std::vector<BuildAlarm> m_alarms;
     std::optional<BuildOutcome> m_outcome;
-    QString m_gaveUp;  // why this run cancelled itself
+    QString m_gaveUp;  // why this run cancelled itself; what stands is told when that is known
     int m_pid = 0;
     bool m_isOne = true;      // builds one index, not the parts of one
     bool m_left = false;

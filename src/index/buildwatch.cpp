@@ -38,6 +38,7 @@ std::optional<BuildEnding> endingOf(pg::Connection &connection, const BuildProgr
     // Before it is committed nobody else sees it.
     if (backend && backend->inTransaction && ending.kind != BuildEnding::Kind::Valid && !build.isConcurrent())
         ending.kind = BuildEnding::Kind::Uncommitted;
+    ending.restarted = restarted;
     if (restarted && ending.kind != BuildEnding::Kind::Valid && ending.kind != BuildEnding::Kind::Invalid)
         ending.kind = BuildEnding::Kind::ServerStopped;
     return ending;
@@ -51,8 +52,8 @@ QString BuildEnding::words() const
     switch (kind) {
     case Kind::Valid: return u"The index %1 is built and valid."_s.arg(name);
     case Kind::Invalid:
-        return u"The build of %1 did not end well: the index is INVALID. No query uses it, and every write still pays for it: drop it, or "
-               "build it again."_s.arg(name);
+        return (restarted ? u"The server was stopped while %1 was built: the index is INVALID."_s : u"The build of %1 did not end well: the index is INVALID."_s).arg(name)
+               + u" No query uses it, and every write still pays for it: drop it, or build it again."_s;
     case Kind::Gone:
         return last.progress.phase >= BuildPhase::WaitingForSnapshots || last.estimate.phase == BuildPhase::Finalizing
             ? u"The build of %1 came to its end, and there is no such index: somebody dropped it, or its transaction was rolled back."_s.arg(name)

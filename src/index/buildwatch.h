@@ -38,6 +38,7 @@ struct BuildEnding {
     };
     WatchedBuild last;
     Kind kind = Kind::Unseen;
+    bool restarted = false; ///< the server was, in mid-build
     qint64 indexBytes = -1;
     std::vector<RateSample> samples; ///< at most 200
     /// A sentence: what became of it, and what to do next.

@@ -191,10 +191,16 @@ void Planner::makeSteps()
     m_plan.change.title = u"Create the index %1 on %2"_s.arg(m_sql.quote().name(spec().name), m_sql.table(spec()));
     m_plan.change.object = m_sql.table(spec());
     std::vector<ChangeStep> &steps = m_plan.change.steps;
-    if (m_plan.table->facts.isPartitioned() && spec().concurrently)
-        steps = sql::indexBuildSteps(m_sql.quote(), partBuilds(m_connection, m_sql, *m_plan.table, spec(), m_plan.rows));
-    else
+    if (m_plan.table->facts.isPartitioned() && spec().concurrently) {
+        const std::vector<sql::IndexBuild> builds = partBuilds(m_connection, m_sql, *m_plan.table, spec(), m_plan.rows);
+        steps = sql::indexBuildSteps(m_sql.quote(), builds);
+        for (const sql::IndexBuild &build : builds) {
+            if (!build.isPartitioned)
+                m_plan.parts.push_back({build.schema, build.table, build.name, build.rows, build.isThere});
+        }
+    } else {
         steps.push_back(spec().concurrently ? concurrently() : plainly());
+    }
     if (const auto step = analyze())
         steps.push_back(*step);
 }

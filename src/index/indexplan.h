@@ -7,6 +7,7 @@
 
 #include "index/buildforecast.h"
 #include "index/indexproblems.h"
+#include "index/partsprogress.h"
 #include "sql/change.h"
 
 namespace quiver::index {
@@ -18,6 +19,7 @@ struct IndexPlan {
     QString createSql;       ///< as one statement, for those who want to read it
     double rows = -1;        ///< that the index will have; -1: not known
     bool isThere = false;    ///< the same index of that name is built and valid: nothing is to be done
+    std::vector<BuildPart> parts; ///< of a partitioned table that is built concurrently: those with rows of their own, in the order of their steps
     sql::Change change;      ///< empty where a problem is an error, or nothing is to be done
 };
 

@@ -97,7 +97,8 @@ void Parts::add(const catalog::TablePart &part, int parent, const QString &name,
     sql::IndexBuild build{.schema = part.schema, .table = part.name, .name = name, .definition = m_sql.definition(m_spec), .comment = {},
                           .isPartitioned = part.isPartitioned, .becomesValid = part.isPartitioned, .parent = parent, .isThere = isThere,
                           .isUnique = m_spec.isUnique};
-    build.estimate = catalog::indexBuildEstimate(m_spec.method, part.rows < 0 ? -1 : part.rows * m_share);
+    build.rows = part.rows < 0 ? -1 : part.rows * m_share;
+    build.estimate = catalog::indexBuildEstimate(m_spec.method, build.rows);
     const int place = int(m_builds.size());
     m_builds.push_back(std::move(build));
     for (const catalog::TablePart &child : m_table.facts.parts) {

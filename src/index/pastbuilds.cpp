@@ -13,16 +13,6 @@ namespace {
 
 constexpr int mostEntries = 500; // of the journal
 
-double waitedSeconds(const std::vector<RateSample> &samples)
-{
-    double waited = 0;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        if (isWaiting(samples[i].phase))
-            waited += samples[i].seconds - (i > 0 ? samples[i - 1].seconds : 0);
-    }
-    return waited;
-}
-
 std::optional<MeasuredBuild> measured(const store::BuildEntry &entry)
 {
     // On a partitioned table several are built, of rows that nobody wrote down each for itself.
@@ -45,9 +35,9 @@ std::optional<MeasuredBuild> measured(const store::BuildEntry &entry)
     build.work.workers = entry.workers;
     if (entry.spilledAtRow >= 0)
         build.work.rowsOnDisk = std::max(0.0, entry.rows - double(entry.spilledAtRow));
-    build.seconds = double(entry.durationMs) / 1000 - waitedSeconds(record.samples);
+    build.seconds = double(entry.durationMs) / 1000;
     build.at = entry.startedAt;
-    return build.seconds > 0 ? std::optional(build) : std::nullopt;
+    return build;
 }
 
 /// "host:port" of "user@host:port/database". A host may be a directory, so that only the last slash begins the database.

@@ -45,7 +45,7 @@ bool Connection::waitFor(Wait direction, int timeoutMs)
 {
     const QDeadlineTimer deadline = timeoutMs < 0 ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(timeoutMs);
     for (;;) {
-        if (m_abandoned.load())
+        if (m_abandoned.load() || m_left.load())
             throwLost({});
         // While writing, what the server says meanwhile must be read too, or both sides wait for each other.
         pollfd fds[2] = {{PQsocket(m_conn), short(direction == Wait::Write ? POLLOUT | (PQstatus(m_conn) == CONNECTION_OK ? POLLIN : 0) : POLLIN), 0},
@@ -160,6 +160,13 @@ void Connection::throwLost(const QByteArray &sql)
     m_broken = true;
     if (m_abandoned.load())
         throw core::Cancelled(QStringLiteral("the connection was given up"));
+    if (m_left.load()) { // what libpq still waits for may take hours
+        Diagnostics left;
+        left.severity = QStringLiteral("FATAL");
+        left.sqlState = QStringLiteral("08006");
+        left.message = QStringLiteral("the connection was left; what the server runs for it goes on");
+        throw Error(Error::Kind::Connection, left, sql);
+    }
     // The server's farewell (FATAL: terminating connection ...) says more than "lost". It may still wait in libpq; between
     // two statements libpq hands it out as a notice.
     if (const ResultPtr last{PQgetResult(m_conn)}; last && PQresultErrorField(last.get(), PG_DIAG_SQLSTATE))
@@ -268,7 +275,7 @@ int Connection::backendPid() const
 
 bool Connection::isBroken() const
 {
-    return m_broken || m_abandoned.load() || PQstatus(m_conn) != CONNECTION_OK;
+    return m_broken || m_abandoned.load() || m_left.load() || PQstatus(m_conn) != CONNECTION_OK;
 }
 
 namespace {
@@ -350,6 +357,11 @@ void Connection::drainIdle()
 void Connection::abandon()
 {
     m_abandoned.store(true);
+}
+
+void Connection::leave()
+{
+    m_left.store(true);
 }
 
 Transaction::Transaction(Connection &connection, const QByteArray &modes)

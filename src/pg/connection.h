@@ -112,6 +112,8 @@ public:
     void ping();
     /// From now on every wait ends at once and the connection counts as broken.
     void abandon();
+    /// The same, and the server is not asked to stop: what waits ends with pg::Error as when the connection is lost.
+    void leave();
 
 private:
     class LogEntry;
@@ -167,6 +169,7 @@ private:
     int m_wakeFd;
     std::stop_token m_stop;
     std::atomic<bool> m_abandoned{false};
+    std::atomic<bool> m_left{false};
     static constexpr int maxAnswerTimeout = 7 * 24 * 60 * 60; // seconds; poll() counts milliseconds in an int
     ConnectReport m_report;
     QString m_host;

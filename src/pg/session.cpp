@@ -127,6 +127,16 @@ void Session::reset()
     enqueue({{}, Chore::RollBack});
 }
 
+void Session::leaveConnection()
+{
+    {
+        std::lock_guard lock(m_mutex);
+        if (m_connection)
+            m_connection->leave();
+    }
+    wake();
+}
+
 void Session::disconnectFromServer()
 {
     enqueue({{}, Chore::Disconnect});

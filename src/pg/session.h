@@ -73,6 +73,9 @@ public:
     /// Whether a connection that is lost while nothing is to be done is got back at once, and tried for without end; false
     /// at first. What will not change by itself (a wrong password) ends the attempts: the next work tries again.
     void setStaysConnected(bool stays);
+    /// Gives the connection up and asks the server for nothing: what it runs for it goes on there. The work that waits for its end fails
+    /// at once, as with a lost connection.
+    void leaveConnection();
     /// Closes the connection when the work queued so far is done. The next work connects again.
     void disconnectFromServer();
 

@@ -32,6 +32,7 @@ struct IndexBuild {
     bool isThere = false; ///< is built and valid already and only attached
     bool isUnique = false;
     StepEstimate estimate; ///< of building it
+    double rows = -1;      ///< that it will index; negative: not known
 };
 
 /// What builds \p builds, concurrently also on partitioned tables: the whole without its parts, in an instant; then the parts

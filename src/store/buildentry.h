@@ -34,7 +34,7 @@ struct BuildEntry {
     qint64 statementStartedUs = 0; ///< by the server's clock, microseconds since 1970; 0: not seen
     double rows = -1;    ///< indexed; negative: not known
     int dimensions = 0;
-    qint64 durationMs = -1;
+    qint64 durationMs = -1; ///< of building, without what it waited for other sessions
     double rate = -1;    ///< rows/s over the phase that puts them in
     qint64 indexBytes = -1;
     qint64 walBytes = -1;

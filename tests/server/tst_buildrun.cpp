@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Builds that are run: their settings, alarms, journal, cancel within a second, what is left running, what stands in the way.
 #include "index/buildjournal.h"
+#include "index/invalidradar.h"
 #include "store/workspace.h"
 #include "support/buildbench.h"
+#include "support/tcpproxy.h"
 
 #include <QScopeGuard>
 #include <QSignalSpy>
@@ -227,6 +229,34 @@ private Q_SLOTS:
         QTRY_COMPARE(entries().first().outcome, Outcome::Valid);
         QVERIFY(entries().first().indexBytes > 1'000'000);
     }
+    void isFollowedToItsEndWhenItsConnectionIsLost()
+    {
+        test::TcpProxy network(m_bench->cluster.port());
+        pg::ConnectOptions through = m_bench->cluster.tcpOptions();
+        through.parameters.insert(u"port"_s, QString::number(network.port()));
+        psql(u"ALTER TABLE docs OWNER TO guarded; GRANT CREATE ON SCHEMA public TO guarded"_s);
+        const auto usual = qScopeGuard([this] { psql(u"ALTER TABLE docs OWNER TO tester"_s); });
+        m_watch = m_bench->watch(through); // what the window sees goes the same way
+        m_watch->start();
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        QSignalSpy completed(&journal, &BuildJournal::completed);
+        BuildRun run(m_bench->services.session(through), *m_watch, m_workspace.get());
+        run.start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 400"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(run), 20'000);
+        QTRY_VERIFY(entries().first().statementStartedUs > 0);
+        const int pid = run.backendPid();
+        network.drop();
+        QTRY_VERIFY_WITH_TIMEOUT(run.isFinished(), 10'000);
+        QCOMPARE(run.outcome()->outcome, Outcome::Running);
+        QVERIFY2(run.outcome()->words.contains(u"The server may go on building i in session %1"_s.arg(pid)), qPrintable(run.outcome()->words));
+        journal.resume();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_watch->isLost() && m_watch->find(pid), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 90'000);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Valid);
+        QVERIFY(entries().first().durationMs > 500);
+        QVERIFY(entries().first().indexBytes > 1'000'000);
+        QVERIFY2(entries().first().message.contains(u"built and valid"_s), qPrintable(entries().first().message));
+    }
     void saysWhyAPlainBuildCannotBeLeft()
     {
         const auto run = newRun();
@@ -244,10 +274,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
         m_bench->cluster.kill();
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
-        QCOMPARE(run->outcome()->outcome, Outcome::Lost);
+        QCOMPARE(run->outcome()->outcome, Outcome::Running);
         QVERIFY2(run->outcome()->words.contains(u"INVALID index public.i"_s), qPrintable(run->outcome()->words));
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        journal.resume();
         m_bench->cluster.start();
+        QTRY_COMPARE_WITH_TIMEOUT(entries().first().outcome, Outcome::Failed, 20'000);
+        QVERIFY2(entries().first().message.contains(u"The server was stopped while public.i was built: the index is INVALID"_s), qPrintable(entries().first().message));
         QVERIFY(m_bench->isInvalid(u"i"_s));
+        const auto found = m_bench->services.session(m_bench->cluster.options())->run(u"left"_s, [](pg::Connection &connection, core::JobContext &) {
+            return invalidIndexes(connection);
+        }).future.result();
+        QVERIFY(std::ranges::any_of(found, [](const InvalidIndex &each) { return each.name == "i"_L1; }));
     }
 };
 

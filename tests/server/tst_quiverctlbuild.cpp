@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index create, watch, cancel and builds: a build from its first moment to its place in the journals.
 #include "support/program.h"
+#include "support/tcpproxy.h"
 #include "support/testcluster.h"
 
 #include <QElapsedTimer>
@@ -127,6 +128,30 @@ private Q_SLOTS:
             hasOptions = hasOptions || field[u"field"_s].toString() == "options"_L1;
         QVERIFY(hasOptions);
         QCOMPARE(run({u"index"_s, u"builds"_s, u"compare"_s, first, u"999"_s}).status, 1);
+    }
+    void followsABuildWhoseConnectionIsLost()
+    {
+        m_cluster->setHba(u"local all all trust\nhost all all 127.0.0.1/32 trust\n"_s);
+        test::TcpProxy network(m_cluster->port());
+        pg::ConnectOptions through = m_cluster->options();
+        through.parameters.insert(u"host"_s, u"127.0.0.1"_s);
+        through.parameters.insert(u"port"_s, QString::number(network.port()));
+        QProcess program;
+        program.setProcessEnvironment(environment());
+        program.start(QStringLiteral(QUIVERCTL), QStringList{u"index"_s, u"create"_s, u"--table"_s, u"docs"_s, u"--column"_s, u"v"_s, u"--metric"_s, u"l2"_s, u"--name"_s,
+                                                             u"cut"_s, u"--ef-construction"_s, u"400"_s, u"--yes"_s, u"--url"_s, through.toUri()});
+        QTRY_VERIFY_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_stat_progress_create_index WHERE tuples_done > 0"_s) == "1"_L1
+                                     || program.state() == QProcess::NotRunning, 30'000);
+        QTest::qWait(1'200); // it has been seen building, too
+        network.drop();
+        QVERIFY(program.waitForFinished(60'000));
+        const QString err = QString::fromUtf8(program.readAllStandardError());
+        QVERIFY2(program.exitCode() == 0, qPrintable(err));
+        QVERIFY2(err.contains(u"The server may go on building cut in session"_s), qPrintable(err));
+        QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indexrelid = 'cut'::regclass"_s), u"t"_s);
+        const QJsonObject build = builds()[0].toObject();
+        QCOMPARE(build[u"outcome"_s].toString(), u"valid"_s);
+        QVERIFY(build[u"index_bytes"_s].toDouble() > 1e6);
     }
 };
 

@@ -54,6 +54,12 @@ QString lineOf(const WatchedBuild &build, bool isOurs)
     return build.progress.name() + u'\n' + parts.join(u" · "_s);
 }
 
+/// Whom it waits for before it asks the server for anything.
+QString startingWords(const core::JobProgress &progress)
+{
+    return progress.message.isEmpty() ? QString() : progress.phase + u": "_s + progress.message;
+}
+
 } // namespace
 
 BuildsPage::BuildsPage(store::Workspace &workspace, QWidget *parent) : TaskPage(parent), m_journal(new BuildJournalModel(workspace, this))
@@ -329,7 +335,8 @@ void BuildsPage::showCurrent()
     if (const WatchedBuild *build = m_builds->watch().find(pid))
         m_view->setBuild(*build, ours != nullptr, cancels);
     else if (ours)
-        m_view->setStarting(ours->job()->title(), cancels);
+        m_view->setStarting(ours->job()->title(), startingWords(ours->job()->progress()), cancels);
+    m_view->setParts(ours ? ours->parts() : std::nullopt);
     m_view->setAlarms(ours ? ours->alarms() : std::vector<index::BuildAlarm>());
 }
 

@@ -52,7 +52,9 @@ QString standWords(const PhaseStand &stand, const BuildProgress &progress)
     return seconds(stand.seconds);
 }
 
-QString leftWords(const BuildEstimate &estimate)
+/// Of a BuildEstimate or a PartsProgress.
+template<typename Estimate>
+QString leftWords(const Estimate &estimate)
 {
     if (estimate.secondsLeft < 0)
         return BuildView::tr("not known yet");
@@ -60,6 +62,18 @@ QString leftWords(const BuildEstimate &estimate)
         return seconds(estimate.secondsLeft);
     //: the time left with its uncertainty: "3:05 min (2:40 min to 3:50 min)"
     return BuildView::tr("%1 (%2 to %3)").arg(seconds(estimate.secondsLeft), seconds(estimate.secondsLow), seconds(estimate.secondsHigh));
+}
+
+/// "Partition 3 of 8 · 1,200 of 9,000 rows · 3:05 min left".
+QString partsWords(const index::PartsProgress &parts)
+{
+    QStringList words{parts.part > 0 ? BuildView::tr("Partition %1 of %2").arg(parts.part).arg(parts.count)
+                                     : BuildView::tr("%1 of %2 partitions").arg(parts.built).arg(parts.count)};
+    if (parts.rowsTotal > 0)
+        words << BuildView::tr("%L1 of %L2 rows").arg(std::llround(parts.rows)).arg(std::llround(parts.rowsTotal));
+    if (parts.secondsLeft >= 0)
+        words << BuildView::tr("%1 left over all of them").arg(leftWords(parts));
+    return words.join(u" · "_s);
 }
 
 QString rowsWords(const BuildEstimate &estimate)
@@ -160,9 +174,29 @@ BuildView::BuildView(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_who);
     layout->addWidget(m_alarm);
     layout->addWidget(m_waits);
+    buildParts(layout);
     layout->addWidget(m_phases);
     buildFacts(layout);
     layout->addWidget(m_chart, 1);
+}
+
+void BuildView::buildParts(QVBoxLayout *layout)
+{
+    m_partsText = new WrapLabel;
+    m_partsText->setObjectName(u"buildPartsText"_s);
+    m_partsBar = new QProgressBar;
+    m_partsBar->setObjectName(u"buildPartsBar"_s);
+    m_partsBar->setRange(0, barSteps);
+    m_partsBar->setTextVisible(false);
+    m_partsBar->setFixedHeight(10);
+    m_parts = new QWidget;
+    auto *parts = new QVBoxLayout(m_parts);
+    parts->setContentsMargins(0, 0, 0, 0);
+    parts->setSpacing(4);
+    parts->addWidget(m_partsText);
+    parts->addWidget(m_partsBar);
+    m_parts->hide();
+    layout->addWidget(m_parts);
 }
 
 void BuildView::buildFacts(QVBoxLayout *layout)
@@ -257,16 +291,27 @@ void BuildView::setBuild(const WatchedBuild &build, bool isOurs, bool cancels)
     showCancel(isOurs, cancels);
 }
 
-void BuildView::setStarting(const QString &title, bool cancels)
+void BuildView::setStarting(const QString &title, const QString &now, bool cancels)
 {
     forget({});
     m_title->setWhole(title);
-    m_who->setText(tr("The server has not begun yet."));
+    m_who->setText(now.isEmpty() ? tr("The server has not begun yet.") : now);
     m_waits->hide();
     m_phases->hide();
     m_facts->hide();
     m_chart->hide();
     showCancel(true, cancels);
+}
+
+void BuildView::setParts(const std::optional<index::PartsProgress> &parts)
+{
+    m_parts->setVisible(parts.has_value());
+    if (!parts)
+        return;
+    const QString words = partsWords(*parts);
+    m_partsText->setText(words);
+    m_partsBar->setValue(int(barSteps * std::max(parts->fraction, 0.0)));
+    m_partsBar->setAccessibleName(words);
 }
 
 void BuildView::setAlarms(const std::vector<index::BuildAlarm> &alarms)

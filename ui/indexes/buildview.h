@@ -4,6 +4,7 @@
 
 #include "index/buildalarm.h"
 #include "index/buildwatch.h"
+#include "index/partsprogress.h"
 
 #include <QWidget>
 
@@ -52,8 +53,10 @@ public:
 
     /// \p isOurs: run by this program, which \p cancels it already.
     void setBuild(const index::WatchedBuild &build, bool isOurs, bool cancels);
-    /// One of ours that the server does not know of yet.
-    void setStarting(const QString &title, bool cancels);
+    /// One of ours that the server does not know of yet; \p now: what it does instead, where that is known.
+    void setStarting(const QString &title, const QString &now, bool cancels);
+    /// How far the index is over all partitions; nothing where it is one index.
+    void setParts(const std::optional<index::PartsProgress> &parts);
     void setAlarms(const std::vector<index::BuildAlarm> &alarms);
 
 Q_SIGNALS:
@@ -61,6 +64,7 @@ Q_SIGNALS:
 
 private:
     enum Fact { Left, Elapsed, Rows, RateNow, RateOverall, Workers, Wal, Size, FactCount };
+    void buildParts(QVBoxLayout *layout);
     void buildFacts(QVBoxLayout *layout);
     void set(Fact fact, const QString &text);
     void showCancel(bool isOurs, bool cancels);
@@ -72,6 +76,9 @@ private:
     WrapLabel *m_who;
     WrapLabel *m_waits;
     InlineBar *m_alarm;
+    QWidget *m_parts;
+    QProgressBar *m_partsBar;
+    QLabel *m_partsText;
     PhaseBars *m_phases;
     QWidget *m_facts;
     QLabel *m_values[FactCount] = {};
