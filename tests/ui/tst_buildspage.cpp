@@ -2,6 +2,7 @@
 // The screen in front of builds that run on a real server: ours and others', followed, cancelled, left alone, and found in the journal.
 #include "support/buildbench.h"
 #include "support/keyboard.h"
+#include "support/tcpproxy.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
@@ -80,6 +81,18 @@ private:
         press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(m_screen->currentTask(), indextask::builds);
     }
+    void open(const pg::ConnectOptions &options)
+    {
+        m_screen.reset();
+        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, options,
+                                            pg::PoolSettings{}, m_bench->services.services(), nullptr);
+        m_screen = std::make_unique<IndexesScreen>(*m_workspace, m_bench->services.services());
+        m_screen->resize(1180, 720);
+        m_screen->show();
+        m_screen->setServer(m_server.get());
+        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
+        m_screen->showTask(indextask::builds);
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -94,17 +107,7 @@ private Q_SLOTS:
         m_workspace.reset();
         m_bench.reset();
     }
-    void init()
-    {
-        m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_bench->cluster.options(),
-                                            pg::PoolSettings{}, m_bench->services.services(), nullptr);
-        m_screen = std::make_unique<IndexesScreen>(*m_workspace, m_bench->services.services());
-        m_screen->resize(1180, 720);
-        m_screen->show();
-        m_screen->setServer(m_server.get());
-        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-        m_screen->showTask(indextask::builds);
-    }
+    void init() { open(m_bench->cluster.options()); }
     void cleanup()
     {
         m_screen.reset();
@@ -205,6 +208,27 @@ private Q_SLOTS:
         }
         QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 10'000);
         QTRY_VERIFY_WITH_TIMEOUT(!m_bench->exists(u"theirs"_s), 10'000);
+    }
+
+    void aBuildWhoseConnectionIsLostIsFollowedToItsEnd()
+    {
+        m_bench->cluster.setHba(u"local all all trust\nhost all all 127.0.0.1/32 trust\n"_s);
+        test::TcpProxy network(m_bench->cluster.port());
+        pg::ConnectOptions through = m_bench->cluster.options();
+        through.parameters.insert(u"host"_s, u"127.0.0.1"_s);
+        through.parameters.insert(u"port"_s, QString::number(network.port()));
+        open(through);
+        begin(500);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading() && entries().first().statementStartedUs > 0, 20'000);
+        network.drop();
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"buildWho"_s).contains(u"begun by tester"_s), 10'000); // nobody's here any more
+        QVERIFY(m_screen->unfinished(nullptr).isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(entries().first().outcome, Outcome::Valid, 90'000);
+        QVERIFY(entries().first().indexBytes > 1'000'000);
+        QVERIFY(entries().first().durationMs > 500);
+        QTRY_VERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
+        m_screen.reset();
+        m_server.reset();
     }
 
     void aBuildIsLeftToTheServer()

@@ -52,6 +52,7 @@ public:
     void editRow(pg::Oid table, const QString &name, const load::RowKey &key);
     void editResultRow(const ResultRow &row);
     QStringList unfinished(const Server *server) const override;
+    void stop(const Server *server, const std::function<void()> &then) override;
 
 Q_SIGNALS:
     /// A statement for the console; \p run: at once.

@@ -77,4 +77,9 @@ QStringList BrowserScreen::unfinished(const Server *server) const
     return line.isEmpty() ? QStringList() : QStringList(line);
 }
 
+void BrowserScreen::stop(const Server *server, const std::function<void()> &then)
+{
+    m_row->stop(server, then);
+}
+
 } // namespace quiver::ui

@@ -298,4 +298,9 @@ QString RowPage::unfinished(const Server *server) const
     return m_preview->unfinished(server);
 }
 
+void RowPage::stop(const Server *server, const std::function<void()> &then)
+{
+    m_preview->stop(server, then);
+}
+
 } // namespace quiver::ui

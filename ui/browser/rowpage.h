@@ -44,6 +44,7 @@ public:
     void edit(const ResultRow &row);
     /// For Screen::unfinished().
     QString unfinished(const Server *server) const;
+    void stop(const Server *server, const std::function<void()> &then);
     /// Goes back, or asks first where something typed would be lost.
     void requestClose();
 

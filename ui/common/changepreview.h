@@ -81,6 +81,8 @@ public:
     bool isSettled() const { return !m_stale && !m_making && !m_run; }
     /// A line for Screen::unfinished(); empty while nothing runs on \p server (null: on any).
     QString unfinished(const Server *server = nullptr) const;
+    /// Cancels it where it runs on \p server (null: on any), and calls \p then when it has ended.
+    void stop(const Server *server, const std::function<void()> &then);
     QListView *stepsView() const { return m_steps; }
 
 Q_SIGNALS:

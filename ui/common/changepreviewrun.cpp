@@ -9,6 +9,7 @@
 #include "ui/common/changewords.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/nameguard.h"
+#include "ui/common/stopping.h"
 
 #include <QListView>
 #include <QPushButton>
@@ -131,6 +132,14 @@ void ChangePreview::apply()
 QString ChangePreview::unfinished(const Server *server) const
 {
     return isRunning() && (!server || m_run->server == server) ? tr("“%1” is running").arg(change().title) : QString();
+}
+
+void ChangePreview::stop(const Server *server, const std::function<void()> &then)
+{
+    if (unfinished(server).isEmpty())
+        then();
+    else
+        stopJob(m_run->job, this, then);
 }
 
 void ChangePreview::run()

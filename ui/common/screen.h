@@ -47,6 +47,13 @@ public:
         Q_UNUSED(server)
         then();
     }
+    /// Stops what unfinished() tells of, and calls \p then when it has ended and what it left is cleaned up; where nothing can be stopped,
+    /// at once. That may take as long as the server takes: whoever asks sets a limit.
+    virtual void stop(const Server *server, const std::function<void()> &then)
+    {
+        Q_UNUSED(server)
+        then();
+    }
     /// Begins to fill the screen with something real, for its picture (`quiver --tour`), which is taken when no job runs
     /// any more.
     virtual void showExample() {}

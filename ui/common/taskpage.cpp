@@ -2,6 +2,7 @@
 #include "ui/common/taskpage.h"
 
 #include "ui/common/changepreview.h"
+#include "ui/common/stopping.h"
 
 namespace quiver::ui {
 
@@ -13,6 +14,15 @@ QStringList TaskPage::unfinished(const Server *server) const
             lines << line;
     }
     return lines;
+}
+
+void TaskPage::stop(const Server *server, const std::function<void()> &then)
+{
+    WhenAll all(then);
+    for (const QPointer<ChangePreview> &preview : m_previews) {
+        if (preview)
+            preview->stop(server, all.another());
+    }
 }
 
 void TaskPage::saveAsMigration(const sql::Change &change)

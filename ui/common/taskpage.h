@@ -11,6 +11,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <functional>
+
 namespace quiver::ui {
 
 class ChangePreview;
@@ -36,6 +38,8 @@ public:
     virtual void activated() {}
     /// See Screen::unfinished(). By default the Changes of the adopted previews that run.
     virtual QStringList unfinished(const Server *server) const;
+    /// See Screen::stop(). By default those Changes are cancelled.
+    virtual void stop(const Server *server, const std::function<void()> &then);
     /// See Screen::showExample().
     virtual void showExample() {}
 

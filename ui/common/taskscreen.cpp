@@ -3,6 +3,7 @@
 
 #include "core/reply.h"
 #include "ui/common/iconlabel.h"
+#include "ui/common/stopping.h"
 #include "ui/common/taskdelegate.h"
 
 #include <QBoxLayout>
@@ -230,6 +231,13 @@ QStringList TaskScreen::unfinished(const Server *server) const
     for (const TaskPage *each : m_pages)
         lines += each->unfinished(server);
     return lines;
+}
+
+void TaskScreen::stop(const Server *server, const std::function<void()> &then)
+{
+    WhenAll all(then);
+    for (TaskPage *each : std::as_const(m_pages))
+        each->stop(server, all.another());
 }
 
 void TaskScreen::showExample()

@@ -49,6 +49,7 @@ public:
     void activated() override;
     void saveState() override;
     QStringList unfinished(const Server *server) const override;
+    void stop(const Server *server, const std::function<void()> &then) override;
     void showExample() override;
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include "core/reply.h"
 #include "index/pastbuilds.h"
+#include "ui/common/stopping.h"
 #include "ui/indexes/buildspage.h"
 #include "ui/indexes/indexbuildpage.h"
 #include "ui/indexes/serverbuilds.h"
@@ -105,18 +106,21 @@ bool IndexesScreen::canLeave(const Server *server) const
 
 void IndexesScreen::leave(const Server *server, const std::function<void()> &then)
 {
-    const auto waiting = std::make_shared<int>(1);
-    const auto one = [waiting, then] {
-        if (--*waiting == 0)
-            then();
-    };
+    WhenAll all(then);
     for (const auto &[of, builds] : m_servers) {
-        if ((!server || of == server) && builds->canLeave()) {
-            ++*waiting;
-            builds->leave(one);
-        }
+        if ((!server || of == server) && builds->canLeave())
+            builds->leave(all.another());
     }
-    one();
+}
+
+void IndexesScreen::stop(const Server *server, const std::function<void()> &then)
+{
+    WhenAll all(then);
+    TaskScreen::stop(server, all.another());
+    for (const auto &[of, builds] : m_servers) {
+        if (!server || of == server)
+            builds->stop(all.another());
+    }
 }
 
 } // namespace quiver::ui

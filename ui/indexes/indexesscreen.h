@@ -38,6 +38,7 @@ public:
     QStringList unfinished(const Server *server) const override;
     bool canLeave(const Server *server) const override;
     void leave(const Server *server, const std::function<void()> &then) override;
+    void stop(const Server *server, const std::function<void()> &then) override;
 
 private:
     ServerBuilds *buildsOf(Server *server);

@@ -22,7 +22,7 @@ ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg
     connect(&m_watch, &index::BuildWatch::connectionLost, this, &ServerBuilds::watchLost);
     connect(&m_watch, &index::BuildWatch::connectionBack, this, [this] { Q_EMIT watchLost({}); });
     connect(&m_watch, &index::BuildWatch::buildEnded, this, [this](const index::BuildEnding &ending) {
-        if (!runOf(ending.last.progress.key.pid)) // ours tells more of itself
+        if (!tellsItself(ending.last.progress.key.pid))
             Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
     });
     connect(&m_journal, &index::BuildJournal::resumed, this, [this](int builds) {
@@ -49,7 +49,15 @@ index::BuildRun *ServerBuilds::current() const
 
 index::BuildRun *ServerBuilds::runOf(int pid) const
 {
-    return m_run && m_run->backendPid() == pid && pid != 0 ? m_run.get() : nullptr;
+    return current() && m_run->backendPid() == pid && pid != 0 ? m_run.get() : nullptr;
+}
+
+/// Ours tells more of its end than the watch can see, unless it has lost its connection.
+bool ServerBuilds::tellsItself(int pid) const
+{
+    if (!m_run || m_run->backendPid() != pid)
+        return false;
+    return !m_run->outcome() || m_run->outcome()->outcome != Outcome::Running;
 }
 
 void ServerBuilds::start(const BuildRequest &request)
@@ -95,13 +103,15 @@ void ServerBuilds::runEnded()
     }
     if (m_server)
         m_server->reportChange(outcome.report, outcome.journalTrouble.isEmpty());
+    if (outcome.outcome == Outcome::Running)
+        m_journal.resume(); // to its end
     Q_EMIT journalChanged();
     Q_EMIT ended(words, outcome.outcome == Outcome::Valid);
     next();
     watchIfNeeded();
     Q_EMIT changed();
-    if (const auto left = std::exchange(m_left, nullptr))
-        left();
+    if (const auto then = std::exchange(m_whenEnded, nullptr))
+        then();
 }
 
 void ServerBuilds::setWanted(bool wanted)
@@ -151,8 +161,20 @@ void ServerBuilds::leave(const std::function<void()> &then)
         then();
         return;
     }
-    m_left = then;
+    m_whenEnded = then;
     m_run->leave();
+}
+
+void ServerBuilds::stop(const std::function<void()> &then)
+{
+    m_queue.clear();
+    if (!current()) {
+        then();
+        return;
+    }
+    m_whenEnded = then;
+    if (m_run->job()->cancelRequests() == 0) // a second one would give the connection up, and leave the index
+        m_run->cancel();
 }
 
 } // namespace quiver::ui

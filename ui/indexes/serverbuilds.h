@@ -26,7 +26,7 @@ public:
 
     Server *server() const { return m_server; }
     const index::BuildWatch &watch() const { return m_watch; }
-    /// Null: the build in the session \p pid is not ours.
+    /// Null: no run of ours builds in the session \p pid; one whose connection was lost does not any more.
     index::BuildRun *runOf(int pid) const;
     /// The one that runs; null: none does.
     index::BuildRun *current() const;
@@ -41,6 +41,8 @@ public:
     QStringList unfinished() const;
     bool canLeave() const;
     void leave(const std::function<void()> &then);
+    /// Cancels the build of ours, begins none after it, and calls \p then when nothing of it is left.
+    void stop(const std::function<void()> &then);
 
 Q_SIGNALS:
     /// Builds are new, or how far they are.
@@ -55,6 +57,7 @@ Q_SIGNALS:
 private:
     void next();
     void runEnded();
+    bool tellsItself(int pid) const;
     void watchIfNeeded();
 
     QPointer<Server> m_server;
@@ -63,7 +66,7 @@ private:
     index::BuildJournal m_journal;
     std::unique_ptr<index::BuildRun> m_run;
     std::deque<index::BuildOrder> m_queue;
-    std::function<void()> m_left; ///< waits for the run to be on its own
+    std::function<void()> m_whenEnded; ///< waits for the end of the run
     bool m_wanted = false;
     int m_expected = 0; ///< builds of an earlier run whose end is not known yet
 };

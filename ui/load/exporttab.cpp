@@ -7,6 +7,7 @@
 #include "ui/common/figures.h"
 #include "ui/common/fileedit.h"
 #include "ui/common/inlinebar.h"
+#include "ui/common/stopping.h"
 #include "ui/common/tablepicker.h"
 #include "ui/load/card.h"
 #include "ui/load/exportcolumnsmodel.h"
@@ -106,6 +107,14 @@ QStringList ExportTab::unfinished(const Server *server) const
     if (!isRunning() || (server && m_runningOn != server))
         return {};
     return {tr("Exporting to %1").arg(QFileInfo(m_runningFile).fileName())};
+}
+
+void ExportTab::stop(const Server *server, const std::function<void()> &then)
+{
+    if (unfinished(server).isEmpty())
+        then();
+    else
+        stopJob(m_job, this, then);
 }
 
 void ExportTab::askForColumns()

@@ -11,6 +11,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -41,6 +43,7 @@ public:
     void chooseTable(const QString &schema, const QString &table);
     /// A line for an export that would be lost with \p server (null: with all).
     QStringList unfinished(const Server *server) const;
+    void stop(const Server *server, const std::function<void()> &then);
     bool isRunning() const { return m_job && !m_job->isFinished(); }
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 #include "ui/load/loadscreen.h"
 
 #include "ui/common/iconlabel.h"
+#include "ui/common/stopping.h"
 #include "ui/load/card.h"
 #include "ui/load/copypage.h"
 #include "ui/load/exampleload.h"
@@ -118,6 +119,13 @@ void LoadScreen::showExample()
 QStringList LoadScreen::unfinished(const Server *server) const
 {
     return m_load->unfinished(server) + m_export->unfinished(server);
+}
+
+void LoadScreen::stop(const Server *server, const std::function<void()> &then)
+{
+    WhenAll all(then);
+    m_load->stop(server, all.another());
+    m_export->stop(server, all.another());
 }
 
 void LoadScreen::loadInto(const QString &schema, const QString &table)

@@ -30,6 +30,7 @@ public:
     void setServer(Server *server) override;
     void activated() override;
     QStringList unfinished(const Server *server) const override;
+    void stop(const Server *server, const std::function<void()> &then) override;
 
     /// A small file on its way into a new table.
     void showExample() override;

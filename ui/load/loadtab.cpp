@@ -8,6 +8,7 @@
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/resultgrid.h"
+#include "ui/common/stopping.h"
 #include "ui/common/theme.h"
 #include "ui/load/card.h"
 #include "ui/load/columnsmodel.h"
@@ -135,6 +136,14 @@ QStringList LoadTab::unfinished(const Server *server) const
         return {};
     const LoadRun::Subject &subject = m_run->subject();
     return {tr("Loading %1 into %2").arg(subject.source, catalog::qualifiedName(subject.schema, subject.table))};
+}
+
+void LoadTab::stop(const Server *server, const std::function<void()> &then)
+{
+    if (unfinished(server).isEmpty())
+        then();
+    else
+        stopJob(m_run->job(), this, then);
 }
 
 void LoadTab::showSource()

@@ -10,6 +10,8 @@
 #include <QSet>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QMimeData;
 class QPushButton;
@@ -50,6 +52,7 @@ public:
     void chooseNewTable();
     /// A line for each load that would be lost with \p server (null: with all).
     QStringList unfinished(const Server *server) const;
+    void stop(const Server *server, const std::function<void()> &then);
     CopyPage &copyPage() { return *m_copyPage; }
     LoadDraft &draft() { return *m_draft; }
     LoadRun &run() { return *m_run; }

@@ -4,6 +4,7 @@
 #include "core/reply.h"
 #include "migrations/migrationexample.h"
 #include "ui/common/inlinebar.h"
+#include "ui/common/stopping.h"
 #include "ui/migrations/draftspane.h"
 #include "ui/migrations/migrationfilepane.h"
 #include "ui/migrations/migrationrun.h"
@@ -323,6 +324,14 @@ QStringList MigrationsPage::unfinished(const Server *server) const
     if (!m_file->unsaved().isEmpty() && (!server || m_server == server))
         lines << tr("Edited migrations are not saved: %1").arg(m_file->unsaved().join(u", "_s));
     return lines;
+}
+
+void MigrationsPage::stop(const Server *server, const std::function<void()> &then)
+{
+    if (m_run && (!server || m_run->server == server))
+        stopJob(m_run->job, this, then);
+    else
+        then();
 }
 
 void MigrationsPage::openDrafts()

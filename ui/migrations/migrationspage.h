@@ -45,6 +45,7 @@ public:
     void setServer(Server *server) override;
     void activated() override { reload(); }
     QStringList unfinished(const Server *server) const override;
+    void stop(const Server *server, const std::function<void()> &then) override;
     void showExample() override;
     /// Shows \p change as files to be written; asks for a folder first where there is none.
     void saveChange(const sql::Change &change);

@@ -18,6 +18,7 @@
 
 class QLabel;
 class QMessageBox;
+class QProgressDialog;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
@@ -110,6 +111,8 @@ private:
     /// Asks where something is unfinished on \p server (null: on any), and offers to leave running what can be left.
     void askToLeave(const Server *server, const QString &question, const QString &yes, const std::function<void()> &go);
     void leaveRunning(const Server *server, const std::function<void()> &then);
+    /// Stops what runs on \p server (null: on any), and calls \p then when it has cleaned up behind itself, or took too long over it.
+    void stopRunning(const Server *server, const std::function<void()> &then);
     void beginClose();
     void finishClose();
     void closingFailed(const QString &reason);
@@ -134,6 +137,7 @@ private:
     QToolButton *m_logButton = nullptr;
     QAction *m_themeAction = nullptr;
     QPointer<QMessageBox> m_question;
+    QPointer<QProgressDialog> m_stopping; ///< while what runs is stopped
     int m_current = -1;
     bool m_shownOnce = false;
     bool m_closing = false;

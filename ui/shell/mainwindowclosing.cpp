@@ -4,10 +4,12 @@
 #include "ui/shell/mainwindow.h"
 
 #include "core/reply.h"
+#include "ui/common/stopping.h"
 #include "ui/shell/statementlogpanel.h"
 
 #include <QCloseEvent>
 #include <QMessageBox>
+#include <QProgressDialog>
 #include <QPushButton>
 #include <QTimer>
 
@@ -20,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A disk that does not answer for this long must not keep the window.
+// A disk, or a server, that does not answer for this long must not keep the window.
 constexpr int patienceMs = 5000;
 
 } // namespace
@@ -65,40 +67,69 @@ QMessageBox *MainWindow::ask(const QString &question, const QStringList &lines, 
 
 void MainWindow::askToLeave(const Server *server, const QString &question, const QString &yes, const std::function<void()> &go)
 {
+    if (m_stopping)
+        return;
     const QStringList lines = unfinished(server);
     if (lines.isEmpty()) {
         go();
         return;
     }
     const bool canLeave = std::ranges::any_of(m_entries, [server](const Entry &entry) { return entry.screen && entry.screen->canLeave(server); });
+    const QPointer<const Server> leaving(server);
+    const auto stop = [this, server, leaving, go] {
+        if (!server || leaving)
+            stopRunning(server, go);
+    };
     QMessageBox *box = ask(canLeave ? tr("Leave running what the server can finish by itself?") : question, lines,
-                           canLeave ? tr("Stop it all") : yes, go);
+                           canLeave ? tr("Stop it all") : yes, stop);
     if (!box || !canLeave)
         return;
     QPushButton *leave = box->addButton(tr("Leave running"), QMessageBox::AcceptRole);
     leave->setObjectName(u"questionLeave"_s);
-    const QPointer<const Server> leaving(server);
-    connect(leave, &QPushButton::clicked, this, [this, server, leaving, go] {
+    connect(leave, &QPushButton::clicked, this, [this, server, leaving, stop] {
         if (!server || leaving)
-            leaveRunning(server, go);
+            leaveRunning(server, stop); // what cannot be left is stopped
     });
 }
 
-/// Whatever else is unfinished ends as it would without the question.
 void MainWindow::leaveRunning(const Server *server, const std::function<void()> &then)
 {
-    const auto waiting = std::make_shared<int>(1);
-    const auto one = [waiting, then] {
-        if (--*waiting == 0)
-            then();
-    };
+    WhenAll all(then);
     for (const Entry &entry : m_entries) {
-        if (entry.screen && entry.screen->canLeave(server)) {
-            ++*waiting;
-            entry.screen->leave(server, one);
+        if (entry.screen && entry.screen->canLeave(server))
+            entry.screen->leave(server, all.another());
+    }
+}
+
+void MainWindow::stopRunning(const Server *server, const std::function<void()> &then)
+{
+    if (m_stopping)
+        return;
+    m_stopping = new QProgressDialog(tr("Stopping what runs, and cleaning up on the server…"), tr("Do not wait"), 0, 0, this);
+    m_stopping->setObjectName(u"stopping"_s);
+    m_stopping->setWindowModality(Qt::WindowModal);
+    m_stopping->setMinimumDuration(0);
+    m_stopping->setAutoClose(false);
+    m_stopping->setAutoReset(false);
+    const auto go = [this, then, mine = m_stopping] {
+        if (!mine || mine != m_stopping)
+            return; // too late
+        m_stopping->disconnect(this); // that it goes is no answer
+        m_stopping->deleteLater();
+        m_stopping.clear();
+        then();
+    };
+    connect(m_stopping, &QProgressDialog::canceled, this, go);
+    QTimer::singleShot(patienceMs, m_stopping, go);
+    {
+        WhenAll all(go);
+        for (const Entry &entry : m_entries) {
+            if (entry.screen)
+                entry.screen->stop(server, all.another());
         }
     }
-    one();
+    if (m_stopping)
+        m_stopping->show();
 }
 
 void MainWindow::disconnectServer(Server *server)
