@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "doctor/doctor.h"
+
+#include "doctor/factsreader.h"
+#include "doctor/rules.h"
+#include "pg/connection.h"
+
+namespace quiver::doctor {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::vector<Finding> judge(const Examined &examined)
+{
+    std::vector<Finding> findings;
+    for (const std::span<const Rule> group : {statementRules(), choiceRules(), rowRules(), costRules(), generalRules()}) {
+        for (const Rule rule : group)
+            rule(examined, findings);
+    }
+    sortFindings(findings);
+    return findings;
+}
+
+/// What the server refuses because it cannot tell, or does not like, the type of a query vector; no value: it refuses something else.
+std::optional<Finding> refusedType(const pg::Error &error, const QString &sql)
+{
+    static const QStringList ofTypes{u"42725"_s, u"42883"_s, u"42P18"_s, u"42804"_s}; // ambiguous, no such operator or function, unknown parameter, mismatch
+    const Statement statement(sql);
+    if (!ofTypes.contains(error.sqlState()) || statement.distances().empty())
+        return std::nullopt;
+    Finding finding{.id = u"untyped-vector"_s, .severity = Severity::Problem,
+                    .text = u"The server cannot tell which type the query vector is to have, or finds no distance for the type that it has: the statement is refused."_s,
+                    .evidence = {u"%1: %2"_s.arg(error.sqlState(), error.diagnostics().message)}};
+    finding.fixes = {Fix::query(u"Write the type of the vector where it stands."_s, statement.withVectorCasts())};
+    return finding;
+}
+
+/// What the server refuses when it meets a row; no value: something else.
+std::optional<Finding> refusedDimensions(const pg::Error &error)
+{
+    if (error.sqlState() != "22000"_L1)
+        return std::nullopt;
+    return Finding{.id = u"dimensions"_s, .severity = Severity::Problem, .text = u"The statement fails when it is run: vectors of different dimensions are compared."_s,
+                   .evidence = {u"%1: %2"_s.arg(error.sqlState(), error.diagnostics().message)},
+                   .fixes = {Fix::advice(u"Make the query vector with the model that made the column's."_s)}};
+}
+
+void noteAssumptions(const Explained &explained, const ExplainRequest &request, QStringList &notes)
+{
+    if (explained.isGeneric)
+        notes << u"No values were given for the statement's %1 parameters: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(explained.parameters);
+    if (!request.options.analyze)
+        notes << u"The statement was planned and not run: what is said of time and rows is estimated. With ANALYZE it would be measured."_s;
+    for (const auto &[name, value] : request.settings)
+        notes << u"With %1 = %2 for this statement."_s.arg(name, value);
+}
+
+} // namespace
+
+Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
+{
+    Diagnosis diagnosis;
+    ExplainRequest asked = request;
+    asked.options = {.analyze = request.options.analyze, .buffers = true, .verbose = true, .settings = true};
+    Explained explained;
+    std::optional<Finding> refused;
+    try {
+        explained = explain(connection, asked);
+    } catch (const pg::Error &error) {
+        if (auto finding = refusedType(error, request.sql)) {
+            diagnosis.findings = {*finding};
+            return diagnosis;
+        }
+        refused = refusedDimensions(error);
+        if (!refused || !asked.options.analyze)
+            throw;
+        asked.options.analyze = false;
+        explained = explain(connection, asked);
+    }
+    noteAssumptions(explained, asked, diagnosis.assumptions);
+    const Examined examined = readFacts(connection, asked, explained, diagnosis.assumptions);
+    diagnosis.findings = judge(examined);
+    const bool isTold = std::ranges::any_of(diagnosis.findings, [](const Finding &each) { return each.id == "dimensions"_L1; });
+    if (refused && !isTold)
+        diagnosis.findings.insert(diagnosis.findings.begin(), *refused);
+    diagnosis.plan = examined.plan;
+    return diagnosis;
+}
+
+std::vector<Finding> findingsIn(const plan::Plan &plan)
+{
+    Examined examined{.plan = plan, .statement = Statement(plan.queryText)};
+    findSearches(examined);
+    return judge(examined);
+}
+
+} // namespace quiver::doctor

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "doctor/examined.h"
+
+#include "sql/identifier.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quiver::doctor {
+
+using namespace Qt::StringLiterals;
+using plan::PlanNode;
+
+namespace {
+
+/// Nodes that hand on rows as they come, so that a LIMIT above them reaches what is below.
+bool handsOn(const PlanNode &node)
+{
+    static const QStringList types{u"Gather Merge"_s, u"Gather"_s, u"Result"_s, u"Subquery Scan"_s, u"Merge Append"_s, u"Append"_s, u"LockRows"_s,
+                                   u"ProjectSet"_s, u"Nested Loop"_s, u"CTE Scan"_s};
+    return types.contains(node.type);
+}
+
+int limitAbove(const plan::Plan &plan, int node, bool alsoJoins)
+{
+    for (int at = plan.nodes[std::size_t(node)].parent; at >= 0; at = plan.nodes[std::size_t(at)].parent) {
+        const PlanNode &each = plan.nodes[std::size_t(at)];
+        if (each.type == "Limit"_L1)
+            return at;
+        if (!handsOn(each) || (!alsoJoins && each.type == "Nested Loop"_L1))
+            return -1;
+    }
+    return -1;
+}
+
+/// Whether the key falls as the distance rises: 1 - d, -d, d * -1, inner_product().
+bool isTurned(const QJsonObject &key, const Distance &distance)
+{
+    if (distance.function == "inner_product"_L1)
+        return true;
+    const QJsonValue expression = key["A_Expr"_L1];
+    const QString name = expression["name"_L1][0]["String"_L1]["sval"_L1].toString();
+    const auto isNegative = [](const QJsonValue &side) {
+        QJsonValue inner = side;
+        while (inner["TypeCast"_L1].isObject())
+            inner = inner["TypeCast"_L1]["arg"_L1];
+        return inner["A_Const"_L1]["ival"_L1]["ival"_L1].toInt() < 0 || inner["A_Const"_L1]["sval"_L1]["sval"_L1].toString().startsWith(u'-');
+    };
+    if (name == "-"_L1) // 1 - d and -d: the distance stands on the right
+        return !distancesIn(expression["rexpr"_L1].toObject()).empty();
+    return (name == "*"_L1 || name == "/"_L1) && (isNegative(expression["lexpr"_L1]) || isNegative(expression["rexpr"_L1]));
+}
+
+class Finder
+{
+public:
+    explicit Finder(Examined &examined) : m_examined(examined), m_plan(examined.plan) {}
+
+    void run()
+    {
+        for (int at = 0; at < int(m_plan.nodes.size()); ++at) {
+            const PlanNode &node = m_plan.nodes[std::size_t(at)];
+            if (!node.orderBy.isEmpty())
+                indexScan(at, node);
+            else if (node.type.endsWith("Sort"_L1) && !node.sortKey.isEmpty())
+                sort(at, node);
+            for (const QString &condition : {node.filter, node.joinFilter})
+                thresholds(at, condition);
+        }
+    }
+
+private:
+    void indexScan(int at, const PlanNode &node)
+    {
+        const auto key = parseExpression(node.orderBy);
+        auto distance = key ? distanceOf(*key) : std::nullopt;
+        if (!distance)
+            return;
+        Search search{.node = at, .scan = at, .limitNode = limitAbove(m_plan, at, true), .distance = std::move(*distance), .usesIndex = true};
+        search.table = m_examined.tableOf(node);
+        finish(search);
+    }
+
+    void sort(int at, const PlanNode &node)
+    {
+        const auto key = parseSortKey(node.sortKey.front());
+        const std::vector<Distance> distances = key ? distancesIn(key->node) : std::vector<Distance>();
+        if (distances.empty())
+            return;
+        Search search{.node = at, .limitNode = limitAbove(m_plan, at, false), .distance = distances.front(), .isDescending = key->isDescending};
+        search.isWrapped = distances.front().node != key->node;
+        search.isTurned = isTurned(key->node, distances.front());
+        search.keys = int(node.sortKey.size());
+        placeScan(search);
+        finish(search);
+    }
+
+    /// The scan below whose table has the column; where both sides are columns, that of an indexed one.
+    void placeScan(Search &search) const
+    {
+        const auto scanOf = [&](const Operand &operand) {
+            int found = -1;
+            for (int at = search.node; at < m_plan.nodes[std::size_t(search.node)].end; ++at) {
+                const PlanNode &node = m_plan.nodes[std::size_t(at)];
+                const ReadTable *table = node.relation.isEmpty() ? nullptr : m_examined.tableOf(node);
+                if (!table || !table->table.facts.column(operand.column()))
+                    continue;
+                if (operand.alias().isEmpty() || node.alias == operand.alias())
+                    return at;
+                if (found < 0 && node.alias.startsWith(operand.alias() + u'_')) // a partition
+                    found = at;
+            }
+            return found;
+        };
+        Distance &distance = search.distance;
+        search.scan = scanOf(distance.key);
+        const int other = scanOf(distance.query);
+        const auto isIndexed = [&](int scan, const QString &column) {
+            const catalog::Column *found = scan < 0 ? nullptr : m_examined.tableOf(m_plan.nodes[std::size_t(scan)])->table.facts.column(column);
+            return found && found->isIndexedForSearch();
+        };
+        if (other >= 0 && (search.scan < 0 || (!isIndexed(search.scan, distance.key.column()) && isIndexed(other, distance.query.column())))) {
+            std::swap(distance.key, distance.query);
+            search.scan = other;
+        }
+        if (search.scan < 0)
+            lookBehindSubquery(search);
+        if (search.scan < 0)
+            return;
+        search.table = m_examined.tableOf(m_plan.nodes[std::size_t(search.scan)]);
+        for (int at = m_plan.nodes[std::size_t(search.scan)].parent; at > search.node; at = m_plan.nodes[std::size_t(at)].parent)
+            search.isRerank = search.isRerank || m_plan.nodes[std::size_t(at)].type == "Limit"_L1;
+    }
+
+    /// s.embedding, where s is a Subquery Scan or a CTE Scan: the table is read below, or by the CTE's own plan.
+    void lookBehindSubquery(Search &search) const
+    {
+        const Operand &key = search.distance.key;
+        int from = -1;
+        for (int at = search.node; at < m_plan.nodes[std::size_t(search.node)].end && from < 0; ++at) {
+            const PlanNode &node = m_plan.nodes[std::size_t(at)];
+            if (node.alias != key.alias())
+                continue;
+            if (node.type == "Subquery Scan"_L1)
+                from = at;
+            else if (node.type == "CTE Scan"_L1)
+                from = int(std::ranges::find(m_plan.nodes, u"CTE "_s + node.cte, &PlanNode::subplan) - m_plan.nodes.begin());
+        }
+        if (from < 0 || from >= int(m_plan.nodes.size()))
+            return;
+        for (int at = from; at < m_plan.nodes[std::size_t(from)].end; ++at) {
+            const PlanNode &node = m_plan.nodes[std::size_t(at)];
+            search.isRerank = search.isRerank || node.type == "Limit"_L1;
+            const ReadTable *table = m_examined.tableOf(node);
+            if (!table || !table->table.facts.column(key.column()))
+                continue;
+            search.scan = at;
+            search.isBehindSubquery = true;
+            return;
+        }
+    }
+
+    void finish(Search &search)
+    {
+        if (search.limitNode >= 0) {
+            search.limit = m_plan.nodes[std::size_t(search.limitNode)].planRows.value_or(-1);
+            const bool isOutermost = std::ranges::find(m_plan.nodes, u"Limit"_s, &PlanNode::type) - m_plan.nodes.begin() == search.limitNode;
+            if (isOutermost && m_examined.statement.limit())
+                search.limit = double(*m_examined.statement.limit() + m_examined.statement.offset().value_or(0));
+        }
+        m_examined.searches.push_back(std::move(search));
+    }
+
+    void thresholds(int at, const QString &condition)
+    {
+        if (condition.isEmpty())
+            return;
+        const auto parsed = parseExpression(condition);
+        if (!parsed)
+            return;
+        for (const Distance &distance : distancesIn(*parsed))
+            m_examined.thresholds.push_back({at, distance, m_examined.tableOf(m_plan.nodes[std::size_t(at)])});
+    }
+
+    Examined &m_examined;
+    const plan::Plan &m_plan;
+};
+
+} // namespace
+
+QString ReadTable::name() const
+{
+    return sql::quoteQualified(table.facts.schema == "public"_L1 ? QString() : table.facts.schema, table.facts.name);
+}
+
+const ReadTable *Examined::tableOf(const PlanNode &node) const
+{
+    const auto found = std::ranges::find_if(tables, [&](const ReadTable &each) {
+        return each.table.facts.name == node.relation && (node.schema.isEmpty() || each.table.facts.schema == node.schema);
+    });
+    return found == tables.end() || node.relation.isEmpty() ? nullptr : &*found;
+}
+
+double Examined::rowsRead(const PlanNode &node) const
+{
+    if (node.loops && node.rows)
+        return *node.loops * (*node.rows + node.removedByFilter.value_or(0) + node.removedByRecheck.value_or(0));
+    const ReadTable *table = tableOf(node);
+    return table && node.type.endsWith("Seq Scan"_L1) ? table->table.rows : node.planRows.value_or(-1);
+}
+
+double Examined::selectivity(const PlanNode &node, const ReadTable &table) const
+{
+    if (node.filter.isEmpty())
+        return 1;
+    if (node.loops && node.rows && *node.rows + node.removedByFilter.value_or(0) >= 20)
+        return *node.rows / (*node.rows + node.removedByFilter.value_or(0));
+    if (!node.planRows || table.table.rows <= 0)
+        return -1;
+    return std::min(1.0, *node.planRows / table.table.rows);
+}
+
+double Examined::msOf(int index) const
+{
+    const PlanNode &of = node(index);
+    return of.totalMs && of.loops ? *of.totalMs * (plan.isTimed() ? std::max(1.0, *of.loops) : 1) : -1;
+}
+
+double Examined::shareOf(int index) const
+{
+    if (const double ms = msOf(index), all = msOf(0); ms >= 0 && all > 0)
+        return std::min(1.0, ms / all);
+    const double all = node(0).totalCost.value_or(0);
+    return all > 0 ? std::min(1.0, node(index).totalCost.value_or(0) / all) : 0;
+}
+
+void findSearches(Examined &examined)
+{
+    Finder(examined).run();
+}
+
+QStringList queryFunctions(const Examined &examined)
+{
+    QStringList names;
+    for (const Search &search : examined.searches)
+        names << search.distance.query.functions;
+    names.removeDuplicates();
+    return names;
+}
+
+} // namespace quiver::doctor

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks a server for the plan of a statement. Whatever the statement does, nothing of it stays: it is explained in a transaction that
+// is rolled back.
+//
+// Blocks on the connection: run it on a session's thread. Throws what it throws.
+#pragma once
+
+#include "plan/plan.h"
+#include "sql/classify.h"
+
+#include <QByteArray>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace quiver::pg {
+class Connection;
+}
+
+namespace quiver::doctor {
+
+struct ExplainOptions {
+    bool analyze = false; ///< the statement runs; so do its triggers, and what its functions do beside the transaction stays done
+    bool buffers = false; ///< before PostgreSQL 13 with ANALYZE only
+    bool verbose = false;
+    bool settings = false;
+    bool wal = false;     ///< with ANALYZE, PostgreSQL 13
+    bool timing = true;   ///< of every node, with ANALYZE
+    bool asText = false;  ///< as psql shows it; else JSON
+    bool operator==(const ExplainOptions &) const = default;
+};
+
+struct ExplainRequest {
+    QString sql;
+    ExplainOptions options;
+    /// Of $1, $2, ..., as text whose types the server infers; no value: NULL. None at all: the plan for any values (a generic plan).
+    std::vector<std::optional<QString>> parameters;
+    /// For this transaction alone, as SET LOCAL.
+    std::vector<std::pair<QString, QString>> settings;
+};
+
+struct Explained {
+    QByteArray text;               ///< as the server sent it, lines joined
+    std::optional<plan::Plan> plan; ///< not of asText
+    bool isGeneric = false;        ///< the statement has parameters and no values were given
+    int parameters = 0;
+};
+
+/// Why \p sql cannot be explained, in a sentence; empty: it can. \p runs: whether it would change something, with ANALYZE.
+QString explainProblem(const QString &sql, bool *changes = nullptr);
+
+/// The connection must not be within a transaction. \throws core::Error where it is none that has a plan, or its values do not match
+Explained explain(pg::Connection &connection, const ExplainRequest &request);
+
+} // namespace quiver::doctor
