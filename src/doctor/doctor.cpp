@@ -90,7 +90,7 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
 
 std::vector<Finding> findingsIn(const plan::Plan &plan)
 {
-    Examined examined{.plan = plan, .statement = Statement(plan.queryText)};
+    Examined examined{.plan = plan, .figures = plan::figuresOf(plan), .statement = Statement(plan.queryText)};
     findSearches(examined);
     return judge(examined);
 }

@@ -215,7 +215,8 @@ double Examined::selectivity(const PlanNode &node, const ReadTable &table) const
 {
     if (node.filter.isEmpty())
         return 1;
-    if (node.loops && node.rows && *node.rows + node.removedByFilter.value_or(0) >= 20)
+    // A handful of rows that happened to be kept tells less than the statistics.
+    if (node.loops && node.rows && *node.rows >= 5)
         return *node.rows / (*node.rows + node.removedByFilter.value_or(0));
     if (!node.planRows || table.table.rows <= 0)
         return -1;
@@ -224,8 +225,7 @@ double Examined::selectivity(const PlanNode &node, const ReadTable &table) const
 
 double Examined::msOf(int index) const
 {
-    const PlanNode &of = node(index);
-    return of.totalMs && of.loops ? *of.totalMs * (plan.isTimed() ? std::max(1.0, *of.loops) : 1) : -1;
+    return figuresOf(index).wholeMs.value_or(-1);
 }
 
 double Examined::shareOf(int index) const
@@ -238,6 +238,8 @@ double Examined::shareOf(int index) const
 
 void findSearches(Examined &examined)
 {
+    examined.searches.clear();
+    examined.thresholds.clear();
     Finder(examined).run();
 }
 

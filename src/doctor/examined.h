@@ -6,7 +6,7 @@
 #include "doctor/expression.h"
 #include "doctor/statement.h"
 #include "index/indextable.h"
-#include "plan/plan.h"
+#include "plan/planfigures.h"
 
 #include <map>
 
@@ -47,6 +47,7 @@ struct Threshold {
 
 struct Examined {
     plan::Plan plan;
+    plan::PlanFigures figures;
     Statement statement;
     bool isGeneric = false;
     std::vector<ReadTable> tables;
@@ -58,10 +59,10 @@ struct Examined {
     /// The same statement planned with sorts and sequential scans made dear: whether an index can serve at all, and at which cost.
     std::optional<plan::Plan> forced;
     QString forcedIndex;                   ///< the approximate index that it uses; empty: none
-    std::vector<std::optional<double>> ownMs; ///< of each node, where the plan is timed
 
     bool isOn(const QString &setting) const { return settings.contains(setting) && settings.at(setting) != QLatin1String("off"); }
     double number(const QString &setting, double otherwise) const { return numbers.contains(setting) ? numbers.at(setting) : otherwise; }
+    const plan::NodeFigures &figuresOf(int index) const { return figures.nodes[std::size_t(index)]; }
     const plan::PlanNode &node(int index) const { return plan.nodes[std::size_t(index)]; }
     /// Whether \p node is \p of or below it.
     bool isWithin(int node, int of) const { return node >= of && node < plan.nodes[std::size_t(of)].end; }

@@ -114,13 +114,10 @@ void readForced(pg::Connection &connection, const ExplainRequest &request, Exami
 
 Examined readFacts(pg::Connection &connection, const ExplainRequest &request, const Explained &explained, QStringList &notes)
 {
-    Examined examined{.plan = *explained.plan, .statement = Statement(request.sql), .isGeneric = explained.isGeneric};
+    Examined examined{.plan = *explained.plan, .figures = plan::figuresOf(*explained.plan), .statement = Statement(request.sql), .isGeneric = explained.isGeneric};
     findSearches(examined);
-    const QStringList columns = distanceColumns(examined);
-    examined.searches.clear();
-    examined.thresholds.clear();
-    readTables(connection, examined, columns, notes);
-    findSearches(examined);
+    readTables(connection, examined, distanceColumns(examined), notes);
+    findSearches(examined); // once more, with their tables
     readSettings(connection, request, examined);
     readVolatility(connection, examined);
     readForced(connection, request, examined);

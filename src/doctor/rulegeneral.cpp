@@ -39,15 +39,11 @@ void badEstimate(const Examined &examined, std::vector<Finding> &findings)
     double worstFactor = 10;
     for (int at = 0; at < int(examined.plan.nodes.size()); ++at) {
         const PlanNode &node = examined.node(at);
-        // Below a LIMIT, a merge or semi-join a scan stops early: that is no error of the estimate.
-        if (!node.rows || !node.loops || *node.loops == 0 || !node.planRows || node.relation.isEmpty() || !node.orderBy.isEmpty())
+        if (!node.rows || !node.planRows || node.relation.isEmpty() || !node.orderBy.isEmpty())
             continue;
-        bool mayStop = false;
-        for (int up = node.parent; up >= 0; up = examined.node(up).parent)
-            mayStop = mayStop || examined.node(up).type == "Limit"_L1 || examined.node(up).type.startsWith("Merge"_L1) || examined.node(up).joinType == "Semi"_L1;
-        const double actual = std::max(1.0, *node.rows), planned = std::max(1.0, *node.planRows);
-        const double factor = std::max(actual / planned, planned / actual);
-        if (std::max(actual, planned) < 100 || factor < worstFactor || (mayStop && planned > actual))
+        const plan::NodeFigures &figures = examined.figuresOf(at);
+        const double factor = plan::timesOff(figures.rowFactor.value_or(1));
+        if (std::max(*node.rows, *node.planRows) < 100 || factor < worstFactor || (figures.cutShort && *node.planRows > *node.rows))
             continue;
         worst = at;
         worstFactor = factor;
@@ -110,11 +106,12 @@ void nestedLoop(const Examined &examined, std::vector<Finding> &findings)
         int inner = children[1];
         while (examined.node(inner).type == "Materialize"_L1 || examined.node(inner).type == "Memoize"_L1)
             inner = examined.plan.firstChild(inner);
-        const PlanNode &scan = examined.node(inner);
-        const double loops = examined.node(children[1]).loops.value_or(0);
-        const double perLoop = scan.type == "Seq Scan"_L1 && scan.rows ? *scan.rows + scan.removedByFilter.value_or(0) : 0;
-        const double compared = loops * std::max(perLoop, examined.node(children[1]).rows.value_or(0) + node.removedByJoinFilter.value_or(0) / std::max(1.0, loops));
-        if (loops < 100 || perLoop < 100 || compared < 100'000 || examined.shareOf(at) < 0.3)
+        const PlanNode &scan = examined.node(inner), &repeated = examined.node(children[1]);
+        const double loops = repeated.loops.value_or(0);
+        const double perLoop = repeated.rows.value_or(0) + repeated.removedByFilter.value_or(0);
+        const double compared = loops * perLoop;
+        const double inVain = node.removedByJoinFilter.value_or(0) * node.loops.value_or(1) + repeated.removedByFilter.value_or(0) * loops;
+        if (loops < 100 || perLoop < 100 || compared < 100'000 || inVain < 0.5 * compared || examined.shareOf(at) < 0.3)
             continue;
         const ReadTable *table = examined.tableOf(scan);
         Finding finding{.id = u"nested-loop"_s, .severity = Severity::Warning,

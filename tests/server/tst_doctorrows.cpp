@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Indexes that give too few or poorer rows, and what makes searches dear: each rule of the doctor in its situation on a real table,
+// and silent in the counter-case.
+#include "support/doctorbench.h"
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::test;
+
+Q_DECLARE_METATYPE(quiver::test::Situation)
+
+class DoctorRowsTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<DoctorBench> m_bench;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_bench = std::make_unique<DoctorBench>(QStringList{u"shared_buffers = '2MB'"_s});
+        m_bench->psql(uR"(
+            CREATE TABLE docs (id int PRIMARY KEY, cat int, v vector(8));
+            INSERT INTO docs SELECT i, i % 20, vec(i, 8) FROM generate_series(1, 2200) i;
+            CREATE INDEX docs_v ON docs USING hnsw (v vector_cosine_ops);
+            CREATE TABLE lists AS SELECT * FROM docs;
+            CREATE INDEX lists_v ON lists USING ivfflat (v vector_cosine_ops) WITH (lists = 25);
+            CREATE TABLE tiny AS SELECT * FROM docs WHERE id <= 600;
+            CREATE INDEX tiny_v ON tiny USING hnsw (v vector_cosine_ops);
+            CREATE TABLE bits AS SELECT * FROM docs;
+            CREATE INDEX bits_v ON bits USING hnsw ((binary_quantize(v)::bit(8)) bit_hamming_ops);
+            CREATE TABLE units AS SELECT id, cat, l2_normalize(v)::vector(8) AS v FROM docs;
+            CREATE TABLE wide (id int, v vector(768));
+            INSERT INTO wide SELECT i, vec(i, 768) FROM generate_series(1, 700) i;
+            CREATE INDEX wide_v ON wide USING hnsw (v vector_l2_ops) WITH (m = 4, ef_construction = 8);
+            CREATE TABLE toasted (id int, v vector(768));
+            INSERT INTO toasted SELECT id, v FROM wide;
+            CREATE TABLE worn AS SELECT * FROM docs;
+            CREATE INDEX worn_v ON worn USING hnsw (v vector_cosine_ops);
+            DELETE FROM worn WHERE id % 3 = 0;
+            SELECT pg_stat_force_next_flush();
+            ANALYZE)"_s);
+    }
+    void cleanupTestCase() { m_bench.reset(); }
+
+    void finds_data()
+    {
+        QTest::addColumn<Situation>("situation");
+        const auto row = [](const char *name, const Situation &situation) { QTest::newRow(name) << situation; };
+        const QString good = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 10"_s;
+        const QString filtered = u"SELECT id FROM docs WHERE cat = 7 AND id > 0 ORDER BY v <=> vec(7, 8) LIMIT 10"_s;
+        const QString index = u"enable_seqscan=off;enable_sort=off;enable_bitmapscan=off"_s;
+        row("filter, planned", {.id = u"filtered-after-scan"_s, .sql = u"SELECT id FROM docs WHERE cat = 7 ORDER BY v <=> vec(7, 8) LIMIT 10"_s, .counter = good, .settings = index, .evidence = u"of 40 candidates about 2.0"_s});
+        row("filter, run", {.id = u"filtered-after-scan"_s, .sql = filtered, .counter = u"SELECT id FROM docs WHERE cat < 19 ORDER BY v <=> vec(7, 8) LIMIT 10"_s,
+                            .analyze = true, .settings = index, .evidence = u"it gave"_s});
+        row("filter, iterating", {.id = u"filtered-after-scan"_s, .sql = filtered, .counter = filtered, .analyze = true, .settings = index,
+                                  .counterSettings = index + u";hnsw.iterative_scan=strict_order"_s});
+        row("LIMIT over ef_search", {.id = u"ef-search-below-limit"_s, .sql = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 60"_s,
+                                     .counter = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 40"_s, .cures = 2});
+        row("OFFSET over ef_search", {.id = u"ef-search-below-limit"_s, .sql = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 5 OFFSET 50"_s,
+                                      .counter = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 5 OFFSET 20"_s, .cures = 2});
+        row("one probe", {.id = u"one-probe"_s, .sql = u"SELECT id FROM lists ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = good, .cures = 1});
+        row("two probes", {.id = u"one-probe"_s, .sql = u"SELECT id FROM lists ORDER BY v <=> vec(7, 8) LIMIT 5"_s,
+                           .counter = u"SELECT id FROM lists ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counterSettings = u"ivfflat.probes=3"_s});
+        const QString iterating = index + u";hnsw.iterative_scan=strict_order"_s;
+        row("stopped by tuples", {.id = u"iteration-stopped"_s, .sql = u"SELECT id FROM docs WHERE cat = 7 AND id > 2000 ORDER BY v <=> vec(7, 8) LIMIT 10"_s,
+                                  .counter = u"SELECT id FROM docs WHERE cat = 77 ORDER BY v <=> vec(7, 8) LIMIT 10"_s, .analyze = true,
+                                  .settings = iterating + u";hnsw.max_scan_tuples=300"_s, .counterSettings = iterating, .cures = 1, .evidence = u"ended at hnsw.max_scan_tuples"_s});
+        row("stopped by memory", {.id = u"iteration-stopped"_s, .sql = u"SELECT id FROM docs WHERE cat = 77 ORDER BY v <=> vec(7, 8) LIMIT 10"_s,
+                                  .counter = u"SELECT id FROM docs WHERE cat = 77 ORDER BY v <=> vec(7, 8) LIMIT 10"_s, .analyze = true,
+                                  .settings = iterating + u";work_mem=64kB"_s, .counterSettings = iterating, .cures = 1, .evidence = u"its memory was full"_s});
+        row("stopped by probes", {.id = u"iteration-stopped"_s, .sql = u"SELECT id FROM lists WHERE cat = 77 ORDER BY v <=> vec(7, 8) LIMIT 10"_s,
+                                  .counter = u"SELECT id FROM lists WHERE cat = 77 ORDER BY v <=> vec(7, 8) LIMIT 10"_s, .analyze = true,
+                                  .settings = index + u";ivfflat.iterative_scan=relaxed_order;ivfflat.max_probes=5"_s,
+                                  .counterSettings = index + u";ivfflat.iterative_scan=relaxed_order"_s, .cures = 1});
+        row("exact would serve", {.id = u"exact-would-serve"_s, .sql = u"SELECT id FROM tiny ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = good, .settings = index,
+                                  .counterSettings = u"-"_s});
+        const QString pool = u"SELECT id FROM (SELECT id, v FROM bits ORDER BY binary_quantize(v)::bit(8) <~> binary_quantize(vec(7, 8))::bit(8) LIMIT %1) c ORDER BY v <=> vec(7, 8) LIMIT 5"_s;
+        row("small pool", {.id = u"small-rerank-pool"_s, .sql = pool.arg(20), .counter = pool.arg(100), .settings = u"hnsw.ef_search=200"_s, .cures = 1});
+        row("pool capped", {.id = u"small-rerank-pool"_s, .sql = pool.arg(100), .counter = pool.arg(100), .counterSettings = u"hnsw.ef_search=100"_s, .cures = 1, .evidence = u"caps"_s});
+        row("larger than the cache", {.id = u"index-exceeds-cache"_s, .sql = u"SELECT id FROM wide ORDER BY v <-> vec(7, 768) LIMIT 5"_s, .counter = good, .settings = index});
+        row("reads from disk", {.id = u"reads-from-disk"_s, .sql = u"SELECT id FROM wide ORDER BY v <-> vec(7, 768) LIMIT 5"_s, .counter = good, .analyze = true,
+                                .settings = index + u";hnsw.ef_search=200"_s});
+        row("TOAST", {.id = u"vectors-in-toast"_s, .sql = u"SELECT id FROM toasted ORDER BY v <-> vec(7, 768) LIMIT 5"_s, .counter = u"SELECT id FROM units ORDER BY v <-> vec(7, 8) LIMIT 5"_s,
+                      .analyze = true});
+        row("cosine of unit vectors", {.id = u"cosine-of-unit-vectors"_s, .sql = u"SELECT id FROM units ORDER BY v <=> vec(7, 8) LIMIT 5"_s,
+                                       .counter = u"SELECT id FROM bits ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .cures = 1});
+        row("JIT", {.id = u"jit"_s, .sql = u"SELECT id FROM units ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = good, .analyze = true,
+                    .settings = u"jit=on;jit_above_cost=0;jit_optimize_above_cost=0;jit_inline_above_cost=0"_s, .counterSettings = u"-"_s, .cures = 1});
+        row("dead rows", {.id = u"dead-rows"_s, .sql = u"SELECT id FROM worn ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = good, .cures = 1, .evidence = u"candidates"_s});
+    }
+    void finds()
+    {
+        QFETCH(Situation, situation);
+        const QString trouble = m_bench->tried(situation);
+        QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
+    }
+
+    void offersWhatHelpsAFilteredSearch()
+    {
+        const QString sql = u"SELECT id FROM docs WHERE cat = 7 ORDER BY v <=> vec(7, 8) LIMIT 10"_s;
+        const QString index = u"enable_seqscan=off;enable_sort=off;enable_bitmapscan=off"_s;
+        const doctor::Diagnosis diagnosis = m_bench->diagnose(sql, true, index);
+        const doctor::Finding *finding = DoctorBench::find(diagnosis, u"filtered-after-scan"_s);
+        QVERIFY2(finding, qPrintable(DoctorBench::words(diagnosis)));
+        QVERIFY(finding->saving.rows > 5);
+        QCOMPARE(finding->fixes.size(), 5u);
+        QCOMPARE(finding->fixes[0].index.keys.front().column, u"cat"_s);
+        QCOMPARE(finding->fixes[1].setLocal(), u"SET LOCAL hnsw.iterative_scan = 'strict_order'"_s);
+        QCOMPARE(finding->fixes[2].setLocal(), u"SET LOCAL hnsw.ef_search = '300'"_s);
+        QCOMPARE(finding->fixes[3].index.predicate, u"(cat = 7)"_s);
+        for (const std::size_t each : {1, 2}) {
+            const doctor::Fix &fix = finding->fixes[each];
+            const doctor::Diagnosis after = m_bench->diagnose(sql, true, index + u';' + fix.setting + u'=' + fix.value);
+            QVERIFY2(!DoctorBench::find(after, u"filtered-after-scan"_s), qPrintable(DoctorBench::words(after)));
+        }
+        for (const std::size_t each : {0, 3}) {
+            const QString trouble = m_bench->onServer([&](pg::Connection &connection, core::JobContext &job) {
+                const sql::ChangeReport report = sql::ChangeRunner(doctor::changeOf(connection, finding->fixes[each]).change).run(connection, job);
+                return report.succeeded() ? QString() : report.summary();
+            });
+            QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
+            const doctor::Diagnosis after = m_bench->diagnose(sql, true);
+            QVERIFY2(!DoctorBench::find(after, u"filtered-after-scan"_s), qPrintable(DoctorBench::words(after)));
+            m_bench->psql(u"DROP INDEX IF EXISTS docs_cat_idx, docs_v_hnsw_cosine_idx"_s);
+        }
+    }
+
+    void movesVectorsIntoTheRows()
+    {
+        const QString sql = u"SELECT id FROM toasted ORDER BY v <-> vec(7, 768) LIMIT 5"_s;
+        const doctor::Diagnosis diagnosis = m_bench->diagnose(sql, true);
+        const doctor::Finding *finding = DoctorBench::find(diagnosis, u"vectors-in-toast"_s);
+        QVERIFY2(finding && finding->saving.ms > 0, qPrintable(DoctorBench::words(diagnosis)));
+        const QString trouble = m_bench->onServer([&](pg::Connection &connection, core::JobContext &job) {
+            const index::CarePlan plan = doctor::changeOf(connection, finding->fixes.front());
+            const sql::ChangeReport report = sql::ChangeRunner(plan.change).run(connection, job);
+            return report.succeeded() && !plan.change.isEmpty() ? QString() : plan.refusal + report.summary();
+        });
+        QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
+        const doctor::Diagnosis after = m_bench->diagnose(sql, true);
+        QVERIFY2(!DoctorBench::find(after, u"vectors-in-toast"_s), qPrintable(DoctorBench::words(after)));
+    }
+
+    void setsASettingForARole()
+    {
+        const doctor::Fix fix = doctor::Fix::set({}, u"hnsw.ef_search"_s, u"100"_s);
+        const auto report = m_bench->onServer([&](pg::Connection &connection, core::JobContext &job) {
+            return sql::ChangeRunner(doctor::changeOf(connection, fix).change).run(connection, job);
+        });
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        const QString sql = u"LOAD 'vector'; SHOW hnsw.ef_search"_s;
+        QVERIFY(m_bench->psql(sql).endsWith(u"100"_s));
+        QVERIFY(m_bench->onServer([&](pg::Connection &connection, core::JobContext &job) { return sql::ChangeRunner(report.undo()).run(connection, job); }).succeeded());
+        QVERIFY(m_bench->psql(sql).endsWith(u"40"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(DoctorRowsTest)
+#include "tst_doctorrows.moc"
