@@ -6,6 +6,8 @@
 #include "pg/error.h"
 #include "terminal.h"
 
+#include <QFile>
+
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
@@ -34,6 +36,15 @@ qint64 numberOption(const QCommandLineParser &parser, const QString &name, qint6
     if (!ok || number < least || number > most)
         throw UsageError(u"--%1 takes a whole number from %2 to %3, not “%4”"_s.arg(name).arg(least).arg(most).arg(text));
     return number;
+}
+
+QByteArray readInput(const QString &name)
+{
+    QFile file(name);
+    const bool opened = name == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!opened)
+        throw core::Error(u"%1: %2"_s.arg(name, file.errorString()));
+    return file.readAll();
 }
 
 bool needsPassword(const std::exception_ptr &error)

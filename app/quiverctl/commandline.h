@@ -26,6 +26,9 @@ bool parse(QCommandLineParser &parser, const QString &synopsis, const QStringLis
 /// The value of an option as a number within [least, most]. \throws UsageError
 qint64 numberOption(const QCommandLineParser &parser, const QString &name, qint64 least, qint64 most);
 
+/// All of a file; "-" is standard input. \throws core::Error where it cannot be read
+QByteArray readInput(const QString &name);
+
 /// Whether libpq gave up because the server wants a password and none was to be found.
 bool needsPassword(const std::exception_ptr &error);
 

@@ -10,13 +10,15 @@ enum ExitStatus {
     Succeeded = 0,
     Failed = 1,
     WrongUsage = 2,
-    NeedsAttention = 3, ///< migrate status --check, repair: something is pending, changed, missing or dirty
+    NeedsAttention = 3, ///< migrate status --check, repair, doctor --check: something is pending, changed, missing or dirty
     Interrupted = 130, ///< what shells say of a program that Ctrl+C ended
 };
 
 int sandboxCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int queryCommand(const QStringList &arguments);
+int explainCommand(const QStringList &arguments);
+int doctorCommand(const QStringList &arguments);
 int exportCommand(const QStringList &arguments);
 int connectionsCommand(const QStringList &arguments);
 int journalCommand(const QStringList &arguments);

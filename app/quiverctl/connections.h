@@ -20,7 +20,4 @@ int exportConnections(ProfileBook &book, const QString &file);
 /// Every step of the way to the server that the options name, with its time.
 int testConnection(const QCommandLineParser &parser);
 
-/// All of a file, or of standard input for "-". \throws core::Error
-QByteArray readInput(const QString &file);
-
 } // namespace quiver::ctl

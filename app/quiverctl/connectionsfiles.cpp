@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline.h"
 #include "commands.h"
 #include "connections.h"
 #include "core/error.h"
 #include "profiles/profilefile.h"
 #include "terminal.h"
 
-#include <QFile>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -13,15 +13,6 @@
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
-
-QByteArray readInput(const QString &name)
-{
-    QFile file(name);
-    const bool opened = name == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!opened)
-        throw core::Error(u"%1: %2"_s.arg(name, file.errorString()));
-    return file.readAll();
-}
 
 int importConnections(ProfileBook &book, const QString &file, bool replace)
 {

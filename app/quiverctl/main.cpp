@@ -31,6 +31,8 @@ const QList<Command> &commands()
         {u"row"_s, u"one row: insert, update"_s, ctl::rowCommand},
         {u"search"_s, u"nearest neighbours: by text, vector, row; hybrid, two-stage, exact"_s, ctl::searchCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
+        {u"explain"_s, u"a statement's plan, or one out of a file, with each node's own time"_s, ctl::explainCommand},
+        {u"doctor"_s, u"what is wrong with a query, and what to do"_s, ctl::doctorCommand},
         {u"export"_s, u"a table or a query into a file: CSV, JSON lines, .npy, .fvecs, binary COPY"_s, ctl::exportCommand},
         {u"script"_s, u"the DDL of objects, a schema or the whole database"_s, ctl::scriptCommand},
         {u"schema"_s, u"pgvector itself, vector tables and their columns"_s, ctl::schemaCommand},

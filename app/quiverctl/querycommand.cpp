@@ -11,7 +11,6 @@
 #include "sql/scriptrunner.h"
 #include "terminal.h"
 
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -108,12 +107,7 @@ Script readScript(const QCommandLineParser &parser)
     if (!fromFile) {
         script.text = texts.first();
     } else {
-        const QString name = parser.value(u"file"_s);
-        QFile file(name);
-        const bool opened = name == u"-" ? file.open(stdin, QIODevice::ReadOnly) : (file.setFileName(name), file.open(QIODevice::ReadOnly));
-        if (!opened)
-            throw core::Error(u"%1: %2"_s.arg(name, file.errorString()));
-        script.text = QString::fromUtf8(file.readAll());
+        script.text = QString::fromUtf8(readInput(parser.value(u"file"_s)));
     }
     script.statements = sql::splitScript(script.text);
     if (script.statements.empty())

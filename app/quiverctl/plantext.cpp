@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plantext.h"
+
+#include "catalog/tablefacts.h"
+#include "plan/shownplan.h"
+
+#include <QJsonArray>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using plan::Grade;
+using plan::NodeFigures;
+using plan::PlanNode;
+
+namespace {
+
+QString number(const std::optional<double> &value, int digits)
+{
+    return value ? QString::number(*value, 'f', digits) : QString();
+}
+
+QString percent(const std::optional<double> &share)
+{
+    return share ? QString::number(qRound(*share * 100)) + u" %"_s : QString();
+}
+
+/// "Index Scan using documents_embedding_idx on documents d".
+QString titleOf(const PlanNode &node)
+{
+    QString title = plan::nodeTitle(node);
+    if (!node.index.isEmpty())
+        title += u" using "_s + node.index;
+    const QString object = !node.relation.isEmpty() ? node.relation : !node.cte.isEmpty() ? node.cte : node.function;
+    if (!object.isEmpty())
+        title += u" on "_s + object + (node.alias.isEmpty() || node.alias == object ? QString() : u' ' + node.alias);
+    return title;
+}
+
+/// What stands below a node's title, each with its name.
+QStringList detailsOf(const PlanNode &node)
+{
+    QStringList lines;
+    const auto add = [&](const QString &name, const QString &text) {
+        if (!text.isEmpty())
+            lines << name + u": "_s + plan::shownCondition(text);
+    };
+    add(u"Order By"_s, node.orderBy);
+    add(u"Sort Key"_s, node.sortKey.join(u", "_s));
+    add(u"Group Key"_s, node.groupKey.join(u", "_s));
+    add(u"Index Cond"_s, node.indexCond);
+    add(u"Recheck Cond"_s, node.recheckCond);
+    add(u"Hash Cond"_s, node.hashCond);
+    add(u"Merge Cond"_s, node.mergeCond);
+    add(u"Join Filter"_s, node.joinFilter);
+    add(u"Filter"_s, node.filter);
+    add(u"One-Time Filter"_s, node.oneTimeFilter);
+    if (node.buffers)
+        lines << u"Buffers: hit %1, read %2"_s.arg(node.buffers->sharedHit).arg(node.buffers->sharedRead);
+    return lines;
+}
+
+/// The stem of the tree's branches before a node, and before the lines that belong to it.
+std::pair<QString, QString> branchesOf(const plan::Plan &plan, int at)
+{
+    if (plan.nodes[std::size_t(at)].parent < 0)
+        return {};
+    QString before;
+    for (int up = plan.nodes[std::size_t(at)].parent; plan.nodes[std::size_t(up)].parent >= 0; up = plan.nodes[std::size_t(up)].parent)
+        before.prepend(plan.nextSibling(up) >= 0 ? u"│ "_s : u"  "_s);
+    const bool hasNext = plan.nextSibling(at) >= 0;
+    return {before + (hasNext ? u"├ "_s : u"└ "_s), before + (hasNext ? u"│ "_s : u"  "_s)};
+}
+
+QString footer(const plan::Plan &plan)
+{
+    QStringList lines;
+    if (plan.planningMs)
+        lines << u"Planning %1 ms"_s.arg(number(plan.planningMs, 2));
+    if (plan.executionMs)
+        lines << u"Execution %1 ms"_s.arg(number(plan.executionMs, 2));
+    if (plan.jit && plan.jit->totalMs)
+        lines << u"JIT %1 ms"_s.arg(number(plan.jit->totalMs, 2));
+    for (const plan::TriggerFigures &trigger : plan.triggers)
+        lines << u"Trigger %1 %2 ms"_s.arg(trigger.name.isEmpty() ? trigger.constraint : trigger.name, number(trigger.ms, 2));
+    return lines.isEmpty() ? QString() : u'\n' + lines.join(u", "_s) + u'\n';
+}
+
+} // namespace
+
+QStringList badgesOf(const PlanNode &node, const NodeFigures &figures)
+{
+    QStringList badges;
+    const auto add = [&](bool holds, const QString &text) {
+        if (holds)
+            badges << text;
+    };
+    if (figures.neverExecuted)
+        return {u"never executed"_s};
+    add(figures.time >= Grade::Notable, u"slow"_s);
+    if (figures.estimate != Grade::None && figures.rowFactor)
+        badges << u"estimate %1x too %2"_s.arg(catalog::countText(plan::timesOff(*figures.rowFactor)), *figures.rowFactor > 1 ? u"low"_s : u"high"_s);
+    if (figures.removal != Grade::None && figures.removedShare)
+        badges << u"%1 % removed by the filter"_s.arg(int(*figures.removedShare * 100));
+    add(figures.heapFetches, u"%1 heap fetches"_s.arg(node.heapFetches.value_or(0)));
+    add(figures.batches, u"%1 batches"_s.arg(std::max(node.hashBatches.value_or(0), node.aggregateBatches.value_or(0))));
+    add(figures.spilled, u"spilled to disk"_s);
+    add(figures.workersMissing, u"%1 of %2 workers"_s.arg(node.workersLaunched.value_or(0)).arg(node.workersPlanned.value_or(0)));
+    add(node.disabled, u"disabled"_s);
+    return badges;
+}
+
+QString planText(const plan::Plan &plan)
+{
+    const plan::PlanFigures figures = plan::figuresOf(plan);
+    const bool isTimed = figures.totalMs.has_value(), isRun = plan.isAnalyzed();
+    QString text = u"%1  %2  %3  %4  node\n"_s.arg(isTimed ? u"own ms"_s : u"own cost"_s, 10).arg(u"share"_s, 5).arg(u"rows"_s, 10).arg(isRun ? u"expected"_s : QString(), isRun ? 10 : 0);
+    const QString gap(10 + 2 + 5 + 2 + 10 + 2 + (isRun ? 10 : 0) + 2, u' ');
+    for (int at = 0; at < int(plan.nodes.size()); ++at) {
+        const PlanNode &node = plan.nodes[std::size_t(at)];
+        const NodeFigures &own = figures.nodes[std::size_t(at)];
+        const auto [branch, stem] = branchesOf(plan, at);
+        const std::optional<double> planned = node.planRows ? std::optional(*node.planRows * std::max(1.0, node.loops.value_or(1) / own.processes)) : std::nullopt;
+        const QStringList badges = badgesOf(node, own);
+        text += u"%1  %2  %3  %4  %5%6%7\n"_s.arg(isTimed ? number(own.ownMs, 2) : number(own.ownCost, 1), 10)
+                    .arg(percent(isTimed ? own.ownShare : own.ownCostShare), 5)
+                    .arg(number(isRun ? own.rows : node.planRows, 0), 10)
+                    .arg(isRun ? number(planned, 0) : QString(), isRun ? 10 : 0)
+                    .arg(branch, (node.subplan.isEmpty() ? QString() : node.subplan + u": "_s) + titleOf(node), badges.isEmpty() ? QString() : u"  ["_s + badges.join(u"] ["_s) + u']');
+        const bool hasChildren = plan.firstChild(at) >= 0;
+        for (const QString &line : detailsOf(node))
+            text += gap + stem + (hasChildren ? u"│   "_s : u"    "_s) + line + u'\n';
+    }
+    return text + footer(plan);
+}
+
+QJsonObject planJson(const plan::Plan &plan)
+{
+    const plan::PlanFigures figures = plan::figuresOf(plan);
+    const auto value = [](const std::optional<double> &figure) { return figure ? QJsonValue(*figure) : QJsonValue(); };
+    QJsonArray nodes;
+    for (int at = 0; at < int(plan.nodes.size()); ++at) {
+        const PlanNode &node = plan.nodes[std::size_t(at)];
+        const NodeFigures &own = figures.nodes[std::size_t(at)];
+        QJsonObject json{{u"node"_s, at}, {u"parent"_s, node.parent}, {u"depth"_s, node.depth}, {u"type"_s, node.type}, {u"title"_s, titleOf(node)},
+                         {u"own_ms"_s, value(own.ownMs)}, {u"share"_s, value(own.ownShare)}, {u"own_cost"_s, value(own.ownCost)}, {u"cost_share"_s, value(own.ownCostShare)},
+                         {u"rows"_s, value(own.rows)}, {u"planned_rows"_s, value(node.planRows)}, {u"row_factor"_s, value(own.rowFactor)}, {u"loops"_s, value(node.loops)},
+                         {u"badges"_s, QJsonArray::fromStringList(badgesOf(node, own))}};
+        for (const auto &[name, text] : {std::pair(u"relation"_s, node.relation), std::pair(u"index"_s, node.index), std::pair(u"filter"_s, node.filter),
+                                         std::pair(u"order_by"_s, node.orderBy), std::pair(u"sort_key"_s, node.sortKey.join(u", "_s)), std::pair(u"index_cond"_s, node.indexCond)}) {
+            if (!text.isEmpty())
+                json[name] = text;
+        }
+        if (own.ownBuffers) {
+            json[u"own_hit"_s] = own.ownBuffers->sharedHit;
+            json[u"own_read"_s] = own.ownBuffers->sharedRead;
+        }
+        nodes.append(json);
+    }
+    return {{u"nodes"_s, nodes}, {u"total_ms"_s, value(figures.totalMs)}, {u"total_cost"_s, value(figures.totalCost)}, {u"planning_ms"_s, value(plan.planningMs)},
+            {u"execution_ms"_s, value(plan.executionMs)}};
+}
+
+} // namespace quiver::ctl

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan for a terminal: a line for each node with its own time, its rows and how far the estimate is off, and badges in words.
+#pragma once
+
+#include "plan/planfigures.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace quiver::ctl {
+
+/// "[estimate 120x too low]", "[spilled]": what a node's figures say, in words.
+QStringList badgesOf(const plan::PlanNode &node, const plan::NodeFigures &figures);
+QString planText(const plan::Plan &plan);
+QJsonObject planJson(const plan::Plan &plan);
+
+} // namespace quiver::ctl
