@@ -104,6 +104,7 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     planTask(u"schema"_s, ui::schematask::extension, u"09-pgvector"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(u"schema"_s, ui::schematask::newTable, u"10-new-table"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(u"schema"_s, ui::schematask::model, u"11-change-model"_s + suffix, [=] { show(u"schema"_s, false); });
+    planTask(u"schema"_s, ui::schematask::embed, u"17-fill-with-embeddings"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(u"schema"_s, ui::schematask::migrations, u"13-migrations"_s + suffix, [=] { show(u"schema"_s, false); });
     planTask(u"indexes"_s, ui::indextask::build, u"14-new-index"_s + suffix, [=] { show(u"indexes"_s, false); });
     planTask(u"indexes"_s, ui::indextask::list, u"15-indexes"_s + suffix, [=] { show(u"indexes"_s, false); });

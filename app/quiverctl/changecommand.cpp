@@ -93,15 +93,16 @@ bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const
     return agrees(parser, guard, {u"Apply?"_s, u"this is production, and something would be destroyed"_s});
 }
 
-sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes, const RunChange &work)
+sql::ChangeReport runChange(pg::Session &session, const sql::PlannedChange &planned, const ServerChoice &server, qint64 undoes, const RunChange &work)
 {
+    const sql::Change &change = planned.change;
     const auto journal = openJournal();
     const sql::ChangePlace place{server.profileId(), server.options().summary(), server.options().parameters.value(u"dbname"_s)};
     QString trouble;
     const auto task = session.run(change.title, [&](pg::Connection &connection, core::JobContext &job) {
         StepLines lines(change, job);
         sql::KeptRun kept(journal.get(), place, &lines, undoes);
-        const sql::ChangeReport report = work ? work(kept, connection, job) : kept.run(change, connection, job);
+        const sql::ChangeReport report = work ? work(kept, connection, job) : kept.run(change, connection, job, planned.parameters.get());
         trouble = kept.trouble();
         return report;
     });
@@ -124,8 +125,8 @@ void addChangeOptions(QCommandLineParser &parser)
 
 int applyChange(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const ExplainFailure &explain, qint64 undoes)
 {
-    return applyChangeBy(parser, server, makeChange, [&](pg::Session &session, const sql::Change &change) {
-        const sql::ChangeReport told = runChange(session, change, server, undoes);
+    return applyChangeBy(parser, server, makeChange, [&](pg::Session &session, const sql::PlannedChange &planned) {
+        const sql::ChangeReport told = runChange(session, planned, server, undoes);
         return tellOutcome(told, explained(session, told, explain));
     });
 }
@@ -144,7 +145,8 @@ int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, 
     connectOrAsk(session, server);
     const auto planned = session.read(u"Plan"_s, [&makeChange](pg::Connection &connection, core::JobContext &) { return makeChange(connection); });
     waitFor(planned.job, false);
-    const sql::Change change = planned.future.result();
+    const sql::PlannedChange result = planned.future.result();
+    const sql::Change &change = result.change;
     if (parser.isSet(u"dry-run"_s)) {
         printOut(change.isEmpty() ? u"-- %1: nothing to do\n"_s.arg(change.title) : sql::changeScript(change));
         return Succeeded;
@@ -162,7 +164,7 @@ int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, 
         printOut(u"Nothing was changed.\n"_s);
         return Failed;
     }
-    return carryOut(session, change);
+    return carryOut(session, result);
 }
 
 } // namespace quiver::ctl

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "serverchoice.h"
-#include "sql/changerunner.h"
+#include "sql/stepparameters.h"
 
 #include <functional>
 
@@ -21,7 +21,7 @@ namespace quiver::ctl {
 void addChangeOptions(QCommandLineParser &parser);
 
 /// Makes the Change on a session that is held read-only. What it throws ends the command.
-using MakeChange = std::function<sql::Change(pg::Connection &)>;
+using MakeChange = std::function<sql::PlannedChange(pg::Connection &)>;
 
 /// Says of a failure what the report alone cannot: asked on the session, held read-only, and printed in place of the summary.
 /// Not where the connection is lost for good.
@@ -35,7 +35,7 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
                 qint64 undoes = 0);
 
 /// Runs a Change that the user wants. The session is the one that planned it, at rest. \returns an exit status
-using CarryOut = std::function<int(pg::Session &, const sql::Change &)>;
+using CarryOut = std::function<int(pg::Session &, const sql::PlannedChange &)>;
 /// As applyChange(), with a run of its own.
 int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, const MakeChange &makeChange, const CarryOut &carryOut);
 
@@ -44,7 +44,7 @@ bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const
 /// Runs a Change by a KeptRun, for work that has more to do with it.
 using RunChange = std::function<sql::ChangeReport(sql::KeptRun &, pg::Connection &, core::JobContext &)>;
 /// Runs it with its progress on standard error, and keeps it in the journal. \p undoes as in sql::KeptRun. \p work: empty: it is simply run.
-sql::ChangeReport runChange(pg::Session &session, const sql::Change &change, const ServerChoice &server, qint64 undoes = 0, const RunChange &work = {});
+sql::ChangeReport runChange(pg::Session &session, const sql::PlannedChange &planned, const ServerChoice &server, qint64 undoes = 0, const RunChange &work = {});
 /// Null, which is told, where it cannot be opened: a change is run all the same.
 std::unique_ptr<store::Workspace> openJournal();
 void sayNotKept(const QString &why);

@@ -4,12 +4,12 @@
 #include "columnoptions.h"
 #include "commandline.h"
 #include "commands.h"
+#include "embed/endpointbook.h"
 #include "embed/lexicaltextembedder.h"
 #include "embedendpoints.h"
-#include "endpointbook.h"
+#include "endpointshelf.h"
 #include "jobrunner.h"
 #include "schema/embedfill.h"
-#include "sql/keptrun.h"
 #include "terminal.h"
 #include "vector/values.h"
 
@@ -23,11 +23,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString lexical = u"lexical"_s;
-
 void addEmbedderOption(QCommandLineParser &parser)
 {
-    parser.addOption({u"embedder"_s, u"lexical (offline: alike are texts that share words), or the name of an endpoint."_s, u"name"_s, lexical});
+    parser.addOption({u"embedder"_s, u"lexical (offline: alike are texts that share words), or the name of an endpoint."_s, u"name"_s, embed::lexicalName});
 }
 
 int textAction(const QStringList &arguments)
@@ -44,11 +42,11 @@ int textAction(const QStringList &arguments)
     if (texts.size() != 1)
         throw UsageError(texts.isEmpty() ? u"the text is missing"_s : u"one text, in quotes"_s);
     std::shared_ptr<embed::TextEmbedder> embedder;
-    if (parser.value(u"embedder"_s) == lexical)
+    if (parser.value(u"embedder"_s) == embed::lexicalName)
         embedder = std::make_shared<embed::LexicalTextEmbedder>(
             vector::LexicalEmbedder({.dimensions = int(numberOption(parser, u"dimensions"_s, 1, vector::maxDimensions))}));
     else
-        embedder = EndpointBook().embedder(parser.value(u"embedder"_s));
+        embedder = EndpointShelf().embedder(parser.value(u"embedder"_s));
     const embed::Embeddings made = runJob(u"Embed a text"_s, [&](core::JobContext &job) {
         embedder->setPauseListener([job](const QString &words) mutable { job.log(words); });
         return embedder->embed(texts, job.stopToken());
@@ -101,24 +99,17 @@ int columnAction(const QStringList &arguments)
     if (parser.isSet(u"batch"_s))
         request.batchRows = int(numberOption(parser, u"batch"_s, 1, schema::maxEmbedRows));
     std::shared_ptr<embed::TextEmbedder> embedder;
-    if (parser.value(u"embedder"_s) != lexical)
-        embedder = EndpointBook().embedder(parser.value(u"embedder"_s));
+    if (parser.value(u"embedder"_s) != embed::lexicalName)
+        embedder = EndpointShelf().embedder(parser.value(u"embedder"_s));
     const auto server = serverOption(parser);
-    std::shared_ptr<schema::EmbedRun> run;
-    const auto plan = [&](pg::Connection &connection) {
+    return applyChange(parser, *server, [&](pg::Connection &connection) -> sql::PlannedChange {
         const TableArgument found = resolved(connection, table);
         request.schema = found.schema;
         request.table = found.name;
         const schema::EmbedFillPlan made = schema::planEmbedFill(connection, request, embedder ? embedder : schema::lexicalEmbedder(connection, request));
         printFacts(made.facts);
         tell(made.problems);
-        run = made.run;
-        return made.change;
-    };
-    return applyChangeBy(parser, *server, plan, [&](pg::Session &session, const sql::Change &change) {
-        return tellOutcome(runChange(session, change, *server, 0, [&](sql::KeptRun &kept, pg::Connection &connection, core::JobContext &job) {
-            return kept.run(change, connection, job, run.get());
-        }));
+        return {made.change, made.parameters};
     });
 }
 

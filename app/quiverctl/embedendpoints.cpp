@@ -5,7 +5,7 @@
 #include "commands.h"
 #include "connections.h"
 #include "embed/httpembedder.h"
-#include "endpointbook.h"
+#include "endpointshelf.h"
 #include "jobrunner.h"
 #include "terminal.h"
 
@@ -31,15 +31,9 @@ QByteArray readKey(const QString &name)
     return key;
 }
 
-int add(EndpointBook &book, const QString &name, const QCommandLineParser &parser)
+int add(EndpointShelf &book, const QString &name, const QCommandLineParser &parser)
 {
-    if (name == "lexical"_L1)
-        throw core::Error(u"“lexical” is the name of the embedder that needs no endpoint; choose another"_s);
     store::EmbeddingEndpoint endpoint = store::EmbeddingEndpoint::create();
-    for (const store::EmbeddingEndpoint &known : book.all()) {
-        if (known.name == name)
-            throw core::Error(u"there is an endpoint “%1” already; remove it first"_s.arg(name));
-    }
     endpoint.name = name;
     endpoint.url = parser.value(u"endpoint"_s);
     endpoint.model = parser.value(u"model"_s);
@@ -47,17 +41,15 @@ int add(EndpointBook &book, const QString &name, const QCommandLineParser &parse
     endpoint.batchSize = int(numberOption(parser, u"batch"_s, 1, embed::maxBatchSize));
     endpoint.timeoutSeconds = int(numberOption(parser, u"timeout"_s, 1, 3600));
     endpoint.hasKey = parser.isSet(u"key"_s);
-    if (const QStringList problems = embed::problemsOf(endpoint); !problems.isEmpty())
+    if (const QStringList problems = embed::EndpointBook::problemsOf(endpoint, book.all()); !problems.isEmpty())
         throw core::Error(problems.join(u' ') + u" Nothing was saved."_s);
     const QByteArray key = endpoint.hasKey ? readKey(name) : QByteArray();
-    book.save(endpoint);
-    if (endpoint.hasKey)
-        book.keepKey(endpoint, key);
+    book.save(endpoint, key);
     printOut(u"added %1: %2 at %3\n"_s.arg(name, endpoint.model, embed::requestUrl(endpoint.url).toString()));
     return Succeeded;
 }
 
-int list(EndpointBook &book, bool json)
+int list(EndpointShelf &book, bool json)
 {
     const auto endpoints = book.all();
     QJsonArray array;
@@ -77,7 +69,7 @@ int list(EndpointBook &book, bool json)
     return Succeeded;
 }
 
-int test(EndpointBook &book, const QString &name)
+int test(EndpointShelf &book, const QString &name)
 {
     const auto embedder = book.embedder(name);
     QElapsedTimer timer;
@@ -99,7 +91,8 @@ int endpointAction(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Services that turn texts into vectors by POST /v1/embeddings: OpenAI, Ollama, llama.cpp, vLLM and others. A key is kept in the system's keychain; "
-        "it is typed without echo, or read from standard input where that is no terminal.\n"
+        "it is typed without echo, or read from standard input where that is no terminal. Where the keychain has none, the variable QUIVER_EMBEDDING_KEY "
+        "stands in, for the endpoint that a command names (--embedder NAME, test NAME) and for no other.\n"
         "  quiverctl embed endpoint add nomic --endpoint http://localhost:11434 --model nomic-embed-text\n"
         "  quiverctl embed endpoint add openai --endpoint https://api.openai.com/v1 --model text-embedding-3-small --key"_s);
     parser.addPositionalArgument(u"add|list|remove|test"_s, u"What to do."_s);
@@ -120,7 +113,7 @@ int endpointAction(const QStringList &arguments)
         throw UsageError(u"endpoint takes add, list, remove or test"_s);
     if (isList ? words.size() != 1 : words.size() != 2 || name.isEmpty())
         throw UsageError(isList ? u"list takes no name"_s : u"%1 takes one NAME"_s.arg(action));
-    EndpointBook book;
+    EndpointShelf book;
     if (isList)
         return list(book, parser.isSet(u"json"_s));
     if (action == "add"_L1)

@@ -67,7 +67,7 @@ int createIndexAction(const QStringList &arguments)
             change.title = u"The index %1 is built and valid"_s.arg(plan.spec.name);
         return change;
     };
-    return applyChangeBy(parser, *server, makeChange, [&](pg::Session &session, const sql::Change &) {
+    return applyChangeBy(parser, *server, makeChange, [&](pg::Session &session, const sql::PlannedChange &) {
         index::BuildOrder order = index::buildOrder(plan, settings, forecast ? &*forecast : nullptr);
         order.profileId = server->profileId();
         order.server = server->options().summary();

@@ -3,7 +3,7 @@
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
-#include "endpointbook.h"
+#include "endpointshelf.h"
 #include "jobrunner.h"
 #include "load/rowplan.h"
 #include "load/rowvector.h"
@@ -38,6 +38,7 @@ struct Wanted {
     QString table;
     std::vector<std::pair<QString, load::RowValue>> values;
     std::vector<Assignment> files, embeddings;
+    QString embedder; ///< the endpoint's name; empty: as the database says
     load::RowKey key;
     bool normalise = false;
 };
@@ -61,7 +62,7 @@ int fieldOf(const load::RowForm &form, const QString &column)
 }
 
 /// Workspace, keychain and terminal are used on the main thread, whose event loop goes on while a session's thread makes the plan.
-QString embedded(const catalog::EmbedderState &state, const load::RowField &field, const QString &text)
+QString embedded(const catalog::EmbedderState &state, const QString &endpoint, const load::RowField &field, const QString &text)
 {
     QString vector;
     std::exception_ptr error;
@@ -69,7 +70,7 @@ QString embedded(const catalog::EmbedderState &state, const load::RowField &fiel
         QCoreApplication::instance(),
         [&] {
             try {
-                const auto embedder = EndpointBook().embedder(state);
+                const auto embedder = EndpointShelf().embedder(state, endpoint);
                 vector = runJob(u"Embed a text"_s, [&](core::JobContext &job) {
                     embedder->setPauseListener([job](const QString &words) mutable { job.log(words); });
                     return load::embeddingOf(*embedder, field, text, job.stopToken());
@@ -96,7 +97,7 @@ load::RowValues valuesFor(pg::Connection &connection, const load::RowForm &form,
         if (text.kind != load::RowValue::Kind::Text)
             throw core::Error(u"%1 has no text to embed into %2: give it with --set %1=TEXT"_s.arg(each.value, each.column));
         const load::RowField &into = form.fields[std::size_t(field)];
-        values[std::size_t(field)] = load::RowValue::of(embedded(load::embedderOf(connection, form, into), into, text.text));
+        values[std::size_t(field)] = load::RowValue::of(embedded(load::embedderOf(connection, form, into), wanted.embedder, into, text.text));
     }
     for (std::size_t i = 0; wanted.normalise && i < values.size(); ++i) {
         const bool isSet = form.fields[i].isVector() && values[i].kind == load::RowValue::Kind::Text;
@@ -182,6 +183,7 @@ Wanted wantedBy(const QCommandLineParser &parser)
         wanted.files.push_back(assignment(u"vector-file"_s, text));
     for (const QString &text : parser.values(u"embed"_s))
         wanted.embeddings.push_back(assignment(u"embed"_s, text));
+    wanted.embedder = parser.value(u"embedder"_s);
     for (const QString &text : parser.values(u"key"_s)) {
         const Assignment each = assignment(u"key"_s, text);
         wanted.key.emplace_back(each.column, each.value);
@@ -209,6 +211,7 @@ int run(const QStringList &arguments)
         {u"default"_s, u"A column that gets its default."_s, u"column"_s},
         {u"vector-file"_s, u"A column whose vector is in a file."_s, u"column=file"_s},
         {u"embed"_s, u"A column whose vector is computed from the text of another column of the row."_s, u"column=textcolumn"_s},
+        {u"embedder"_s, u"With --embed: the endpoint, where its key comes from QUIVER_EMBEDDING_KEY; otherwise the one that made the column."_s, u"name"_s},
         {u"normalise"_s, u"Scales the row's vectors to length 1."_s},
         {u"key"_s, u"The row to change: its key's column and value; repeated where the key has several."_s, u"column=value"_s},
     });

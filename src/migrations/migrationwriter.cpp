@@ -224,6 +224,8 @@ std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QSt
 {
     if (change.isEmpty())
         throw core::Error(u"there is nothing to be written: the change has no steps"_s);
+    if (change.takesParameters())
+        throw core::Error(u"“%1” cannot be written as a migration: Quiver makes the values of its statements while it runs"_s.arg(change.title));
     const QString base = migrationFileName(name.trimmed().isEmpty() ? change.title : name);
     const auto groups = fileGroups(change);
     std::vector<MigrationDraft> drafts;

@@ -149,12 +149,12 @@ void Planner::makeSteps()
     change.object = m_sql.table();
     if (m_plan.facts.isCounted && m_plan.facts.toFill == 0)
         return;
-    m_plan.run = std::make_shared<EmbedRun>(m_sql, m_terms, m_embedder);
+    m_plan.parameters = std::make_shared<EmbedRun>(m_sql, m_terms, m_embedder);
     std::vector<pg::Param> values;
     change.steps = noteEmbedder(m_connection, m_sql, m_request.column, m_embedder->state(), values, m_plan.problems);
     if (!values.empty())
-        m_plan.run->setValues(change.steps.size() - 1, values);
-    m_plan.run->setFillStep(change.steps.size());
+        m_plan.parameters->setValues(change.steps.size() - 1, values);
+    m_plan.parameters->setFillStep(change.steps.size());
     change.steps.push_back(embedStep(m_sql, m_terms, *m_embedder, m_plan.facts.toFill));
 }
 
@@ -204,6 +204,7 @@ std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql
     note.title = u"Note that %1 is embedded by %2"_s.arg(sql.name(column), embed::nameOf(state));
     note.sql = u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state)\nVALUES ($1::text, $2::text, $3::text, $4::text, $5::bytea)\n"
                "ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state"_s;
+    note.takesParameters = true;
     // The vectors stay when the Change is undone, and without it nobody would know of which model they are.
     note.undoNote = before ? u"what was noted before is gone"_s : u"the vectors stay, and so does the note of whose they are"_s;
     steps.push_back(note);

@@ -37,7 +37,7 @@ struct EmbedFillPlan {
     std::vector<ColumnProblem> problems;
     std::optional<catalog::TableFacts> table;
     EmbedFacts facts;
-    std::shared_ptr<EmbedRun> run; ///< the Change's parameters; null where it is empty
+    std::shared_ptr<EmbedRun> parameters; ///< the Change's; null where it is empty
 };
 
 /// The table is looked at, nothing is embedded.

@@ -80,6 +80,7 @@ ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed:
     ChangeStep step;
     step.title = u"Fill %1 with embeddings of %2 by %3"_s.arg(sql.name(terms.column), sql.name(terms.textColumn), embedder.name());
     step.sql = updateSql(sql, terms);
+    step.takesParameters = true;
     step.repeat = ChangeStep::Repeat::UntilNoRows;
     step.expectedRows = rows;
     step.undoNote = u"the rows had no vector before"_s;

@@ -37,9 +37,7 @@ QString groupScript(const Change &change, const StepGroup &group)
     for (std::size_t i = group.begin; i < group.end; ++i) {
         const ChangeStep &step = change.steps[i];
         script += commented(step.title);
-        if (step.repeat == ChangeStep::Repeat::UntilNoRows)
-            script += commented(u"Run this again and again until it affects no row."_s);
-        script += step.sql + u";\n\n"_s;
+        script += stepScript(step) + u";\n\n"_s;
     }
     if (group.inTransaction)
         script += u"COMMIT;\n\n"_s;
@@ -98,6 +96,11 @@ Risk Change::risk() const
     return most;
 }
 
+bool Change::takesParameters() const
+{
+    return std::ranges::any_of(steps, &ChangeStep::takesParameters);
+}
+
 std::vector<StepGroup> stepGroups(const Change &change)
 {
     std::vector<StepGroup> groups;
@@ -118,6 +121,16 @@ int lockTimeoutOf(const Change &change, const ChangeStep &step)
     const bool dropsLeftOver = !step.leftBehind.isEmpty() && step.sql.startsWith("DROP INDEX CONCURRENTLY"_L1);
     const bool isVacuum = step.sql.startsWith("VACUUM"_L1); // waits for nobody but who keeps the table
     return nobodyWaitsBehind && !dropsLeftOver && !isVacuum ? 0 : std::max(0, change.lockTimeout);
+}
+
+QString stepScript(const ChangeStep &step)
+{
+    QString comments;
+    if (step.repeat == ChangeStep::Repeat::UntilNoRows)
+        comments += commented(u"Run this again and again until it affects no row."_s);
+    if (step.takesParameters)
+        comments += commented(u"Quiver makes the values of $1, $2, ... while it runs this."_s);
+    return comments + step.sql;
 }
 
 QString changeScript(const Change &change)

@@ -72,6 +72,8 @@ struct ChangeStep {
     LockLevel lock = LockLevel::None;
     QString lockedObject; ///< quoted as in SQL; empty: none that existed before
     bool rewritesTable = false; ///< every row is written anew
+    /// The statement has $1, $2, ..., whose values are made while it runs (StepParameters): psql cannot run it.
+    bool takesParameters = false;
     Risk risk = Risk::Safe;
     QString riskNote; ///< what to know before, in one sentence; may be empty
     StepEstimate estimate;
@@ -107,6 +109,7 @@ struct Change {
 
     bool isEmpty() const { return steps.empty(); }
     Risk risk() const; ///< of its riskiest step
+    bool takesParameters() const; ///< one of its steps does
     bool operator==(const Change &) const = default;
 };
 
@@ -123,6 +126,8 @@ std::vector<StepGroup> stepGroups(const Change &change);
 /// write may wait as long as it likes: nobody waits behind it, and CREATE INDEX CONCURRENTLY also waits for old transactions.
 int lockTimeoutOf(const Change &change, const ChangeStep &step);
 
+/// The statement of \p step without a semicolon at its end, below the comments that whoever runs it by hand has to read.
+QString stepScript(const ChangeStep &step);
 /// The whole as a script for psql or the console, with a comment for each step and BEGIN and COMMIT around each group. A step
 /// that is repeated stands once, with a comment that says so.
 QString changeScript(const Change &change);

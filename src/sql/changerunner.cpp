@@ -371,6 +371,8 @@ ChangeReport runChange(const Change &change, ChangeListener *listener, StepParam
 {
     if (connection.transactionStatus() != pg::TransactionStatus::Idle)
         throw pg::Error::client(u"a transaction is open on this session: commit it or roll it back first; nothing was changed"_s);
+    if (change.takesParameters() && !parameters)
+        throw pg::Error::client(u"the values of its statements are made by whoever planned it: plan it anew, and it goes on with what is left; nothing was changed"_s);
     ChangeReport report;
     report.change = change;
     report.startedAt = QDateTime::currentDateTimeUtc();

@@ -8,6 +8,8 @@
 #include "pg/query.h"
 #include "sql/changerunner.h"
 
+#include <memory>
+
 namespace quiver::sql {
 
 class StepParameters
@@ -36,6 +38,15 @@ public:
         Q_UNUSED(step)
         return {};
     }
+};
+
+/// A Change as it is planned, with what makes the values of its statements; null: they have none.
+struct PlannedChange {
+    PlannedChange() = default;
+    PlannedChange(Change planned, std::shared_ptr<StepParameters> values = {}) : change(std::move(planned)), parameters(std::move(values)) {}
+
+    Change change;
+    std::shared_ptr<StepParameters> parameters;
 };
 
 /// As ChangeRunner::run(), with values for the statements that need some; \p listener and \p parameters may be null.

@@ -102,7 +102,7 @@ private:
     core::Task<sql::ChangeReport> start(const EmbedFillPlan &plan, sql::ChangeListener *listener = nullptr)
     {
         return m_session->run(u"fill"_s, [plan, listener](pg::Connection &c, core::JobContext &job) {
-            return sql::runChange(plan.change, listener, plan.run.get(), c, job);
+            return sql::runChange(plan.change, listener, plan.parameters.get(), c, job);
         });
     }
     sql::ChangeReport run(const EmbedFillPlan &plan, sql::ChangeListener *listener = nullptr) { return start(plan, listener).future.result(); }
@@ -279,8 +279,8 @@ void tst_EmbedFill::stopsAtARefusedTextOrPassesOver()
     const EmbedFillPlan made = plan(request(true), embedder());
     const sql::ChangeReport passed = run(made);
     QVERIFY2(passed.succeeded() && passed.summary().contains(u"2 texts were refused"_s), qPrintable(passed.summary()));
-    QCOMPARE(made.run->refusedCount(), 2);
-    QCOMPARE(made.run->refused().back().key, u"id = 22"_s);
+    QCOMPARE(made.parameters->refusedCount(), 2);
+    QCOMPARE(made.parameters->refused().back().key, u"id = 22"_s);
     QCOMPARE(psql(u"SELECT array_agg(id ORDER BY id) FROM docs WHERE embedding IS NULL"_s), u"{15,22}"_s);
 }
 

@@ -90,7 +90,7 @@ private:
 
 void tst_QuiverctlEmbed::keepsEndpoints()
 {
-    QVERIFY(add(u"local"_s).err.contains(u"there is an endpoint “local” already"_s));
+    QVERIFY(add(u"local"_s).err.contains(u"There is an endpoint “local” already"_s));
     const Ran listed = run({u"endpoint"_s, u"list"_s});
     QVERIFY2(listed.out.contains(u"keyed  m at %1, with a key\n"_s.arg(m_server.url())), qPrintable(listed.out));
     const QJsonArray array = QJsonDocument::fromJson(run({u"endpoint"_s, u"list"_s, u"--json"_s}).out.toUtf8()).array();
@@ -213,9 +213,17 @@ void tst_QuiverctlEmbed::embedsOneRowAsTheColumnWas()
 {
     makeDocuments(3);
     QCOMPARE(run(column({u"--embedder"_s, u"keyed"_s, u"--yes"_s})).status, 0);
+    QCOMPARE(run({u"endpoint"_s, u"add"_s, u"other"_s, u"--endpoint"_s, m_server.url(), u"--model"_s, u"another"_s}).status, 0);
     const QStringList row{u"row"_s, u"insert"_s, u"--table"_s, u"documents"_s, u"--set"_s, u"id=9"_s, u"--set"_s, u"content=one more"_s, u"--embed"_s,
                           u"embedding=content"_s, u"--yes"_s, u"--url"_s, m_cluster->options().toUri()};
-    const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), row, environment());
+    // The variable's key is for the endpoint that the command names, not for one that the database names.
+    const int sent = m_server.requestCount();
+    const Ran unnamed = test::runProgram(QStringLiteral(QUIVERCTL), row, environment());
+    QVERIFY2(unnamed.status == 1 && unnamed.err.contains(u"--embedder keyed"_s), qPrintable(unnamed.err));
+    const Ran another = test::runProgram(QStringLiteral(QUIVERCTL), row + QStringList{u"--embedder"_s, u"other"_s}, environment());
+    QVERIFY2(another.status == 1 && another.err.contains(u"not by the endpoint “other”"_s), qPrintable(another.err));
+    QCOMPARE(m_server.requestCount(), sent);
+    const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), row + QStringList{u"--embedder"_s, u"keyed"_s}, environment());
     m_said += ran.out + ran.err;
     QVERIFY2(ran.status == 0, qPrintable(ran.err));
     QCOMPARE(m_cluster->psql(u"SELECT embedding FROM documents WHERE id = 9"_s), QString::fromLatin1(vector::toText(EmbeddingServer::vectorOf(u"one more"_s, 3))));

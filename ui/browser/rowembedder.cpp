@@ -76,24 +76,17 @@ void RowEmbedder::take(const catalog::EmbedderState &state)
     }
     if (!m_server || !m_server->journal())
         throw core::Error(tr("there is no workspace with endpoints here"));
-    then(m_server->journal()->embeddingEndpoints(),
+    m_endpoints = std::make_unique<embed::EndpointBook>(*m_server->journal(), m_secrets);
+    then(m_endpoints->all(),
          [this, state](const QList<store::EmbeddingEndpoint> &known) { findKey(embed::wantedEndpoint(state, known)); });
 }
 
 void RowEmbedder::findKey(const store::EmbeddingEndpoint &endpoint)
 {
-    if (!endpoint.hasKey) {
-        useEndpoint(endpoint, {});
-        return;
-    }
-    then(m_secrets.availability(), [this, endpoint](const store::KeychainState &state) {
-        if (!state.available)
-            throw core::Error(tr("the key of the endpoint “%1” is not to be had: %2. Nothing was sent").arg(endpoint.name, state.reason));
-        then(m_secrets.read(endpoint.id, store::Secret::ApiKey), [this, endpoint](const std::optional<QByteArray> &key) {
-            if (!key)
-                throw core::Error(tr("the keychain has no key of the endpoint “%1”. Nothing was sent; remove the endpoint and add it again with its key").arg(endpoint.name));
-            useEndpoint(endpoint, *key);
-        });
+    then(m_endpoints->keyOf(endpoint), [this, endpoint](const embed::EndpointKey &key) {
+        if (!key.value)
+            throw core::Error(tr("%1. Nothing was sent; give the key in Schema, Fill with embeddings, where endpoints are edited").arg(key.reason));
+        useEndpoint(endpoint, *key.value);
     });
 }
 

@@ -2,9 +2,9 @@
 // Embeds one text as a column was embedded before: by the lexical embedder, or by the user's endpoint for the column's model.
 #pragma once
 
+#include "embed/endpointbook.h"
 #include "embed/textembedder.h"
 #include "load/rowform.h"
-#include "store/embeddingendpoint.h"
 #include "store/secretstore.h"
 #include "ui/common/server.h"
 
@@ -12,6 +12,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <memory>
 
 namespace quiver::core {
 class Job;
@@ -49,6 +50,7 @@ private:
 
     QPointer<Server> m_server;
     store::SecretStore m_secrets;
+    std::unique_ptr<embed::EndpointBook> m_endpoints; ///< of the workspace that belongs to the server
     load::RowField m_field;
     QString m_text;
     std::shared_ptr<core::Job> m_job;

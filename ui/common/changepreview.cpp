@@ -77,7 +77,7 @@ ChangePreview::ChangePreview(QWidget *parent)
     auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, m_apply, &QPushButton::click);
-    showChange({});
+    showChange(sql::Change());
 }
 
 ChangePreview::~ChangePreview()
@@ -152,9 +152,9 @@ QWidget *ChangePreview::buildButtons()
     };
     tool(u"changeCopy"_s, u"copy"_s, tr("Copy"), tr("Copies the SQL that is shown, in full"),
          [this] { QGuiApplication::clipboard()->setText(wholeText()); });
-    tool(u"changeToConsole"_s, u"console"_s, tr("Open in console"), tr("Opens the SQL that is shown in the console, without running it"),
+    tool(u"changeToConsole"_s, u"console"_s, tr("Open in console"), QString(),
          [this] { Q_EMIT openInConsoleRequested(wholeText()); });
-    tool(u"changeToMigration"_s, u"commit"_s, tr("Save as migration…"), tr("Keeps it as a file that can be applied later, here or elsewhere"),
+    tool(u"changeToMigration"_s, u"commit"_s, tr("Save as migration…"), QString(),
          [this] { Q_EMIT saveAsMigrationRequested(change()); });
     m_note = new QLabel;
     m_note->setObjectName(u"changeNote"_s);
@@ -198,11 +198,13 @@ void ChangePreview::setRefusal(const QString &why)
 
 void ChangePreview::setMigrationsOffered(bool offered)
 {
-    m_tools.last()->setVisible(offered);
+    m_tools[MigrationTool]->setVisible(offered);
 }
 
-void ChangePreview::showChange(const sql::Change &change)
+void ChangePreview::showChange(const sql::PlannedChange &planned)
 {
+    const sql::Change &change = planned.change;
+    m_parameters = planned.parameters;
     m_stale = false;
     m_done = false;
     m_past = {};
@@ -224,7 +226,7 @@ void ChangePreview::showChange(const sql::Change &change)
 /// In place of a Change.
 void ChangePreview::showMessage(const QString &text)
 {
-    showChange({});
+    showChange(sql::Change());
     m_message->setText(text);
 }
 
@@ -233,7 +235,7 @@ QString ChangePreview::wholeText() const
     const auto step = std::size_t(std::max(0, m_steps->currentIndex().row()));
     switch (Text(m_tabs->currentIndex())) {
     case Text::All: break;
-    case Text::Step: return step < change().steps.size() ? change().steps[step].sql + u";\n"_s : QString();
+    case Text::Step: return step < change().steps.size() ? sql::stepScript(change().steps[step]) + u";\n"_s : QString();
     case Text::Undo: return sql::undoScript(change());
     }
     return change().isEmpty() ? QString() : sql::changeScript(change());
@@ -256,7 +258,8 @@ QString ChangePreview::refusal() const
     if (!m_server)
         return tr("No server is open.");
     if (m_server->identity().readOnly)
-        return tr("This connection is read-only: the SQL can be copied or kept as a migration.");
+        return change().takesParameters() ? tr("This connection is read-only.")
+                                          : tr("This connection is read-only: the SQL can be copied or kept as a migration.");
     return {};
 }
 
@@ -276,7 +279,12 @@ void ChangePreview::showState()
                                : tr("Stops it and rolls back what can be rolled back"));
     for (QToolButton *tool : std::as_const(m_tools))
         tool->setEnabled(offered && !m_stale);
-    m_tools.last()->setEnabled(offered && !m_stale && !running);
+    const bool isWhole = !change().takesParameters(); // else neither the console nor a migration has its values
+    m_tools[ConsoleTool]->setEnabled(offered && !m_stale && isWhole);
+    m_tools[MigrationTool]->setEnabled(offered && !m_stale && !running && isWhole);
+    const QString noValues = isWhole ? QString() : tr("Its values ($1, $2, …) are made by Quiver while it runs");
+    m_tools[ConsoleTool]->setToolTip(isWhole ? tr("Opens the SQL that is shown in the console, without running it") : noValues);
+    m_tools[MigrationTool]->setToolTip(isWhole ? tr("Keeps it as a file that can be applied later, here or elsewhere") : noValues);
     m_note->setText(offered && !running ? why : asked ? tr("Cancelling…") : running ? m_waitsFor : QString());
     fitButtons();
 }

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "core/job.h"
-#include "sql/changerunner.h"
+#include "sql/stepparameters.h"
 #include "ui/common/server.h"
 
 #include <QPointer>
@@ -44,7 +44,7 @@ class ChangePreview final : public QWidget
 
 public:
     /// Runs on a session that is held read-only. What it throws is shown in place of the Change.
-    using Maker = std::function<sql::Change(pg::Connection &)>;
+    using Maker = std::function<sql::PlannedChange(pg::Connection &)>;
 
     explicit ChangePreview(QWidget *parent = nullptr);
     ~ChangePreview() override;
@@ -100,6 +100,7 @@ protected:
 
 private:
     enum class Text { All, Step, Undo };
+    enum Tool { CopyTool, ConsoleTool, MigrationTool };
     /// What a run and this widget share; the run may outlive the widget.
     struct Run;
 
@@ -107,7 +108,7 @@ private:
     QWidget *buildSteps();
     QWidget *buildSql();
     QWidget *buildButtons();
-    void showChange(const sql::Change &change);
+    void showChange(const sql::PlannedChange &planned);
     void showMessage(const QString &text);
     void showText();
     QString wholeText() const;
@@ -125,7 +126,7 @@ private:
     /// \p sameServer: it ran on the server that is shown now, so that more of it may be offered.
     void showOutcome(const sql::ChangeReport &report, bool sameServer = true);
     void previewUndo(const sql::ChangeReport &report);
-    void runAgain(const sql::Change &change);
+    void runAgain(const sql::PlannedChange &planned);
 
     QPointer<Server> m_server;
     Maker m_maker;
@@ -139,6 +140,7 @@ private:
     QString m_refusal;
     std::shared_ptr<Run> m_run;
     PastRun m_past;          ///< of the run whose outcome is shown
+    std::shared_ptr<sql::StepParameters> m_parameters; ///< of the Change shown; null: it takes none, or they are not to be had
     qint64 m_undoes = 0;  ///< id of the journal's entry that the Change shown takes back; 0: none
     QString m_applyText;
     std::function<QString(const sql::ChangeReport &)> m_outcomeWords;
@@ -153,7 +155,7 @@ private:
     QTabBar *m_tabs = nullptr;
     SqlEditor *m_sql = nullptr;
     QLabel *m_note = nullptr;
-    QList<QToolButton *> m_tools; ///< copy, console, migration
+    QList<QToolButton *> m_tools; ///< by Tool
     QPushButton *m_cancel = nullptr;
     QPushButton *m_apply = nullptr;
 };

@@ -32,7 +32,7 @@ void ChangePreview::setServer(Server *server)
         showState(); // it goes on where it was begun, and is shown to its end
         return;
     }
-    showChange({});
+    showChange(sql::Change());
     if (m_maker)
         refresh();
 }
@@ -98,11 +98,11 @@ void ChangePreview::make()
     m_making = task.job;
     core::whenDone(
         task.future, this,
-        [this, generation](const sql::Change &change) {
+        [this, generation](const sql::PlannedChange &planned) {
             if (generation != m_generation)
                 return;
             m_making.reset();
-            showChange(change);
+            showChange(planned);
             Q_EMIT refreshed();
         },
         [this, generation](const std::exception_ptr &error) {
@@ -155,10 +155,10 @@ void ChangePreview::run()
     auto shared = std::make_shared<Run>(change().steps.size());
     shared->server = m_server;
     shared->undoes = m_undoes;
-    const auto work = [shared, change = change(), journal = m_server->journal(), place = m_server->place()](pg::Connection &connection, core::JobContext &job) {
+    const auto work = [shared, change = change(), parameters = m_parameters, journal = m_server->journal(), place = m_server->place()](pg::Connection &connection, core::JobContext &job) {
         shared->backendPid = connection.backendPid();
         sql::KeptRun kept(journal, place, shared.get(), shared->undoes);
-        shared->finished = kept.run(change, connection, job);
+        shared->finished = kept.run(change, connection, job, parameters.get());
         shared->entry = kept.id();
         // For the list of jobs, which knows nothing of reports.
         if (shared->finished->cancelled)
@@ -245,19 +245,22 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report, bool sameServer
     using Tone = InlineBar::Tone;
     QList<InlineBar::Answer> answers;
     const bool possible = sameServer && refusal().isEmpty();
-    if (!report.succeeded() && possible)
-        answers.append({u"changeAgain"_s, tr("Run again"), [this, change = report.change] { runAgain(change); }});
+    const sql::PlannedChange planned(report.change, m_parameters);
+    const bool lacksValues = report.change.takesParameters() && !m_parameters; // it comes from the journal
+    if (!report.succeeded() && possible && !lacksValues)
+        answers.append({u"changeAgain"_s, tr("Run again"), [this, planned] { runAgain(planned); }});
     if (!report.undo().isEmpty() && possible && m_past.undoRefusal.isEmpty())
         answers.append({u"changeUndo"_s, tr("Undo what was done…"), [this, report] { previewUndo(report); }});
     answers.append({u"changeClose"_s, tr("Close"), [this, sameServer] {
                         if (sameServer)
                             return;
-                        showChange({});
+                        showChange(sql::Change());
                         if (m_maker)
                             refresh();
                     }});
     const QString own = m_outcomeWords ? m_outcomeWords(report) : QString();
-    QStringList words{own.isEmpty() ? outcomeWords(report) : own, m_past.undoRefusal};
+    QStringList words{own.isEmpty() ? outcomeWords(report) : own, m_past.undoRefusal,
+                      lacksValues && !report.succeeded() ? tr("Its values are made while it runs: plan it anew where it was planned, and it goes on with what is left.") : QString()};
     words.removeAll(QString());
     m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, words.join(u'\n'), answers);
     m_done = report.succeeded() || !sameServer;
@@ -272,6 +275,7 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
 {
     const Maker maker = m_maker;
     const PastRun past = m_past;
+    const sql::PlannedChange planned(report.change, m_parameters);
     setChange(report.undo());
     m_undoes = past.id;
     const QString text = m_applyText;
@@ -279,9 +283,9 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
     QStringList words{past.undoWarning, tr("This takes back what was done. Nothing has happened yet.")};
     words.removeAll(QString());
     m_bar->ask(InlineBar::Tone::Warning, words.join(u'\n'),
-               {{u"changeBack"_s, tr("Back"), [this, maker, past, text, report] {
+               {{u"changeBack"_s, tr("Back"), [this, maker, past, text, report, planned] {
                      setApplyText(text);
-                     showChange(report.change);
+                     showChange(planned);
                      m_past = past;
                      m_model->setReports(report.steps);
                      showOutcome(report);
@@ -290,10 +294,10 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
     m_maker = maker;
 }
 
-void ChangePreview::runAgain(const sql::Change &change)
+void ChangePreview::runAgain(const sql::PlannedChange &planned)
 {
     const qint64 undoes = m_undoes;
-    showChange(change);
+    showChange(planned);
     m_undoes = undoes; // an undo that failed is one when it is tried again
     apply();
 }

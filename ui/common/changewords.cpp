@@ -63,6 +63,10 @@ QString success(const sql::ChangeReport &report)
     QString text = tr("Done in %1.").arg(durationText(report.durationMs));
     if (before > 0)
         text += u' ' + tr("%1 of %2 steps were done before.").arg(before).arg(report.steps.size());
+    for (const sql::StepReport &step : report.steps) { // what there is to know of a step that was done
+        if (!step.message.isEmpty())
+            text += u'\n' + step.message;
+    }
     return text;
 }
 

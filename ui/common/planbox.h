@@ -10,7 +10,7 @@
 
 namespace quiver::ui {
 
-/// \p Plan has a member `change`. For the page's thread.
+/// \p Plan has a member `change`, and `parameters` where the Change takes some. For the page's thread.
 template<typename Plan>
 class PlanBox
 {
@@ -21,7 +21,9 @@ public:
     {
         return [shared = m_shared, number = ++m_latest, work = std::move(work)](pg::Connection &connection) {
             Plan plan = work(connection);
-            sql::Change change = plan.change;
+            sql::PlannedChange change(plan.change);
+            if constexpr (requires { plan.parameters; })
+                change.parameters = plan.parameters;
             const std::lock_guard lock(shared->mutex);
             shared->number = number;
             shared->plan = std::move(plan);

@@ -13,6 +13,7 @@ inline const QString newTable = QStringLiteral("new-table");
 inline const QString addColumn = QStringLiteral("add-column");
 inline const QString storage = QStringLiteral("storage");
 inline const QString model = QStringLiteral("model");
+inline const QString embed = QStringLiteral("embed");
 inline const QString migrations = QStringLiteral("migrations");
 inline const QString journal = QStringLiteral("journal");
 }

@@ -2,6 +2,7 @@
 #include "ui/schema/schemapages.h"
 
 #include "ui/schema/addcolumnpage.h"
+#include "ui/schema/embedpage.h"
 #include "ui/schema/extensionpage.h"
 #include "ui/schema/modelchangepage.h"
 #include "ui/schema/newtablepage.h"
@@ -12,7 +13,7 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
-void addSchemaPages(SchemaScreen &screen)
+void addSchemaPages(SchemaScreen &screen, embed::EndpointBook &endpoints)
 {
     const auto tr = [](const char *text) { return SchemaScreen::tr(text); };
     screen.addPage(schematask::extension, tr("pgvector"), tr("The extension in this database: create, update, move"), u"extension"_s, new ExtensionPage);
@@ -20,6 +21,7 @@ void addSchemaPages(SchemaScreen &screen)
     screen.addPage(schematask::addColumn, tr("Add a vector column"), tr("To a table that exists, without keeping anybody waiting"), u"column"_s, new AddColumnPage);
     screen.addPage(schematask::storage, tr("Storage"), tr("Where a column's vectors are kept, and what that comes to"), u"database"_s, new StoragePage);
     screen.addPage(schematask::model, tr("Change model"), tr("Another model, type or dimensions while the table is in use"), u"vector"_s, new ModelChangePage);
+    screen.addPage(schematask::embed, tr("Fill with embeddings"), tr("A vector column from the texts of its rows, offline or by a service"), u"search-vector"_s, new EmbedPage(endpoints));
 }
 
 } // namespace quiver::ui

@@ -2,10 +2,15 @@
 // The tasks of this room, in one list.
 #pragma once
 
+namespace quiver::embed {
+class EndpointBook;
+}
+
 namespace quiver::ui {
 
 class SchemaScreen;
 
-void addSchemaPages(SchemaScreen &screen);
+/// \p endpoints outlives the screen, or belongs to it.
+void addSchemaPages(SchemaScreen &screen, embed::EndpointBook &endpoints);
 
 } // namespace quiver::ui

@@ -16,7 +16,7 @@ SchemaScreen::SchemaScreen(store::Workspace &workspace, QWidget *parent)
                   .emptyText = tr("Here you set up pgvector, make vector tables and change them: every step is shown with its SQL, its locks "
                                   "and what undoes it before anything happens. Open a connection to begin."),
                   .order = {schematask::extension, schematask::newTable, schematask::addColumn, schematask::storage, schematask::model,
-                            schematask::migrations, schematask::journal}},
+                            schematask::embed, schematask::migrations, schematask::journal}},
                  parent),
       m_journal(new JournalPage(workspace))
 {

@@ -2,6 +2,7 @@
 #include "ui/shell/screens.h"
 
 #include "core/reply.h"
+#include "embed/endpointbook.h"
 #include "sql/changejournal.h"
 #include "ui/browser/browserscreen.h"
 #include "ui/connections/connectionsscreen.h"
@@ -108,10 +109,10 @@ Screen *makeBrowser(MainWindow &window)
     return screen;
 }
 
-Screen *makeSchema(MainWindow &window, const ShellServices &services)
+Screen *makeSchema(MainWindow &window, const ShellServices &services, store::SecretStore &secrets)
 {
     auto *screen = new SchemaScreen(services.workspace);
-    addSchemaPages(*screen);
+    addSchemaPages(*screen, *new embed::EndpointBook(services.workspace, secrets, screen));
     auto *migrations = new MigrationsPage(services.workspace);
     screen->addPage(schematask::migrations, MigrationsPage::tr("Migrations"), MigrationsPage::tr("Changes as numbered SQL files, and which of them the database has"), u"commit"_s, migrations);
     QObject::connect(screen, &SchemaScreen::saveAsMigrationRequested, migrations, [screen, migrations](const sql::Change &change) {
@@ -202,7 +203,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
         return makeConnections(window, services, secrets, sandbox);
     });
     window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
-    window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services] { return makeSchema(window, services); });
+    window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services, &secrets] { return makeSchema(window, services, secrets); });
     window.addScreen(u"load"_s, tr("Load"), u"import"_s, [&window, services] { return makeLoad(window, services); });
     window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });

@@ -120,6 +120,7 @@ private Q_SLOTS:
         report.change.steps[2].whyTakenBack = u"a trigger"_s;
         report.change.steps[2].lockedRows = u"SELECT 0, NULL"_s;
         report.change.steps[4].rewritesTable = true;
+        report.change.steps[3].takesParameters = true;
         report.change.steps[4].risk = Risk::Destructive;
         report.change.steps[4].riskNote = u"Größe 文档"_s;
         report.change.steps[4].lockedObject = u"t"_s;
