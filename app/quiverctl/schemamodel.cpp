@@ -4,6 +4,8 @@
 #include "columnoptions.h"
 #include "commandline.h"
 #include "commands.h"
+#include "embed/endpointbook.h"
+#include "endpointshelf.h"
 #include "schema/modelchange.h"
 #include "schemaactions.h"
 #include "sql/identifier.h"
@@ -21,7 +23,7 @@ const QList<std::pair<QString, FillFrom>> &fills()
 {
     static const QList<std::pair<QString, FillFrom>> list{
         {u"cast"_s, FillFrom::Cast}, {u"normalize"_s, FillFrom::Normalize}, {u"subvector"_s, FillFrom::Subvector},
-        {u"binary-quantize"_s, FillFrom::BinaryQuantize}, {u"expression"_s, FillFrom::Expression}, {u"table"_s, FillFrom::OtherTable},
+        {u"binary-quantize"_s, FillFrom::BinaryQuantize}, {u"expression"_s, FillFrom::Expression}, {u"table"_s, FillFrom::OtherTable}, {u"embed"_s, FillFrom::Embedder},
         {u"application"_s, FillFrom::Application},
     };
     return list;
@@ -34,13 +36,16 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({u"model"_s, u"Who makes the new vectors; kept in the column's comment."_s, u"name"_s});
     parser.addOption({u"comment"_s, u"On the column, beside its model."_s, u"text"_s});
     parser.addOption({u"storage"_s, u"plain, main, external or extended."_s, u"way"_s});
-    parser.addOption({u"from"_s, u"cast, normalize, subvector (of the old vectors, for models that may be cut off), binary-quantize, expression, table, or "
-                                 "application: somebody else fills the column, and the change waits for it."_s, u"source"_s});
+    parser.addOption({u"from"_s, u"cast, normalize, subvector (of the old vectors, for models that may be cut off), binary-quantize, expression, table, embed "
+                                 "(texts of the row, by an embedder), or application: somebody else fills the column, and the change waits for it."_s, u"source"_s});
     parser.addOption({u"no-normalize"_s, u"With subvector: vectors that are cut off are not brought to length one."_s});
     parser.addOption({u"expression"_s, u"SQL over the row's columns."_s, u"sql"_s});
     parser.addOption({u"other-table"_s, u"[SCHEMA.]TABLE that has the new vectors."_s, u"name"_s});
     parser.addOption({u"other-column"_s, u"Its column."_s, u"name"_s});
     parser.addOption({u"join"_s, u"COLUMN=OTHERCOLUMN by which the tables are joined; may be given several times."_s, u"pair"_s});
+    parser.addOption({u"text"_s, u"With embed: the column with the texts."_s, u"name"_s});
+    parser.addOption({u"embedder"_s, u"With embed: lexical (offline), or the name of an endpoint."_s, u"name"_s, embed::lexicalName});
+    parser.addOption({u"skip-refused"_s, u"With embed: goes past texts that the embedder refuses, and tells their rows."_s});
     parser.addOption({u"new-column"_s, u"The new column's name until the swap; otherwise COLUMN_new."_s, u"name"_s});
     parser.addOption({u"old-column"_s, u"The old one's name after it; otherwise COLUMN_old."_s, u"name"_s});
     parser.addOption({u"batch"_s, u"Rows per transaction."_s, u"rows"_s, u"2000"_s});
@@ -59,6 +64,8 @@ FillFrom source(const QCommandLineParser &parser)
             return FillFrom::Expression;
         if (parser.isSet(u"other-table"_s))
             return FillFrom::OtherTable;
+        if (parser.isSet(u"text"_s))
+            return FillFrom::Embedder;
     }
     QStringList words;
     for (const auto &[word, fill] : fills()) {
@@ -107,6 +114,12 @@ ModelChange requestOf(const QCommandLineParser &parser)
         request.otherColumn = nameArgument(parser, u"other-column"_s);
         readJoin(parser, request);
     }
+    if (request.from == FillFrom::Embedder) {
+        request.textColumn = nameArgument(parser, u"text"_s);
+        request.passOver = parser.isSet(u"skip-refused"_s);
+        if (parser.isSet(u"save-migration"_s))
+            throw UsageError(u"the vectors are made while it runs: it cannot be saved as a migration"_s);
+    }
     if (parser.isSet(u"new-column"_s))
         request.newColumn = nameArgument(parser, u"new-column"_s);
     if (parser.isSet(u"old-column"_s))
@@ -142,7 +155,8 @@ int modelAction(const QStringList &arguments)
         "concurrently as the old one, swapped in a moment, and the old one dropped where that is asked for. After a cancel, a crash, or where it "
         "waits for the application, the same command goes on from there.\n"
         "  quiverctl schema model --table documents --column embedding --to 'halfvec(768)' --from cast\n"
-        "  quiverctl schema model --table documents --column embedding --to 'vector(1024)' --model bge-m3 --other-table fresh --other-column v --join id"_s);
+        "  quiverctl schema model --table documents --column embedding --to 'vector(1024)' --model bge-m3 --other-table fresh --other-column v --join id\n"
+        "  quiverctl schema model --table documents --column embedding --to 'vector(768)' --model nomic-embed-text --from embed --text content --embedder nomic"_s);
     addServerOptions(parser);
     addTableArgument(parser);
     addOptions(parser);
@@ -153,8 +167,12 @@ int modelAction(const QStringList &arguments)
     ModelChange request = requestOf(parser);
     const bool joins = request.from == FillFrom::OtherTable;
     const TableArgument other = joins ? tableArgument(parser, u"other-table"_s) : TableArgument();
+    const bool embeds = request.from == FillFrom::Embedder;
+    std::shared_ptr<embed::TextEmbedder> service;
+    if (embeds && parser.value(u"embedder"_s) != embed::lexicalName)
+        service = EndpointShelf().embedder(parser.value(u"embedder"_s));
     const auto server = serverOption(parser);
-    return applyChange(parser, *server, [&](pg::Connection &connection) {
+    return applyChange(parser, *server, [&](pg::Connection &connection) -> sql::PlannedChange {
         const TableArgument found = resolved(connection, table);
         request.schema = found.schema;
         request.table = found.name;
@@ -163,11 +181,12 @@ int modelAction(const QStringList &arguments)
             request.otherSchema = source.schema;
             request.otherTable = source.name;
         }
-        const schema::ModelPlan plan = schema::planModelChange(connection, request);
+        const auto embedder = embeds && !service ? schema::lexicalEmbedder(connection, request) : service;
+        const schema::ModelPlan plan = schema::planModelChange(connection, request, embedder);
         if (plan.facts)
             printFacts(*plan.facts);
         tell(plan.problems);
-        return plan.change;
+        return {plan.change, plan.parameters};
     });
 }
 

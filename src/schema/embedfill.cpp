@@ -97,12 +97,10 @@ void Planner::findColumnProblems()
 void Planner::makeTerms()
 {
     const catalog::Column &column = *m_table.column(m_request.column);
-    const QString vector = column.vectorKind == VectorKind::Sparsevec ? u"::"_s + catalog::VectorSql(m_connection).name(u"vector"_s) : QString();
-    m_terms = {.textColumn = m_request.textColumn, .column = m_request.column, .value = u"quiver_made.vector"_s + vector + u"::"_s + column.type,
-               .dimensions = std::max(0, column.dimensions), .key = {}, .batchRows = m_request.batchRows > 0 ? m_request.batchRows : m_embedder->batchSize(),
+    m_terms = {.textColumn = m_request.textColumn, .column = m_request.column,
+               .value = embeddedValue(catalog::VectorSql(m_connection), column.vectorKind, column.type),
+               .dimensions = std::max(0, column.dimensions), .key = embedKey(m_table), .batchRows = m_request.batchRows > 0 ? m_request.batchRows : m_embedder->batchSize(),
                .passOver = m_request.passOver, .unless = {}, .triggers = m_table.updateTriggers};
-    for (const QString &name : m_table.keyColumns)
-        m_terms.key.push_back({name, m_table.column(name)->type});
 }
 
 void Planner::count()
@@ -154,7 +152,7 @@ void Planner::makeSteps()
     change.steps = noteEmbedder(m_connection, m_sql, m_request.column, m_embedder->state(), values, m_plan.problems);
     if (!values.empty())
         m_plan.parameters->setValues(change.steps.size() - 1, values);
-    m_plan.parameters->setFillStep(change.steps.size());
+    m_plan.parameters->addFillStep(change.steps.size());
     change.steps.push_back(embedStep(m_sql, m_terms, *m_embedder, m_plan.facts.toFill));
 }
 
@@ -244,10 +242,15 @@ std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection,
         throw core::Error(u"the table has no %1 column “%2”"_s.arg(text ? u"vector"_s : u"text"_s, text ? request.column : request.textColumn));
     if (column->dimensions < 1 || column->dimensions > vector::maxDimensions)
         throw core::Error(u"%1 is of type %2: the lexical embedder has to be told how many dimensions it gives, from 1 to 16,000"_s.arg(column->name, column->type));
-    vector::LexicalEmbedder embedder({.dimensions = column->dimensions});
+    return learnedEmbedder(connection, *table, text->name, column->dimensions);
+}
+
+std::shared_ptr<embed::TextEmbedder> learnedEmbedder(pg::Connection &connection, const catalog::TableFacts &table, const QString &textColumn, int dimensions)
+{
+    vector::LexicalEmbedder embedder({.dimensions = dimensions});
     const sql::Quoter quote(connection);
-    const pg::Result texts = connection.exec(u"SELECT "_s + quote.name(text->name) + u"::text FROM "_s + quote.qualified(table->schema, table->name) + u" WHERE "_s
-                                             + quote.name(text->name) + u" IS NOT NULL LIMIT %1"_s.arg(learnedTexts));
+    const pg::Result texts = connection.exec(u"SELECT "_s + quote.name(textColumn) + u"::text FROM "_s + quote.qualified(table.schema, table.name) + u" WHERE "_s
+                                             + quote.name(textColumn) + u" IS NOT NULL LIMIT %1"_s.arg(learnedTexts));
     for (qint64 row = 0; row < texts.rowCount(); ++row)
         embedder.fit(texts.text(row, 0));
     return std::make_shared<embed::LexicalTextEmbedder>(std::move(embedder));

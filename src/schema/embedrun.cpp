@@ -69,10 +69,28 @@ QString selectSql(const ColumnSql &sql, const EmbedTerms &terms, bool first)
 
 } // namespace
 
+std::vector<EmbedKey> embedKey(const catalog::TableFacts &table)
+{
+    std::vector<EmbedKey> key;
+    for (const QString &name : table.keyColumns)
+        key.push_back({name, table.column(name)->type});
+    return key;
+}
+
+QString embeddedValue(const catalog::VectorSql &vectors, catalog::VectorKind kind, const QString &type)
+{
+    const QString vector = kind == catalog::VectorKind::Sparsevec ? u"::"_s + vectors.name(u"vector"_s) : QString(); // no other way leads there
+    return u"quiver_made.vector"_s + vector + u"::"_s + type;
+}
+
+QString hasText(const QString &column)
+{
+    return u"pg_catalog.btrim("_s + column + u"::text, E' \\t\\r\\n') <> ''"_s;
+}
+
 QString awaitingEmbedding(const ColumnSql &sql, const EmbedTerms &terms)
 {
-    // A text of nothing but space has no meaning to embed, and services refuse it.
-    return sql.name(terms.column) + u" IS NULL AND pg_catalog.btrim("_s + textOf(sql, terms) + u", E' \\t\\r\\n') <> ''"_s;
+    return sql.name(terms.column) + u" IS NULL AND "_s + hasText(sql.name(terms.textColumn));
 }
 
 ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed::TextEmbedder &embedder, qint64 rows)
@@ -90,8 +108,9 @@ ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed:
     const QString count = rows >= 0 ? u"The texts of %1 rows"_s.arg(catalog::countText(double(rows))) : u"The rows' texts"_s;
     step.riskNote = (embedder.isRemote() ? count + u" leave this machine: they are sent to %1. "_s.arg(embedder.name()) : QString())
                     + u"Up to %1 rows in each transaction; no lock is held while they are embedded."_s.arg(terms.batchRows);
+    // Where the table has no column of that name any more, the name means that of the row beside it, which is not NULL.
     step.isDone = u"SELECT "_s + (terms.unless.isEmpty() ? QString() : terms.unless + u" OR "_s) + u"NOT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE "_s
-                  + awaitingEmbedding(sql, terms) + u')';
+                  + awaitingEmbedding(sql, terms) + u")"_s + (terms.unless.isEmpty() ? QString() : u" FROM (SELECT 1) AS quiver_absent ("_s + sql.name(terms.column) + u')');
     if (!terms.triggers.isEmpty()) {
         step.isTakenBack = u"SELECT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE xmin = pg_catalog.pg_current_xact_id()::xid AND "_s + awaitingEmbedding(sql, terms) + u')';
         step.whyTakenBack = u"rows have no vector in %1 right after they were given one: a trigger of the table takes it away (%2). Let it leave that "
@@ -124,25 +143,35 @@ qint64 EmbedRun::refusedCount() const
 
 bool EmbedRun::areFor(std::size_t step) const
 {
-    return step == m_fillStep || std::ranges::any_of(m_values, [step](const auto &each) { return each.first == step; });
+    return isFill(step) || std::ranges::any_of(m_values, [step](const auto &each) { return each.first == step; });
 }
 
 void EmbedRun::begin(core::JobContext &job)
 {
-    m_place.clear();
-    m_missed = m_written = m_missedAtEnd = 0;
+    m_step = std::size_t(-1);
     m_refusedKeys.clear();
     m_stop.clear();
     m_embedder->setPauseListener([job](const QString &words) mutable { job.log(words); });
     const std::lock_guard lock(m_mutex);
     m_refused.clear();
-    m_refusedCount = 0;
+    m_refusedCount = m_refusedBefore = 0;
+}
+
+void EmbedRun::beginStep(std::size_t step)
+{
+    m_step = step;
+    m_place.clear();
+    m_missed = m_written = m_missedAtEnd = 0;
+    const std::lock_guard lock(m_mutex);
+    m_refusedBefore = m_refusedCount;
 }
 
 std::optional<std::vector<pg::Param>> EmbedRun::next(std::size_t step, pg::Connection &connection, core::JobContext &job)
 {
-    if (step != m_fillStep)
+    if (!isFill(step))
         return std::ranges::find_if(m_values, [step](const auto &each) { return each.first == step; })->second;
+    if (step != m_step)
+        beginStep(step);
     if (!m_stop.isEmpty())
         throw core::Error(m_stop);
     for (;;) {
@@ -250,7 +279,7 @@ QString EmbedRun::keyText(const Batch &batch, qsizetype row) const
 
 void EmbedRun::ran(std::size_t step, qint64 rows)
 {
-    if (step != m_fillStep)
+    if (!isFill(step))
         return;
     m_written += rows;
     m_missed += std::max<qint64>(0, m_sent - rows);
@@ -258,16 +287,18 @@ void EmbedRun::ran(std::size_t step, qint64 rows)
 
 QString EmbedRun::remark(std::size_t step) const
 {
-    if (step != m_fillStep)
+    if (step != m_step)
         return {};
     QStringList sentences;
     if (m_missedAtEnd > 0)
         sentences << u"%1 rows were changed by others all the while: run it again for them."_s.arg(m_missedAtEnd);
     const std::lock_guard lock(m_mutex);
-    if (m_refusedCount > 0 && m_terms.passOver) {
-        sentences << (m_refusedCount == 1 ? u"1 text was refused, and its row left without a vector: %1."_s.arg(m_refused.front().key + u": "_s + m_refused.front().reason)
-                                          : u"%1 texts were refused, and their rows left without a vector; the first: %2."_s.arg(m_refusedCount)
-                                                .arg(m_refused.front().key + u": "_s + m_refused.front().reason));
+    const qint64 count = m_refusedCount - m_refusedBefore;
+    if (count > 0 && m_terms.passOver) {
+        const RefusedText first = m_refusedBefore < qint64(m_refused.size()) ? m_refused[std::size_t(m_refusedBefore)] : m_refused.back();
+        const QString which = first.key + u": "_s + first.reason;
+        sentences << (count == 1 ? u"1 text was refused, and its row left without a vector: %1."_s.arg(which)
+                                 : u"%1 texts were refused, and their rows left without a vector; one of them: %2."_s.arg(count).arg(which));
     }
     return sentences.join(u' ');
 }

@@ -6,6 +6,7 @@
 // server the same step is simply run again.
 #pragma once
 
+#include "catalog/vectorsql.h"
 #include "embed/textembedder.h"
 #include "schema/columnsteps.h"
 #include "sql/stepparameters.h"
@@ -34,6 +35,13 @@ struct EmbedTerms {
     QStringList triggers;       ///< that fire with an UPDATE
 };
 
+/// The columns that tell the table's rows apart.
+std::vector<EmbedKey> embedKey(const catalog::TableFacts &table);
+/// EmbedTerms::value for a column of \p kind, whose type SQL writes as \p type.
+QString embeddedValue(const catalog::VectorSql &vectors, catalog::VectorKind kind, const QString &type);
+/// A condition: there is something to embed. \p column: as SQL writes it. A text of nothing but space has no meaning to embed, and
+/// services refuse it.
+QString hasText(const QString &column);
 /// Rows that have a text and no vector.
 QString awaitingEmbedding(const ColumnSql &sql, const EmbedTerms &terms);
 /// \p embedder: in words. A negative \p rows is not known.
@@ -52,7 +60,8 @@ class EmbedRun final : public sql::StepParameters
 public:
     EmbedRun(const ColumnSql &sql, EmbedTerms terms, std::shared_ptr<embed::TextEmbedder> embedder);
 
-    void setFillStep(std::size_t step) { m_fillStep = step; }
+    /// A step of embedStep(); there may be several, one after the other.
+    void addFillStep(std::size_t step) { m_fillSteps.push_back(step); }
     /// A statement whose parameters are \p values, whenever it runs.
     void setValues(std::size_t step, std::vector<pg::Param> values);
 
@@ -73,6 +82,8 @@ private:
     };
     static constexpr std::size_t mostKept = 1000;
 
+    bool isFill(std::size_t step) const { return std::ranges::find(m_fillSteps, step) != m_fillSteps.end(); }
+    void beginStep(std::size_t step);
     Batch read(pg::Connection &connection);
     std::optional<std::vector<pg::Param>> embedded(const Batch &batch, core::JobContext &job);
     void refuse(const Batch &batch, qsizetype row, const QString &reason, core::JobContext &job);
@@ -81,10 +92,11 @@ private:
     const EmbedTerms m_terms;
     const std::shared_ptr<embed::TextEmbedder> m_embedder;
     QString m_firstQuery, m_nextQuery;
-    std::size_t m_fillStep = std::size_t(-1);
+    std::vector<std::size_t> m_fillSteps;
     std::vector<std::pair<std::size_t, std::vector<pg::Param>>> m_values;
 
     // of the run under way, on the session's thread
+    std::size_t m_step = std::size_t(-1); ///< the one that is being filled
     QStringList m_place;       ///< the key of the last row read; empty: at the beginning
     qint64 m_sent = 0;         ///< rows of the latest batch
     qint64 m_missed = 0, m_written = 0; ///< of this pass over the table
@@ -95,6 +107,7 @@ private:
     mutable std::mutex m_mutex;
     std::vector<RefusedText> m_refused; ///< guarded by m_mutex
     qint64 m_refusedCount = 0;          ///< guarded by m_mutex
+    qint64 m_refusedBefore = 0;         ///< by earlier steps of the run
 };
 
 } // namespace quiver::schema

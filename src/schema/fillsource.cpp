@@ -33,6 +33,7 @@ public:
         case FillFrom::BinaryQuantize: return cast(call(u"binary_quantize"_s, column), type);
         case FillFrom::Expression:
         case FillFrom::OtherTable:
+        case FillFrom::Embedder:
         case FillFrom::Application: break;
         }
         return {};
@@ -127,6 +128,16 @@ std::vector<ColumnProblem> otherProblems(pg::Connection &connection, const Colum
     return problems;
 }
 
+std::vector<ColumnProblem> textProblems(const catalog::TableFacts &table, const ModelChange &request)
+{
+    const catalog::Column *text = table.column(request.textColumn);
+    if (!text)
+        return {{ColumnField::TextColumn, u"The table has no column “%1”."_s.arg(request.textColumn)}};
+    if (text->isVector())
+        return {{ColumnField::TextColumn, u"“%1” holds vectors, not texts."_s.arg(text->name)}};
+    return {};
+}
+
 } // namespace
 
 FillSource fillSource(const ColumnSql &sql, const catalog::VectorSql &vectors, const ModelChange &request, const catalog::VectorType &oldType)
@@ -155,6 +166,15 @@ FillSource fillSource(const ColumnSql &sql, const catalog::VectorSql &vectors, c
         source.condition = fromOther(sql, request, vector + u" IS NOT NULL"_s);
         break;
     }
+    case FillFrom::Embedder: {
+        const QString text = sql.name(request.textColumn), same = u"%1::text COLLATE pg_catalog.\"C\""_s;
+        source.condition = hasText(own + u'.' + text);
+        // What was made of another text goes, and is made anew.
+        source.triggerValue = u"CASE WHEN TG_OP = 'INSERT' OR "_s + same.arg(u"NEW."_s + text) + u" IS NOT DISTINCT FROM "_s + same.arg(u"OLD."_s + text)
+                              + u" THEN NEW."_s + sql.name(newColumnOf(request)) + u" END"_s;
+        source.triggerColumns = text;
+        break;
+    }
     case FillFrom::Application:
         source.condition = own + u'.' + old + u" IS NOT NULL"_s;
         break;
@@ -173,6 +193,8 @@ std::vector<ColumnProblem> sourceProblems(pg::Connection &connection, const Colu
         problems = expressionProblems(connection, sql, source);
     else if (request.from == FillFrom::OtherTable)
         problems = otherProblems(connection, sql, table, request);
+    else if (request.from == FillFrom::Embedder)
+        problems = textProblems(table, request);
     return problems;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/modelchange.h"
 
+#include "embed/embedderstate.h"
 #include "pg/connection.h"
+#include "schema/embedfill.h"
 #include "schema/modelplanner.h"
 #include "schema/typeproblems.h"
 #include "sql/names.h"
@@ -29,6 +31,8 @@ void addSourceProblems(const ModelChange &request, std::vector<ColumnProblem> &p
 {
     if (request.from == FillFrom::Expression && request.expression.trimmed().isEmpty())
         problems.push_back({ColumnField::Expression, u"An expression is missing."_s});
+    if (request.from == FillFrom::Embedder && request.textColumn.isEmpty())
+        problems.push_back({ColumnField::TextColumn, u"The column with the texts is missing."_s});
     if (request.from != FillFrom::OtherTable)
         return;
     if (request.otherTable.isEmpty())
@@ -71,8 +75,11 @@ std::vector<FillFrom> fillsFor(const catalog::VectorType &from, const catalog::V
         fills.push_back(FillFrom::Subvector);
     if (isDense(from.kind) && to.kind == catalog::VectorKind::Bit && asMany)
         fills.push_back(FillFrom::BinaryQuantize);
-    for (const FillFrom always : {FillFrom::OtherTable, FillFrom::Application, FillFrom::Expression})
-        fills.push_back(always);
+    fills.push_back(FillFrom::OtherTable);
+    if (to.kind != catalog::VectorKind::Bit)
+        fills.push_back(FillFrom::Embedder);
+    fills.push_back(FillFrom::Application);
+    fills.push_back(FillFrom::Expression);
     return fills;
 }
 
@@ -93,7 +100,7 @@ std::vector<ColumnProblem> problemsOf(const ModelChange &request)
     return problems;
 }
 
-ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request)
+ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request, const std::shared_ptr<embed::TextEmbedder> &embedder)
 {
     ModelPlan plan;
     plan.problems = problemsOf(request);
@@ -104,9 +111,28 @@ ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});
         else
-            ModelPlanner(connection, request, plan).run();
+            ModelPlanner(connection, request, embedder, plan).run();
     });
     return plan;
+}
+
+std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection, const ModelChange &request)
+{
+    const auto table = catalog::lookAtTable(connection, request.schema, request.table);
+    if (!table)
+        throw core::Error(missingTable(request.schema, request.table));
+    if (!table->column(request.textColumn))
+        throw core::Error(u"the table has no column “%1” with texts"_s.arg(request.textColumn));
+    // The column that is being filled; after the swap, the one that was.
+    for (const QString &name : {newColumnOf(request), request.column}) {
+        const catalog::Column *column = table->column(name);
+        if (!column || column->vectorKind != request.type.kind || column->dimensions != request.type.dimensions)
+            continue;
+        const auto begun = catalog::embedderState(connection, request.schema, request.table, name);
+        if (begun && begun->kind == "lexical"_L1)
+            return embed::lexicalIn(*begun);
+    }
+    return learnedEmbedder(connection, *table, request.textColumn, request.type.dimensions);
 }
 
 } // namespace quiver::schema

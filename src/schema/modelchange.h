@@ -11,6 +11,7 @@
 #include "catalog/tablefacts.h"
 #include "schema/columndependents.h"
 #include "schema/columnproblem.h"
+#include "schema/embedrun.h"
 #include "schema/indexcopies.h"
 
 namespace quiver::schema {
@@ -23,6 +24,7 @@ enum class FillFrom {
     BinaryQuantize, ///< a bit for each dimension: whether it is positive
     Expression,     ///< of the row's columns, in SQL
     OtherTable,     ///< a table with vectors of the new model, joined by key
+    Embedder,       ///< a column of texts, which an embedder makes vectors of
     Application,    ///< somebody else writes them: the Change waits, and goes on when it is run again
 };
 
@@ -40,11 +42,15 @@ struct ModelChange {
     QString expression;    ///< of Expression
     QString otherSchema, otherTable, otherColumn;
     QStringList key, otherKey; ///< columns of the table and of the other one, equal in pairs
+    QString textColumn;    ///< of Embedder
+    bool passOver = false; ///< of Embedder: texts that are refused, else the first one ends it
 
     QString newColumn;  ///< its name until the swap; empty: COLUMN_new
     QString oldColumn;  ///< the old one's name after it; empty: COLUMN_old
-    int batchRows = 2'000; ///< per transaction
-    bool keepInSync = true; ///< a trigger writes the new column with the old one until the swap; only from the row's own columns
+    int batchRows = 2'000; ///< per transaction; an embedder has its own number
+    /// A trigger writes the new column with the old one until the swap; only from the row's own columns. Of Embedder: it empties the
+    /// new column when the text changes, and the row is embedded anew.
+    bool keepInSync = true;
     bool copyIndexes = true;
     bool vacuum = true;     ///< between filling and indexing
     bool swap = true;
@@ -62,7 +68,7 @@ QString oldColumnOf(const ModelChange &request);
 /// Whether a trigger can keep the new column in step with the old one.
 bool canKeepInSync(FillFrom from);
 /// Those that lead from a column of type \p from to one of type \p to, the likeliest first; Expression, OtherTable and Application
-/// always do.
+/// always do, and Embedder to all but bits.
 std::vector<FillFrom> fillsFor(const catalog::VectorType &from, const catalog::VectorType &to);
 
 /// How far the table is on its way.
@@ -91,10 +97,14 @@ struct ModelPlan {
     std::vector<ColumnProblem> problems;
     std::optional<catalog::TableFacts> table;
     std::optional<ModelFacts> facts;
+    std::shared_ptr<EmbedRun> parameters; ///< the Change's, of Embedder; else null
 };
 
 /// What can be said without a server.
 std::vector<ColumnProblem> problemsOf(const ModelChange &request);
-ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request);
+/// \p embedder: of Embedder; else it may be null.
+ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request, const std::shared_ptr<embed::TextEmbedder> &embedder = {});
+/// For the new column: the one that an earlier run has begun with, else a new one. As lexicalEmbedder() of EmbedFill.
+std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection, const ModelChange &request);
 
 } // namespace quiver::schema

@@ -3,6 +3,7 @@
 // be embedded by the old model into the new column.
 #include "catalog/embedders.h"
 #include "pg/connection.h"
+#include "schema/embedfill.h"
 #include "schema/modelplanner.h"
 
 namespace quiver::schema {
@@ -33,6 +34,19 @@ ChangeStep ModelPlanner::noteStep(const QString &title, const QString &sql, cons
     return step;
 }
 
+/// Before the first vector is there.
+void ModelPlanner::addEmbedderNote()
+{
+    std::vector<pg::Param> values;
+    for (ChangeStep &step : noteEmbedder(m_connection, m_sql, m_new, m_embedder->state(), values, m_plan.problems)) {
+        m_notesEmbedder = true;
+        step.undo = step.takesParameters ? u"DELETE FROM quiver.embedders WHERE "_s + noteOf(m_new) : step.undo; // the vectors go with the column
+        add(step.isDone.isEmpty() ? untilSwapped(step) : step);
+    }
+    if (m_notesEmbedder)
+        m_plan.parameters->setValues(m_plan.change.steps.size() - 1, values);
+}
+
 /// In the swap's transaction, before the columns are renamed.
 void ModelPlanner::addNoteSteps()
 {
@@ -40,9 +54,9 @@ void ModelPlanner::addNoteSteps()
     const auto noted = [this](const QString &column) {
         return catalog::embedderState(m_connection, m_request.schema, m_request.table, column).has_value();
     };
-    if (!notes.exists)
+    if (!notes.exists && !m_notesEmbedder)
         return;
-    if (!notes.isWritable) {
+    if (notes.exists && !notes.isWritable) {
         problem(ColumnField::Swap, u"You may not write to quiver.embedders: if it says who embedded %1, it will say so of the new vectors. Have somebody correct it who may."_s.arg(
                                        name(m_request.column)), false);
         return;
@@ -72,7 +86,7 @@ void ModelPlanner::addNoteSteps()
 /// The old column is gone.
 void ModelPlanner::addForgetStep()
 {
-    if (!catalog::embedderTable(m_connection).isWritable)
+    if (!m_notesEmbedder && !catalog::embedderTable(m_connection).isWritable)
         return;
     ChangeStep forget = noteStep(u"Forget who embedded %1"_s.arg(name(m_old)), u"DELETE FROM quiver.embedders WHERE "_s + noteOf(m_old), {});
     forget.undoNote = u"there is no such column any more"_s;

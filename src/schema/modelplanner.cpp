@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/modelplanner.h"
 
+#include "embed/embedderstate.h"
 #include "pg/connection.h"
 #include "schema/modelcomment.h"
 #include "schema/typeproblems.h"
@@ -31,9 +32,10 @@ QString listed(const QStringList &sentences)
 
 } // namespace
 
-ModelPlanner::ModelPlanner(pg::Connection &connection, const ModelChange &request, ModelPlan &plan)
+ModelPlanner::ModelPlanner(pg::Connection &connection, const ModelChange &request, const std::shared_ptr<embed::TextEmbedder> &embedder, ModelPlan &plan)
     : m_connection(connection),
       m_request(request),
+      m_embedder(embedder),
       m_plan(plan),
       m_table(*plan.table),
       m_vectors(connection),
@@ -87,6 +89,17 @@ bool ModelPlanner::isTarget(const catalog::Column &column) const
     return type.kind == m_request.type.kind && (type.dimensions > 0 ? type.dimensions : -1) == wanted;
 }
 
+/// The column has the type already, and is said to be of the model.
+bool ModelPlanner::isFinished(const catalog::Column &old) const
+{
+    if (!isTarget(old))
+        return false;
+    if (!m_request.model.isEmpty())
+        return modelOf(old.comment) == m_request.model.simplified();
+    const auto noted = m_embedder ? catalog::embedderState(m_connection, m_request.schema, m_request.table, m_request.column) : std::nullopt;
+    return noted && embed::areAlike(*noted, m_embedder->state());
+}
+
 /// What the columns' names and types say of how far the change is.
 bool ModelPlanner::findState()
 {
@@ -98,12 +111,11 @@ bool ModelPlanner::findState()
         m_plan.problems.push_back(std::move(*found));
         return false;
     }
-    const bool isModel = m_request.model.isEmpty() || modelOf(old->comment) == m_request.model.simplified();
     if (added)
         facts().state = ModelState::Underway;
     else if (before)
         facts().state = ModelState::Swapped;
-    else if (isTarget(*old) && isModel && !m_request.model.isEmpty())
+    else if (isFinished(*old))
         facts().state = ModelState::Finished;
     m_begunHere = m_request.asFresh && facts().state == ModelState::Underway;
     if (m_begunHere)
@@ -155,6 +167,8 @@ void ModelPlanner::findSourceProblems()
     }
     for (ColumnProblem &each : sourceProblems(m_connection, m_sql, m_vectors, m_table, m_request, m_source))
         m_plan.problems.push_back(std::move(each));
+    if (m_request.from == FillFrom::Embedder && !hasErrors(m_plan.problems))
+        findEmbedderProblems();
     if (hasErrors(m_plan.problems))
         return;
     count();
@@ -167,6 +181,25 @@ void ModelPlanner::findSourceProblems()
         problem(ColumnField::Source, u"%1 rows have no vector in the other table: theirs stays NULL, and no search finds them."_s.arg(rows), false);
     else
         problem(ColumnField::Source, u"%1 rows have nothing to make a vector of: theirs stays NULL, and no search finds them."_s.arg(rows), false);
+}
+
+void ModelPlanner::findEmbedderProblems()
+{
+    if (!m_embedder) {
+        problem(ColumnField::Embedder, u"An embedder is missing."_s);
+        return;
+    }
+    if (m_table.keyColumns.isEmpty())
+        problem(ColumnField::Table, u"%1 has no primary key, and no unique index without NULLs: its rows cannot be told apart. Give it a key first."_s.arg(m_sql.table()));
+    const int dimensions = m_embedder->dimensions();
+    if (dimensions > 0 && m_request.type.dimensions > 0 && dimensions != m_request.type.dimensions)
+        problem(ColumnField::Embedder, u"%1 gives vectors of %2 dimensions, the new column takes %3."_s.arg(m_embedder->name()).arg(dimensions).arg(m_request.type.dimensions));
+    if (m_request.passOver && m_oldNotNull)
+        problem(ColumnField::Embedder, u"%1 is NOT NULL: every row has to have its vector, so no text can be passed over."_s.arg(name(m_request.column)));
+    const auto begun = facts().state == ModelState::Underway ? catalog::embedderState(m_connection, m_request.schema, m_request.table, m_new) : std::nullopt;
+    if (begun && !embed::areAlike(*begun, m_embedder->state()))
+        problem(ColumnField::Embedder, u"%1 is being filled by %2 already, and vectors of two models cannot be compared. Go on with that one, or drop %1 to begin anew."_s.arg(
+                                           name(m_new), embed::nameOf(*begun)));
 }
 
 void ModelPlanner::readFacts()
@@ -246,12 +279,13 @@ void ModelPlanner::sayWhatToKnow()
     if (m_request.from != FillFrom::Application && !m_table.updateTriggers.isEmpty())
         problem(ColumnField::Table, u"Filling is an UPDATE of every row, so these triggers fire, and a time of the latest change moves: %1."_s.arg(
                                         m_table.updateTriggers.join(u", "_s)), false);
-    if (m_table.keyColumns.isEmpty() && m_request.from != FillFrom::Application)
+    if (m_table.keyColumns.isEmpty() && m_request.from != FillFrom::Application && m_request.from != FillFrom::Embedder)
         problem(ColumnField::Table, u"The table has no primary key. It is filled by the place of its rows; rows that somebody changes all the "
                                     "time may need a second run."_s, false);
     if (m_request.from != FillFrom::Application && !hasTrigger())
-        problem(ColumnField::Source, u"Nothing keeps the new column in step: vectors that are changed in rows that are filled already keep "
-                                     "what was made of the old ones."_s, false);
+        problem(ColumnField::Source, m_request.from == FillFrom::Embedder ? u"Nothing tells of texts that are changed in rows that are filled already: those keep the vector of the old text."_s
+                                                                          : u"Nothing keeps the new column in step: vectors that are changed in rows that are filled already keep "
+                                                                            "what was made of the old ones."_s, false);
     if (m_request.swap && !facts().mentions.isEmpty())
         problem(ColumnField::Dependents, u"These functions name the table and the column in their text, and get the new vectors after the swap: %1."_s.arg(
                                              facts().mentions.join(u", "_s)), false);

@@ -10,7 +10,7 @@ namespace quiver::schema {
 class ModelPlanner
 {
 public:
-    ModelPlanner(pg::Connection &connection, const ModelChange &request, ModelPlan &plan);
+    ModelPlanner(pg::Connection &connection, const ModelChange &request, const std::shared_ptr<embed::TextEmbedder> &embedder, ModelPlan &plan);
     void run();
 
 private:
@@ -24,6 +24,8 @@ private:
     bool isTarget(const catalog::Column &column) const;
     void findTableProblems();
     void findSourceProblems();
+    void findEmbedderProblems();
+    bool isFinished(const catalog::Column &old) const;
     void findSwapProblems();
     void findDropProblems();
     void sayWhatToKnow();
@@ -36,6 +38,9 @@ private:
     void addColumnSteps();
     void addTriggerSteps();
     void addFillSteps();
+    void addFill();
+    void makeEmbedRun();
+    void addEmbedStep(const QString &title = {});
     void addCatchUpSteps();
     void addVacuumStep();
     void addNotNullSteps(const QString &column, const QString &unless);
@@ -43,6 +48,7 @@ private:
     void addIndexRenames();
 
     // modelnotes.cpp: who embedded which column, as quiver.embedders says
+    void addEmbedderNote();
     void addNoteSteps();
     void addForgetStep();
     sql::ChangeStep noteStep(const QString &title, const QString &sql, const QString &undo) const;
@@ -58,7 +64,7 @@ private:
     sql::ChangeStep rename(const QString &from, const QString &to, const QString &isDone) const;
     bool hasTrigger() const { return m_request.keepInSync && !m_source.triggerValue.isEmpty(); }
     /// Whoever writes rows until the swap gives the new column its value too.
-    bool isWrittenTwice() const { return hasTrigger() || m_request.from == FillFrom::Application; }
+    bool isWrittenTwice() const { return m_request.from == FillFrom::Application || (hasTrigger() && m_request.from != FillFrom::Embedder); }
     QString functionName() const;
     QString triggerFunction() const;
     QString createFunction() const;
@@ -67,6 +73,7 @@ private:
 
     pg::Connection &m_connection;
     const ModelChange &m_request;
+    const std::shared_ptr<embed::TextEmbedder> m_embedder; ///< of Embedder
     ModelPlan &m_plan;
     const catalog::TableFacts &m_table;
     const catalog::VectorSql m_vectors;
@@ -80,6 +87,8 @@ private:
     QString m_swapped;          ///< a condition
     FillSource m_source;
     FillTerms m_terms;
+    EmbedTerms m_embedTerms;       ///< of Embedder
+    bool m_notesEmbedder = false;  ///< a step writes to quiver.embedders, which may not be there before it
 };
 
 } // namespace quiver::schema

@@ -38,10 +38,16 @@ void ModelPlanner::makeSteps()
     }
     addColumnSteps();
     addTriggerSteps();
+    if (m_request.from == FillFrom::Embedder) {
+        makeEmbedRun();
+        addEmbedderNote();
+    }
     addFillSteps();
     addVacuumStep();
     add(indexSteps(m_connection, facts().indexes, m_swapped));
-    if (m_request.from != FillFrom::Application && !hasTrigger())
+    if (m_request.from == FillFrom::Embedder)
+        addEmbedStep(u"Embed the texts that came or changed while it was indexed"_s);
+    else if (m_request.from != FillFrom::Application && !hasTrigger())
         addCatchUpSteps();
     if (m_oldNotNull && isWrittenTwice())
         addNotNullSteps(m_new, m_swapped);
@@ -128,7 +134,8 @@ void ModelPlanner::addTriggerSteps()
     function.estimate = {0, 0.1, {}};
     add(untilSwapped(function, u"pg_catalog.to_regprocedure("_s + m_sql.literal(triggerFunction()) + u") IS NOT NULL"_s));
     ChangeStep trigger;
-    trigger.title = u"Write %1 with %2 from now on"_s.arg(name(m_new), name(m_request.column));
+    trigger.title = m_request.from == FillFrom::Embedder ? u"Empty %1 when %2 changes, so that it is embedded anew"_s.arg(name(m_new), name(m_request.textColumn))
+                                                         : u"Write %1 with %2 from now on"_s.arg(name(m_new), name(m_request.column));
     trigger.sql = createTrigger();
     trigger.undo = u"DROP TRIGGER IF EXISTS "_s + name(triggerName()) + u" ON "_s + m_sql.table();
     trigger.lock = sql::LockLevel::ShareRowExclusive;
@@ -156,21 +163,53 @@ void ModelPlanner::addFillSteps()
                           u"Let the application write both columns and fill the rows that are there; then run the same change again: it "
                           "goes on from here."_s);
     } else {
-        const double all = facts().rows;
-        for (const catalog::TablePart &part : m_table.parts) {
-            if (part.isPartitioned)
-                continue;
-            const bool whole = m_table.parts.size() == 1 && facts().isCounted;
-            const double rows = whole ? double(facts().toFill) : part.rows >= 0 ? part.rows : all >= 0 && m_table.parts.size() == 1 ? all : -1;
-            add(fillStep(m_sql, m_terms, part, qint64(rows)));
-        }
-        addCatchUpSteps();
+        addFill();
         gate = m_sql.gate(u"See that no row was missed"_s, waits, u"have no vector in %1"_s.arg(name(m_new)),
                           u"Somebody kept them locked or changed them all the while, or a trigger of the table holds them back. Run the same change again: it goes on from here."_s);
     }
+    if (m_request.from == FillFrom::Embedder && m_request.passOver)
+        return; // those that are refused wait for ever
     gate.estimate = catalog::readingEstimate(m_table.heapBytes);
     gate.isDone = nothingWaits(m_sql, m_terms);
     add(gate);
+}
+
+void ModelPlanner::addFill()
+{
+    if (m_request.from == FillFrom::Embedder) {
+        addEmbedStep();
+        addEmbedStep(u"Embed the texts that came or changed meanwhile"_s); // behind the place where the first one read
+        return;
+    }
+    const double all = facts().rows;
+    for (const catalog::TablePart &part : m_table.parts) {
+        if (part.isPartitioned)
+            continue;
+        const bool whole = m_table.parts.size() == 1 && facts().isCounted;
+        const double rows = whole ? double(facts().toFill) : part.rows >= 0 ? part.rows : all >= 0 && m_table.parts.size() == 1 ? all : -1;
+        add(fillStep(m_sql, m_terms, part, qint64(rows)));
+    }
+    addCatchUpSteps();
+}
+
+/// \p title: of one that comes after others; its rows are not known.
+void ModelPlanner::addEmbedStep(const QString &title)
+{
+    ChangeStep step = embedStep(m_sql, m_embedTerms, *m_embedder, title.isEmpty() ? facts().toFill : -1);
+    if (!title.isEmpty())
+        step.title = title;
+    step.undoNote = u"the values go with the column"_s;
+    m_plan.parameters->addFillStep(m_plan.change.steps.size());
+    add(step);
+}
+
+void ModelPlanner::makeEmbedRun()
+{
+    m_embedTerms = {.textColumn = m_request.textColumn, .column = m_new,
+                    .value = embeddedValue(m_vectors, m_request.type.kind, m_vectors.type(m_request.type)),
+                    .dimensions = std::max(0, m_request.type.dimensions), .key = embedKey(m_table), .batchRows = m_embedder->batchSize(),
+                    .passOver = m_request.passOver, .unless = m_swapped, .triggers = m_table.updateTriggers};
+    m_plan.parameters = std::make_shared<EmbedRun>(m_sql, m_embedTerms, m_embedder);
 }
 
 void ModelPlanner::addCatchUpSteps()

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void goesOnAfterKill9();
     void goesPastRefusedTexts();
     void embedsOneRowAsTheColumnWas();
+    void changesAModelByAnEmbedder();
     void saysThatAKeyMayBeLeft();
     void leavesTheKeyNowhere();
 
@@ -233,6 +234,20 @@ void tst_QuiverctlEmbed::embedsOneRowAsTheColumnWas()
     QVERIFY2(unknown.err.contains(u"embedded by big at https://host"_s) && unknown.err.contains(u"endpoint add NAME --endpoint https://host/v1 --model big --dimensions 3"_s),
              qPrintable(unknown.err));
     QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM documents"_s), u"3"_s);
+}
+
+void tst_QuiverctlEmbed::changesAModelByAnEmbedder()
+{
+    makeDocuments(12);
+    const QStringList model{u"schema"_s, u"model"_s, u"--table"_s, u"documents"_s, u"--column"_s, u"embedding"_s, u"--to"_s, u"halfvec(3)"_s, u"--from"_s, u"embed"_s,
+                            u"--text"_s, u"content"_s, u"--url"_s, m_cluster->options().toUri(), u"--embedder"_s, u"keyed"_s};
+    const Ran saved = test::runProgram(QStringLiteral(QUIVERCTL), model + QStringList{u"--save-migration"_s, m_directory.path()}, environment());
+    QVERIFY2(saved.status == 2 && saved.err.contains(u"cannot be saved as a migration"_s), qPrintable(saved.err));
+    const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), model + QStringList{u"--yes"_s}, environment());
+    m_said += ran.out + ran.err;
+    QVERIFY2(ran.status == 0, qPrintable(ran.out + ran.err));
+    QCOMPARE(m_cluster->psql(u"SELECT count(embedding), min(pg_typeof(embedding)::text), (SELECT string_agg(column_name || ' ' || kind, ',') FROM quiver.embedders) FROM documents"_s),
+             u"12|halfvec|embedding http"_s);
 }
 
 void tst_QuiverctlEmbed::saysThatAKeyMayBeLeft()

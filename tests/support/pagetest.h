@@ -39,9 +39,9 @@ protected:
         m_services.reset();
         m_cluster->psql(QStringLiteral("DROP DATABASE %1 WITH (FORCE)").arg(m_database));
     }
-    /// \p user: empty: the one who owns everything.
-    template<typename Page>
-    void openPage(const QString &user = {})
+    /// \p user: empty: the one who owns everything. \p arguments: of the page.
+    template<typename Page, typename... Arguments>
+    void openPage(const QString &user = {}, Arguments &&...arguments)
     {
         closePage();
         pg::ConnectOptions options = m_cluster->options(m_database);
@@ -49,7 +49,7 @@ protected:
             options.parameters.insert(QStringLiteral("user"), user);
         m_server = std::make_unique<ui::Server>(ui::ServerIdentity{QStringLiteral("{1}"), QStringLiteral("shop"), core::Environment::Development, false, {}},
                                                 options, pg::PoolSettings{}, m_services->services(), nullptr);
-        m_page = std::make_unique<Page>();
+        m_page = std::make_unique<Page>(std::forward<Arguments>(arguments)...);
         m_page->resize(960, 720);
         m_page->show();
         m_page->setServer(m_server.get());

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages that add a column, change its storage and change its model, walked through by keyboard alone, on a real server.
+#include "embed/endpointbook.h"
+#include "store/secretstore.h"
+#include "store/workspace.h"
 #include "support/pagetest.h"
 #include "ui/common/tablepicker.h"
 #include "ui/schema/addcolumnpage.h"
@@ -16,6 +19,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace quiver;
@@ -28,6 +32,11 @@ class TestColumnPages : public PageTest
     Q_OBJECT
 
 private:
+    QTemporaryDir m_directory;
+    std::unique_ptr<store::Workspace> m_workspace;
+    store::SecretStore m_secrets;
+    std::unique_ptr<embed::EndpointBook> m_endpoints;
+
     QString missing() const { return shown(u"changeMessage"_s); }
     const sql::Change &change() const { return find<ChangePreview>(u"changePreview"_s)->change(); }
 
@@ -43,6 +52,14 @@ private:
     void open()
     {
         openPage<Page>();
+        QTRY_VERIFY(m_page->findChild<TableNamesModel *>()->rowCount() > 0);
+    }
+    void openModelChange()
+    {
+        closePage();
+        m_workspace = store::Workspace::open(m_directory.filePath(u"workspace"_s));
+        m_endpoints = std::make_unique<embed::EndpointBook>(*m_workspace, m_secrets);
+        openPage<ModelChangePage>({}, *m_endpoints);
         QTRY_VERIFY(m_page->findChild<TableNamesModel *>()->rowCount() > 0);
     }
     /// Types the table's name into \p picker, which has to be reached.
@@ -142,7 +159,7 @@ private Q_SLOTS:
 
     void changesTheType()
     {
-        open<ModelChangePage>();
+        openModelChange();
         QVERIFY(!find<QLabel>(u"modelTypeFacts"_s)->isVisible()); // nobody has chosen a type
         QCOMPARE(find<QSpinBox>(u"modelDimensions"_s)->value(), catalog::VectorType().dimensions);
         chooseTable(u"modelTable"_s, u"public.docs"_s);
@@ -175,7 +192,7 @@ private Q_SLOTS:
 
     void takesVectorsOfAnotherTable()
     {
-        open<ModelChangePage>();
+        openModelChange();
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 1);
         QVERIFY(tabTo(u"modelDimensions"_s));
@@ -195,9 +212,31 @@ private Q_SLOTS:
         QCOMPARE(psql(u"SELECT count(embedding), sum((embedding::real[])[1]) FROM docs"_s), u"290|42195"_s);
     }
 
+    void embedsTheTextsAnew()
+    {
+        openModelChange();
+        chooseTable(u"modelTable"_s, u"public.docs"_s);
+        QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 1);
+        QVERIFY(tabTo(u"modelDimensions"_s));
+        retype(u"64"_s);
+        QVERIFY(tabTo(u"modelFrom"_s));
+        while (find<QComboBox>(u"modelFrom"_s)->currentText() != u"the row's texts, by an embedder")
+            press(Qt::Key_Down);
+        QVERIFY(find<QComboBox>(u"modelEmbedderBox"_s)->isVisible());
+        QCOMPARE(find<QComboBox>(u"modelText"_s)->currentText(), u"body  text"_s);
+        QTRY_VERIFY(isReady() && change().takesParameters());
+        QVERIFY(tabTo(u"modelDrop"_s));
+        press(Qt::Key_Space);
+        QTRY_VERIFY(isReady() && change().risk() == sql::Risk::Destructive);
+        const sql::ChangeReport report = apply();
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        QCOMPARE(psql(u"SELECT count(embedding), min(vector_dims(embedding)), (SELECT string_agg(column_name || ' ' || kind, ',') FROM quiver.embedders) FROM docs"_s),
+                 u"300|64|embedding lexical"_s);
+    }
+
     void waitsForTheApplication()
     {
-        open<ModelChangePage>();
+        openModelChange();
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 1);
         QVERIFY(tabTo(u"modelName"_s));
@@ -213,7 +252,7 @@ private Q_SLOTS:
         QVERIFY2(stopped.summary().contains(u"300 rows of public.docs have no vector in embedding_new yet"_s), qPrintable(stopped.summary()));
         psql(u"UPDATE docs SET embedding_new = array_fill(id, ARRAY[1024])::vector"_s);
         // Whoever comes to the page again goes on from there.
-        open<ModelChangePage>();
+        openModelChange();
         chooseTable(u"modelTable"_s, u"public.docs"_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->count(), 2);
         QVERIFY(tabTo(u"modelName"_s));
@@ -238,7 +277,7 @@ private Q_SLOTS:
     void leavesWhatHangsOnTheColumnOnlyWhenAccepted()
     {
         psql(u"CREATE VIEW recent AS SELECT embedding FROM docs"_s);
-        open<ModelChangePage>();
+        openModelChange();
         auto *accept = find<QCheckBox>(u"modelAccept"_s);
         QVERIFY(!accept->isVisible());
         m_page->showFor(u"public"_s, u"docs"_s);
@@ -254,7 +293,7 @@ private Q_SLOTS:
 
     void worksWithNamesThatNobodyShouldUse()
     {
-        open<ModelChangePage>();
+        openModelChange();
         chooseTable(u"modelTable"_s, u"\"文档 Größe\".\"Eine Tabelle\""_s);
         QTRY_COMPARE(find<QComboBox>(u"modelColumn"_s)->currentText(), u"向量  vector(4)"_s);
         QTRY_VERIFY(isReady());
@@ -265,7 +304,7 @@ private Q_SLOTS:
 
     void saysWhatATableHasNot()
     {
-        open<ModelChangePage>();
+        openModelChange();
         chooseTable(u"modelTable"_s, u"public.bare"_s);
         QTRY_VERIFY(said(u"modelColumn"_s).contains(u"no column of vectors"_s));
         QVERIFY(!isReady());

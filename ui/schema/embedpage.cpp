@@ -9,6 +9,7 @@
 #include "ui/common/wraplabel.h"
 #include "ui/schema/embedderchoice.h"
 #include "ui/schema/refusedlist.h"
+#include "ui/schema/textcolumns.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -33,16 +34,6 @@ QComboBox *columnBox(const QString &name, const QString &accessible)
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return box;
-}
-
-bool isText(const catalog::Column &column)
-{
-    return column.type == "text"_L1 || column.type.startsWith("character"_L1) || column.type == "citext"_L1;
-}
-
-bool isKey(const catalog::TableFacts &table, const catalog::Column &column)
-{
-    return table.keyColumns.contains(column.name);
 }
 
 /// Takes embeddings: bits are no floats.
@@ -113,17 +104,11 @@ void EmbedPage::tableRead()
         m_refused->clear();
         m_embedder->forget();
     } else {
-        // Texts first, those that tell rows apart last; then whatever else has a text form.
-        std::vector<const catalog::Column *> sources;
+        addTextColumns(*table(), *m_text);
         for (const catalog::Column &each : table()->columns) {
-            if (!each.isVector())
-                sources.push_back(&each);
             if (isTarget(each))
                 m_column->addItem(u"%1  %2"_s.arg(each.name, each.type), each.name);
         }
-        std::ranges::stable_sort(sources, {}, [this](const catalog::Column *each) { return (isText(*each) ? 0 : 2) + (isKey(*table(), *each) ? 1 : 0); });
-        for (const catalog::Column *each : sources)
-            m_text->addItem(u"%1  %2"_s.arg(each->name, each->type), each->name);
         m_text->setCurrentIndex(std::max(0, m_text->findData(text)));
         m_column->setCurrentIndex(std::max(0, m_column->findData(column)));
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fields of the task "Change model": made, watched, shown and hidden; what they mean is in modelchangepage.cpp.
 #include "schema/columnfacts.h"
+#include "ui/common/changepreview.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
+#include "ui/schema/embedderchoice.h"
 #include "ui/schema/modelchangepage.h"
+#include "ui/schema/refusedlist.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -133,6 +136,34 @@ void ModelChangePage::buildSource()
     form()->addRow(QString(), m_rows);
 }
 
+void ModelChangePage::buildEmbedder(embed::EndpointBook &endpoints)
+{
+    m_text = combo(u"modelText"_s, tr("Text column"));
+    addLine(tr("Te&xts of"), m_text);
+    mark(ColumnField::TextColumn, m_text);
+    m_embedder = new EmbedderChoice(u"modelEmbedder"_s, endpoints);
+    addLine(tr("Em&bedder"), m_embedder);
+    mark(ColumnField::Embedder, m_embedder);
+    m_passOver = addCheck(u"modelPassOver"_s, tr("&Go past texts that are refused, and list them"),
+                          tr("A service refuses a text that is too long for it. Otherwise it ends at the first one."), false);
+    m_refused = new RefusedList(u"modelRefused"_s);
+    addBelow(m_refused);
+    connect(m_text, &QComboBox::currentIndexChanged, this, &ModelChangePage::edited);
+    connect(m_embedder, &EmbedderChoice::changed, this, [this] {
+        if (from() == FillFrom::Embedder)
+            edited();
+    });
+    connect(m_passOver, &QCheckBox::toggled, this, &ModelChangePage::edited);
+    connect(preview(), &ChangePreview::runningChanged, this, [this](bool running) {
+        if (running)
+            m_refused->clear();
+    });
+    connect(preview(), &ChangePreview::finished, this, [this](const sql::ChangeReport &report) {
+        if (report.change.takesParameters() && m_run)
+            m_refused->show(m_run->refused(), m_run->refusedCount());
+    });
+}
+
 QCheckBox *ModelChangePage::addCheck(const QString &name, const QString &text, const QString &tip, bool checked)
 {
     auto *check = new QCheckBox(text);
@@ -216,7 +247,11 @@ void ModelChangePage::showSource()
     show(m_expression, source == FillFrom::Expression);
     for (QWidget *each : std::initializer_list<QWidget *>{m_other, m_otherColumn, m_join})
         show(each, source == FillFrom::OtherTable);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_text, m_embedder, m_passOver})
+        show(each, source == FillFrom::Embedder);
     m_sync->setVisible(schema::canKeepInSync(source));
+    m_sync->setToolTip(source == FillFrom::Embedder ? tr("A trigger empties the new column when the text changes, and the row is embedded anew")
+                                                    : tr("A trigger writes the new column whenever the old one is written"));
 }
 
 void ModelChangePage::fillOtherColumns()

@@ -7,6 +7,9 @@
 #include "ui/common/figures.h"
 #include "ui/common/tablepicker.h"
 #include "ui/schema/columnfactswords.h"
+#include "ui/schema/embedderchoice.h"
+#include "ui/schema/refusedlist.h"
+#include "ui/schema/textcolumns.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -37,6 +40,7 @@ QString sourceText(FillFrom from)
     case FillFrom::BinaryQuantize: return ModelChangePage::tr("one bit of each old dimension");
     case FillFrom::Expression: return ModelChangePage::tr("an expression of the row");
     case FillFrom::OtherTable: return ModelChangePage::tr("another table");
+    case FillFrom::Embedder: return ModelChangePage::tr("the row's texts, by an embedder");
     case FillFrom::Application: return ModelChangePage::tr("the application, which fills them itself");
     }
     return {};
@@ -44,10 +48,11 @@ QString sourceText(FillFrom from)
 
 } // namespace
 
-ModelChangePage::ModelChangePage(QWidget *parent) : ColumnTaskPage(u"model"_s, tr("Change model"), parent)
+ModelChangePage::ModelChangePage(embed::EndpointBook &endpoints, QWidget *parent) : ColumnTaskPage(u"model"_s, tr("Change model"), parent)
 {
     buildTarget();
     buildSource();
+    buildEmbedder(endpoints);
     buildCourse();
     buildMore();
     watch();
@@ -88,11 +93,16 @@ FillFrom ModelChangePage::from() const
 
 void ModelChangePage::tableRead()
 {
-    const QString before = m_column->currentData().toString(), key = m_key->currentText();
+    const QString before = m_column->currentData().toString(), key = m_key->currentText(), text = m_text->currentData().toString();
     const QSignalBlocker quiet(m_column); // read again, the column is the same, and so is what the user chose for it
     m_column->clear();
     m_key->clear();
+    m_text->clear();
+    if (!table())
+        m_embedder->forget();
     if (table()) {
+        addTextColumns(*table(), *m_text);
+        m_text->setCurrentIndex(std::max(0, m_text->findData(text)));
         for (const catalog::Column &column : table()->columns) {
             if (column.isVector())
                 m_column->addItem(u"%1  %2"_s.arg(column.name, column.type), column.name);
@@ -219,6 +229,8 @@ schema::ModelChange ModelChangePage::request() const
         request.key = QStringList{m_key->currentText()};
         request.otherKey = QStringList{m_otherKey->currentText()};
     }
+    request.textColumn = m_text->currentData().toString();
+    request.passOver = m_passOver->isChecked();
     request.newColumn = m_newColumn->text();
     request.oldColumn = m_oldColumn->text();
     request.batchRows = m_batch->value();
@@ -256,7 +268,13 @@ void ModelChangePage::plan()
         return;
     }
     m_wanted = wanted;
-    preview()->setChangeMaker(m_plans.maker([wanted](pg::Connection &connection) { return schema::planModelChange(connection, wanted); }));
+    if (wanted.from == FillFrom::Embedder) {
+        const auto supply = m_embedder->supplier({wanted.schema, wanted.table, wanted.textColumn, newColumnOf(wanted), QString::number(wanted.type.dimensions)},
+                                                 [wanted](pg::Connection &connection) { return schema::lexicalEmbedder(connection, wanted); });
+        preview()->setChangeMaker(m_plans.maker([wanted, supply](pg::Connection &connection) { return schema::planModelChange(connection, wanted, supply(connection)); }));
+    } else {
+        preview()->setChangeMaker(m_plans.maker([wanted](pg::Connection &connection) { return schema::planModelChange(connection, wanted); }));
+    }
     preview()->refresh();
 }
 
@@ -273,8 +291,10 @@ void ModelChangePage::tell(const std::vector<ColumnProblem> &problems)
 }
 
 /// What the user has to say yet of where the vectors come from.
-QString ModelChangePage::missingSource(const schema::ModelChange &wanted)
+QString ModelChangePage::missingSource(const schema::ModelChange &wanted) const
 {
+    if (wanted.from == FillFrom::Embedder && !m_embedder->missing().isEmpty())
+        return m_embedder->missing();
     if (wanted.from == FillFrom::OtherTable && wanted.otherTable.isEmpty())
         return tr("Choose the table that has the new vectors.");
     if (wanted.from == FillFrom::Expression && wanted.expression.trimmed().isEmpty())
@@ -287,6 +307,7 @@ void ModelChangePage::planned()
     const auto made = m_plans.plan();
     if (!made)
         return;
+    m_run = made->parameters;
     tell(made->problems);
     showFacts(*made);
     explainNothing(made->problems, made->change);

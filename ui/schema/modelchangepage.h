@@ -14,14 +14,21 @@ class QPlainTextEdit;
 class QSpinBox;
 class QToolButton;
 
+namespace quiver::embed {
+class EndpointBook;
+}
+
 namespace quiver::ui {
+
+class EmbedderChoice;
+class RefusedList;
 
 class ModelChangePage final : public ColumnTaskPage
 {
     Q_OBJECT
 
 public:
-    explicit ModelChangePage(QWidget *parent = nullptr);
+    explicit ModelChangePage(embed::EndpointBook &endpoints, QWidget *parent = nullptr);
 
     void setServer(Server *server) override;
     void activated() override;
@@ -37,6 +44,7 @@ private:
     // modelchangefields.cpp
     void buildTarget();
     void buildSource();
+    void buildEmbedder(embed::EndpointBook &endpoints);
     void buildCourse();
     void buildMore();
     QCheckBox *addCheck(const QString &name, const QString &text, const QString &tip, bool checked);
@@ -56,7 +64,7 @@ private:
     void readOther();
     schema::ModelChange request() const;
     void tell(const std::vector<schema::ColumnProblem> &problems);
-    static QString missingSource(const schema::ModelChange &wanted);
+    QString missingSource(const schema::ModelChange &wanted) const;
     void showFacts(const schema::ModelPlan &plan);
     static QString factsText(const schema::ModelFacts &facts);
 
@@ -73,6 +81,11 @@ private:
     QWidget *m_join = nullptr;
     QComboBox *m_key = nullptr;
     QComboBox *m_otherKey = nullptr;
+    QComboBox *m_text = nullptr;
+    EmbedderChoice *m_embedder = nullptr;
+    QCheckBox *m_passOver = nullptr;
+    RefusedList *m_refused = nullptr;
+    std::shared_ptr<schema::EmbedRun> m_run; ///< parameters of the Change that is shown
     QLabel *m_rows = nullptr;
     QCheckBox *m_sync = nullptr;
     QCheckBox *m_swap = nullptr;

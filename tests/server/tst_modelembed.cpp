@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A change of model whose new vectors an embedder makes: interrupted, in company, on a server that dies.
+#include "embed/httpembedder.h"
+#include "schema/embedfill.h"
+#include "schema/modelchange.h"
+#include "support/embeddingserver.h"
+#include "support/testcluster.h"
+#include "vector/values.h"
+
+#include <QSemaphore>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::schema;
+using catalog::VectorKind;
+using test::EmbeddingServer;
+
+namespace {
+
+/// Does something when a step runs and so many of its rows stand, on the session's thread.
+class AtStep final : public sql::ChangeListener
+{
+public:
+    AtStep(std::size_t step, qint64 rows, std::function<void()> act) : m_step(step), m_rows(rows), m_act(std::move(act)) {}
+    void stepChanged(std::size_t index, const sql::StepReport &report) override
+    {
+        if (index == m_step && report.state == sql::StepState::Running && report.rows >= m_rows && std::exchange(m_armed, false))
+            m_act();
+    }
+
+private:
+    const std::size_t m_step;
+    const qint64 m_rows;
+    const std::function<void()> m_act;
+    bool m_armed = true;
+};
+
+std::size_t firstFill(const sql::Change &change)
+{
+    return std::size_t(std::ranges::find(change.steps, sql::ChangeStep::Repeat::UntilNoRows, &sql::ChangeStep::repeat) - change.steps.begin());
+}
+
+} // namespace
+
+class tst_ModelEmbed : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_cluster = std::make_unique<test::TestCluster>();
+        m_session = m_services.session(m_cluster->options());
+    }
+    void cleanupTestCase()
+    {
+        m_session.reset();
+        m_cluster.reset();
+    }
+    void init() { m_server = std::make_unique<EmbeddingServer>(); }
+    void cleanup() { drop(); }
+
+    void goesOnAfterACancelInEveryStep();
+    void goesOnAfterTheServerWasKilled();
+    void embedsTextsThatChangeMeanwhile();
+    void passesOverRefusedTexts();
+    void startsByTheLexicalEmbedderAndGoesOnWithTheSame();
+    void saysWhatIsWrong();
+
+private:
+    QString psql(const QString &sql) { return m_cluster->psql(sql); }
+    void drop() { psql(u"DROP TABLE IF EXISTS \"we\"\"ird; --\"; DROP SCHEMA IF EXISTS quiver CASCADE"_s); }
+    void makeDocs(int rows)
+    {
+        psql(u"CREATE TABLE \"we\"\"ird; --\" (id int PRIMARY KEY, \"bo dy\" text, embedding vector(2));"
+             " INSERT INTO \"we\"\"ird; --\" SELECT i, 'text ' || i, ARRAY[i, 1]::vector FROM generate_series(1, %1) i;"
+             " CREATE INDEX docs_hnsw ON \"we\"\"ird; --\" USING hnsw (embedding vector_l2_ops)"_s.arg(rows));
+    }
+    std::shared_ptr<embed::TextEmbedder> embedder() const
+    {
+        store::EmbeddingEndpoint endpoint = store::EmbeddingEndpoint::create();
+        endpoint.url = m_server->url();
+        endpoint.model = u"m"_s;
+        endpoint.batchSize = 10;
+        endpoint.timeoutSeconds = 5;
+        return std::make_shared<embed::HttpEmbedder>(endpoint, QByteArray(), embed::RetryPolicy{.attempts = 2, .first = std::chrono::milliseconds(1)});
+    }
+    static ModelChange request(bool dropOld = false)
+    {
+        ModelChange request{.schema = u"public"_s, .table = u"we\"ird; --"_s, .column = u"embedding"_s, .type = {VectorKind::Vector, 3}};
+        request.from = FillFrom::Embedder;
+        request.textColumn = u"bo dy"_s;
+        request.dropOld = dropOld;
+        return request;
+    }
+    ModelPlan plan(const ModelChange &wanted, const std::shared_ptr<embed::TextEmbedder> &by)
+    {
+        return m_session->read(u"plan"_s, [&](pg::Connection &c, core::JobContext &) { return planModelChange(c, wanted, by); }).future.result();
+    }
+    core::Task<sql::ChangeReport> start(const ModelPlan &plan, sql::ChangeListener *listener = nullptr)
+    {
+        return m_session->run(u"change"_s, [plan, listener](pg::Connection &c, core::JobContext &job) {
+            return sql::runChange(plan.change, listener, plan.parameters.get(), c, job);
+        });
+    }
+    sql::ChangeReport run(const ModelPlan &plan, sql::ChangeListener *listener = nullptr) { return start(plan, listener).future.result(); }
+    static QString firstError(const ModelPlan &plan)
+    {
+        const auto wrong = std::ranges::find_if(plan.problems, &ColumnProblem::isError);
+        return wrong == plan.problems.end() ? QString() : wrong->text;
+    }
+    /// Rows whose vector is not that of their text.
+    QStringList wrongRows()
+    {
+        QStringList wrong;
+        for (const QString &line : psql(u"SELECT id, embedding::text, \"bo dy\" FROM \"we\"\"ird; --\""_s).split(u'\n', Qt::SkipEmptyParts)) {
+            const QStringList parts = line.split(u'|');
+            if (parts[1] != QString::fromLatin1(vector::toText(EmbeddingServer::vectorOf(parts[2], 3))))
+                wrong << line;
+        }
+        return wrong;
+    }
+    QString notes() { return psql(u"SELECT string_agg(column_name || ' ' || kind, ', ' ORDER BY 1) FROM quiver.embedders"_s); }
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+    test::TestServices m_services;
+    std::unique_ptr<pg::Session> m_session;
+    std::unique_ptr<EmbeddingServer> m_server;
+};
+
+void tst_ModelEmbed::goesOnAfterACancelInEveryStep()
+{
+    makeDocs(25);
+    const std::size_t count = plan(request(true), embedder()).change.steps.size();
+    QVERIFY(count > 12);
+    for (std::size_t step = 0; step < count; ++step) {
+        drop();
+        makeDocs(25);
+        const ModelPlan made = plan(request(true), embedder());
+        QCOMPARE(made.change.steps.size(), count);
+        std::shared_ptr<core::Job> job;
+        QSemaphore ready;
+        AtStep cancelling(step, step == firstFill(made.change) ? 10 : 0, [&] {
+            ready.acquire();
+            job->cancel();
+        });
+        const auto task = start(made, &cancelling);
+        job = task.job;
+        ready.release();
+        const sql::ChangeReport report = task.future.result();
+        const bool mayBeDone = made.change.steps[step].repeat == sql::ChangeStep::Repeat::UntilNoRows;
+        QVERIFY2(report.cancelled || (mayBeDone && report.succeeded()), qPrintable(u"step %1: %2"_s.arg(step).arg(report.summary())));
+        // The same change by the same program, or planned anew by another.
+        const sql::ChangeReport resumed = run(step % 2 == 0 ? made : plan(request(true), embedder()));
+        QVERIFY2(resumed.succeeded(), qPrintable(u"step %1: %2"_s.arg(step).arg(resumed.summary())));
+        QVERIFY2(wrongRows().isEmpty(), qPrintable(u"step %1: %2"_s.arg(step).arg(wrongRows().join(u", "_s))));
+        QCOMPARE(notes(), u"embedding http"_s);
+        QCOMPARE(psql(u"SELECT count(*) FROM pg_attribute WHERE attrelid = '\"we\"\"ird; --\"'::regclass AND attnum > 0 AND NOT attisdropped"_s), u"3"_s);
+        QVERIFY(psql(u"SELECT indexdef FROM pg_indexes WHERE indexname = 'docs_hnsw'"_s).contains(u"vector_l2_ops"_s));
+        QCOMPARE(psql(u"SELECT count(*) FROM pg_proc WHERE proname LIKE '%sync%' AND pronamespace = 'public'::regnamespace"_s), u"0"_s);
+    }
+    const ModelPlan again = plan(request(true), embedder());
+    QVERIFY(again.change.isEmpty() && again.facts->state == ModelState::Finished);
+}
+
+void tst_ModelEmbed::goesOnAfterTheServerWasKilled()
+{
+    makeDocs(100);
+    const ModelPlan made = plan(request(), embedder());
+    QSemaphore reached, killed;
+    AtStep pausing(firstFill(made.change), 30, [&] {
+        reached.release();
+        killed.acquire();
+    });
+    const auto task = start(made, &pausing);
+    QVERIFY(reached.tryAcquire(1, 30'000));
+    m_cluster->kill();
+    killed.release();
+    const sql::ChangeReport report = task.future.result();
+    QVERIFY2(!report.succeeded() && report.summary().contains(u"Run the same change again"_s), qPrintable(report.summary()));
+    m_cluster->start();
+    const ModelPlan rest = plan(request(), embedder());
+    QVERIFY(rest.facts->state == ModelState::Underway && rest.facts->filled >= 30);
+    const int before = m_server->requestCount();
+    const sql::ChangeReport resumed = run(rest);
+    QVERIFY2(resumed.succeeded(), qPrintable(resumed.summary()));
+    QVERIFY(m_server->requestCount() - before <= 7); // no text is embedded twice
+    QCOMPARE(wrongRows(), QStringList());
+    QCOMPARE(psql(u"SELECT count(embedding_old) FROM \"we\"\"ird; --\""_s), u"100"_s);
+}
+
+void tst_ModelEmbed::embedsTextsThatChangeMeanwhile()
+{
+    makeDocs(30);
+    const ModelPlan made = plan(request(), embedder());
+    AtStep writing(firstFill(made.change), 20, [this] {
+        psql(u"UPDATE \"we\"\"ird; --\" SET \"bo dy\" = 'another' WHERE id = 1; UPDATE \"we\"\"ird; --\" SET embedding = '[0,0]' WHERE id = 2;"
+             "INSERT INTO \"we\"\"ird; --\" VALUES (0, 'one that came', '[1,1]'); UPDATE \"we\"\"ird; --\" SET \"bo dy\" = \"bo dy\" WHERE id = 3"_s);
+    });
+    const sql::ChangeReport report = run(made, &writing);
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QCOMPARE(wrongRows(), QStringList());
+    int sent = 0;
+    for (const EmbeddingServer::Request &each : m_server->requests())
+        sent += int(each.texts.size());
+    QCOMPARE(sent, 32); // a text that was written as it was is not made anew
+}
+
+void tst_ModelEmbed::passesOverRefusedTexts()
+{
+    makeDocs(30);
+    psql(u"UPDATE \"we\"\"ird; --\" SET \"bo dy\" = 'too long' WHERE id = 15"_s);
+    m_server->refuseTextsWith(u"too long"_s);
+    const sql::ChangeReport stopped = run(plan(request(), embedder()));
+    QVERIFY2(!stopped.succeeded() && stopped.summary().contains(u"the text of the row with id = 15 was refused"_s), qPrintable(stopped.summary()));
+    ModelChange passing = request();
+    passing.passOver = true;
+    const ModelPlan made = plan(passing, embedder());
+    const sql::ChangeReport passed = run(made);
+    QVERIFY2(passed.succeeded() && passed.summary().count(u"1 text was refused"_s) == 1, qPrintable(passed.summary()));
+    QCOMPARE(made.parameters->refused().front().key, u"id = 15"_s);
+    QCOMPARE(psql(u"SELECT array_agg(id) FROM \"we\"\"ird; --\" WHERE embedding IS NULL"_s), u"{15}"_s);
+}
+
+void tst_ModelEmbed::startsByTheLexicalEmbedderAndGoesOnWithTheSame()
+{
+    makeDocs(30);
+    const auto lexical = [this] {
+        return m_session->read(u"learn"_s, [](pg::Connection &c, core::JobContext &) { return lexicalEmbedder(c, request()); }).future.result();
+    };
+    const auto first = lexical();
+    const ModelPlan made = plan(request(), first);
+    std::shared_ptr<core::Job> job;
+    QSemaphore ready;
+    AtStep cancelling(firstFill(made.change) + 1, 0, [&] {
+        ready.acquire();
+        job->cancel();
+    });
+    const auto task = start(made, &cancelling);
+    job = task.job;
+    ready.release();
+    QVERIFY(task.future.result().cancelled);
+    psql(u"INSERT INTO \"we\"\"ird; --\" VALUES (31, 'words that are quite new', NULL)"_s);
+    const auto second = lexical();
+    QCOMPARE(second->state(), first->state());
+    QVERIFY(firstError(plan(request(), embedder())).contains(u"is being filled by the lexical embedder already"_s));
+    QVERIFY(run(plan(request(), second)).succeeded());
+    QCOMPARE(psql(u"SELECT count(embedding) FROM \"we\"\"ird; --\""_s), u"31"_s);
+    QCOMPARE(notes(), u"embedding lexical"_s);
+}
+
+void tst_ModelEmbed::saysWhatIsWrong()
+{
+    makeDocs(3);
+    ModelChange wrong = request();
+    QVERIFY(firstError(plan(wrong, nullptr)).contains(u"An embedder is missing"_s));
+    wrong.textColumn = u"nothing"_s;
+    QVERIFY(firstError(plan(wrong, embedder())).contains(u"no column “nothing”"_s));
+    wrong = request();
+    wrong.passOver = true;
+    psql(u"ALTER TABLE \"we\"\"ird; --\" ALTER COLUMN embedding SET NOT NULL"_s);
+    QVERIFY(firstError(plan(wrong, embedder())).contains(u"no text can be passed over"_s));
+    QVERIFY(run(plan(request(), embedder())).succeeded());
+    QCOMPARE(psql(u"SELECT attnotnull FROM pg_attribute WHERE attrelid = '\"we\"\"ird; --\"'::regclass AND attname = 'embedding'"_s), u"t"_s);
+    drop();
+    makeDocs(3);
+    psql(u"ALTER TABLE \"we\"\"ird; --\" DROP CONSTRAINT \"we\"\"ird; --_pkey\""_s);
+    QVERIFY(firstError(plan(request(), embedder())).contains(u"cannot be told apart"_s));
+}
+
+QTEST_GUILESS_MAIN(tst_ModelEmbed)
+#include "tst_modelembed.moc"
