@@ -4,7 +4,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "embed/textembedder.h"
-#include "endpointbook.h"
+#include "endpointshelf.h"
 #include "jobrunner.h"
 #include "pg/session.h"
 #include "pg/typeregistry.h"
@@ -75,7 +75,7 @@ EmbedderFor embeddersFor(const std::vector<catalog::EmbedderState> &states)
     std::vector<std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>> ready;
     for (const catalog::EmbedderState &state : states) {
         if (state.kind == "http"_L1)
-            ready.emplace_back(state, EndpointBook().embedder(state));
+            ready.emplace_back(state, EndpointShelf().embedder(state));
     }
     return [ready](const catalog::EmbedderState &state) {
         const auto found = std::ranges::find(ready, state, &std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>::first);
