@@ -98,6 +98,21 @@ private:
     }
     bool covers(int i, double ms) { return own(i) >= ms * 0.99; }
 
+    /// Of its children that are no InitPlans, the one that took longest; -1: it has none.
+    int heaviestChild(int parent)
+    {
+        const auto known = m_heaviest.constFind(parent);
+        if (known != m_heaviest.constEnd())
+            return *known;
+        int heaviest = -1;
+        for (int child = m_plan.firstChild(parent); child >= 0; child = m_plan.nextSibling(child)) {
+            if (node(child).relationship != "InitPlan"_L1 && (heaviest < 0 || whole(child) > whole(heaviest)))
+                heaviest = child;
+        }
+        m_heaviest.insert(parent, heaviest);
+        return heaviest;
+    }
+
     /// The node that needed the value of an InitPlan: one that names it, else one whose time can contain its time.
     int userOf(int initPlan)
     {
@@ -115,11 +130,7 @@ private:
         int user = it.parent;
         constexpr int mostSteps = 100;
         for (int step = 0; step < mostSteps && !covers(user, whole(initPlan)); ++step) {
-            int heaviest = -1;
-            for (int child = m_plan.firstChild(user); child >= 0; child = m_plan.nextSibling(child)) {
-                if (child != initPlan && node(child).relationship != "InitPlan"_L1 && (heaviest < 0 || whole(child) > whole(heaviest)))
-                    heaviest = child;
-            }
+            const int heaviest = heaviestChild(user);
             if (heaviest < 0 || whole(heaviest) < whole(initPlan) * 0.99)
                 return it.parent;
             user = heaviest;
@@ -143,6 +154,8 @@ private:
         const PlanNode &it = node(cte);
         std::vector<int> scans;
         for (const int scan : m_scans.value(it.subplan.sliced(4))) {
+            if (m_scansLooked++ > mostScansLooked)
+                break;
             if (scan > it.parent && scan < node(it.parent).end && (scan < cte || scan >= it.end))
                 scans.push_back(scan);
         }
@@ -173,7 +186,10 @@ private:
     std::vector<double> m_own;
     std::vector<Charge> m_charges;
     Mentions m_mentions;
+    QHash<int, int> m_heaviest;               ///< of heaviestChild()
     QHash<QString, std::vector<int>> m_scans; ///< of each CTE
+    static constexpr qint64 mostScansLooked = 2'000'000; ///< thousands of CTEs of one name are no query's
+    qint64 m_scansLooked = 0;
 };
 
 } // namespace

@@ -185,6 +185,7 @@ bool TextPlans::startRoot(const Line &line, PlanNode node)
     m_plan.executionMs = std::exchange(m_duration, std::nullopt);
     m_inQueryText = false;
     m_open = {{0, -1, 0}};
+    m_worker = -1;
     m_plan.nodes.push_back(std::move(node));
     m_nodes = 1;
     return true;

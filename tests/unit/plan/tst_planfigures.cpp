@@ -4,6 +4,7 @@
 #include "plan/plantotals.h"
 #include "plan/readplans.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace quiver::plan;
@@ -177,6 +178,13 @@ private Q_SLOTS:
         const Read read(text);
         QCOMPARE_MS(read.own(1'500), 1.0);
         QCOMPARE(read.figures.nodes.size(), 3'000U);
+        for (const QString &subplan : {u"InitPlan 1 (returns $1)"_s, u"CTE x"_s}) { // many of one node
+            QElapsedTimer timer;
+            timer.start();
+            const Read many(u"Limit (actual time=0..1 rows=1 loops=1)\n"_s + u"  %1\n    ->  CTE Scan on x (actual time=0..9 rows=1 loops=1)\n          Filter: $1\n"_s.arg(subplan).repeated(15'000));
+            QCOMPARE(many.figures.nodes.size(), 15'001U);
+            QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+        }
     }
 };
 

@@ -211,6 +211,10 @@ private Q_SLOTS:
         QVERIFY(reading.ok());
         QCOMPARE(reading.plans.size(), 2U);
         QCOMPARE(reading.plans[1].nodes[0].relation, u"b"_s);
+        // A worker's details end with its plan.
+        const PlanReading workers = readPlans(u"Limit (actual rows=1 loops=1)\n  Worker 0:  actual rows=1 loops=1\nLimit (actual rows=1 loops=1)\n    Filter: a\n"_s);
+        QCOMPARE(workers.plans.size(), 2U);
+        QCOMPARE(workers.plans[1].nodes[0].filter, u"a"_s);
     }
 
     void tellsWhatIsWrong_data()
