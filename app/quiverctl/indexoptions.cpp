@@ -51,15 +51,23 @@ void readKeys(const QCommandLineParser &parser, IndexSpec &spec)
 {
     const catalog::VectorType unknown{catalog::VectorKind::None, -1};
     for (const QString &column : parser.values(u"column"_s)) {
-        const auto parts = sql::nameParts(column);
+        IndexKey key{.columnType = unknown};
+        const auto parts = sql::nameParts(index::takeOrder(column, key));
         if (!parts || parts->size() != 1)
-            throw UsageError(u"--column takes one name; what is not in lower case stands in double quotes: %1 is none"_s.arg(column));
-        spec.keys.push_back({.column = parts->first(), .columnType = unknown});
+            throw UsageError(u"--column takes one name, for a B-tree with DESC or NULLS FIRST behind it; what is not in lower case stands in double quotes: %1 is none"_s.arg(column));
+        key.column = parts->first();
+        spec.keys.push_back(key);
     }
     for (const QString &expression : parser.values(u"expression"_s)) {
         IndexKey key{.form = Form::Expression, .columnType = unknown};
-        key.expression = expression;
+        key.expression = index::takeOrder(expression, key);
         spec.keys.push_back(key);
+    }
+    for (const QString &column : parser.values(u"include"_s)) {
+        const auto parts = sql::nameParts(column);
+        if (!parts || parts->size() != 1)
+            throw UsageError(u"--include takes one name; what is not in lower case stands in double quotes: %1 is none"_s.arg(column));
+        spec.included << parts->first();
     }
     if (spec.keys.empty())
         throw UsageError(u"--column or --expression is missing"_s);
@@ -97,7 +105,7 @@ qint64 memoryArgument(const QString &text)
 void addIndexOptions(QCommandLineParser &parser)
 {
     addTableArgument(parser);
-    parser.addOption({u"column"_s, u"The column, as in SQL; several times for a B-tree of several."_s, u"name"_s});
+    parser.addOption({u"column"_s, u"The column, as in SQL; several times for a B-tree of several, each with its order, as in 'created_at DESC NULLS LAST'."_s, u"name"_s});
     parser.addOption({u"method"_s, u"hnsw (unless something else is said), ivfflat, btree, gin, or another one that the server has."_s, u"name"_s, u"hnsw"_s});
     parser.addOption({u"opclass"_s, u"The operator class, as in vector_cosine_ops or jsonb_path_ops."_s, u"name"_s});
     parser.addOption({u"metric"_s, u"cosine (unless something else is said), l2, ip, l1, hamming or jaccard: gives the operator class."_s, u"word"_s});
@@ -109,6 +117,7 @@ void addIndexOptions(QCommandLineParser &parser)
     parser.addOption({u"subvector"_s, u"Indexes the first COUNT dimensions, or COUNT from START on."_s, u"[START:]COUNT"_s});
     parser.addOption({u"normalized"_s, u"Indexes the column brought to length one (l2_normalize)."_s});
     parser.addOption({u"expression"_s, u"Indexes an expression, as in metadata->>'tenant'."_s, u"SQL"_s});
+    parser.addOption({u"include"_s, u"B-tree: a column that it carries along, so that a query need not look into the table; several times for several."_s, u"name"_s});
     parser.addOption({u"where"_s, u"The predicate of a partial index."_s, u"SQL"_s});
     parser.addOption({u"name"_s, u"The index's name, as in SQL; otherwise made from what it is on."_s, u"name"_s});
     parser.addOption({u"tablespace"_s, u"Where its files go."_s, u"name"_s});

@@ -85,9 +85,16 @@ QString IndexSql::definition(const IndexSpec &spec) const
     QStringList keys;
     for (const IndexKey &key : spec.keys) {
         const QString text = expression(key);
-        keys << (key.form == Form::Column ? text : u'(' + text + u')') + (ofKeys.isEmpty() ? QString() : u' ' + ofKeys);
+        const QString order = orderText(key);
+        keys << (key.form == Form::Column ? text : u'(' + text + u')') + (ofKeys.isEmpty() ? QString() : u' ' + ofKeys)
+                    + (order.isEmpty() ? QString() : u' ' + order);
     }
     QString sql = u"USING "_s + m_quote.name(spec.method) + u" ("_s + keys.join(u", "_s) + u')';
+    QStringList included;
+    for (const QString &column : spec.included)
+        included << m_quote.name(column);
+    if (!included.isEmpty())
+        sql += u" INCLUDE ("_s + included.join(u", "_s) + u')';
     QStringList options;
     for (const auto &[name, value] : spec.options) {
         bool isNumber = false;

@@ -47,6 +47,11 @@ public:
             problem(IndexField::Unique, u"An index for approximate search cannot be unique; only a B-tree can."_s);
         if (m_spec.method == "gin"_L1 && m_spec.isUnique)
             problem(IndexField::Unique, u"A GIN index cannot be unique; only a B-tree can."_s);
+        const bool isOrdered = std::ranges::any_of(m_spec.keys, [](const IndexKey &key) { return !orderText(key).isEmpty(); });
+        if (isOrdered && m_spec.method != "btree"_L1)
+            problem(IndexField::Order, u"Only a B-tree keeps its keys in an order; %1 takes no DESC and no NULLS FIRST."_s.arg(catalog::annMethodName(m_spec.method)));
+        if (!m_spec.included.isEmpty() && m_spec.method != "btree"_L1)
+            problem(IndexField::Include, u"Only a B-tree carries columns along; %1 takes no INCLUDE."_s.arg(catalog::annMethodName(m_spec.method)));
         options();
         return std::move(m_problems);
     }

@@ -10,7 +10,7 @@
 namespace quiver::index {
 
 enum class IndexField {
-    Server, Table, Column, Form, Method, Metric, M, EfConstruction, Lists, Name, Tablespace, Predicate, Unique, Concurrently, Memory, Workers,
+    Server, Table, Column, Form, Method, Metric, M, EfConstruction, Lists, Name, Tablespace, Predicate, Unique, Concurrently, Memory, Workers, Order, Include,
 };
 
 struct IndexProblem {

@@ -98,6 +98,10 @@ void TableCheck::server()
         if (each.form != Form::Expression && !each.column.isEmpty() && !facts.column(each.column))
             error(IndexField::Column, u"The table has no column “%1”. It has %2."_s.arg(each.column, facts.columnNames().join(u", "_s)));
     }
+    for (const QString &column : m_spec.included) {
+        if (!facts.column(column))
+            error(IndexField::Include, u"The table has no column “%1”. It has %2."_s.arg(column, facts.columnNames().join(u", "_s)));
+    }
     const bool hasForeign = std::ranges::any_of(facts.parts, &catalog::TablePart::isForeign);
     if (facts.isPartitioned() && hasForeign)
         note(IndexField::Table, u"%1 has partitions on other servers. They are left out, and the index of the whole stays INVALID in the catalogue; those of "

@@ -3,6 +3,8 @@
 
 #include "sql/names.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace quiver::index {
@@ -65,6 +67,27 @@ catalog::VectorType indexedType(const IndexKey &key)
     case Form::Expression: break;
     }
     return {VectorKind::None, -1};
+}
+
+QString orderText(const IndexKey &key)
+{
+    QStringList words;
+    if (key.isDescending)
+        words << u"DESC"_s;
+    if (key.nullsElsewhere)
+        words << (key.isDescending ? u"NULLS LAST"_s : u"NULLS FIRST"_s);
+    return words.join(u' ');
+}
+
+QString takeOrder(const QString &text, IndexKey &key)
+{
+    static const QRegularExpression order(u"^(.*?)(?:\\s+(ASC|DESC))?(?:\\s+NULLS\\s+(FIRST|LAST))?\\s*$"_s,
+                                          QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch match = order.match(text);
+    key.isDescending = match.captured(2).compare("desc"_L1, Qt::CaseInsensitive) == 0;
+    const QString nulls = match.captured(3).toLower();
+    key.nullsElsewhere = !nulls.isEmpty() && (nulls == "first"_L1) != key.isDescending;
+    return match.captured(1);
 }
 
 std::vector<Form> formsFor(const catalog::VectorType &type)

@@ -33,11 +33,18 @@ struct IndexKey {
     int start = 1;                  ///< of Subvector, counted from 1
     int count = 256;                ///< of Subvector
     QString expression;             ///< of Expression, in SQL, without the outer parentheses
+    bool isDescending = false;      ///< of a B-tree, like the next one
+    /// NULL is where it usually is not: first of an ascending key, last of a descending one.
+    bool nullsElsewhere = false;
     bool operator==(const IndexKey &) const = default;
 };
 
 /// The type of what is indexed, whose limits and sizes count; of Expression unknown (kind None).
 catalog::VectorType indexedType(const IndexKey &key);
+/// "DESC NULLS LAST"; empty: ascending, with NULL last.
+QString orderText(const IndexKey &key);
+/// Takes such words from the end of \p text into \p key, in any case. \returns what is before them
+QString takeOrder(const QString &text, IndexKey &key);
 /// The forms that pgvector offers for a column of \p type, Column first.
 std::vector<IndexKey::Form> formsFor(const catalog::VectorType &type);
 
@@ -48,6 +55,8 @@ struct IndexSpec {
     QString method = QStringLiteral("hnsw"); ///< "hnsw", "ivfflat", "diskann", "vchordrq", "btree", "gin", ...
     /// One for an approximate index; several columns for a B-tree.
     std::vector<IndexKey> keys;
+    /// Columns that a B-tree carries along (INCLUDE), so that a query finds them without a look into the table.
+    QStringList included;
     /// Of an approximate index; it and the key's type give the operator class.
     catalog::AnnMetric metric = catalog::AnnMetric::Cosine;
     QString opclass;         ///< of other indexes, without schema; empty: the type's default

@@ -50,12 +50,17 @@ constexpr auto indexesSql = R"(
         (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace),
         COALESCE((SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid), 0), k.conname,
         CASE WHEN c.relkind = 'i' THEN pg_catalog.pg_relation_size(c.oid) ELSE 0 END,
-        (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true)) ORDER BY u.place)
+        (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true),
+            i.indoption[u.place - 1]) ORDER BY u.place)
          FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum > 0
          WHERE u.place <= i.indnkeyatts),
         COALESCE((SELECT b.pid FROM pg_catalog.pg_stat_progress_create_index b WHERE b.index_relid = c.oid
-                  AND b.datname = pg_catalog.current_database() AND b.pid <> pg_catalog.pg_backend_pid() LIMIT 1), 0)
+                  AND b.datname = pg_catalog.current_database() AND b.pid <> pg_catalog.pg_backend_pid() LIMIT 1), 0),
+        (SELECT pg_catalog.json_agg(a.attname ORDER BY u.place)
+         FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
+         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
+         WHERE u.place > i.indnkeyatts)
     FROM (SELECT oid, max(level) AS level FROM tree GROUP BY oid) p
     JOIN pg_catalog.pg_index i ON i.indrelid = p.oid
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -150,8 +155,14 @@ private:
 IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
 {
     IndexSpec spec{.schema = result.text(row, 3), .table = result.text(row, 4), .name = result.text(row, 2), .method = result.text(row, 5)};
-    for (const QJsonValue &each : QJsonDocument::fromJson(result.text(row, 19).toUtf8()).array())
-        spec.keys.push_back(reader.read(each.toArray().at(0).toString(), each.toArray().at(1).toString()));
+    for (const QJsonValue &each : QJsonDocument::fromJson(result.text(row, 19).toUtf8()).array()) {
+        IndexKey key = reader.read(each.toArray().at(0).toString(), each.toArray().at(1).toString());
+        const int order = each.toArray().at(2).toInt(); // 1: descending, 2: NULL first
+        key.isDescending = (order & 1) != 0;
+        key.nullsElsewhere = ((order & 2) != 0) != key.isDescending;
+        spec.keys.push_back(key);
+    }
+    spec.included = catalog::textList(result.text(row, 21));
     const QString opclass = result.text(row, 6);
     spec.metric = spec.isAnn() ? catalog::annMetric(opclass) : catalog::AnnMetric::Cosine;
     const bool isPgvector = spec.method == "hnsw"_L1 || spec.method == "ivfflat"_L1;

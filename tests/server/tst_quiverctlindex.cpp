@@ -60,6 +60,9 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         ran = run(create(u"docs"_s, {u"--method"_s, u"btree"_s, u"--expression"_s, u"meta->>'tenant'"_s, u"--yes"_s}));
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        ran = run(create(u"docs"_s, {u"--method"_s, u"btree"_s, u"--column"_s, u"id desc nulls last"_s, u"--include"_s, u"meta"_s, u"--name"_s, u"latest"_s, u"--yes"_s}));
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QVERIFY(psql(u"SELECT indexdef FROM pg_indexes WHERE indexname = 'latest'"_s).contains(u"(id DESC NULLS LAST) INCLUDE (meta)"_s));
     }
 
     void saysWhatIsWrong()

@@ -133,10 +133,20 @@ void BuildForm::buildKey()
     m_expression->setFont(codeFont());
     m_expression->setPlaceholderText(u"lower(title)"_s);
     m_form->addRow(tr("E&xpression"), m_expression);
+    m_order = makeCombo(u"indexOrder"_s, tr("Order"));
+    m_order->addItem(tr("Ascending, NULL last"), QString());
+    m_order->addItem(tr("Ascending, NULL first"), u"NULLS FIRST"_s);
+    m_order->addItem(tr("Descending, NULL first"), u"DESC"_s);
+    m_order->addItem(tr("Descending, NULL last"), u"DESC NULLS LAST"_s);
+    addField(tr("Order"), m_order, IndexField::Order);
     m_more = makeEdit(u"indexMore"_s);
     m_more->setPlaceholderText(tr("none; names with commas between them"));
     m_form->addRow(tr("And by"), m_more);
-    m_more->setToolTip(tr("Further columns, in the order in which they are compared"));
+    m_more->setToolTip(tr("Further columns, in the order in which they are compared; each may have DESC or NULLS FIRST behind it"));
+    m_include = makeEdit(u"indexInclude"_s);
+    m_include->setPlaceholderText(m_more->placeholderText());
+    m_include->setToolTip(tr("Columns that are only carried along, so that a query finds them without a look into the table"));
+    addField(tr("Including"), m_include, IndexField::Include);
 }
 
 void BuildForm::buildMethod()
@@ -228,11 +238,11 @@ void BuildForm::watchFields()
         }
         change();
     });
-    for (QComboBox *combo : {m_key, m_method, m_distance, m_tablespace})
+    for (QComboBox *combo : {m_key, m_order, m_method, m_distance, m_tablespace})
         connect(combo, &QComboBox::currentIndexChanged, this, &BuildForm::change);
     for (QSpinBox *spin : {m_start, m_count, m_m, m_efConstruction, m_lists, m_memory, m_workers})
         connect(spin, &QSpinBox::valueChanged, this, &BuildForm::change);
-    for (QLineEdit *edit : {m_expression, m_more, m_opclass, m_predicate, m_name})
+    for (QLineEdit *edit : {m_expression, m_more, m_include, m_opclass, m_predicate, m_name})
         connect(edit, &QLineEdit::textChanged, this, &BuildForm::change);
     for (QCheckBox *check : {m_unique, m_concurrently})
         connect(check, &QCheckBox::toggled, this, &BuildForm::change);

@@ -87,7 +87,8 @@ private:
     QWidget *m_part = nullptr;
     QSpinBox *m_start = nullptr, *m_count = nullptr;
     QLineEdit *m_expression = nullptr;
-    QLineEdit *m_more = nullptr;
+    QComboBox *m_order = nullptr;
+    QLineEdit *m_more = nullptr, *m_include = nullptr;
     QComboBox *m_method = nullptr;
     WrapLabel *m_methodMeaning = nullptr;
     QComboBox *m_distance = nullptr;

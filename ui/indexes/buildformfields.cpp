@@ -80,6 +80,16 @@ QVariant chosen(const QComboBox *combo)
     return combo->currentData();
 }
 
+QStringList namesIn(const QLineEdit *edit)
+{
+    QStringList names;
+    for (const QString &name : edit->text().split(u',')) {
+        if (!name.trimmed().isEmpty())
+            names << name.trimmed();
+    }
+    return names;
+}
+
 /// Keeps the choice where it is still offered, else takes the first.
 void choose(QComboBox *combo, const QVariant &wanted)
 {
@@ -109,6 +119,8 @@ void BuildForm::setTable(const index::IndexTable *table)
             m_name->clear();
             m_predicate->clear();
             m_more->clear();
+            m_include->clear();
+            m_order->setCurrentIndex(0);
         }
         fillColumns();
         if (m_column->findData(before) >= 0) {
@@ -221,7 +233,9 @@ void BuildForm::showFields()
     };
     show(m_part, form == Form::Subvector);
     show(m_expression, form == Form::Expression);
-    show(m_more, !isVector && method() == "btree"_L1);
+    const bool isPlain = !isVector && method() == "btree"_L1;
+    for (QWidget *field : std::initializer_list<QWidget *>{m_order, m_more, m_include})
+        show(field, isPlain);
     show(m_distance, isAnn);
     show(m_opclass, m_table && !isAnn);
     show(m_m, method() == "hnsw"_L1);
@@ -278,15 +292,18 @@ IndexSpec BuildForm::spec() const
         set(u"m"_s, m_m);
         set(u"ef_construction"_s, m_efConstruction);
         set(u"lists"_s, m_lists);
-    } else {
-        spec.opclass = m_opclass->text().trimmed();
     }
+    if (m_distance->count() == 0)
+        spec.opclass = m_opclass->text().trimmed();
     if (spec.method == "btree"_L1) {
         spec.isUnique = m_unique->isChecked();
-        for (const QString &more : m_more->text().split(u',', Qt::SkipEmptyParts)) {
-            if (!more.trimmed().isEmpty())
-                spec.keys.push_back({.column = more.trimmed(), .columnType = {catalog::VectorKind::None, -1}});
+        index::takeOrder(u' ' + chosen(m_order).toString(), spec.keys.front());
+        for (const QString &more : namesIn(m_more)) {
+            IndexKey key{.columnType = {catalog::VectorKind::None, -1}};
+            key.column = index::takeOrder(more, key);
+            spec.keys.push_back(key);
         }
+        spec.included = namesIn(m_include);
     }
     spec.predicate = m_predicate->text().trimmed();
     spec.tablespace = chosen(m_tablespace).toString();
@@ -316,8 +333,10 @@ void BuildForm::setSpec(const IndexSpec &spec, const index::BuildSettings &setti
     m_expression->setText(key.expression);
     QStringList more;
     for (std::size_t i = 1; i < spec.keys.size(); ++i)
-        more << spec.keys[i].column;
+        more << (spec.keys[i].column + u' ' + index::orderText(spec.keys[i])).trimmed();
     m_more->setText(more.join(u", "_s));
+    m_include->setText(spec.included.join(u", "_s));
+    choose(m_order, index::orderText(key));
     fillMethods();
     choose(m_method, spec.method);
     fillDistances();
