@@ -2,10 +2,13 @@
 #include "index/caresteps.h"
 
 #include "catalog/fragments.h"
+#include "index/indexplan.h"
 #include "pg/connection.h"
 #include "sql/changesteps.h"
 
 #include <QSet>
+
+#include <algorithm>
 
 namespace quiver::index {
 
@@ -256,28 +259,15 @@ ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target)
     return step;
 }
 
-void setAround(const BuildSettings &settings, std::vector<ChangeStep> &steps)
+void setAround(const sql::Quoter &quote, const BuildSettings &settings, std::vector<ChangeStep> &steps)
 {
-    std::vector<ChangeStep> before, after;
-    const auto add = [&](const QString &name, const QString &value) {
-        ChangeStep step;
-        step.title = u"Set %1 to %2 for this session"_s.arg(name, value);
-        step.sql = u"SET %1 = '%2'"_s.arg(name, value);
-        step.undo = u"RESET "_s + name;
-        step.inTransaction = false; // or it would be gone with its transaction where that fails
-        before.push_back(step);
-        step.title = u"Set %1 back"_s.arg(name);
-        step.sql = u"RESET "_s + name;
-        step.undo.clear();
-        step.undoNote = u"needs none"_s;
-        after.push_back(step);
-    };
-    if (settings.maintenanceWorkMem)
-        add(u"maintenance_work_mem"_s, u"%1kB"_s.arg(*settings.maintenanceWorkMem / 1024));
-    if (settings.parallelWorkers)
-        add(u"max_parallel_maintenance_workers"_s, QString::number(*settings.parallelWorkers));
-    steps.insert(steps.begin(), before.begin(), before.end());
-    steps.insert(steps.end(), after.begin(), after.end());
+    std::vector<ChangeStep> all;
+    for (const auto &[name, value] : settingsOf(settings))
+        all.push_back(sql::setSettingStep(quote, name, value));
+    std::ranges::move(steps, std::back_inserter(all));
+    for (const auto &[name, value] : settingsOf(settings))
+        all.push_back(sql::resetSettingStep(quote, name));
+    steps = std::move(all);
 }
 
 } // namespace quiver::index

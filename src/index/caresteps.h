@@ -56,6 +56,6 @@ sql::ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QSt
 /// How long building the index again takes.
 sql::StepEstimate buildEstimate(const CareTarget &target);
 /// SET before and RESET after \p steps, for the session alone.
-void setAround(const BuildSettings &settings, std::vector<sql::ChangeStep> &steps);
+void setAround(const sql::Quoter &quote, const BuildSettings &settings, std::vector<sql::ChangeStep> &steps);
 
 } // namespace quiver::index

@@ -207,16 +207,6 @@ void Planner::makeSteps()
 
 using Settings = std::vector<std::pair<QString, QString>>;
 
-Settings settingsOf(const BuildSettings &settings)
-{
-    Settings list;
-    if (settings.maintenanceWorkMem)
-        list.emplace_back(u"maintenance_work_mem"_s, memoryText(*settings.maintenanceWorkMem));
-    if (settings.parallelWorkers)
-        list.emplace_back(u"max_parallel_maintenance_workers"_s, QString::number(*settings.parallelWorkers));
-    return list;
-}
-
 /// Around the steps that build, and not longer: what a transaction does in between has no need of them.
 std::vector<ChangeStep> within(const sql::Quoter &quote, const Settings &settings, const std::vector<ChangeStep> &steps)
 {
@@ -238,6 +228,16 @@ std::vector<ChangeStep> within(const sql::Quoter &quote, const Settings &setting
 }
 
 } // namespace
+
+std::vector<std::pair<QString, QString>> settingsOf(const BuildSettings &settings)
+{
+    Settings list;
+    if (settings.maintenanceWorkMem)
+        list.emplace_back(u"maintenance_work_mem"_s, memoryText(*settings.maintenanceWorkMem));
+    if (settings.parallelWorkers)
+        list.emplace_back(u"max_parallel_maintenance_workers"_s, QString::number(*settings.parallelWorkers));
+    return list;
+}
 
 QString memoryText(qint64 bytes)
 {

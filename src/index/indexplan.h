@@ -36,6 +36,8 @@ struct IndexQueue {
 };
 IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings = {});
 
+/// What SET gives a build, as names and values.
+std::vector<std::pair<QString, QString>> settingsOf(const BuildSettings &settings);
 /// "2GB": as SET takes it and people read it.
 QString memoryText(qint64 bytes);
 

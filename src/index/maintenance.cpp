@@ -126,7 +126,7 @@ CarePlan planReindex(pg::Connection &connection, const QString &schema, const QS
     for (const CareTarget &leaf : leavesOf(connection, *target))
         addReindex(connection, leaf, invalid, plan.change.steps);
     if (!plan.change.isEmpty())
-        setAround(settings, plan.change.steps);
+        setAround(sql::Quoter(connection), settings, plan.change.steps);
     return plan;
 }
 
@@ -144,7 +144,7 @@ CarePlan planReindexTable(pg::Connection &connection, const QString &schema, con
             addReindex(connection, each, invalid, plan.change.steps);
     }
     if (!plan.change.isEmpty())
-        setAround(settings, plan.change.steps);
+        setAround(sql::Quoter(connection), settings, plan.change.steps);
     return plan;
 }
 
@@ -165,7 +165,7 @@ CarePlan planVacuum(pg::Connection &connection, const QString &schema, const QSt
             addReindex(connection, each, invalid, plan.change.steps);
     }
     if (!plan.change.isEmpty())
-        setAround(request.settings, plan.change.steps);
+        setAround(sql::Quoter(connection), request.settings, plan.change.steps);
     ChangeStep step;
     step.title = u"Vacuum %1%2"_s.arg(target->name, request.analyze ? u" and count its rows"_s : QString());
     step.sql = (request.analyze ? u"VACUUM (ANALYZE) "_s : u"VACUUM "_s) + target->name;
@@ -284,7 +284,7 @@ CarePlan planSetOptions(pg::Connection &connection, const QString &schema, const
     } else if (rebuild) {
         std::vector<ChangeStep> steps;
         addReindex(connection, *target, invalidIndexes(connection), steps);
-        setAround(settings, steps);
+        setAround(sql::Quoter(connection), settings, steps);
         std::ranges::move(steps, std::back_inserter(plan.change.steps));
     } else if (waitsForRebuild) {
         plan.notes << u"m, ef_construction and lists count when an index is built. The one that is there stays as it is until it is built anew: REINDEX INDEX CONCURRENTLY %1."_s.arg(plan.change.object);
