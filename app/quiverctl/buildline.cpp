@@ -104,6 +104,7 @@ QJsonObject endingJson(const index::BuildEnding &ending)
 {
     using Kind = index::BuildEnding::Kind;
     static const QMap<Kind, QString> names{{Kind::Valid, u"valid"_s},         {Kind::Invalid, u"invalid"_s},          {Kind::Gone, u"gone"_s},
+                                           {Kind::Unchanged, u"unchanged"_s},
                                            {Kind::Uncommitted, u"uncommitted"_s}, {Kind::ServerStopped, u"server stopped"_s}, {Kind::Unseen, u"unseen"_s}};
     return {{u"pid"_s, ending.last.progress.key.pid}, {u"index"_s, ending.last.progress.index}, {u"ended"_s, names.value(ending.kind)},
             {u"index_bytes"_s, known(double(ending.indexBytes))}, {u"elapsed_seconds"_s, ending.last.estimate.elapsed}, {u"message"_s, ending.words()}};

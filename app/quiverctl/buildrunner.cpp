@@ -52,6 +52,7 @@ public:
         m_line.clear();
         return outcome;
     }
+    bool isCancelled() const { return m_isCancelled; } ///< by Ctrl+C
 
 private:
     /// Its connection is lost, and the server goes on: to the end of that.
@@ -122,12 +123,17 @@ private:
 
 int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal)
 {
-    const index::BuildOutcome outcome = Building(options, order, journal).run();
+    Building building(options, order, journal);
+    const index::BuildOutcome outcome = building.run();
     if (journal)
         await(journal->flush());
     if (!outcome.journalTrouble.isEmpty())
         sayNotKept(outcome.journalTrouble);
     if (outcome.report.steps.empty()) { // it could not begin
+        if (building.isCancelled()) {
+            printErrorLine(u"cancelled; nothing was changed"_s);
+            return Interrupted;
+        }
         printError(outcome.words);
         return Failed;
     }
@@ -140,11 +146,11 @@ int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, 
     return outcome.outcome == Outcome::Failed ? int(Failed) : status;
 }
 
-std::vector<index::MeasuredBuild> pastBuilds(const ServerChoice &server)
+QList<store::BuildEntry> buildsOn(const ServerChoice &server)
 {
     try {
         const auto workspace = store::Workspace::open(store::workspaceFile());
-        return await(index::pastBuildsOn(*workspace, server.options().summary(), server.profileId()));
+        return await(index::buildsOn(*workspace, server.options().summary(), server.profileId()));
     } catch (const core::Error &error) {
         printErrorLine(u"note: the journal of builds cannot be read: "_s + error.message());
         return {};

@@ -10,7 +10,7 @@ namespace quiver::ctl {
 /// Keeps it in \p journal, which may be null. Progress, steps and alarms go to standard error. \returns an exit status
 int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal);
 
-/// What builds on that server came to, for a forecast. Where the journal cannot be read that is told, and nothing is known.
-std::vector<index::MeasuredBuild> pastBuilds(const ServerChoice &server);
+/// The builds of the journal on that server, the newest first, for forecasts and findings. Where the journal cannot be read that is told, and nothing is known.
+QList<store::BuildEntry> buildsOn(const ServerChoice &server);
 
 } // namespace quiver::ctl

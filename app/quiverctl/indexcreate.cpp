@@ -5,6 +5,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "index/indexplan.h"
+#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "indexoptions.h"
 #include "store/workspace.h"
@@ -53,7 +54,7 @@ int createIndexAction(const QStringList &arguments)
     index::IndexSpec spec = indexArgument(parser);
     const index::BuildSettings settings = buildArgument(parser);
     const auto server = serverOption(parser);
-    const std::vector<index::MeasuredBuild> past = pastBuilds(*server);
+    const std::vector<index::MeasuredBuild> past = index::pastBuilds(buildsOn(*server));
     index::IndexPlan plan;
     std::optional<index::BuildForecast> forecast;
     const auto makeChange = [&](pg::Connection &connection) {

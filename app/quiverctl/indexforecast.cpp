@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "index/calibration.h"
 #include "index/indexplan.h"
+#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "indexoptions.h"
 #include "jobrunner.h"
@@ -101,7 +102,7 @@ int forecastIndexAction(const QStringList &arguments)
     });
     waitFor(task.job, false);
     Read read = task.future.result();
-    read.input.past = pastBuilds(*server);
+    read.input.past = index::pastBuilds(buildsOn(*server));
     if (calibrates) {
         auto builds = calibrated(parser, session, *server, read.plan);
         if (!builds)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index list: indexes with their figures, and what those show.
+#include "buildrunner.h"
 #include "catalog/tablefacts.h"
 #include "columnoptions.h"
 #include "commandline.h"
 #include "commands.h"
 #include "index/annchoice.h"
 #include "index/indexfindings.h"
+#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "jobrunner.h"
 #include "pg/connection.h"
@@ -31,7 +33,7 @@ struct Shown {
     index::CachedShares cached;
 };
 
-Shown readList(pg::Connection &connection, const std::optional<TableArgument> &argument, bool withCache)
+Shown readList(pg::Connection &connection, const std::optional<TableArgument> &argument, const QList<store::BuildEntry> &builds, bool withCache)
 {
     Shown shown;
     pg::Oid table = 0;
@@ -43,7 +45,8 @@ Shown readList(pg::Connection &connection, const std::optional<TableArgument> &a
             throw core::Error(u"there is no table %1"_s.arg(sql::quoteQualified(found.schema, found.name)));
     }
     shown.list = index::indexList(connection, table);
-    shown.findings = index::findingsOf(shown.list);
+    const QString database = connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
+    shown.findings = index::findingsOf(shown.list, index::buildMoments(shown.list, builds, database));
     QSet<pg::Oid> asked;
     for (const std::vector<pg::Oid> &group : index::rivals(shown.list)) {
         const pg::Oid of = shown.list.find(group.front())->tableOid;
@@ -155,10 +158,11 @@ int listIndexesAction(const QStringList &arguments)
     const auto table = parser.isSet(u"table"_s) ? std::optional(tableArgument(parser)) : std::nullopt;
     const bool withCache = parser.isSet(u"cached"_s);
     const auto server = serverOption(parser);
+    const QList<store::BuildEntry> builds = buildsOn(*server);
     pg::Canceller canceller;
     pg::Session session(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
     connectOrAsk(session, *server);
-    const auto task = session.read(u"Indexes"_s, [&](pg::Connection &connection, core::JobContext &) { return readList(connection, table, withCache); });
+    const auto task = session.read(u"Indexes"_s, [&](pg::Connection &connection, core::JobContext &) { return readList(connection, table, builds, withCache); });
     waitFor(task.job, false);
     const Shown shown = task.future.result();
     if (!shown.cached.unavailable.isEmpty())

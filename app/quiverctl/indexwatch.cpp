@@ -12,6 +12,7 @@
 #include "jobrunner.h"
 #include "terminal.h"
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 
 #include <optional>
@@ -21,6 +22,8 @@ namespace quiver::ctl {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qint64 patienceMs = 30'000; // for looks that fail, one after the other
 
 /// Which builds are meant.
 struct Wanted {
@@ -66,7 +69,7 @@ public:
         QObject::connect(&m_watch, &index::BuildWatch::buildEnded, &m_waiting, [this](const index::BuildEnding &ending) { ended(ending); });
         QObject::connect(&m_watch, &index::BuildWatch::connectionLost, &m_waiting, [this](const QString &reason) { lost(reason); });
         QObject::connect(&m_watch, &index::BuildWatch::connectionBack, &m_waiting, [this] { m_line.log(u"connected again"_s); });
-        QObject::connect(&m_watch, &index::BuildWatch::lookFailed, &m_waiting, [this](const QString &reason) { fail(reason); });
+        QObject::connect(&m_watch, &index::BuildWatch::lookFailed, &m_waiting, [this](const QString &reason) { failed(reason); });
         m_watch.start();
         m_waiting.untilEnd();
         m_line.clear();
@@ -78,6 +81,9 @@ public:
 private:
     void looked()
     {
+        if (m_failing.isValid())
+            m_line.log(u"the server answers again"_s);
+        m_failing.invalidate();
         bool any = false;
         for (const index::WatchedBuild &build : m_watch.builds()) {
             if (!m_wanted.fits(build.progress))
@@ -120,6 +126,17 @@ private:
         else
             m_line.log(u"connection lost (%1); the server goes on building, trying to connect again"_s.arg(reason));
     }
+    void failed(const QString &reason)
+    {
+        if (m_watch.looks() == 0 || (m_failing.isValid() && m_failing.hasExpired(patienceMs))) {
+            fail(reason);
+            return;
+        }
+        if (m_failing.isValid())
+            return;
+        m_failing.start();
+        m_line.log(u"the builds cannot be looked at (%1); they go on, looking again for up to %2 s"_s.arg(reason).arg(patienceMs / 1000));
+    }
     void fail(const QString &reason)
     {
         m_failure = reason;
@@ -139,6 +156,7 @@ private:
     const bool m_json, m_once;
     ProgressLine m_line;
     QString m_failure;
+    QElapsedTimer m_failing; // since the first of the looks that failed; not valid: the latest one did not
     bool m_seen = false;
     int m_ended = 0;
     qint64 m_endedAt = 0;

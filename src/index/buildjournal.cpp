@@ -15,6 +15,7 @@ Outcome outcomeOf(BuildEnding::Kind kind)
     case BuildEnding::Kind::Valid: return Outcome::Valid;
     case BuildEnding::Kind::Invalid:
     case BuildEnding::Kind::Gone:
+    case BuildEnding::Kind::Unchanged:
     case BuildEnding::Kind::ServerStopped: return Outcome::Failed;
     case BuildEnding::Kind::Uncommitted:
     case BuildEnding::Kind::Unseen: break;
@@ -81,6 +82,7 @@ void BuildJournal::complete(const BuildEnding &ending)
         entry.workers = std::max(entry.workers, ending.last.mostWorkers);
         entry.walBytes = std::max(entry.walBytes, ending.last.walBytes);
     }
+    record.server.indexOid = ending.last.progress.indexOid;
     if (!ending.samples.empty())
         record.samples = ending.samples;
     write(std::move(record));

@@ -83,6 +83,7 @@ struct BuildProgress {
     QString waitEvent;      ///< "Lock: virtualxid", "IO: DataFileRead"; empty: it works
     int workers = 0;        ///< parallel workers that are seen
     double tableRows = -1;  ///< the planner's estimate; negative: never analysed, or of another database
+    quint32 indexFile = 0;  ///< REINDEX: the index's file (relfilenode) before it is committed; another one then: it was rebuilt. 0: not known
     qint64 indexBytes = -1; ///< so far; -1: cannot be seen, as that of a build without CONCURRENTLY by a plain role
     double runningSeconds = 0; ///< since its statement began
     double transactionSeconds = 0; ///< since its transaction began

@@ -4,6 +4,7 @@
 #include "catalog/backendactivity.h"
 #include "pg/connection.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -15,11 +16,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The size of an index that only its own transaction sees: the file of a new relation is named by its oid, a segment for each GB.
+// The size of an index that only its own transaction sees: the file of a new relation is named by its oid, a segment for each GB. It
+// looks no further than the first one that is not there.
+#define QUIVER_FILE "'base/' || p.datid || '/' || p.index_relid"
 #define QUIVER_FILE_SIZE \
-    "(SELECT pg_catalog.sum(f.size)::pg_catalog.int8 FROM pg_catalog.generate_series(0, 63) s, " \
-    "LATERAL pg_catalog.pg_stat_file('base/' || p.datid || '/' || p.index_relid " \
-    "|| CASE WHEN s > 0 THEN '.' || s ELSE '' END, true) f WHERE f.size IS NOT NULL)"
+    "(WITH RECURSIVE segment (number, size) AS (" \
+    "    SELECT 0, (pg_catalog.pg_stat_file(" QUIVER_FILE ", true)).size" \
+    "    UNION ALL" \
+    "    SELECT number + 1, (pg_catalog.pg_stat_file(" QUIVER_FILE " || '.' || number + 1, true)).size FROM segment WHERE size IS NOT NULL)" \
+    " SELECT pg_catalog.sum(size)::pg_catalog.int8 FROM segment)"
 
 // A build without CONCURRENTLY is seen by nobody before it is committed, and REINDEX holds its index against everybody: asking for
 // the size of that would wait for its end.
@@ -35,7 +40,7 @@ namespace {
     "    FROM progress p" \
     "    UNION ALL" \
     "    SELECT 1, a.pid, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM activity a" \
-    "    WHERE a.wait_event_type = 'Lock' AND a.state = 'active' AND a.query ~* '(create\\s+(unique\\s+)?index|reindex)\\M'" \
+    "    WHERE a.wait_event_type = 'Lock' AND a.state = 'active' AND a.leader_pid IS NULL AND a.query ~* '(create\\s+(unique\\s+)?index|reindex)\\M'" \
     "        AND a.pid NOT IN (SELECT pid FROM progress)" \
     "    UNION ALL" \
     "    SELECT 2, a.pid, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM activity a" \
@@ -60,7 +65,8 @@ namespace {
     "         ELSE " uncommitted_size " END," \
     "    EXTRACT(epoch FROM now.t - a.query_start), EXTRACT(epoch FROM now.t - a.xact_start)," \
     "    EXTRACT(epoch FROM now.t), (EXTRACT(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::pg_catalog.int8," \
-    "    CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0')::pg_catalog.int8 END " \
+    "    CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0')::pg_catalog.int8 END," \
+    "    CASE WHEN p.command = 'REINDEX' THEN i.relfilenode END " \
     "FROM now LEFT JOIN (build p JOIN activity a USING (pid)" \
     "    LEFT JOIN pg_catalog.pg_database d ON d.datname = a.datname AND d.datname = pg_catalog.current_database()" \
     "    LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relid AND d.oid IS NOT NULL" \
@@ -75,7 +81,7 @@ constexpr auto buildsWithFilesSql = QUIVER_BUILDS(QUIVER_FILE_SIZE);
 enum Column {
     Kind, Pid, StartedAt, Database, TableOid, IndexOid, Schema, Table, Index, Method, Command, Statement, User, Application, Phase,
     BlocksDone, BlocksTotal, TuplesDone, TuplesTotal, PartitionsDone, PartitionsTotal, LockersDone, LockersTotal, WaitsFor, WaitEvent,
-    Workers, TableRows, IndexBytes, Running, InTransaction, ServerTime, ServerStart, Wal
+    Workers, TableRows, IndexBytes, Running, InTransaction, ServerTime, ServerStart, Wal, IndexFile
 };
 
 std::vector<sql::LockHolder> holdersFrom(const QString &json)
@@ -150,6 +156,7 @@ BuildProgress progressAt(const pg::Result &rows, qint64 row)
     build.workers = int(rows.integer(row, Workers));
     build.tableRows = rows.isNull(row, TableRows) ? -1 : rows.real(row, TableRows);
     build.indexBytes = rows.isNull(row, IndexBytes) ? -1 : rows.integer(row, IndexBytes);
+    build.indexFile = rows.isNull(row, IndexFile) ? 0 : quint32(rows.integer(row, IndexFile));
     build.runningSeconds = rows.isNull(row, Running) ? 0 : std::max(0.0, rows.real(row, Running));
     build.transactionSeconds = rows.isNull(row, InTransaction) ? 0 : std::max(0.0, rows.real(row, InTransaction));
     completeFrom(build, statement);
@@ -162,7 +169,10 @@ BuildProgress progressAt(const pg::Result &rows, qint64 row)
 BuildSight buildSight(pg::Connection &connection)
 {
     const pg::Result row = connection.exec("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_stat_file(text, boolean)', 'EXECUTE')");
-    return {row.boolean(0, 0)};
+    QElapsedTimer timer;
+    timer.start();
+    connection.ping();
+    return {row.boolean(0, 0), double(timer.nsecsElapsed()) / 1e6};
 }
 
 BuildSnapshot readBuilds(pg::Connection &connection, const BuildSight &sight, const std::vector<BuildKey> &known)
@@ -193,21 +203,22 @@ IndexState indexState(pg::Connection &connection, quint32 oid, const QString &sc
 {
     const pg::Result rows = connection.exec(
         {QByteArray("SELECT i.indisvalid, CASE WHEN c.relkind = 'I' THEN (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(p.relid))::pg_catalog.int8 "
-                    "FROM pg_catalog.pg_partition_tree(c.oid) p WHERE p.isleaf) ELSE pg_catalog.pg_relation_size(c.oid) END FROM pg_catalog.pg_index i "
+                    "FROM pg_catalog.pg_partition_tree(c.oid) p WHERE p.isleaf) ELSE pg_catalog.pg_relation_size(c.oid) END, c.oid, c.relfilenode FROM pg_catalog.pg_index i "
                     "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                     "WHERE CASE WHEN $1::pg_catalog.oid <> 0 THEN c.oid = $1::pg_catalog.oid "
                     "ELSE c.relname = $3 AND (n.nspname = $2 OR ($2 = '' AND pg_catalog.pg_table_is_visible(c.oid))) END"),
          {pg::Param::integer(oid), pg::Param::text(schema), pg::Param::text(index)}});
     if (rows.rowCount() == 0)
         return {};
-    return {rows.boolean(0, 0) ? IndexState::Kind::Valid : IndexState::Kind::Invalid, rows.isNull(0, 1) ? -1 : rows.integer(0, 1)};
+    return {rows.boolean(0, 0) ? IndexState::Kind::Valid : IndexState::Kind::Invalid, rows.isNull(0, 1) ? -1 : rows.integer(0, 1),
+            quint32(rows.integer(0, 2)), quint32(rows.integer(0, 3))};
 }
 
 std::optional<BackendState> backendState(pg::Connection &connection, const BuildKey &key)
 {
     const pg::Result rows = connection.exec(
         {QByteArray("SELECT state = 'active' AND (EXTRACT(epoch FROM query_start) * 1000000)::pg_catalog.int8 = $2, "
-                    "state LIKE 'idle in transaction%' AND (EXTRACT(epoch FROM xact_start) * 1000000)::pg_catalog.int8 <= $2 "
+                    "state IN ('idle in transaction', 'active') AND (EXTRACT(epoch FROM xact_start) * 1000000)::pg_catalog.int8 <= $2 "
                     "FROM pg_catalog.pg_stat_activity WHERE pid = $1::pg_catalog.int4"),
          {pg::Param::integer(key.pid), pg::Param::integer(key.startedAtUs)}});
     if (rows.rowCount() == 0)

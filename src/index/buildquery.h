@@ -16,6 +16,7 @@ namespace quiver::index {
 struct BuildSight {
     /// May look at files of the data directory: so it sees how large an index is that is not yet committed.
     bool seesFiles = false;
+    double roundTripMs = 0; ///< of an empty question: the network's share of each answer
 };
 /// \throws pg::Error
 BuildSight buildSight(pg::Connection &connection);
@@ -30,6 +31,8 @@ struct IndexState {
     enum class Kind { Valid, Invalid, Gone };
     Kind kind = Kind::Gone;
     qint64 bytes = -1; ///< of a partitioned one: of all its parts
+    quint32 oid = 0;
+    quint32 file = 0; ///< its relfilenode, another one after each rebuild
     bool operator==(const IndexState &) const = default;
 };
 /// By its oid, or where that is 0 by its name. In the connection's database. \throws pg::Error
@@ -38,7 +41,7 @@ IndexState indexState(pg::Connection &connection, quint32 oid, const QString &sc
 /// What the session \p key has come to since its statement: nothing where it is gone.
 struct BackendState {
     bool sameStatement = false;   ///< still under way
-    bool inTransaction = false;   ///< done, in a transaction that is still open
+    bool inTransaction = false;   ///< done, in a transaction that is still open and can be committed
 };
 std::optional<BackendState> backendState(pg::Connection &connection, const BuildKey &key);
 

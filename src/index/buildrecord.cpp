@@ -43,7 +43,8 @@ Form formFrom(const QString &text)
 QJsonObject keyJson(const IndexKey &key)
 {
     return {{u"form"_s, formName(key.form)}, {u"column"_s, key.column}, {u"kind"_s, int(key.columnType.kind)},
-            {u"dimensions"_s, key.columnType.dimensions}, {u"start"_s, key.start}, {u"count"_s, key.count}, {u"expression"_s, key.expression}};
+            {u"dimensions"_s, key.columnType.dimensions}, {u"start"_s, key.start}, {u"count"_s, key.count}, {u"expression"_s, key.expression},
+            {u"descending"_s, key.isDescending}, {u"nullsElsewhere"_s, key.nullsElsewhere}};
 }
 
 IndexKey keyFrom(const QJsonObject &json)
@@ -55,6 +56,8 @@ IndexKey keyFrom(const QJsonObject &json)
     key.start = json[u"start"_s].toInt(1);
     key.count = json[u"count"_s].toInt(256);
     key.expression = json[u"expression"_s].toString();
+    key.isDescending = json[u"descending"_s].toBool();
+    key.nullsElsewhere = json[u"nullsElsewhere"_s].toBool();
     return key;
 }
 
@@ -68,13 +71,19 @@ QByteArray serverJson(const BuildServer &server)
     QJsonObject settings;
     for (auto it = server.settings.begin(); it != server.settings.end(); ++it)
         settings[it.key()] = it.value();
-    return bytesOf(QJsonDocument(QJsonObject{{u"server"_s, server.serverVersion}, {u"pgvector"_s, server.pgvectorVersion}, {u"settings"_s, settings}}));
+    QJsonObject json{{u"server"_s, server.serverVersion}, {u"pgvector"_s, server.pgvectorVersion}, {u"settings"_s, settings}};
+    if (server.tableInserts >= 0)
+        json[u"tableInserts"_s] = server.tableInserts;
+    if (server.indexOid != 0)
+        json[u"indexOid"_s] = qint64(server.indexOid);
+    return bytesOf(QJsonDocument(json));
 }
 
 BuildServer serverFrom(const QByteArray &bytes)
 {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();
-    BuildServer server{json[u"server"_s].toInt(), json[u"pgvector"_s].toString(), {}};
+    BuildServer server{json[u"server"_s].toInt(), json[u"pgvector"_s].toString(), {}, json[u"tableInserts"_s].toInteger(-1),
+                       quint32(json[u"indexOid"_s].toInteger())};
     const QJsonObject settings = json[u"settings"_s].toObject();
     for (auto it = settings.begin(); it != settings.end(); ++it)
         server.settings[it.key()] = it.value().toString();
@@ -126,8 +135,9 @@ QString keysText(const IndexSpec &spec)
 {
     QStringList parts;
     for (const IndexKey &key : spec.keys)
-        parts << (key.form == Form::Expression ? key.expression : key.form == Form::Column ? key.column : formName(key.form) + u'(' + key.column + u')');
-    return parts.join(u", "_s);
+        parts << ((key.form == Form::Expression ? key.expression : key.form == Form::Column ? key.column : formName(key.form) + u'(' + key.column + u')')
+                  + u' ' + orderText(key)).trimmed();
+    return parts.join(u", "_s) + (spec.included.isEmpty() ? QString() : u" INCLUDE "_s + spec.included.join(u", "_s));
 }
 
 QString versionText(int version)
@@ -146,6 +156,7 @@ QJsonObject specJson(const IndexSpec &spec)
     for (const auto &[name, value] : spec.options)
         options.append(QJsonArray{name, value});
     return {{u"schema"_s, spec.schema}, {u"table"_s, spec.table}, {u"name"_s, spec.name}, {u"method"_s, spec.method}, {u"keys"_s, keys},
+            {u"included"_s, QJsonArray::fromStringList(spec.included)},
             {u"metric"_s, int(spec.metric)}, {u"opclass"_s, spec.opclass}, {u"options"_s, options}, {u"predicate"_s, spec.predicate},
             {u"tablespace"_s, spec.tablespace}, {u"concurrently"_s, spec.concurrently}, {u"unique"_s, spec.isUnique}};
 }
@@ -159,6 +170,8 @@ IndexSpec specFrom(const QJsonObject &json)
     spec.method = json[u"method"_s].toString(spec.method);
     for (const QJsonValue &key : json[u"keys"_s].toArray())
         spec.keys.push_back(keyFrom(key.toObject()));
+    for (const QJsonValue &column : json[u"included"_s].toArray())
+        spec.included << column.toString();
     spec.metric = catalog::AnnMetric(json[u"metric"_s].toInt(int(spec.metric)));
     spec.opclass = json[u"opclass"_s].toString();
     for (const QJsonValue &option : json[u"options"_s].toArray())

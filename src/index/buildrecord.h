@@ -15,11 +15,13 @@ QJsonObject specJson(const IndexSpec &spec);
 /// What is missing or of a later version is left at its default.
 IndexSpec specFrom(const QJsonObject &json);
 
-/// What a build depends on of its server and its session, as it ran.
+/// What a build depends on of its server, its session and its table, as it ran.
 struct BuildServer {
     int serverVersion = 0;        ///< 150018
     QString pgvectorVersion;      ///< of the extension; empty: there is none
     QMap<QString, QString> settings; ///< as pg_settings says them, with their unit: "maintenance_work_mem" "65536 kB"
+    qint64 tableInserts = -1;     ///< rows that were ever inserted into the table (n_tup_ins) when it began; -1: not known
+    quint32 indexOid = 0;         ///< of what it built; 0: not known
     bool operator==(const BuildServer &) const = default;
 };
 /// The settings that are kept, the first ones the build's own.

@@ -35,7 +35,7 @@ void apply(pg::Connection &connection, const BuildSettings &settings)
     connection.exec("SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval'");
 }
 
-BuildServer readServer(pg::Connection &connection)
+BuildServer readServer(pg::Connection &connection, const QString &schema, const QString &table)
 {
     BuildServer server;
     server.serverVersion = connection.serverVersion();
@@ -47,6 +47,10 @@ BuildServer readServer(pg::Connection &connection)
          {pg::Param::text(u'{' + buildSettingNames().join(u',') + u'}')}});
     for (qint64 row = 0; row < settings.rowCount(); ++row)
         server.settings[settings.text(row, 0)] = settings.text(row, 1);
+    const pg::Result inserts = connection.exec({QByteArray("SELECT n_tup_ins FROM pg_catalog.pg_stat_all_tables WHERE schemaname = $1 AND relname = $2"),
+                                                {pg::Param::text(schema), pg::Param::text(table)}});
+    if (inserts.rowCount() > 0 && !inserts.isNull(0, 0))
+        server.tableInserts = inserts.integer(0, 0);
     return server;
 }
 
@@ -159,9 +163,9 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
 
     const sql::ChangePlace place{order.profileId, order.server, entry.database};
     const auto task = m_session->run(order.change.title, [this, step = m_step, change = order.change, settings = order.settings, schema = entry.schema,
-                                                          index = entry.index, place, journal = m_journal.data()](pg::Connection &connection, core::JobContext &job) {
+                                                          table = entry.table, index = entry.index, place, journal = m_journal.data()](pg::Connection &connection, core::JobContext &job) {
         apply(connection, settings);
-        const BuildServer server = readServer(connection);
+        const BuildServer server = readServer(connection, schema, table);
         // Delivered only while the run lives: it ends its session, and with it this work, before it goes.
         QMetaObject::invokeMethod(this, [this, pid = connection.backendPid(), server] { begun(pid, server); }, Qt::QueuedConnection);
         Listener listener(*this, *step);
@@ -169,8 +173,11 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
         Ran ran;
         ran.report = kept.run(change, connection, job);
         ran.journalTrouble = kept.trouble();
-        if (ran.report.succeeded())
-            ran.indexBytes = indexState(connection, 0, schema, index).bytes;
+        if (ran.report.succeeded()) {
+            const IndexState built = indexState(connection, 0, schema, index);
+            ran.indexBytes = built.bytes;
+            ran.indexOid = built.oid;
+        }
         restore(connection, job);
         return ran;
     });
@@ -371,6 +378,7 @@ void BuildRun::reported(const Ran &ran)
 {
     const sql::ChangeReport &report = ran.report;
     m_record.entry.indexBytes = ran.indexBytes;
+    m_record.server.indexOid = ran.indexOid;
     BuildOutcome outcome;
     outcome.report = report;
     outcome.words = report.summary();

@@ -103,6 +103,7 @@ private:
     struct Ran {
         sql::ChangeReport report;
         qint64 indexBytes = -1; ///< of what it has built
+        quint32 indexOid = 0;
         QString journalTrouble;
     };
     void reported(const Ran &ran);

@@ -22,24 +22,32 @@ constexpr std::size_t keptSamples = 200;
 /// What became of the build in the session \p key; nothing: its statement is still under way.
 std::optional<BuildEnding> endingOf(pg::Connection &connection, const BuildProgress &build, bool restarted)
 {
-    const std::optional<BackendState> backend = restarted ? std::nullopt : backendState(connection, build.key);
-    if (backend && backend->sameStatement)
+    const BackendState backend = restarted ? BackendState{} : backendState(connection, build.key).value_or(BackendState{});
+    if (backend.sameStatement)
         return std::nullopt;
     BuildEnding ending;
+    if (backend.inTransaction && build.command == "REINDEX"_L1) { // it holds the index against everybody until it is committed
+        ending.kind = BuildEnding::Kind::Uncommitted;
+        return ending;
+    }
     const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
     const bool hasName = build.indexOid != 0 || !build.index.isEmpty();
-    if (isHere && hasName) {
+    // The valid index of before says nothing of a REINDEX unless its file of before is known.
+    const bool isTold = build.command != "REINDEX"_L1 || build.indexFile != 0;
+    if (isHere && hasName && isTold) {
         const IndexState state = indexState(connection, build.indexOid, build.schema, build.index);
         ending.indexBytes = state.bytes;
-        ending.kind = state.kind == IndexState::Kind::Valid ? BuildEnding::Kind::Valid
+        const bool isRebuilt = build.command != "REINDEX"_L1 || state.file != build.indexFile;
+        ending.kind = state.kind == IndexState::Kind::Valid ? (isRebuilt ? BuildEnding::Kind::Valid : BuildEnding::Kind::Unchanged)
             : state.kind == IndexState::Kind::Invalid       ? BuildEnding::Kind::Invalid
                                                             : BuildEnding::Kind::Gone;
     }
     // Before it is committed nobody else sees it.
-    if (backend && backend->inTransaction && ending.kind != BuildEnding::Kind::Valid && !build.isConcurrent())
+    if (backend.inTransaction && ending.kind != BuildEnding::Kind::Valid && !build.isConcurrent())
         ending.kind = BuildEnding::Kind::Uncommitted;
     ending.restarted = restarted;
-    if (restarted && ending.kind != BuildEnding::Kind::Valid && ending.kind != BuildEnding::Kind::Invalid)
+    const bool isThere = ending.kind == BuildEnding::Kind::Valid || ending.kind == BuildEnding::Kind::Invalid || ending.kind == BuildEnding::Kind::Unchanged;
+    if (restarted && !isThere)
         ending.kind = BuildEnding::Kind::ServerStopped;
     return ending;
 }
@@ -54,6 +62,8 @@ QString BuildEnding::words() const
     case Kind::Invalid:
         return (restarted ? u"The server was stopped while %1 was built: the index is INVALID."_s : u"The build of %1 did not end well: the index is INVALID."_s).arg(name)
                + u" No query uses it, and every write still pays for it: drop it, or build it again."_s;
+    case Kind::Unchanged:
+        return u"The REINDEX of %1 was cancelled or failed: the index is as it was before, valid and in use. Where it should be rebuilt, start it again."_s.arg(name);
     case Kind::Gone:
         return last.progress.phase >= BuildPhase::WaitingForSnapshots || last.estimate.phase == BuildPhase::Finalizing
             ? u"The build of %1 came to its end, and there is no such index: somebody dropped it, or its transaction was rolled back."_s.arg(name)
@@ -65,7 +75,7 @@ QString BuildEnding::words() const
         return u"The server was stopped while %1 was built: nothing of it is left. Build it again."_s.arg(name);
     case Kind::Unseen: break;
     }
-    return u"The build of %1 has ended. It belongs to the database %2: from here its index cannot be looked at."_s.arg(name, last.progress.database);
+    return u"The build of %1 has ended. Whether its index is valid cannot be seen from here: look at the indexes of the database %2."_s.arg(name, last.progress.database);
 }
 
 BuildWatch::BuildWatch(pg::ConnectOptions options, std::shared_ptr<pg::TypeRegistry> types, pg::Services services, QObject *parent)
@@ -144,12 +154,20 @@ int BuildWatch::periodMs() const
 {
     if (m_isLost)
         return lostPeriodMs;
+    // While nothing builds it takes nothing from a build, and a short one is not to be missed.
+    if (m_builds.empty())
+        return int(std::clamp(m_lookMs * 20, double(leastPeriodMs), double(mostPeriodMs)));
     double period = mostPeriodMs;
     for (const WatchedBuild &build : m_builds) {
         const bool changed = !build.phases.empty() && build.estimate.elapsed - build.phases.back().begin < 2;
         period = std::min(period, changed ? leastPeriodMs : build.estimate.elapsed * 1000 / 50);
     }
-    return int(std::clamp(std::max(period, m_lookMs * 100), double(leastPeriodMs), double(mostPeriodMs)));
+    return pauseMs(period, m_lookMs);
+}
+
+int BuildWatch::pauseMs(double wantedMs, double lookMs)
+{
+    return int(std::max(std::clamp(wantedMs, double(leastPeriodMs), double(mostPeriodMs)), lookMs * 100));
 }
 
 void BuildWatch::again(int milliseconds)
@@ -174,7 +192,13 @@ void BuildWatch::look()
         QElapsedTimer timer;
         timer.start();
         Look look{readBuilds(connection, sight.value, known), 0};
-        look.milliseconds = double(timer.nsecsElapsed()) / 1e6;
+        look.milliseconds = std::max(0.0, double(timer.nsecsElapsed()) / 1e6 - sight.value.roundTripMs);
+        for (BuildProgress &build : look.snapshot.builds) {
+            // One that waits for its table reports no index yet: what it is before is asked for once, by its name.
+            if (build.phase == BuildPhase::WaitingForTable && build.command == "REINDEX"_L1 && !build.index.isEmpty()
+                && std::ranges::find(known, build.key) == known.end())
+                build.indexFile = indexState(connection, 0, build.schema, build.index).file;
+        }
         return look;
     });
     core::whenDone(task.future, this,
@@ -191,7 +215,7 @@ void BuildWatch::look()
 void BuildWatch::arrived(const Look &look)
 {
     ++m_looks;
-    m_lookMs = 0.8 * m_lookMs + 0.2 * look.milliseconds;
+    m_lookMs = m_looks == 1 ? look.milliseconds : 0.8 * m_lookMs + 0.2 * look.milliseconds;
     if (m_isLost) {
         m_isLost = false;
         Q_EMIT connectionBack();
@@ -207,6 +231,7 @@ void BuildWatch::arrived(const Look &look)
     for (const BuildProgress &build : look.snapshot.builds)
         see(build, look.snapshot.walBytes);
     publish();
+    Q_EMIT looked();
     for (const BuildKey &key : gone)
         lookForEnd(key, restarted);
     again(periodMs());
@@ -274,7 +299,6 @@ void BuildWatch::publish()
             m_builds.push_back(followed.build);
     }
     std::ranges::sort(m_builds, {}, [](const WatchedBuild &build) { return build.progress.key.startedAtUs; });
-    Q_EMIT looked();
 }
 
 void BuildWatch::lookForEnd(const BuildKey &key, bool restarted)

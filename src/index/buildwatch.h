@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Follows all index builds of a server, started by whomever, from a session of its own, through lost connections to their end.
 //
-// Lives on its creator's thread; its signals arrive there. It looks every 200 ms to a second, by how old the builds are and what a
-// look costs, so that it takes less than a hundredth of the server's time.
+// Lives on its creator's thread; its signals arrive there. It looks every 200 ms to a second, by how old the builds are, and more seldom
+// where a look takes long: never more than a hundredth of a build's time.
 #pragma once
 
 #include "index/buildclock.h"
@@ -31,10 +31,11 @@ struct BuildEnding {
     enum class Kind {
         Valid,
         Invalid,       ///< cancelled or failed; CONCURRENTLY leaves it for somebody to drop
+        Unchanged,     ///< REINDEX, cancelled or failed: the index is as it was before, and valid
         Gone,          ///< no index: cancelled, failed, or dropped at once by somebody else
         Uncommitted,   ///< built within a transaction that is still open
         ServerStopped, ///< the server was restarted in mid-build
-        Unseen,        ///< in another database, or nothing to look for
+        Unseen,        ///< in another database, or nothing is known to look for
     };
     WatchedBuild last;
     Kind kind = Kind::Unseen;
@@ -73,9 +74,11 @@ public:
     bool isLost() const { return m_isLost; }
     qint64 looks() const { return m_looks; } ///< that were answered
     int periodMs() const; ///< until the next look
+    /// The pause that is wanted, 200 to 1000 ms, or longer where looks take \p lookMs each: a hundred times that.
+    static int pauseMs(double wantedMs, double lookMs);
 
 Q_SIGNALS:
-    void looked(); ///< builds() are new
+    void looked(); ///< builds() are new; once for each look that was answered
     void buildFound(const quiver::index::WatchedBuild &build);
     void buildEnded(const quiver::index::BuildEnding &ending);
     void connectionLost(const QString &reason);
@@ -112,7 +115,7 @@ private:
     bool m_isLost = false;
     quint64 m_generation = 0; // of start() and stop(): replies of an earlier one are dropped
     qint64 m_looks = 0;
-    double m_lookMs = 2;      // what a look takes, smoothed
+    double m_lookMs = 0;      // what a look takes of the server's time, smoothed: over time the pauses stay a hundred times that
     qint64 m_serverStartedAtUs = 0;
 };
 

@@ -46,7 +46,8 @@ constexpr auto listSql = R"(
         GREATEST(pg_catalog.pg_stat_get_last_analyze_time(t.oid), pg_catalog.pg_stat_get_last_autoanalyze_time(t.oid)) IS NOT NULL,
         CASE WHEN m.amname IN ('hnsw', 'ivfflat') AND i.indkey[0] <> 0 THEN (SELECT f.null_frac FROM pg_catalog.pg_stats f
             WHERE f.schemaname = n.nspname AND f.tablename = t.relname AND NOT f.inherited AND f.attname = (SELECT a.attname
-                FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0])) END
+                FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0])) END,
+        c.relfilenode
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     JOIN pg_catalog.pg_am m ON m.oid = c.relam
@@ -197,6 +198,7 @@ IndexEntry entryAt(const pg::Result &result, qint64 row, const Names &names)
     entry.tuplesRead = result.integer(row, 27);
     entry.tuplesFetched = result.integer(row, 28);
     entry.lastUsed = timeAt(result, row, 29);
+    entry.file = pg::Oid(result.integer(row, 40));
     readKeys(entry, result, row, names);
     readRows(entry, result, row);
     entry.freshBytes = entry.isPartitioned ? -1 : freshBytes(entry);

@@ -27,6 +27,7 @@ namespace quiver::index {
 struct IndexEntry {
     pg::Oid oid = 0;
     pg::Oid tableOid = 0;
+    pg::Oid file = 0;       ///< its relfilenode: the index's own oid until it is rebuilt in place; 0: it has none
     QString schema, table, name; ///< an index is in its table's schema
     QString method;
     QStringList keys;       ///< columns and expressions as text

@@ -64,15 +64,30 @@ bool isSameServer(const QString &one, const QString &other)
     return hostOf(one) == hostOf(other);
 }
 
-QFuture<std::vector<MeasuredBuild>> pastBuildsOn(store::Workspace &workspace, const QString &server, const QUuid &profileId)
+QFuture<QList<store::BuildEntry>> buildsOn(store::Workspace &workspace, const QString &server, const QUuid &profileId)
 {
     return workspace.builds({}, mostEntries).then([server, profileId](const QList<store::BuildEntry> &entries) {
         QList<store::BuildEntry> here;
         std::ranges::copy_if(entries, std::back_inserter(here), [&](const store::BuildEntry &entry) {
             return isSameServer(entry.server, server) || (!profileId.isNull() && entry.profileId == profileId);
         });
-        return pastBuilds(here);
+        return here;
     });
+}
+
+BuildMoments buildMoments(const IndexList &list, const QList<store::BuildEntry> &entries, const QString &database)
+{
+    BuildMoments moments;
+    for (const store::BuildEntry &entry : entries) {
+        if (entry.outcome != store::BuildEntry::Outcome::Valid || entry.database != database || entry.durationMs < 0)
+            continue;
+        const BuildServer server = recordOf(entry).server;
+        const IndexEntry *index = list.find(server.indexOid);
+        // A new index has a file of its oid; REINDEX gives it another one, REINDEX CONCURRENTLY another oid.
+        if (index && server.tableInserts >= 0 && index->file == index->oid && index->name == entry.index)
+            moments.try_emplace(index->oid, BuildMoment{entry.startedAt.addMSecs(entry.durationMs), entry.rows, server.tableInserts});
+    }
+    return moments;
 }
 
 } // namespace quiver::index

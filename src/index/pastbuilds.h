@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Builds of the journal as measurements that foretell others.
+// Builds of the journal as measurements that foretell others, and as moments that tell how far an index has drifted since.
 #pragma once
 
 #include "index/buildrecord.h"
 #include "index/buildtime.h"
+#include "index/indexfindings.h"
 
 #include <QFuture>
 
@@ -22,6 +23,10 @@ bool isSameServer(const QString &one, const QString &other);
 
 /// The newest builds on \p server, named as in BuildEntry, and those through the profile \p profileId, which may be null: through a tunnel a
 /// server has another port every time. The future fails with what the workspace says.
-QFuture<std::vector<MeasuredBuild>> pastBuildsOn(store::Workspace &workspace, const QString &server, const QUuid &profileId = {});
+QFuture<QList<store::BuildEntry>> buildsOn(store::Workspace &workspace, const QString &server, const QUuid &profileId = {});
+
+/// When the indexes of \p list were built, as far as \p entries (the newest first, of that server) tell it: not of one that was rebuilt, or made
+/// anew, by somebody else. \p database: the list's.
+BuildMoments buildMoments(const IndexList &list, const QList<store::BuildEntry> &entries, const QString &database);
 
 } // namespace quiver::index

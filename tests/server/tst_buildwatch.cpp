@@ -175,6 +175,58 @@ private Q_SLOTS:
         QVERIFY(seen.endings.front().words().contains(u"not committed"_s));
         other.say(u"ROLLBACK;"_s);
     }
+    // A cancelled one leaves the index valid, as it was before: only its file tells.
+    void tellsACancelledReindexFromADoneOne()
+    {
+        psql(u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 200)"_s);
+        const auto watch = m_bench->watch();
+        Seen seen(*watch);
+        watch->start();
+        QTRY_VERIFY(watch->looks() > 0);
+        test::OtherSession other(*m_bench, u"REINDEX INDEX i;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::Loading), 20'000);
+        psql(u"SELECT pg_cancel_backend(%1)"_s.arg(seen.latest.progress.key.pid));
+        QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(1), 20'000);
+        QCOMPARE(seen.endings[0].kind, BuildEnding::Kind::Unchanged);
+        QVERIFY(seen.endings[0].words().contains(u"as it was before"_s));
+        other.say(u"REINDEX INDEX i;"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(2), 60'000);
+        QCOMPARE(seen.endings[1].kind, BuildEnding::Kind::Valid);
+        // One that never gets its table, known only by its name.
+        test::OtherSession holder(*m_bench, u"BEGIN; LOCK TABLE docs IN ROW EXCLUSIVE MODE; SELECT 'held';"_s);
+        QVERIFY(holder.hears(u"held"_s));
+        other.say(u"REINDEX INDEX i;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::WaitingForTable), 20'000);
+        psql(u"SELECT pg_cancel_backend(%1)"_s.arg(seen.latest.progress.key.pid));
+        QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(3), 20'000);
+        QCOMPARE(seen.endings[2].kind, BuildEnding::Kind::Unchanged);
+        // Within a transaction: done but not committed, or failed with it.
+        holder.say(u"COMMIT;"_s);
+        other.say(u"BEGIN;"_s);
+        other.say(u"REINDEX INDEX i;"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(4), 60'000);
+        QCOMPARE(seen.endings[3].kind, BuildEnding::Kind::Uncommitted);
+        seen.phases.clear();
+        other.say(u"REINDEX INDEX i;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::Loading), 20'000);
+        psql(u"SELECT pg_cancel_backend(%1)"_s.arg(seen.latest.progress.key.pid));
+        QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(5), 20'000);
+        QCOMPARE(seen.endings[4].kind, BuildEnding::Kind::Unchanged);
+        other.say(u"ROLLBACK;"_s);
+    }
+    void looksSeldomWhereALookIsDear()
+    {
+        QCOMPARE(BuildWatch::pauseMs(20, 1), 200);
+        QCOMPARE(BuildWatch::pauseMs(5000, 1), 1000);
+        QCOMPARE(BuildWatch::pauseMs(200, 50), 5000); // never more than a hundredth of the time
+    }
+    void looksOftenWhileNothingBuilds()
+    {
+        const auto watch = m_bench->watch();
+        watch->start();
+        QTRY_VERIFY(watch->looks() >= 3);
+        QVERIFY2(watch->periodMs() < 1000, qPrintable(QString::number(watch->periodMs())));
+    }
     void findsABuildAgainAfterTheConnectionIsCut()
     {
         test::TcpProxy proxy(m_bench->cluster.port());

@@ -113,6 +113,22 @@ private Q_SLOTS:
         ran = run(withServer({u"index"_s, u"watch"_s, u"--once"_s}));
         QVERIFY2(ran.status == 0 && ran.out.contains(u"Nothing is built"_s), qPrintable(ran.out));
     }
+    void isCancelledByControlCWhileItConnects()
+    {
+        test::TcpProxy proxy(m_cluster->port());
+        auto options = m_cluster->tcpOptions();
+        options.parameters[u"port"_s] = QString::number(proxy.port());
+        psql(u"ALTER ROLE guarded SUPERUSER"_s);
+        const QStringList command{u"index"_s, u"watch"_s, u"--url"_s, options.toUri()};
+        proxy.setMode(test::TcpProxy::Mode::Stall);
+        QProcess program;
+        program.setProcessEnvironment(test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace.path()}, {u"PGPASSWORD"_s, QString::fromUtf8(options.password)}}));
+        program.start(QStringLiteral(QUIVERCTL), command);
+        QTRY_VERIFY_WITH_TIMEOUT(proxy.connections() > 0, 10'000);
+        ::kill(pid_t(program.processId()), SIGINT);
+        QVERIFY(program.waitForFinished(5'000));
+        QCOMPARE(program.exitCode(), 130);
+    }
     void comparesBuilds()
     {
         const Ran ran = run(create(u"larger"_s, 40, {u"--memory"_s, u"64MB"_s, u"--m"_s, u"8"_s, u"--workers"_s, u"0"_s}));
@@ -152,6 +168,39 @@ private Q_SLOTS:
         const QJsonObject build = builds()[0].toObject();
         QCOMPARE(build[u"outcome"_s].toString(), u"valid"_s);
         QVERIFY(build[u"index_bytes"_s].toDouble() > 1e6);
+    }
+    void watchGoesOnAfterALookThatFails()
+    {
+        QProcess builder, watcher;
+        begin(builder, u"watched"_s);
+        watcher.setProcessEnvironment(environment());
+        watcher.start(QStringLiteral(QUIVERCTL), withServer({u"index"_s, u"watch"_s, u"--json"_s}));
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.bytesAvailable() > 0, 10'000);
+        psql(u"BEGIN; LOCK TABLE pg_catalog.pg_am; SELECT pg_sleep(4); COMMIT"_s); // a look waits half a second for it
+        QVERIFY(watcher.state() == QProcess::Running);
+        QTRY_VERIFY_WITH_TIMEOUT(builder.state() == QProcess::NotRunning, 60'000);
+        QVERIFY(watcher.waitForFinished(10'000));
+        const QString err = QString::fromUtf8(watcher.readAllStandardError());
+        QVERIFY2(watcher.exitCode() == 0, qPrintable(err));
+        QVERIFY2(err.count(u"cannot be looked at"_s) >= 1 && err.contains(u"answers again"_s), qPrintable(err));
+        const QList<QByteArray> lines = watcher.readAllStandardOutput().trimmed().split('\n');
+        QVERIFY(lines.size() > 3 && lines.last().contains("\"ended\":\"valid\""));
+        for (qsizetype i = 1; i < lines.size(); ++i)
+            QVERIFY2(lines[i] != lines[i - 1], lines[i].constData()); // a line for each look
+        psql(u"DROP INDEX watched"_s);
+    }
+    void tellsWhatCameSinceTheBuild()
+    {
+        psql(u"CREATE TABLE drifting (v vector(32)); INSERT INTO drifting SELECT v FROM docs LIMIT 2000"_s);
+        const Ran made = run(withServer({u"index"_s, u"create"_s, u"--table"_s, u"drifting"_s, u"--column"_s, u"v"_s, u"--method"_s, u"ivfflat"_s, u"--lists"_s, u"10"_s, u"--name"_s,
+                                         u"drifting_ivf"_s, u"--wait"_s, u"--yes"_s}));
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        psql(u"INSERT INTO drifting SELECT v FROM docs LIMIT 1500"_s);
+        const auto list = [&] { return run(withServer({u"index"_s, u"list"_s, u"--table"_s, u"drifting"_s})).out; };
+        QTRY_VERIFY2(list().contains(u"1,500 rows were inserted into public.drifting since public.drifting_ivf was built on"_s), qPrintable(list()));
+        psql(u"REINDEX INDEX drifting_ivf"_s); // of which the journal knows nothing
+        QTRY_VERIFY(!list().contains(u"was built on"_s));
+        psql(u"DROP TABLE drifting"_s);
     }
 };
 

@@ -193,6 +193,27 @@ private Q_SLOTS:
         picture(u"build-gin"_s);
     }
 
+    void anotherOneBeginsWithAllThatAnIndexHas()
+    {
+        psql(u"CREATE INDEX half ON docs USING hnsw ((embedding::halfvec(64)) halfvec_l2_ops) WITH (m = 12, ef_construction = 80) WHERE id > 10;"
+             "CREATE INDEX sorted ON docs (kind DESC NULLS LAST, id) INCLUDE (meta)"_s);
+        m_page->showLike(u"public"_s, u"docs"_s, u"half"_s);
+        QTRY_COMPARE(find<QSpinBox>(u"indexM"_s)->value(), 12);
+        QCOMPARE(find<QSpinBox>(u"indexEfConstruction"_s)->value(), 80);
+        QCOMPARE(find<QLineEdit>(u"indexPredicate"_s)->text(), u"id > 10"_s);
+        QVERIFY(find<QComboBox>(u"indexKey"_s)->currentText().contains(u"half precision"_s));
+        QVERIFY(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<->"_s));
+        QVERIFY(find<QLineEdit>(u"indexName"_s)->text().isEmpty());
+        m_page->showLike(u"public"_s, u"docs"_s, u"sorted"_s);
+        QTRY_COMPARE(find<QComboBox>(u"indexColumn"_s)->currentData().toString(), u"kind"_s);
+        QCOMPARE(find<QComboBox>(u"indexOrder"_s)->currentData().toString(), u"DESC NULLS LAST"_s);
+        QCOMPARE(find<QLineEdit>(u"indexMore"_s)->text(), u"id"_s);
+        QCOMPARE(find<QLineEdit>(u"indexInclude"_s)->text(), u"meta"_s);
+        QTRY_VERIFY(isReady());
+        QVERIFY(preview()->change().steps.front().sql.contains(u"(kind DESC NULLS LAST, id) INCLUDE (meta)"_s));
+        psql(u"DROP INDEX half, sorted"_s);
+    }
+
     void adviceFillsTheFormAndSaysWhy()
     {
         chooseTable(u"public.docs"_s);

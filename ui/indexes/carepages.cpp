@@ -18,7 +18,8 @@ void addCarePages(IndexesScreen &screen)
     auto *list = new IndexListPage;
     screen.addPage(indextask::list, tr("All indexes"), tr("How each does, what is wrong, and mending it"), u"index"_s, list);
     QObject::connect(list, &IndexListPage::attentionChanged, &screen, [&screen](int number, const QString &why) { screen.setMark(indextask::list, number, why); });
-    QObject::connect(list, &IndexListPage::newIndexRequested, &screen, &IndexesScreen::buildOn);
+    QObject::connect(list, &IndexListPage::newIndexRequested, &screen, &IndexesScreen::buildLike);
+    QObject::connect(&screen, &IndexesScreen::buildsLearnt, list, &IndexListPage::setBuilds);
     screen.addPage(indextask::slowQueries, tr("Slow queries"), tr("The vector queries that take the most time"), u"log"_s, new SlowQueriesPage);
     screen.addPage(indextask::settings, tr("Settings"), tr("What the server's settings come to for these vectors"), u"settings"_s, new SettingsAdvicePage);
 }

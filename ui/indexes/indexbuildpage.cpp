@@ -194,6 +194,29 @@ void IndexBuildPage::showForColumn(const QString &schema, const QString &table, 
     m_form->chooseColumn(column);
 }
 
+void IndexBuildPage::showLike(const QString &schema, const QString &table, const QString &index)
+{
+    m_like = index;
+    m_likeOf = {.schema = schema, .name = table};
+    showFor(schema, table);
+    readTable(); // the table may be there already
+}
+
+void IndexBuildPage::fillLike()
+{
+    const bool isRead = m_table && m_table->facts.schema == m_likeOf.schema && m_table->facts.name == m_likeOf.name;
+    if (m_like.isEmpty() || !isRead)
+        return;
+    const QString like = std::exchange(m_like, {});
+    const index::IndexFound *found = m_table->index(like);
+    if (!found)
+        return;
+    IndexSpec spec = found->spec;
+    spec.name.clear();
+    m_form->setSpec(spec, m_form->settings());
+    m_form->showReasons(tr("All as the index %1 has it. Change what is to be different.").arg(like));
+}
+
 void IndexBuildPage::activated()
 {
     if (!m_server || m_preview->isRunning() || m_calibration->isRunning())
@@ -234,6 +257,7 @@ void IndexBuildPage::readTable()
             m_form->setTable(m_table ? &*m_table : nullptr);
             if (std::exchange(m_example, false))
                 fillExample();
+            fillLike();
             onEdited();
             if (!m_table)
                 m_preview->setMissing(tr("The table is not there any more. Choose another one."));

@@ -45,6 +45,8 @@ public:
     void setServer(Server *server) override;
     void showFor(const QString &schema, const QString &table) override;
     void showForColumn(const QString &schema, const QString &table, const QString &column);
+    /// Fills the form with what the \p index of the table is, but for its name.
+    void showLike(const QString &schema, const QString &table, const QString &index);
     void activated() override;
     void showExample() override;
 
@@ -58,6 +60,7 @@ private:
     QWidget *buildQueue();
     void tableChosen();
     void readTable();
+    void fillLike();
     void fillExample();
     void advise();
     void onEdited();
@@ -91,6 +94,8 @@ private:
     index::IndexSpec m_planned; ///< the form's, as the latest plan has it
     int m_tableGeneration = 0;
     bool m_example = false;
+    catalog::TableName m_likeOf; ///< the table of the next one
+    QString m_like;  ///< an index that fills the form when its table is read; empty: none
     PlanBox<index::IndexQueue> m_plans;
 
     index::ForecastInput m_input;

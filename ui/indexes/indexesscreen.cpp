@@ -45,6 +45,12 @@ void IndexesScreen::buildOn(const QString &schema, const QString &table, const Q
     m_build->showForColumn(schema, table, column);
 }
 
+void IndexesScreen::buildLike(const QString &schema, const QString &table, const QString &index)
+{
+    showTask(indextask::build);
+    m_build->showLike(schema, table, index);
+}
+
 ServerBuilds *IndexesScreen::buildsOf(Server *server)
 {
     if (!server)
@@ -75,16 +81,18 @@ void IndexesScreen::markBuilds()
     setMark(indextask::builds, running, tr("%n index(es) being built", nullptr, running));
 }
 
-/// What builds on this server came to foretells the next one.
+/// What builds on this server came to foretells the next one, and tells how far an index has drifted since.
 void IndexesScreen::learn()
 {
     if (!m_builds || !m_builds->server())
         return;
     core::whenDone(
-        index::pastBuildsOn(m_workspace, m_builds->server()->summary(), QUuid::fromString(m_builds->server()->identity().profileId)), this,
-        [this, of = m_builds](const std::vector<index::MeasuredBuild> &past) {
-            if (of && of == m_builds)
-                m_build->setPastBuilds(past);
+        index::buildsOn(m_workspace, m_builds->server()->summary(), QUuid::fromString(m_builds->server()->identity().profileId)), this,
+        [this, of = m_builds](const QList<store::BuildEntry> &builds) {
+            if (!of || of != m_builds)
+                return;
+            m_build->setPastBuilds(index::pastBuilds(builds));
+            Q_EMIT buildsLearnt(builds);
         },
         [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
 }

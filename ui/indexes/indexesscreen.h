@@ -33,12 +33,18 @@ public:
 
     /// A new index on a table; \p column may be empty.
     void buildOn(const QString &schema, const QString &table, const QString &column);
+    /// A new index with all that the \p index of the table has but its name.
+    void buildLike(const QString &schema, const QString &table, const QString &index);
 
     void setServer(Server *server) override;
     QStringList unfinished(const Server *server) const override;
     bool canLeave(const Server *server) const override;
     void leave(const Server *server, const std::function<void()> &then) override;
     void stop(const Server *server, const std::function<void()> &then) override;
+
+Q_SIGNALS:
+    /// The builds of the journal on the server in front, the newest first.
+    void buildsLearnt(const QList<quiver::store::BuildEntry> &builds);
 
 private:
     ServerBuilds *buildsOf(Server *server);

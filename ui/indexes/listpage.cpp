@@ -5,6 +5,7 @@
 #include "catalog/catalog.h"
 #include "core/reply.h"
 #include "index/annchoice.h"
+#include "index/pastbuilds.h"
 #include "sql/identifier.h"
 #include "ui/common/figures.h"
 #include "ui/common/changepreview.h"
@@ -42,13 +43,15 @@ QString invalidWords(const std::vector<index::InvalidIndex> &invalid)
     return invalid.size() == 1 ? IndexListPage::tr("1 INVALID index") : IndexListPage::tr("%1 INVALID indexes").arg(invalid.size());
 }
 
-/// The first column; empty for an expression.
-QString columnOf(const IndexEntry &entry)
+QString leftOverWords(const std::vector<index::InvalidIndex> &invalid)
 {
-    const QString key = entry.keys.value(0);
-    if (key.contains(u'('))
-        return {};
-    return key.startsWith(u'"') && key.size() > 2 ? key.mid(1, key.size() - 2).replace(u"\"\""_s, u"\""_s) : key;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(namedInBanner, invalid.size()); ++i)
+        names << sql::quoteQualified(invalid[i].schema, invalid[i].name);
+    if (invalid.size() > namedInBanner)
+        names << IndexListPage::tr("%1 more").arg(invalid.size() - namedInBanner);
+    return IndexListPage::tr("%1, left by builds that failed or were stopped: no query uses them, and writes may pay for them. %2")
+        .arg(invalidWords(invalid), names.join(u", "_s));
 }
 
 } // namespace
@@ -90,7 +93,7 @@ IndexListPage::IndexListPage(QWidget *parent)
     connect(m_detail, &IndexDetail::watchRequested, this, [this] { Q_EMIT taskRequested(indextask::builds, {}, {}); });
     connect(m_detail, &IndexDetail::newIndexRequested, this, [this](pg::Oid oid) {
         if (const IndexEntry *entry = m_model->find(oid))
-            Q_EMIT newIndexRequested(entry->schema, entry->table, columnOf(*entry));
+            Q_EMIT newIndexRequested(entry->schema, entry->table, entry->name);
     });
     connect(m_care, &CarePane::closeRequested, this, &IndexListPage::showList);
     connect(m_care->preview(), &ChangePreview::runningChanged, this, &IndexListPage::showRunning);
@@ -108,10 +111,12 @@ void IndexListPage::setServer(Server *server)
     ++m_askGeneration;
     m_isRead = m_reading = m_fitted = false;
     m_error.clear();
+    m_builds.clear();
     m_invalid.clear();
     m_shares.clear();
     m_chosen = 0;
     m_wanted.clear();
+    m_repairWanted.clear();
     m_model->clear();
     m_message->hide();
     m_care->setServer(server);
@@ -158,13 +163,48 @@ void IndexListPage::showIndex(const QString &schema, const QString &index)
     m_search->clear();
     m_kind->setCurrentIndex(0);
     m_wanted = schema + u'\n' + index;
+    m_repairWanted.clear();
     reload();
+}
+
+void IndexListPage::repairIndex(const QString &schema, const QString &index)
+{
+    showIndex(schema, index);
+    m_repairWanted = schema + u'\n' + index;
+}
+
+void IndexListPage::setBuilds(const QList<store::BuildEntry> &builds)
+{
+    m_builds = builds;
+    serverChanged();
+}
+
+void IndexListPage::openWantedRepair()
+{
+    if (m_repairWanted.isEmpty() || m_looking || m_reading || !m_isRead)
+        return;
+    const QString wanted = std::exchange(m_repairWanted, {});
+    if (m_care->preview()->isRunning()) // the list says so
+        return;
+    const auto &entries = m_model->list().entries;
+    const auto at = std::ranges::find_if(entries, [&wanted](const IndexEntry &e) { return e.schema + u'\n' + e.name == wanted; });
+    if (at != entries.end() && std::ranges::find(m_invalid, at->oid, &index::InvalidIndex::oid) != m_invalid.end()) {
+        care(Care::Repair, at->oid);
+        return;
+    }
+    const QString name = sql::quoteQualified(wanted.section(u'\n', 0, 0), wanted.section(u'\n', 1));
+    m_message->ask(InlineBar::Tone::Warning,
+                   at == entries.end() ? tr("The index %1 is gone by now: there is nothing to repair.").arg(name)
+                   : at->canUse()      ? tr("The index %1 is valid by now: there is nothing to repair.").arg(name)
+                                       : tr("Somebody is at work on the index %1 right now. Repair it if it is still INVALID afterwards.").arg(name),
+                   {{u"indexMessageClose"_s, tr("Close"), {}}});
 }
 
 /// The radar alone: quick, for each connect.
 void IndexListPage::look()
 {
     const int generation = ++m_lookGeneration;
+    m_looking = m_server != nullptr;
     if (!m_server)
         return;
     auto task = m_server->pool().read(tr("Look for INVALID indexes"), [](pg::Connection &connection, core::JobContext &) { return index::invalidIndexes(connection); });
@@ -173,10 +213,16 @@ void IndexListPage::look()
         [this, generation](const std::vector<index::InvalidIndex> &invalid) {
             if (generation != m_lookGeneration)
                 return;
+            m_looking = false;
             m_invalid = invalid;
             showBanner();
+            tellLeftOvers();
+            openWantedRepair();
         },
-        [](const std::exception_ptr &) {}); // the list says why, when it is read
+        [this, generation](const std::exception_ptr &) { // the list says why, when it is read
+            if (generation == m_lookGeneration)
+                m_looking = false;
+        });
 }
 
 void IndexListPage::reload()
@@ -199,7 +245,7 @@ void IndexListPage::reload()
             m_isRead = true;
             m_message->hide();
             const pg::Oid chosen = m_chosen;
-            m_model->setList(list);
+            m_model->setList(list, index::buildMoments(list, m_builds, m_server->pool().options().parameters.value(u"dbname"_s)));
             if (!m_wanted.isEmpty()) {
                 const QString wanted = std::exchange(m_wanted, {});
                 const auto at = std::ranges::find_if(list.entries, [&wanted](const IndexEntry &e) { return e.schema + u'\n' + e.name == wanted; });
@@ -216,12 +262,14 @@ void IndexListPage::reload()
             m_table->setCurrentIndex(place);
             choose(place);
             showState();
+            openWantedRepair();
         },
         [this, generation](const std::exception_ptr &error) {
             if (generation != m_generation)
                 return;
             m_reading = false;
             m_error = core::describe(error);
+            m_repairWanted.clear();
             m_message->ask(InlineBar::Tone::Danger, tr("The indexes could not be read: %1").arg(m_error),
                            {{u"indexRetry"_s, tr("Try again"), [this] { reload(); }}});
             showState();
@@ -235,14 +283,18 @@ void IndexListPage::showBanner()
         m_banner->hide();
         return;
     }
-    QStringList names;
-    for (std::size_t i = 0; i < std::min(namedInBanner, m_invalid.size()); ++i)
-        names << sql::quoteQualified(m_invalid[i].schema, m_invalid[i].name);
-    if (m_invalid.size() > namedInBanner)
-        names << tr("%1 more").arg(m_invalid.size() - namedInBanner);
-    const QString words = tr("%1, left by builds that failed or were stopped: no query uses them, and writes may pay for them. %2")
-                              .arg(invalidWords(m_invalid), names.join(u", "_s));
-    m_banner->ask(InlineBar::Tone::Danger, words, {{u"indexRepairAll"_s, tr("Repair…"), [this] { repairAll(); }, false, true}});
+    m_banner->ask(InlineBar::Tone::Danger, leftOverWords(m_invalid), {{u"indexRepairAll"_s, tr("Repair…"), [this] { repairAll(); }, false, true}});
+}
+
+/// Once for each server: the list itself goes on to show them.
+void IndexListPage::tellLeftOvers()
+{
+    if (m_lookedAt.contains(m_server))
+        return;
+    m_lookedAt.insert(m_server);
+    connect(m_server, &QObject::destroyed, this, [this](const QObject *gone) { m_lookedAt.remove(gone); });
+    if (!m_invalid.empty())
+        Q_EMIT leftOversFound(leftOverWords(m_invalid));
 }
 
 void IndexListPage::showState()
@@ -388,6 +440,10 @@ void IndexListPage::care(Care what, pg::Oid oid)
 
 void IndexListPage::repairAll()
 {
+    if (m_care->preview()->isRunning()) {
+        m_stack->setCurrentWidget(m_care);
+        return;
+    }
     CareSubject subject;
     subject.invalid = m_invalid;
     m_care->open(Care::Repair, subject);

@@ -6,9 +6,11 @@
 
 #include "index/indexlist.h"
 #include "index/invalidradar.h"
+#include "store/buildentry.h"
 #include "ui/common/taskpage.h"
 #include "ui/indexes/carepane.h"
 
+#include <QSet>
 #include <QTimer>
 
 class QComboBox;
@@ -40,13 +42,21 @@ public:
     void showFor(const QString &schema, const QString &table) override;
     /// Chooses an index of the database, now or when the list is there.
     void showIndex(const QString &schema, const QString &index);
+    /// The same, and opens its repair, where it is INVALID and nobody is at work on it.
+    void repairIndex(const QString &schema, const QString &index);
+    /// Builds of before on this server, the newest first: they tell how far an index has drifted since.
+    void setBuilds(const QList<store::BuildEntry> &builds);
+    /// Opens the repair of all that are INVALID.
+    void repairAll();
     void showExample() override;
 
 Q_SIGNALS:
     /// So many indexes are INVALID, in a sentence; 0: none.
     void attentionChanged(int number, const QString &why);
-    /// The user wants another index on what this one is on; \p column is empty where that is an expression.
-    void newIndexRequested(const QString &schema, const QString &table, const QString &column);
+    /// The first look at a server has found INVALID indexes; \p words: which, in a sentence or two.
+    void leftOversFound(const QString &words);
+    /// The user wants another index like this one of the table.
+    void newIndexRequested(const QString &schema, const QString &table, const QString &index);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -72,7 +82,8 @@ private:
     void askPlanner(pg::Oid oid);
     void askCached();
     void cachedUnavailable(const QString &why);
-    void repairAll();
+    void tellLeftOvers();
+    void openWantedRepair();
     void care(Care care, pg::Oid oid);
     CareSubject subjectOf(const index::IndexEntry &entry) const;
     void showList();
@@ -86,11 +97,15 @@ private:
     bool m_reading = false;
     bool m_isRead = false;     ///< the list is of this server and table
     bool m_fitted = false;     ///< columns have their widths
+    QList<store::BuildEntry> m_builds;
     QString m_error;           ///< why the list could not be read; empty: it could
     std::vector<index::InvalidIndex> m_invalid;
     std::map<pg::Oid, double> m_shares;
     pg::Oid m_chosen = 0;
     QString m_wanted;          ///< "schema\nname" to be chosen when the list is there
+    QString m_repairWanted;    ///< the same, to be repaired when the list and the INVALID ones are there
+    bool m_looking = false;    ///< for INVALID indexes
+    QSet<const QObject *> m_lookedAt; ///< servers whose left-overs were told
     QTimer m_definitionTimer;  ///< somebody who runs through the list asks for one definition
 
     IndexListModel *m_model;

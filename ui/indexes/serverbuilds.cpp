@@ -22,6 +22,7 @@ ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg
     connect(&m_watch, &index::BuildWatch::connectionLost, this, &ServerBuilds::watchLost);
     connect(&m_watch, &index::BuildWatch::connectionBack, this, [this] { Q_EMIT watchLost({}); });
     connect(&m_watch, &index::BuildWatch::buildEnded, this, [this](const index::BuildEnding &ending) {
+        Q_EMIT changed();
         if (!tellsItself(ending.last.progress.key.pid))
             Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
     });

@@ -82,9 +82,9 @@ private Q_SLOTS:
         tunnelled.entry.profileId = QUuid::createUuid();
         for (const BuildRecord &each : {here, elsewhere, tunnelled})
             workspace->addBuild(entryOf(each)).waitForFinished();
-        QCOMPARE(pastBuildsOn(*workspace, u"ann@db.example:5432/shop"_s).result().size(), std::size_t(1));
-        QCOMPARE(pastBuildsOn(*workspace, u"ann@127.0.0.1:40999/shop"_s, tunnelled.entry.profileId).result().size(), std::size_t(1));
-        QVERIFY(pastBuildsOn(*workspace, u"ann@127.0.0.1:40999/shop"_s).result().empty());
+        QCOMPARE(buildsOn(*workspace, u"ann@db.example:5432/shop"_s).result().size(), 1);
+        QCOMPARE(buildsOn(*workspace, u"ann@127.0.0.1:40999/shop"_s, tunnelled.entry.profileId).result().size(), 1);
+        QVERIFY(buildsOn(*workspace, u"ann@127.0.0.1:40999/shop"_s).result().empty());
     }
 };
 
