@@ -226,6 +226,14 @@ private Q_SLOTS:
         QVERIFY(index.isValid());
         QVERIFY(index.data(BrowserModel::BadRole).toBool());
         QCOMPARE(badge(index).text, u"invalid"_s);
+        QSignalSpy repair(m_screen.get(), &BrowserScreen::indexRepairRequested);
+        trigger(index, u"Repair the INVALID index…"_s);
+        QCOMPARE(repair.size(), 1);
+        QCOMPARE(repair.first(), (QVariantList{u"public"_s, u"broken_index"_s}));
+        auto *button = m_screen->findChild<QPushButton *>(u"detailsRepair"_s);
+        QTRY_VERIFY(button->isVisible());
+        button->click();
+        QCOMPARE(repair.size(), 2);
     }
 
     void showsOddNamesAsTheyAre()

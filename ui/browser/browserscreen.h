@@ -61,6 +61,8 @@ Q_SIGNALS:
     void schemaTaskRequested(const QString &task, const QString &schema, const QString &table);
     /// \p column may be empty: any.
     void newIndexRequested(const QString &schema, const QString &table, const QString &column);
+    /// An INVALID index is to be dropped or built anew.
+    void indexRepairRequested(const QString &schema, const QString &index);
     /// The user wants rows into, or out of, a table of the server's database.
     void loadRequested(const QString &schema, const QString &table);
     void exportRequested(const QString &schema, const QString &table);
@@ -89,6 +91,7 @@ private:
     void fillSchemaMenu(QMenu &menu, const BrowserNode &node);
     void rememberOpen(const QModelIndex &index);
     void reopen(const QModelIndex &index);
+    void repairSelected();
     void fillTransferMenu(QMenu &menu, const BrowserNode &node, bool here);
     void openRows();
     void countRows();

@@ -159,6 +159,7 @@ void BrowserScreen::connectAll()
     connect(m_model, &BrowserModel::contentArrived, this, &BrowserScreen::onContentArrived);
     connect(m_details, &DetailsPanel::openRowsRequested, this, &BrowserScreen::openRows);
     connect(m_details, &DetailsPanel::countRowsRequested, this, &BrowserScreen::countRows);
+    connect(m_details, &DetailsPanel::repairIndexRequested, this, &BrowserScreen::repairSelected);
     connect(m_ddl, &DdlPane::openRequested, this, [this](const QString &sql) { Q_EMIT openInConsole(sql, false); });
     connect(m_ddl, &DdlPane::copyRequested, this, &BrowserScreen::copy);
     connect(m_refresh, &QToolButton::clicked, this, &BrowserScreen::refresh);

@@ -46,6 +46,10 @@ void BrowserScreen::fillSchemaMenu(QMenu &menu, const BrowserNode &node)
         add(tr("New vector table…"), u"table"_s, schematask::newTable, {});
         menu.addSeparator();
     }
+    if (const auto *found = node.as<catalog::Index>(); found && !found->isValid) {
+        menu.addAction(icon(u"settings"_s), tr("Repair the INVALID index…"), this, &BrowserScreen::repairSelected);
+        menu.addSeparator();
+    }
     const auto *table = relation ? relation->as<catalog::Relation>() : nullptr;
     const bool takesColumns = table && (table->kind == catalog::Relation::Kind::Table || table->kind == catalog::Relation::Kind::PartitionedTable);
     if (!takesColumns || (node.kind != NodeKind::Relation && node.kind != NodeKind::Column))
@@ -60,6 +64,14 @@ void BrowserScreen::fillSchemaMenu(QMenu &menu, const BrowserNode &node)
         add(tr("Change model or dimensions…"), u"vector"_s, schematask::model, relation->name);
     }
     menu.addSeparator();
+}
+
+void BrowserScreen::repairSelected()
+{
+    const BrowserNode *node = selected();
+    const BrowserNode *schema = node ? node->nearest(NodeKind::Schema) : nullptr;
+    if (schema && node->as<catalog::Index>())
+        Q_EMIT indexRepairRequested(schema->name, node->name);
 }
 
 void BrowserScreen::catalogChanged()

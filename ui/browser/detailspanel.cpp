@@ -102,6 +102,8 @@ void DetailsPanel::buildUi(QWidget *ddl)
     m_openRows->setObjectName(u"detailsOpenRows"_s);
     m_countRows = new QPushButton(tr("Coun&t rows"), m_content);
     m_countRows->setObjectName(u"detailsCountRows"_s);
+    m_repair = new QPushButton(icon(u"settings"_s), tr("&Repair…"), m_content);
+    m_repair->setObjectName(u"detailsRepair"_s);
     m_columnsTitle = sectionLabel(m_content);
     m_indexesTitle = sectionLabel(m_content);
     m_columnModel = new QStandardItemModel(this);
@@ -123,6 +125,7 @@ void DetailsPanel::buildUi(QWidget *ddl)
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_openRows);
     buttons->addWidget(m_countRows);
+    buttons->addWidget(m_repair);
     buttons->addStretch();
     m_tabs = new QTabBar(m_content);
     m_tabs->setObjectName(u"detailsTabs"_s);
@@ -159,6 +162,7 @@ void DetailsPanel::buildUi(QWidget *ddl)
     outer->addWidget(m_content);
     connect(m_openRows, &QPushButton::clicked, this, &DetailsPanel::openRowsRequested);
     connect(m_countRows, &QPushButton::clicked, this, &DetailsPanel::countRowsRequested);
+    connect(m_repair, &QPushButton::clicked, this, &DetailsPanel::repairIndexRequested);
     connect(m_tabs, &QTabBar::currentChanged, this, &DetailsPanel::showPage);
 }
 
@@ -192,6 +196,8 @@ void DetailsPanel::present(const BrowserNode *node, bool canQuery)
         button->setEnabled(canQuery);
         button->setToolTip(canQuery ? QString() : tr("Open a connection to this database to query it."));
     }
+    const auto *index = node->as<catalog::Index>();
+    m_repair->setVisible(index && !index->isValid && canQuery);
     showTables(*node);
 }
 
@@ -346,8 +352,7 @@ void DetailsPanel::showIndex(const catalog::Index &index)
     if (!index.isValid)
         addFact(tr("State"),
                 tr("invalid: not used by any query. It is being built now, or a concurrent build failed; "
-                   "then drop it "
-                   "or build it again with REINDEX INDEX CONCURRENTLY."),
+                   "then drop it or build it anew."),
                 true);
     m_comment->setText(index.comment);
     showDefinition(index.definition);

@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void openRowsRequested();
     void countRowsRequested();
+    void repairIndexRequested();
 
 private:
     void buildUi(QWidget *ddl);
@@ -62,7 +63,7 @@ private:
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;
     QFormLayout *m_factLayout = nullptr;
-    QPushButton *m_openRows = nullptr, *m_countRows = nullptr;
+    QPushButton *m_openRows = nullptr, *m_countRows = nullptr, *m_repair = nullptr;
     QLabel *m_columnsTitle = nullptr, *m_indexesTitle = nullptr;
     QTableView *m_columns = nullptr, *m_indexes = nullptr;
     QStandardItemModel *m_columnModel = nullptr, *m_indexModel = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
 #include "ui/shell/environmentframe.h"
 #include "ui/shell/jobspanel.h"
@@ -143,6 +144,9 @@ void MainWindow::buildBody()
     right->setSpacing(0);
     right->addWidget(m_topBar);
     right->addWidget(new OutageBar(m_servers));
+    m_hint = new InlineBar;
+    m_hint->setObjectName(u"hintBar"_s);
+    right->addWidget(m_hint);
     right->addWidget(m_splitter, 1);
     static_cast<QVBoxLayout *>(m_frame->layout())->addLayout(right);
     auto *across = new QHBoxLayout(body);
@@ -151,6 +155,13 @@ void MainWindow::buildBody()
     across->addWidget(m_rail);
     across->addWidget(m_frame, 1);
     setCentralWidget(body);
+}
+
+void MainWindow::hint(const QString &text, const QString &answer, std::function<void()> act)
+{
+    m_hint->hide();
+    if (!text.isEmpty())
+        m_hint->ask(InlineBar::Tone::Warning, text, {{u"hintAct"_s, answer, std::move(act)}, {u"hintClose"_s, tr("Close"), {}}});
 }
 
 void MainWindow::buildPanels()

@@ -26,6 +26,7 @@ class QToolButton;
 namespace quiver::ui {
 
 class EnvironmentFrame;
+class InlineBar;
 class NavigationRail;
 class TopBar;
 
@@ -66,6 +67,8 @@ public:
     ThemeMode theme() const { return m_state.theme; }
     void setTransaction(pg::TransactionStatus status);
     void showMessage(const QString &text);
+    /// A fact that somebody wants to act on, above the screens, until \p answer or Close is chosen; empty: takes the latest back.
+    void hint(const QString &text, const QString &answer, std::function<void()> act);
 
 Q_SIGNALS:
     /// Painted for the first time and taking input.
@@ -130,6 +133,7 @@ private:
     EnvironmentFrame *m_frame = nullptr;
     QStackedWidget *m_stack = nullptr;
     QSplitter *m_splitter = nullptr;
+    InlineBar *m_hint = nullptr;
     BottomPanel *m_bottom = nullptr;
     CommandPalette *m_palette = nullptr;
     QLabel *m_message = nullptr;

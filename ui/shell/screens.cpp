@@ -12,6 +12,7 @@
 #include "ui/indexes/carepages.h"
 #include "ui/indexes/indexbuildpage.h"
 #include "ui/indexes/indexesscreen.h"
+#include "ui/indexes/listpage.h"
 #include "ui/load/loadscreen.h"
 #include "ui/migrations/migrationspage.h"
 #include "ui/schema/schemapages.h"
@@ -81,6 +82,15 @@ void openInConsole(MainWindow &window, const QString &sql, bool run)
     console->openText(sql, run);
 }
 
+/// In front.
+IndexListPage *indexList(MainWindow &window)
+{
+    auto *indexes = static_cast<IndexesScreen *>(window.screen(u"indexes"_s));
+    window.goTo(u"indexes"_s);
+    indexes->showTask(indextask::list);
+    return static_cast<IndexListPage *>(indexes->page(indextask::list));
+}
+
 Screen *makeBrowser(MainWindow &window)
 {
     auto *screen = new BrowserScreen(nullptr);
@@ -94,6 +104,9 @@ Screen *makeBrowser(MainWindow &window)
         auto *indexes = static_cast<IndexesScreen *>(window.screen(u"indexes"_s));
         window.goTo(u"indexes"_s);
         indexes->buildOn(schema, table, column);
+    });
+    QObject::connect(screen, &BrowserScreen::indexRepairRequested, &window, [&window](const QString &schema, const QString &index) {
+        indexList(window)->repairIndex(schema, index);
     });
     QObject::connect(screen, &BrowserScreen::loadRequested, &window, [&window](const QString &schema, const QString &table) {
         auto *load = static_cast<LoadScreen *>(window.screen(u"load"_s));
@@ -170,6 +183,15 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new IndexesScreen(services.workspace, services.pg);
     addCarePages(*screen);
+    auto *list = static_cast<IndexListPage *>(screen->page(indextask::list));
+    QObject::connect(list, &IndexListPage::leftOversFound, &window, [&window](const QString &words) {
+        if (window.currentScreen() != "indexes"_L1) // which shows them itself
+            window.hint(words, MainWindow::tr("Repair…"), [&window] { indexList(window)->repairAll(); });
+    });
+    QObject::connect(list, &IndexListPage::attentionChanged, &window, [&window](int number) {
+        if (number == 0)
+            window.hint({}, {}, {});
+    });
     QObject::connect(screen, &IndexesScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &IndexesScreen::saveAsMigrationRequested, &window, [&window](const sql::Change &change) {
         auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
