@@ -13,9 +13,11 @@
 #include "terminal.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QJsonDocument>
 
 #include <optional>
+#include <utility>
 
 namespace quiver::ctl {
 
@@ -91,7 +93,7 @@ private:
             any = true;
             m_seen = true;
             if (m_json)
-                printOut(QString::fromUtf8(QJsonDocument(buildJson(build)).toJson(QJsonDocument::Compact)) + u'\n');
+                printOnce(build.progress.key.pid, QJsonDocument(buildJson(build)).toJson(QJsonDocument::Compact));
             else if (m_once)
                 printOut(buildText(build));
             else
@@ -105,6 +107,12 @@ private:
             end(Succeeded);
         else if (!any && m_watch.looks() > m_endedAt + 1 && m_ended > 0)
             end(m_status);
+    }
+    /// The look that finds a build gone has nothing new of it.
+    void printOnce(int pid, const QByteArray &line)
+    {
+        if (std::exchange(m_printed[pid], line) != line)
+            printOut(QString::fromUtf8(line) + u'\n');
     }
     void ended(const index::BuildEnding &ending)
     {
@@ -155,6 +163,7 @@ private:
     const Wanted m_wanted;
     const bool m_json, m_once;
     ProgressLine m_line;
+    QHash<int, QByteArray> m_printed; // the latest line of each session's build
     QString m_failure;
     QElapsedTimer m_failing; // since the first of the looks that failed; not valid: the latest one did not
     bool m_seen = false;
