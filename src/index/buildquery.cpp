@@ -180,8 +180,9 @@ BuildSnapshot readBuilds(pg::Connection &connection, const BuildSight &sight, co
     QStringList pids;
     for (const BuildKey &key : known)
         pids << QString::number(key.pid);
-    const pg::Result rows = connection.exec({QByteArray(sight.seesFiles ? buildsWithFilesSql : buildsSql),
-                                             {pg::Param::text(u'{' + pids.join(u',') + u'}')}});
+    pg::Query query(QByteArray(sight.seesFiles ? buildsWithFilesSql : buildsSql), {pg::Param::text(u'{' + pids.join(u',') + u'}')});
+    query.isPolled = true;
+    const pg::Result rows = connection.exec(query);
     BuildSnapshot snapshot;
     snapshot.serverTime = rows.real(0, ServerTime);
     snapshot.serverStartedAtUs = rows.integer(0, ServerStart);

@@ -13,8 +13,8 @@ namespace quiver::pg {
 class Connection::LogEntry
 {
 public:
-    LogEntry(Connection &connection, const QByteArray &sql, std::size_t parameters)
-        : m_connection(connection), m_sql(sql), m_parameters(int(parameters)), m_exceptions(std::uncaught_exceptions())
+    LogEntry(Connection &connection, const QByteArray &sql, std::size_t parameters, bool isPolled = false)
+        : m_connection(connection), m_sql(sql), m_parameters(int(parameters)), m_isPolled(isPolled), m_exceptions(std::uncaught_exceptions())
     {
         m_timer.start();
     }
@@ -33,6 +33,7 @@ public:
         record.sqlState = m_sqlState;
         record.error = m_error;
         record.cancelled = m_cancelled;
+        record.isPolled = m_isPolled;
         m_connection.m_log->add(std::move(record));
     }
     LogEntry(const LogEntry &) = delete;
@@ -64,6 +65,7 @@ private:
     Connection &m_connection;
     const QByteArray m_sql;
     int m_parameters;
+    const bool m_isPolled;
     int m_exceptions;
     QElapsedTimer m_timer;
     qint64 m_rows = 0;

@@ -153,7 +153,7 @@ Result Connection::exec(const Query &query)
 Result Connection::execUnguarded(const Query &query)
 {
     CollectingSink sink;
-    LogEntry entry(*this, query.sql, query.params.size());
+    LogEntry entry(*this, query.sql, query.params.size(), query.isPolled);
     return entry.watch([&] {
         readyToSend();
         refuseNul(query);

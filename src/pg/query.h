@@ -26,6 +26,7 @@ struct Param {
 struct Query {
     QByteArray sql;
     std::vector<Param> params;
+    bool isPolled = false; ///< is sent again and again: the statement log keeps one line of it for each connection, with a count
 
     Query(QByteArray text, std::vector<Param> bind = {}) // NOLINT(google-explicit-constructor): reads like SQL
         : sql(std::move(text)), params(std::move(bind))

@@ -84,10 +84,23 @@ void StatementLog::add(StatementRecord record)
 {
     {
         std::lock_guard lock(m_mutex);
-        if (m_records.size() >= m_capacity)
-            m_records.pop_front();
-        m_records.push_back(std::move(record));
-        ++m_next;
+        record.latestAt = record.startedAt;
+        record.totalMs = record.durationMs;
+        const bool isCounted = record.isPolled && record.error.isEmpty();
+        if (StatementRecord *same = isCounted ? sameAs(record) : nullptr) {
+            ++same->times;
+            same->latestAt = record.startedAt;
+            same->durationMs = record.durationMs;
+            same->totalMs += record.durationMs;
+            same->rows = record.rows;
+        } else {
+            if (m_records.size() >= m_capacity)
+                m_records.pop_front();
+            record.number = m_next++;
+            if (isCounted)
+                m_polled.push_back(record.number);
+            m_records.push_back(std::move(record));
+        }
         if (m_announced)
             return;
         m_announced = true;
@@ -102,6 +115,30 @@ void StatementLog::add(StatementRecord record)
             Q_EMIT appended();
         },
         Qt::QueuedConnection);
+}
+
+StatementRecord *StatementLog::sameAs(const StatementRecord &record)
+{
+    const quint64 oldest = m_next - m_records.size();
+    std::erase_if(m_polled, [oldest](quint64 number) { return number < oldest; });
+    for (const quint64 number : m_polled) {
+        StatementRecord &known = m_records[std::size_t(number - oldest)];
+        if (known.backendPid == record.backendPid && known.origin == record.origin && known.sql == record.sql)
+            return &known;
+    }
+    return nullptr;
+}
+
+std::vector<StatementRecord> StatementLog::polled() const
+{
+    std::lock_guard lock(m_mutex);
+    const quint64 oldest = m_next - m_records.size();
+    std::vector<StatementRecord> records;
+    for (const quint64 number : m_polled) {
+        if (number >= oldest)
+            records.push_back(m_records[std::size_t(number - oldest)]);
+    }
+    return records;
 }
 
 std::pair<std::vector<StatementRecord>, quint64> StatementLog::since(quint64 from) const

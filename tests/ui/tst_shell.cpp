@@ -61,6 +61,7 @@ private Q_SLOTS:
     void statementsAppearAndAreFiltered();
     void pausedLogCatchesUp();
     void logKeepsTheLatestOnly();
+    void logCountsWhatIsPolled();
     void errorsAreCountedUntilTheLogIsLookedAt();
 
     void themeSwitchRepaintsAndIsKept();
@@ -407,6 +408,25 @@ void ShellTest::logKeepsTheLatestOnly()
     QCOMPARE(model.rowCount(), StatementLogModel::capacity);
     QCOMPARE(model.record(0).sql, u"2000"_s);
     QVERIFY(insertions.size() <= 4); // in ranges, not one by one
+}
+
+void ShellTest::logCountsWhatIsPolled()
+{
+    pg::StatementLog log;
+    StatementLogModel model(log);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    pg::StatementRecord record;
+    record.sql = u"SELECT how_far()"_s;
+    record.durationMs = 2;
+    record.isPolled = true;
+    log.add(record);
+    QTRY_COMPARE(model.rowCount(), 1);
+    QVERIFY(StatementLogModel::timesText(model.record(0)).isEmpty());
+    for (int i = 0; i < 4; ++i)
+        log.add(record);
+    QTRY_COMPARE(model.index(0, StatementLogModel::Statement).data().toString(), u"5 × SELECT how_far()"_s);
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(StatementLogModel::timesText(model.record(0)).contains(u"10"_s)); // ms in all
 }
 
 void ShellTest::errorsAreCountedUntilTheLogIsLookedAt()

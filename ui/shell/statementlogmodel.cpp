@@ -32,6 +32,18 @@ void StatementLogModel::takeOver()
     auto [records, next] = m_log.since(m_next);
     m_next = next;
     append(std::move(records));
+    for (const pg::StatementRecord &record : m_log.polled())
+        count(record);
+}
+
+void StatementLogModel::count(const pg::StatementRecord &record)
+{
+    const auto found = std::ranges::lower_bound(m_records, record.number, {}, &pg::StatementRecord::number);
+    if (found == m_records.end() || found->number != record.number || found->times == record.times)
+        return;
+    *found = record;
+    const int row = int(found - m_records.begin());
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 void StatementLogModel::append(std::vector<pg::StatementRecord> records)
@@ -121,12 +133,23 @@ QString StatementLogModel::text(const pg::StatementRecord &record, int column) c
     case Session: return record.backendPid > 0 ? u"%1 · %2"_s.arg(record.origin).arg(record.backendPid) : record.origin;
     case Duration: return durationText(record.durationMs);
     case Rows: return record.rows < 0 ? QString() : QLocale().toString(record.rows);
-    case Statement: return record.sql.simplified();
+    case Statement:
+        //: a statement that was sent more than once: "312 × SELECT ..."
+        return record.times > 1 ? tr("%L1 × %2").arg(record.times).arg(record.sql.simplified()) : record.sql.simplified();
     case Error:
         return record.sqlState.isEmpty() ? record.error.simplified()
                                          : u"%1 %2"_s.arg(record.sqlState, record.error.simplified());
     default: return {};
     }
+}
+
+QString StatementLogModel::timesText(const pg::StatementRecord &record)
+{
+    if (record.times < 2)
+        return {};
+    const auto clock = [](const QDateTime &time) { return time.toLocalTime().toString(u"HH:mm:ss"_s); };
+    return tr("Sent %L1 times from %2 to %3, %4 in all")
+        .arg(record.times).arg(clock(record.startedAt), clock(record.latestAt), durationText(record.totalMs));
 }
 
 QVariant StatementLogModel::headerData(int section, Qt::Orientation orientation, int role) const

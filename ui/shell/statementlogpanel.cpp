@@ -164,6 +164,8 @@ void StatementLogPanel::showDetail()
     }
     const pg::StatementRecord &record = m_model.record(index.row());
     QString text = record.sql;
+    if (const QString times = StatementLogModel::timesText(record); !times.isEmpty())
+        text += u"\n\n-- "_s + times;
     if (record.parameters > 0)
         text += u"\n\n-- "_s + tr("Bind parameters, whose values are not recorded: %1").arg(record.parameters);
     if (!record.error.isEmpty())
@@ -180,6 +182,8 @@ void StatementLogPanel::copySelected()
         const pg::StatementRecord &record = m_model.record(m_filter->mapToSource(row).row());
         QString block = u"-- %1 · %2 · %3\n%4"_s.arg(record.startedAt.toLocalTime().toString(Qt::ISODateWithMs), record.origin,
                                                     durationText(record.durationMs), record.sql);
+        if (const QString times = StatementLogModel::timesText(record); !times.isEmpty())
+            block += u"\n-- "_s + times;
         if (!record.error.isEmpty())
             block += u"\n-- %1 %2"_s.arg(record.sqlState, QString(record.error).replace(u'\n', u"\n-- "_s));
         blocks += block;

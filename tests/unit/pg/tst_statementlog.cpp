@@ -74,6 +74,30 @@ private Q_SLOTS:
         QVERIFY(log.since(next).first.empty());
     }
 
+    void countsWhatIsPolled()
+    {
+        pg::StatementLog log(3);
+        const auto poll = [&log](int pid, const QString &error = {}) {
+            log.add({.backendPid = pid, .sql = u"SELECT 1"_s, .durationMs = 2, .error = error, .isPolled = true});
+        };
+        for (int i = 0; i < 4; ++i)
+            poll(1);
+        poll(2);
+        poll(1, u"no answer"_s);
+        poll(1);
+        auto [records, next] = log.since(0);
+        QCOMPARE(records.size(), 3U); // one for each connection, and the failure
+        QCOMPARE(records[0].times, 5);
+        QCOMPARE(records[0].totalMs, 10.0);
+        QCOMPARE(records[1].times, 1);
+        QCOMPARE(records[2].error, u"no answer"_s);
+        QCOMPARE(log.polled().size(), 2U);
+        log.add({.sql = u"SELECT 2"_s}); // the first one falls out
+        poll(1);
+        QCOMPARE(log.since(next).first.size(), 2U);
+        QCOMPARE(log.since(next).first.back().times, 1);
+    }
+
     void connectionStringsAreRead()
     {
         const auto uri = pg::ConnectOptions::parse(u"postgresql://me:s%40cret@db.example:5433/my%20db?sslmode=require"_s);
