@@ -122,7 +122,7 @@ void print(const Told &told)
     for (std::size_t i = 0; i < told.findings.size(); ++i) {
         const Finding &finding = told.findings[i];
         const QString saving = finding.saving.text();
-        text += u"%1  %2%3\n  %4\n"_s.arg(doctor::severityName(finding.severity), finding.id, saving.isEmpty() ? QString() : u": could save "_s + saving, finding.text);
+        text += u"%1  %2%3\n  %4\n"_s.arg(doctor::severityName(finding.severity), finding.id, saving.isEmpty() ? QString() : u": "_s + saving, finding.text);
         for (const QString &line : finding.evidence)
             text += u"    "_s + line + u'\n';
         for (const ReadyFix &each : told.fixes[i]) {

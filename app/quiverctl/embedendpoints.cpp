@@ -3,7 +3,6 @@
 
 #include "commandline.h"
 #include "commands.h"
-#include "connections.h"
 #include "embed/httpembedder.h"
 #include "endpointshelf.h"
 #include "jobrunner.h"

@@ -5,11 +5,42 @@
 #include "doctor/rules.h"
 #include "pg/connection.h"
 
+#include <algorithm>
+
 namespace quiver::doctor {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+bool isSameCure(const Fix &one, const Fix &other)
+{
+    return one.kind == other.kind && one.setting == other.setting && one.sql == other.sql && one.index == other.index && one.schema == other.schema
+        && one.object == other.object && one.words == other.words;
+}
+
+/// The same of several partitions, or of several nodes of one kind, is said once.
+void mergeAlike(std::vector<Finding> &findings)
+{
+    std::vector<Finding> kept;
+    std::vector<int> alike;
+    for (Finding &finding : findings) {
+        const auto same = std::ranges::find_if(kept, [&](const Finding &each) {
+            return each.id == finding.id && each.fixes.empty() == finding.fixes.empty() && (finding.fixes.empty() || isSameCure(each.fixes.front(), finding.fixes.front()));
+        });
+        if (same == kept.end()) {
+            kept.push_back(std::move(finding));
+            alike.push_back(0);
+        } else {
+            ++alike[std::size_t(same - kept.begin())];
+        }
+    }
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        if (alike[i] > 0)
+            kept[i].evidence << u"the same in %1 more places of the plan"_s.arg(alike[i]);
+    }
+    findings = std::move(kept);
+}
 
 std::vector<Finding> judge(const Examined &examined)
 {
@@ -19,7 +50,28 @@ std::vector<Finding> judge(const Examined &examined)
             rule(examined, findings);
     }
     sortFindings(findings);
+    mergeAlike(findings);
     return findings;
+}
+
+/// A statement written otherwise has to be one that the server takes: what it does not take stays as advice, in words.
+void keepWhatRuns(pg::Connection &connection, ExplainRequest request, std::vector<Finding> &findings)
+{
+    request.options = {};
+    for (Finding &finding : findings) {
+        for (Fix &fix : finding.fixes) {
+            if (fix.kind != Fix::Kind::Query)
+                continue;
+            try {
+                request.sql = fix.sql;
+                explain(connection, request);
+            } catch (const pg::Error &error) {
+                if (!error.connectionUsable())
+                    throw;
+                fix = Fix::advice(fix.words);
+            }
+        }
+    }
 }
 
 /// What the server refuses because it cannot tell, or does not like, the type of a query vector; no value: it refuses something else.
@@ -70,6 +122,7 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
     } catch (const pg::Error &error) {
         if (auto finding = refusedType(error, request.sql)) {
             diagnosis.findings = {*finding};
+            keepWhatRuns(connection, request, diagnosis.findings);
             return diagnosis;
         }
         refused = refusedDimensions(error);
@@ -81,6 +134,7 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
     noteAssumptions(explained, asked, diagnosis.assumptions);
     const Examined examined = readFacts(connection, asked, explained, diagnosis.assumptions);
     diagnosis.findings = judge(examined);
+    keepWhatRuns(connection, asked, diagnosis.findings);
     const bool isTold = std::ranges::any_of(diagnosis.findings, [](const Finding &each) { return each.id == "dimensions"_L1; });
     if (refused && !isTold)
         diagnosis.findings.insert(diagnosis.findings.begin(), *refused);

@@ -19,7 +19,7 @@ namespace {
 bool handsOn(const PlanNode &node)
 {
     static const QStringList types{u"Gather Merge"_s, u"Gather"_s, u"Result"_s, u"Subquery Scan"_s, u"Merge Append"_s, u"Append"_s, u"LockRows"_s,
-                                   u"ProjectSet"_s, u"Nested Loop"_s, u"CTE Scan"_s};
+                                   u"ProjectSet"_s, u"Nested Loop"_s, u"CTE Scan"_s, u"WindowAgg"_s};
     return types.contains(node.type);
 }
 
@@ -167,6 +167,9 @@ private:
         if (search.limitNode >= 0) {
             search.limit = m_plan.nodes[std::size_t(search.limitNode)].planRows.value_or(-1);
             const bool isOutermost = std::ranges::find(m_plan.nodes, u"Limit"_s, &PlanNode::type) - m_plan.nodes.begin() == search.limitNode;
+            const bool isParameter = isOutermost && m_examined.statement.hasLimit() && !m_examined.statement.limit();
+            if (isParameter && m_examined.isGeneric)
+                search.limit = -1; // planned for a tenth of the rows, whatever will be asked for
             if (isOutermost && m_examined.statement.limit())
                 search.limit = double(*m_examined.statement.limit() + m_examined.statement.offset().value_or(0));
         }

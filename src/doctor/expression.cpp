@@ -2,6 +2,7 @@
 #include "doctor/expression.h"
 
 #include "sql/pgquery.h"
+#include "sql/scanner.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,7 +17,18 @@ using catalog::AnnMetric;
 
 namespace {
 
-constexpr qsizetype mostBytes = 4 * 1024 * 1024; // of a text that is parsed: a vector of 16,000 dimensions has 200 kB
+// Of a text that is parsed. A vector of 16,000 dimensions has 200 kB and is one token; the parser's tree is as deep as its tokens are many.
+constexpr qsizetype mostBytes = 4 * 1024 * 1024;
+constexpr int mostTokens = 10'000;
+
+bool isTooLarge(const QString &sql)
+{
+    sql::Scanner scanner(sql);
+    int tokens = 0;
+    while (tokens <= mostTokens && scanner.next().kind != sql::Token::Kind::End)
+        ++tokens;
+    return sql.size() > mostBytes || tokens > mostTokens;
+}
 
 struct Words {
     AnnMetric metric;
@@ -111,9 +123,9 @@ int Operand::dimensions() const
 
 QJsonObject parseStatement(const QString &sql)
 {
-    const QByteArray utf8 = sql.toUtf8();
-    if (utf8.size() > mostBytes || utf8.contains('\0'))
+    if (isTooLarge(sql) || sql.contains(QChar(0)))
         return {};
+    const QByteArray utf8 = sql.toUtf8();
     const auto tree = sql::pgquery::parse(utf8);
     const QJsonArray statements = tree ? QJsonDocument::fromJson(*tree)["stmts"_L1].toArray() : QJsonArray();
     return statements.size() == 1 ? statements[0]["stmt"_L1].toObject() : QJsonObject();

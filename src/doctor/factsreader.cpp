@@ -114,7 +114,7 @@ void readForced(pg::Connection &connection, const ExplainRequest &request, Exami
 
 Examined readFacts(pg::Connection &connection, const ExplainRequest &request, const Explained &explained, QStringList &notes)
 {
-    Examined examined{.plan = *explained.plan, .figures = plan::figuresOf(*explained.plan), .statement = Statement(request.sql), .isGeneric = explained.isGeneric};
+    Examined examined{.plan = *explained.plan, .figures = plan::figuresOf(*explained.plan), .statement = Statement(request.sql, request.parameters), .isGeneric = explained.isGeneric};
     findSearches(examined);
     readTables(connection, examined, distanceColumns(examined), notes);
     findSearches(examined); // once more, with their tables

@@ -15,13 +15,13 @@ QString Saving::text() const
 {
     QStringList parts;
     if (rows > 0)
-        parts << u"about %1 rows that are missing"_s.arg(catalog::countText(rows));
+        parts << u"about %1 more rows"_s.arg(catalog::countText(rows));
     if (recall)
-        parts << u"recall"_s;
+        parts << u"better recall"_s;
     if (ms >= 0)
-        parts << u"about %1 ms%2"_s.arg(QString::number(ms, 'f', ms < 10 ? 1 : 0), share >= 0 ? u" (%1 %)"_s.arg(qRound(share * 100)) : QString());
+        parts << u"about %1 ms%2 less"_s.arg(QString::number(ms, 'f', ms < 10 ? 1 : 0), share >= 0 ? u" (%1 %)"_s.arg(qRound(share * 100)) : QString());
     else if (share >= 0)
-        parts << u"about %1 % of the cost"_s.arg(qRound(share * 100));
+        parts << u"about %1 % of the cost less"_s.arg(qRound(share * 100));
     return parts.join(u", "_s);
 }
 

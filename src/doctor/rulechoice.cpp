@@ -205,8 +205,11 @@ void dearIndex(const Examined &examined, std::vector<Finding> &findings)
         const double now = examined.node(0).totalCost.value_or(0), forced = examined.forced->nodes.front().totalCost.value_or(0);
         const bool isSmall = rows < smallTable;
         const bool isLarge = !isSmall && search->limit > std::max(0.05 * rows, examined.number(u"hnsw.ef_search"_s, 40));
-        Finding finding = about(examined, *search, isSmall ? u"small-table"_s : isLarge ? u"large-limit"_s : u"dearer-index"_s, isLarge ? Severity::Warning : Severity::Note, {});
-        finding.saving = {};
+        const bool isAnyLimit = !isSmall && search->limit < 0 && examined.isGeneric;
+        const QString id = isSmall ? u"small-table"_s : isLarge ? u"large-limit"_s : isAnyLimit ? u"generic-limit"_s : u"dearer-index"_s;
+        Finding finding = about(examined, *search, id, isLarge || isAnyLimit ? Severity::Warning : Severity::Note, {});
+        if (!isAnyLimit)
+            finding.saving = {};
         finding.evidence << u"cost as planned %1, with %2 %3"_s.arg(QString::number(now, 'f', 0), examined.forcedIndex, QString::number(forced, 'f', 0));
         if (isSmall) {
             finding.text = u"%1 has %2 rows: reading and sorting all of them is cheaper than a search by %3, and it is exact."_s.arg(
@@ -216,6 +219,10 @@ void dearIndex(const Examined &examined, std::vector<Finding> &findings)
             finding.text = u"LIMIT and OFFSET ask for %1 of %2 rows. For so many the planner reckons that sorting all of them is cheaper than %3."_s.arg(
                 catalog::countText(search->limit), catalog::countText(rows), examined.forcedIndex);
             finding.fixes = {Fix::advice(u"Ask for fewer rows, or go on from the last distance instead of by a large OFFSET. An exact order of so many is what you get now."_s)};
+        } else if (isAnyLimit) {
+            finding.text = u"LIMIT is a parameter. The plan for any value takes a tenth of the rows for it, and for so many the planner sorts all of them instead of using %1."_s.arg(
+                examined.forcedIndex);
+            finding.fixes = {Fix::set(u"Plan it anew for each value."_s, u"plan_cache_mode"_s, u"force_custom_plan"_s), Fix::advice(u"Or write LIMIT as a number."_s)};
         } else {
             finding.text = u"%1 could serve, and the planner reckons that reading all rows costs less."_s.arg(examined.forcedIndex);
             if (examined.number(u"random_page_cost"_s, 4) > 2)

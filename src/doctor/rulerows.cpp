@@ -68,6 +68,13 @@ Fix iterate(const Approximate &scan)
                     scan.isHnsw() ? u"hnsw.iterative_scan"_s : u"ivfflat.iterative_scan"_s, scan.isHnsw() ? u"strict_order"_s : u"relaxed_order"_s);
 }
 
+/// Whether a distance stands in the filter: what is past it is past it for all rows that are farther, so that fewer rows are no loss.
+bool hasThreshold(const Approximate &scan)
+{
+    const auto parsed = parseExpression(scan.scan->filter);
+    return parsed && !distancesIn(*parsed).empty();
+}
+
 /// The predicate of an index for this filter alone: an equality with a constant.
 std::optional<index::IndexSpec> partialFor(const Approximate &scan)
 {
@@ -90,7 +97,7 @@ void filteredAway(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Approximate &scan : approximateScans(examined)) {
         const Search &search = *scan.search;
-        if (scan.scan->filter.isEmpty() || isIterative(examined, scan) || search.limit < 0)
+        if (scan.scan->filter.isEmpty() || isIterative(examined, scan) || search.limit < 0 || hasThreshold(scan))
             continue;
         const double selectivity = examined.selectivity(*scan.scan, *search.table);
         if (selectivity < 0)
@@ -125,6 +132,48 @@ void filteredAway(const Examined &examined, std::vector<Finding> &findings)
         if (const auto partial = partialFor(scan))
             finding.fixes.push_back(Fix::create(u"Build an index for these rows alone, where the filter has few values."_s, *partial));
         finding.fixes.push_back(Fix::advice(u"Where every search has such a filter (a tenant), partition the table by it: each part has an index of its own."_s));
+        findings.push_back(std::move(finding));
+    }
+}
+
+/// Rows that a join above the scan throws away: the scan has given all that it found, and there are too few.
+void joinedAway(const Examined &examined, std::vector<Finding> &findings)
+{
+    for (const Approximate &scan : approximateScans(examined)) {
+        const Search &search = *scan.search;
+        if (search.limitNode < 0 || search.limit < 0 || !scan.scan->filter.isEmpty() || isIterative(examined, scan) || !scan.scan->rows || scan.scan->loops != 1.0)
+            continue;
+        const double given = examined.node(search.limitNode).rows.value_or(search.limit);
+        const double pool = candidates(examined, scan);
+        if (given >= search.limit || search.limit > pool || *scan.scan->rows < 0.9 * pool * liveShare(*search.table) || pool >= search.table->table.rows
+            || examined.node(scan.scan->parent).type == "Limit"_L1)
+            continue;
+        Finding finding{.id = u"joined-after-scan"_s, .severity = Severity::Problem,
+                        .text = u"%1 found %2 candidates, and what they are joined with left %3 of the %4 rows that were asked for."_s.arg(
+                            nameOf(*scan.index), catalog::countText(*scan.scan->rows), catalog::countText(given), catalog::countText(search.limit)),
+                        .evidence = {u"%1 above the Index Scan"_s.arg(plan::nodeTitle(examined.node(scan.scan->parent)))}, .node = search.node};
+        finding.saving.rows = search.limit - given;
+        if (canIterate(examined, scan))
+            finding.fixes.push_back(iterate(scan));
+        const double wide = std::ceil(pool * search.limit / std::max(given, 1.0) * 1.5 / 10) * 10;
+        if (scan.isHnsw() && wide <= mostEfSearch)
+            finding.fixes.push_back(Fix::set(u"Keep more candidates."_s, u"hnsw.ef_search"_s, QString::number(wide)));
+        findings.push_back(std::move(finding));
+    }
+}
+
+void thresholdInScan(const Examined &examined, std::vector<Finding> &findings)
+{
+    for (const Approximate &scan : approximateScans(examined)) {
+        if (!isIterative(examined, scan) || !hasThreshold(scan))
+            continue;
+        Finding finding{.id = u"threshold-in-scan"_s, .severity = Severity::Warning,
+                        .text = u"The condition on the distance is a filter of %1's iterative scan: where fewer rows than LIMIT are within it, the scan goes on to its end for rows "
+                                "that can only be farther."_s.arg(nameOf(*scan.index)),
+                        .evidence = {u"Filter: "_s + conditionText(scan.scan->filter)}, .node = scan.search->node};
+        if (scan.scan->removedByFilter)
+            finding.evidence << u"Rows Removed by Filter: %1"_s.arg(catalog::countText(*scan.scan->removedByFilter));
+        finding.fixes = {Fix::advice(u"Order and LIMIT in a MATERIALIZED CTE or a subquery with OFFSET 0, and compare the distance outside of it."_s)};
         findings.push_back(std::move(finding));
     }
 }
@@ -171,7 +220,7 @@ void iterationStopped(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Approximate &scan : approximateScans(examined)) {
         const Search &search = *scan.search;
-        if (!isIterative(examined, scan) || !scan.scan->rows || !scan.scan->loops || search.limit < 0 || *scan.scan->rows >= search.limit)
+        if (!isIterative(examined, scan) || !scan.scan->rows || !scan.scan->loops || search.limit < 0 || *scan.scan->rows >= search.limit || hasThreshold(scan))
             continue;
         const double all = search.table->table.rows;
         const double most = examined.number(u"hnsw.max_scan_tuples"_s, 20'000);
@@ -254,7 +303,7 @@ void smallPool(const Examined &examined, std::vector<Finding> &findings)
     }
 }
 
-constexpr Rule rules[] = {filteredAway, efBelowLimit, oneProbe, iterationStopped, exactWouldServe, smallPool};
+constexpr Rule rules[] = {filteredAway, joinedAway, thresholdInScan, efBelowLimit, oneProbe, iterationStopped, exactWouldServe, smallPool};
 
 } // namespace
 

@@ -17,6 +17,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// An index of a partition is built on the whole: the table at the top.
+index::IndexSpec onWholeTable(const ReadTable &table, index::IndexSpec spec)
+{
+    const auto root = table.table.facts.isPartition ? sql::nameParts(table.table.facts.root) : std::nullopt;
+    spec.schema = root && root->size() == 2 ? root->front() : table.table.facts.schema;
+    spec.table = root && root->size() == 2 ? root->back() : table.table.facts.name;
+    return spec;
+}
+
 /// No value where a B-tree begins with the same column already.
 std::optional<index::IndexSpec> newBtree(const ReadTable &table, std::vector<index::IndexKey> keys)
 {
@@ -26,7 +35,7 @@ std::optional<index::IndexSpec> newBtree(const ReadTable &table, std::vector<ind
     });
     if (isThere)
         return std::nullopt;
-    return index::IndexSpec{.schema = table.table.facts.schema, .table = table.table.facts.name, .method = u"btree"_s, .keys = std::move(keys)};
+    return onWholeTable(table, {.method = u"btree"_s, .keys = std::move(keys)});
 }
 
 } // namespace
@@ -124,7 +133,7 @@ std::optional<index::IndexSpec> advisedIndex(const Search &search)
     advice.spec.metric = search.distance.metric;
     if (index::opclassOf(advice.spec).name.isEmpty())
         return std::nullopt;
-    return advice.spec;
+    return onWholeTable(*search.table, advice.spec);
 }
 
 std::optional<index::IndexSpec> filterIndex(const ReadTable &table, const QString &filter)

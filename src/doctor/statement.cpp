@@ -97,8 +97,13 @@ void visit(const QJsonValue &value, const std::function<void(const QString &, co
     }
 }
 
-std::optional<qint64> constantOf(const QJsonValue &node)
+std::optional<qint64> constantOf(const QJsonValue &node, const std::vector<std::optional<QString>> &values)
 {
+    if (const int number = node["ParamRef"_L1]["number"_L1].toInt(); number > 0 && number <= int(values.size())) {
+        bool isNumber = false;
+        const qint64 value = values[std::size_t(number - 1)].value_or(QString()).toLongLong(&isNumber);
+        return isNumber ? std::optional(value) : std::nullopt;
+    }
     const QJsonValue constant = node["A_Const"_L1];
     if (!constant["ival"_L1].isObject())
         return std::nullopt;
@@ -132,12 +137,12 @@ struct Statement::Order {
     WrittenDistance distance;
 };
 
-Statement::Statement(const QString &sql) : m_text(sql), m_tree(parseStatement(sql))
+Statement::Statement(const QString &sql, const std::vector<std::optional<QString>> &values) : m_text(sql), m_tree(parseStatement(sql))
 {
-    const QJsonValue select = m_tree["SelectStmt"_L1];
+    const QJsonValue select = m_tree.value("SelectStmt"_L1);
     m_hasLimit = select["limitCount"_L1].isObject();
-    m_limit = constantOf(select["limitCount"_L1]);
-    m_offset = constantOf(select["limitOffset"_L1]);
+    m_limit = constantOf(select["limitCount"_L1], values);
+    m_offset = constantOf(select["limitOffset"_L1], values);
     const QByteArray utf8 = sql.toUtf8();
     visit(m_tree, [&](const QString &key, const QJsonObject &node) {
         const QJsonValue body = node[key];
@@ -282,7 +287,8 @@ QString Statement::edited(std::vector<Edit> edits) const
 
 QString Statement::withLimit(int rows) const
 {
-    if (!isSelect() || m_hasLimit)
+    const QJsonObject order = m_tree["SelectStmt"_L1]["sortClause"_L1][0]["SortBy"_L1]["node"_L1].toObject();
+    if (!isSelect() || m_hasLimit || distancesIn(order).empty())
         return {};
     return edited({{endOfText(), endOfText(), u" LIMIT %1"_s.arg(rows)}});
 }
@@ -380,15 +386,18 @@ QString Statement::withQuery(const QString &column, const QString &before, const
     return edited(edits);
 }
 
-QString Statement::withSubquery(const QString &column, const QString &relation) const
+QString Statement::withSubquery(const QString &column, const QString &name) const
 {
+    const QJsonArray tables = m_tree["SelectStmt"_L1]["withClause"_L1]["ctes"_L1].toArray();
+    if (std::ranges::none_of(tables, [&](const QJsonValue &each) { return each["CommonTableExpr"_L1]["ctename"_L1].toString() == name; }))
+        return {};
     std::vector<Edit> edits;
     for (const Order &order : orders()) {
         const WrittenDistance &distance = order.distance;
         const Operand left = operandOf(distance.left), right = operandOf(distance.right);
-        const bool isLeft = left.alias() == relation && left.isColumn();
+        const bool isLeft = left.alias() == name && left.isColumn();
         const Operand &other = isLeft ? left : right;
-        if ((isLeft ? right : left).column() != column || other.alias() != relation || !other.isColumn())
+        if ((isLeft ? right : left).column() != column || other.alias() != name || !other.isColumn())
             continue;
         const qsizetype begin = isLeft ? distance.leftBegin : distance.rightBegin, end = isLeft ? distance.leftEnd : distance.rightEnd;
         edits.push_back({begin, end, u"(SELECT %1 FROM %2)"_s.arg(slice(begin, end).section(u'.', -1), slice(begin, end).section(u'.', 0, -2))});

@@ -28,20 +28,22 @@ struct WrittenDistance {
 class Statement
 {
 public:
-    explicit Statement(const QString &sql = {});
+    /// \p values of its parameters, as far as they are known.
+    explicit Statement(const QString &sql = {}, const std::vector<std::optional<QString>> &values = {});
 
     const QString &text() const { return m_text; }
     bool isParsed() const { return !m_tree.isEmpty(); }
     bool isSelect() const { return m_tree.contains(QStringLiteral("SelectStmt")); }
     /// The highest n of its $n; 0: it has none.
     int parameters() const { return m_parameters; }
-    /// Constants of the statement's own LIMIT and OFFSET, not of a subquery's; no value: there is none, or it is no constant.
+    /// The statement's own LIMIT and OFFSET, not a subquery's; no value: there is none, or it is neither a constant nor a value given.
     std::optional<qint64> limit() const { return m_limit; }
     std::optional<qint64> offset() const { return m_offset; }
     bool hasLimit() const { return m_hasLimit; }
     const std::vector<WrittenDistance> &distances() const { return m_distances; }
 
     // Each gives the whole statement, or an empty text.
+    /// Where it orders by a distance itself.
     QString withLimit(int rows) const;
     /// The constant LIMIT \p from of a subquery becomes \p to, where there is one such.
     QString withInnerLimit(qint64 from, qint64 to) const;
@@ -57,8 +59,8 @@ public:
     QString withKey(const QString &column, const QString &expression) const;
     /// In distances, the operand without that column becomes \p before operand \p after.
     QString withQuery(const QString &column, const QString &before, const QString &after) const;
-    /// The operand that reads a column of \p relation, where that stands in FROM by this name, becomes a scalar subquery.
-    QString withSubquery(const QString &column, const QString &relation) const;
+    /// The operand that reads a column of the CTE \p name, where that stands in FROM by its own name, becomes a scalar subquery.
+    QString withSubquery(const QString &column, const QString &name) const;
     /// The casts around the operand that does not read \p column become a cast to \p type.
     QString withQueryCast(const QString &column, const QString &type) const;
     /// Parameters and literals without a type that are compared, or given to pgvector's functions, are cast to vector.

@@ -132,6 +132,28 @@ private Q_SLOTS:
         QVERIFY(!given.assumptions.join(u' ').contains(u"generic plan"_s));
     }
 
+    void knowsLimitsThatAreParameters()
+    {
+        const QString sql = u"SELECT id FROM docs ORDER BY v <=> $1 LIMIT $2"_s;
+        const auto any = m_bench->diagnose(sql, false, u"random_page_cost=6"_s);
+        QVERIFY2(DoctorBench::find(any, u"generic-limit"_s), qPrintable(DoctorBench::words(any)));
+        const QString one = u"[1,2,3,4,5,6,7,8]"_s;
+        const auto few = m_bench->diagnose(sql, false, {}, {one, u"5"_s});
+        QVERIFY2(few.findings.empty(), qPrintable(DoctorBench::words(few)));
+        const auto many = m_bench->diagnose(sql, false, {}, {one, u"60"_s});
+        QVERIFY2(DoctorBench::find(many, u"ef-search-below-limit"_s), qPrintable(DoctorBench::words(many)));
+    }
+
+    void offersOnlyStatementsThatRun()
+    {
+        const auto counted = m_bench->diagnose(u"SELECT count(*) FROM docs WHERE v <=> vec(7, 8) < 0.3"_s);
+        const doctor::Finding *finding = DoctorBench::find(counted, u"threshold-only"_s);
+        QVERIFY2(finding, qPrintable(DoctorBench::words(counted)));
+        QCOMPARE(finding->fixes.front().kind, doctor::Fix::Kind::Advice);
+        const auto joined = m_bench->diagnose(u"SELECT d.id FROM docs d JOIN asked a ON a.id = 2 ORDER BY a.v <=> d.v LIMIT 5"_s);
+        QCOMPARE(DoctorBench::find(joined, u"joined-vector"_s)->fixes.front().kind, doctor::Fix::Kind::Advice);
+    }
+
     void leavesNothingBehind()
     {
         const auto explained = m_bench->onServer([](pg::Connection &c, core::JobContext &) {

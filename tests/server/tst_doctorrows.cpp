@@ -24,6 +24,12 @@ private Q_SLOTS:
             CREATE TABLE docs (id int PRIMARY KEY, cat int, v vector(8));
             INSERT INTO docs SELECT i, i % 20, vec(i, 8) FROM generate_series(1, 2200) i;
             CREATE INDEX docs_v ON docs USING hnsw (v vector_cosine_ops);
+            CREATE TABLE cats AS SELECT 7 AS id;
+            CREATE TABLE parted (id int, v vector(8)) PARTITION BY RANGE (id);
+            CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (1100);
+            CREATE TABLE parted_2 PARTITION OF parted FOR VALUES FROM (1100) TO (9999);
+            INSERT INTO parted SELECT id, v FROM docs;
+            CREATE INDEX ON parted USING hnsw (v vector_cosine_ops);
             CREATE TABLE lists AS SELECT * FROM docs;
             CREATE INDEX lists_v ON lists USING ivfflat (v vector_cosine_ops) WITH (lists = 25);
             CREATE TABLE tiny AS SELECT * FROM docs WHERE id <= 600;
@@ -56,6 +62,14 @@ private Q_SLOTS:
                             .analyze = true, .settings = index, .evidence = u"it gave"_s});
         row("filter, iterating", {.id = u"filtered-after-scan"_s, .sql = filtered, .counter = filtered, .analyze = true, .settings = index,
                                   .counterSettings = index + u";hnsw.iterative_scan=strict_order"_s});
+        row("filter on the distance", {.id = u"filtered-after-scan"_s, .sql = filtered,
+                                       .counter = u"SELECT id FROM docs WHERE v <=> vec(7, 8) < 0.0001 ORDER BY v <=> vec(7, 8) LIMIT 10"_s, .analyze = true, .settings = index});
+        row("join", {.id = u"joined-after-scan"_s, .sql = u"SELECT d.id FROM docs d JOIN cats c ON c.id = d.cat ORDER BY d.v <=> vec(7, 8) LIMIT 10"_s,
+                     .counter = u"SELECT d.id FROM docs d JOIN cats c ON c.id = d.cat OR d.id > 0 ORDER BY d.v <=> vec(7, 8) LIMIT 10"_s, .analyze = true,
+                     .settings = index + u";enable_hashjoin=off;enable_mergejoin=off"_s, .cures = 1});
+        row("threshold while iterating", {.id = u"threshold-in-scan"_s, .sql = u"SELECT id FROM docs WHERE v <=> vec(7, 8) < 0.0001 ORDER BY v <=> vec(7, 8) LIMIT 10"_s,
+                                          .counter = u"WITH n AS MATERIALIZED (SELECT id, v <=> vec(7, 8) AS d FROM docs ORDER BY d LIMIT 10) SELECT id FROM n WHERE d < 0.0001"_s,
+                                          .analyze = true, .settings = index + u";hnsw.iterative_scan=strict_order"_s});
         row("LIMIT over ef_search", {.id = u"ef-search-below-limit"_s, .sql = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 60"_s,
                                      .counter = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 40"_s, .cures = 2});
         row("OFFSET over ef_search", {.id = u"ef-search-below-limit"_s, .sql = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 5 OFFSET 50"_s,
@@ -141,6 +155,13 @@ private Q_SLOTS:
         QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
         const doctor::Diagnosis after = m_bench->diagnose(sql, true);
         QVERIFY2(!DoctorBench::find(after, u"vectors-in-toast"_s), qPrintable(DoctorBench::words(after)));
+    }
+
+    void saysOnceWhatGoesForAllPartitions()
+    {
+        const doctor::Diagnosis diagnosis = m_bench->diagnose(u"SELECT id FROM parted ORDER BY v <=> vec(7, 8) LIMIT 60"_s, false, u"enable_seqscan=off"_s);
+        QCOMPARE(std::ranges::count(diagnosis.findings, u"ef-search-below-limit"_s, &doctor::Finding::id), 1);
+        QVERIFY2(DoctorBench::words(diagnosis).contains(u"1 more places"_s), qPrintable(DoctorBench::words(diagnosis)));
     }
 
     void setsASettingForARole()

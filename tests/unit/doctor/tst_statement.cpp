@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Statements written otherwise: the user's text is kept but for the part that matters, and where that cannot be told nothing is written.
+#include "doctor/statement.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver::doctor;
+using quiver::catalog::AnnMetric;
+
+class StatementTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void ordersByTheDistanceAlone_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("better");
+        const auto row = [](const char *name, const QString &sql, const QString &better) { QTest::newRow(name) << sql << better; };
+        row("similarity", u"SELECT 1 - (v <=> $1) AS s FROM t ORDER BY 1 - (v <=> $1) DESC LIMIT 3"_s, u"SELECT 1 - (v <=> $1) AS s FROM t ORDER BY v <=> $1 LIMIT 3"_s);
+        row("function", u"SELECT id FROM t ORDER BY cosine_distance(t.v, ($1)::vector(3)) ASC NULLS LAST, id LIMIT 3"_s, u"SELECT id FROM t ORDER BY t.v <=> ($1)::vector(3) LIMIT 3"_s);
+        row("in a subquery", u"SELECT * FROM (SELECT id FROM \"T\" ORDER BY (\"V\" <-> '[1,2]') DESC LIMIT 5) s -- end"_s, u"SELECT * FROM (SELECT id FROM \"T\" ORDER BY \"V\" <-> '[1,2]' LIMIT 5) s -- end"_s);
+        row("with a comment", u"SELECT 'a <=> b' /* ORDER BY x <=> y */ FROM t ORDER BY -(v <#> '[1]'::vector), 2;"_s, u"SELECT 'a <=> b' /* ORDER BY x <=> y */ FROM t ORDER BY v <#> '[1]'::vector;"_s);
+        row("with what is not ASCII", u"SELECT 'ü€😀' FROM t ORDER BY v <=> $1 DESC"_s, u"SELECT 'ü€😀' FROM t ORDER BY v <=> $1"_s);
+        row("two of them", u"SELECT (SELECT a FROM t ORDER BY v <=> $1 LIMIT 1) FROM t ORDER BY v <=> $2"_s, QString());
+        row("by an alias", u"SELECT 1 - (v <=> $1) AS s FROM t ORDER BY s DESC"_s, QString());
+        row("no SQL", u"SELECT FROM FROM ORDER BY v <=> 1"_s, QString());
+        row("nothing", QString(), QString());
+    }
+    void ordersByTheDistanceAlone()
+    {
+        QFETCH(QString, sql);
+        QTEST(Statement(sql).orderedByDistance(), "better");
+    }
+
+    void knowsItsLimit()
+    {
+        const Statement constant(u"SELECT 1 LIMIT 10 OFFSET 5"_s);
+        QVERIFY(constant.limit() == 10 && constant.offset() == 5);
+        const Statement open(u"SELECT 1 WHERE $3 LIMIT $1"_s), given(u"SELECT 1 LIMIT $1"_s, {u"7"_s});
+        QVERIFY(open.hasLimit() && !open.limit() && open.parameters() == 3);
+        QVERIFY(given.limit() == 7);
+        QVERIFY(!Statement(u"SELECT * FROM (SELECT 1 LIMIT 3) s"_s).hasLimit());
+    }
+
+    void changesParts()
+    {
+        const Statement search(u"SELECT id FROM docs d WHERE a OR b ORDER BY d.v <=> '[1,2]'::halfvec LIMIT 5"_s);
+        QCOMPARE(search.withOperator(AnnMetric::Cosine, AnnMetric::L2), u"SELECT id FROM docs d WHERE a OR b ORDER BY d.v <-> '[1,2]'::halfvec LIMIT 5"_s);
+        QCOMPARE(search.withCondition(u"c = 1"_s), u"SELECT id FROM docs d WHERE (c = 1) AND (a OR b) ORDER BY d.v <=> '[1,2]'::halfvec LIMIT 5"_s);
+        QCOMPARE(search.withKey(u"v"_s, u"v::halfvec(2)"_s), u"SELECT id FROM docs d WHERE a OR b ORDER BY (d.v::halfvec(2)) <=> '[1,2]'::halfvec LIMIT 5"_s);
+        QCOMPARE(search.withQueryCast(u"v"_s, u"vector(2)"_s), u"SELECT id FROM docs d WHERE a OR b ORDER BY d.v <=> '[1,2]'::vector(2) LIMIT 5"_s);
+        QCOMPARE(search.withLimit(3), QString()); // it has one
+        QCOMPARE(Statement(u"SELECT id FROM d ORDER BY v <=> $1 ; "_s).withLimit(3), u"SELECT id FROM d ORDER BY v <=> $1 LIMIT 3 ; "_s);
+        QCOMPARE(Statement(u"SELECT count(*) FROM (SELECT id FROM d ORDER BY v <=> $1) s"_s).withLimit(3), QString());
+        const Statement cte(u"WITH q AS (SELECT v FROM t) SELECT 1 FROM d, q ORDER BY d.v <=> q.v LIMIT 1"_s);
+        QCOMPARE(cte.withSubquery(u"v"_s, u"q"_s), u"WITH q AS (SELECT v FROM t) SELECT 1 FROM d, q ORDER BY d.v <=> (SELECT v FROM q) LIMIT 1"_s);
+        QCOMPARE(Statement(u"SELECT 1 FROM d, q ORDER BY d.v <=> q.v LIMIT 1"_s).withSubquery(u"v"_s, u"q"_s), QString());
+        QCOMPARE(Statement(u"SELECT id FROM d ORDER BY v <=> f(1, 2) LIMIT 1"_s).withQuery(u"v"_s, u"(SELECT "_s, u")"_s), u"SELECT id FROM d ORDER BY v <=> (SELECT f(1, 2)) LIMIT 1"_s);
+        QCOMPARE(Statement(u"SELECT id FROM d ORDER BY v <=> $1::real[] LIMIT 1"_s).withVectorCasts(), u"SELECT id FROM d ORDER BY v <=> $1::real[]::vector LIMIT 1"_s);
+    }
+
+    void refusesWhatIsTooDeep()
+    {
+        QVERIFY(!Statement(u"SELECT "_s + u"("_s.repeated(100'000) + u"1"_s + u")"_s.repeated(100'000)).isParsed());
+        QVERIFY(!Statement(u"SELECT "_s + u"1+"_s.repeated(100'000) + u"1"_s).isParsed());
+        QVERIFY(Statement(u"SELECT id FROM t ORDER BY v <=> '["_s + u"0.125,"_s.repeated(15'999) + u"1]' LIMIT 3"_s).distances().size() == 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(StatementTest)
+#include "tst_statement.moc"
