@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "vector/blockkernel.h"
-#include "vector/distance.h"
 #include "vector/half.h"
 
 #include <QtEndian>
@@ -58,7 +57,7 @@ public:
             const std::size_t at = m_queries.size();
             m_queries.resize(at + m_stride);
             std::copy(values.begin(), values.end(), m_queries.begin() + std::ptrdiff_t(at));
-            m_lengths.push_back(vector::norm(values));
+            m_lengths.push_back(mapped(m_queries.data() + at).cast<double>().norm());
         }
     }
 
@@ -140,7 +139,7 @@ public:
         case AnnMetric::L1: return (a - b).cwiseAbs().sum();
         case AnnMetric::InnerProduct: return -a.dot(b);
         case AnnMetric::Cosine: {
-            const double similarity = a.dot(b) / std::sqrt(a.squaredNorm() * b.squaredNorm());
+            const double similarity = a.dot(b) / (block.lengths[row] * m_lengths[query]);
             return 1 - std::clamp(similarity, -1.0, 1.0); // a NaN stays one
         }
         default: return (a - b).norm();
