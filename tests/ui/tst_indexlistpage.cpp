@@ -253,7 +253,7 @@ private Q_SLOTS:
         psql(u"CREATE INDEX items_title ON items (title)"_s);
         invalidate(u"items_title"_s);
         m_page = std::make_unique<IndexListPage>();
-        QSignalSpy told(m_page.get(), &IndexListPage::leftOversFound);
+        QSignalSpy told(page(), &IndexListPage::leftOversFound);
         m_server = std::make_unique<Server>(ServerIdentity{u"{1}"_s, u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(m_database),
                                             pg::PoolSettings{}, m_services->services(), nullptr);
         m_page->setServer(m_server.get()); // not shown: the radar looks nevertheless
@@ -261,10 +261,10 @@ private Q_SLOTS:
         QVERIFY(told.first().first().toString().contains(u"public.items_title"_s));
         m_page->resize(980, 720);
         m_page->show();
-        m_page->repairIndex(u"public"_s, u"items_title"_s);
+        page()->repairIndex(u"public"_s, u"items_title"_s);
         QTRY_VERIFY(isReady());
         QVERIFY(find<ChangePreview>(u"carePreview"_s)->change().steps.front().sql.contains(u"items_title"_s));
-        m_page->repairIndex(u"public"_s, u"items_hnsw"_s);
+        page()->repairIndex(u"public"_s, u"items_hnsw"_s);
         QTRY_VERIFY(find<InlineBar>(u"indexMessage"_s)->text().contains(u"valid by now"_s));
         QVERIFY(table()->isVisible());
         QCOMPARE(told.size(), 1);
