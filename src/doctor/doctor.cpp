@@ -126,8 +126,11 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
             return diagnosis;
         }
         refused = refusedDimensions(error);
-        if (!refused || !asked.options.analyze)
+        const bool isTimeout = error.sqlState() == "57014"_L1; // a statement_timeout: what we cancel ourselves is thrown as another
+        if ((!refused && !isTimeout) || !asked.options.analyze)
             throw;
+        if (isTimeout)
+            diagnosis.assumptions << u"The run was ended by the server (%1)."_s.arg(error.diagnostics().message);
         asked.options.analyze = false;
         explained = explain(connection, asked);
     }

@@ -193,9 +193,23 @@ private:
 
 } // namespace
 
+namespace {
+
+QString shortName(const QString &schema, const QString &table)
+{
+    return sql::quoteQualified(schema == "public"_L1 ? QString() : schema, table);
+}
+
+} // namespace
+
 QString ReadTable::name() const
 {
-    return sql::quoteQualified(table.facts.schema == "public"_L1 ? QString() : table.facts.schema, table.facts.name);
+    return shortName(table.facts.schema, table.facts.name);
+}
+
+QString ReadTable::rootName() const
+{
+    return shortName(rootSchema, rootTable);
 }
 
 const ReadTable *Examined::tableOf(const PlanNode &node) const

@@ -16,7 +16,9 @@ namespace quiver::doctor {
 struct ReadTable {
     index::IndexTable table;
     std::map<pg::Oid, QString> keyTexts; ///< what its approximate indexes index, as queries have to write it
+    QString rootSchema, rootTable; ///< of a partition, the table at the top; else its own
     QString name() const;    ///< as SQL writes it
+    QString rootName() const;
 };
 
 /// Nearest neighbours wanted: rows ordered by a distance, by an index or by a sort.

@@ -103,6 +103,8 @@ Explained explain(pg::Connection &connection, const ExplainRequest &request)
 {
     if (const QString problem = explainProblem(request.sql); !problem.isEmpty())
         throw core::Error(problem);
+    if (connection.transactionStatus() != pg::TransactionStatus::Idle)
+        throw core::Error(u"a transaction is open, and explaining would roll it back: end it first, or explain on a connection of its own"_s);
     const Statement statement(request.sql);
     Explained explained{.parameters = statement.parameters()};
     explained.isGeneric = explained.parameters > 0 && request.parameters.empty();

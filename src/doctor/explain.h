@@ -50,7 +50,7 @@ struct Explained {
 /// Why \p sql cannot be explained, in a sentence; empty: it can. \p runs: whether it would change something, with ANALYZE.
 QString explainProblem(const QString &sql, bool *changes = nullptr);
 
-/// The connection must not be within a transaction. \throws core::Error where it is none that has a plan, or its values do not match
+/// \throws core::Error where it is no statement that has a plan, its values do not match, or a transaction is open on the connection
 Explained explain(pg::Connection &connection, const ExplainRequest &request);
 
 } // namespace quiver::doctor

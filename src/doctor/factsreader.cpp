@@ -27,6 +27,10 @@ constexpr auto volatilitySql = R"(
     SELECT p.proname, pg_catalog.max(p.provolatile::pg_catalog.text) FROM pg_catalog.pg_proc p
     WHERE p.proname = ANY (ARRAY(SELECT pg_catalog.json_array_elements_text($1::pg_catalog.json))) GROUP BY p.proname)";
 
+constexpr auto rootSql = R"(
+    SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = pg_catalog.pg_partition_root($1::pg_catalog.oid))";
+
 /// Settings as the statement sees them: those of the request go before the session's.
 void readSettings(pg::Connection &connection, const ExplainRequest &request, Examined &examined)
 {
@@ -72,7 +76,12 @@ void readTables(pg::Connection &connection, Examined &examined, const QStringLis
         catalog::readPatiently(connection, name, [&] { table = index::indexTable(connection, node.schema, node.relation, columns); });
         if (!table)
             continue;
-        ReadTable read{.table = std::move(*table)};
+        ReadTable read{.table = std::move(*table), .rootSchema = node.schema, .rootTable = node.relation};
+        if (read.table.facts.isPartition) {
+            const pg::Result root = connection.exec({rootSql, {pg::Param::text(QString::number(read.table.facts.oid))}});
+            read.rootSchema = root.text(0, 0);
+            read.rootTable = root.text(0, 1);
+        }
         for (const index::IndexFound &index : read.table.indexes) {
             if (index.spec.isAnn() && !index.spec.keys.empty())
                 read.keyTexts[index.oid] = indexSql.expression(index.spec.keys.front());

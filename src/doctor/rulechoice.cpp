@@ -236,17 +236,21 @@ void dearIndex(const Examined &examined, std::vector<Finding> &findings)
 void noIndex(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Search &search : examined.searches) {
-        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest() || search.table->table.rows < smallTable || !candidatesFor(search).empty()
+        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest() || !candidatesFor(search).empty()
             || !search.table->table.facts.column(search.distance.key.column()))
             continue;
-        Finding finding = about(examined, search, u"no-index"_s, search.table->table.rows >= 20'000 ? Severity::Problem : Severity::Warning,
+        const auto [name, rows] = searchedRows(examined, search);
+        if (rows < smallTable)
+            continue;
+        Finding finding = about(examined, search, u"no-index"_s, {},
                                 u"All %1 rows of %2 are read and sorted to find the nearest %3: %4 has no index for approximate search."_s.arg(
-                                    catalog::countText(search.table->table.rows), search.table->name(), search.limit > 0 ? catalog::countText(search.limit) : u"few"_s,
-                                    search.distance.key.column()));
-        if (const auto spec = advisedIndex(search))
+                                    catalog::countText(rows), name, search.limit > 0 ? catalog::countText(search.limit) : u"few"_s, search.distance.key.column()));
+        finding.severity = rows >= 20'000 ? Severity::Problem : Severity::Warning;
+        QString obstacle;
+        if (const auto spec = advisedIndex(search, &obstacle))
             finding.fixes = {Fix::create(u"Build one. Its results are approximate: a few neighbours may be missed."_s, *spec)};
         else
-            finding.fixes = {Fix::advice(u"quiverctl index advise tells what stands in the way of one."_s)};
+            finding.fixes = {Fix::advice(obstacle)};
         findings.push_back(std::move(finding));
     }
 }

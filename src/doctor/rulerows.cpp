@@ -3,6 +3,8 @@
 #include "doctor/rules.h"
 
 #include "catalog/tablefacts.h"
+#include "sql/identifier.h"
+#include "sql/scanner.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,6 +77,21 @@ bool hasThreshold(const Approximate &scan)
     return parsed && !distancesIn(*parsed).empty();
 }
 
+/// VERBOSE writes documents.category, an index's predicate category.
+QString withoutAlias(QString condition, const QString &alias)
+{
+    const QString name = sql::quoteIdentifier(alias);
+    std::vector<std::pair<qsizetype, qsizetype>> places;
+    sql::Scanner scanner(condition);
+    for (sql::Token before = scanner.next(), token = scanner.next(); token.kind != sql::Token::Kind::End; before = token, token = scanner.next()) {
+        if (token.isSymbol(u'.') && scanner.text(before) == name)
+            places.emplace_back(before.begin, token.end);
+    }
+    for (auto place = places.rbegin(); place != places.rend(); ++place)
+        condition.remove(place->first, place->second - place->first);
+    return condition;
+}
+
 /// The predicate of an index for this filter alone: an equality with a constant.
 std::optional<index::IndexSpec> partialFor(const Approximate &scan)
 {
@@ -86,10 +103,7 @@ std::optional<index::IndexSpec> partialFor(const Approximate &scan)
         return std::nullopt;
     index::IndexSpec spec = scan.index->spec;
     spec.name.clear();
-    QString predicate = scan.scan->filter;
-    if (!scan.scan->alias.isEmpty()) // VERBOSE writes documents.category
-        predicate.remove(scan.scan->alias + u'.');
-    spec.predicate = predicate;
+    spec.predicate = withoutAlias(scan.scan->filter, scan.scan->alias);
     return spec;
 }
 

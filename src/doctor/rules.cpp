@@ -20,9 +20,8 @@ namespace {
 /// An index of a partition is built on the whole: the table at the top.
 index::IndexSpec onWholeTable(const ReadTable &table, index::IndexSpec spec)
 {
-    const auto root = table.table.facts.isPartition ? sql::nameParts(table.table.facts.root) : std::nullopt;
-    spec.schema = root && root->size() == 2 ? root->front() : table.table.facts.schema;
-    spec.table = root && root->size() == 2 ? root->back() : table.table.facts.name;
+    spec.schema = table.rootSchema;
+    spec.table = table.rootTable;
     return spec;
 }
 
@@ -121,19 +120,32 @@ QString conditionText(const QString &condition)
     return plan::shownCondition(condition);
 }
 
-std::optional<index::IndexSpec> advisedIndex(const Search &search)
+std::optional<index::IndexSpec> advisedIndex(const Search &search, QString *obstacle)
 {
     const QString column = search.distance.key.column();
-    if (!search.table->table.sample(column))
-        return std::nullopt;
-    index::IndexAdvice advice = index::adviseIndex(search.table->table, column);
-    if (!advice.obstacle.isEmpty() || advice.spec.method.isEmpty())
-        return std::nullopt;
+    index::IndexAdvice advice;
+    if (search.table->table.sample(column))
+        advice = index::adviseIndex(search.table->table, column);
+    else
+        advice.obstacle = u"The values of %1 cannot be read, so that nothing can be advised."_s.arg(column);
     advice.spec.name.clear();
     advice.spec.metric = search.distance.metric;
-    if (index::opclassOf(advice.spec).name.isEmpty())
-        return std::nullopt;
-    return onWholeTable(*search.table, advice.spec);
+    if (advice.obstacle.isEmpty() && index::opclassOf(advice.spec).name.isEmpty())
+        advice.obstacle = u"No index of pgvector serves %1 on %2."_s.arg(search.distance.operatorText, column);
+    if (obstacle)
+        *obstacle = advice.obstacle;
+    return advice.obstacle.isEmpty() ? std::optional(onWholeTable(*search.table, advice.spec)) : std::nullopt;
+}
+
+SearchedRows searchedRows(const Examined &examined, const Search &search)
+{
+    SearchedRows searched{search.table->rootName()};
+    for (int at = search.node; at < examined.plan.nodes[std::size_t(search.node)].end; ++at) {
+        const ReadTable *table = examined.tableOf(examined.node(at));
+        if (table && table->rootSchema == search.table->rootSchema && table->rootTable == search.table->rootTable)
+            searched.rows += std::max(0.0, table->table.rows);
+    }
+    return searched;
 }
 
 std::optional<index::IndexSpec> filterIndex(const ReadTable &table, const QString &filter)

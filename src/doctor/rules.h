@@ -44,8 +44,14 @@ QString nameOf(const index::IndexFound &index);
 QString rowsLine(const ReadTable &table);
 QString conditionText(const QString &condition); ///< cut short, without the parentheses around it
 inline constexpr double smallTable = 2000; ///< rows that are read faster than they are searched
-/// The index that the advisor would build for the search; no value: none can be.
-std::optional<index::IndexSpec> advisedIndex(const Search &search);
+/// The index that the advisor would build for the search; no value: none can be, for the reason that \p obstacle gets.
+std::optional<index::IndexSpec> advisedIndex(const Search &search, QString *obstacle = nullptr);
+/// What a search reads, with all partitions that it sorts together.
+struct SearchedRows {
+    QString name; ///< of the table at the top, as SQL writes it
+    double rows = 0;
+};
+SearchedRows searchedRows(const Examined &examined, const Search &search);
 /// A B-tree on the columns that \p filter compares with constants; no value: there are none such.
 std::optional<index::IndexSpec> filterIndex(const ReadTable &table, const QString &filter);
 /// The same on the column of the table, called \p alias, that \p condition compares with another table's.

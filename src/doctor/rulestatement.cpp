@@ -74,6 +74,15 @@ bool isOnlyDistance(const Search &search, const Examined &examined)
     return all.columns == distance.columns && all.functions == distance.functions;
 }
 
+bool isGrouped(const Examined &examined, const Search &search)
+{
+    for (int at = examined.node(search.scan).parent; at > search.node; at = examined.node(at).parent) {
+        if (examined.node(at).type == "Aggregate"_L1)
+            return true;
+    }
+    return false;
+}
+
 void similarity(const Examined &examined, std::vector<Finding> &findings)
 {
     forUnserved(examined, findings, [](const Search &search) { return search.isWrapped && !search.isFarthest(); }, [&](const Search &search) {
@@ -81,6 +90,12 @@ void similarity(const Examined &examined, std::vector<Finding> &findings)
             Finding finding = unused(examined, search, u"similarity"_s,
                                      u"The rows are ordered by an expression around the distance (a similarity). %1 knows the distance alone."_s.arg(idleIndex(search)));
             finding.fixes = {Fix::query(u"Order by the distance itself: the same rows in the same order."_s, examined.statement.orderedByDistance())};
+            return finding;
+        }
+        if (isGrouped(examined, search)) {
+            Finding finding = unused(examined, search, u"grouped-distance"_s,
+                                     u"The distance is worked out for every row and brought together by groups. %1 gives single rows, the nearest first."_s.arg(idleIndex(search)));
+            finding.fixes = {Fix::advice(u"Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and group those: the best of each group is among them."_s)};
             return finding;
         }
         Finding finding = unused(examined, search, u"combined-score"_s,

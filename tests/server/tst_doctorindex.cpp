@@ -36,6 +36,12 @@ private Q_SLOTS:
             CREATE TABLE small AS SELECT * FROM docs WHERE id <= 300;
             CREATE INDEX small_v ON small USING hnsw (v vector_cosine_ops);
             CREATE TABLE bare AS SELECT * FROM docs;
+            CREATE TABLE parted (id int, v vector(8)) PARTITION BY RANGE (id);
+            CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (1100);
+            CREATE TABLE parted_2 PARTITION OF parted FOR VALUES FROM (1100) TO (9999);
+            INSERT INTO parted SELECT id, v FROM docs;
+            CREATE TABLE loose AS SELECT id, v::vector AS v FROM docs;
+            ALTER TABLE loose ALTER v TYPE vector;
             CREATE TABLE few AS SELECT * FROM docs WHERE id <= 500;
             CREATE TABLE twice AS SELECT * FROM docs;
             CREATE INDEX twice_h ON twice USING hnsw (v vector_cosine_ops);
@@ -62,6 +68,8 @@ private Q_SLOTS:
                                             .counter = u"SELECT id FROM docs ORDER BY 1 - (v <=> vec(7, 8)) DESC LIMIT 10"_s});
         row("a score", {.id = u"combined-score"_s, .sql = u"SELECT id FROM docs ORDER BY (v <=> vec(7, 8)) + cat * 0.01 LIMIT 10"_s,
                         .counter = u"SELECT id FROM docs ORDER BY (v <=> vec(7, 8)) * 2 LIMIT 10"_s});
+        row("groups", {.id = u"grouped-distance"_s, .sql = u"SELECT cat, min(v <=> vec(7, 8)) FROM docs GROUP BY cat ORDER BY 2 LIMIT 5"_s,
+                       .counter = u"SELECT cat, min(d) FROM (SELECT cat, v <=> vec(7, 8) AS d FROM docs ORDER BY d LIMIT 40) c GROUP BY cat ORDER BY 2 LIMIT 5"_s});
         row("function", {.id = u"function-form"_s, .sql = u"SELECT id FROM docs ORDER BY cosine_distance(v, vec(7, 8)) LIMIT 10"_s, .counter = good, .cures = 1});
         row("function of another metric", {.id = u"function-form"_s, .sql = u"SELECT id FROM docs ORDER BY cosine_distance(v, vec(7, 8)) LIMIT 10"_s,
                                           .counter = u"SELECT id FROM docs ORDER BY l2_distance(v, vec(7, 8)) LIMIT 10"_s});
@@ -99,6 +107,9 @@ private Q_SLOTS:
         row("large LIMIT", {.id = u"large-limit"_s, .sql = u"SELECT id FROM docs ORDER BY v <=> vec(7, 8) LIMIT 2000"_s, .counter = good});
         row("dear", {.id = u"dearer-index"_s, .sql = good, .counter = good, .settings = u"random_page_cost=40"_s, .counterSettings = u"-"_s, .cures = 1});
         row("no index", {.id = u"no-index"_s, .sql = u"SELECT id FROM bare ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = u"SELECT id FROM few ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .cures = 1});
+        row("no index on partitions", {.id = u"no-index"_s, .sql = u"SELECT id FROM parted ORDER BY v <=> vec(7, 8) LIMIT 5"_s,
+                                       .counter = u"SELECT id FROM parted WHERE id < 500 ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .cures = 1, .evidence = u"2,200 rows of parted"_s});
+        row("no index is possible", {.id = u"no-index"_s, .sql = u"SELECT id FROM loose ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = u"SELECT id FROM few ORDER BY v <=> vec(7, 8) LIMIT 5"_s});
         row("two indexes", {.id = u"rival-index"_s, .sql = u"SELECT id FROM twice ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = good, .cures = 2});
     }
     void finds()
@@ -152,6 +163,14 @@ private Q_SLOTS:
         QCOMPARE(finding->fixes.front().kind, doctor::Fix::Kind::Advice);
         const auto joined = m_bench->diagnose(u"SELECT d.id FROM docs d JOIN asked a ON a.id = 2 ORDER BY a.v <=> d.v LIMIT 5"_s);
         QCOMPARE(DoctorBench::find(joined, u"joined-vector"_s)->fixes.front().kind, doctor::Fix::Kind::Advice);
+    }
+
+    void tellsWhatItCanOfARunThatTakesTooLong()
+    {
+        const auto diagnosis = m_bench->diagnose(u"SELECT id, pg_sleep(20) FROM docs ORDER BY v <=> vec(7, 8) DESC LIMIT 5"_s, true, u"statement_timeout=400"_s);
+        QVERIFY2(DoctorBench::find(diagnosis, u"descending"_s), qPrintable(DoctorBench::words(diagnosis)));
+        QVERIFY2(diagnosis.assumptions.join(u' ').contains(u"statement timeout"_s), qPrintable(diagnosis.assumptions.join(u' ')));
+        QVERIFY(diagnosis.assumptions.join(u' ').contains(u"not run"_s));
     }
 
     void leavesNothingBehind()

@@ -94,8 +94,8 @@ private Q_SLOTS:
         row("small pool", {.id = u"small-rerank-pool"_s, .sql = pool.arg(20), .counter = pool.arg(100), .settings = u"hnsw.ef_search=200"_s, .cures = 1});
         row("pool capped", {.id = u"small-rerank-pool"_s, .sql = pool.arg(100), .counter = pool.arg(100), .counterSettings = u"hnsw.ef_search=100"_s, .cures = 1, .evidence = u"caps"_s});
         row("larger than the cache", {.id = u"index-exceeds-cache"_s, .sql = u"SELECT id FROM wide ORDER BY v <-> vec(7, 768) LIMIT 5"_s, .counter = good, .settings = index});
-        row("reads from disk", {.id = u"reads-from-disk"_s, .sql = u"SELECT id FROM wide ORDER BY v <-> vec(7, 768) LIMIT 5"_s, .counter = good, .analyze = true,
-                                .settings = index + u";hnsw.ef_search=200"_s});
+        row("reads from disk", {.id = u"reads-from-disk"_s, .sql = u"SELECT id FROM wide ORDER BY v <-> vec(7, 768) LIMIT 5"_s,
+                                .counter = u"SELECT id FROM tiny ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .analyze = true, .settings = index + u";hnsw.ef_search=200"_s});
         row("TOAST", {.id = u"vectors-in-toast"_s, .sql = u"SELECT id FROM toasted ORDER BY v <-> vec(7, 768) LIMIT 5"_s, .counter = u"SELECT id FROM units ORDER BY v <-> vec(7, 8) LIMIT 5"_s,
                       .analyze = true});
         row("cosine of unit vectors", {.id = u"cosine-of-unit-vectors"_s, .sql = u"SELECT id FROM units ORDER BY v <=> vec(7, 8) LIMIT 5"_s,
