@@ -95,7 +95,7 @@ void similarity(const Examined &examined, std::vector<Finding> &findings)
         if (isGrouped(examined, search)) {
             Finding finding = unused(examined, search, u"grouped-distance"_s,
                                      u"The distance is worked out for every row and brought together by groups. %1 gives single rows, the nearest first."_s.arg(idleIndex(search)));
-            finding.fixes = {Fix::advice(u"Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and group those: the best of each group is among them."_s)};
+            finding.fixes = {Fix::advice(u"Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and group those. Groups whose rows are all farther are left out."_s)};
             return finding;
         }
         Finding finding = unused(examined, search, u"combined-score"_s,
