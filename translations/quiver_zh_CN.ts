@@ -3,6 +3,114 @@
 <!-- SPDX-License-Identifier: GPL-3.0-or-later -->
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>quiver::ui::CompareModel</name>
+    <message>
+        <source>missed</source>
+        <translation>遗漏</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Exact rank</source>
+        <translation>精确排名</translation>
+    </message>
+    <message>
+        <source>Rank in A</source>
+        <translation>A 中排名</translation>
+    </message>
+    <message>
+        <source>Rank here</source>
+        <translation>此处排名</translation>
+    </message>
+    <message>
+        <source>Rank in B</source>
+        <translation>B 中排名</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Exact distance</source>
+        <translation>精确距离</translation>
+    </message>
+    <message>
+        <source>Distance in A</source>
+        <translation>A 中距离</translation>
+    </message>
+    <message>
+        <source>Distance here</source>
+        <translation>此处距离</translation>
+    </message>
+    <message>
+        <source>Distance in B</source>
+        <translation>B 中距离</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::ComparePane</name>
+    <message>
+        <source>The two lists side by side</source>
+        <translation>两个列表并排</translation>
+    </message>
+    <message>
+        <source>Choose at “Compare with” what the hits shall stand beside: the exact neighbours, which show what the index missed, or the same search with other settings.</source>
+        <translation>在“比较对象”处选择与命中并排显示的内容：精确近邻（显示索引遗漏了什么），或使用其他设置的同一搜索。</translation>
+    </message>
+    <message>
+        <source>overlap@%1: %2</source>
+        <translation>overlap@%1：%2</translation>
+    </message>
+    <message>
+        <source>recall by distance: %1</source>
+        <translation>按距离的召回率：%1</translation>
+    </message>
+    <message>
+        <source>distance gap: %1 on average, %2 at most</source>
+        <translation>距离差：平均 %1，最大 %2</translation>
+    </message>
+    <message>
+        <source>%1, exactly %2</source>
+        <translation>%1，精确 %2</translation>
+    </message>
+    <message>
+        <source>A %1, B %2</source>
+        <translation>A %1，B %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>遗漏 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only in A</source>
+        <translation>
+            <numerusform>仅 A 中有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only in B</source>
+        <translation>
+            <numerusform>仅 B 中有 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>quiver::ui::ConnectionForm</name>
     <message>
         <source>&amp;Name</source>
@@ -59,6 +167,10 @@
 </context>
 <context>
     <name>quiver::ui</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
     <message>
         <source>%1 row</source>
         <translation>%1 行</translation>
@@ -580,6 +692,53 @@
     </message>
 </context>
 <context>
+    <name>quiver::ui::CopyPane</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open in the console</source>
+        <translation>在控制台中打开</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
+    </message>
+    <message>
+        <source>SQL with its values</source>
+        <translation>带值的 SQL</translation>
+    </message>
+    <message>
+        <source>psql script</source>
+        <translation>psql 脚本</translation>
+    </message>
+    <message>
+        <source>Python, psycopg 3</source>
+        <translation>Python，psycopg 3</translation>
+    </message>
+    <message>
+        <source>Python, asyncpg</source>
+        <translation>Python，asyncpg</translation>
+    </message>
+    <message>
+        <source>Python, SQLAlchemy 2 (async)</source>
+        <translation>Python，SQLAlchemy 2（异步）</translation>
+    </message>
+    <message>
+        <source>The search as text</source>
+        <translation>文本形式的搜索</translation>
+    </message>
+    <message>
+        <source>After a search its SQL stands here, to be copied as SQL, as a psql script or as a Python program.</source>
+        <translation>搜索后其 SQL 显示在这里，可复制为 SQL、psql 脚本或 Python 程序。</translation>
+    </message>
+    <message>
+        <source>Copied as %1.</source>
+        <translation>已复制为 %1。</translation>
+    </message>
+</context>
+<context>
     <name>quiver::ui::DetailsPanel</name>
     <message>
         <source>Columns</source>
@@ -667,6 +826,57 @@
     </message>
 </context>
 <context>
+    <name>quiver::ui::FilterRows</name>
+    <message>
+        <source>Add a &amp;filter</source>
+        <translation>添加过滤条件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Condition in SQL, as in  price &lt; 20 AND category = &apos;db&apos;</source>
+        <translation>SQL 条件，例如  price &lt; 20 AND category = &apos;db&apos;</translation>
+    </message>
+    <message>
+        <source>Condition in SQL</source>
+        <translation>SQL 条件</translation>
+    </message>
+    <message>
+        <source>Column of the filter</source>
+        <translation>过滤的列</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>one of</source>
+        <translation>其中之一</translation>
+    </message>
+    <message>
+        <source>like</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>is NULL</source>
+        <translation>为 NULL</translation>
+    </message>
+    <message>
+        <source>is not NULL</source>
+        <translation>不为 NULL</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Remove the filter</source>
+        <translation>移除过滤条件</translation>
+    </message>
+</context>
+<context>
     <name>quiver::ui::HistoryPanel</name>
     <message>
         <source>History</source>
@@ -675,6 +885,57 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::HitsModel</name>
+    <message>
+        <source>distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>first stage</source>
+        <translation>第一阶段</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>rank by vector</source>
+        <translation>向量排名</translation>
+    </message>
+    <message>
+        <source>rank by text</source>
+        <translation>文本排名</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>得分 %1</translation>
+    </message>
+    <message>
+        <source>vector: rank %1</source>
+        <translation>向量：第 %1 名</translation>
+    </message>
+    <message>
+        <source>vector: not among its rows</source>
+        <translation>向量：不在其中</translation>
+    </message>
+    <message>
+        <source>full text: rank %1 (%2)</source>
+        <translation>全文：第 %1 名 (%2)</translation>
+    </message>
+    <message>
+        <source>full text: no match</source>
+        <translation>全文：不匹配</translation>
+    </message>
+    <message>
+        <source>first stage: %1</source>
+        <translation>第一阶段：%1</translation>
+    </message>
+    <message>
+        <source>distance %1</source>
+        <translation>距离 %1</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1104,121 @@
     </message>
 </context>
 <context>
+    <name>quiver::ui::RefineFields</name>
+    <message>
+        <source>&amp;Hybrid: full-text search beside the vectors</source>
+        <translation>混合：在向量之外进行全文搜索(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Two stages: a cheaper distance finds candidates</source>
+        <translation>两阶段：先用较廉价的距离找候选(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;One hit for each value of a column</source>
+        <translation>某列的每个值只取一个命中(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Unlike each other (MMR)</source>
+        <translation>彼此不同 (MMR)(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>解析方式</translation>
+    </message>
+    <message>
+        <source>Fused by</source>
+        <translation>融合方式</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>常数</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Vector</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Over-fetch</source>
+        <translation>超取倍数</translation>
+    </message>
+    <message>
+        <source>Lambda</source>
+        <translation>Lambda</translation>
+    </message>
+    <message>
+        <source>Empty: those of the text that is searched by</source>
+        <translation>留空：使用搜索文本中的词</translation>
+    </message>
+    <message>
+        <source>as in a web search: &quot;a phrase&quot; or -not</source>
+        <translation>如网页搜索：&quot;短语&quot; or -排除</translation>
+    </message>
+    <message>
+        <source>all of the words</source>
+        <translation>全部词</translation>
+    </message>
+    <message>
+        <source>reciprocal ranks (RRF)</source>
+        <translation>倒数排名 (RRF)</translation>
+    </message>
+    <message>
+        <source>weighted, scaled scores</source>
+        <translation>加权缩放得分</translation>
+    </message>
+    <message>
+        <source>vector </source>
+        <translation>向量 </translation>
+    </message>
+    <message>
+        <source>text </source>
+        <translation>文本 </translation>
+    </message>
+    <message>
+        <source>signs (binary_quantize)</source>
+        <translation>符号 (binary_quantize)</translation>
+    </message>
+    <message>
+        <source>half precision</source>
+        <translation>半精度</translation>
+    </message>
+    <message>
+        <source>first dimensions</source>
+        <translation>前若干维</translation>
+    </message>
+    <message>
+        <source>another column</source>
+        <translation>另一列</translation>
+    </message>
+</context>
+<context>
     <name>quiver::ui::ResultGrid</name>
     <message>
         <source>No rows</source>
@@ -897,6 +1273,97 @@
     </message>
 </context>
 <context>
+    <name>quiver::ui::ResultsPane</name>
+    <message>
+        <source>Hits as a grid</source>
+        <translation>网格形式的命中</translation>
+    </message>
+    <message>
+        <source>No hits</source>
+        <translation>没有命中</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>卡片</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>查找相似</translation>
+    </message>
+    <message>
+        <source>Hits, the nearest first</source>
+        <translation>命中，最近的在前</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>复制键</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The search was cancelled. What stands below is of the one before it.</source>
+        <translation>搜索已取消。下方是之前一次的结果。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>No row meets the conditions.</source>
+        <translation>没有符合条件的行。</translation>
+    </message>
+    <message>
+        <source>Find what is near: rows whose vectors are closest to a text, a vector or another row.
+
+Choose a table, say what to search for, press Enter.</source>
+        <translation>查找相近的内容：向量最接近某段文本、某个向量或另一行的行。
+
+选择表，输入要搜索的内容，按 Enter。</translation>
+    </message>
+    <message>
+        <source>1 hit</source>
+        <translation>1 个命中</translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 个命中</translation>
+    </message>
+    <message>
+        <source>server %1</source>
+        <translation>服务器 %1</translation>
+    </message>
+    <message>
+        <source>with transfer %1</source>
+        <translation>含传输 %1</translation>
+    </message>
+    <message>
+        <source>text embedded in %1</source>
+        <translation>文本嵌入用时 %1</translation>
+    </message>
+</context>
+<context>
     <name>quiver::ui::ResultsView</name>
     <message>
         <source>Messages</source>
@@ -943,6 +1410,311 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::SavedSearches</name>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Open and search</source>
+        <translation>打开并搜索(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>删除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A name for the search in the form</source>
+        <translation>为表单中的搜索命名</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>已保存的搜索</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>上次运行</translation>
+    </message>
+    <message>
+        <source>No search of this database is saved. Fill in the form, give it a name, save it.</source>
+        <translation>此数据库没有已保存的搜索。填写表单，命名并保存。</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::SearchForm</name>
+    <message>
+        <source>&amp;Table</source>
+        <translation>表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Vector column</source>
+        <translation>向量列</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>&amp;Distance</source>
+        <translation>距离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Near to</source>
+        <translation>接近于(&amp;N)</translation>
+    </message>
+    <message>
+        <source>k: the number of neighbours wanted</source>
+        <translation>k：所需的近邻数</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>none: the most distance that a hit may have</source>
+        <translation>无：命中允许的最大距离</translation>
+    </message>
+    <message>
+        <source>T&amp;hreshold</source>
+        <translation>阈值(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Where</source>
+        <translation>条件(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Columns that are shown</source>
+        <translation>显示的列</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>What the hits are compared with</source>
+        <translation>与什么比较</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>不比较</translation>
+    </message>
+    <message>
+        <source>the exact neighbours</source>
+        <translation>精确近邻</translation>
+    </message>
+    <message>
+        <source>other settings (A and B)</source>
+        <translation>其他设置（A 与 B）</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare with</source>
+        <translation>比较对象(&amp;M)</translation>
+    </message>
+    <message>
+        <source>B&apos;s settings</source>
+        <translation>B 的设置</translation>
+    </message>
+    <message>
+        <source>This table has no vectors</source>
+        <translation>此表没有向量</translation>
+    </message>
+    <message>
+        <source>%1  %2 (indexed)</source>
+        <translation>%1  %2（有索引）</translation>
+    </message>
+    <message>
+        <source>%1. %2; for %3.</source>
+        <translation>%1。%2；适用于 %3。</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Key and distance only</source>
+        <translation>仅键和距离</translation>
+    </message>
+    <message>
+        <source>%1 of %2 columns</source>
+        <translation>%2 列中的 %1 列</translation>
+    </message>
+    <message>
+        <source>Filter %1: %2</source>
+        <translation>过滤条件 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (character %2)</source>
+        <translation>%1（第 %2 个字符）</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::SearchScreen</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>按含义搜索</translation>
+    </message>
+    <message>
+        <source>Here you find the rows that are nearest to a text, a vector or another row, and see what each setting, an index and full-text search do to the result. Open a connection to begin.</source>
+        <translation>在这里查找与文本、向量或另一行最接近的行，并查看各项设置、索引和全文搜索对结果的影响。请先打开连接。</translation>
+    </message>
+    <message>
+        <source>&amp;Open a connection</source>
+        <translation>打开连接(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Search (Enter in a field, or Ctrl+Return)</source>
+        <translation>搜索（在字段中按 Enter，或按 Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Asks the server to stop (Esc); a second time ends it at once</source>
+        <translation>请求服务器停止 (Esc)；再按一次立即结束</translation>
+    </message>
+    <message>
+        <source>Reading its columns…</source>
+        <translation>正在读取列…</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::SettingsFields</name>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>64kB or more</source>
+        <translation>64kB 或更多</translation>
+    </message>
+    <message>
+        <source>as it is (usually %1)</source>
+        <translation>保持不变（通常为 %1）</translation>
+    </message>
+    <message>
+        <source>as it is (usually %1); %2</source>
+        <translation>保持不变（通常为 %1）；%2</translation>
+    </message>
+    <message>
+        <source>%1: all as they are</source>
+        <translation>%1：全部不变</translation>
+    </message>
+    <message>
+        <source>Needs pgvector %1; this database has %2.</source>
+        <translation>需要 pgvector %1；此数据库为 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n changed</source>
+        <translation>
+            <numerusform>%1：%n 项已更改</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::SourceFields</name>
+    <message>
+        <source>What the rows should be about</source>
+        <translation>行应与什么有关</translation>
+    </message>
+    <message>
+        <source>A key in each line</source>
+        <translation>每行一个键</translation>
+    </message>
+    <message>
+        <source>Leave it out of the hits</source>
+        <translation>从命中中排除它</translation>
+    </message>
+    <message>
+        <source>Leave them out of the hits</source>
+        <translation>从命中中排除它们</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>搜索依据</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Pasted vector</source>
+        <translation>粘贴的向量</translation>
+    </message>
+    <message>
+        <source>Row of the table</source>
+        <translation>表中的行</translation>
+    </message>
+    <message>
+        <source>Mean of rows</source>
+        <translation>多行的均值</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>.npy, .fvecs, CSV or JSON file</source>
+        <translation>.npy、.fvecs、CSV 或 JSON 文件</translation>
+    </message>
+    <message>
+        <source>Row of the file, from 0</source>
+        <translation>文件中的行，从 0 开始</translation>
+    </message>
+    <message>
+        <source>row </source>
+        <translation>行 </translation>
+    </message>
+    <message>
+        <source>Field; empty: the first with vectors</source>
+        <translation>字段；留空：第一个含向量的字段</translation>
+    </message>
+    <message>
+        <source>%1 of the row</source>
+        <translation>该行的 %1</translation>
+    </message>
+    <message>
+        <source>Becomes a vector by %1, as the column did.</source>
+        <translation>由 %1 转换为向量，与该列相同。</translation>
+    </message>
+    <message>
+        <source>The database does not say how %1 was embedded, so no text can be. Search by a row or a vector, or fill the column in Schema, Fill with embeddings.</source>
+        <translation>数据库未说明 %1 是如何嵌入的，因此无法嵌入文本。请按行或向量搜索，或在“架构”的“填充嵌入”中填充该列。</translation>
+    </message>
+    <message>
+        <source>Values of %1, separated by commas.</source>
+        <translation>%1 的值，以逗号分隔。</translation>
     </message>
 </context>
 <context>

@@ -114,6 +114,7 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                            const auto *marked = m_window.screen(u"load"_s)->findChild<QAbstractButton *>(u"nextProblem"_s);
                            return start && start->isEnabled() && marked->isVisible();
                        }});
+    m_steps.push_back({u"search"_s, u"18-search"_s + suffix, [=] { show(u"search"_s, first); }, [this] { return hasRows(u"search"_s); }});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {
                            if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))

@@ -17,6 +17,7 @@
 #include "ui/migrations/migrationspage.h"
 #include "ui/schema/schemapages.h"
 #include "ui/schema/schemascreen.h"
+#include "ui/search/searchscreen.h"
 #include "ui/shell/identity.h"
 
 #include <QCoreApplication>
@@ -122,10 +123,10 @@ Screen *makeBrowser(MainWindow &window)
     return screen;
 }
 
-Screen *makeSchema(MainWindow &window, const ShellServices &services, store::SecretStore &secrets)
+Screen *makeSchema(MainWindow &window, const ShellServices &services, embed::EndpointBook &endpoints)
 {
     auto *screen = new SchemaScreen(services.workspace);
-    addSchemaPages(*screen, *new embed::EndpointBook(services.workspace, secrets, screen));
+    addSchemaPages(*screen, endpoints);
     auto *migrations = new MigrationsPage(services.workspace);
     screen->addPage(schematask::migrations, MigrationsPage::tr("Migrations"), MigrationsPage::tr("Changes as numbered SQL files, and which of them the database has"), u"commit"_s, migrations);
     QObject::connect(screen, &SchemaScreen::saveAsMigrationRequested, migrations, [screen, migrations](const sql::Change &change) {
@@ -215,20 +216,30 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
+Screen *makeSearch(MainWindow &window, const ShellServices &services, embed::EndpointBook &endpoints)
+{
+    auto *screen = new SearchScreen(services.workspace, endpoints);
+    QObject::connect(screen, &SearchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
+    QObject::connect(screen, &SearchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
+    return screen;
+}
+
 } // namespace
 
 void addScreens(MainWindow &window, const ShellServices &services, store::SecretStore &secrets, sandbox::Sandbox &sandbox)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("quiver::ui", text); }; // where lupdate puts them
     followChanges(window, services);
+    auto *endpoints = new embed::EndpointBook(services.workspace, secrets, &window); // one: it holds keys that the keychain did not take
     window.addScreen(u"connections"_s, tr("Connections"), u"connections"_s, [&window, services, &secrets, &sandbox] {
         return makeConnections(window, services, secrets, sandbox);
     });
     window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
-    window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services, &secrets] { return makeSchema(window, services, secrets); });
+    window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services, endpoints] { return makeSchema(window, services, *endpoints); });
     window.addScreen(u"load"_s, tr("Load"), u"import"_s, [&window, services] { return makeLoad(window, services); });
     window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
+    window.addScreen(u"search"_s, tr("Search"), u"search-vector"_s, [&window, services, endpoints] { return makeSearch(window, services, *endpoints); });
 }
 
 } // namespace quiver::ui

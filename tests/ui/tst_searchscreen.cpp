@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The search screen, walked through by keyboard alone, on a real server with lexical embeddings.
+#include "embed/endpointbook.h"
+#include "search/vectorquery.h"
+#include "store/secretstore.h"
+#include "store/workspace.h"
+#include "support/keyboard.h"
+#include "support/testcluster.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/resultgrid.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/theme.h"
+#include "ui/search/hitsmodel.h"
+#include "ui/search/searchform.h"
+#include "ui/search/searchscreen.h"
+#include "vector/lexicalembedder.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+#include <QTreeWidget>
+
+using namespace quiver;
+using namespace quiver::ui;
+using namespace Qt::StringLiterals;
+using test::press;
+using test::retype;
+using test::tabTo;
+using test::typeText;
+
+class TestSearchScreen : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::TestCluster> m_cluster;
+    std::unique_ptr<test::TestServices> m_services;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<store::Workspace> m_workspace;
+    std::unique_ptr<store::SecretStore> m_secrets;
+    std::unique_ptr<embed::EndpointBook> m_endpoints;
+    std::unique_ptr<SearchScreen> m_screen;
+
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        T *found = m_screen->findChild<T *>(name);
+        if (!found)
+            qFatal("there is no %s", qPrintable(name));
+        return found;
+    }
+    QString psql(const QString &sql) const { return m_cluster->psql(sql).trimmed(); }
+    QString shown(const QString &name) const { return find<QLabel>(name)->isVisible() ? find<QLabel>(name)->text() : QString(); }
+    QString said(const QString &field) const { return shown(field + u"Message"_s); }
+    const HitsModel &hits() const { return *m_screen->findChild<HitsModel *>(); }
+    QString key(int row) const { return hits().rowCount() > row ? hits().hit(row).key.join(u',') : QString(); }
+    void fill(const QString &field, const QString &text)
+    {
+        QVERIFY(tabTo(field));
+        retype(text);
+    }
+    void choose(const QString &box, const QString &item)
+    {
+        QVERIFY(tabTo(box));
+        auto *found = find<QComboBox>(box);
+        for (int i = 0; i < found->count() && !found->currentText().startsWith(item); ++i)
+            press(i == 0 ? Qt::Key_Home : Qt::Key_Down);
+        QVERIFY2(found->currentText().startsWith(item), qPrintable(found->currentText()));
+    }
+    void chooseTable(const QString &table)
+    {
+        QVERIFY(tabTo(u"searchTableLine"_s));
+        retype(table);
+        QTRY_VERIFY(find<SearchForm>(u"searchForm"_s)->table());
+    }
+    void searchFor(const QString &text)
+    {
+        fill(u"searchText"_s, text);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(!find<QPushButton>(u"searchCancel"_s)->isEnabled());
+    }
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_cluster.reset(); }
+    void init();
+    void cleanup();
+    void findsByText();
+    void marksWhatIsWrong();
+    void comparesWithTheExactNeighbours();
+    void cancels();
+    void findsSimilarRows();
+    void savesSearches();
+    void takesAnyNameAndNoKey();
+};
+
+void TestSearchScreen::initTestCase()
+{
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"); // no keychain
+    applyTheme(*qApp, ThemeMode::Light);
+    m_cluster = std::make_unique<test::TestCluster>();
+    const QStringList texts{u"The vacuum reclaims storage of dead rows"_s, u"An index speeds up the search for rows"_s, u"Graph indexes keep neighbours of each vector"_s,
+                            u"Lists of vectors are probed by distance"_s, u"Backups are taken with a base copy and the log"_s, u"The vacuum of an index takes several passes"_s};
+    vector::LexicalEmbedder embedder({.dimensions = 64});
+    for (const QString &text : texts)
+        embedder.fit(text);
+    QString sql = u"CREATE SCHEMA quiver; CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea,"
+                  " PRIMARY KEY (schema_name, table_name, column_name));"
+                  "CREATE TABLE docs (id int PRIMARY KEY, content text, price int, embedding vector(64));"_s;
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        QStringList values;
+        for (const float value : embedder.embed(texts[i]))
+            values << QString::number(value);
+        sql += u"INSERT INTO docs VALUES (%1, '%2', %3, '[%4]');"_s.arg(QString::number(i + 1), texts[i], QString::number((i + 1) * 10), values.join(u','));
+    }
+    sql += u"INSERT INTO quiver.embedders VALUES ('public', 'docs', 'embedding', 'lexical', '\\x%1');"_s.arg(QString::fromLatin1(embedder.serialise().toHex()));
+    sql += uR"(
+        CREATE TABLE "we""ird; --" (v vector(2), "o' k" text);
+        INSERT INTO "we""ird; --" VALUES ('[1,0]', 'one'), ('[0,1]', 'two'), ('[0,0]', 'none');
+        CREATE TABLE points (id int PRIMARY KEY, v vector(2));
+        INSERT INTO points SELECT i, ARRAY[cos(i), sin(i)]::vector FROM generate_series(1, 400) i;
+        CREATE INDEX points_v ON points USING ivfflat (v vector_cosine_ops) WITH (lists = 20);
+        CREATE VIEW slow AS SELECT v, pg_sleep(60) IS NULL AS slept FROM points;)"_s;
+    psql(sql);
+}
+
+void TestSearchScreen::init()
+{
+    m_services = std::make_unique<test::TestServices>();
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_workspace = store::Workspace::open(m_directory->filePath(u"workspace"_s));
+    m_secrets = std::make_unique<store::SecretStore>(u"QuiverTest"_s, std::chrono::seconds(2));
+    m_endpoints = std::make_unique<embed::EndpointBook>(*m_workspace, *m_secrets);
+    m_server = std::make_unique<Server>(ServerIdentity{QUuid::createUuid().toString(), u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(), pg::PoolSettings{},
+                                        m_services->services(), nullptr);
+    m_screen = std::make_unique<SearchScreen>(*m_workspace, *m_endpoints);
+    m_screen->resize(1100, 720);
+    m_screen->show();
+    m_screen->setServer(m_server.get());
+    QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
+    QTRY_VERIFY(m_screen->findChild<TableNamesModel *>()->rowCount() > 0);
+    find<QLineEdit>(u"searchTableLine"_s)->setFocus();
+}
+
+void TestSearchScreen::cleanup()
+{
+    m_screen.reset();
+    m_server.reset();
+    m_endpoints.reset();
+    m_secrets.reset();
+    m_workspace.reset();
+    m_services.reset();
+}
+
+void TestSearchScreen::findsByText()
+{
+    QVERIFY(shown(u"searchEmpty"_s).contains(u"closest to a text"_s));
+    chooseTable(u"public.docs"_s);
+    QCOMPARE(find<QComboBox>(u"searchColumn"_s)->currentText(), u"embedding  vector(64)"_s);
+    QVERIFY(find<QComboBox>(u"searchOperator"_s)->currentText().startsWith(u"<=>"_s));
+    QVERIFY(shown(u"searchMeaning"_s).contains(u"cosine of the angle"_s));
+    QVERIFY(shown(u"searchSourceHint"_s).contains(u"lexical"_s));
+    searchFor(u"vacuum of dead rows"_s);
+    QTRY_COMPARE(hits().rowCount(), 6);
+    QCOMPARE(key(0), u"1"_s);
+    QVERIFY(shown(u"searchSummary"_s).startsWith(u"6 hits"_s));
+    QVERIFY(find<QListView>(u"searchCards"_s)->isVisible());
+    QVERIFY(hits().words().contains(u"vacuum"_s));
+    QCOMPARE(find<ResultGrid>(u"searchGrid"_s)->model()->headerData(0, Qt::Horizontal).toString(), u"id"_s);
+
+    fill(u"searchCondition"_s, u"price > 20"_s);
+    press(Qt::Key_Return);
+    QTRY_COMPARE(hits().rowCount(), 4);
+    QCOMPARE(key(0), u"6"_s);
+    QVERIFY(tabTo(u"searchAddFilter"_s));
+    press(Qt::Key_Space);
+    choose(u"searchFilterColumn0"_s, u"price"_s);
+    choose(u"searchFilterTest0"_s, u"<"_s);
+    fill(u"searchFilterValue0"_s, u"50"_s);
+    press(Qt::Key_Return);
+    QTRY_COMPARE(hits().rowCount(), 2);
+    QVERIFY(find<QPlainTextEdit>(u"searchCopyText"_s)->toPlainText().contains(u"ORDER BY embedding <=>"_s));
+}
+
+void TestSearchScreen::marksWhatIsWrong()
+{
+    chooseTable(u"public.docs"_s);
+    searchFor({});
+    QVERIFY(said(u"searchSource"_s).contains(u"no text"_s));
+    choose(u"searchSource"_s, u"Pasted"_s);
+    fill(u"searchVector"_s, u"[1,2]"_s);
+    QVERIFY2(said(u"searchSource"_s).contains(u"64"_s), qPrintable(said(u"searchSource"_s)));
+    QStringList zeros;
+    zeros.fill(u"0"_s, 64);
+    retype(u'[' + zeros.join(u',') + u']');
+    QVERIFY2(said(u"searchSource"_s).contains(u"zero"_s), qPrintable(said(u"searchSource"_s)));
+    retype(u"[1,x]"_s);
+    QVERIFY(said(u"searchSource"_s).contains(u"character"_s));
+    fill(u"searchK"_s, u"0"_s);
+    QVERIFY(said(u"searchK"_s).contains(u"1,000,000"_s));
+    retype(u"5"_s);
+    QCOMPARE(said(u"searchK"_s), QString());
+    fill(u"searchThreshold"_s, u"near"_s);
+    QVERIFY(said(u"searchThreshold"_s).contains(u"no number"_s));
+    retype(u" "_s);
+    fill(u"searchCondition"_s, u"price >"_s);
+    QVERIFY(said(u"searchCondition"_s).contains(u"no condition"_s));
+    retype(u"nothing = 1"_s); // which only the server knows
+    choose(u"searchSource"_s, u"Row"_s);
+    fill(u"searchKey0"_s, u"1"_s);
+    press(Qt::Key_Return);
+    QTRY_VERIFY2(said(u"searchCondition"_s).contains(u"nothing"_s), qPrintable(said(u"searchCondition"_s)));
+    QCOMPARE(hits().rowCount(), 0);
+    fill(u"searchCondition"_s, u" "_s);
+    fill(u"searchKey0"_s, u"99"_s);
+    press(Qt::Key_Return);
+    QTRY_VERIFY2(said(u"searchSource"_s).contains(u"no row 99"_s), qPrintable(said(u"searchSource"_s)));
+}
+
+void TestSearchScreen::comparesWithTheExactNeighbours()
+{
+    chooseTable(u"public.points"_s);
+    choose(u"searchSource"_s, u"Row"_s);
+    fill(u"searchKey0"_s, u"1"_s);
+    fill(u"searchK"_s, u"40"_s);
+    choose(u"searchBeside"_s, u"the exact"_s);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    auto *table = find<QTreeView>(u"searchCompareTable"_s);
+    QTRY_VERIFY(table->isVisible());
+    QVERIFY2(shown(u"searchCompareSummary"_s).contains(u"overlap@40: "_s), qPrintable(shown(u"searchCompareSummary"_s)));
+    QVERIFY(!shown(u"searchCompareSummary"_s).contains(u" 0 missed"_s)); // one of 20 lists has not the 40 nearest
+    QVERIFY(table->model()->rowCount() >= 40);
+    bool anyMissed = false;
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        anyMissed = anyMissed || table->model()->index(row, 3).data().toString() == u"missed"_s;
+    QVERIFY(anyMissed);
+
+    choose(u"searchBeside"_s, u"other settings"_s); // A as it is, B with every list
+    fill(u"searchB_ivfflat.probes"_s, u"0"_s);
+    QVERIFY(said(u"searchB_ivfflat.probes"_s).contains(u"32768"_s));
+    retype(u"20"_s);
+    press(Qt::Key_Return);
+    QTRY_VERIFY2(shown(u"searchCompareSummary"_s).contains(u"only in B"_s), qPrintable(shown(u"searchCompareSummary"_s)));
+    QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), u"Rank in A"_s);
+}
+
+void TestSearchScreen::cancels()
+{
+    chooseTable(u"public.slow"_s);
+    QVERIFY(shown(u"searchTableMessage"_s).isEmpty() || shown(u"searchTableMessage"_s).contains(u"view"_s));
+    choose(u"searchSource"_s, u"Pasted"_s);
+    fill(u"searchVector"_s, u"[1,0]"_s);
+    press(Qt::Key_Return);
+    QTRY_VERIFY(find<QPushButton>(u"searchCancel"_s)->isEnabled());
+    QCOMPARE(shown(u"searchSummary"_s), u"Searching…"_s);
+    QTRY_COMPARE(psql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s), u"1"_s);
+    press(Qt::Key_Escape);
+    QTRY_VERIFY(!find<QPushButton>(u"searchCancel"_s)->isEnabled());
+    QVERIFY(find<InlineBar>(u"searchMessage"_s)->text().contains(u"cancelled"_s));
+}
+
+void TestSearchScreen::findsSimilarRows()
+{
+    m_screen->findSimilar(u"public"_s, u"docs"_s, {}, {u"6"_s});
+    QTRY_COMPARE(hits().rowCount(), 5); // all but itself
+    QVERIFY(key(0) == u"1"_s || key(0) == u"2"_s);
+    QVERIFY(find<QComboBox>(u"searchSource"_s)->currentText().startsWith(u"Row"_s));
+    QCOMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), u"6"_s);
+    QCOMPARE(hits().columnCount(), 4); // id, distance, content, price
+}
+
+void TestSearchScreen::savesSearches()
+{
+    chooseTable(u"public.docs"_s);
+    fill(u"searchText"_s, u"backups"_s);
+    fill(u"searchK"_s, u"3"_s);
+    find<QTabWidget>(u"searchTabs"_s)->setCurrentIndex(4);
+    fill(u"searchSaveName"_s, u"about backups"_s);
+    press(Qt::Key_Return);
+    auto *list = find<QTreeWidget>(u"searchSaved"_s);
+    QTRY_COMPARE(list->topLevelItemCount(), 1);
+    chooseTable(u"public.points"_s);
+    QTRY_COMPARE(find<QComboBox>(u"searchColumn"_s)->currentText(), u"v  vector(2)"_s);
+    QVERIFY(tabTo(u"searchSaved"_s));
+    press(Qt::Key_Return);
+    QTRY_COMPARE(hits().rowCount(), 3);
+    QCOMPARE(key(0), u"5"_s);
+    QTRY_VERIFY(list->topLevelItemCount() == 1 && !list->topLevelItem(0)->text(2).isEmpty());
+    find<QTabWidget>(u"searchTabs"_s)->setCurrentIndex(4);
+    QVERIFY(tabTo(u"searchSaved"_s));
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(list->topLevelItemCount(), 0);
+}
+
+void TestSearchScreen::takesAnyNameAndNoKey()
+{
+    chooseTable(u"public.\"we\"\"ird; --\""_s);
+    QTRY_VERIFY2(said(u"searchTable"_s).contains(u"ctid"_s), qPrintable(said(u"searchTable"_s)));
+    choose(u"searchSource"_s, u"Pasted"_s);
+    fill(u"searchVector"_s, u"[1,0.1]"_s);
+    press(Qt::Key_Return);
+    QTRY_COMPARE(hits().rowCount(), 3);
+    QCOMPARE(hits().hit(0).values.front().value_or(QString()), u"one"_s);
+    QVERIFY(hits().index(2, 1).data().toString().contains(u"nan"_s, Qt::CaseInsensitive)); // the zero vector has no direction
+}
+
+QTEST_MAIN(TestSearchScreen)
+#include "tst_searchscreen.moc"

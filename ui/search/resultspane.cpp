@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/search/resultspane.h"
+
+#include "ui/common/figures.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/resultgrid.h"
+#include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
+#include "ui/search/comparepane.h"
+#include "ui/search/copypane.h"
+#include "ui/search/hitdelegate.h"
+#include "ui/search/hitsmodel.h"
+
+#include <QApplication>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+ResultsPane::ResultsPane(QWidget *parent)
+    : QWidget(parent), m_model(new HitsModel(this)), m_message(new InlineBar), m_summary(new WrapLabel), m_notes(new WrapLabel), m_tabs(new QTabWidget)
+{
+    setObjectName(u"searchResults"_s);
+    m_message->setObjectName(u"searchMessage"_s);
+    m_message->hide();
+    m_summary->setObjectName(u"searchSummary"_s);
+    m_notes->setObjectName(u"searchNotes"_s);
+    m_notes->setProperty("warning", true);
+    m_notes->hide();
+    m_tabs->setObjectName(u"searchTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_grid = new ResultGrid;
+    m_grid->setObjectName(u"searchGrid"_s);
+    m_grid->setAccessibleName(tr("Hits as a grid"));
+    m_grid->setEmptyText(tr("No hits"));
+    m_grid->setModel(m_model);
+    m_compare = new ComparePane;
+    m_copy = new CopyPane;
+    m_tabs->addTab(buildCards(), tr("Cards"));
+    m_tabs->addTab(m_grid, tr("Grid"));
+    m_tabs->addTab(m_compare, tr("Compared"));
+    m_tabs->addTab(m_copy, tr("Copy as"));
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(12, 8, 12, 0);
+    head->setSpacing(4);
+    head->addWidget(m_message);
+    head->addWidget(m_summary);
+    head->addWidget(m_notes);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addLayout(head);
+    layout->addWidget(m_tabs, 1);
+    connect(m_copy, &CopyPane::openInConsoleRequested, this, &ResultsPane::openInConsoleRequested);
+    connect(m_copy, &CopyPane::statusMessage, this, &ResultsPane::statusMessage);
+    connect(m_grid, &ResultGrid::menuAboutToShow, this, [this](QMenu *menu, const QModelIndex &index) {
+        if (!index.isValid() || !m_answer->found.table.hasKey())
+            return;
+        menu->addSeparator();
+        menu->addAction(icon(u"search-vector"_s), tr("Find similar"), this, [this, key = m_model->hit(index.row()).key] { Q_EMIT similarRequested(key); });
+    });
+    showSummary();
+}
+
+QWidget *ResultsPane::buildCards()
+{
+    m_cards = new QListView;
+    m_cards->setObjectName(u"searchCards"_s);
+    m_cards->setAccessibleName(tr("Hits, the nearest first"));
+    m_cards->setModel(m_model);
+    m_cards->setItemDelegate(new HitDelegate(*m_model, m_cards));
+    m_cards->setUniformItemSizes(true); // a million of them cost what the visible ones cost
+    m_cards->setResizeMode(QListView::Adjust);
+    m_cards->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_cards->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_cards->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_cards->setFrameShape(QFrame::NoFrame);
+    m_cards->setProperty("frameless", true);
+    m_cards->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_cards, &QListView::customContextMenuRequested, this, &ResultsPane::showMenu);
+    m_empty = new QLabel;
+    m_empty->setObjectName(u"searchEmpty"_s);
+    m_empty->setProperty("muted", true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(32);
+    m_cardPages = new QStackedWidget;
+    m_cardPages->addWidget(m_empty);
+    m_cardPages->addWidget(m_cards);
+    return m_cardPages;
+}
+
+void ResultsPane::showMenu(const QPoint &place)
+{
+    const QModelIndex index = m_cards->indexAt(place).isValid() ? m_cards->indexAt(place) : m_cards->currentIndex();
+    if (!index.isValid())
+        return;
+    const search::Hit &hit = m_model->hit(index.row());
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"searchCardMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *similar = menu->addAction(icon(u"search-vector"_s), tr("Find similar"), this, [this, key = hit.key] { Q_EMIT similarRequested(key); });
+    similar->setEnabled(m_answer->found.table.hasKey());
+    menu->addAction(icon(u"copy"_s), tr("Copy the key"), this, [key = hit.key.join(u", "_s)] { QApplication::clipboard()->setText(key); });
+    if (m_model->textColumn() >= 0)
+        menu->addAction(tr("Copy the text"), this, [text = hit.values[std::size_t(m_model->textColumn())].value_or(QString())] { QApplication::clipboard()->setText(text); });
+    menu->popup(m_cards->viewport()->mapToGlobal(place));
+}
+
+void ResultsPane::addTab(QWidget *page, const QString &title)
+{
+    m_tabs->addTab(page, title);
+}
+
+QWidget *ResultsPane::hits() const
+{
+    return m_tabs->currentWidget() == m_grid ? static_cast<QWidget *>(m_grid) : m_cards;
+}
+
+void ResultsPane::setAnswer(const SearchAnswerPtr &answer)
+{
+    m_answer = answer;
+    m_message->hide();
+    m_model->setAnswer(answer);
+    m_compare->setAnswer(answer);
+    m_copy->setAnswer(answer);
+    QStringList notes;
+    if (answer) {
+        for (const search::SearchProblem &note : answer->found.notes)
+            notes << note.text;
+        if (m_model->rowCount() > 0)
+            m_cards->setCurrentIndex(m_model->index(0, 0));
+    }
+    m_notes->setText(notes.join(u'\n'));
+    m_notes->setVisible(!notes.isEmpty());
+    if (answer && answer->comparison && m_tabs->currentWidget() != m_grid)
+        m_tabs->setCurrentWidget(m_compare);
+    else if (answer && m_tabs->currentWidget() != m_grid && m_tabs->currentWidget() != m_copy)
+        m_tabs->setCurrentWidget(m_cardPages);
+    showSummary();
+}
+
+void ResultsPane::setRunning(bool running)
+{
+    m_running = running;
+    if (running)
+        m_message->hide();
+    m_grid->setRunning(running);
+    showSummary();
+}
+
+void ResultsPane::showFailure(const QString &reason)
+{
+    m_message->ask(InlineBar::Tone::Danger, reason, {{u"searchRetry"_s, tr("Try again"), [this] { Q_EMIT retryRequested(); }}});
+}
+
+void ResultsPane::showCancelled()
+{
+    m_message->ask(InlineBar::Tone::Warning, tr("The search was cancelled. What stands below is of the one before it."), {{u"searchCancelledClose"_s, tr("Close"), {}}});
+}
+
+void ResultsPane::showSummary()
+{
+    const bool any = m_answer && m_model->rowCount() > 0;
+    m_cardPages->setCurrentIndex(any ? 1 : 0);
+    m_empty->setText(m_running  ? tr("Searching…")
+                     : m_answer ? tr("No row meets the conditions.")
+                                : tr("Find what is near: rows whose vectors are closest to a text, a vector or another row.\n\n"
+                                     "Choose a table, say what to search for, press Enter."));
+    if (m_running) {
+        m_summary->setText(tr("Searching…"));
+    } else if (!m_answer) {
+        m_summary->clear();
+    } else {
+        const search::SearchResult &found = m_answer->found;
+        QStringList parts{countOf(qint64(found.hits.size()), tr("1 hit"), tr("%1 hits")), tr("server %1").arg(durationText(found.serverMs)), tr("with transfer %1").arg(durationText(found.totalMs))};
+        if (found.query.source.kind == search::QuerySource::Kind::Text)
+            parts << tr("text embedded in %1").arg(durationText(found.vectorMs));
+        m_summary->setText(parts.join(u"  ·  "_s));
+    }
+    m_summary->setVisible(!m_summary->text().isEmpty());
+}
+
+} // namespace quiver::ui

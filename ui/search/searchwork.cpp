@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/search/searchwork.h"
+
+#include "catalog/embedders.h"
+#include "core/job.h"
+#include "core/reply.h"
+#include "embed/embedderstate.h"
+#include "embed/httpembedder.h"
+#include "pg/connection.h"
+
+#include <utility>
+#include <vector>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using search::VectorQuery;
+
+/// A search on its way: embedders that are services have to be found first, on this thread.
+struct SearchWork::Wish {
+    search::SearchTable table;
+    VectorQuery query;
+    std::optional<VectorQuery> other;
+    std::vector<catalog::EmbedderState> open; ///< services still to be found
+    std::vector<std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>> ready;
+    int generation = 0;
+};
+
+SearchWork::SearchWork(embed::EndpointBook &endpoints, QObject *parent)
+    : QObject(parent), m_endpoints(endpoints)
+{
+}
+
+SearchWork::~SearchWork()
+{
+    drop();
+}
+
+void SearchWork::drop()
+{
+    ++m_generation;
+    if (m_job && m_job->cancelRequests() == 0)
+        m_job->cancel();
+    m_job.reset();
+}
+
+void SearchWork::setServer(Server *server)
+{
+    drop();
+    ++m_tableGeneration;
+    m_server = server;
+    setRunning(false);
+}
+
+void SearchWork::setRunning(bool running)
+{
+    if (std::exchange(m_running, running) != running)
+        Q_EMIT runningChanged();
+}
+
+void SearchWork::readTable(const QString &schema, const QString &table)
+{
+    const int generation = ++m_tableGeneration;
+    if (!m_server)
+        return;
+    auto task = m_server->pool().read(tr("Read what %1 is like").arg(table), [schema, table](pg::Connection &connection, core::JobContext &) {
+        auto read = std::make_shared<SearchedTable>();
+        read->table = search::readSearchTable(connection, schema, table);
+        for (const catalog::Column &column : read->table.facts.columns) {
+            if (read->table.typeOf(column.name).kind == catalog::VectorKind::None)
+                continue;
+            if (const auto state = catalog::embedderState(connection, schema, table, column.name))
+                read->embedders.emplace(column.name, *state);
+        }
+        return std::shared_ptr<const SearchedTable>(read);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const std::shared_ptr<const SearchedTable> &read) {
+            if (generation == m_tableGeneration)
+                Q_EMIT tableRead(read);
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation == m_tableGeneration)
+                Q_EMIT tableFailed(core::describe(error));
+        });
+}
+
+void SearchWork::run(const SearchedTable &table, const VectorQuery &query, const std::optional<VectorQuery> &other)
+{
+    drop();
+    if (!m_server)
+        return;
+    auto wish = std::make_shared<Wish>();
+    wish->table = table.table;
+    wish->query = query;
+    wish->other = other;
+    wish->generation = m_generation;
+    if (query.source.kind == search::QuerySource::Kind::Text) {
+        for (const auto &[column, state] : table.embedders) {
+            const bool isAsked = column == query.column || (query.firstStage && column == query.firstStage->column);
+            if (isAsked && state.kind == "http"_L1)
+                wish->open.push_back(state);
+        }
+    }
+    setRunning(true);
+    findEmbedders(wish);
+}
+
+void SearchWork::cancel()
+{
+    if (m_job) {
+        m_job->cancel();
+    } else if (m_running) { // an endpoint's key is still being looked for
+        ++m_generation;
+        setRunning(false);
+        Q_EMIT cancelled();
+    }
+}
+
+void SearchWork::fail(const std::exception_ptr &error)
+{
+    m_job.reset();
+    setRunning(false);
+    try {
+        std::rethrow_exception(error);
+    } catch (const search::SearchRefused &refusal) {
+        Q_EMIT refused(refusal.problems());
+    } catch (const core::Cancelled &) {
+        Q_EMIT cancelled();
+    } catch (...) {
+        Q_EMIT failed(core::describe(error));
+    }
+}
+
+void SearchWork::findEmbedders(const std::shared_ptr<Wish> &wish)
+{
+    if (wish->open.empty())
+        return start(wish);
+    const catalog::EmbedderState state = wish->open.back();
+    wish->open.pop_back();
+    core::whenDone(
+        m_endpoints.all(), this,
+        [this, wish, state](const QList<store::EmbeddingEndpoint> &known) {
+            if (wish->generation != m_generation)
+                return;
+            try {
+                findKey(wish, state, embed::wantedEndpoint(state, known));
+            } catch (const core::Error &) {
+                fail(std::current_exception());
+            }
+        },
+        [this, wish](const std::exception_ptr &error) {
+            if (wish->generation == m_generation)
+                fail(error);
+        });
+}
+
+void SearchWork::findKey(const std::shared_ptr<Wish> &wish, const catalog::EmbedderState &state, const store::EmbeddingEndpoint &endpoint)
+{
+    core::whenDone(
+        m_endpoints.keyOf(endpoint), this,
+        [this, wish, state, endpoint](const embed::EndpointKey &key) {
+            if (wish->generation != m_generation)
+                return;
+            try {
+                if (!key.value)
+                    throw core::Error(tr("%1. Nothing was sent; give the key in Schema, Fill with embeddings, where endpoints are edited").arg(key.reason));
+                wish->ready.emplace_back(state, std::make_shared<embed::HttpEmbedder>(endpoint, *key.value));
+                findEmbedders(wish);
+            } catch (const core::Error &) {
+                fail(std::current_exception());
+            }
+        },
+        [this, wish](const std::exception_ptr &error) {
+            if (wish->generation == m_generation)
+                fail(error);
+        });
+}
+
+void SearchWork::start(const std::shared_ptr<Wish> &wish)
+{
+    if (!m_server)
+        return setRunning(false);
+    const int generation = wish->generation;
+    auto task = m_server->pool().read(tr("Search %1").arg(wish->query.table), [wish](pg::Connection &connection, core::JobContext &job) {
+        const search::EmbedderFor embedderFor = [ready = wish->ready](const catalog::EmbedderState &state) -> std::shared_ptr<embed::TextEmbedder> {
+            for (const auto &[each, embedder] : ready) {
+                if (each == state)
+                    return embedder;
+            }
+            return nullptr;
+        };
+        search::SearchContext context{wish->table, embedderFor, {}};
+        auto answer = std::make_shared<SearchAnswer>();
+        answer->found = search::runSearch(connection, job, context, wish->query);
+        if (wish->other) {
+            answer->other = search::runAgain(connection, job, answer->found, *wish->other);
+            const bool isReference = answer->other->query.exact;
+            answer->comparison = isReference ? search::compare(answer->other->hits, answer->found.hits) : search::compare(answer->found.hits, answer->other->hits);
+        }
+        return SearchAnswerPtr(answer);
+    });
+    m_job = task.job;
+    core::whenDone(
+        task.future, this,
+        [this, generation](const SearchAnswerPtr &answer) {
+            if (generation != m_generation)
+                return;
+            m_job.reset();
+            setRunning(false);
+            Q_EMIT found(answer);
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation == m_generation)
+                fail(error);
+        });
+}
+
+} // namespace quiver::ui

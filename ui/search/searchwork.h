@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the search screen asks of a server: what a table is like, and searches. The newest question wins; nothing here waits.
+#pragma once
+
+#include "embed/endpointbook.h"
+#include "search/comparison.h"
+#include "ui/common/server.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace quiver::core {
+class Job;
+}
+
+namespace quiver::ui {
+
+/// A table as the form needs it.
+struct SearchedTable {
+    search::SearchTable table;
+    std::map<QString, catalog::EmbedderState> embedders; ///< by column: who embedded it, where the database says so
+};
+
+/// A search, and where one was wished for, another one of the same vector beside it.
+struct SearchAnswer {
+    search::SearchResult found;
+    std::optional<search::SearchResult> other;
+    std::optional<search::Comparison> comparison; ///< first the exact one and then what was found, or A and then B
+    bool isExact() const { return other && other->query.exact; }
+};
+using SearchAnswerPtr = std::shared_ptr<const SearchAnswer>;
+
+class SearchWork final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SearchWork(embed::EndpointBook &endpoints, QObject *parent = nullptr);
+    ~SearchWork() override;
+
+    /// Drops whatever is under way; null: none is open.
+    void setServer(Server *server);
+    void readTable(const QString &schema, const QString &table);
+    /// Cancels the search that runs. \p other: to run beside it with the same vector.
+    void run(const SearchedTable &table, const search::VectorQuery &query, const std::optional<search::VectorQuery> &other);
+    /// A second time: ends it whatever the server does.
+    void cancel();
+    bool isRunning() const { return m_running; }
+
+Q_SIGNALS:
+    void tableRead(const std::shared_ptr<const quiver::ui::SearchedTable> &table);
+    void tableFailed(const QString &reason);
+    void runningChanged();
+    void found(const quiver::ui::SearchAnswerPtr &answer);
+    void refused(const std::vector<quiver::search::SearchProblem> &problems);
+    void failed(const QString &reason);
+    void cancelled();
+
+private:
+    struct Wish;
+    void drop();
+    void setRunning(bool running);
+    void findEmbedders(const std::shared_ptr<Wish> &wish);
+    void findKey(const std::shared_ptr<Wish> &wish, const catalog::EmbedderState &state, const store::EmbeddingEndpoint &endpoint);
+    void start(const std::shared_ptr<Wish> &wish);
+    void fail(const std::exception_ptr &error);
+
+    embed::EndpointBook &m_endpoints;
+    QPointer<Server> m_server;
+    std::shared_ptr<core::Job> m_job;
+    int m_tableGeneration = 0;
+    int m_generation = 0; ///< of searches: late answers are dropped
+    bool m_running = false;
+};
+
+} // namespace quiver::ui
