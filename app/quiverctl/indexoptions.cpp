@@ -107,7 +107,7 @@ void addIndexOptions(QCommandLineParser &parser)
     addTableArgument(parser);
     parser.addOption({u"column"_s, u"The column, as in SQL; several times for a B-tree of several, each with its order, as in 'created_at DESC NULLS LAST'."_s, u"name"_s});
     parser.addOption({u"method"_s, u"hnsw (unless something else is said), ivfflat, btree, gin, or another one that the server has."_s, u"name"_s, u"hnsw"_s});
-    parser.addOption({u"opclass"_s, u"The operator class, as in vector_cosine_ops or jsonb_path_ops."_s, u"name"_s});
+    parser.addOption({u"opclass"_s, u"The operator class of the (first) column, as in vector_cosine_ops or jsonb_path_ops."_s, u"name"_s});
     parser.addOption({u"metric"_s, u"cosine (unless something else is said), l2, ip, l1, hamming or jaccard: gives the operator class."_s, u"word"_s});
     parser.addOption({u"m"_s, u"HNSW: links of each row, 2 to 100; 16 by default."_s, u"number"_s});
     parser.addOption({u"ef-construction"_s, u"HNSW: candidates looked at for each row, 4 to 1000, at least twice m; 64 by default."_s, u"number"_s});
@@ -117,7 +117,7 @@ void addIndexOptions(QCommandLineParser &parser)
     parser.addOption({u"subvector"_s, u"Indexes the first COUNT dimensions, or COUNT from START on."_s, u"[START:]COUNT"_s});
     parser.addOption({u"normalized"_s, u"Indexes the column brought to length one (l2_normalize)."_s});
     parser.addOption({u"expression"_s, u"Indexes an expression, as in metadata->>'tenant'."_s, u"SQL"_s});
-    parser.addOption({u"include"_s, u"B-tree: a column that it carries along, so that a query need not look into the table; several times for several."_s, u"name"_s});
+    parser.addOption({u"include"_s, u"B-tree, GiST, SP-GiST: a column that it carries along, so that a query need not look into the table; several times for several."_s, u"name"_s});
     parser.addOption({u"where"_s, u"The predicate of a partial index."_s, u"SQL"_s});
     parser.addOption({u"name"_s, u"The index's name, as in SQL; otherwise made from what it is on."_s, u"name"_s});
     parser.addOption({u"tablespace"_s, u"Where its files go."_s, u"name"_s});

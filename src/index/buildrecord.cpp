@@ -44,6 +44,7 @@ QJsonObject keyJson(const IndexKey &key)
 {
     return {{u"form"_s, formName(key.form)}, {u"column"_s, key.column}, {u"kind"_s, int(key.columnType.kind)},
             {u"dimensions"_s, key.columnType.dimensions}, {u"start"_s, key.start}, {u"count"_s, key.count}, {u"expression"_s, key.expression},
+            {u"collation"_s, key.collation}, {u"collationSchema"_s, key.collationSchema}, {u"opclass"_s, key.opclass},
             {u"descending"_s, key.isDescending}, {u"nullsElsewhere"_s, key.nullsElsewhere}};
 }
 
@@ -56,6 +57,9 @@ IndexKey keyFrom(const QJsonObject &json)
     key.start = json[u"start"_s].toInt(1);
     key.count = json[u"count"_s].toInt(256);
     key.expression = json[u"expression"_s].toString();
+    key.collation = json[u"collation"_s].toString();
+    key.collationSchema = json[u"collationSchema"_s].toString();
+    key.opclass = json[u"opclass"_s].toString();
     key.isDescending = json[u"descending"_s].toBool();
     key.nullsElsewhere = json[u"nullsElsewhere"_s].toBool();
     return key;
@@ -158,7 +162,8 @@ QJsonObject specJson(const IndexSpec &spec)
     return {{u"schema"_s, spec.schema}, {u"table"_s, spec.table}, {u"name"_s, spec.name}, {u"method"_s, spec.method}, {u"keys"_s, keys},
             {u"included"_s, QJsonArray::fromStringList(spec.included)},
             {u"metric"_s, int(spec.metric)}, {u"opclass"_s, spec.opclass}, {u"options"_s, options}, {u"predicate"_s, spec.predicate},
-            {u"tablespace"_s, spec.tablespace}, {u"concurrently"_s, spec.concurrently}, {u"unique"_s, spec.isUnique}};
+            {u"tablespace"_s, spec.tablespace}, {u"concurrently"_s, spec.concurrently}, {u"unique"_s, spec.isUnique},
+            {u"nullsNotDistinct"_s, spec.nullsNotDistinct}};
 }
 
 IndexSpec specFrom(const QJsonObject &json)
@@ -180,6 +185,7 @@ IndexSpec specFrom(const QJsonObject &json)
     spec.tablespace = json[u"tablespace"_s].toString();
     spec.concurrently = json[u"concurrently"_s].toBool(spec.concurrently);
     spec.isUnique = json[u"unique"_s].toBool();
+    spec.nullsNotDistinct = json[u"nullsNotDistinct"_s].toBool();
     return spec;
 }
 

@@ -72,22 +72,25 @@ QString IndexSql::expression(const IndexKey &key) const
     return key.expression;
 }
 
-QString IndexSql::opclass(const IndexSpec &spec) const
+QString IndexSql::opclassAt(const IndexSpec &spec, std::size_t key) const
 {
-    const QString name = opclassName(spec);
+    const QString name = key == 0 ? opclassName(spec) : spec.keys[key].opclass;
     const auto found = m_opclasses.find({spec.method, name});
     return found != m_opclasses.end() ? found->second : name.isEmpty() ? QString() : m_quote.name(name);
 }
 
 QString IndexSql::definition(const IndexSpec &spec) const
 {
-    const QString ofKeys = opclass(spec);
     QStringList keys;
-    for (const IndexKey &key : spec.keys) {
+    for (std::size_t i = 0; i < spec.keys.size(); ++i) {
+        const IndexKey &key = spec.keys[i];
         const QString text = expression(key);
-        const QString order = orderText(key);
-        keys << (key.form == Form::Column ? text : u'(' + text + u')') + (ofKeys.isEmpty() ? QString() : u' ' + ofKeys)
-                    + (order.isEmpty() ? QString() : u' ' + order);
+        QStringList words{key.form == Form::Column ? text : u'(' + text + u')'};
+        if (!key.collation.isEmpty())
+            words << u"COLLATE"_s << (key.collationSchema.isEmpty() ? m_quote.name(key.collation) : m_quote.qualified(key.collationSchema, key.collation));
+        words << opclassAt(spec, i) << orderText(key);
+        words.removeAll(QString());
+        keys << words.join(u' ');
     }
     QString sql = u"USING "_s + m_quote.name(spec.method) + u" ("_s + keys.join(u", "_s) + u')';
     QStringList included;
@@ -95,6 +98,8 @@ QString IndexSql::definition(const IndexSpec &spec) const
         included << m_quote.name(column);
     if (!included.isEmpty())
         sql += u" INCLUDE ("_s + included.join(u", "_s) + u')';
+    if (spec.isUnique && spec.nullsNotDistinct)
+        sql += u" NULLS NOT DISTINCT"_s;
     QStringList options;
     for (const auto &[name, value] : spec.options) {
         bool isNumber = false;

@@ -25,8 +25,8 @@ public:
 
     /// What is indexed: "embedding", "embedding::halfvec(768)"; queries have to order by the same text. Without outer parentheses.
     QString expression(const IndexKey &key) const;
-    /// The operator class of a spec as SQL writes it; empty: the type's default.
-    QString opclass(const IndexSpec &spec) const;
+    /// The operator class of the first key as SQL writes it; empty: the type's default.
+    QString opclass(const IndexSpec &spec) const { return opclassAt(spec, 0); }
     /// What comes after the table's name: "USING hnsw (embedding vector_cosine_ops) WITH (m=16) WHERE ...".
     QString definition(const IndexSpec &spec) const;
     /// CREATE INDEX as the spec wants it, without a semicolon.
@@ -34,6 +34,8 @@ public:
     QString drop(const IndexSpec &spec) const;
 
 private:
+    QString opclassAt(const IndexSpec &spec, std::size_t key) const;
+
     const sql::Quoter m_quote;
     const catalog::VectorSql m_vectors;
     std::map<std::pair<QString, QString>, QString> m_opclasses; // of extensions, by method and name

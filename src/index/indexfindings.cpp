@@ -137,7 +137,8 @@ void Finder::duplicates(const std::vector<const IndexEntry *> &entries)
         const IndexEntry &kept = *group.front();
         for (std::size_t i = 1; i < group.size(); ++i) {
             const IndexEntry &entry = *group[i];
-            if (!entry.constraint.isEmpty())
+            const bool isOtherRule = entry.isUnique && entry.nullsNotDistinct != kept.nullsNotDistinct; // what one refuses, the other takes
+            if (!entry.constraint.isEmpty() || isOtherRule)
                 continue;
             add(Kind::Duplicate, Severity::Warning, entry,
                 u"%1 is the same as %2: every write pays for both, and one would do."_s.arg(nameOf(entry), nameOf(kept)),
@@ -240,8 +241,10 @@ void Finder::drifted(const IndexEntry &entry)
     if (entry.method != "ivfflat"_L1 || entry.rows <= 0)
         return;
     const auto build = m_builds.find(entry.oid);
-    const bool isKnown = build != m_builds.end() && entry.inserts >= build->second.inserts;
-    const qint64 since = isKnown ? entry.inserts - build->second.inserts : entry.inserts;
+    const bool isKnown = build != m_builds.end();
+    // Counts that began again after the build miss what came before, and all that they have came after it.
+    const bool isLeast = isKnown && (entry.inserts < build->second.inserts || (m_list.statsReset.isValid() && m_list.statsReset > build->second.at));
+    const qint64 since = isKnown && !isLeast ? entry.inserts - build->second.inserts : entry.inserts;
     // Where the build is not known, all that were ever counted may have come after it.
     const double share = std::min(1.0, double(since) / entry.rows);
     if (share < 0.2)
@@ -250,7 +253,8 @@ void Finder::drifted(const IndexEntry &entry)
                         "are not probed, and recall falls."_s;
     if (isKnown) {
         add(Kind::Drifted, share >= 0.5 ? Severity::Warning : Severity::Note, entry,
-            u"%1 rows were inserted into %2 since %3 was built on %4, %5 of its rows. "_s.arg(
+            (isLeast ? u"At least %1 rows were inserted into %2 since %3 was built on %4, %5 of its rows; the counts began again after that. "_s
+                     : u"%1 rows were inserted into %2 since %3 was built on %4, %5 of its rows. "_s).arg(
                 countText(double(since)), tableOf(entry), nameOf(entry), dateText(build->second.at), percent(share)) + why,
             u"REINDEX INDEX CONCURRENTLY chooses the centroids anew. Measure recall first if you are not sure."_s);
         return;

@@ -47,7 +47,7 @@ constexpr auto listSql = R"(
         CASE WHEN m.amname IN ('hnsw', 'ivfflat') AND i.indkey[0] <> 0 THEN (SELECT f.null_frac FROM pg_catalog.pg_stats f
             WHERE f.schemaname = n.nspname AND f.tablename = t.relname AND NOT f.inherited AND f.attname = (SELECT a.attname
                 FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0])) END,
-        c.relfilenode
+        c.relfilenode, %2
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     JOIN pg_catalog.pg_am m ON m.oid = c.relam
@@ -186,6 +186,7 @@ IndexEntry entryAt(const pg::Result &result, qint64 row, const Names &names)
     entry.isAnn = result.boolean(row, 15);
     entry.isUnique = result.boolean(row, 16);
     entry.isPrimary = result.boolean(row, 17);
+    entry.nullsNotDistinct = result.boolean(row, 41);
     entry.isValid = result.boolean(row, 18);
     entry.isReady = result.boolean(row, 19);
     entry.isBeingBuilt = result.boolean(row, 20);
@@ -265,9 +266,10 @@ IndexList indexList(pg::Connection &connection, pg::Oid table)
     IndexList list;
     list.serverVersion = connection.serverVersion();
     const QString lastScan = list.tellsLastUse() ? u"pg_catalog.date_part('epoch', pg_catalog.pg_stat_get_lastscan(c.oid))"_s : u"NULL"_s;
+    const QString nulls = list.serverVersion >= 150000 ? u"i.indnullsnotdistinct"_s : u"false"_s;
     pg::Transaction transaction(connection, "READ ONLY");
     connection.exec("SET LOCAL jit = off"); // compiling takes longer than the question
-    const pg::Result result = connection.exec({QString::fromLatin1(listSql).arg(lastScan), {pg::Param::text(QString::number(table), pg::oid::Oid_)}});
+    const pg::Result result = connection.exec({QString::fromLatin1(listSql).arg(lastScan, nulls), {pg::Param::text(QString::number(table), pg::oid::Oid_)}});
     const Names names = readNames(connection, result);
     for (qint64 row = 0; row < result.rowCount(); ++row)
         list.entries.push_back(entryAt(result, row, names));

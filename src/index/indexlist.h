@@ -41,6 +41,7 @@ struct IndexEntry {
     bool isAnn = false;
     bool isUnique = false;
     bool isPrimary = false;
+    bool nullsNotDistinct = false; ///< of a unique one: two rows with NULL are the same, too
     bool isValid = true;
     bool isReady = true;    ///< false: writes do not go into it yet
     bool isBeingBuilt = false; ///< built, rebuilt or dropped by somebody right now

@@ -2,6 +2,7 @@
 #include "index/indexplan.h"
 
 #include "catalog/indexestimate.h"
+#include "index/caresteps.h"
 #include "index/columnsample.h"
 #include "index/partbuilds.h"
 #include "pg/connection.h"
@@ -89,7 +90,7 @@ void Planner::fillIn()
     if (spec().name.isEmpty()) {
         const QString name = suggestedName(spec());
         const IndexFound *found = table.index(name);
-        const bool goesOn = found && isSameIndex(found->spec, spec());
+        const bool goesOn = found && (found->isValid ? isSameIndex(found->spec, spec()) : isSameAsTyped(found->spec, spec()));
         spec().name = goesOn ? name : sql::freeName(name, table.takenNames);
     }
 }
@@ -199,6 +200,9 @@ void Planner::makeSteps()
                 m_plan.parts.push_back({build.schema, build.table, build.name, build.rows, build.isThere});
         }
     } else {
+        const IndexFound *left = m_plan.table->index(spec().name);
+        if (left && !spec().concurrently) // the step that builds concurrently sees to it itself
+            steps.push_back(dropInvalidStep(m_sql.quote(), left->oid, spec().schema, spec().name, m_sql.table(spec())));
         steps.push_back(spec().concurrently ? concurrently() : plainly());
     }
     if (const auto step = analyze())

@@ -4,6 +4,8 @@
 
 #include "sql/names.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace quiver::index {
@@ -50,8 +52,9 @@ public:
         const bool isOrdered = std::ranges::any_of(m_spec.keys, [](const IndexKey &key) { return !orderText(key).isEmpty(); });
         if (isOrdered && m_spec.method != "btree"_L1)
             problem(IndexField::Order, u"Only a B-tree keeps its keys in an order; %1 takes no DESC and no NULLS FIRST."_s.arg(catalog::annMethodName(m_spec.method)));
-        if (!m_spec.included.isEmpty() && m_spec.method != "btree"_L1)
-            problem(IndexField::Include, u"Only a B-tree carries columns along; %1 takes no INCLUDE."_s.arg(catalog::annMethodName(m_spec.method)));
+        static const QStringList carrying{u"btree"_s, u"gist"_s, u"spgist"_s};
+        if (!m_spec.included.isEmpty() && !carrying.contains(m_spec.method))
+            problem(IndexField::Include, u"Only B-tree, GiST and SP-GiST carry columns along; %1 takes no INCLUDE."_s.arg(catalog::annMethodName(m_spec.method)));
         options();
         return std::move(m_problems);
     }
@@ -199,12 +202,34 @@ bool isSameIndex(const IndexSpec &a, const IndexSpec &b)
         spec.concurrently = true;
         if (!spec.isAnn() || !spec.opclass.isEmpty())
             spec.metric = catalog::AnnMetric::Unknown;
+        spec.nullsNotDistinct = spec.nullsNotDistinct && spec.isUnique;
+        for (IndexKey &key : spec.keys) {
+            if (key.form != Form::Expression)
+                continue;
+            key.column.clear(); // it names its columns itself
+            key.columnType = {VectorKind::None, -1};
+        }
         for (const IndexOption &option : optionsOf(spec.method))
             spec.setOption(option.name, optionOrDefault(spec, option.name));
         std::ranges::sort(spec.options);
         return spec;
     };
     return essence(a) == essence(b);
+}
+
+bool isSameAsTyped(const IndexSpec &found, const IndexSpec &wanted)
+{
+    const auto plain = [](QString text) {
+        static const QRegularExpression casts(u"::\\s*[a-z_][a-z0-9_.]*( varying)?(\\(\\d+\\))?(\\[\\])?|[\\s()]"_s, QRegularExpression::CaseInsensitiveOption);
+        return text.remove(casts).toLower();
+    };
+    const auto bare = [&plain](IndexSpec spec) {
+        for (IndexKey &key : spec.keys)
+            key.expression = plain(key.expression);
+        spec.predicate = plain(spec.predicate);
+        return spec;
+    };
+    return isSameIndex(bare(found), bare(wanted));
 }
 
 double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchingRows)

@@ -35,5 +35,8 @@ double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchi
 
 /// Whether two specs make the same index but for name and tablespace.
 bool isSameIndex(const IndexSpec &a, const IndexSpec &b);
+/// The same where expressions and predicate are \p found's as the server writes them, and \p wanted's as somebody typed them: blanks,
+/// parentheses, casts and the case of letters do not count.
+bool isSameAsTyped(const IndexSpec &found, const IndexSpec &wanted);
 
 } // namespace quiver::index

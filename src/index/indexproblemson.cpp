@@ -60,6 +60,9 @@ private:
     void method();
     void version();
     void names();
+    void leftOver(const IndexFound &found);
+    const IndexFound *otherPart(const IndexFound &whole) const;
+    void taken(const QString &why);
     void data();
     void lengths(const ColumnSample &sample);
     void lists();
@@ -102,6 +105,8 @@ void TableCheck::server()
         if (!facts.column(column))
             error(IndexField::Include, u"The table has no column “%1”. It has %2."_s.arg(column, facts.columnNames().join(u", "_s)));
     }
+    if (!m_spec.included.isEmpty() && m_spec.method == "spgist"_L1 && m_table.serverVersion < 140000)
+        error(IndexField::Include, u"SP-GiST carries columns along from PostgreSQL 14 on."_s);
     const bool hasForeign = std::ranges::any_of(facts.parts, &catalog::TablePart::isForeign);
     if (facts.isPartitioned() && hasForeign)
         note(IndexField::Table, u"%1 has partitions on other servers. They are left out, and the index of the whole stays INVALID in the catalogue; those of "
@@ -160,13 +165,53 @@ void TableCheck::names()
     if (!m_table.takenNames.contains(name))
         return;
     const IndexFound *found = m_table.index(name);
-    if (found && (!found->isValid || isSameIndex(found->spec, m_spec)))
-        return; // what an earlier run left, or has done: the plan goes on with it
+    if (!found)
+        taken(u"The schema “%1” has something named “%2” already."_s.arg(m_table.facts.schema, name));
+    else if (!found->isValid)
+        leftOver(*found);
+    else if (!isSameIndex(found->spec, m_spec)) // else an earlier run has done it
+        taken(u"The table has an index “%1” already, another one."_s.arg(name));
+}
+
+/// The plan goes on with what an earlier run left of a partitioned index, and puts another one in the place of any other left-over.
+void TableCheck::leftOver(const IndexFound &found)
+{
+    const QString name = found.spec.name;
+    if (!found.isPartitioned && found.parent != 0)
+        return taken(u"“%1” is INVALID and a part of a partitioned index, so it cannot be dropped alone. Build it anew (REINDEX INDEX CONCURRENTLY)."_s.arg(name));
+    if (!found.isPartitioned)
+        return;
+    if (!isSameAsTyped(found.spec, m_spec))
+        return taken(u"The table has an index “%1” already, another one that is not whole yet. Drop it, or build it as it was begun."_s.arg(name));
+    if (const IndexFound *other = otherPart(found))
+        return taken(u"“%1” is not whole yet, and “%2”, a part that it has, is another one. Drop “%1”, or take another name."_s.arg(name, other->spec.name));
+    if (m_spec.concurrently)
+        return;
     IndexSpec remedy = m_spec;
-    remedy.name = sql::freeName(name, m_table.takenNames);
-    error(IndexField::Name, found ? u"The table has an index “%1” already, another one."_s.arg(name)
-                                  : u"The schema “%1” has something named “%2” already."_s.arg(m_table.facts.schema, name),
-          remedy, u"Name it “%1”"_s.arg(remedy.name));
+    remedy.concurrently = true;
+    error(IndexField::Name, u"“%1” is there already and not whole yet: some partitions have no part of it. Only CONCURRENTLY goes on with it."_s.arg(name),
+          remedy, u"Go on CONCURRENTLY"_s);
+}
+
+/// A part, at whatever level, that is not as the whole; none: nullptr. The server attaches parts whatever their options.
+const IndexFound *TableCheck::otherPart(const IndexFound &whole) const
+{
+    for (const IndexFound &part : m_table.indexes) {
+        if (part.parent != whole.oid)
+            continue;
+        if (!isSameIndex(part.spec, whole.spec))
+            return &part;
+        if (const IndexFound *below = otherPart(part))
+            return below;
+    }
+    return nullptr;
+}
+
+void TableCheck::taken(const QString &why)
+{
+    IndexSpec remedy = m_spec;
+    remedy.name = sql::freeName(IndexSql::nameOf(m_spec), m_table.takenNames);
+    error(IndexField::Name, why, remedy, u"Name it “%1”"_s.arg(remedy.name));
 }
 
 void TableCheck::data()

@@ -33,6 +33,9 @@ struct IndexKey {
     int start = 1;                  ///< of Subvector, counted from 1
     int count = 256;                ///< of Subvector
     QString expression;             ///< of Expression, in SQL, without the outer parentheses
+    QString collation;              ///< another one than the column's or the expression's own, without schema; empty: that one
+    QString collationSchema;        ///< of the collation; empty: the search path leads to it
+    QString opclass;                ///< of a key after the first, whose is IndexSpec::opclass; without schema; empty: the type's default
     bool isDescending = false;      ///< of a B-tree, like the next one
     /// NULL is where it usually is not: first of an ascending key, last of a descending one.
     bool nullsElsewhere = false;
@@ -55,17 +58,18 @@ struct IndexSpec {
     QString method = QStringLiteral("hnsw"); ///< "hnsw", "ivfflat", "diskann", "vchordrq", "btree", "gin", ...
     /// One for an approximate index; several columns for a B-tree.
     std::vector<IndexKey> keys;
-    /// Columns that a B-tree carries along (INCLUDE), so that a query finds them without a look into the table.
+    /// Columns that are carried along (INCLUDE), so that a query finds them without a look into the table.
     QStringList included;
     /// Of an approximate index; it and the key's type give the operator class.
     catalog::AnnMetric metric = catalog::AnnMetric::Cosine;
-    QString opclass;         ///< of other indexes, without schema; empty: the type's default
+    QString opclass;         ///< of the first key of other indexes, without schema; empty: the type's default
     /// Storage parameters as name and value; an option at its default is left out.
     std::vector<std::pair<QString, QString>> options;
     QString predicate;       ///< of a partial index, in SQL; empty: every row
     QString tablespace;      ///< empty: the database's
     bool concurrently = true;
     bool isUnique = false;   ///< of a B-tree
+    bool nullsNotDistinct = false; ///< of a unique one, PostgreSQL 15 or later: two rows with NULL are the same, too
 
     std::optional<int> option(const QString &option) const; ///< as a number; nothing where it is left out or is none
     void setOption(const QString &option, std::optional<int> value); ///< nothing: left out

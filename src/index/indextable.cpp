@@ -51,16 +51,24 @@ constexpr auto indexesSql = R"(
         COALESCE((SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid), 0), k.conname,
         CASE WHEN c.relkind = 'i' THEN pg_catalog.pg_relation_size(c.oid) ELSE 0 END,
         (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true),
-            i.indoption[u.place - 1]) ORDER BY u.place)
+            i.indoption[u.place - 1], CASE WHEN NOT w.opcdefault THEN w.opcname END, l.collname,
+            CASE WHEN NOT pg_catalog.pg_collation_is_visible(l.oid) THEN (SELECT s.nspname FROM pg_catalog.pg_namespace s WHERE s.oid = l.collnamespace) END)
+            ORDER BY u.place)
          FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
+         JOIN pg_catalog.pg_opclass w ON w.oid = i.indclass[u.place - 1]
          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum > 0
+         LEFT JOIN pg_catalog.pg_collation l ON l.oid = i.indcollation[u.place - 1] AND CASE
+            WHEN a.attname IS NOT NULL THEN a.attcollation <> l.oid
+            -- what an expression's own collation is, only the server's text tells
+            ELSE pg_catalog.strpos(pg_catalog.pg_get_indexdef(c.oid, 0, true),
+                pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true) || ' COLLATE ') > 0 END
          WHERE u.place <= i.indnkeyatts),
         COALESCE((SELECT b.pid FROM pg_catalog.pg_stat_progress_create_index b WHERE b.index_relid = c.oid
                   AND b.datname = pg_catalog.current_database() AND b.pid <> pg_catalog.pg_backend_pid() LIMIT 1), 0),
         (SELECT pg_catalog.json_agg(a.attname ORDER BY u.place)
          FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
          JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
-         WHERE u.place > i.indnkeyatts)
+         WHERE u.place > i.indnkeyatts), %1
     FROM (SELECT oid, max(level) AS level FROM tree GROUP BY oid) p
     JOIN pg_catalog.pg_index i ON i.indrelid = p.oid
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -160,6 +168,10 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
         const int order = each.toArray().at(2).toInt(); // 1: descending, 2: NULL first
         key.isDescending = (order & 1) != 0;
         key.nullsElsewhere = ((order & 2) != 0) != key.isDescending;
+        if (!spec.keys.empty())
+            key.opclass = each.toArray().at(3).toString();
+        key.collation = each.toArray().at(4).toString();
+        key.collationSchema = each.toArray().at(5).toString();
         spec.keys.push_back(key);
     }
     spec.included = catalog::textList(result.text(row, 21));
@@ -171,6 +183,7 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
     for (const QString &option : catalog::textList(result.text(row, 14)))
         spec.options.emplace_back(option.section(u'=', 0, 0), option.section(u'=', 1));
     spec.isUnique = result.boolean(row, 8);
+    spec.nullsNotDistinct = result.boolean(row, 22);
     spec.predicate = bare(result.text(row, 13));
     spec.tablespace = result.text(row, 15);
     return spec;
@@ -244,7 +257,8 @@ VectorType IndexTable::typeOf(const QString &column) const
 std::vector<IndexFound> foundIndexes(pg::Connection &connection, const IndexSql &sql, const catalog::TableFacts &table)
 {
     const KeyReader reader(sql, table);
-    const pg::Result result = connection.exec({indexesSql, {oidParam(table.oid)}});
+    const QString nulls = connection.serverVersion() >= 150000 ? u"i.indnullsnotdistinct"_s : u"false"_s;
+    const pg::Result result = connection.exec({QString::fromLatin1(indexesSql).arg(nulls), {oidParam(table.oid)}});
     std::vector<IndexFound> list;
     for (qint64 row = 0; row < result.rowCount(); ++row) {
         IndexFound index{.spec = specOf(result, row, reader), .oid = pg::Oid(result.integer(row, 0)), .table = pg::Oid(result.integer(row, 1))};

@@ -30,6 +30,7 @@ public:
     {
         const auto root = std::ranges::find(m_table.facts.parts, m_table.facts.oid, &catalog::TablePart::oid);
         const IndexFound *found = m_table.index(m_spec.name);
+        m_like = found ? found->spec : m_spec;
         add(*root, -1, m_spec.name, found, found != nullptr);
         return std::move(m_builds);
     }
@@ -44,6 +45,7 @@ private:
     const IndexSql &m_sql;
     const IndexTable &m_table;
     const IndexSpec &m_spec;
+    IndexSpec m_like;     // what parts that are there are compared with: the whole as the server writes it, where it is there
     const double m_share; // of the rows that are indexed
     QHash<QString, QStringList> m_taken; // by schema
     std::vector<sql::IndexBuild> m_builds;
@@ -68,7 +70,7 @@ QString Parts::freeName(const catalog::TablePart &part)
     own.name.clear();
     const QString name = suggestedName(own);
     const auto left = std::ranges::find_if(m_table.indexes, [&](const IndexFound &found) {
-        return found.table == part.oid && found.spec.name == name && found.parent == 0 && isSameIndex(found.spec, m_spec);
+        return found.table == part.oid && found.spec.name == name && found.parent == 0 && isSameIndex(found.spec, m_like);
     });
     QStringList &names = taken(part.schema);
     const QString free = left != m_table.indexes.end() ? name : sql::freeName(name, names);
@@ -76,7 +78,7 @@ QString Parts::freeName(const catalog::TablePart &part)
     return free;
 }
 
-/// The index of a partition that is, or can be, attached.
+/// The index of a partition that is, or can be, attached. One that is attached is the same: problemsOn() has seen to that.
 const IndexFound *Parts::partOf(const catalog::TablePart &part, const IndexFound *parent) const
 {
     const IndexFound *usable = nullptr;
@@ -86,7 +88,7 @@ const IndexFound *Parts::partOf(const catalog::TablePart &part, const IndexFound
         if (parent && found.parent == parent->oid)
             return &found;
         const bool isFree = found.parent == 0 && found.constraint.isEmpty() && (found.isValid || found.isPartitioned);
-        if (!usable && isFree && isSameIndex(found.spec, m_spec))
+        if (!usable && isFree && isSameIndex(found.spec, m_like))
             usable = &found;
     }
     return usable;

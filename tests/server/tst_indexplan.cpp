@@ -232,6 +232,15 @@ void IndexPlanTest::buildsWhatSearchesFilterBy()
     expression.keys.front().expression = u"meta ->> 'tenant'::text"_s;
     build(expression);
     QVERIFY(psql(u"EXPLAIN SELECT FROM docs WHERE meta->>'tenant' = '3' AND id > 0"_s).contains(u"rows="_s));
+    // Each key with an operator class and a collation of its own, read back as they are.
+    psql(u"CREATE TABLE words (a text, b text COLLATE \"C\"); CREATE SCHEMA own; CREATE COLLATION own.mine (locale = 'C')"_s);
+    IndexSpec words = on(u"words"_s, u"a"_s, u"btree"_s);
+    words.keys.front().collation = u"C"_s;
+    words.keys.push_back({.column = u"a"_s, .opclass = u"text_pattern_ops"_s});
+    words.keys.push_back({.column = u"b"_s, .collation = u"mine"_s, .collationSchema = u"own"_s, .isDescending = true});
+    words.keys.push_back({.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = u"lower(b)"_s});
+    words.keys.push_back({.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = u"upper(b)"_s, .collation = u"default"_s});
+    build(words);
     expression.keys.front().expression = u"meta ->> nothing"_s;
     IndexPlan made = plan(expression);
     QVERIFY2(says(made.problems, IndexField::Column, u"column \"nothing\" does not exist"_s, true), qPrintable(texts(made.problems)));
@@ -358,6 +367,12 @@ void IndexPlanTest::removesWhatAnEarlierBuildLeft()
     QCOMPARE(made.spec.name, u"twice_v_hnsw_cosine_idx"_s);
     QVERIFY(run(made.change).succeeded());
     QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'twice'::regclass"_s), u"t"_s);
+    psql(u"UPDATE pg_index SET indisvalid = false WHERE indrelid = 'twice'::regclass"_s);
+    IndexSpec plain = on(u"twice"_s, u"v"_s);
+    plain.concurrently = false;
+    const sql::ChangeReport replaced = run(plan(plain).change);
+    QVERIFY2(replaced.succeeded(), qPrintable(replaced.summary()));
+    QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'twice'::regclass"_s), u"t"_s);
     // What another session builds is no left-over.
     psql(u"CREATE TABLE busy (v vector(2)); INSERT INTO busy VALUES ('[1,2]')"_s);
     const auto open = m_services.session(m_cluster->options());
@@ -474,6 +489,17 @@ void IndexPlanTest::goesOnWithPartitions()
          "CREATE TABLE months_5 (id int, v vector(2)); ALTER TABLE months ATTACH PARTITION months_5 FOR VALUES FROM (40) TO (50)"_s);
     const IndexPlan again = plan(made.spec);
     QVERIFY2(!hasErrors(again.problems) && !again.isThere, qPrintable(texts(again.problems)));
+    // Another definition is another index, and one statement for all of them cannot go on.
+    IndexSpec other = made.spec;
+    other.setOption(u"m"_s, 32);
+    QVERIFY2(says(plan(other).problems, IndexField::Name, u"another one that is not whole yet"_s, true), qPrintable(texts(plan(other).problems)));
+    IndexSpec atOnce = made.spec;
+    atOnce.concurrently = false;
+    QVERIFY2(says(plan(atOnce).problems, IndexField::Name, u"Only CONCURRENTLY goes on"_s, true), qPrintable(texts(plan(atOnce).problems)));
+    const QString ofParts = u"UPDATE pg_class SET reloptions = %1 WHERE oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'months_v_hnsw_cosine_idx'::regclass)"_s;
+    psql(ofParts.arg(u"'{m=32}'"_s));
+    QVERIFY2(says(plan(made.spec).problems, IndexField::Name, u"a part that it has, is another one"_s, true), qPrintable(texts(plan(made.spec).problems)));
+    psql(ofParts.arg(u"NULL"_s));
     const sql::ChangeReport report = run(again.change);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(psql(u"SELECT count(*), bool_and(indisvalid) FROM pg_index WHERE indrelid IN (SELECT relid FROM pg_partition_tree('months'))"_s), u"6|t"_s);

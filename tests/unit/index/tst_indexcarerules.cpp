@@ -72,6 +72,36 @@ private Q_SLOTS:
         QCOMPARE(kinds({{swollen, invalid}, {}, {}, 150000, false}), QList{IndexFinding::Kind::Swollen});
     }
 
+    void whatOneUniqueIndexRefusesAnotherMayTake()
+    {
+        IndexEntry strict = ann(1, u"strict"_s, u"btree"_s), usual = ann(2, u"usual"_s, u"btree"_s), plain = ann(3, u"plain"_s, u"btree"_s);
+        strict.isAnn = usual.isAnn = plain.isAnn = false;
+        strict.isUnique = usual.isUnique = strict.nullsNotDistinct = true;
+        strict.scans = 5;
+        QVERIFY(kinds({{strict, usual}, {}, {}, 150000, false}).isEmpty());
+        const auto found = findingsOf({{strict, usual, plain}, {}, {}, 150000, false});
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(found.front().index, 3u);
+    }
+
+    void insertsAfterAResetAreTheLeastThatCame()
+    {
+        const auto at = [](const QString &day) { return QDateTime::fromString(u"2026-01-%1T00:00:00Z"_s.arg(day), Qt::ISODate); };
+        IndexList list{{ann(1, u"a"_s, u"ivfflat"_s)}, at(u"05"_s), at(u"09"_s), 150000, false};
+        list.entries.front().options = {u"lists=10"_s};
+        list.entries.front().inserts = 8'000;
+        const auto told = [&list](const BuildMoment &build) {
+            for (const IndexFinding &each : findingsOf(list, {{1, build}})) {
+                if (each.kind == IndexFinding::Kind::Drifted)
+                    return each.text;
+            }
+            return QString();
+        };
+        QVERIFY2(told({at(u"06"_s), 10'000, 2'000}).startsWith(u"6,000 rows"_s), qPrintable(told({at(u"06"_s), 10'000, 2'000})));
+        QVERIFY2(told({at(u"02"_s), 10'000, 7'900}).startsWith(u"At least 8,000 rows"_s), qPrintable(told({at(u"02"_s), 10'000, 7'900})));
+        QVERIFY(told({at(u"06"_s), 10'000, 9'000}).startsWith(u"At least 8,000 rows"_s)); // after a crash, which no date tells
+    }
+
     void unusedOnesAreWeighedByTheTimeThatWasCounted()
     {
         IndexList list{{ann(1, u"a"_s)}, QDateTime::fromString(u"2026-01-01T00:00:00Z"_s, Qt::ISODate), QDateTime::fromString(u"2026-01-02T00:00:00Z"_s, Qt::ISODate), 150000, false};

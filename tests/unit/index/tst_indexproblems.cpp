@@ -160,6 +160,37 @@ private Q_SLOTS:
         QVERIFY(told(problemsOn(table, spec, {})).contains(u"standby"_s));
     }
 
+    void tellsIndexesApart()
+    {
+        IndexSpec a{.schema = u"public"_s, .table = u"docs"_s, .method = u"btree"_s};
+        a.keys = {{.column = u"a"_s}, {.column = u"b"_s}};
+        const auto differs = [&a](auto change) {
+            IndexSpec b = a;
+            change(b);
+            return !isSameIndex(a, b);
+        };
+        QVERIFY(!differs([](IndexSpec &b) { b.name = b.tablespace = u"x"_s; b.nullsNotDistinct = true; })); // of no account where it is not unique
+        QVERIFY(differs([](IndexSpec &b) { b.keys[0].collation = u"C"_s; }));
+        QVERIFY(differs([](IndexSpec &b) { b.keys[1].opclass = u"text_pattern_ops"_s; }));
+        a.isUnique = true;
+        QVERIFY(differs([](IndexSpec &b) { b.nullsNotDistinct = true; }));
+        a.keys[1] = {.form = Form::Expression, .expression = u"lower((title)::text)"_s};
+        a.predicate = u"price > (0)::numeric"_s;
+        IndexSpec typed = a;
+        typed.keys[1].expression = u"LOWER( title )"_s;
+        typed.predicate = u"(price > 0)"_s;
+        QVERIFY(!isSameIndex(a, typed));
+        QVERIFY(isSameAsTyped(a, typed));
+        typed.predicate = u"price > 1"_s;
+        QVERIFY(!isSameAsTyped(a, typed));
+        typed = a;
+        typed.included = {u"c"_s};
+        typed.method = u"gist"_s;
+        QVERIFY2(!told(problemsOf(typed)).contains(u"INCLUDE"_s), qPrintable(told(problemsOf(typed))));
+        typed.method = u"gin"_s;
+        QVERIFY(told(problemsOf(typed)).contains(u"GiST"_s));
+    }
+
     void advisesByMemory()
     {
         IndexAdvice advice = adviseIndex(tableWith(1'000'000, 768), u"v"_s);
