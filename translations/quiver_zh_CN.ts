@@ -832,8 +832,8 @@
         <translation>添加过滤条件(&amp;F)</translation>
     </message>
     <message>
-        <source>Condition in SQL, as in  price &lt; 20 AND category = &apos;db&apos;</source>
-        <translation>SQL 条件，例如  price &lt; 20 AND category = &apos;db&apos;</translation>
+        <source>SQL, as in: price &lt; 20</source>
+        <translation>SQL，例如：price &lt; 20</translation>
     </message>
     <message>
         <source>Condition in SQL</source>
@@ -1271,6 +1271,10 @@
         <source>text</source>
         <translation>文本</translation>
     </message>
+    <message>
+        <source>Find &amp;similar</source>
+        <translation>查找相似(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::ResultsPane</name>
@@ -1361,6 +1365,18 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>text embedded in %1</source>
         <translation>文本嵌入用时 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Find similar</source>
+        <translation>查找相似(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Searches for what is near the chosen hit</source>
+        <translation>搜索与所选命中相近的行</translation>
+    </message>
+    <message>
+        <source>The search was cancelled.</source>
+        <translation>搜索已取消。</translation>
     </message>
 </context>
 <context>
@@ -1486,8 +1502,8 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>阈值</translation>
     </message>
     <message>
-        <source>none: the most distance that a hit may have</source>
-        <translation>无：命中允许的最大距离</translation>
+        <source>none</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>T&amp;hreshold</source>
@@ -1538,8 +1554,8 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>%1  %2（有索引）</translation>
     </message>
     <message>
-        <source>%1. %2; for %3.</source>
-        <translation>%1。%2；适用于 %3。</translation>
+        <source>%1. %2.</source>
+        <translation>%1。%2。</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -1560,6 +1576,14 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>%1 (character %2)</source>
         <translation>%1（第 %2 个字符）</translation>
+    </message>
+    <message>
+        <source>For %1.</source>
+        <translation>适用于 %1。</translation>
+    </message>
+    <message>
+        <source>The most distance that a hit may have</source>
+        <translation>命中允许的最大距离</translation>
     </message>
 </context>
 <context>
@@ -1603,6 +1627,18 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Reading its columns…</source>
         <translation>正在读取列…</translation>
+    </message>
+    <message>
+        <source>The table of that row is not among those that can be searched here: it is another database&apos;s, or a system table.</source>
+        <translation>该行所属的表不在此处可搜索的表中：它属于另一个数据库，或是系统表。</translation>
+    </message>
+    <message>
+        <source>%1 has no key, so the row cannot be found again. Copy its vector and search by that.</source>
+        <translation>%1 没有键，因此无法再次找到该行。请复制其向量并按向量搜索。</translation>
+    </message>
+    <message>
+        <source>The result has not all of the key of %1 (%2). Select it as well, and look again.</source>
+        <translation>结果不含 %1 的完整键 (%2)。请一并选取后再试。</translation>
     </message>
 </context>
 <context>

@@ -276,6 +276,22 @@ void TestSearchScreen::findsSimilarRows()
     QVERIFY(find<QComboBox>(u"searchSource"_s)->currentText().startsWith(u"Row"_s));
     QCOMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), u"6"_s);
     QCOMPARE(hits().columnCount(), 4); // id, distance, content, price
+
+    find<QListView>(u"searchCards"_s)->setFocus();
+    press(Qt::Key_Down); // from the first card to the second
+    const QString second = key(1);
+    QVERIFY(tabTo(u"searchSimilar"_s));
+    press(Qt::Key_Space);
+    QTRY_COMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), second);
+    QTRY_VERIFY(hits().rowCount() == 5 && key(0) != second);
+
+    const auto oid = [this](const QString &table) { return pg::Oid(psql(u"SELECT '%1'::regclass::oid"_s.arg(table)).toUInt()); };
+    m_screen->findSimilarTo({oid(u"points"_s), {{1, u"7"_s}}}, 2); // as a result's row tells it
+    QTRY_COMPARE(hits().columnCount(), 2);
+    QCOMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), u"7"_s);
+    QCOMPARE(find<QComboBox>(u"searchColumn"_s)->currentText(), u"v  vector(2)"_s);
+    m_screen->findSimilarTo({oid(u"docs"_s), {{2, u"a text"_s}}}, 4); // without its key
+    QTRY_VERIFY(find<InlineBar>(u"searchMessage"_s)->text().contains(u"not all of the key"_s));
 }
 
 void TestSearchScreen::savesSearches()

@@ -40,7 +40,7 @@ FilterRows::FilterRows(QWidget *parent)
     rows->setSpacing(4);
     m_list->hide();
     m_condition->setObjectName(u"searchCondition"_s);
-    m_condition->setPlaceholderText(tr("Condition in SQL, as in  price < 20 AND category = 'db'"));
+    m_condition->setPlaceholderText(tr("SQL, as in: price < 20"));
     m_condition->setAccessibleName(tr("Condition in SQL"));
     m_condition->setFont(codeFont());
     m_add->setObjectName(u"searchAddFilter"_s);

@@ -18,9 +18,9 @@ namespace {
 constexpr int gap = 8;      // between cards, and beside them
 constexpr int padding = 12; // within one
 constexpr int spacing = 4;
-constexpr int textLines = 3;
+constexpr int textLines = 2;
 constexpr int barWidth = 120;
-constexpr qsizetype textShown = 600; // more than three lines hold
+constexpr qsizetype textShown = 600; // more than they hold
 
 QString keyText(const HitsModel &model, int row)
 {
@@ -37,7 +37,8 @@ QString othersText(const HitsModel &model, int row)
     QStringList parts;
     for (int i = 0; i < int(result.statement.outputNames.size()); ++i) {
         const std::optional<QString> &value = model.hit(row).values[std::size_t(i)];
-        if (i != model.textColumn() && value)
+        const bool isVector = result.table.typeOf(result.statement.outputNames[i]).kind != catalog::VectorKind::None; // which is for the grid
+        if (i != model.textColumn() && value && !isVector)
             parts << result.statement.outputNames[i] + u": "_s + visibleText(value->left(120));
     }
     return parts.join(u"  ·  "_s);

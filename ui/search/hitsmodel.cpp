@@ -85,7 +85,7 @@ void HitsModel::findText()
     QString sought = shown.query.source.kind == search::QuerySource::Kind::Text ? shown.query.source.text : QString();
     if (shown.query.textLeg)
         sought += u' ' + shown.query.textLeg->words;
-    static const QRegularExpression word(u"[\\p{L}\\p{N}_]{3,}"_s);
+    static const QRegularExpression word(u"[\\p{L}\\p{N}_]{4,}|\\p{Han}{2,}"_s); // not "for" and "the"
     for (auto it = word.globalMatch(sought); it.hasNext();) {
         if (const QString found = it.next().captured(); !m_words.contains(found, Qt::CaseInsensitive))
             m_words << found;
@@ -138,6 +138,24 @@ std::optional<QString> HitsModel::valueAt(int row, const Column &column) const
     return std::nullopt;
 }
 
+bool HitsModel::isFigure(const Column &column)
+{
+    static const QStringList types{u"smallint"_s, u"integer"_s, u"bigint"_s, u"real"_s, u"double precision"_s, u"numeric"_s};
+    return (column.kind != Kind::Key && column.kind != Kind::Output) || types.contains(column.type.section(u'(', 0, 0));
+}
+
+// A vector in words and as a strip; null for what is none.
+GridCellPtr HitsModel::vectorCell(const QString &column, const QString &text) const
+{
+    const catalog::VectorKind kind = result()->table.typeOf(column).kind;
+    if (kind != catalog::VectorKind::Vector && kind != catalog::VectorKind::Halfvec)
+        return nullptr;
+    const search::ParsedQuery parsed = search::parseQuery(text, kind);
+    if (!parsed.ok())
+        return nullptr;
+    return makeVectorCell(kind == catalog::VectorKind::Vector ? pg::TypeKind::Vector : pg::TypeKind::Halfvec, summarise(search::toFloats(parsed.vector)));
+}
+
 QVariant HitsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -150,9 +168,13 @@ QVariant HitsModel::data(const QModelIndex &index, int role) const
     case GridRole::IsNull: return !value.has_value();
     case GridRole::RawText: return value.value_or(QString());
     case GridRole::Cell: {
+        if (column.kind == Kind::Output && value) {
+            if (GridCellPtr vector = vectorCell(column.name, *value))
+                return QVariant::fromValue(std::move(vector));
+        }
         auto cell = std::make_shared<GridCell>();
         cell->state = value ? GridCell::State::Value : GridCell::State::Null;
-        cell->kind = column.kind == Kind::Key || column.kind == Kind::Output ? pg::TypeKind::Text : pg::TypeKind::Float8;
+        cell->kind = isFigure(column) ? pg::TypeKind::Numeric : pg::TypeKind::Text;
         constexpr qsizetype shown = 300;
         cell->truncated = value && value->size() > shown;
         cell->text = visibleText(value.value_or(QString()).left(shown));

@@ -44,6 +44,8 @@ private:
         QString type;
     };
     std::optional<QString> valueAt(int row, const Column &column) const;
+    static bool isFigure(const Column &column); ///< set right-aligned
+    GridCellPtr vectorCell(const QString &column, const QString &text) const;
     void findColumns();
     void findText();
 

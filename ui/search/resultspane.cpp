@@ -14,9 +14,11 @@
 #include <QApplication>
 #include <QBoxLayout>
 #include <QClipboard>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
 
@@ -47,11 +49,22 @@ ResultsPane::ResultsPane(QWidget *parent)
     m_tabs->addTab(m_grid, tr("Grid"));
     m_tabs->addTab(m_compare, tr("Compared"));
     m_tabs->addTab(m_copy, tr("Copy as"));
+    m_similar = new QPushButton(icon(u"search-vector"_s), tr("&Find similar"));
+    m_similar->setObjectName(u"searchSimilar"_s);
+    m_similar->setToolTip(tr("Searches for what is near the chosen hit"));
+    connect(m_similar, &QPushButton::clicked, this, [this] { Q_EMIT similarRequested(m_model->hit(currentRow()).key); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, &ResultsPane::showSimilar);
+    connect(m_cards->selectionModel(), &QItemSelectionModel::currentChanged, this, &ResultsPane::showSimilar);
+    connect(m_grid, &ResultGrid::currentCellChanged, this, &ResultsPane::showSimilar);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(12, 8, 12, 0);
     head->setSpacing(4);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_summary, 1);
+    line->addWidget(m_similar);
     head->addWidget(m_message);
-    head->addWidget(m_summary);
+    head->addLayout(line);
     head->addWidget(m_notes);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -119,11 +132,6 @@ void ResultsPane::addTab(QWidget *page, const QString &title)
     m_tabs->addTab(page, title);
 }
 
-QWidget *ResultsPane::hits() const
-{
-    return m_tabs->currentWidget() == m_grid ? static_cast<QWidget *>(m_grid) : m_cards;
-}
-
 void ResultsPane::setAnswer(const SearchAnswerPtr &answer)
 {
     m_answer = answer;
@@ -161,13 +169,31 @@ void ResultsPane::showFailure(const QString &reason)
     m_message->ask(InlineBar::Tone::Danger, reason, {{u"searchRetry"_s, tr("Try again"), [this] { Q_EMIT retryRequested(); }}});
 }
 
+void ResultsPane::showNotice(const QString &text)
+{
+    m_message->ask(InlineBar::Tone::Warning, text, {{u"searchNoticeClose"_s, tr("Close"), {}}});
+}
+
 void ResultsPane::showCancelled()
 {
-    m_message->ask(InlineBar::Tone::Warning, tr("The search was cancelled. What stands below is of the one before it."), {{u"searchCancelledClose"_s, tr("Close"), {}}});
+    showNotice(m_answer ? tr("The search was cancelled. What stands below is of the one before it.") : tr("The search was cancelled."));
+}
+
+int ResultsPane::currentRow() const
+{
+    const QModelIndex index = m_tabs->currentWidget() == m_grid ? m_grid->currentIndex() : m_cards->currentIndex();
+    const bool isShown = m_tabs->currentWidget() == m_grid || m_tabs->currentWidget() == m_cardPages;
+    return isShown && index.isValid() && index.row() < m_model->rowCount() ? index.row() : -1;
+}
+
+void ResultsPane::showSimilar()
+{
+    m_similar->setEnabled(currentRow() >= 0 && m_answer->found.table.hasKey());
 }
 
 void ResultsPane::showSummary()
 {
+    showSimilar();
     const bool any = m_answer && m_model->rowCount() > 0;
     m_cardPages->setCurrentIndex(any ? 1 : 0);
     m_empty->setText(m_running  ? tr("Searching…")
@@ -185,7 +211,6 @@ void ResultsPane::showSummary()
             parts << tr("text embedded in %1").arg(durationText(found.vectorMs));
         m_summary->setText(parts.join(u"  ·  "_s));
     }
-    m_summary->setVisible(!m_summary->text().isEmpty());
 }
 
 } // namespace quiver::ui

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QListView;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -29,9 +30,9 @@ public:
     void setRunning(bool running);
     void showFailure(const QString &reason);
     void showCancelled();
-    /// Turns to the hits: after a search without a comparison.
+    void showNotice(const QString &text);
+    /// After its own.
     void addTab(QWidget *page, const QString &title);
-    QWidget *hits() const;
 
 Q_SIGNALS:
     /// Hits near the row with \p key are wanted.
@@ -44,6 +45,8 @@ private:
     QWidget *buildCards();
     void showMenu(const QPoint &place);
     void showSummary();
+    void showSimilar();
+    int currentRow() const; ///< of the cards or the grid, whichever is in front; -1: none
 
     SearchAnswerPtr m_answer;
     bool m_running = false;
@@ -58,6 +61,7 @@ private:
     ResultGrid *m_grid = nullptr;
     ComparePane *m_compare = nullptr;
     CopyPane *m_copy = nullptr;
+    QPushButton *m_similar = nullptr;
 };
 
 } // namespace quiver::ui

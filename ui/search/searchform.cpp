@@ -87,6 +87,7 @@ void SearchForm::buildTop(QFormLayout *form)
         named(box, name, label);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(12);
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // its words need the whole line
         return box;
     };
     m_column = combo(u"searchColumn"_s, tr("Vector column"));
@@ -108,7 +109,8 @@ void SearchForm::buildTop(QFormLayout *form)
     m_marks.add(form, QueryPart::fieldName(SearchField::K), m_k);
     m_threshold = new QLineEdit;
     named(m_threshold, u"searchThreshold"_s, tr("Threshold"));
-    m_threshold->setPlaceholderText(tr("none: the most distance that a hit may have"));
+    m_threshold->setToolTip(tr("The most distance that a hit may have"));
+    m_threshold->setPlaceholderText(tr("none"));
     line(tr("T&hreshold"), m_threshold);
     m_marks.add(form, QueryPart::fieldName(SearchField::Threshold), m_threshold);
     line(tr("&Where"), m_filters);
@@ -130,6 +132,7 @@ void SearchForm::buildBeside(QFormLayout *form)
 {
     m_beside = new QComboBox;
     m_beside->setObjectName(u"searchBeside"_s);
+    m_beside->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_beside->setAccessibleName(tr("What the hits are compared with"));
     m_beside->addItem(tr("nothing"), int(Beside::Nothing));
     m_beside->addItem(tr("the exact neighbours"), int(Beside::Exact));
@@ -258,8 +261,8 @@ void SearchForm::columnChosen()
 void SearchForm::operatorChosen()
 {
     const search::DistanceWords &words = search::distanceWords(catalog::AnnMetric(m_operator->currentData().toInt()));
-    m_meaning->setText(words.symbol.isEmpty() ? QString() : tr("%1. %2; for %3.").arg(words.meaning, words.range, words.use));
-    m_meaning->setToolTip(words.similarity);
+    m_meaning->setText(words.symbol.isEmpty() ? QString() : tr("%1. %2.").arg(words.meaning, words.range));
+    m_meaning->setToolTip(words.symbol.isEmpty() ? QString() : tr("For %1.").arg(words.use) + u'\n' + words.similarity);
     m_meaning->setVisible(!words.symbol.isEmpty());
     check();
 }

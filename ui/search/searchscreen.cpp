@@ -16,6 +16,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <algorithm>
 #include <utility>
 
 namespace quiver::ui {
@@ -45,11 +46,13 @@ SearchScreen::SearchScreen(store::Workspace &workspace, embed::EndpointBook &end
 
     connect(m_work, &SearchWork::tableRead, this, [this](const std::shared_ptr<const SearchedTable> &table) {
         m_form->setTable(table);
-        if (std::exchange(m_runsWhenRead, false))
+        if (m_similar)
+            searchSimilar();
+        else if (std::exchange(m_runsFor, {}) == std::pair(table->table.facts.schema, table->table.facts.name))
             run();
     });
     connect(m_work, &SearchWork::tableFailed, this, [this](const QString &reason) {
-        m_runsWhenRead = false;
+        m_runsFor = {};
         m_form->sayOfTable(reason, true);
     });
     connect(m_work, &SearchWork::runningChanged, this, &SearchScreen::showRunning);
@@ -124,6 +127,7 @@ QWidget *SearchScreen::buildForm()
     layout->addWidget(area, 1);
     layout->addLayout(foot);
     connect(m_form->picker(), &TablePicker::tableChanged, this, &SearchScreen::tableChosen);
+    connect(m_form->picker()->findChild<TableNamesModel *>(), &QAbstractItemModel::modelReset, this, &SearchScreen::findTableOfSimilar, Qt::QueuedConnection);
     connect(m_form, &SearchForm::submitted, this, &SearchScreen::run);
     connect(m_form, &SearchForm::changed, this, &SearchScreen::formChanged);
     connect(m_run, &QPushButton::clicked, this, &SearchScreen::run);
@@ -132,12 +136,10 @@ QWidget *SearchScreen::buildForm()
         auto *shortcut = new QShortcut(sequence, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, action);
+        return shortcut;
     };
     key(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { run(); });
-    key(QKeySequence(Qt::Key_Escape), [this] {
-        if (m_work->isRunning())
-            m_work->cancel();
-    });
+    m_stop = key(QKeySequence(Qt::Key_Escape), [this] { m_work->cancel(); });
     return side;
 }
 
@@ -146,7 +148,8 @@ void SearchScreen::setServer(Server *server)
     if (m_server == server)
         return;
     m_server = server;
-    m_runsWhenRead = false;
+    m_runsFor = {};
+    m_similar.reset();
     m_work->setServer(server);
     m_form->picker()->setServer(server);
     m_form->setTable(nullptr);
@@ -170,7 +173,7 @@ void SearchScreen::tableChosen()
     const auto &table = m_form->picker()->table();
     m_form->setTable(nullptr);
     if (!table) {
-        m_runsWhenRead = false;
+        m_runsFor = {};
         return;
     }
     m_form->sayOfTable(tr("Reading its columns…"), false);
@@ -188,6 +191,7 @@ void SearchScreen::showRunning()
 {
     const bool running = m_work->isRunning();
     m_cancel->setEnabled(running);
+    m_stop->setEnabled(running); // else Esc is for whatever has the focus
     m_results->setRunning(running);
 }
 
@@ -200,7 +204,8 @@ void SearchScreen::runWhenReady(const search::VectorQuery &query)
 {
     const auto &table = m_form->table();
     const bool isHere = table && table->table.facts.schema == query.schema && table->table.facts.name == query.table;
-    m_runsWhenRead = !isHere;
+    if (!isHere)
+        m_runsFor = {query.schema, query.table};
     m_form->take(query);
     if (isHere)
         run();
@@ -221,6 +226,56 @@ void SearchScreen::findSimilar(const QString &schema, const QString &table, cons
     query.source.keys = {key};
     query.leaveOutSource = true;
     runWhenReady(query);
+}
+
+void SearchScreen::findSimilarTo(const ResultRow &row, int vectorColumn)
+{
+    m_similar.emplace(row, vectorColumn);
+    findTableOfSimilar();
+}
+
+void SearchScreen::findTableOfSimilar()
+{
+    if (!m_similar || m_form->picker()->isReading()) // asked again when the names have come
+        return;
+    const auto &tables = m_form->picker()->findChild<TableNamesModel *>()->tables();
+    const auto named = std::ranges::find(tables, m_similar->first.table, &catalog::TableName::oid);
+    if (named == tables.end()) {
+        m_similar.reset();
+        m_results->showNotice(tr("The table of that row is not among those that can be searched here: it is another database's, or a system table."));
+        return;
+    }
+    const auto &chosen = m_form->table();
+    if (chosen && chosen->table.facts.oid == named->oid)
+        searchSimilar();
+    else
+        m_form->picker()->choose(named->schema, named->name); // its columns are read then
+}
+
+void SearchScreen::searchSimilar()
+{
+    const auto [row, vectorColumn] = *m_similar;
+    const catalog::TableFacts &facts = m_form->table()->table.facts;
+    if (facts.oid != row.table)
+        return; // that is another table, read before
+    m_similar.reset();
+    QString column;
+    for (const catalog::Column &each : facts.columns) {
+        if (each.number == vectorColumn)
+            column = each.name;
+    }
+    QStringList key;
+    for (const QString &name : facts.keyColumns) {
+        const auto value = std::ranges::find(row.values, facts.column(name)->number, [](const auto &each) { return each.first; });
+        if (value != row.values.end())
+            key << value->second;
+    }
+    if (key.isEmpty() || key.size() != facts.keyColumns.size()) {
+        m_results->showNotice(facts.keyColumns.isEmpty() ? tr("%1 has no key, so the row cannot be found again. Copy its vector and search by that.").arg(facts.name)
+                                                          : tr("The result has not all of the key of %1 (%2). Select it as well, and look again.").arg(facts.name, facts.keyColumns.join(u", "_s)));
+        return;
+    }
+    findSimilar(facts.schema, facts.name, column, key);
 }
 
 void SearchScreen::showExample()

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "store/workspace.h"
+#include "ui/common/resultrow.h"
 #include "ui/common/screen.h"
 #include "ui/search/searchwork.h"
 
 class QPushButton;
+class QShortcut;
 class QStackedWidget;
 
 namespace quiver::ui {
@@ -32,6 +34,9 @@ public:
     /// first that texts can be searched in, or the first of vectors.
     void findSimilar(const QString &schema, const QString &table, const QString &column, const QStringList &key);
 
+    /// The same for a row of a result, by what it has of its table's key. \p vectorColumn: the column's number.
+    void findSimilarTo(const ResultRow &row, int vectorColumn);
+
 Q_SIGNALS:
     void openInConsoleRequested(const QString &sql);
     /// The user has no server open and wants one.
@@ -46,6 +51,8 @@ private:
     /// Shows \p query in the form, and runs it as soon as its table is there.
     void runWhenReady(const search::VectorQuery &query);
     void formChanged();
+    void findTableOfSimilar();
+    void searchSimilar();
 
     QPointer<Server> m_server;
     SearchWork *m_work;
@@ -54,7 +61,9 @@ private:
     SavedSearches *m_saved = nullptr;
     QStackedWidget *m_pages = nullptr;
     QPushButton *m_run = nullptr, *m_cancel = nullptr;
-    bool m_runsWhenRead = false;
+    QShortcut *m_stop = nullptr;
+    std::pair<QString, QString> m_runsFor; ///< schema and table: it is searched as soon as it was read; empty: none is
+    std::optional<std::pair<ResultRow, int>> m_similar; ///< waits for the tables' names, then for its table
 };
 
 } // namespace quiver::ui
