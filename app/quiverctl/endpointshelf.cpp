@@ -32,10 +32,10 @@ store::EmbeddingEndpoint EndpointShelf::find(const QString &name)
 
 void EndpointShelf::save(const store::EmbeddingEndpoint &endpoint, const QByteArray &key)
 {
-    const QString unkept = await(m_book.save(endpoint, key));
+    const embed::SavedKey kept = await(m_book.save(endpoint, key));
     await(m_workspace->flush());
-    if (!unkept.isEmpty())
-        printErrorLine(u"the key was dropped, not stored: %1. It will be asked for each time, or taken from QUIVER_EMBEDDING_KEY where the command names the endpoint."_s.arg(unkept));
+    if (!kept.unkept.isEmpty())
+        printErrorLine(u"the key was dropped, not stored: %1. It will be asked for each time, or taken from QUIVER_EMBEDDING_KEY where the command names the endpoint."_s.arg(kept.unkept));
 }
 
 void EndpointShelf::remove(const store::EmbeddingEndpoint &endpoint)

@@ -8,6 +8,7 @@
 
 #include <QPromise>
 
+#include <algorithm>
 #include <memory>
 
 namespace quiver::embed {
@@ -15,11 +16,9 @@ namespace quiver::embed {
 using namespace Qt::StringLiterals;
 using store::Secret;
 
-namespace {
-
 /// What a chain of answers comes to, told once.
 template<typename T>
-class Answer
+class EndpointBook::Answer
 {
 public:
     Answer() { m_promise->start(); }
@@ -38,6 +37,22 @@ public:
 private:
     std::shared_ptr<QPromise<T>> m_promise = std::make_shared<QPromise<T>>();
 };
+
+namespace {
+
+// A key is kept together with the host that it was given for, and given out for no other, however the endpoint was changed and
+// whatever the keychain did not take.
+QByteArray withHost(const QByteArray &key, const store::EmbeddingEndpoint &endpoint)
+{
+    return hostOf(endpoint.url).toUtf8() + '\n' + key;
+}
+
+/// No value: there is none in \p sealed for the endpoint's host.
+std::optional<QByteArray> keyFor(const store::EmbeddingEndpoint &endpoint, const QByteArray &sealed)
+{
+    const QByteArray host = withHost({}, endpoint);
+    return sealed.size() > host.size() && sealed.startsWith(host) ? std::optional(sealed.sliced(host.size())) : std::nullopt;
+}
 
 } // namespace
 
@@ -77,48 +92,68 @@ void EndpointBook::withKeychain(std::function<void()> use, Failed failed)
                    failed);
 }
 
-QFuture<QString> EndpointBook::save(const store::EmbeddingEndpoint &endpoint, const QByteArray &key)
+QFuture<SavedKey> EndpointBook::save(const store::EmbeddingEndpoint &endpoint, const QByteArray &key)
 {
-    const Answer<QString> answer;
-    const Failed unkept = [this, answer, endpoint, key](const std::exception_ptr &error) {
-        m_unkept.insert(endpoint.id, key);
-        answer.give(core::describe(error));
+    const Answer<SavedKey> answer;
+    const Failed failed = [answer](const std::exception_ptr &error) { answer.fail(error); };
+    core::whenDone(m_workspace.embeddingEndpoints(), this,
+                   [=, this](const QList<store::EmbeddingEndpoint> &known) {
+                       const bool hadKey = std::ranges::any_of(known, [&](const store::EmbeddingEndpoint &each) { return each.id == endpoint.id && each.hasKey; });
+                       const auto write = [=, this](const QString &left) {
+                           core::whenDone(m_workspace.saveEmbeddingEndpoint(endpoint), this, [=, this] { keep(endpoint, key, left, answer); }, failed);
+                       };
+                       const bool wasUnkept = m_unkept.contains(endpoint.id); // the keychain has none then
+                       if (endpoint.hasKey || !hadKey)
+                           write({});
+                       else
+                           dropKey(endpoint, [write, wasUnkept](const QString &left) { write(wasUnkept ? QString() : left); });
+                   },
+                   failed);
+    return answer.future();
+}
+
+/// The last part of save(): the endpoint is in the workspace, its key is not kept yet.
+void EndpointBook::keep(const store::EmbeddingEndpoint &endpoint, const QByteArray &key, const QString &left, const Answer<SavedKey> &answer)
+{
+    const auto saved = [this, answer, left](const QString &unkept) {
+        answer.give({unkept, left});
         Q_EMIT changed();
     };
-    core::whenDone(m_workspace.saveEmbeddingEndpoint(endpoint), this,
-                   [this, answer, endpoint, key, unkept] {
-                       if (key.isEmpty()) {
-                           answer.give({});
-                           Q_EMIT changed();
-                           return;
-                       }
-                       const auto kept = [this, answer, endpoint] {
-                           m_unkept.remove(endpoint.id);
-                           answer.give({});
-                           Q_EMIT changed();
-                       };
-                       withKeychain([=, this] { core::whenDone(m_secrets.write(endpoint.id, key, Secret::ApiKey), this, kept, unkept); }, unkept);
-                   },
-                   [answer](const std::exception_ptr &error) { answer.fail(error); });
-    return answer.future();
+    if (key.isEmpty() || !endpoint.hasKey) {
+        saved({});
+        return;
+    }
+    const QByteArray sealed = withHost(key, endpoint);
+    const auto kept = [this, endpoint, saved] {
+        m_unkept.remove(endpoint.id);
+        saved({});
+    };
+    const Failed unkept = [this, endpoint, sealed, saved](const std::exception_ptr &error) {
+        m_unkept.insert(endpoint.id, sealed);
+        saved(core::describe(error));
+    };
+    withKeychain([=, this] { core::whenDone(m_secrets.write(endpoint.id, sealed, Secret::ApiKey), this, kept, unkept); }, unkept);
+}
+
+/// Forgets the endpoint's key, here and in the keychain. \p then is told why it may be left there; empty: it is not.
+void EndpointBook::dropKey(const store::EmbeddingEndpoint &endpoint, const std::function<void(const QString &)> &then)
+{
+    m_unkept.remove(endpoint.id);
+    const Failed failed = [then, endpoint](const std::exception_ptr &error) {
+        then(u"if its key is in the keychain, it is there still: %1. Remove it there: endpoint/%2/key, of Quiver."_s.arg(
+            core::describe(error), endpoint.id.toString(QUuid::WithoutBraces)));
+    };
+    withKeychain([=, this] { core::whenDone(m_secrets.remove(endpoint.id, Secret::ApiKey), this, [then] { then({}); }, failed); }, failed);
 }
 
 QFuture<QString> EndpointBook::remove(const store::EmbeddingEndpoint &endpoint)
 {
     const Answer<QString> answer;
-    const Failed left = [answer, endpoint](const std::exception_ptr &error) {
-        answer.give(u"if its key is in the keychain, it is there still: %1. Remove it there: endpoint/%2/key, of Quiver."_s.arg(
-            core::describe(error), endpoint.id.toString(QUuid::WithoutBraces)));
-    };
     core::whenDone(m_workspace.removeEmbeddingEndpoint(endpoint.id), this,
-                   [this, answer, endpoint, left] {
-                       m_unkept.remove(endpoint.id);
+                   [this, answer, endpoint] {
                        Q_EMIT changed();
-                       if (!endpoint.hasKey) {
-                           answer.give({});
-                           return;
-                       }
-                       withKeychain([=, this] { core::whenDone(m_secrets.remove(endpoint.id, Secret::ApiKey), this, [answer] { answer.give({}); }, left); }, left);
+                       // Also where it should have none. Without a keychain that is not worth a word: save() told what it left.
+                       dropKey(endpoint, [answer, endpoint](const QString &left) { answer.give(endpoint.hasKey ? left : QString()); });
                    },
                    [answer](const std::exception_ptr &error) { answer.fail(error); });
     return answer.future();
@@ -127,13 +162,19 @@ QFuture<QString> EndpointBook::remove(const store::EmbeddingEndpoint &endpoint)
 QFuture<EndpointKey> EndpointBook::keyOf(const store::EmbeddingEndpoint &endpoint)
 {
     const Answer<EndpointKey> answer;
-    const QByteArray unkept = m_unkept.value(endpoint.id);
-    if (!endpoint.hasKey || !unkept.isEmpty()) {
-        answer.give({unkept, {}});
+    if (!endpoint.hasKey) {
+        answer.give({QByteArray(), {}});
         return answer.future();
     }
-    const auto found = [answer, endpoint](const std::optional<QByteArray> &key) {
-        answer.give({key, key ? QString() : u"the keychain has no key of the endpoint “%1”"_s.arg(endpoint.name)});
+    if (const auto key = keyFor(endpoint, m_unkept.value(endpoint.id))) {
+        answer.give({key, {}});
+        return answer.future();
+    }
+    const auto found = [answer, endpoint](const std::optional<QByteArray> &sealed) {
+        const auto key = keyFor(endpoint, sealed.value_or(QByteArray()));
+        answer.give({key, key      ? QString()
+                          : sealed ? u"the key of the endpoint “%1” that the keychain has was not given for %2"_s.arg(endpoint.name, hostOf(endpoint.url))
+                                   : u"the keychain has no key of the endpoint “%1”"_s.arg(endpoint.name)});
     };
     const Failed failed = [answer, endpoint](const std::exception_ptr &error) {
         answer.give({{}, u"the key of the endpoint “%1” is not to be had: %2"_s.arg(endpoint.name, core::describe(error))});

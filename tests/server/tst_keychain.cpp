@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "embed/endpointbook.h"
 #include "store/secretstore.h"
+#include "store/workspace.h"
 #include "support/embeddingserver.h"
 #include "support/program.h"
 
@@ -116,6 +118,44 @@ private Q_SLOTS:
         QCOMPARE(server.requests().last().authorization, "Bearer sk-kept");
         const auto removed = run({u"remove"_s, u"mine"_s});
         QVERIFY2(removed.status == 0 && removed.err.isEmpty(), qPrintable(removed.err));
+    }
+
+    void anEndpointsKeyStaysWithItsHost()
+    {
+        SecretStore secrets;
+        const auto workspace = Workspace::open(m_home.filePath(u"hosts"_s));
+        quiver::embed::EndpointBook book(*workspace, secrets);
+        EmbeddingEndpoint endpoint = EmbeddingEndpoint::create();
+        endpoint.name = u"mine"_s;
+        endpoint.url = u"https://a.example"_s;
+        endpoint.hasKey = true;
+        const auto saved = book.save(endpoint, "sk-a");
+        QVERIFY(finishes(saved) && saved.result().unkept.isEmpty());
+        const auto keyOf = [&] {
+            quiver::embed::EndpointBook next(*workspace, secrets); // as in the next run of the program
+            const auto key = next.keyOf(endpoint);
+            return QTest::qWaitFor([&] { return key.isFinished(); }, 20000) ? key.result() : quiver::embed::EndpointKey{"no answer", {}};
+        };
+        QCOMPARE(keyOf().value, std::optional<QByteArray>("sk-a"));
+        // What is left where the keychain did not take the key of a new host.
+        endpoint.url = u"https://b.example"_s;
+        QVERIFY(finishes(workspace->saveEmbeddingEndpoint(endpoint)));
+        QCOMPARE(keyOf().value, std::optional<QByteArray>());
+        QVERIFY2(keyOf().reason.contains(u"was not given for https://b.example"_s), qPrintable(keyOf().reason));
+        // One that needs none any more has none.
+        endpoint.hasKey = false;
+        const auto without = book.save(endpoint, {});
+        QVERIFY(finishes(without) && without.result().left.isEmpty());
+        const auto gone = secrets.read(endpoint.id, Secret::ApiKey);
+        QVERIFY(finishes(gone));
+        QCOMPARE(gone.result(), std::optional<QByteArray>());
+        // Removed is removed, also where there should be none.
+        QVERIFY(finishes(secrets.write(endpoint.id, "left by something", Secret::ApiKey)));
+        const auto removed = book.remove(endpoint);
+        QVERIFY(finishes(removed) && removed.result().isEmpty());
+        const auto after = secrets.read(endpoint.id, Secret::ApiKey);
+        QVERIFY(finishes(after));
+        QCOMPARE(after.result(), std::optional<QByteArray>());
     }
 
 private:

@@ -179,14 +179,16 @@ void EmbedderChoice::forget()
 void EmbedderChoice::openDialog(const store::EmbeddingEndpoint &endpoint)
 {
     auto *dialog = new EndpointDialog(m_book, endpoint, window());
-    connect(dialog, &EndpointDialog::saved, this, [this](const store::EmbeddingEndpoint &saved, const QString &unkept) {
+    connect(dialog, &EndpointDialog::saved, this, [this](const store::EmbeddingEndpoint &saved, const embed::SavedKey &key) {
         m_wanted = saved.id;
         reload();
-        if (unkept.isEmpty())
+        QString words = key.left;
+        if (!key.unkept.isEmpty())
+            words = tr("The key could not be kept: %1. It is used until Quiver ends, and has to be given again then.").arg(key.unkept);
+        if (words.isEmpty())
             m_bar->hide();
         else
-            m_bar->ask(InlineBar::Tone::Warning, tr("The key could not be kept: %1. It is used until Quiver ends, and has to be given again then.").arg(unkept),
-                       {{objectName() + u"Understood"_s, tr("Close"), {}}});
+            m_bar->ask(InlineBar::Tone::Warning, words, {{objectName() + u"Understood"_s, tr("Close"), {}}});
     });
     dialog->open();
 }

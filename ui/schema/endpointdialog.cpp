@@ -165,8 +165,8 @@ void EndpointDialog::save()
     const store::EmbeddingEndpoint endpoint = typed();
     setBusy(true);
     core::whenDone(m_book.save(endpoint, key()), this,
-                   [this, endpoint](const QString &unkept) {
-                       Q_EMIT saved(endpoint, unkept);
+                   [this, endpoint](const embed::SavedKey &key) {
+                       Q_EMIT saved(endpoint, key);
                        accept();
                    },
                    [this](const std::exception_ptr &error) {

@@ -29,8 +29,7 @@ public:
     ~EndpointDialog() override;
 
 Q_SIGNALS:
-    /// \p unkept: why the keychain did not take its key; empty: it did, or there is none.
-    void saved(const quiver::store::EmbeddingEndpoint &endpoint, const QString &unkept);
+    void saved(const quiver::store::EmbeddingEndpoint &endpoint, const quiver::embed::SavedKey &key);
 
 private:
     enum class Tone { Muted, Error };
