@@ -32,6 +32,8 @@ public:
     {
         findTableProblems();
         findColumnProblems();
+        if (!m_embedder)
+            problem(ColumnField::Embedder, u"An embedder is missing."_s);
         if (hasErrors(m_plan.problems))
             return;
         makeTerms();

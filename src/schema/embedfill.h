@@ -40,7 +40,7 @@ struct EmbedFillPlan {
     std::shared_ptr<EmbedRun> parameters; ///< the Change's; null where it is empty
 };
 
-/// The table is looked at, nothing is embedded.
+/// The table is looked at, nothing is embedded. Without an \p embedder there is a problem, and no Change.
 EmbedFillPlan planEmbedFill(pg::Connection &connection, const EmbedFill &request, std::shared_ptr<embed::TextEmbedder> embedder);
 
 /// The one that embedded the column before; else a new one with the column's dimensions, which learns from some thousand of the table's

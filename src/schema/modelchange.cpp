@@ -7,6 +7,7 @@
 #include "schema/modelplanner.h"
 #include "schema/typeproblems.h"
 #include "sql/names.h"
+#include "vector/values.h"
 
 namespace quiver::schema {
 
@@ -116,8 +117,21 @@ ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request
     return plan;
 }
 
+std::vector<ColumnProblem> lexicalProblems(const ModelChange &request)
+{
+    if (request.type.dimensions < 1)
+        return {{ColumnField::Dimensions, u"The lexical embedder makes vectors of any number of dimensions, and the new type does not say how many it wants: "
+                                          "name them, as in vector(384), or choose a service."_s}};
+    if (request.type.dimensions > vector::maxDimensions)
+        return {{ColumnField::Dimensions, u"The lexical embedder makes vectors of at most %1 dimensions. Choose fewer, or a service."_s.arg(
+                                              catalog::countText(vector::maxDimensions))}};
+    return {};
+}
+
 std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection, const ModelChange &request)
 {
+    if (const auto problems = lexicalProblems(request); !problems.empty())
+        throw core::Error(problems.front().text);
     const auto table = catalog::lookAtTable(connection, request.schema, request.table);
     if (!table)
         throw core::Error(missingTable(request.schema, request.table));

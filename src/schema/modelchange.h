@@ -104,7 +104,10 @@ struct ModelPlan {
 std::vector<ColumnProblem> problemsOf(const ModelChange &request);
 /// \p embedder: of Embedder; else it may be null.
 ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request, const std::shared_ptr<embed::TextEmbedder> &embedder = {});
+/// Why the lexical embedder cannot make vectors of the new type; empty: it can.
+std::vector<ColumnProblem> lexicalProblems(const ModelChange &request);
 /// For the new column: the one that an earlier run has begun with, else a new one. As lexicalEmbedder() of EmbedFill.
+/// \throws core::Error with the first of lexicalProblems(), too
 std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection, const ModelChange &request);
 
 } // namespace quiver::schema

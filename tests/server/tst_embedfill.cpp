@@ -70,6 +70,7 @@ private Q_SLOTS:
     void stopsWhereATriggerTakesVectorsAway();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
+    void saysThatAnEmbedderIsMissing();
     void needsNoRightToNoteIt();
 
 private:
@@ -372,6 +373,14 @@ void tst_EmbedFill::saysWhatIsWrong()
     psql(u"DROP VIEW IF EXISTS docs"_s.prepend(sql.startsWith(u"CREATE VIEW"_s) ? QString() : u"-- "_s));
     QVERIFY(made.change.isEmpty() && hasErrors(made.problems));
     QVERIFY2(made.problems.front().text.contains(word), qPrintable(made.problems.front().text));
+}
+
+void tst_EmbedFill::saysThatAnEmbedderIsMissing()
+{
+    makeDocs(3);
+    const EmbedFillPlan made = plan(request(), nullptr);
+    QVERIFY(made.change.isEmpty() && hasErrors(made.problems));
+    QCOMPARE(made.problems.front().text, u"An embedder is missing."_s);
 }
 
 void tst_EmbedFill::needsNoRightToNoteIt()

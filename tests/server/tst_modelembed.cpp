@@ -66,6 +66,7 @@ private Q_SLOTS:
     void embedsTextsThatChangeMeanwhile();
     void passesOverRefusedTexts();
     void startsByTheLexicalEmbedderAndGoesOnWithTheSame();
+    void saysWhichTypesTheLexicalEmbedderCannotMake();
     void saysWhatIsWrong();
 
 private:
@@ -248,6 +249,21 @@ void tst_ModelEmbed::startsByTheLexicalEmbedderAndGoesOnWithTheSame()
     QVERIFY(run(plan(request(), second)).succeeded());
     QCOMPARE(psql(u"SELECT count(embedding) FROM \"we\"\"ird; --\""_s), u"31"_s);
     QCOMPARE(notes(), u"embedding lexical"_s);
+}
+
+void tst_ModelEmbed::saysWhichTypesTheLexicalEmbedderCannotMake()
+{
+    makeDocs(3);
+    ModelChange wanted = request();
+    QVERIFY(lexicalProblems(wanted).empty());
+    for (const catalog::VectorType &type : {catalog::VectorType{VectorKind::Vector, -1}, catalog::VectorType{VectorKind::Halfvec, 0}, catalog::VectorType{VectorKind::Sparsevec, 30'000}}) {
+        wanted.type = type;
+        const auto problems = lexicalProblems(wanted);
+        QCOMPARE(problems.size(), 1U);
+        QVERIFY(problems.front().isError && problems.front().field == ColumnField::Dimensions);
+        const auto asked = m_session->read(u"learn"_s, [&](pg::Connection &c, core::JobContext &) { return lexicalEmbedder(c, wanted); });
+        QVERIFY_THROWS_EXCEPTION(core::Error, asked.future.result());
+    }
 }
 
 void tst_ModelEmbed::saysWhatIsWrong()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page that fills a column with embeddings, walked through by keyboard alone, on a real server and a service on this machine.
 #include "embed/endpointbook.h"
+#include "embed/lexicaltextembedder.h"
 #include "store/secretstore.h"
 #include "store/workspace.h"
 #include "support/embeddingserver.h"
@@ -165,6 +166,8 @@ private Q_SLOTS:
     void fillsOffline();
     void listsRefusedTexts();
     void goesOnAfterACancelThoughTheServiceMoved();
+    void plansWhatWasEditedWhileItRan();
+    void plansAnewWhereItIsTurnedToAgain();
     void saysWhatIsWrongWithAnEndpoint();
     void keepsAKeyThatNoKeychainTakes();
     void removesAnEndpoint();
@@ -267,6 +270,45 @@ void TestEmbedPage::goesOnAfterACancelThoughTheServiceMoved()
     for (const EmbeddingServer::Request &request : m_service->requests())
         sent += int(request.texts.size());
     QCOMPARE(sent, 28 - stood);
+}
+
+void TestEmbedPage::plansWhatWasEditedWhileItRan()
+{
+    open();
+    chooseTable();
+    addEndpoint();
+    QTRY_VERIFY(isReady());
+    m_service->setDelay(100);
+    QSignalSpy finished(find<ChangePreview>(u"changePreview"_s), &ChangePreview::finished);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(find<ChangePreview>(u"changePreview"_s)->isRunning());
+    QVERIFY(tabTo(u"embedPassOver"_s));
+    press(Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10'000);
+    const QString outcome = bar();
+    QVERIFY(!outcome.isEmpty());
+    // Applied once more, it would not be what ran before.
+    QTRY_VERIFY(find<ChangePreview>(u"changePreview"_s)->isSettled() && change().isEmpty());
+    QVERIFY(said(u"changeMessage"_s).contains(u"nothing is to be filled"_s));
+    QCOMPARE(bar(), outcome); // which is still to be read
+    QVERIFY(!isReady());
+}
+
+void TestEmbedPage::plansAnewWhereItIsTurnedToAgain()
+{
+    psql(u"UPDATE docs SET body = NULL"_s);
+    open();
+    chooseTable();
+    QTRY_COMPARE(said(u"embedFacts"_s), u"30 rows: 0 to fill, 0 filled, 30 without a text."_s);
+    psql(u"UPDATE docs SET body = 'text ' || id WHERE id > 2"_s);
+    m_page->activated();
+    QTRY_COMPARE(said(u"embedFacts"_s), u"30 rows: 28 to fill, 0 filled, 2 without a text."_s);
+    QTRY_VERIFY(isReady());
+    const sql::ChangeReport report = apply();
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    // It has learned from the texts, not from the table without any.
+    const QByteArray untaught = embed::LexicalTextEmbedder(vector::LexicalEmbedder({.dimensions = 3})).state().state.toHex();
+    QVERIFY(psql(u"SELECT encode(state, 'hex') FROM quiver.embedders"_s).toLatin1() != untaught);
 }
 
 void TestEmbedPage::saysWhatIsWrongWithAnEndpoint()

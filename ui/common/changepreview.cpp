@@ -207,12 +207,15 @@ void ChangePreview::showChange(const sql::PlannedChange &planned)
     m_parameters = planned.parameters;
     m_stale = false;
     m_done = false;
-    m_past = {};
     m_undoes = 0;
     m_model->setChange(change);
     m_title->setText(change.title);
     m_title->setToolTip(change.title);
-    m_bar->hide();
+    if (m_shown != Shown::Outcome || !m_outcomeKept) {
+        m_shown = Shown::Plan;
+        m_past = {};
+        m_bar->hide();
+    }
     const bool empty = change.isEmpty();
     m_message->setVisible(empty);
     m_message->setText(change.title.isEmpty() ? QString() : tr("There is nothing to change."));

@@ -73,6 +73,11 @@ public:
     /// Off: the page has no migrations to save to.
     void setMigrationsOffered(bool offered);
 
+    /// While it is \p on, what a run came to stays in sight above a Change that is planned anew; until the next run.
+    void keepOutcome(bool on) { m_outcomeKept = on; }
+    /// Neither the outcome of a run nor the undo of one is shown.
+    bool showsPlan() const { return m_shown == Shown::Plan; }
+
     /// What its button does, for a page whose own keys do that, too.
     void requestApply() { apply(); }
     const sql::Change &change() const;
@@ -100,6 +105,7 @@ protected:
 
 private:
     enum class Text { All, Step, Undo };
+    enum class Shown { Plan, Outcome, Undo };
     enum Tool { CopyTool, ConsoleTool, MigrationTool };
     /// What a run and this widget share; the run may outlive the widget.
     struct Run;
@@ -137,6 +143,8 @@ private:
     std::shared_ptr<core::Job> m_making;
     bool m_stale = false; ///< the Change shown is not that of the page's fields any more
     bool m_done = false;  ///< it has been run with success: the same once more would fail, or do nothing
+    Shown m_shown = Shown::Plan;
+    bool m_outcomeKept = false; ///< see keepOutcome()
     QString m_refusal;
     std::shared_ptr<Run> m_run;
     PastRun m_past;          ///< of the run whose outcome is shown

@@ -109,6 +109,7 @@ void ChangePreview::make()
             if (generation != m_generation)
                 return;
             m_making.reset();
+            m_outcomeKept = false;
             showMessage({});
             m_bar->ask(InlineBar::Tone::Danger, core::describe(error), {{u"changeRetry"_s, tr("Try again"), [this] { refresh(); }}});
             Q_EMIT refreshed();
@@ -124,6 +125,8 @@ void ChangePreview::apply()
         run();
         return;
     }
+    if (m_shown == Shown::Outcome)
+        m_shown = Shown::Plan; // the bar asks now
     const QString words = guard.dangers.size() == 1 ? dangerWords(guard.dangers.front()) : tr("This destroys:");
     m_bar->ask(InlineBar::Tone::Danger, words,
                {{u"changeConfirm"_s, m_applyText, [this] { run(); }, true}, {u"changeDecline"_s, tr("Do not run it"), {}}}, guard);
@@ -147,6 +150,8 @@ void ChangePreview::run()
     if (isRunning() || !m_server || change().isEmpty())
         return;
     m_bar->hide();
+    m_shown = Shown::Plan;
+    m_outcomeKept = false;
     if (m_runner) {
         m_runner(change());
         return;
@@ -223,6 +228,7 @@ void ChangePreview::runEnded(const std::exception_ptr &error)
     m_blockerTimer.stop();
     showState();
     Q_EMIT runningChanged(false);
+    m_shown = Shown::Outcome;
     if (!ended->finished) { // it did not even begin
         const bool cancelled = ended->job->state() == core::Job::State::Cancelled;
         m_bar->ask(cancelled ? InlineBar::Tone::Warning : InlineBar::Tone::Danger,
@@ -263,6 +269,7 @@ void ChangePreview::showOutcome(const sql::ChangeReport &report, bool sameServer
                       lacksValues && !report.succeeded() ? tr("Its values are made while it runs: plan it anew where it was planned, and it goes on with what is left.") : QString()};
     words.removeAll(QString());
     m_bar->ask(report.succeeded() ? Tone::Success : report.cancelled ? Tone::Warning : Tone::Danger, words.join(u'\n'), answers);
+    m_shown = Shown::Outcome;
     m_done = report.succeeded() || !sameServer;
     showState();
     for (std::size_t i = 0; i < report.steps.size(); ++i) {
@@ -277,6 +284,7 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
     const PastRun past = m_past;
     const sql::PlannedChange planned(report.change, m_parameters);
     setChange(report.undo());
+    m_shown = Shown::Undo;
     m_undoes = past.id;
     const QString text = m_applyText;
     setApplyText(tr("Undo"));

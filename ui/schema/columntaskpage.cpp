@@ -17,6 +17,8 @@
 #include <QScrollArea>
 #include <QSplitter>
 
+#include <utility>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -104,7 +106,10 @@ QWidget *ColumnTaskPage::buildPreview()
 {
     adopt(m_preview);
     connect(m_preview, &ChangePreview::refreshed, this, &ColumnTaskPage::planned);
-    connect(m_preview, &ChangePreview::finished, this, [this] { readTable(false); });
+    connect(m_preview, &ChangePreview::runningChanged, this, [this](bool running) {
+        if (!running)
+            readTable(Then::Nothing);
+    });
     m_elsewhere = note(m_name + u"Notes"_s);
     m_elsewhere->setProperty("muted", true);
     m_elsewhere->hide();
@@ -189,7 +194,7 @@ void ColumnTaskPage::activated()
         return;
     m_picker->refresh();
     if (m_picker->table())
-        readTable(false);
+        readTable(Then::PlanAnew);
 }
 
 void ColumnTaskPage::tableChosen()
@@ -202,19 +207,19 @@ void ColumnTaskPage::tableChosen()
         tableRead();
     }
     if (m_picker->table())
-        readTable(true);
+        readTable(Then::Plan);
     else
         say(tr("Choose a table. Then you see here what will be done."));
     if (m_example)
         showExample();
 }
 
-void ColumnTaskPage::readTable(bool planAfterwards)
+void ColumnTaskPage::readTable(Then then)
 {
     const int generation = ++m_generation;
     if (!m_server || !m_picker->table())
         return;
-    if (planAfterwards)
+    if (then == Then::Plan)
         say(tr("Reading the table…"));
     const catalog::TableName name = *m_picker->table();
     auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
@@ -222,24 +227,9 @@ void ColumnTaskPage::readTable(bool planAfterwards)
     });
     core::whenDone(
         task.future, this,
-        [this, generation, planAfterwards](const std::optional<catalog::TableFacts> &facts) {
-            if (generation != m_generation)
-                return;
-            m_table = facts;
-            const double rows = facts ? facts->rows() : -1;
-            if (facts)
-                setSummary(tr("%1 in rows, %2 in TOAST, %3 in indexes%4")
-                               .arg(bytesText(facts->heapBytes), bytesText(facts->toastBytes), bytesText(facts->indexBytes),
-                                    rows >= 0 ? tr(" · about %1").arg(rowsText(qint64(rows))) : QString()));
-            {
-                const Filling filling(*this);
-                tableRead();
-                if (m_example)
-                    fillExample();
-                m_example = false;
-            }
-            if (planAfterwards)
-                edited();
+        [this, generation, then](const std::optional<catalog::TableFacts> &facts) {
+            if (generation == m_generation)
+                tableArrived(facts, then);
         },
         [this, generation](const std::exception_ptr &error) {
             if (generation == m_generation)
@@ -247,12 +237,39 @@ void ColumnTaskPage::readTable(bool planAfterwards)
         });
 }
 
+void ColumnTaskPage::tableArrived(const std::optional<catalog::TableFacts> &facts, Then then)
+{
+    m_table = facts;
+    const double rows = facts ? facts->rows() : -1;
+    if (facts)
+        setSummary(tr("%1 in rows, %2 in TOAST, %3 in indexes%4")
+                       .arg(bytesText(facts->heapBytes), bytesText(facts->toastBytes), bytesText(facts->indexBytes),
+                            rows >= 0 ? tr(" · about %1").arg(rowsText(qint64(rows))) : QString()));
+    {
+        const Filling filling(*this);
+        tableRead();
+        if (m_example)
+            fillExample();
+        m_example = false;
+    }
+    if (m_table && !m_preview->isRunning() && std::exchange(m_editedMeanwhile, false)) {
+        m_preview->keepOutcome(true); // nobody has read yet what the run came to
+        plan();
+    } else if (then == Then::Plan || (then == Then::PlanAnew && m_preview->showsPlan())) {
+        edited();
+    }
+}
+
 void ColumnTaskPage::edited()
 {
-    if (m_filling > 0 || m_preview->isRunning())
+    if (m_filling > 0)
         return;
-    if (m_table)
-        plan();
+    if (m_preview->isRunning())
+        m_editedMeanwhile = true;
+    if (m_preview->isRunning() || !m_table)
+        return;
+    m_preview->keepOutcome(false);
+    plan();
 }
 
 void ColumnTaskPage::applyOrComplain()
@@ -274,7 +291,7 @@ void ColumnTaskPage::showExample()
     if (table && (!m_picker->table() || m_picker->table()->name != table->name))
         m_picker->choose(table->schema, table->name);
     else if (table && !m_table)
-        readTable(true);
+        readTable(Then::Plan);
 }
 
 void ColumnTaskPage::resizeEvent(QResizeEvent *event)

@@ -47,7 +47,7 @@ protected:
     void setSummary(const QString &text);
     /// Shows why there is no Change for a plan that has come, where there is none.
     void explainNothing(const std::vector<schema::ColumnProblem> &problems, const sql::Change &change);
-    /// The user changed a field. Does nothing while fields are filled by the program.
+    /// The user changed a field. Does nothing while fields are filled by the program; while a Change runs, it is planned when that ends.
     void edited();
     bool isFilling() const { return m_filling > 0; }
     struct Filling {
@@ -72,7 +72,9 @@ private:
     QWidget *buildForm();
     QWidget *buildPreview();
     void tableChosen();
-    void readTable(bool planAfterwards);
+    enum class Then { Plan, PlanAnew, Nothing }; ///< PlanAnew: unless something else than a plan is shown
+    void readTable(Then then);
+    void tableArrived(const std::optional<catalog::TableFacts> &facts, Then then);
     void applyOrComplain();
     void say(const QString &text);
 
@@ -82,6 +84,7 @@ private:
     int m_generation = 0; ///< of the table's facts: late answers are dropped
     int m_filling = 0;
     bool m_example = false;
+    bool m_editedMeanwhile = false; ///< while a Change ran
     FieldMarks m_marks;
     QSplitter *m_split = nullptr;
     QFormLayout *m_form = nullptr;

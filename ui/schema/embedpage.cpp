@@ -56,6 +56,13 @@ EmbedPage::EmbedPage(embed::EndpointBook &endpoints, QWidget *parent) : ColumnTa
     tableRead();
 }
 
+void EmbedPage::activated()
+{
+    if (server() && !preview()->isRunning())
+        m_embedder->forget(); // rows may have been loaded meanwhile; an embedder that is noted in the database stays what it was
+    ColumnTaskPage::activated();
+}
+
 void EmbedPage::buildFields(embed::EndpointBook &endpoints)
 {
     m_text = columnBox(u"embedText"_s, tr("Text column"));
@@ -198,7 +205,7 @@ void EmbedPage::runEnded(const sql::ChangeReport &report)
 {
     if (report.change.takesParameters() && m_run)
         m_refused->show(m_run->refused(), m_run->refusedCount());
-    if (!server() || !table() || m_column->count() == 0)
+    if (!server() || !table() || !problems().empty()) // while it ran, the service may have been removed
         return;
     auto task = server()->pool().read(tr("Count what is left"), [plan = planner()](pg::Connection &connection, core::JobContext &) { return plan(connection).facts; });
     core::whenDone(task.future, this,

@@ -27,6 +27,8 @@ class EmbedPage final : public ColumnTaskPage
 public:
     explicit EmbedPage(embed::EndpointBook &endpoints, QWidget *parent = nullptr);
 
+    void activated() override;
+
 protected:
     void tableRead() override;
     void plan() override;

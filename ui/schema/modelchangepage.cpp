@@ -70,9 +70,11 @@ void ModelChangePage::setServer(Server *server)
 
 void ModelChangePage::activated()
 {
-    ColumnTaskPage::activated();
-    if (server() && !preview()->isRunning())
+    if (server() && !preview()->isRunning()) {
+        m_embedder->forget();
         m_other->refresh();
+    }
+    ColumnTaskPage::activated();
 }
 
 catalog::VectorType ModelChangePage::oldType() const
@@ -254,6 +256,10 @@ void ModelChangePage::plan()
     const schema::ModelChange wanted = request();
     const QString missing = missingSource(wanted);
     std::vector<ColumnProblem> problems = schema::problemsOf(wanted);
+    if (wanted.from == FillFrom::Embedder && m_embedder->isLexical() && !schema::hasErrors(problems)) {
+        for (const ColumnProblem &problem : schema::lexicalProblems(wanted))
+            problems.push_back(problem);
+    }
     if (!missing.isEmpty()) // not there yet is not wrong
         std::erase_if(problems, [](const ColumnProblem &problem) {
             return problem.field == ColumnField::Expression || problem.field == ColumnField::OtherTable
