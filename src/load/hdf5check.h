@@ -5,10 +5,15 @@
 
 #include <QString>
 
+#include <stop_token>
+
 namespace quiver::load {
 
-/// Blocks while quiver-hdf5check opens the file and describes its datasets, some milliseconds. Returns as well where libhdf5 refuses
-/// the file: it will again. \throws BadSource where libhdf5 crashed, came to no end, or quiver-hdf5check cannot be run
-void checkHdf5(const QString &file);
+/// quiver-hdf5check beside the running program, in ../libexec/quiver, or where the build puts it; empty: nowhere.
+QString hdf5Checker();
+
+/// Blocks while \p program opens the file and describes its datasets, some milliseconds. Returns as well where libhdf5 refuses the
+/// file: it will again. \throws BadSource where libhdf5 crashed, came to no end, or \p program cannot do its work; core::Cancelled
+void checkHdf5(const QString &file, const std::stop_token &stop = {}, const QString &program = hdf5Checker());
 
 } // namespace quiver::load

@@ -240,16 +240,16 @@ QString describe(const Hdf5Dataset &dataset)
     return u"%1 (%2, %3)"_s.arg(dataset.name, sizes.isEmpty() ? u"a single value"_s : sizes.join(u" x "_s), dataset.type);
 }
 
-std::vector<Hdf5Dataset> hdf5Datasets(const QString &name)
+std::vector<Hdf5Dataset> hdf5Datasets(const QString &name, const std::stop_token &stop)
 {
     const InputFile file(name);
-    checkHdf5(name);
+    checkHdf5(name, stop);
     const Hdf5Lock lock;
     const Hdf5File handle = openFile(file, lock);
     return listDatasets(file, handle.id(), lock);
 }
 
-std::unique_ptr<MatrixSource> openHdf5(const QString &name, const QString &dataset)
+std::unique_ptr<MatrixSource> openHdf5(const QString &name, const QString &dataset, const std::stop_token &stop)
 {
     const InputFile file(name);
     SourceInfo info;
@@ -258,7 +258,7 @@ std::unique_ptr<MatrixSource> openHdf5(const QString &name, const QString &datas
     info.bytes = file.size();
     info.fingerprint = file.fingerprint() + '/' + dataset.toUtf8();
 
-    checkHdf5(name);
+    checkHdf5(name, stop);
     const Hdf5Lock lock; // before all handles, so that they are closed under it whatever is thrown
     Hdf5Matrix::Opened opened;
     opened.file = openFile(file, lock);

@@ -20,11 +20,12 @@ struct Hdf5Dataset {
 /// "train (60000 x 784, float32)".
 QString describe(const Hdf5Dataset &dataset);
 
-/// All of them, by name. \throws BadSource
-std::vector<Hdf5Dataset> hdf5Datasets(const QString &file);
+/// All of them, by name. \throws BadSource; core::Cancelled where \p stop asks for it before libhdf5 looks at the file
+std::vector<Hdf5Dataset> hdf5Datasets(const QString &file, const std::stop_token &stop = {});
 
 /// \p dataset empty: "train" where it fits, else the first one that does. A row of a dataset with one dimension is a number; that of
-/// four byte integers are neighbours, not vectors. \throws BadSource, which names the datasets where there is none of that name
-std::unique_ptr<MatrixSource> openHdf5(const QString &file, const QString &dataset);
+/// four byte integers are neighbours, not vectors. \throws BadSource, which names the datasets where there is none of that name;
+/// core::Cancelled as hdf5Datasets()
+std::unique_ptr<MatrixSource> openHdf5(const QString &file, const QString &dataset, const std::stop_token &stop = {});
 
 } // namespace quiver::load

@@ -45,7 +45,7 @@ LoadReport LoadRun::execute()
 {
     m_timer.start();
     m_job.report({u"Preparing"_s, 0, -1, {}, {}});
-    m_source = openSource(m_plan.file, m_plan.source);
+    m_source = openSource(m_plan.file, m_plan.source, m_job.stopToken());
     m_info = m_source->info();
     m_start = m_place = m_source->place();
     try {
@@ -174,7 +174,7 @@ void LoadRun::makePump()
 {
     m_sender = std::make_unique<BatchSender>(m_plan, m_target);
     const SourceOptions options = sourceFor(m_plan, m_target);
-    auto source = m_source && options == m_plan.source ? std::move(m_source) : openSource(m_plan.file, options);
+    auto source = m_source && options == m_plan.source ? std::move(m_source) : openSource(m_plan.file, options, m_job.stopToken());
     m_pump = std::make_unique<RowPump>(m_plan, m_target, m_sender->isStaged(), std::move(source));
 }
 

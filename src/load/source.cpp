@@ -27,7 +27,7 @@ BadSource::BadSource(const QString &file, const QString &reason, std::int64_t of
 {
 }
 
-std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options)
+std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options, const std::stop_token &stop)
 {
     std::unique_ptr<MatrixSource> vectors;
     switch (options.format) {
@@ -43,7 +43,7 @@ std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &opt
         vectors = FileMatrix::open(file, options.format);
         break;
     case SourceFormat::Hdf5:
-        vectors = openHdf5(file, options.dataset);
+        vectors = openHdf5(file, options.dataset, stop);
         break;
     }
     if (options.besideFile.isEmpty())

@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace quiver::load {
@@ -98,8 +99,8 @@ public:
     virtual void seek(const RowPlace &place) = 0;
 };
 
-/// \throws BadSource
-std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options);
+/// \throws BadSource; core::Cancelled where \p stop asks for it while an HDF5 file is being checked
+std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options, const std::stop_token &stop = {});
 /// What a user most likely means: format, separator, header and null text judged from the file. \throws BadSource
 SourceOptions guessOptions(const QString &file);
 

@@ -62,7 +62,7 @@ bool isVectorValue(load::Value::Kind kind)
 
 QueryVector fromFile(core::JobContext &job, const QuerySource &source, VectorKind kind)
 {
-    const auto file = load::openSource(source.text, load::guessOptions(source.text));
+    const auto file = load::openSource(source.text, load::guessOptions(source.text), job.stopToken());
     const std::vector<load::SourceField> &fields = file->info().fields;
     const auto field = std::ranges::find_if(fields, [&](const load::SourceField &each) {
         using Looks = load::SourceField::Looks;

@@ -160,10 +160,10 @@ SourcePreview readPreview(const QString &file, const load::SourceOptions &option
 {
     SourcePreview preview;
     preview.options = options;
-    const auto source = load::openSource(file, options);
+    const auto source = load::openSource(file, options, job.stopToken());
     preview.info = source->info();
     if (options.format == load::SourceFormat::Hdf5)
-        preview.datasets = load::hdf5Datasets(file);
+        preview.datasets = load::hdf5Datasets(file, job.stopToken());
     if (preview.info.format != load::SourceFormat::Csv && preview.info.format != load::SourceFormat::Tsv
         && preview.info.format != load::SourceFormat::JsonLines)
         preview.neighbour = neighbourOf(file);

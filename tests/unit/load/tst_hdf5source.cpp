@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/hdf5check.h"
 #include "load/hdf5source.h"
 #include "readback.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <hdf5.h>
 
 #include <cmath>
+#include <stop_token>
 
 using namespace quiver;
 using namespace Qt::StringLiterals;
@@ -74,9 +77,20 @@ private Q_SLOTS:
     void readsPackedChunks();
     void rowsAreTheSameInAnyBlocksAndFromAnyPlace();
     void damagedFilesAreSaidInWords();
+    void tellsADamagedFileFromACheckThatFails_data();
+    void tellsADamagedFileFromACheckThatFails();
+    void aCheckIsCancelledAtOnce();
     void fingerprintNamesTheDataset();
 
 private:
+    /// A program that \p does this in place of looking at a file.
+    QString script(const QByteArray &does) const
+    {
+        const QString path = m_files.write(u"check"_s, "#!/bin/sh\n" + does + '\n');
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        return path;
+    }
+
     test::Files m_files;
     QString m_ann, m_odd;
 };
@@ -238,6 +252,42 @@ void tst_Hdf5Source::damagedFilesAreSaidInWords()
         const QString words = test::refusal(m_files.write(u"cut.h5"_s, bytes.left(size)), dataset());
         QVERIFY2(words.startsWith(u": it is damaged; libhdf5: "_s), qPrintable(words));
     }
+}
+
+void tst_Hdf5Source::tellsADamagedFileFromACheckThatFails_data()
+{
+    QTest::addColumn<QByteArray>("does");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<bool>("isDamaged");
+    QTest::newRow("crash") << QByteArray("kill -SEGV $$") << u"libhdf5 crashed on it"_s << true;
+    QTest::newRow("killed") << QByteArray("kill -KILL $$") << u"was ended from outside while it looked at the file (signal 9)"_s << false;
+    QTest::newRow("cannot start") << QByteArray("echo 'libhdf5.so: not found' >&2; exit 127") << u"(exit code 127; it says: libhdf5.so: not found)"_s << false;
+    QTest::newRow("its own trouble") << QByteArray("exit 2") << u"could not do its work (exit code 2). That says nothing of the file"_s << false;
+}
+
+void tst_Hdf5Source::tellsADamagedFileFromACheckThatFails()
+{
+    QFETCH(QByteArray, does);
+    QFETCH(QString, says);
+    QFETCH(bool, isDamaged);
+    QString words;
+    try {
+        load::checkHdf5(m_ann, {}, script(does));
+    } catch (const load::BadSource &error) {
+        words = error.message();
+    }
+    QVERIFY2(words.contains(says), qPrintable(words));
+    QCOMPARE(words.contains(u"it is damaged"_s), isDamaged);
+}
+
+void tst_Hdf5Source::aCheckIsCancelledAtOnce()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY_THROWS_EXCEPTION(core::Cancelled, load::checkHdf5(m_ann, stop.get_token(), script("exec sleep 20")));
+    QVERIFY(timer.elapsed() < 5'000);
 }
 
 void tst_Hdf5Source::fingerprintNamesTheDataset()
