@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readback.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace quiver;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void rowsAreTheSameInAnyBlocksAndFromAnyPlace();
     void everyPlaceOfAWindowsEndIsFine();
     void linesOfTenMegabytesAreRead();
+    void damagedLinesOfTenMegabytesAreSaidQuickly();
     void longerThanTheLimitIsRefused();
     void badRowsComeInPortions();
     void judgesTheColumns();
@@ -202,6 +204,22 @@ void tst_CsvSource::linesOfTenMegabytesAreRead()
     }
     QCOMPARE(sizes, (std::vector<std::size_t>{1, 10 << 20, 10 << 20, 1}));
     QVERIFY(bad.empty());
+}
+
+void tst_CsvSource::damagedLinesOfTenMegabytesAreSaidQuickly()
+{
+    const QByteArray most(10 << 20, 'y');
+    const QByteArray text = "1,a\n2,\"" + most + "\" x\n3," + most + "\xFF\n4," + most + ",e\n5,b\n6,\"" + most;
+    QElapsedTimer timer;
+    timer.start();
+    const ReadBack read = test::readAll(m_files.write(u"long.csv"_s, text), csv());
+    QCOMPARE(read.bad, (QStringList{u"row 1, line 2, column 2: there is text after the closing quote; a quote inside of a quoted field must be doubled"_s,
+                                    u"row 2, line 3, column 2: not UTF-8 (bytes ff)"_s, u"row 3, line 4: 3 fields instead of 2"_s,
+                                    u"row 5, line 6, column 2: a quote is opened and never closed; the rest of the file went into this row"_s}));
+    QCOMPARE(read.rows, (QStringList{u"'1'|'a'"_s, u"'5'|'b'"_s}));
+    for (const load::BadRow &bad : read.badRows)
+        QVERIFY(bad.raw.size() <= 4096 && text.mid(qsizetype(bad.place.offset)).startsWith(bad.raw));
+    QVERIFY(timer.elapsed() < 10'000);
 }
 
 void tst_CsvSource::longerThanTheLimitIsRefused()

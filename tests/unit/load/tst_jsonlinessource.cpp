@@ -2,6 +2,7 @@
 #include "core/jsoncursor.h"
 #include "readback.h"
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void arraysForOtherTargetsKeepTheirDigits();
     void rowsAreTheSameInAnyBlocksAndFromAnyPlace();
     void linesOfTenMegabytesAreRead();
+    void damagedLinesOfTenMegabytesAreSaidQuickly();
     void longerThanTheLimitIsRefused();
     void depthIsBounded();
 
@@ -238,6 +240,23 @@ void tst_JsonLinesSource::linesOfTenMegabytesAreRead()
     QCOMPARE(read.rows.size(), 3);
     QCOMPARE(read.rows[1].size(), (10 << 20) + 2);
     QCOMPARE(read.rows[2], u"'z'"_s);
+}
+
+void tst_JsonLinesSource::damagedLinesOfTenMegabytesAreSaidQuickly()
+{
+    constexpr int size = 10 << 20;
+    const QByteArray most(size, 'y'), numbers = QByteArray("1,").repeated(size / 2);
+    const QByteArray text = "{\"a\":\"x\"}\n{\"a\":\"" + most + "\\x\"}\n{\"a\":[" + numbers + "}\n{\"a\":\"" + most + "\n{\"a\":\"z\"}\n";
+    QElapsedTimer timer;
+    timer.start();
+    const ReadBack read = test::readAll(m_files.write(u"long.jsonl"_s, text), json());
+    QCOMPARE(read.bad, (QStringList{u"row 1, line 2, a: byte %1: there is no such escape in JSON"_s.arg(size + 7),
+                                    u"row 2, line 3, a: byte %1: a value is expected here"_s.arg(size + 7),
+                                    u"row 3, line 4, a: byte 6: a string is not closed"_s}));
+    QCOMPARE(read.rows, (QStringList{u"'x'"_s, u"'z'"_s}));
+    for (const load::BadRow &bad : read.badRows)
+        QVERIFY(bad.raw.size() <= 4096 && text.mid(qsizetype(bad.place.offset)).startsWith(bad.raw));
+    QVERIFY(timer.elapsed() < 10'000);
 }
 
 void tst_JsonLinesSource::longerThanTheLimitIsRefused()
