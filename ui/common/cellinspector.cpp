@@ -32,14 +32,14 @@ constexpr int margin = 12;
 } // namespace
 
 CellInspector::CellInspector(QWidget *parent)
-    : QWidget(parent)
+    : QWidget(parent), m_pool(new QThreadPool)
 {
     setObjectName(u"cellInspector"_s);
     setAccessibleName(tr("Value of the current cell"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(8);
-    m_pool.setMaxThreadCount(1);
+    m_pool->setMaxThreadCount(1);
     buildHead();
     buildPages();
     buildFoot();
@@ -52,12 +52,6 @@ CellInspector::CellInspector(QWidget *parent)
         m_pages->setCurrentWidget(m_hint);
     });
     clear();
-}
-
-CellInspector::~CellInspector()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
 }
 
 void CellInspector::buildHead()
@@ -168,7 +162,7 @@ void CellInspector::buildFoot()
 void CellInspector::clear()
 {
     ++m_generation;
-    m_pool.clear();
+    m_pool->clear();
     m_busy.stop();
     m_fill.stop();
     m_place = {};
@@ -201,18 +195,15 @@ void CellInspector::read(std::size_t maxBytes)
 {
     if (m_place.store == nullptr)
         return;
-    m_pool.clear(); // cells that were passed by on the way here
+    m_pool->clear(); // cells that were passed by on the way here
     m_busy.start();
-    m_pool.start([this, generation = ++m_generation, place = m_place, maxBytes] {
-        auto value = std::make_shared<CellValue>(readCell(place, maxBytes));
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation, value] {
-                if (generation == m_generation)
-                    present(*value);
-            },
-            Qt::QueuedConnection);
-    });
+    auto task = core::runInThread(*m_pool, tr("Read a value"), nullptr, [place = m_place, maxBytes](core::JobContext &) { return readCell(place, maxBytes); });
+    core::whenDone(task.future, this,
+                   [this, generation = ++m_generation](const CellValue &value) {
+                       if (generation == m_generation)
+                           present(value);
+                   },
+                   [](const std::exception_ptr &) {}); // it was passed by: readCell() throws nothing
 }
 
 void CellInspector::present(const CellValue &value)

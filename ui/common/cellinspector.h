@@ -2,11 +2,11 @@
 // The full value of the cell the user stands on: text, indented JSON, a hex dump, NULL, or a vector with all its values.
 #pragma once
 
+#include "core/leftpool.h"
 #include "sql/rowwriter.h"
 #include "ui/common/cellvalue.h"
 
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 #include <QWidget>
 
@@ -32,7 +32,6 @@ public:
     static constexpr qint64 mostBytes = 32 << 20;
 
     explicit CellInspector(QWidget *parent = nullptr);
-    ~CellInspector() override;
 
     /// \p index of \p model; an invalid one clears.
     void showCell(const ResultModel *model, const QModelIndex &index);
@@ -82,7 +81,7 @@ private:
     qsizetype m_filled = 0; ///< how much of it is there
     QTimer m_fill;
     QTimer m_busy; ///< says "Loading" only when it takes a moment
-    QThreadPool m_pool;
+    core::LeftPool m_pool; ///< the disk may take its time
 };
 
 } // namespace quiver::ui

@@ -48,14 +48,10 @@ bool leadsSomewhere(const profiles::KnownConnection &known)
 
 ConnectionExchange::ConnectionExchange(QWidget *window)
     : QObject(window),
-      m_window(window)
+      m_window(window),
+      m_pool(new QThreadPool)
 {
-    m_pool.setMaxThreadCount(1);
-}
-
-ConnectionExchange::~ConnectionExchange()
-{
-    m_pool.waitForDone();
+    m_pool->setMaxThreadCount(1);
 }
 
 void ConnectionExchange::addCopyActions(QMenu *menu, std::function<store::Profile()> profile)
@@ -103,7 +99,7 @@ void ConnectionExchange::read(const QString &text)
 
 void ConnectionExchange::readFile(const QString &path)
 {
-    auto task = core::runInThread(m_pool, tr("Read %1").arg(path), nullptr, [path](core::JobContext &) { return readWhole(path, largestText); });
+    auto task = core::runInThread(*m_pool, tr("Read %1").arg(path), nullptr, [path](core::JobContext &) { return readWhole(path, largestText); });
     core::whenDone(task.future, this, [this](const QByteArray &bytes) { read(QString::fromUtf8(bytes)); },
                    [this](const std::exception_ptr &error) { Q_EMIT refused(core::describe(error)); });
 }
@@ -132,7 +128,7 @@ void ConnectionExchange::exportProfiles(const QList<store::Profile> &profiles)
 
 void ConnectionExchange::writeFile(const QString &path, const QByteArray &bytes)
 {
-    auto task = core::runInThread(m_pool, tr("Write %1").arg(path), nullptr, [path, bytes](core::JobContext &) {
+    auto task = core::runInThread(*m_pool, tr("Write %1").arg(path), nullptr, [path, bytes](core::JobContext &) {
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
             throw core::Error(tr("%1 cannot be written: %2. Nothing was exported.").arg(path, file.errorString()));
@@ -154,7 +150,7 @@ void ConnectionExchange::importProfiles()
 
 void ConnectionExchange::importFile(const QString &path)
 {
-    auto task = core::runInThread(m_pool, tr("Read %1").arg(path), nullptr,
+    auto task = core::runInThread(*m_pool, tr("Read %1").arg(path), nullptr,
                                   [path](core::JobContext &) { return profiles::importProfiles(readWhole(path, largestExport)); });
     core::whenDone(task.future, this, [this](const profiles::ImportedProfiles &profiles) { Q_EMIT imported(profiles); },
                    [this](const std::exception_ptr &error) { Q_EMIT refused(core::describe(error)); });
@@ -162,7 +158,7 @@ void ConnectionExchange::importFile(const QString &path)
 
 void ConnectionExchange::findKnown()
 {
-    auto task = core::runInThread(m_pool, tr("Look for connections on this computer"), nullptr,
+    auto task = core::runInThread(*m_pool, tr("Look for connections on this computer"), nullptr,
                                   [](core::JobContext &) { return profiles::knownConnections(); });
     core::whenDone(task.future, this,
                    [this](QList<profiles::KnownConnection> all) {

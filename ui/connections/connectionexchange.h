@@ -2,11 +2,11 @@
 // Connections on their way in and out: pasted texts, files, what other programs left on this computer, copies for other tools.
 #pragma once
 
+#include "core/leftpool.h"
 #include "profiles/knownplaces.h"
 #include "profiles/profilefile.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <functional>
 
@@ -21,7 +21,6 @@ class ConnectionExchange final : public QObject
 public:
     /// \p window: what its dialogs belong to.
     explicit ConnectionExchange(QWidget *window);
-    ~ConnectionExchange() override;
 
     /// The entries of "Copy as", for \p profile at the time of the click.
     void addCopyActions(QMenu *menu, std::function<store::Profile()> profile);
@@ -51,7 +50,7 @@ private:
     void writeFile(const QString &path, const QByteArray &bytes);
 
     QWidget *m_window;
-    QThreadPool m_pool; ///< last: waits for the files at the end
+    core::LeftPool m_pool; ///< files may be on a share that does not answer
 };
 
 } // namespace quiver::ui

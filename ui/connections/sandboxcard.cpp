@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int momentMs = 4'000;
+
 // On a worker thread. Each of the three finds out by itself what is there already.
 pg::ConnectOptions bringUp(const sandbox::Sandbox &sandbox, pg::Services services, core::JobContext &job)
 {
@@ -40,9 +42,10 @@ SandboxCard::SandboxCard(sandbox::Sandbox &sandbox, core::JobRegistry &jobs, pg:
     : QFrame(parent),
       m_sandbox(sandbox),
       m_jobs(jobs),
-      m_services(services)
+      m_services(services),
+      m_pool(new QThreadPool)
 {
-    m_pool.setMaxThreadCount(1);
+    m_pool->setMaxThreadCount(1);
     setProperty("card", true);
     setObjectName(u"sandboxCard"_s);
     buildUi();
@@ -51,9 +54,11 @@ SandboxCard::SandboxCard(sandbox::Sandbox &sandbox, core::JobRegistry &jobs, pg:
 
 SandboxCard::~SandboxCard()
 {
-    if (isRunning())
-        m_job->cancel();
-    m_pool.waitForDone();
+    if (!isRunning())
+        return;
+    m_job->cancel(); // twice: the server need not answer any more
+    m_job->cancel();
+    m_pool->waitForDone(momentMs); // for initdb to end, and for sessions, which use the program's services
 }
 
 void SandboxCard::buildUi()
@@ -114,7 +119,7 @@ void SandboxCard::start()
 {
     if (isRunning())
         return;
-    auto task = core::runInThread(m_pool, tr("Start the sandbox"), &m_jobs,
+    auto task = core::runInThread(*m_pool, tr("Start the sandbox"), &m_jobs,
                                   [sandbox = m_sandbox, services = m_services](core::JobContext &job) {
                                       return bringUp(sandbox, services, job);
                                   });

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/jobregistry.h"
+#include "core/leftpool.h"
 #include "core/threadjob.h"
 #include "pg/session.h"
 #include "sandbox/sandbox.h"
 
 #include <QFrame>
-#include <QThreadPool>
 
 class QLabel;
 class QProgressBar;
@@ -47,7 +47,7 @@ private:
     QProgressBar *m_bar = nullptr;
     QPushButton *m_start = nullptr;
     QPushButton *m_cancel = nullptr;
-    QThreadPool m_pool; ///< last: waits for the job at the end
+    core::LeftPool m_pool;
 };
 
 } // namespace quiver::ui

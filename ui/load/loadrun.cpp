@@ -27,11 +27,12 @@ bool helpsToGoOn(load::LoadError::Cause cause)
 }
 
 /// The threads of a run that nobody watches any more. They wait for a server that may not answer: the registry, which outlives all
-/// windows, keeps them until the job has ended.
+/// windows, keeps them until the job has ended. At the end of the program they have a moment to end with it; one that is held by a
+/// disk is left.
 class LeftThreads final : public QObject
 {
 public:
-    LeftThreads(std::unique_ptr<QThreadPool> pool, const std::shared_ptr<core::Job> &job, core::JobRegistry *jobs)
+    LeftThreads(core::LeftPool pool, const std::shared_ptr<core::Job> &job, core::JobRegistry *jobs)
         : QObject(jobs), m_pool(std::move(pool))
     {
         connect(job.get(), &core::Job::stateChanged, this, [this, ended = std::weak_ptr(job)] {
@@ -40,15 +41,18 @@ public:
                 deleteLater();
         });
     }
+    ~LeftThreads() override { m_pool->waitForDone(momentMs); }
 
 private:
-    std::unique_ptr<QThreadPool> m_pool;
+    static constexpr int momentMs = 1'000; // they were told to stop before
+
+    core::LeftPool m_pool;
 };
 
 } // namespace
 
 LoadRun::LoadRun(core::JobRegistry *jobs, QObject *parent)
-    : QObject(parent), m_jobs(jobs), m_pool(std::make_unique<QThreadPool>())
+    : QObject(parent), m_jobs(jobs), m_pool(new QThreadPool)
 {
     m_ticker.setInterval(sampleEveryMs);
     connect(&m_ticker, &QTimer::timeout, this, &LoadRun::sample);

@@ -4,6 +4,7 @@
 // On the GUI's thread; the work is on others.
 #pragma once
 
+#include "core/leftpool.h"
 #include "load/copyfrom.h"
 #include "load/loader.h"
 #include "load/loadwatch.h"
@@ -13,7 +14,6 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <optional>
@@ -106,7 +106,7 @@ private:
     RateMeter m_rows, m_bytes, m_done;
     QElapsedTimer m_since;
     QTimer m_ticker;
-    std::unique_ptr<QThreadPool> m_pool;
+    core::LeftPool m_pool;
 };
 
 } // namespace quiver::ui
