@@ -70,12 +70,12 @@ Found completed(pg::Connection &connection, VectorQuery query)
 }
 
 // Endpoints and their keys are read here, on the main thread; the session's thread only embeds.
-EmbedderFor embeddersFor(const std::vector<catalog::EmbedderState> &states)
+EmbedderFor embeddersFor(const std::vector<catalog::EmbedderState> &states, const QString &named)
 {
     std::vector<std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>> ready;
     for (const catalog::EmbedderState &state : states) {
-        if (state.kind == "http"_L1)
-            ready.emplace_back(state, EndpointShelf().embedder(state));
+        if (state.kind == "http"_L1 || !named.isEmpty())
+            ready.emplace_back(state, EndpointShelf().embedder(state, named));
     }
     return [ready](const catalog::EmbedderState &state) {
         const auto found = std::ranges::find(ready, state, &std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>::first);
@@ -101,7 +101,8 @@ int run(const QStringList &arguments)
         "  quiverctl search --table documents --column embedding --text 'index that spills' --k 5 --set hnsw.ef_search=100 --compare-exact"_s);
     addServerOptions(parser);
     addSearchOptions(parser);
-    parser.addOptions({{u"compare-exact"_s, u"Also searches exactly, and tells what was missed."_s},
+    parser.addOptions({{u"embedder"_s, u"With --text: the endpoint, where its key comes from QUIVER_EMBEDDING_KEY; otherwise the one that made the column."_s, u"name"_s},
+                       {u"compare-exact"_s, u"Also searches exactly, and tells what was missed."_s},
                        {u"explain"_s, u"Prints the plan (EXPLAIN ANALYZE, JSON) instead of the hits; with --json both."_s},
                        {u"show-sql"_s, u"Prints the statement, too."_s},
                        {u"copy-as"_s, u"Prints it as sql, psql, psycopg, asyncpg or sqlalchemy, and does not search."_s, u"kind"_s},
@@ -109,6 +110,8 @@ int run(const QStringList &arguments)
     if (!parse(parser, u"search --table [SCHEMA.]TABLE --column NAME --text|--vector|--file|--row|--mean ... [options]"_s, arguments))
         return Succeeded;
     const VectorQuery wanted = searchOption(parser);
+    if (parser.isSet(u"embedder"_s) && wanted.source.kind != QuerySource::Kind::Text)
+        throw UsageError(u"--embedder goes with --text"_s);
     const bool copies = parser.isSet(u"copy-as"_s), asJson = parser.isSet(u"json"_s);
     const auto kind = snippetKind(parser.value(u"copy-as"_s));
     if (copies && !kind)
@@ -118,7 +121,7 @@ int run(const QStringList &arguments)
     pg::Session session(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
     connectOrAsk(session, *server);
     const Found found = read(session, [&](pg::Connection &connection, core::JobContext &) { return completed(connection, wanted); });
-    const EmbedderFor embedders = embeddersFor(found.states);
+    const EmbedderFor embedders = embeddersFor(found.states, parser.value(u"embedder"_s));
     if (copies) {
         printOut(read(session, [&](pg::Connection &connection, core::JobContext &job) { return copied(connection, job, found.query, embedders, *kind); }));
         return Succeeded;

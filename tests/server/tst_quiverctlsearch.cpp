@@ -28,6 +28,7 @@ private Q_SLOTS:
     void takesRowsMeansAndStages();
     void explainsAndCopies();
     void asksTheServiceThatEmbeddedTheColumn();
+    void takesTheVariablesKeyForTheEndpointThatIsNamed();
     void saysAllThatIsWrong();
 
 private:
@@ -142,6 +143,27 @@ void QuiverctlSearchTest::asksTheServiceThatEmbeddedTheColumn()
     const Ran without = run(wanted);
     QCOMPARE(without.status, 1);
     QVERIFY2(without.err.contains(u"m at http://127.0.0.1"_s), qPrintable(without.err));
+}
+
+void QuiverctlSearchTest::takesTheVariablesKeyForTheEndpointThatIsNamed()
+{
+    test::EmbeddingServer service;
+    m_cluster->psql(u"CREATE TABLE keyed (id int PRIMARY KEY, e vector(3)); INSERT INTO keyed VALUES (1, '[1,2,3]'); INSERT INTO quiver.embedders VALUES"
+                    " ('public', 'keyed', 'e', 'http', convert_to('{\"model\":\"m\",\"url\":\"%1\"}', 'UTF8'))"_s.arg(service.url()));
+    const auto keyed = [this](const QStringList &arguments, const QByteArray &input = {}) {
+        return test::runProgram(QStringLiteral(QUIVERCTL), arguments,
+                                test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_directory.filePath(u"keyed"_s)}, {u"HOME"_s, m_directory.path()},
+                                                       {u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent/bus"_s}, {u"QUIVER_EMBEDDING_KEY"_s, u"sk-given"_s}}), input);
+    };
+    QCOMPARE(keyed({u"embed"_s, u"endpoint"_s, u"add"_s, u"paid"_s, u"--endpoint"_s, service.url(), u"--model"_s, u"m"_s, u"--key"_s}, "sk-typed").status, 0);
+    const QStringList wanted{u"search"_s, u"--table"_s, u"keyed"_s, u"--column"_s, u"e"_s, u"--text"_s, u"a"_s, u"--url"_s, m_cluster->options().toUri()};
+    const Ran unnamed = keyed(wanted);
+    QVERIFY2(unnamed.status == 1 && unnamed.err.contains(u"--embedder paid"_s), qPrintable(unnamed.err));
+    QCOMPARE(service.requestCount(), 0);
+    const Ran named = keyed(wanted + QStringList{u"--embedder"_s, u"paid"_s}); // as it was told
+    QVERIFY2(named.status == 0, qPrintable(named.err));
+    QCOMPARE(service.requests().constLast().authorization, "Bearer sk-given");
+    QCOMPARE(search({u"--row"_s, u"3"_s, u"--embedder"_s, u"paid"_s}).status, 2);
 }
 
 void QuiverctlSearchTest::saysAllThatIsWrong()
