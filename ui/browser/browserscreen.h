@@ -22,6 +22,10 @@ class QStackedWidget;
 class QToolButton;
 class QTreeView;
 
+namespace quiver::embed {
+class EndpointBook;
+}
+
 namespace quiver::ui {
 
 class BrowserFilter;
@@ -39,6 +43,8 @@ public:
     explicit BrowserScreen(QWidget *parent = nullptr);
     ~BrowserScreen() override;
 
+    /// For the form of a row, which has texts embedded; null: by nobody.
+    void setEndpoints(embed::EndpointBook *endpoints);
     QString title() const override { return tr("Browse"); }
     QString iconName() const override { return QStringLiteral("browse"); }
     void setServer(Server *server) override;

@@ -24,6 +24,11 @@ void BrowserScreen::buildRowPage()
     connect(m_row, &RowPage::openInConsoleRequested, this, [this](const QString &sql) { Q_EMIT openInConsole(sql, false); });
 }
 
+void BrowserScreen::setEndpoints(embed::EndpointBook *endpoints)
+{
+    m_row->setEndpoints(endpoints);
+}
+
 bool BrowserScreen::takesRows(const BrowserNode &node)
 {
     const auto *relation = node.as<catalog::Relation>();

@@ -6,7 +6,6 @@
 #include "embed/embedderstate.h"
 #include "embed/httpembedder.h"
 #include "load/rowvector.h"
-#include "store/workspace.h"
 
 #include <QThreadPool>
 
@@ -74,9 +73,8 @@ void RowEmbedder::take(const catalog::EmbedderState &state)
         embed(std::move(lexical));
         return;
     }
-    if (!m_server || !m_server->journal())
+    if (!m_endpoints)
         throw core::Error(tr("there is no workspace with endpoints here"));
-    m_endpoints = std::make_unique<embed::EndpointBook>(*m_server->journal(), m_secrets);
     then(m_endpoints->all(),
          [this, state](const QList<store::EmbeddingEndpoint> &known) { findKey(embed::wantedEndpoint(state, known)); });
 }

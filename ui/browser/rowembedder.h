@@ -5,7 +5,6 @@
 #include "embed/endpointbook.h"
 #include "embed/textembedder.h"
 #include "load/rowform.h"
-#include "store/secretstore.h"
 #include "ui/common/server.h"
 
 #include <QObject>
@@ -29,6 +28,8 @@ public:
     explicit RowEmbedder(QObject *parent = nullptr);
     ~RowEmbedder() override;
 
+    /// Where endpoints and their keys are known; null: nowhere.
+    void setEndpoints(embed::EndpointBook *endpoints) { m_endpoints = endpoints; }
     void start(Server *server, const load::RowForm &form, const load::RowField &field, const QString &text);
     void cancel();
 
@@ -49,8 +50,7 @@ private:
     void fail(const std::exception_ptr &error);
 
     QPointer<Server> m_server;
-    store::SecretStore m_secrets;
-    std::unique_ptr<embed::EndpointBook> m_endpoints; ///< of the workspace that belongs to the server
+    QPointer<embed::EndpointBook> m_endpoints;
     load::RowField m_field;
     QString m_text;
     std::shared_ptr<core::Job> m_job;

@@ -63,6 +63,11 @@ RowPage::RowPage(QWidget *parent)
 
 RowPage::~RowPage() = default;
 
+void RowPage::setEndpoints(embed::EndpointBook *endpoints)
+{
+    m_embedder->setEndpoints(endpoints);
+}
+
 QWidget *RowPage::buildHead()
 {
     auto *head = new QWidget;

@@ -20,6 +20,10 @@ class QScrollArea;
 class QSplitter;
 class QVBoxLayout;
 
+namespace quiver::embed {
+class EndpointBook;
+}
+
 namespace quiver::ui {
 
 class ChangePreview;
@@ -35,6 +39,8 @@ public:
     explicit RowPage(QWidget *parent = nullptr);
     ~RowPage() override;
 
+    /// Whose services make vectors of texts; null: none do.
+    void setEndpoints(embed::EndpointBook *endpoints);
     /// Begins anew where it is another one.
     void setServer(Server *server);
     void insertInto(pg::Oid table, const QString &name);

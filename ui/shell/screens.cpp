@@ -92,9 +92,10 @@ IndexListPage *indexList(MainWindow &window)
     return static_cast<IndexListPage *>(indexes->page(indextask::list));
 }
 
-Screen *makeBrowser(MainWindow &window)
+Screen *makeBrowser(MainWindow &window, embed::EndpointBook &endpoints)
 {
     auto *screen = new BrowserScreen(nullptr);
+    screen->setEndpoints(&endpoints);
     QObject::connect(screen, &BrowserScreen::openInConsole, &window, [&window](const QString &sql, bool run) { openInConsole(window, sql, run); });
     QObject::connect(screen, &BrowserScreen::schemaTaskRequested, &window, [&window](const QString &task, const QString &schema, const QString &table) {
         auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
@@ -234,7 +235,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"connections"_s, tr("Connections"), u"connections"_s, [&window, services, &secrets, &sandbox] {
         return makeConnections(window, services, secrets, sandbox);
     });
-    window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window] { return makeBrowser(window); });
+    window.addScreen(u"browse"_s, tr("Browse"), u"browse"_s, [&window, endpoints] { return makeBrowser(window, *endpoints); });
     window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services, endpoints] { return makeSchema(window, services, *endpoints); });
     window.addScreen(u"load"_s, tr("Load"), u"import"_s, [&window, services] { return makeLoad(window, services); });
     window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
