@@ -387,6 +387,10 @@
         <source>about %1</source>
         <translation>约 %1</translation>
     </message>
+    <message>
+        <source>Plan</source>
+        <translation>执行计划</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BrowserModel</name>
@@ -689,6 +693,14 @@
     <message>
         <source>Run again</source>
         <translation>再次运行</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>执行计划</translation>
+    </message>
+    <message>
+        <source>Explain analyze</source>
+        <translation>执行计划并测量</translation>
     </message>
 </context>
 <context>
@@ -1407,6 +1419,22 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>执行计划</translation>
+    </message>
+    <message>
+        <source>Explain analyze</source>
+        <translation>执行计划并测量</translation>
+    </message>
+    <message>
+        <source>The plan of the statement, without running it, and what the doctor finds</source>
+        <translation>语句的计划（不运行）以及诊断结果</translation>
+    </message>
+    <message>
+        <source>Run the statement, measure each node of its plan, and roll back</source>
+        <translation>运行语句，测量计划的每个节点，然后回滚</translation>
     </message>
 </context>
 <context>
@@ -5342,6 +5370,421 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::PlanScreen</name>
+    <message>
+        <source>Plan</source>
+        <translation>执行计划</translation>
+    </message>
+    <message>
+        <source>Look at a plan</source>
+        <translation>查看执行计划</translation>
+    </message>
+    <message>
+        <source>Paste what EXPLAIN says, as text or JSON: from psql with its frames, from a log (auto_explain), from another tool. Or drop a file. No connection is needed; with ANALYZE and BUFFERS there is more to see.</source>
+        <translation>粘贴 EXPLAIN 的输出（文本或 JSON）：来自 psql（含边框）、日志（auto_explain）或其他工具；也可以拖入文件。无需连接；使用 ANALYZE 和 BUFFERS 可看到更多内容。</translation>
+    </message>
+    <message>
+        <source>Text of a plan</source>
+        <translation>执行计划文本</translation>
+    </message>
+    <message>
+        <source>&amp;Show the plan</source>
+        <translation>显示计划(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste and show</source>
+        <translation>粘贴并显示(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Reading the plan…</source>
+        <translation>正在读取计划…</translation>
+    </message>
+    <message>
+        <source>Open a plan from a file</source>
+        <translation>从文件打开计划</translation>
+    </message>
+    <message>
+        <source>Show the plan in the clipboard</source>
+        <translation>显示剪贴板中的计划</translation>
+    </message>
+    <message>
+        <source>Back to the text of the plan</source>
+        <translation>返回计划文本</translation>
+    </message>
+    <message>
+        <source>Another plan: back to the text (Ctrl+L)</source>
+        <translation>另一个计划：返回文本 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Open a plan</source>
+        <translation>打开计划</translation>
+    </message>
+    <message>
+        <source>There is no text in the clipboard. Copy a plan, then paste it.</source>
+        <translation>剪贴板中没有文本。请先复制一个计划再粘贴。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3.</source>
+        <translation>第 %1 行，第 %2 列：%3。</translation>
+    </message>
+    <message>
+        <source>Show the place</source>
+        <translation>显示位置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::PlanView</name>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Which plan of the text</source>
+        <translation>文本中的哪个计划</translation>
+    </message>
+    <message>
+        <source>What the bars of the nodes say</source>
+        <translation>节点条形图表示什么</translation>
+    </message>
+    <message>
+        <source>Smaller (-)</source>
+        <translation>缩小 (-)</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>All of it (0)</source>
+        <translation>全部显示 (0)</translation>
+    </message>
+    <message>
+        <source>Fold all but the top; Space folds the chosen node</source>
+        <translation>折叠顶层以外的节点；空格键折叠所选节点</translation>
+    </message>
+    <message>
+        <source>Unfold everything</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Find nodes</source>
+        <translation>查找节点</translation>
+    </message>
+    <message>
+        <source>By type, table, index or condition (Ctrl+F); Enter goes to the next one, Shift+Enter back</source>
+        <translation>按类型、表、索引或条件查找 (Ctrl+F)；Enter 下一个，Shift+Enter 上一个</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Findings (%1)</source>
+        <translation>诊断 (%1)</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Plan %1</source>
+        <translation>计划 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>the number of a node among those that were found</comment>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::PlanWords</name>
+    <message>
+        <source>never executed</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>%1x more rows</source>
+        <translation>行数多 %1 倍</translation>
+    </message>
+    <message>
+        <source>%1x fewer rows</source>
+        <translation>行数少 %1 倍</translation>
+    </message>
+    <message>
+        <source>%1 filtered out</source>
+        <translation>%1 被过滤</translation>
+    </message>
+    <message>
+        <source>%1 heap fetches</source>
+        <translation>%1 次堆访问</translation>
+    </message>
+    <message>
+        <source>%1 batches</source>
+        <translation>%1 个批次</translation>
+    </message>
+    <message>
+        <source>on disk</source>
+        <translation>写入磁盘</translation>
+    </message>
+    <message>
+        <source>%1 of %2 workers</source>
+        <translation>%2 个工作进程中的 %1 个</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已禁用</translation>
+    </message>
+    <message>
+        <source>Own time</source>
+        <translation>自身时间</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Own cost</source>
+        <translation>自身代价</translation>
+    </message>
+    <message>
+        <source>Own pages</source>
+        <translation>自身页数</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>cost %1</source>
+        <translation>代价 %1</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>%1 pages</source>
+        <translation>%1 页</translation>
+    </message>
+    <message>
+        <source>1 node</source>
+        <translation>1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>planned in %1</source>
+        <translation>规划用时 %1</translation>
+    </message>
+    <message>
+        <source>estimates only (no ANALYZE)</source>
+        <translation>仅为估算（无 ANALYZE）</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::PlanModel</name>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Own time</source>
+        <translation>自身时间</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>With children</source>
+        <translation>含子节点</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>Estimate off</source>
+        <translation>估算偏差</translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已过滤</translation>
+    </message>
+    <message>
+        <source>Own cost</source>
+        <translation>自身代价</translation>
+    </message>
+    <message>
+        <source>Cost share</source>
+        <translation>代价占比</translation>
+    </message>
+    <message>
+        <source>Own pages</source>
+        <translation>自身页数</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::PlanPages</name>
+    <message>
+        <source>Own time</source>
+        <translation>自身时间</translation>
+    </message>
+    <message>
+        <source>With what is below</source>
+        <translation>含下层</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Expected in a loop</source>
+        <translation>每次循环预计</translation>
+    </message>
+    <message>
+        <source>Given in a loop</source>
+        <translation>每次循环实际</translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Thrown away</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>Own cost</source>
+        <translation>自身代价</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Width of a row</source>
+        <translation>行宽</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>Own pages</source>
+        <translation>自身页数</translation>
+    </message>
+    <message>
+        <source>Heap fetches</source>
+        <translation>堆访问</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Open in the console</source>
+        <translation>在控制台中打开</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::ExplainPane</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Force stop</source>
+        <translation>强制停止</translation>
+    </message>
+    <message>
+        <source>Run and measure it again</source>
+        <translation>重新运行并测量</translation>
+    </message>
+    <message>
+        <source>Ask for the plan again</source>
+        <translation>重新获取计划</translation>
+    </message>
+    <message>
+        <source>Not run yet.</source>
+        <translation>尚未运行。</translation>
+    </message>
+    <message>
+        <source>The statement writes. To measure it, it is run and rolled back; sequences stay advanced, and what triggers do beside the database stays done.</source>
+        <translation>该语句会写入数据。为了测量，它将被执行并回滚；序列不会退回，触发器在数据库之外所做的操作也不会撤销。</translation>
+    </message>
+    <message>
+        <source>Run and roll back</source>
+        <translation>运行并回滚</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>There is no plan.</source>
+        <translation>没有计划。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Running and measuring the statement… %1</source>
+        <translation>正在运行并测量语句… %1</translation>
+    </message>
+    <message>
+        <source>Asking for the plan… %1</source>
+        <translation>正在获取计划… %1</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "ui/common/changepreview.h"
 #include "ui/console/consolescreen.h"
 #include "ui/indexes/indexesscreen.h"
+#include "ui/plan/planscreen.h"
 #include "ui/schema/schemascreen.h"
 
 #include <QAbstractButton>
@@ -115,6 +116,8 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                            return start && start->isEnabled() && marked->isVisible();
                        }});
     m_steps.push_back({u"search"_s, u"18-search"_s + suffix, [=] { show(u"search"_s, first); }, [this] { return hasRows(u"search"_s); }});
+    m_steps.push_back({u"plan"_s, u"19-plan"_s + suffix, [=] { show(u"plan"_s, first); },
+                       [this] { return static_cast<ui::PlanScreen *>(m_window.screen(u"plan"_s))->showsPlan(); }});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {
                            if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))

@@ -25,36 +25,12 @@ QString percent(const std::optional<double> &share)
     return share ? QString::number(qRound(*share * 100)) + u" %"_s : QString();
 }
 
-/// "Index Scan using documents_embedding_idx on documents d".
-QString titleOf(const PlanNode &node)
-{
-    QString title = plan::nodeTitle(node);
-    if (!node.index.isEmpty())
-        title += u" using "_s + node.index;
-    const QString object = !node.relation.isEmpty() ? node.relation : !node.cte.isEmpty() ? node.cte : node.function;
-    if (!object.isEmpty())
-        title += u" on "_s + object + (node.alias.isEmpty() || node.alias == object ? QString() : u' ' + node.alias);
-    return title;
-}
-
 /// What stands below a node's title, each with its name.
 QStringList detailsOf(const PlanNode &node)
 {
     QStringList lines;
-    const auto add = [&](const QString &name, const QString &text) {
-        if (!text.isEmpty())
-            lines << name + u": "_s + plan::shownCondition(text);
-    };
-    add(u"Order By"_s, node.orderBy);
-    add(u"Sort Key"_s, node.sortKey.join(u", "_s));
-    add(u"Group Key"_s, node.groupKey.join(u", "_s));
-    add(u"Index Cond"_s, node.indexCond);
-    add(u"Recheck Cond"_s, node.recheckCond);
-    add(u"Hash Cond"_s, node.hashCond);
-    add(u"Merge Cond"_s, node.mergeCond);
-    add(u"Join Filter"_s, node.joinFilter);
-    add(u"Filter"_s, node.filter);
-    add(u"One-Time Filter"_s, node.oneTimeFilter);
+    for (const plan::PlanProperty &each : plan::conditionsOf(node))
+        lines << each.name + u": "_s + plan::shownCondition(each.value);
     if (node.buffers)
         lines << u"Buffers: hit %1, read %2"_s.arg(node.buffers->sharedHit).arg(node.buffers->sharedRead);
     return lines;
@@ -126,7 +102,7 @@ QString planText(const plan::Plan &plan)
                     .arg(percent(isTimed ? own.ownShare : own.ownCostShare), 5)
                     .arg(number(isRun ? own.rows : node.planRows, 0), 10)
                     .arg(isRun ? number(planned, 0) : QString(), isRun ? 10 : 0)
-                    .arg(branch, (node.subplan.isEmpty() ? QString() : node.subplan + u": "_s) + titleOf(node), badges.isEmpty() ? QString() : u"  ["_s + badges.join(u"] ["_s) + u']');
+                    .arg(branch, (node.subplan.isEmpty() ? QString() : node.subplan + u": "_s) + plan::shownTitle(node), badges.isEmpty() ? QString() : u"  ["_s + badges.join(u"] ["_s) + u']');
         const bool hasChildren = plan.firstChild(at) >= 0;
         for (const QString &line : detailsOf(node))
             text += gap + stem + (hasChildren ? u"│   "_s : u"    "_s) + line + u'\n';
@@ -142,7 +118,7 @@ QJsonObject planJson(const plan::Plan &plan)
     for (int at = 0; at < int(plan.nodes.size()); ++at) {
         const PlanNode &node = plan.nodes[std::size_t(at)];
         const NodeFigures &own = figures.nodes[std::size_t(at)];
-        QJsonObject json{{u"node"_s, at}, {u"parent"_s, node.parent}, {u"depth"_s, node.depth}, {u"type"_s, node.type}, {u"title"_s, titleOf(node)},
+        QJsonObject json{{u"node"_s, at}, {u"parent"_s, node.parent}, {u"depth"_s, node.depth}, {u"type"_s, node.type}, {u"title"_s, plan::shownTitle(node)},
                          {u"own_ms"_s, value(own.ownMs)}, {u"share"_s, value(own.ownShare)}, {u"own_cost"_s, value(own.ownCost)}, {u"cost_share"_s, value(own.ownCostShare)},
                          {u"rows"_s, value(own.rows)}, {u"planned_rows"_s, value(node.planRows)}, {u"row_factor"_s, value(own.rowFactor)}, {u"loops"_s, value(node.loops)},
                          {u"badges"_s, QJsonArray::fromStringList(badgesOf(node, own))}};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One console on a workspace of its own and on a cluster, driven by typing and clicking; and a watch on the event loop.
+// One console on a workspace of its own and on a cluster, driven by typing and clicking.
 #pragma once
 
+#include "support/heartbeat.h"
 #include "support/testcluster.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/resultmodel.h"
@@ -13,7 +14,6 @@
 #include "ui/console/runbar.h"
 #include "ui/console/transactionbar.h"
 
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
@@ -30,24 +30,6 @@ using ui::InlineBar;
 using ui::ResultModel;
 using ui::Server;
 using ui::ServerIdentity;
-
-/// The longest time that the event loop did not come to a 5 ms timer.
-class Heartbeat
-{
-public:
-    Heartbeat()
-    {
-        m_since.start();
-        QObject::connect(&m_timer, &QTimer::timeout, [this] { m_longest = std::max(m_longest, m_since.restart()); });
-        m_timer.start(5);
-    }
-    qint64 longestMs() const { return m_longest; }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
-    qint64 m_longest = 0;
-};
 
 /// One console on a workspace of its own and on the cluster.
 class Bench

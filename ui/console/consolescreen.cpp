@@ -288,6 +288,7 @@ ConsoleTab *ConsoleScreen::newTab()
 ConsoleTab *ConsoleScreen::addTab(const store::EditorDraft &draft)
 {
     auto *added = new ConsoleTab(draft, m_services, m_tabs);
+    added->setExplainer(m_explainer);
     m_tabs->addTab(added, draft.title);
     if (!m_tabSplit.isEmpty())
         added->splitter()->restoreState(m_tabSplit);

@@ -5,6 +5,7 @@
 #include "store/workspace.h"
 #include "ui/common/resultrow.h"
 #include "ui/common/screen.h"
+#include "ui/console/consoletab.h"
 
 #include <QHash>
 #include <QTimer>
@@ -15,7 +16,6 @@ class QTabWidget;
 namespace quiver::ui {
 
 class CompletionModel;
-class ConsoleTab;
 class HistoryPanel;
 
 class ConsoleScreen final : public Screen
@@ -40,6 +40,9 @@ public:
     ConsoleTab *tab(int index) const;
     int tabCount() const;
     bool isRestored() const { return m_restored; } ///< the tabs of the last time are open
+
+    /// Who shows plans, for the tabs that are opened from now on.
+    void setExplainer(ConsoleTab::Explainer explainer) { m_explainer = std::move(explainer); }
 
 public Q_SLOTS:
     /// A new tab with \p sql (an empty one that is open is used), run at once where \p run says so.
@@ -84,6 +87,7 @@ private:
     QSplitter *m_splitter = nullptr;
     HistoryPanel *m_history = nullptr;
     QHash<Server *, CompletionModel *> m_names;
+    ConsoleTab::Explainer m_explainer;
     QList<store::EditorDraft> m_closed; ///< the latest last
     QByteArray m_tabSplit;              ///< of editor and results, the same in every tab
     bool m_restored = false;

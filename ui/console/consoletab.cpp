@@ -144,6 +144,7 @@ void ConsoleTab::connectBar()
 {
     connect(m_bar, &RunBar::runRequested, this, &ConsoleTab::runAtCursor);
     connect(m_bar, &RunBar::runAllRequested, this, [this] { run(sql::RunScope::All); });
+    connect(m_bar, &RunBar::explainRequested, this, &ConsoleTab::explain);
     connect(m_bar, &RunBar::cancelRequested, this, &ConsoleTab::cancel);
     connect(m_bar, &RunBar::saveRequested, this, &ConsoleTab::saveFile);
     connect(m_bar->transaction(), &TransactionBar::commitRequested, this, &ConsoleTab::commit);

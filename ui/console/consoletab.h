@@ -13,6 +13,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -58,6 +59,11 @@ public:
 
     void run(sql::RunScope scope);
     void runAtCursor(); ///< the selection where there is one
+    /// Makes what shows the plan of a statement that it asks \p session for.
+    using Explainer = std::function<QWidget *(pg::Session &session, const QString &sql, bool analyze)>;
+    void setExplainer(Explainer explainer) { m_explainer = std::move(explainer); }
+    /// Of the selection, else of the statement at the cursor.
+    void explain(bool analyze);
     void cancel();
     void commit();
     void rollback();
@@ -85,6 +91,9 @@ private:
     void connectBar();
     void serverGone(const QString &name);
     bool ensureSession();
+    /// \p then gets what \p scope stands for, at once or when a worker has split a long text.
+    void planThen(sql::RunScope scope, const std::function<void(const sql::RunPlan &)> &then);
+    void showExplained(const sql::RunPlan &plan, bool analyze);
     void ask(sql::RunPlan plan);
     void start(sql::RunPlan plan);
     void watch(ConsoleRun *run);
@@ -117,6 +126,7 @@ private:
     std::shared_ptr<ConsoleRun> m_run;
     QPointer<ResultPane> m_openPane; ///< of the statement that runs now
     store::HistoryEntry m_entry; ///< of the run, as far as known at its start: the server may be another one at its end
+    Explainer m_explainer;
     int m_statement = 0;
     bool m_textChanged = false; ///< since the run began: positions no longer hold
     bool m_planning = false;

@@ -50,6 +50,17 @@ void ConsoleTab::runAtCursor()
 
 void ConsoleTab::run(sql::RunScope scope)
 {
+    planThen(scope, [this](const sql::RunPlan &plan) { ask(plan); });
+}
+
+void ConsoleTab::explain(bool analyze)
+{
+    planThen(m_editor->selectedRange().isEmpty() ? sql::RunScope::StatementAtCursor : sql::RunScope::Selection,
+             [this, analyze](const sql::RunPlan &plan) { showExplained(plan, analyze); });
+}
+
+void ConsoleTab::planThen(sql::RunScope scope, const std::function<void(const sql::RunPlan &)> &then)
+{
     if (isRunning() || m_planning)
         return;
     if (!m_server) {
@@ -62,7 +73,7 @@ void ConsoleTab::run(sql::RunScope scope)
     const SqlEditor::Range selection = m_editor->selectedRange();
     sql::RunRequest request{m_editor->text(), scope, m_editor->cursorOffset(), selection.begin, selection.end};
     if (request.text.size() <= planHereUpTo) {
-        ask(sql::planRun(request));
+        then(sql::planRun(request));
         return;
     }
     m_planning = true;
@@ -70,10 +81,10 @@ void ConsoleTab::run(sql::RunScope scope)
     promise->start();
     core::whenDone(
         promise->future(), this,
-        [this, server = m_server](const sql::RunPlan &plan) {
+        [this, then, server = m_server](const sql::RunPlan &plan) {
             m_planning = false;
             if (server) // else it was closed meanwhile, and the tab may have another one
-                ask(plan);
+                then(plan);
         },
         [this](const std::exception_ptr &error) {
             m_planning = false;
@@ -87,6 +98,23 @@ void ConsoleTab::run(sql::RunScope scope)
         }
         promise->finish();
     });
+}
+
+void ConsoleTab::showExplained(const sql::RunPlan &plan, bool analyze)
+{
+    if (plan.statements.size() != 1) {
+        Q_EMIT statusMessage(plan.isEmpty() ? tr("There is no statement to explain here.") : tr("One statement at a time can be explained: select less."));
+        return;
+    }
+    if (hasOpenTransaction()) {
+        m_question->ask(InlineBar::Tone::Warning, tr("A transaction is open in this tab. The statement is explained in one of its own: commit or roll back first."),
+                        {{u"dismiss"_s, tr("Dismiss"), {}}});
+        return;
+    }
+    if (!m_explainer || !ensureSession())
+        return;
+    const QString sql = plan.textOf(0).toString();
+    m_results->showPage(m_explainer(*m_session, sql, analyze), u"plan"_s, analyze ? tr("Explain analyze") : tr("Explain"), excerptOf(sql));
 }
 
 void ConsoleTab::ask(sql::RunPlan plan)

@@ -58,6 +58,16 @@ ResultPane *ResultsView::addResult(ResultPane::Source source, core::JobRegistry 
     return pane;
 }
 
+void ResultsView::showPage(QWidget *page, const QString &iconName, const QString &title, const QString &toolTip)
+{
+    delete m_page; // its tab goes with it
+    m_page = page;
+    const int index = m_tabs->insertTab(resultCount(), page, icon(iconName), title);
+    m_tabs->setTabToolTip(index, toolTip);
+    m_tabs->setCurrentIndex(index);
+    setCurrentWidget(m_tabs);
+}
+
 int ResultsView::resultCount() const
 {
     return m_tabs->count() - 1;

@@ -4,6 +4,7 @@
 
 #include "ui/console/resultpane.h"
 
+#include <QPointer>
 #include <QStackedWidget>
 
 class QLabel;
@@ -22,6 +23,8 @@ public:
 
     void startRun(const QString &title);
     ResultPane *addResult(ResultPane::Source source, core::JobRegistry *jobs, const QString &toolTip);
+    /// In place of the last one that was added, before the messages, and in front.
+    void showPage(QWidget *page, const QString &iconName, const QString &title, const QString &toolTip);
     MessagesView *messages() const { return m_messages; }
     QTabWidget *tabs() const { return m_tabs; }
     int resultCount() const;
@@ -33,6 +36,7 @@ public:
 private:
     QLabel *m_hint;
     QTabWidget *m_tabs;
+    QPointer<QWidget> m_page;
     MessagesView *m_messages;
     QLabel *m_state;
 };

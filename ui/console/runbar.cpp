@@ -74,16 +74,28 @@ void RunBar::buildRunButton()
     m_runAllAction->setObjectName(u"runAll"_s);
     m_runAllAction->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Return, Qt::Key_F5});
     m_runAllAction->setToolTip(tr("Run the whole text (Ctrl+Shift+Return or F5)"));
+    m_explainAction = new QAction(icon(u"plan"_s), tr("Explain"), this);
+    m_explainAction->setObjectName(u"explain"_s);
+    m_explainAction->setShortcut(Qt::CTRL | Qt::Key_E);
+    m_explainAction->setToolTip(tr("The plan of the statement, without running it, and what the doctor finds"));
+    m_analyzeAction = new QAction(icon(u"plan"_s), tr("Explain analyze"), this);
+    m_analyzeAction->setObjectName(u"explainAnalyze"_s);
+    m_analyzeAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    m_analyzeAction->setToolTip(tr("Run the statement, measure each node of its plan, and roll back"));
     m_goOn = new QAction(tr("Go on after an error"), this);
     m_goOn->setObjectName(u"goOnAfterErrors"_s);
     m_goOn->setCheckable(true);
-    for (QAction *action : {m_runAction, m_runAllAction})
+    for (QAction *action : {m_runAction, m_runAllAction, m_explainAction, m_analyzeAction})
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(m_runAction, &QAction::triggered, this, &RunBar::runRequested);
     connect(m_runAllAction, &QAction::triggered, this, &RunBar::runAllRequested);
-    parentWidget()->addActions({m_runAction, m_runAllAction});
+    connect(m_explainAction, &QAction::triggered, this, [this] { Q_EMIT explainRequested(false); });
+    connect(m_analyzeAction, &QAction::triggered, this, [this] { Q_EMIT explainRequested(true); });
+    parentWidget()->addActions({m_runAction, m_runAllAction, m_explainAction, m_analyzeAction});
     auto *menu = new QMenu(m_run);
     menu->addActions({m_runAction, m_runAllAction});
+    menu->addSeparator();
+    menu->addActions({m_explainAction, m_analyzeAction});
     menu->addSeparator();
     menu->addAction(m_goOn);
     m_run->setObjectName(u"run"_s);
@@ -108,6 +120,8 @@ void RunBar::setRunning(bool running, int cancelRequests)
 {
     m_runAction->setEnabled(!running);
     m_runAllAction->setEnabled(!running);
+    m_explainAction->setEnabled(!running);
+    m_analyzeAction->setEnabled(!running);
     m_cancel->setEnabled(running && cancelRequests < 2);
     m_cancel->setText(running && cancelRequests > 0 ? tr("Force stop") : tr("Cancel"));
     m_cancel->setToolTip(running && cancelRequests > 0 ? tr("Give the connection up at once (Esc)")

@@ -38,6 +38,7 @@ public:
 Q_SIGNALS:
     void runRequested();    ///< the selection, else the statement at the cursor
     void runAllRequested();
+    void explainRequested(bool analyze);
     void cancelRequested();
     void openRequested();
     void saveRequested();
@@ -62,6 +63,8 @@ private:
     QLabel *m_readOnlyText;
     QAction *m_runAction = nullptr;
     QAction *m_runAllAction = nullptr;
+    QAction *m_explainAction = nullptr;
+    QAction *m_analyzeAction = nullptr;
     QAction *m_goOn = nullptr;
 };
 

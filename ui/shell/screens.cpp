@@ -15,6 +15,8 @@
 #include "ui/indexes/listpage.h"
 #include "ui/load/loadscreen.h"
 #include "ui/migrations/migrationspage.h"
+#include "ui/plan/explainpane.h"
+#include "ui/plan/planscreen.h"
 #include "ui/schema/schemapages.h"
 #include "ui/schema/schemascreen.h"
 #include "ui/search/searchscreen.h"
@@ -207,6 +209,11 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
 Screen *makeConsole(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
+    screen->setExplainer([&window](pg::Session &session, const QString &sql, bool analyze) {
+        auto *pane = new ExplainPane(session, sql, analyze);
+        QObject::connect(pane, &ExplainPane::openInConsoleRequested, &window, [&window](const QString &fixed) { openInConsole(window, fixed, false); });
+        return pane;
+    });
     QObject::connect(screen, &ConsoleScreen::editRowRequested, &window, [&window](const ResultRow &row) {
         auto *browser = static_cast<BrowserScreen *>(window.screen(u"browse"_s));
         window.goTo(u"browse"_s);
@@ -222,6 +229,13 @@ Screen *makeSearch(MainWindow &window, const ShellServices &services, embed::End
     auto *screen = new SearchScreen(services.workspace, endpoints);
     QObject::connect(screen, &SearchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &SearchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
+    return screen;
+}
+
+Screen *makePlan(MainWindow &window)
+{
+    auto *screen = new PlanScreen;
+    QObject::connect(screen, &PlanScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     return screen;
 }
 
@@ -241,6 +255,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
     window.addScreen(u"search"_s, tr("Search"), u"search-vector"_s, [&window, services, endpoints] { return makeSearch(window, services, *endpoints); });
+    window.addScreen(u"plan"_s, tr("Plan"), u"plan"_s, [&window] { return makePlan(window); });
 }
 
 } // namespace quiver::ui

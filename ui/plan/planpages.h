@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands beside a plan as pages of rich text: everything about one node, and the doctor's findings.
+#pragma once
+
+#include "ui/plan/openplan.h"
+
+#include <QCoreApplication>
+
+class QPalette;
+
+namespace quiver::ui {
+
+/// Links: "node:12"; "use:0:1" is the second fix of the first finding, to be opened.
+class PlanPages
+{
+    Q_DECLARE_TR_FUNCTIONS(quiver::ui::PlanPages)
+
+public:
+    static QString node(const OpenPlan &plan, int node, const QPalette &palette);
+    static QString findings(const OpenPlan &plan, const QPalette &palette);
+};
+
+} // namespace quiver::ui

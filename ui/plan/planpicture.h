@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The graph of a plan as a picture: where its nodes stand, which are folded, and how it is painted, in as much detail as the scale
+// allows, so that 10,000 nodes cost no more than those in front.
+//
+// A value: a copy may be painted on another thread, for a file.
+#pragma once
+
+#include "ui/plan/openplan.h"
+
+#include <QFont>
+#include <QPalette>
+
+class QPainter;
+
+namespace quiver::ui {
+
+class PlanPicture final
+{
+public:
+    /// The size of a node's box where text is written in \p font.
+    static QSizeF boxSize(const QFont &font);
+
+    explicit PlanPicture(const QFont &font);
+
+    void setPlan(OpenPlanPtr plan);
+    const OpenPlanPtr &plan() const { return m_plan; }
+    void setMetric(PlanMetric metric);
+    void setCurrent(int node); ///< -1: none
+    int current() const { return m_current; }
+    /// Marked nodes: those that a search found.
+    void setMarked(const std::vector<int> &nodes);
+    void setPalette(const QPalette &palette);
+    void setFont(const QFont &font);
+
+    bool isFolded(int node) const { return m_folded[std::size_t(node)]; }
+    bool hasFolded() const;
+    void fold(int node, bool folded);
+    /// All nodes at \p depth and below; a negative one unfolds everything.
+    void foldBelow(int depth);
+    /// Unfolds what hides \p node. False: nothing did.
+    bool reveal(int node);
+    bool isShown(int node) const { return m_layout.shown[std::size_t(node)]; }
+
+    const QRectF &box(int node) const { return m_layout.boxes[std::size_t(node)]; }
+    /// The node at \p place; -1: none.
+    int nodeAt(const QPointF &place) const;
+    /// The node whose handle for folding is at \p place; -1: none.
+    int handleAt(const QPointF &place) const;
+
+    QRectF bounds() const;
+    QColor background() const { return m_palette.color(QPalette::Base); }
+    /// What is within \p exposed, in units of the layout; \p detail: pixels per unit.
+    void paint(QPainter &painter, const QRectF &exposed, double detail) const;
+
+private:
+    void layOut();
+    QRectF handle(int node) const;
+    double edgeWidth(int node) const;
+    void paintFar(QPainter &painter, const std::vector<int> &seen, const QRectF &exposed, double detail) const;
+    void paintEdges(QPainter &painter, const QRectF &exposed) const;
+    void paintNode(QPainter &painter, int node, bool withText) const;
+    void paintWords(QPainter &painter, int node, const QRectF &inner) const;
+    void paintHandle(QPainter &painter, int node) const;
+
+    OpenPlanPtr m_plan;
+    plan::PlanLayout m_layout;
+    std::vector<bool> m_folded;
+    std::vector<bool> m_marked;
+    PlanMetric m_metric = PlanMetric::Time;
+    int m_current = -1;
+    QFont m_font;
+    QPalette m_palette;
+};
+
+/// The colour of a figure that deserves a look in that degree.
+QColor gradeColor(plan::Grade grade, const QPalette &palette);
+
+} // namespace quiver::ui

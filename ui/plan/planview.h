@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan to look at: as graph and as table, with the chosen node, the findings and the text beside it.
+//
+// Needs no connection. Its plans come ready from PlanLoader.
+#pragma once
+
+#include "core/leftpool.h"
+#include "ui/plan/openplan.h"
+
+#include <QList>
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTabWidget;
+class QTextBrowser;
+class QToolButton;
+class QTreeView;
+
+namespace quiver::ui {
+
+class ElidedLabel;
+class InlineBar;
+class PlanGraph;
+class PlanModel;
+class SqlEditor;
+
+class PlanView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum Page { GraphPage, TablePage };
+
+    explicit PlanView(QWidget *parent = nullptr);
+
+    /// The size that a node of these plans has to have.
+    QSizeF boxSize() const;
+    /// At least one; a box chooses where there are several.
+    void setPlans(const QList<OpenPlanPtr> &plans);
+    const OpenPlanPtr &plan() const { return m_plan; }
+    int currentNode() const { return m_node; }
+    void setCurrentNode(int node);
+    void showPage(Page page);
+    void focusPage(); ///< the one in front
+    PlanGraph *graph() const { return m_graph; }
+    /// The graph as a picture, SVG or PNG by the name; exported() or a message follows.
+    void exportTo(const QString &fileName);
+    /// Where whoever shows the view puts what else there is to do, at the end of the bar.
+    void addToBar(QWidget *widget);
+
+Q_SIGNALS:
+    void currentNodeChanged(int node);
+    void openInConsoleRequested(const QString &sql);
+    void exported(const QString &fileName);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QWidget *buildBar();
+    QWidget *buildTable();
+    QWidget *buildSide();
+    QToolButton *button(const QString &name, const QString &iconName, const QString &words);
+    void setPlan(const OpenPlanPtr &plan);
+    void offerMetrics();
+    void showNode();
+    void showFindings();
+    void showText();
+    void search(const QString &text);
+    void stepFound(int step);
+    void showFoundCount();
+    void follow(const QUrl &link);
+    void askAndExport();
+
+    QList<OpenPlanPtr> m_plans;
+    OpenPlanPtr m_plan;
+    int m_node = -1;
+    std::vector<int> m_found;
+    bool m_textIsShown = false; ///< that of m_plan
+
+    core::LeftPool m_pool; ///< writes pictures
+    PlanModel *m_model;
+    InlineBar *m_notice = nullptr;
+    QHBoxLayout *m_bar = nullptr;
+    QButtonGroup *m_pageButtons = nullptr;
+    QComboBox *m_chooser = nullptr, *m_metric = nullptr;
+    QLineEdit *m_search = nullptr;
+    QLabel *m_foundCount = nullptr;
+    ElidedLabel *m_summary = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    PlanGraph *m_graph = nullptr;
+    QTreeView *m_table = nullptr;
+    QTabWidget *m_side = nullptr;
+    QTextBrowser *m_inspector = nullptr, *m_findings = nullptr;
+    SqlEditor *m_text = nullptr;
+    QList<QWidget *> m_graphOnly; ///< of the bar
+};
+
+} // namespace quiver::ui
