@@ -32,7 +32,7 @@ ChangeReport KeptRun::run(const Change &change, pg::Connection &connection, core
     begin();
     try {
         refuseSecondUndo();
-        m_report = runChange(change, this, parameters, connection, job);
+        m_report = runChange(Change(m_report.change), this, parameters, connection, job);
     } catch (...) {
         m_report.error = pg::Error::client(core::describe(std::current_exception()));
         write(true);
@@ -76,13 +76,30 @@ void KeptRun::refuseSecondUndo()
     store::ChangeFilter newer;
     newer.afterId = m_entry.undoes;
     newer.object = undone.first().object;
-    const UndoFacts facts = undoFacts(undone.first(), m_workspace->changes(newer, std::numeric_limits<int>::max(), m_entry.id).result());
+    const QList<store::ChangeEntry> since = m_workspace->changes(newer, std::numeric_limits<int>::max(), m_entry.id).result();
+    const UndoFacts facts = undoFacts(undone.first(), since);
     if (facts.undoneAt.isValid())
         throw core::Error(u"change %1 was undone at %2 already"_s.arg(m_entry.undoes).arg(facts.undoneAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s)));
     if (facts.underWay > 0)
         throw core::Error(u"change %1 is being undone just now, by change %2"_s.arg(m_entry.undoes).arg(facts.underWay));
     if (facts.continuedBy > 0)
         throw core::Error(u"change %1 went on from change %2: undo that one, and both are taken back"_s.arg(facts.continuedBy).arg(m_entry.undoes));
+    leaveOutUndone(since);
+}
+
+/// A statement like DROP TABLE cannot say for itself that it is done.
+void KeptRun::leaveOutUndone(const QList<store::ChangeEntry> &newer)
+{
+    std::vector<ChangeStep> &steps = m_report.change.steps;
+    for (const store::ChangeEntry &entry : newer) {
+        const auto run = entry.undoes == m_entry.undoes ? reportOf(entry) : std::nullopt;
+        for (std::size_t i = 0; run && i < run->steps.size(); ++i) {
+            const ChangeStep &done = run->change.steps[i];
+            const auto same = std::ranges::find_if(steps, [&](const ChangeStep &each) { return each.sql == done.sql && each.isDone == done.isDone; });
+            if (run->steps[i].state == StepState::Done && same != steps.end())
+                same->isDone = u"SELECT true"_s;
+        }
+    }
 }
 
 void KeptRun::stepChanged(std::size_t index, const StepReport &report)

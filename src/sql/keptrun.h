@@ -22,7 +22,7 @@ public:
     KeptRun(store::Workspace *workspace, ChangePlace place, ChangeListener *listener = nullptr, qint64 undoes = 0);
 
     /// As ChangeRunner::run(), and where \p parameters is not null as runChange(). Steps that an earlier run of the same Change did are
-    /// marked as its own.
+    /// marked as its own, and what an earlier run of the same undo took back is not taken back again.
     /// \throws core::Error where it takes back what was taken back already, or is just now
     ChangeReport run(const Change &change, pg::Connection &connection, core::JobContext &job, StepParameters *parameters = nullptr);
     /// Of the entry; 0: there is none.
@@ -34,6 +34,7 @@ private:
     void stepChanged(std::size_t index, const StepReport &report) override;
     void begin();
     void refuseSecondUndo();
+    void leaveOutUndone(const QList<store::ChangeEntry> &newer);
     void write(bool isOver);
 
     store::Workspace *const m_workspace;

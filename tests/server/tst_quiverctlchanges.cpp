@@ -113,6 +113,32 @@ private Q_SLOTS:
         QCOMPARE(m_cluster->psql(u"SELECT to_regclass('applied') IS NULL"_s), u"t"_s);
     }
 
+    void goesOnWithAnUndoThatFailedHalfWay_data()
+    {
+        QTest::addColumn<bool>("byRepeat");
+        QTest::newRow("repeated") << true;
+        QTest::newRow("asked for anew") << false;
+    }
+
+    void goesOnWithAnUndoThatFailedHalfWay()
+    {
+        QFETCH(bool, byRepeat);
+        sql::Change change{.title = u"A table with an index"_s, .object = u"apart"_s};
+        change.steps = {{.title = u"Create apart"_s, .sql = u"CREATE TABLE apart (a int)"_s, .undo = u"DROP TABLE apart"_s},
+                        {.title = u"Index it"_s, .sql = u"CREATE INDEX apart_idx ON apart (a)"_s, .undo = u"DROP INDEX CONCURRENTLY apart_idx"_s}};
+        QCOMPARE(run({u"journal"_s, u"repeat"_s, journalled(change), u"--url"_s, url(), u"--yes"_s}).status, 0);
+        const QString made = QString::number(journal().first().id);
+        m_cluster->psql(u"CREATE VIEW rests AS SELECT a FROM apart"_s);
+        const QStringList undo{u"journal"_s, u"undo"_s, made, u"--url"_s, url(), u"--yes"_s};
+        QCOMPARE(run(undo).status, 1);
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('apart') IS NULL, to_regclass('apart_idx') IS NULL"_s), u"f|t"_s);
+        m_cluster->psql(u"DROP VIEW rests"_s);
+        const Ran rest = run(byRepeat ? QStringList{u"journal"_s, u"repeat"_s, QString::number(journal().first().id), u"--url"_s, url(), u"--yes"_s} : undo);
+        QVERIFY2(rest.status == 0, qPrintable(rest.err));
+        QCOMPARE(m_cluster->psql(u"SELECT to_regclass('apart') IS NULL"_s), u"t"_s);
+        QVERIFY(run({u"journal"_s, u"show"_s, made}).out.contains(u"Undone at "_s));
+    }
+
     void saysWhatStandsWhenItFails()
     {
         sql::Change change = twoTables(u"failing"_s);
