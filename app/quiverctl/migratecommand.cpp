@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl migrate: a folder of migrations and the database that it is for.
 #include "asking.h"
+#include "changecommand.h"
 #include "changewords.h"
 #include "commandline.h"
 #include "commands.h"
@@ -250,7 +251,9 @@ int Migrate::dryRun(const MigrationTarget &target)
 
 int Migrate::applyHistory(const sql::Change &change)
 {
-    return tell(on(change.title, [&](pg::Connection &c, core::JobContext &job) { return applyToHistory(c, job, m_options, change); }));
+    return tell(runChange(*m_session, change, *m_server, 0, [&](sql::KeptRun &kept, pg::Connection &c, core::JobContext &job) {
+        return applyToHistory(c, job, m_options, change, kept);
+    }));
 }
 
 int Migrate::baseline()

@@ -243,10 +243,10 @@ sql::Change baselineChange(pg::Connection &connection, const MigrationStatus &st
 }
 
 sql::ChangeReport applyToHistory(pg::Connection &connection, core::JobContext &job, const MigrationOptions &options,
-                                 const sql::Change &change, sql::ChangeListener *listener)
+                                 const sql::Change &change, sql::KeptRun &kept)
 {
     const MigrationLock lock(connection, job, options.table, options.lockWait);
-    return sql::ChangeRunner(change, listener).run(connection, job);
+    return kept.run(change, connection, job);
 }
 
 } // namespace quiver::migrations

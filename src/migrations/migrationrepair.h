@@ -4,7 +4,7 @@
 
 #include "catalog/concurrentstatement.h"
 #include "migrations/migrationrunner.h"
-#include "sql/changerunner.h"
+#include "sql/keptrun.h"
 
 namespace quiver::migrations {
 
@@ -38,8 +38,8 @@ MigrationRepair inspectMigration(pg::Connection &connection, const MigrationStat
 /// \throws core::Error where that makes no sense, saying why
 sql::Change baselineChange(pg::Connection &connection, const MigrationStatus &status, qint64 version);
 
-/// Runs \p change under the lock of the migrations. \throws as MigrationLock does
+/// Runs \p change by \p kept, under the lock of the migrations. \throws as MigrationLock does
 sql::ChangeReport applyToHistory(pg::Connection &connection, core::JobContext &job, const MigrationOptions &options,
-                                 const sql::Change &change, sql::ChangeListener *listener = nullptr);
+                                 const sql::Change &change, sql::KeptRun &kept);
 
 } // namespace quiver::migrations

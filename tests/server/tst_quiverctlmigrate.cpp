@@ -107,6 +107,8 @@ void QuiverctlMigrateTest::goesFromNothingToAppliedAndBack()
     QCOMPARE(run(bench, {u"repair"_s}).status, 3);
     QCOMPARE(run(bench, {u"repair"_s, u"--accept"_s, u"-y"_s}).status, 0);
     QCOMPARE(run(bench, {u"repair"_s}).status, 0);
+    const QString kept = test::runProgram(QStringLiteral(QUIVERCTL), {u"journal"_s, u"list"_s}, environment()).out;
+    QVERIFY2(kept.count(u"Take everything up to 0001_add_documents as applied"_s) == 1 && kept.count(u"Accept 0001_add_documents as it is now"_s) == 1, qPrintable(kept));
     QCOMPARE(run(bench, {u"down"_s, u"--table"_s, u"other"_s}).out, u"There is nothing to do: none is applied, as the history in quiver.other says.\n"_s);
 }
 

@@ -94,7 +94,10 @@ public:
     }
     sql::ChangeReport apply(const sql::Change &change)
     {
-        return on(*session, [&](pg::Connection &c, core::JobContext &job) { return applyToHistory(c, job, options, change); });
+        return on(*session, [&](pg::Connection &c, core::JobContext &job) {
+            sql::KeptRun run(nullptr, {});
+            return applyToHistory(c, job, options, change, run);
+        });
     }
     sql::ChangeReport repair(qint64 version, migrations::RepairOffer::Kind kind)
     {

@@ -37,6 +37,11 @@ public:
     // Written before the future is settled.
     std::optional<migrations::MigrationReport> finished;
     std::optional<sql::ChangeReport> changed; ///< of the history: a baseline, a repair
+    bool isKept = false; ///< \p changed, in the journal
+
+    // Set before it begins: where its Changes are kept.
+    store::Workspace *journal = nullptr;
+    sql::ChangePlace place;
 
     // GUI thread only.
     QString title;

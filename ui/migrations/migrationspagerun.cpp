@@ -129,6 +129,8 @@ void MigrationsPage::launch(const QString &title, Work work)
     auto shared = std::make_shared<MigrationRun>();
     shared->title = title;
     shared->server = m_server;
+    shared->journal = m_server->journal();
+    shared->place = m_server->place();
     auto task = m_server->pool().run(title, [shared, work = std::move(work)](pg::Connection &connection, core::JobContext &job) {
         work(connection, job, *shared);
         throwFailure(*shared);
@@ -160,7 +162,7 @@ void MigrationsPage::runEnded(const std::exception_ptr &error)
 {
     const std::shared_ptr<MigrationRun> run = std::exchange(m_run, nullptr);
     if (run->changed && run->server)
-        run->server->reportChange(*run->changed);
+        run->server->reportChange(*run->changed, run->isKept);
     if (run->finished && run->finished->done() > 0 && run->server)
         run->server->reportNewObjects();
     showState();
@@ -201,7 +203,9 @@ void MigrationsPage::baseline()
     askBefore(question, true, tr("Note as applied"), [this, folder = m_folderPath, table = m_table, version = entry->version] {
         launch(tr("Baseline of migrations"), [=](pg::Connection &connection, core::JobContext &job, MigrationRun &run) {
             const sql::Change change = migrations::baselineChange(connection, migrations::readStatus(connection, folder, table), version);
-            run.changed = migrations::applyToHistory(connection, job, {.table = table}, change);
+            sql::KeptRun kept(run.journal, run.place);
+            run.changed = migrations::applyToHistory(connection, job, {.table = table}, change, kept);
+            run.isKept = kept.id() > 0;
         });
     });
 }
@@ -241,7 +245,9 @@ void MigrationsPage::applyRepair(qint64 version, const migrations::RepairOffer &
         launch(offer.change.title, [=](pg::Connection &connection, core::JobContext &job, MigrationRun &run) {
             const migrations::MigrationOptions options{.table = table};
             if (!offer.change.isEmpty()) {
-                run.changed = migrations::applyToHistory(connection, job, options, offer.change);
+                sql::KeptRun kept(run.journal, run.place);
+                run.changed = migrations::applyToHistory(connection, job, options, offer.change, kept);
+                run.isKept = kept.id() > 0;
                 if (!run.changed->succeeded())
                     return;
             }
