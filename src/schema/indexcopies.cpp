@@ -126,7 +126,7 @@ private:
     std::optional<QString> predicate(const OldIndex &index) const;
     void addPart(const catalog::TablePart &part, int parent, const OldIndex *index, const QString &definition);
     void addParts(pg::Oid table, int parent, const OldIndex &root, const QString &definition, const std::vector<OldIndex> &all);
-    QString freeFor(const catalog::TablePart &part, const QString &name);
+    QString freeFor(const catalog::TablePart &part, const QString &name, bool mayBeBuilt);
 
     pg::Connection &m_connection;
     const sql::Quoter m_quote;
@@ -253,12 +253,13 @@ QString Copier::definitionFor(const OldIndex &index, QString &reason)
     return text + *where;
 }
 
-QString Copier::freeFor(const catalog::TablePart &part, const QString &name)
+/// \p mayBeBuilt: an index of the part itself by that name is what an earlier run has built, not in the way.
+QString Copier::freeFor(const catalog::TablePart &part, const QString &name, bool mayBeBuilt)
 {
     for (int number = 0;; ++number) {
         const QString candidate = number == 0 ? name : sql::madeName(name, {}, QString::number(number));
         const QString key = part.schema + QChar(0) + candidate;
-        const pg::Result taken = m_connection.exec({takenSql, {pg::Param::text(part.schema), pg::Param::text(candidate), oidParam(part.oid)}});
+        const pg::Result taken = m_connection.exec({takenSql, {pg::Param::text(part.schema), pg::Param::text(candidate), oidParam(mayBeBuilt ? part.oid : 0)}});
         if (!m_given.contains(key) && !taken.boolean(0, 0)) {
             m_given.insert(key);
             return candidate;
@@ -280,9 +281,9 @@ void Copier::addPart(const catalog::TablePart &part, int parent, const OldIndex 
     if (index) {
         copy.name = index->name;
         copy.comment = index->comment;
-        copy.oldName = freeFor(part, sql::madeName(index->name, {}, u"old"_s));
+        copy.oldName = freeFor(part, sql::madeName(index->name, {}, u"old"_s), false);
     }
-    copy.newName = freeFor(part, index ? sql::madeName(index->name, {}, u"new"_s) : sql::madeName(part.name, m_newColumn, u"idx"_s));
+    copy.newName = freeFor(part, index ? sql::madeName(index->name, {}, u"new"_s) : sql::madeName(part.name, m_newColumn, u"idx"_s), true);
     m_copies.copies.push_back(std::move(copy));
 }
 
