@@ -66,10 +66,10 @@ std::shared_ptr<embed::TextEmbedder> EndpointShelf::embedder(const QString &name
     return std::make_shared<embed::HttpEmbedder>(endpoint, keyOf(endpoint, qgetenv("QUIVER_EMBEDDING_KEY")));
 }
 
-std::shared_ptr<embed::TextEmbedder> EndpointShelf::embedder(const catalog::EmbedderState &state, const QString &named)
+std::shared_ptr<embed::TextEmbedder> EndpointShelf::embedder(const catalog::EmbedderState &state, const QString &named, int dimensions)
 {
     if (!named.isEmpty()) {
-        if (!embed::areAlike(embed::stateOf(find(named)), state))
+        if (!embed::areAlike(embed::stateOf(find(named)), state, dimensions))
             throw core::Error(u"the column was embedded by %1, not by the endpoint “%2”: vectors of two models cannot be compared"_s.arg(embed::nameOf(state), named));
         return embedder(named);
     }

@@ -29,8 +29,8 @@ public:
     /// else asked for on the terminal. \throws embed::EmbedError
     std::shared_ptr<embed::TextEmbedder> embedder(const QString &name);
     /// The one that \p state names, or where the command line names one, that. The variable does not say whose key it is, so it is
-    /// not used for an endpoint that only the database names. \throws core::Error where it is not known here, or makes other vectors
-    std::shared_ptr<embed::TextEmbedder> embedder(const catalog::EmbedderState &state, const QString &named = {});
+    /// not used for an endpoint that only the database names. \p dimensions: the column's; 0: any. \throws core::Error where it is not known here, or makes other vectors
+    std::shared_ptr<embed::TextEmbedder> embedder(const catalog::EmbedderState &state, const QString &named = {}, int dimensions = 0);
 
 private:
     /// Empty where the endpoint needs none. \throws embed::EmbedError where it is not to be had

@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <memory>
 
 namespace quiver::ctl {
@@ -70,7 +71,7 @@ QString embedded(const catalog::EmbedderState &state, const QString &endpoint, c
         QCoreApplication::instance(),
         [&] {
             try {
-                const auto embedder = EndpointShelf().embedder(state, endpoint);
+                const auto embedder = EndpointShelf().embedder(state, endpoint, std::max(0, field.dimensions()));
                 vector = runJob(u"Embed a text"_s, [&](core::JobContext &job) {
                     embedder->setPauseListener([job](const QString &words) mutable { job.log(words); });
                     return load::embeddingOf(*embedder, field, text, job.stopToken());

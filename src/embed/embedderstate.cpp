@@ -72,12 +72,13 @@ QString nameOf(const catalog::EmbedderState &state)
     return u"an embedder of the kind “%1”"_s.arg(state.kind);
 }
 
-bool areAlike(const catalog::EmbedderState &a, const catalog::EmbedderState &b)
+bool areAlike(const catalog::EmbedderState &a, const catalog::EmbedderState &b, int dimensions)
 {
     if (a == b)
         return true;
     const auto one = endpointIn(a), other = endpointIn(b);
-    return one && other && one->model == other->model;
+    const auto given = [dimensions](const store::EmbeddingEndpoint &endpoint) { return endpoint.dimensions > 0 ? endpoint.dimensions : dimensions; };
+    return one && other && one->model == other->model && given(*one) == given(*other);
 }
 
 } // namespace quiver::embed

@@ -24,7 +24,8 @@ store::EmbeddingEndpoint wantedEndpoint(const catalog::EmbedderState &state, con
 std::shared_ptr<TextEmbedder> lexicalIn(const catalog::EmbedderState &state);
 /// "text-embedding-3-small at https://api.openai.com", "the lexical embedder".
 QString nameOf(const catalog::EmbedderState &state);
-/// Whether vectors of the two can be compared: the same model, wherever it is served.
-bool areAlike(const catalog::EmbedderState &a, const catalog::EmbedderState &b);
+/// Whether vectors of the two can be compared: the same model, wherever it is served, cut to as many dimensions. \p dimensions: what
+/// one gives that asks for none; 0: not known.
+bool areAlike(const catalog::EmbedderState &a, const catalog::EmbedderState &b, int dimensions = 0);
 
 } // namespace quiver::embed

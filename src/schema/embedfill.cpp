@@ -8,6 +8,8 @@
 #include "schema/typeproblems.h"
 #include "vector/values.h"
 
+#include <QCryptographicHash>
+
 namespace quiver::schema {
 
 using namespace Qt::StringLiterals;
@@ -128,11 +130,14 @@ void Planner::count()
 void Planner::findEmbedderProblems()
 {
     const EmbedFacts &facts = m_plan.facts;
+    // A column that takes any number may well hold several; those of one embedder have the same.
+    if (facts.before && facts.hasVectors)
+        m_terms.dimensions = dimensionsIn(m_connection, m_sql, *m_table.column(m_request.column));
     const int dimensions = m_embedder->dimensions();
     if (dimensions > 0 && m_terms.dimensions > 0 && dimensions != m_terms.dimensions)
         problem(ColumnField::Embedder, u"%1 gives vectors of %2 dimensions, the column takes %3."_s.arg(m_embedder->name()).arg(dimensions).arg(m_terms.dimensions));
     const QString column = m_sql.name(m_request.column);
-    if (facts.before && facts.hasVectors && !embed::areAlike(*facts.before, m_embedder->state()))
+    if (facts.before && facts.hasVectors && !embed::areAlike(*facts.before, m_embedder->state(), m_terms.dimensions))
         problem(ColumnField::Embedder, u"%1 was embedded by %2, and vectors of two models cannot be compared. Go on with that one, or change the column's model."_s.arg(
                                            column, embed::nameOf(*facts.before)));
     else if (!facts.before && facts.hasVectors)
@@ -158,6 +163,16 @@ void Planner::makeSteps()
     change.steps.push_back(embedStep(m_sql, m_terms, *m_embedder, m_plan.facts.toFill));
 }
 
+ChangeStep schemaStep()
+{
+    ChangeStep step;
+    step.title = u"Create the schema quiver"_s;
+    step.sql = u"CREATE SCHEMA IF NOT EXISTS quiver"_s;
+    step.undoNote = u"it takes no room"_s;
+    step.isDone = u"SELECT pg_catalog.to_regnamespace('quiver') IS NOT NULL"_s;
+    return step;
+}
+
 ChangeStep tableStep(const ColumnSql &sql)
 {
     ChangeStep step;
@@ -175,36 +190,31 @@ std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql
                                      std::vector<pg::Param> &values, std::vector<ColumnProblem> &problems)
 {
     const auto before = catalog::embedderState(connection, sql.schema(), sql.tableName(), column);
-    if (before == state)
-        return {};
     const pg::Result found = connection.exec(
-        "SELECT n.oid IS NOT NULL, c.oid IS NOT NULL, COALESCE(pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
+        "SELECT c.oid IS NOT NULL, COALESCE(pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
         " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')),"
         " COALESCE(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')"
         " AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'), false)"
         " FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'quiver'"
         " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'embedders'");
-    const bool hasSchema = found.boolean(0, 0), hasTable = found.boolean(0, 1);
-    if (hasTable ? !found.boolean(0, 3) : !found.boolean(0, 2)) {
+    const bool hasTable = found.boolean(0, 0);
+    if (hasTable ? !found.boolean(0, 2) : !found.boolean(0, 1)) {
+        if (before == state)
+            return {};
         problems.push_back({ColumnField::Embedder, u"You may not write to quiver.embedders: it is not noted there who embedded the column, and a single row cannot be embedded "
                                                    "alike later."_s, false});
         return {};
     }
-    std::vector<ChangeStep> steps;
-    if (!hasSchema) {
-        ChangeStep step;
-        step.title = u"Create the schema quiver"_s;
-        step.sql = u"CREATE SCHEMA IF NOT EXISTS quiver"_s;
-        step.undoNote = u"it takes no room"_s;
-        steps.push_back(step);
-    }
-    if (!hasTable)
-        steps.push_back(tableStep(sql));
+    // Also those that are done: planned anew, the Change is told from others by its steps.
+    std::vector<ChangeStep> steps{schemaStep(), tableStep(sql)};
     ChangeStep note;
     note.title = u"Note that %1 is embedded by %2"_s.arg(sql.name(column), embed::nameOf(state));
     note.sql = u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state)\nVALUES ($1::text, $2::text, $3::text, $4::text, $5::bytea)\n"
                "ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state"_s;
     note.takesParameters = true;
+    const QString hash = QString::fromLatin1(QCryptographicHash::hash(state.state, QCryptographicHash::Sha256).toHex());
+    note.isDone = u"SELECT EXISTS (SELECT FROM quiver.embedders WHERE schema_name = %1 AND table_name = %2 AND column_name = %3 AND kind = %4 AND pg_catalog.sha256(state) = pg_catalog.decode('%5', 'hex'))"_s.arg(
+        sql.literal(sql.schema()), sql.literal(sql.tableName()), sql.literal(column), sql.literal(state.kind), hash);
     // The vectors stay when the Change is undone, and without it nobody would know of which model they are.
     note.undoNote = before ? u"what was noted before is gone"_s : u"the vectors stay, and so does the note of whose they are"_s;
     steps.push_back(note);

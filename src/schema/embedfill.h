@@ -50,8 +50,8 @@ std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection,
 /// A new lexical embedder, which has learned from some thousand texts of the column. \p dimensions: from 1 to 16,000.
 std::shared_ptr<embed::TextEmbedder> learnedEmbedder(pg::Connection &connection, const catalog::TableFacts &table, const QString &textColumn, int dimensions);
 
-/// Steps that note in quiver.embedders who embedded a column, with the table where it is missing; the values of the last one. Empty
-/// where it is noted already, or the user may not: \p problems then says so.
+/// Steps that note in quiver.embedders who embedded a column, and make the table, each done where it is there; the values of the last
+/// one. Empty where the user may not: \p problems then says so, unless it is noted already.
 std::vector<sql::ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql &sql, const QString &column, const catalog::EmbedderState &state,
                                           std::vector<pg::Param> &values, std::vector<ColumnProblem> &problems);
 

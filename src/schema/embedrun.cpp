@@ -2,7 +2,10 @@
 #include "schema/embedrun.h"
 
 #include "pg/connection.h"
+#include "schema/fillsteps.h"
 #include "vector/values.h"
+
+#include <utility>
 
 namespace quiver::schema {
 
@@ -48,10 +51,25 @@ QString updateSql(const ColumnSql &sql, const EmbedTerms &terms)
         same << u"quiver_row."_s + sql.name(terms.key[i].name) + u" = quiver_made."_s + made;
     }
     const auto after = int(terms.key.size());
-    return u"UPDATE "_s + sql.table() + u" AS quiver_row SET "_s + sql.name(terms.column) + u" = "_s + terms.value + u"\nFROM ROWS FROM ("_s
-           + arrays.join(u", "_s) + u", pg_catalog.unnest($%1::text[]), pg_catalog.unnest($%2::text[])) AS quiver_made ("_s.arg(after + 1).arg(after + 2) + names.join(u", "_s)
-           + u", source, vector)\nWHERE "_s + same.join(u" AND "_s) + u"\n    AND quiver_row."_s + sql.name(terms.column)
-           + u" IS NULL AND quiver_row."_s + textOf(sql, terms) + u" COLLATE pg_catalog.\"C\" = quiver_made.source"_s;
+    const QString where = u"\n    WHERE "_s + same.join(u" AND "_s) + u"\n        AND quiver_row."_s + sql.name(terms.column) + u" IS NULL AND quiver_row."_s
+                          + textOf(sql, terms) + u" COLLATE pg_catalog.\"C\" = quiver_made.source"_s;
+    // Rows that somebody has locked are left for later: waiting for one of them would cost the vectors of all.
+    return u"WITH quiver_made AS MATERIALIZED (\n    SELECT * FROM ROWS FROM ("_s + arrays.join(u", "_s)
+           + u", pg_catalog.unnest($%1::text[]), pg_catalog.unnest($%2::text[])) AS made ("_s.arg(after + 1).arg(after + 2) + names.join(u", "_s)
+           + u", source, vector)\n), quiver_taken AS MATERIALIZED (\n    SELECT quiver_made.* FROM "_s + sql.table() + u" AS quiver_row, quiver_made"_s + where
+           + u"\n    FOR NO KEY UPDATE OF quiver_row SKIP LOCKED\n)\nUPDATE "_s + sql.table() + u" AS quiver_row SET "_s + sql.name(terms.column) + u" = "_s + terms.value
+           + u"\n    FROM quiver_taken AS quiver_made"_s + where;
+}
+
+/// Where rows were missed: whether one of them was locked. It waits for that one.
+QString waitSql(const ColumnSql &sql, const EmbedTerms &terms)
+{
+    QStringList names;
+    for (const EmbedKey &key : terms.key)
+        names << u"quiver_row."_s + sql.name(key.name);
+    const QString keys = names.join(u", "_s), from = u" FROM "_s + sql.table() + u" AS quiver_row WHERE "_s + awaitingEmbedding(sql, terms);
+    return u"WITH quiver_free AS MATERIALIZED (SELECT "_s + keys + from + u" FOR NO KEY UPDATE SKIP LOCKED)\nSELECT pg_catalog.count(*) > 0 FROM (SELECT"_s + from
+           + u" AND ("_s + keys + u") NOT IN (SELECT * FROM quiver_free) LIMIT 1 FOR NO KEY UPDATE) AS waited"_s;
 }
 
 QString selectSql(const ColumnSql &sql, const EmbedTerms &terms, bool first)
@@ -75,6 +93,17 @@ std::vector<EmbedKey> embedKey(const catalog::TableFacts &table)
     for (const QString &name : table.keyColumns)
         key.push_back({name, table.column(name)->type});
     return key;
+}
+
+int dimensionsIn(pg::Connection &connection, const ColumnSql &sql, const catalog::Column &column)
+{
+    if (column.dimensions > 0)
+        return column.dimensions;
+    const QString value = sql.name(column.name);
+    const QString dimensions = column.vectorKind == catalog::VectorKind::Sparsevec ? u"pg_catalog.split_part(%1::text, '/', 2)::int"_s.arg(value)
+                                                                                   : catalog::VectorSql(connection).name(u"vector_dims"_s) + u'(' + value + u')';
+    const pg::Result found = connection.exec(u"SELECT %1 FROM %2 WHERE %3 IS NOT NULL LIMIT 1"_s.arg(dimensions, sql.table(), value));
+    return found.rowCount() > 0 ? int(found.integer(0, 0)) : 0;
 }
 
 QString embeddedValue(const catalog::VectorSql &vectors, catalog::VectorKind kind, const QString &type)
@@ -108,6 +137,8 @@ ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed:
     const QString count = rows >= 0 ? u"The texts of %1 rows"_s.arg(catalog::countText(double(rows))) : u"The rows' texts"_s;
     step.riskNote = (embedder.isRemote() ? count + u" leave this machine: they are sent to %1. "_s.arg(embedder.name()) : QString())
                     + u"Up to %1 rows in each transaction; no lock is held while they are embedded."_s.arg(terms.batchRows);
+    step.hasMore = waitSql(sql, terms);
+    step.lockedRows = lockedRowsSql(sql.table() + u" AS quiver_row"_s, u"quiver_row"_s, awaitingEmbedding(sql, terms));
     // Where the table has no column of that name any more, the name means that of the row beside it, which is not NULL.
     step.isDone = u"SELECT "_s + (terms.unless.isEmpty() ? QString() : terms.unless + u" OR "_s) + u"NOT EXISTS (SELECT FROM "_s + sql.table() + u" WHERE "_s
                   + awaitingEmbedding(sql, terms) + u")"_s + (terms.unless.isEmpty() ? QString() : u" FROM (SELECT 1) AS quiver_absent ("_s + sql.name(terms.column) + u')');
@@ -120,8 +151,13 @@ ChangeStep embedStep(const ColumnSql &sql, const EmbedTerms &terms, const embed:
 }
 
 EmbedRun::EmbedRun(const ColumnSql &sql, EmbedTerms terms, std::shared_ptr<embed::TextEmbedder> embedder)
-    : m_terms(std::move(terms)), m_embedder(std::move(embedder)), m_firstQuery(selectSql(sql, m_terms, true)), m_nextQuery(selectSql(sql, m_terms, false))
+    : m_terms(std::move(terms)), m_embedder(std::move(embedder)), m_own(queries(sql, m_terms))
 {
+}
+
+EmbedRun::Queries EmbedRun::queries(const ColumnSql &sql, const EmbedTerms &terms)
+{
+    return {selectSql(sql, terms, true), selectSql(sql, terms, false)};
 }
 
 void EmbedRun::setValues(std::size_t step, std::vector<pg::Param> values)
@@ -183,7 +219,8 @@ std::optional<std::vector<pg::Param>> EmbedRun::next(std::size_t step, pg::Conne
             continue;
         }
         if (batch.texts.isEmpty()) {
-            m_missedAtEnd = m_missed;
+            m_missedAtEnd = std::exchange(m_missed, 0);
+            m_place.clear(); // where it is asked again
             return std::nullopt;
         }
         if (auto values = embedded(batch, job))
@@ -198,7 +235,8 @@ EmbedRun::Batch EmbedRun::read(pg::Connection &connection)
     std::vector<pg::Param> place;
     for (const QString &part : m_place)
         place.push_back(pg::Param::text(part));
-    const pg::Result found = connection.exec({place.empty() ? m_firstQuery : m_nextQuery, place});
+    const Queries &queries = fillOf(m_step)->queries;
+    const pg::Result found = connection.exec({place.empty() ? queries.first : queries.next, place});
     const auto columns = int(m_terms.key.size());
     Batch batch;
     batch.keys.resize(m_terms.key.size());

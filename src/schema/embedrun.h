@@ -39,6 +39,8 @@ struct EmbedTerms {
 std::vector<EmbedKey> embedKey(const catalog::TableFacts &table);
 /// EmbedTerms::value for a column of \p kind, whose type SQL writes as \p type.
 QString embeddedValue(const catalog::VectorSql &vectors, catalog::VectorKind kind, const QString &type);
+/// How many dimensions the column's vectors have: by its type, else by one of them; 0: it has none yet.
+int dimensionsIn(pg::Connection &connection, const ColumnSql &sql, const catalog::Column &column);
 /// A condition: there is something to embed. \p column: as SQL writes it. A text of nothing but space has no meaning to embed, and
 /// services refuse it.
 QString hasText(const QString &column);
@@ -61,7 +63,9 @@ public:
     EmbedRun(const ColumnSql &sql, EmbedTerms terms, std::shared_ptr<embed::TextEmbedder> embedder);
 
     /// A step of embedStep(); there may be several, one after the other.
-    void addFillStep(std::size_t step) { m_fillSteps.push_back(step); }
+    void addFillStep(std::size_t step) { m_fills.push_back({step, m_own}); }
+    /// One that finds the column by another name: after it was renamed.
+    void addFillStep(std::size_t step, const ColumnSql &sql, const EmbedTerms &terms) { m_fills.push_back({step, queries(sql, terms)}); }
     /// A statement whose parameters are \p values, whenever it runs.
     void setValues(std::size_t step, std::vector<pg::Param> values);
 
@@ -73,6 +77,7 @@ public:
     bool areFor(std::size_t step) const override;
     std::optional<std::vector<pg::Param>> next(std::size_t step, pg::Connection &connection, core::JobContext &job) override;
     void ran(std::size_t step, qint64 rows) override;
+    bool hasMissed(std::size_t step) const override { return step == m_step && m_missedAtEnd > 0; }
     QString remark(std::size_t step) const override;
 
 private:
@@ -82,7 +87,21 @@ private:
     };
     static constexpr std::size_t mostKept = 1000;
 
-    bool isFill(std::size_t step) const { return std::ranges::find(m_fillSteps, step) != m_fillSteps.end(); }
+    struct Queries {
+        QString first, next; ///< the next one goes on behind a key
+    };
+    struct Fill {
+        std::size_t step = 0;
+        Queries queries;
+    };
+
+    static Queries queries(const ColumnSql &sql, const EmbedTerms &terms);
+    const Fill *fillOf(std::size_t step) const
+    {
+        const auto found = std::ranges::find(m_fills, step, &Fill::step);
+        return found == m_fills.end() ? nullptr : &*found;
+    }
+    bool isFill(std::size_t step) const { return fillOf(step) != nullptr; }
     void beginStep(std::size_t step);
     Batch read(pg::Connection &connection);
     std::optional<std::vector<pg::Param>> embedded(const Batch &batch, core::JobContext &job);
@@ -91,8 +110,8 @@ private:
 
     const EmbedTerms m_terms;
     const std::shared_ptr<embed::TextEmbedder> m_embedder;
-    QString m_firstQuery, m_nextQuery;
-    std::vector<std::size_t> m_fillSteps;
+    const Queries m_own;
+    std::vector<Fill> m_fills;
     std::vector<std::pair<std::size_t, std::vector<pg::Param>>> m_values;
 
     // of the run under way, on the session's thread

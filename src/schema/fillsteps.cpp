@@ -96,6 +96,17 @@ QString nothingWaits(const ColumnSql &sql, const FillTerms &terms)
            + waitingCondition(sql, terms) + u") FROM (SELECT 1) AS quiver_absent ("_s + sql.name(terms.newColumn) + u')';
 }
 
+QString lockedRowsSql(const QString &from, const QString &alias, const QString &waits)
+{
+    // A row that is locked names the transaction that locks it, but where several share the lock.
+    return filledIn(uR"(SELECT (SELECT pg_catalog.count(*) FROM {table} WHERE {waits})
+    - (SELECT pg_catalog.count(*) FROM (SELECT FROM {table} WHERE {waits} FOR NO KEY UPDATE SKIP LOCKED) AS free), holder.pid
+FROM (SELECT 1) AS one LEFT JOIN (
+    SELECT DISTINCT held.pid FROM (SELECT {alias}.xmax AS locker FROM {table} WHERE {waits}) AS waiting
+    JOIN pg_catalog.pg_locks AS held ON held.locktype = 'transactionid' AND held.transactionid = waiting.locker AND held.granted
+    WHERE held.pid <> pg_catalog.pg_backend_pid()) AS holder ON true)"_s, {{u"{table}"_s, from}, {u"{alias}"_s, alias}, {u"{waits}"_s, waits}});
+}
+
 ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part, qint64 expectedRows)
 {
     const int perPage = std::max(1, (rowsPerPage(part) + passes / 2) / passes);
@@ -168,13 +179,7 @@ WHERE {alias}.ctid = ANY (ARRAY(
                                   {u"{waits}"_s, waitingCondition(sql, terms)},
                                   {u"{limit}"_s, QString::number(terms.batchRows)}});
     step.hasMore = overWaiting(sql, terms, part, u"SELECT pg_catalog.count(*) > 0 FROM (SELECT FROM {table} WHERE {waits} LIMIT 1 FOR NO KEY UPDATE) AS waited"_s);
-    // A row that is locked names the transaction that locks it, but where several share the lock.
-    step.lockedRows = overWaiting(sql, terms, part, uR"(SELECT (SELECT pg_catalog.count(*) FROM {table} WHERE {waits})
-    - (SELECT pg_catalog.count(*) FROM (SELECT FROM {table} WHERE {waits} FOR NO KEY UPDATE SKIP LOCKED) AS free), holder.pid
-FROM (SELECT 1) AS one LEFT JOIN (
-    SELECT DISTINCT held.pid FROM (SELECT {alias}.xmax AS locker FROM {table} WHERE {waits}) AS waiting
-    JOIN pg_catalog.pg_locks AS held ON held.locktype = 'transactionid' AND held.transactionid = waiting.locker AND held.granted
-    WHERE held.pid <> pg_catalog.pg_backend_pid()) AS holder ON true)"_s);
+    step.lockedRows = lockedRowsSql(aliased(sql, part), alias, waitingCondition(sql, terms));
     step.estimate = catalog::readingEstimate(part.pages * pageBytes);
     return step;
 }

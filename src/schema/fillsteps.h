@@ -36,6 +36,9 @@ QString waitingCondition(const ColumnSql &sql, const FillTerms &terms);
 /// A SELECT of one boolean: no row waits. Holds as well when the new column is gone under its name.
 QString nothingWaits(const ColumnSql &sql, const FillTerms &terms);
 
+/// ChangeStep::lockedRows over the rows of \p from that wait by the condition \p waits. \p alias: its name there.
+QString lockedRowsSql(const QString &from, const QString &alias, const QString &waits);
+
 sql::ChangeStep fillStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part, qint64 expectedRows);
 /// The second pass.
 sql::ChangeStep catchUpStep(const ColumnSql &sql, const FillTerms &terms, const catalog::TablePart &part);

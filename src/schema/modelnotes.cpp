@@ -41,7 +41,7 @@ void ModelPlanner::addEmbedderNote()
     for (ChangeStep &step : noteEmbedder(m_connection, m_sql, m_new, m_embedder->state(), values, m_plan.problems)) {
         m_notesEmbedder = true;
         step.undo = step.takesParameters ? u"DELETE FROM quiver.embedders WHERE "_s + noteOf(m_new) : step.undo; // the vectors go with the column
-        add(step.isDone.isEmpty() ? untilSwapped(step) : step);
+        add(step.takesParameters ? untilSwapped(step, u'(' + step.isDone + u')') : step);
     }
     if (m_notesEmbedder)
         m_plan.parameters->setValues(m_plan.change.steps.size() - 1, values);

@@ -55,8 +55,14 @@ void ModelPlanner::run()
     readFacts();
     if (facts().state == ModelState::Fresh || facts().state == ModelState::Underway) {
         findSourceProblems();
+        findOriginProblems();
         findSwapProblems();
         sayWhatToKnow();
+    }
+    if (facts().state == ModelState::Swapped && m_request.from == FillFrom::Embedder) {
+        for (ColumnProblem &each : sourceProblems(m_connection, m_sql, m_vectors, m_table, m_request, m_source))
+            m_plan.problems.push_back(std::move(each));
+        findEmbedderProblems();
     }
     findDropProblems();
     if (hasErrors(m_plan.problems))
@@ -89,15 +95,16 @@ bool ModelPlanner::isTarget(const catalog::Column &column) const
     return type.kind == m_request.type.kind && (type.dimensions > 0 ? type.dimensions : -1) == wanted;
 }
 
-/// The column has the type already, and is said to be of the model.
-bool ModelPlanner::isFinished(const catalog::Column &old) const
+/// The column is said to be of the model that the change leads to. \p unlessSaid: what it is where the request names none.
+bool ModelPlanner::isOfModel(const catalog::Column &column, bool unlessSaid) const
 {
-    if (!isTarget(old))
+    const bool isNamed = !m_request.model.isEmpty();
+    if (isNamed && modelOf(column.comment) != m_request.model.simplified())
         return false;
-    if (!m_request.model.isEmpty())
-        return modelOf(old.comment) == m_request.model.simplified();
-    const auto noted = m_embedder ? catalog::embedderState(m_connection, m_request.schema, m_request.table, m_request.column) : std::nullopt;
-    return noted && embed::areAlike(*noted, m_embedder->state());
+    if (m_request.from != FillFrom::Embedder)
+        return isNamed || unlessSaid;
+    const auto noted = catalog::embedderState(m_connection, m_request.schema, m_request.table, column.name);
+    return noted ? m_embedder && embed::areAlike(*noted, m_embedder->state(), dimensionsIn(m_connection, m_sql, column)) : isNamed;
 }
 
 /// What the columns' names and types say of how far the change is.
@@ -115,7 +122,7 @@ bool ModelPlanner::findState()
         facts().state = ModelState::Underway;
     else if (before)
         facts().state = ModelState::Swapped;
-    else if (isFinished(*old))
+    else if (isTarget(*old) && isOfModel(*old, false))
         facts().state = ModelState::Finished;
     m_begunHere = m_request.asFresh && facts().state == ModelState::Underway;
     if (m_begunHere)
@@ -149,7 +156,7 @@ std::optional<ColumnProblem> ModelPlanner::stateProblem(const catalog::Column *o
     if (added && before)
         return ColumnProblem{ColumnField::OldColumn,
                              u"The table has a column %1, which is where the old one would go: drop it, or choose another name."_s.arg(name(m_old))};
-    const bool swapped = before && isTarget(*old) && (m_request.model.isEmpty() || modelOf(old->comment) == m_request.model.simplified());
+    const bool swapped = before && isTarget(*old) && isOfModel(*old, true);
     if (before && !swapped)
         return ColumnProblem{ColumnField::OldColumn, u"The table has a column %1, perhaps of an earlier change: drop it when nobody needs it any more, or "
                                                      "choose another name."_s.arg(name(m_old))};
@@ -191,13 +198,16 @@ void ModelPlanner::findEmbedderProblems()
     }
     if (m_table.keyColumns.isEmpty())
         problem(ColumnField::Table, u"%1 has no primary key, and no unique index without NULLs: its rows cannot be told apart. Give it a key first."_s.arg(m_sql.table()));
+    const ModelState state = facts().state;
+    const catalog::Column *begunColumn = state == ModelState::Underway ? m_table.column(m_new) : state == ModelState::Swapped ? m_table.column(m_request.column) : nullptr;
+    m_dimensions = begunColumn ? dimensionsIn(m_connection, m_sql, *begunColumn) : std::max(0, m_request.type.dimensions);
     const int dimensions = m_embedder->dimensions();
-    if (dimensions > 0 && m_request.type.dimensions > 0 && dimensions != m_request.type.dimensions)
-        problem(ColumnField::Embedder, u"%1 gives vectors of %2 dimensions, the new column takes %3."_s.arg(m_embedder->name()).arg(dimensions).arg(m_request.type.dimensions));
+    if (dimensions > 0 && m_dimensions > 0 && dimensions != m_dimensions)
+        problem(ColumnField::Embedder, u"%1 gives vectors of %2 dimensions, the new column takes %3."_s.arg(m_embedder->name()).arg(dimensions).arg(m_dimensions));
     if (m_request.passOver && m_oldNotNull)
         problem(ColumnField::Embedder, u"%1 is NOT NULL: every row has to have its vector, so no text can be passed over."_s.arg(name(m_request.column)));
-    const auto begun = facts().state == ModelState::Underway ? catalog::embedderState(m_connection, m_request.schema, m_request.table, m_new) : std::nullopt;
-    if (begun && !embed::areAlike(*begun, m_embedder->state()))
+    const auto begun = state == ModelState::Underway ? catalog::embedderState(m_connection, m_request.schema, m_request.table, m_new) : std::nullopt;
+    if (begun && !embed::areAlike(*begun, m_embedder->state(), m_dimensions))
         problem(ColumnField::Embedder, u"%1 is being filled by %2 already, and vectors of two models cannot be compared. Go on with that one, or drop %1 to begin anew."_s.arg(
                                            name(m_new), embed::nameOf(*begun)));
 }

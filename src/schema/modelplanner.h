@@ -25,12 +25,20 @@ private:
     void findTableProblems();
     void findSourceProblems();
     void findEmbedderProblems();
-    bool isFinished(const catalog::Column &old) const;
+    bool isOfModel(const catalog::Column &column, bool unlessSaid) const;
     void findSwapProblems();
     void findDropProblems();
     void sayWhatToKnow();
     void readFacts();
     void count();
+
+    // modelorigin.cpp: whether an earlier run began with the same source
+    void findOriginProblems();
+    QString otherOrigin(const catalog::Column &added);
+    QString otherNote();
+    QString otherValues();
+    bool isFilled();
+    std::optional<QString> functionThere();
 
     // modelsteps.cpp: what is done
     void makeSteps();
@@ -39,8 +47,11 @@ private:
     void addTriggerSteps();
     void addFillSteps();
     void addFill();
+    EmbedTerms embedTerms(const QString &column, const QString &unless) const;
     void makeEmbedRun();
     void addEmbedStep(const QString &title = {});
+    void addSwappedSteps(bool isChecked);
+    void addSwappedEmbedStep();
     void addCatchUpSteps();
     void addVacuumStep();
     void addNotNullSteps(const QString &column, const QString &unless);
@@ -67,6 +78,7 @@ private:
     bool isWrittenTwice() const { return m_request.from == FillFrom::Application || (hasTrigger() && m_request.from != FillFrom::Embedder); }
     QString functionName() const;
     QString triggerFunction() const;
+    QString functionBody() const;
     QString createFunction() const;
     QString createTrigger() const;
     QString triggerName() const;
@@ -88,6 +100,7 @@ private:
     FillSource m_source;
     FillTerms m_terms;
     EmbedTerms m_embedTerms;       ///< of Embedder
+    int m_dimensions = 0;          ///< of what it embeds, by the column's type or by a vector that is there; 0: any
     bool m_notesEmbedder = false;  ///< a step writes to quiver.embedders, which may not be there before it
 };
 

@@ -54,19 +54,40 @@ void ModelPlanner::makeSteps()
     if (!m_request.swap)
         return;
     addSwapSteps();
-    // Before the swap it would refuse the rows of whoever does not know the new column.
-    if (m_oldNotNull && !isWrittenTwice())
-        addNotNullSteps(m_request.column, {});
+    addSwappedSteps(m_oldNotNull && !isWrittenTwice());
     if (m_request.dropOld)
         addDropSteps();
+}
+
+/// \p isChecked: that every row has its vector. Before the swap such a check would refuse the rows of whoever does not know the new
+/// column; it comes in the swap's transaction, so what is embedded behind it are the last rows without.
+void ModelPlanner::addSwappedSteps(bool isChecked)
+{
+    std::vector<ChangeStep> steps = isChecked ? m_sql.notNull(m_table, m_request.column, {}) : std::vector<ChangeStep>();
+    const auto check = steps.begin(), rest = steps.empty() ? check : check + 1;
+    add({check, rest});
+    if (m_request.from == FillFrom::Embedder)
+        addSwappedEmbedStep();
+    add({rest, steps.end()});
+}
+
+/// Rows came, or their texts changed, when the last look at them was over and the swap had not happened.
+void ModelPlanner::addSwappedEmbedStep()
+{
+    const EmbedTerms terms = embedTerms(m_request.column, {});
+    if (!m_plan.parameters)
+        m_plan.parameters = std::make_shared<EmbedRun>(m_sql, terms, m_embedder);
+    ChangeStep step = embedStep(m_sql, terms, *m_embedder, -1);
+    step.title = u"Embed the texts that came or changed until the swap"_s;
+    m_plan.parameters->addFillStep(m_plan.change.steps.size(), m_sql, terms);
+    add(step);
 }
 
 /// What may be left of a run that was interrupted after the swap.
 void ModelPlanner::finishSwapped()
 {
     const QString check = m_sql.notNullConstraint(m_request.column);
-    if (m_connection.exec(u"SELECT "_s + m_sql.constraintExists(check)).boolean(0, 0))
-        addNotNullSteps(m_request.column, {});
+    addSwappedSteps(m_connection.exec(u"SELECT "_s + m_sql.constraintExists(check)).boolean(0, 0));
     if (m_request.dropOld)
         addDropSteps();
     else
@@ -110,10 +131,14 @@ QString ModelPlanner::triggerFunction() const
     return m_sql.quote().qualified(m_request.schema, functionName()) + u"()"_s;
 }
 
+QString ModelPlanner::functionBody() const
+{
+    return u"\nBEGIN\n    NEW."_s + name(m_new) + u" := "_s + m_source.triggerValue + u";\n    RETURN NEW;\nEND\n"_s;
+}
+
 QString ModelPlanner::createFunction() const
 {
-    const QString body = u"\nBEGIN\n    NEW."_s + name(m_new) + u" := "_s + m_source.triggerValue + u";\n    RETURN NEW;\nEND\n"_s;
-    return u"CREATE OR REPLACE FUNCTION "_s + triggerFunction() + u" RETURNS trigger LANGUAGE plpgsql AS "_s + dollarQuoted(body);
+    return u"CREATE OR REPLACE FUNCTION "_s + triggerFunction() + u" RETURNS trigger LANGUAGE plpgsql AS "_s + dollarQuoted(functionBody());
 }
 
 QString ModelPlanner::createTrigger() const
@@ -132,7 +157,8 @@ void ModelPlanner::addTriggerSteps()
     function.sql = createFunction();
     function.undo = u"DROP FUNCTION IF EXISTS "_s + triggerFunction();
     function.estimate = {0, 0.1, {}};
-    add(untilSwapped(function, u"pg_catalog.to_regprocedure("_s + m_sql.literal(triggerFunction()) + u") IS NOT NULL"_s));
+    add(untilSwapped(function, u"EXISTS (SELECT FROM pg_catalog.pg_proc WHERE oid = pg_catalog.to_regprocedure(%1) AND prosrc = %2)"_s.arg(
+                                   m_sql.literal(triggerFunction()), m_sql.literal(functionBody()))));
     ChangeStep trigger;
     trigger.title = m_request.from == FillFrom::Embedder ? u"Empty %1 when %2 changes, so that it is embedded anew"_s.arg(name(m_new), name(m_request.textColumn))
                                                          : u"Write %1 with %2 from now on"_s.arg(name(m_new), name(m_request.column));
@@ -203,12 +229,16 @@ void ModelPlanner::addEmbedStep(const QString &title)
     add(step);
 }
 
+EmbedTerms ModelPlanner::embedTerms(const QString &column, const QString &unless) const
+{
+    return {.textColumn = m_request.textColumn, .column = column, .value = embeddedValue(m_vectors, m_request.type.kind, m_vectors.type(m_request.type)),
+            .dimensions = m_dimensions, .key = embedKey(m_table), .batchRows = m_embedder->batchSize(), .passOver = m_request.passOver,
+            .unless = unless, .triggers = m_table.updateTriggers};
+}
+
 void ModelPlanner::makeEmbedRun()
 {
-    m_embedTerms = {.textColumn = m_request.textColumn, .column = m_new,
-                    .value = embeddedValue(m_vectors, m_request.type.kind, m_vectors.type(m_request.type)),
-                    .dimensions = std::max(0, m_request.type.dimensions), .key = embedKey(m_table), .batchRows = m_embedder->batchSize(),
-                    .passOver = m_request.passOver, .unless = m_swapped, .triggers = m_table.updateTriggers};
+    m_embedTerms = embedTerms(m_new, m_swapped);
     m_plan.parameters = std::make_shared<EmbedRun>(m_sql, m_embedTerms, m_embedder);
 }
 

@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int mostIdle = 100; // repetitions in a row: whatever keeps the rows from it, another one will not help
+
 /// After which repetitions of a step it is looked whether its work lasts: looking reads the table, so less and less often.
 class Looks
 {
@@ -67,18 +69,24 @@ void ChangeRun::ranOnce(std::size_t index, qint64 rows)
 
 void ChangeRun::repeatWithValues(std::size_t index, StepParameters &parameters)
 {
-    Looks looks(m_change.steps[index]);
-    while (const auto values = parameters.next(index, m_connection, m_job)) {
+    const ChangeStep &step = m_change.steps[index];
+    Looks looks(step);
+    for (int idle = 0; idle < mostIdle; ++idle) {
+        while (const auto values = parameters.next(index, m_connection, m_job)) {
+            m_job.throwIfCancelled();
+            const qint64 rows = batch(step, looks.isDue(), *values);
+            parameters.ran(index, rows);
+            ranOnce(index, rows);
+            idle = rows > 0 ? 0 : idle;
+        }
         m_job.throwIfCancelled();
-        const qint64 rows = batch(m_change.steps[index], looks.isDue(), *values);
-        parameters.ran(index, rows);
-        ranOnce(index, rows);
+        if (!parameters.hasMissed(index) || !hasMore(step))
+            return;
     }
 }
 
 void ChangeRun::repeat(std::size_t index)
 {
-    constexpr int mostIdle = 100; // repetitions in a row: whatever keeps the rows from it, another one will not help
     const ChangeStep &step = m_change.steps[index];
     Looks looks(step);
     for (int idle = 0; idle < mostIdle;) {

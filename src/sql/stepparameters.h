@@ -32,6 +32,13 @@ public:
         Q_UNUSED(step)
         Q_UNUSED(rows)
     }
+    /// Of a repeated step that has no more values: whether rows were passed over. Where ChangeStep::hasMore then says that somebody had
+    /// them locked, next() is asked again.
+    virtual bool hasMissed(std::size_t step) const
+    {
+        Q_UNUSED(step)
+        return false;
+    }
     /// What else should be known of the step once it is done, in a sentence: its message in the report; may be empty.
     virtual QString remark(std::size_t step) const
     {

@@ -64,7 +64,9 @@ private Q_SLOTS:
     void leavesATextThatChangedMeanwhileForASecondPass();
     void stopsAtARefusedTextOrPassesOver();
     void writesNothingOfAnotherDimension();
+    void leavesLockedRowsForLast();
     void mixesNoModels();
+    void mixesNoDimensionsOfOneModel();
     void startsAnewAfterAWrongModelInALargeTable();
     void keepsTheNoteWithTheVectors();
     void stopsWhereATriggerTakesVectorsAway();
@@ -135,7 +137,7 @@ void tst_EmbedFill::fillsWhatHasATextAndNoVector()
     QVERIFY(made.facts.isCounted);
     QCOMPARE(std::tuple(made.facts.toFill, made.facts.filled, made.facts.withoutText), std::tuple(27, 1, 2));
     QCOMPARE(made.change.steps.size(), 4);
-    QVERIFY(made.change.steps.back().sql.startsWith(u"UPDATE public.docs AS quiver_row SET embedding = "_s));
+    QVERIFY(made.change.steps.back().sql.contains(u"UPDATE public.docs AS quiver_row SET embedding = "_s));
     QVERIFY(m_server->requests().isEmpty());
     const sql::ChangeReport report = run(made);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
@@ -292,6 +294,42 @@ void tst_EmbedFill::writesNothingOfAnotherDimension()
     QVERIFY2(report.summary().contains(u"gives vectors of 3 dimensions, the column takes 4"_s), qPrintable(report.summary()));
     QCOMPARE(psql(u"SELECT count(embedding) FROM docs"_s), u"0"_s);
     QCOMPARE(m_server->requestCount(), 1);
+}
+
+void tst_EmbedFill::leavesLockedRowsForLast()
+{
+    makeDocs(35);
+    const auto holder = m_services.session(m_cluster->options());
+    const auto onHolder = [&](const QString &sql) { holder->run(sql, [&](pg::Connection &c, core::JobContext &) { c.exec(sql); }).future.waitForFinished(); };
+    onHolder(u"BEGIN"_s);
+    onHolder(u"SELECT FROM docs WHERE id IN (5, 12) FOR UPDATE"_s);
+    EmbedFillPlan made = plan(request(), embedder());
+    made.change.lockTimeout = 1;
+    const sql::ChangeReport stopped = run(made);
+    QVERIFY(!stopped.succeeded());
+    QVERIFY2(stopped.summary().contains(u"2 rows of public.docs were not to be locked within 1 s: session "_s), qPrintable(stopped.summary()));
+    QCOMPARE(psql(u"SELECT count(embedding) FROM docs"_s), u"33"_s);
+    made.change.lockTimeout = 20;
+    const auto task = start(made);
+    QTRY_VERIFY_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"_s) == u"1"_s, 10'000);
+    onHolder(u"ROLLBACK"_s);
+    QVERIFY2(task.future.result().succeeded(), qPrintable(task.future.result().summary()));
+    QCOMPARE(wrongRows(), QStringList());
+}
+
+void tst_EmbedFill::mixesNoDimensionsOfOneModel()
+{
+    makeDocs(12, u"vector"_s);
+    QVERIFY(apply(request()).succeeded()); // by as many dimensions as the model gives: 3
+    psql(u"INSERT INTO docs VALUES (13, 'one more')"_s);
+    const auto withDimensions = [this](int dimensions) {
+        store::EmbeddingEndpoint asking = endpoint();
+        asking.dimensions = dimensions;
+        return std::make_shared<embed::HttpEmbedder>(asking, QByteArray());
+    };
+    QVERIFY(hasErrors(plan(request(), withDimensions(2)).problems));
+    QVERIFY(run(plan(request(), withDimensions(3))).succeeded());
+    QCOMPARE(psql(u"SELECT count(*) FROM docs WHERE vector_dims(embedding) = 3"_s), u"13"_s);
 }
 
 void tst_EmbedFill::mixesNoModels()

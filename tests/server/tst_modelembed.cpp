@@ -3,11 +3,15 @@
 #include "embed/httpembedder.h"
 #include "schema/embedfill.h"
 #include "schema/modelchange.h"
+#include "sql/keptrun.h"
+#include "store/paths.h"
+#include "store/workspace.h"
 #include "support/embeddingserver.h"
 #include "support/testcluster.h"
 #include "vector/values.h"
 
 #include <QSemaphore>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -67,6 +71,12 @@ private Q_SLOTS:
     void passesOverRefusedTexts();
     void startsByTheLexicalEmbedderAndGoesOnWithTheSame();
     void saysWhichTypesTheLexicalEmbedderCannotMake();
+    void takesNoOtherModelForTheEndOfTheFirst();
+    void mixesNoSources_data();
+    void mixesNoSources();
+    void embedsRowsThatComeUntilTheSwap_data();
+    void embedsRowsThatComeUntilTheSwap();
+    void isOneChangeInTheJournal();
     void saysWhatIsWrong();
 
 private:
@@ -78,11 +88,11 @@ private:
              " INSERT INTO \"we\"\"ird; --\" SELECT i, 'text ' || i, ARRAY[i, 1]::vector FROM generate_series(1, %1) i;"
              " CREATE INDEX docs_hnsw ON \"we\"\"ird; --\" USING hnsw (embedding vector_l2_ops)"_s.arg(rows));
     }
-    std::shared_ptr<embed::TextEmbedder> embedder() const
+    std::shared_ptr<embed::TextEmbedder> embedder(const QString &model = u"m"_s) const
     {
         store::EmbeddingEndpoint endpoint = store::EmbeddingEndpoint::create();
         endpoint.url = m_server->url();
-        endpoint.model = u"m"_s;
+        endpoint.model = model;
         endpoint.batchSize = 10;
         endpoint.timeoutSeconds = 5;
         return std::make_shared<embed::HttpEmbedder>(endpoint, QByteArray(), embed::RetryPolicy{.attempts = 2, .first = std::chrono::milliseconds(1)});
@@ -264,6 +274,153 @@ void tst_ModelEmbed::saysWhichTypesTheLexicalEmbedderCannotMake()
         const auto asked = m_session->read(u"learn"_s, [&](pg::Connection &c, core::JobContext &) { return lexicalEmbedder(c, wanted); });
         QVERIFY_THROWS_EXCEPTION(core::Error, asked.future.result());
     }
+}
+
+void tst_ModelEmbed::takesNoOtherModelForTheEndOfTheFirst()
+{
+    makeDocs(12);
+    QVERIFY(run(plan(request(), embedder())).succeeded());
+    QVERIFY(plan(request(true), embedder()).facts->state == ModelState::Swapped);
+    const ModelPlan second = plan(request(true), embedder(u"another"_s));
+    QVERIFY2(second.change.isEmpty() && firstError(second).contains(u"The table has a column embedding_old"_s), qPrintable(firstError(second)));
+    ModelChange elsewhere = request();
+    elsewhere.oldColumn = u"embedding_m"_s;
+    const ModelPlan third = plan(elsewhere, embedder(u"another"_s));
+    QVERIFY(third.facts->state == ModelState::Fresh);
+    const sql::ChangeReport changed = run(third);
+    QVERIFY2(changed.succeeded(), qPrintable(changed.summary()));
+    QCOMPARE(psql(u"SELECT count(embedding_old), count(embedding_m) FROM \"we\"\"ird; --\""_s), u"12|12"_s);
+}
+
+void tst_ModelEmbed::mixesNoSources_data()
+{
+    QTest::addColumn<bool>("byEmbedder"); // the first one is, else the second
+    QTest::addColumn<bool>("inSync");
+    QTest::addColumn<bool>("another"); // table, in place of the old vectors
+    QTest::newRow("normalize, then embed") << false << true << false;
+    QTest::newRow("normalize, then embed, without triggers") << false << false << false;
+    QTest::newRow("embed, then normalize") << true << true << false;
+    QTest::newRow("embed, then another table") << true << false << true;
+    QTest::newRow("another table, then embed") << false << false << true;
+}
+
+void tst_ModelEmbed::mixesNoSources()
+{
+    QFETCH(bool, byEmbedder);
+    QFETCH(bool, inSync);
+    QFETCH(bool, another);
+    makeDocs(30);
+    psql(u"DROP TABLE IF EXISTS made; CREATE TABLE made (id int PRIMARY KEY, v vector(2)); INSERT INTO made SELECT i, ARRAY[0, i]::vector FROM generate_series(1, 30) i"_s);
+    ModelChange embedding = request(), other = request();
+    embedding.type.dimensions = other.type.dimensions = 2;
+    embedding.keepInSync = other.keepInSync = inSync;
+    other.from = another ? FillFrom::OtherTable : FillFrom::Normalize;
+    other.otherSchema = u"public"_s;
+    other.otherTable = u"made"_s;
+    other.otherColumn = u"v"_s;
+    other.key = other.otherKey = {u"id"_s};
+    m_server = std::make_unique<EmbeddingServer>(2);
+    const ModelPlan first = byEmbedder ? plan(embedding, embedder()) : plan(other, nullptr);
+    AtStep stopping(firstFill(first.change) + 1, 0, [] { throw core::Cancelled(); });
+    QVERIFY(!run(first, &stopping).succeeded());
+    QCOMPARE(psql(u"SELECT count(embedding_new) FROM \"we\"\"ird; --\""_s), u"30"_s);
+    const ModelPlan second = byEmbedder ? plan(other, nullptr) : plan(embedding, embedder());
+    QVERIFY2(second.change.isEmpty() && firstError(second).contains(u"an earlier run that began otherwise"_s), qPrintable(firstError(second)));
+    const ModelPlan same = byEmbedder ? plan(embedding, embedder()) : plan(other, nullptr);
+    QVERIFY2(firstError(same).isEmpty() && run(same).succeeded(), qPrintable(firstError(same)));
+    if (another) {
+        psql(u"UPDATE made SET v = '[5,5]'; ALTER TABLE \"we\"\"ird; --\" ADD COLUMN \"next\" vector(2); UPDATE \"we\"\"ird; --\" SET \"next\" = '[0,1]' WHERE id < 9"_s);
+        other.newColumn = u"next"_s;
+        other.oldColumn = u"last"_s;
+        QVERIFY2(firstError(plan(other, nullptr)).contains(u"none of 8 of its rows"_s), qPrintable(firstError(plan(other, nullptr))));
+    }
+}
+
+void tst_ModelEmbed::embedsRowsThatComeUntilTheSwap_data()
+{
+    QTest::addColumn<bool>("notNull");
+    QTest::newRow("nullable") << false;
+    QTest::newRow("NOT NULL") << true;
+}
+
+void tst_ModelEmbed::embedsRowsThatComeUntilTheSwap()
+{
+    QFETCH(bool, notNull);
+    makeDocs(25);
+    if (notNull)
+        psql(u"ALTER TABLE \"we\"\"ird; --\" ALTER COLUMN embedding SET NOT NULL"_s);
+    const auto insert = [this] { psql(u"INSERT INTO \"we\"\"ird; --\" SELECT max(id) + 1, 'one that came ' || max(id), '[1,1]' FROM \"we\"\"ird; --\""_s); };
+    const ModelPlan made = plan(request(), embedder());
+    const auto swap = std::size_t(std::ranges::find_if(made.change.steps, [](const sql::ChangeStep &step) { return step.title.startsWith(u"Remove the trigger"_s); })
+                                  - made.change.steps.begin());
+    // When the last look for new texts is over, and nothing is locked yet; then the run ends right after the swap.
+    AtStep writing(swap, 0, insert);
+    const sql::ChangeReport report = run(made, &writing);
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QCOMPARE(psql(u"SELECT count(*), count(embedding) FROM \"we\"\"ird; --\""_s), u"26|26"_s);
+    QCOMPARE(wrongRows(), QStringList());
+    QCOMPARE(psql(u"SELECT attnotnull FROM pg_attribute WHERE attrelid = '\"we\"\"ird; --\"'::regclass AND attname = 'embedding'"_s), notNull ? u"t"_s : u"f"_s);
+
+    drop();
+    makeDocs(25);
+    if (notNull)
+        psql(u"ALTER TABLE \"we\"\"ird; --\" ALTER COLUMN embedding SET NOT NULL"_s);
+    const ModelPlan broken = plan(request(), embedder());
+    AtStep before(swap, 0, insert);
+    const auto last = std::size_t(std::ranges::find_if(broken.change.steps, [](const sql::ChangeStep &step) { return step.title.contains(u"until the swap"_s); })
+                                  - broken.change.steps.begin());
+    class Both final : public sql::ChangeListener
+    {
+    public:
+        Both(AtStep &one, AtStep &other) : m_one(one), m_other(other) {}
+        void stepChanged(std::size_t index, const sql::StepReport &report) override
+        {
+            m_one.stepChanged(index, report);
+            m_other.stepChanged(index, report);
+        }
+
+    private:
+        AtStep &m_one, &m_other;
+    };
+    AtStep ending(last, 0, [] { throw core::Cancelled(); });
+    Both both(before, ending);
+    QVERIFY(!run(broken, &both).succeeded());
+    const ModelPlan rest = plan(request(), embedder());
+    QVERIFY(rest.facts->state == ModelState::Swapped);
+    const sql::ChangeReport finished = run(rest);
+    QVERIFY2(finished.succeeded(), qPrintable(finished.summary()));
+    QCOMPARE(wrongRows(), QStringList());
+    QCOMPARE(psql(u"SELECT count(embedding) FROM \"we\"\"ird; --\""_s), u"26"_s);
+}
+
+void tst_ModelEmbed::isOneChangeInTheJournal()
+{
+    makeDocs(30);
+    const QTemporaryDir directory;
+    const auto workspace = store::Workspace::open(store::workspaceFile(directory.path()));
+    const sql::ChangePlace place{{}, m_cluster->options().summary(), u"test"_s};
+    const auto kept = [&](const ModelPlan &made, sql::ChangeListener *listener) {
+        return m_session->run(u"change"_s, [&](pg::Connection &c, core::JobContext &job) {
+            return sql::KeptRun(workspace.get(), place, listener).run(made.change, c, job, made.parameters.get());
+        }).future.result();
+    };
+    ModelChange wanted = request();
+    wanted.swap = false;
+    const ModelPlan first = plan(wanted, embedder());
+    AtStep stopping(firstFill(first.change), 10, [] { throw core::Cancelled(); });
+    QVERIFY(!kept(first, &stopping).succeeded());
+    const sql::ChangeReport second = kept(plan(wanted, embedder()), nullptr);
+    QVERIFY2(second.succeeded(), qPrintable(second.summary()));
+    const QList<store::ChangeEntry> entries = workspace->changes().result();
+    QCOMPARE(entries.size(), 2);
+    QCOMPARE(entries.first().continues, entries.last().id);
+    const sql::ChangeReport undone = m_session->run(u"undo"_s, [undo = second.undo()](pg::Connection &c, core::JobContext &job) {
+        return sql::ChangeRunner(undo).run(c, job);
+    }).future.result();
+    QVERIFY2(undone.succeeded(), qPrintable(undone.summary()));
+    QCOMPARE(psql(u"SELECT count(*) FROM pg_attribute WHERE attrelid = '\"we\"\"ird; --\"'::regclass AND attnum > 0 AND NOT attisdropped"_s), u"3"_s);
+    QCOMPARE(psql(u"SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"_s), u"0"_s);
+    QCOMPARE(psql(u"SELECT count(*) FROM quiver.embedders"_s), u"0"_s);
 }
 
 void tst_ModelEmbed::saysWhatIsWrong()

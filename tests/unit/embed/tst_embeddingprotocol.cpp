@@ -162,6 +162,10 @@ private Q_SLOTS:
         other.model = u"m"_s;
         other.url = u"http://localhost:1"_s;
         QVERIFY(areAlike(state, stateOf(other)));
+        other.dimensions = 512;
+        QVERIFY(!areAlike(state, stateOf(other), 256));
+        other.dimensions = 0;
+        QVERIFY(areAlike(state, stateOf(other), 256) && !areAlike(state, stateOf(other), 512) && !areAlike(state, stateOf(other)));
         QVERIFY(!endpointIn({u"lexical"_s, "x"}));
         QCOMPARE(nameOf(state), u"m at https://host"_s);
     }
