@@ -66,8 +66,9 @@ QList<BackendActivity> backendActivity(pg::Connection &connection, const QList<i
     QStringList numbers;
     for (const int pid : pids)
         numbers << QString::number(pid);
-    const pg::Result result =
-        connection.exec({activitySql, {pg::Param::text(u'{' + numbers.join(u',') + u'}')}});
+    pg::Query query(activitySql, {pg::Param::text(u'{' + numbers.join(u',') + u'}')});
+    query.isPolled = true;
+    const pg::Result result = connection.exec(query);
     QList<BackendActivity> backends;
     for (qint64 row = 0; row < result.rowCount(); ++row)
         backends << activityAt(result, row);

@@ -38,7 +38,9 @@ double VacuumProgress::fraction() const
 
 std::vector<VacuumProgress> readVacuums(pg::Connection &connection)
 {
-    const pg::Result rows = connection.exec(vacuumsSql);
+    pg::Query query(vacuumsSql);
+    query.isPolled = true;
+    const pg::Result rows = connection.exec(query);
     std::vector<VacuumProgress> vacuums;
     for (qint64 row = 0; row < rows.rowCount(); ++row) {
         VacuumProgress vacuum;

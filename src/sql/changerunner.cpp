@@ -331,6 +331,7 @@ bool ChangeRun::alone(std::size_t index)
         waitForBuilders(m_connection, m_job, step);
         m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(seconds)}});
         sent = true;
+        m_timer.start(); // how long its statement takes: others were waited for before
         execute(index);
     });
     if (failed && sent && !failed->error && doneInSpiteOf(step))

@@ -37,7 +37,7 @@ enum class StepState {
 
 struct StepReport {
     StepState state = StepState::Waiting;
-    double durationMs = 0;
+    double durationMs = 0; ///< outside of a transaction without what was waited for before its statement was sent
     qint64 rows = 0; ///< affected, of all repetitions together
     QString message; ///< of a failure
     bool byEarlierRun = false; ///< AlreadyDone, by an earlier run of the same Change, and is undone with this one

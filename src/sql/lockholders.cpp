@@ -104,7 +104,9 @@ std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &o
 
 std::vector<LockHolder> blockersOf(pg::Connection &connection, int backendPid)
 {
-    return holdersFrom(connection.exec({QByteArray(blockersQuery), {pg::Param::integer(backendPid)}}));
+    pg::Query query(blockersQuery, {pg::Param::integer(backendPid)});
+    query.isPolled = true;
+    return holdersFrom(connection.exec(query));
 }
 
 std::vector<LockHolder> sessionsOf(pg::Connection &connection, const std::vector<int> &backendPids)
@@ -112,12 +114,16 @@ std::vector<LockHolder> sessionsOf(pg::Connection &connection, const std::vector
     QStringList pids;
     for (const int pid : backendPids)
         pids << QString::number(pid);
-    return holdersFrom(connection.exec({QByteArray(sessionsQuery), {pg::Param::text(u'{' + pids.join(u',') + u'}', pg::oid::Text)}}));
+    pg::Query query(sessionsQuery, {pg::Param::text(u'{' + pids.join(u',') + u'}', pg::oid::Text)});
+    query.isPolled = true;
+    return holdersFrom(connection.exec(query));
 }
 
 QString atWorkWords(pg::Connection &connection, const QString &table)
 {
-    const pg::Result rows = connection.exec({QByteArray(atWorkQuery), {pg::Param::text(table, pg::oid::Text)}});
+    pg::Query query(atWorkQuery, {pg::Param::text(table, pg::oid::Text)});
+    query.isPolled = true;
+    const pg::Result rows = connection.exec(query);
     std::vector<int> pids;
     for (qint64 row = 0; row < rows.rowCount(); ++row)
         pids.push_back(int(rows.integer(row, 0)));
