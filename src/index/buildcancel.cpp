@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/buildcancel.h"
 
+#include "index/buildquery.h"
 #include "index/caresteps.h"
 #include "pg/connection.h"
 #include "sql/quoter.h"
@@ -40,6 +41,17 @@ sql::ChangeStep waitStep(const QString &table)
     return step;
 }
 
+/// What it would leave INVALID, as far as that is made by now: never an index that is in use.
+std::vector<InvalidCopy> leftBy(pg::Connection &connection, const BuildProgress &build)
+{
+    if (build.command == "REINDEX CONCURRENTLY"_L1)
+        return invalidCopies(connection, build.tableOid);
+    const IndexState made = indexState(connection, build.indexOid, {}, {});
+    if (made.kind != IndexState::Kind::Invalid)
+        return {};
+    return {{build.indexOid, build.schema, made.name}};
+}
+
 } // namespace
 
 sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
@@ -51,8 +63,12 @@ sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
     const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
     if (build.isConcurrent() && isHere && build.indexOid != 0 && !build.index.isEmpty() && !build.table.isEmpty()) {
         const sql::Quoter quoter(connection);
-        change.steps.push_back(waitStep(quoter.qualified(build.schema, build.table)));
-        change.steps.push_back(dropInvalidStep(quoter, build.indexOid, build.schema, build.index, quoter.qualified(build.schema, build.table)));
+        const QString table = quoter.qualified(build.schema, build.table);
+        const std::vector<InvalidCopy> left = leftBy(connection, build);
+        if (!left.empty())
+            change.steps.push_back(waitStep(table));
+        for (const InvalidCopy &each : left)
+            change.steps.push_back(dropInvalidStep(quoter, each.oid, each.schema, each.name, table));
     }
     return change;
 }

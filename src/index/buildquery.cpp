@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -157,6 +158,8 @@ BuildProgress progressAt(const pg::Result &rows, qint64 row)
     build.tableRows = rows.isNull(row, TableRows) ? -1 : rows.real(row, TableRows);
     build.indexBytes = rows.isNull(row, IndexBytes) ? -1 : rows.integer(row, IndexBytes);
     build.indexFile = rows.isNull(row, IndexFile) ? 0 : quint32(rows.integer(row, IndexFile));
+    if (build.command == "REINDEX CONCURRENTLY"_L1 && (build.phaseText == "initializing"_L1 || build.phaseText == "waiting for writers before build"_L1))
+        build.rebuiltOid = build.indexOid; // ReindexRelationConcurrently() (indexcmds.c) tells the copy only from the build on
     build.runningSeconds = rows.isNull(row, Running) ? 0 : std::max(0.0, rows.real(row, Running));
     build.transactionSeconds = rows.isNull(row, InTransaction) ? 0 : std::max(0.0, rows.real(row, InTransaction));
     completeFrom(build, statement);
@@ -204,15 +207,42 @@ IndexState indexState(pg::Connection &connection, quint32 oid, const QString &sc
 {
     const pg::Result rows = connection.exec(
         {QByteArray("SELECT i.indisvalid, CASE WHEN c.relkind = 'I' THEN (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(p.relid))::pg_catalog.int8 "
-                    "FROM pg_catalog.pg_partition_tree(c.oid) p WHERE p.isleaf) ELSE pg_catalog.pg_relation_size(c.oid) END, c.oid, c.relfilenode FROM pg_catalog.pg_index i "
+                    "FROM pg_catalog.pg_partition_tree(c.oid) p WHERE p.isleaf) ELSE pg_catalog.pg_relation_size(c.oid) END, c.oid, c.relfilenode, "
+                    "c.relname, c.relkind = 'I', i.indrelid FROM pg_catalog.pg_index i "
                     "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                     "WHERE CASE WHEN $1::pg_catalog.oid <> 0 THEN c.oid = $1::pg_catalog.oid "
                     "ELSE c.relname = $3 AND (n.nspname = $2 OR ($2 = '' AND pg_catalog.pg_table_is_visible(c.oid))) END"),
          {pg::Param::integer(oid), pg::Param::text(schema), pg::Param::text(index)}});
     if (rows.rowCount() == 0)
         return {};
-    return {rows.boolean(0, 0) ? IndexState::Kind::Valid : IndexState::Kind::Invalid, rows.isNull(0, 1) ? -1 : rows.integer(0, 1),
-            quint32(rows.integer(0, 2)), quint32(rows.integer(0, 3))};
+    IndexState state;
+    state.kind = rows.boolean(0, 0) ? IndexState::Kind::Valid : IndexState::Kind::Invalid;
+    state.bytes = rows.isNull(0, 1) ? -1 : rows.integer(0, 1);
+    state.oid = quint32(rows.integer(0, 2));
+    state.file = quint32(rows.integer(0, 3));
+    state.name = rows.text(0, 4);
+    state.isPartitioned = rows.boolean(0, 5);
+    state.tableOid = quint32(rows.integer(0, 6));
+    return state;
+}
+
+std::vector<InvalidCopy> invalidCopies(pg::Connection &connection, quint32 tableOid)
+{
+    const pg::Result rows = connection.exec(
+        {QByteArray("SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
+                    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                    "WHERE i.indrelid = $1::pg_catalog.oid AND NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' ORDER BY c.relname"),
+         {pg::Param::integer(tableOid)}});
+    std::vector<InvalidCopy> copies;
+    for (qint64 row = 0; row < rows.rowCount(); ++row)
+        copies.push_back({quint32(rows.integer(row, 0)), rows.text(row, 1), rows.text(row, 2)});
+    return copies;
+}
+
+QString rebuiltName(const QString &copy)
+{
+    static const QRegularExpression ending(u"_cc(new|old)[0-9]*$"_s);
+    return QString(copy).remove(ending);
 }
 
 std::optional<BackendState> backendState(pg::Connection &connection, const BuildKey &key)

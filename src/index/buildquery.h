@@ -33,10 +33,24 @@ struct IndexState {
     qint64 bytes = -1; ///< of a partitioned one: of all its parts
     quint32 oid = 0;
     quint32 file = 0; ///< its relfilenode, another one after each rebuild
+    QString name;
+    bool isPartitioned = false; ///< INVALID means of one: not all of its parts are attached yet
+    quint32 tableOid = 0;
     bool operator==(const IndexState &) const = default;
 };
 /// By its oid, or where that is 0 by its name. In the connection's database. \throws pg::Error
 IndexState indexState(pg::Connection &connection, quint32 oid, const QString &schema, const QString &index);
+
+/// What REINDEX CONCURRENTLY makes beside an index, or puts aside, and leaves INVALID where it does not come to its end.
+struct InvalidCopy {
+    quint32 oid = 0;
+    QString schema, name; ///< "documents_idx_ccnew", "documents_idx_ccold1"
+    bool operator==(const InvalidCopy &) const = default;
+};
+/// Those of a table, also while they are worked on. \throws pg::Error
+std::vector<InvalidCopy> invalidCopies(pg::Connection &connection, quint32 tableOid);
+/// The index that \p copy belongs to, as far as its name tells: a long one was cut. \p copy itself where it is none.
+QString rebuiltName(const QString &copy);
 
 /// What the session \p key has come to since its statement: nothing where it is gone.
 struct BackendState {

@@ -19,6 +19,51 @@ constexpr int mostPeriodMs = 1000;
 constexpr int lostPeriodMs = 500;
 constexpr std::size_t keptSamples = 200;
 
+BuildEnding::Kind kindOf(const IndexState &state)
+{
+    switch (state.kind) {
+    case IndexState::Kind::Valid: return BuildEnding::Kind::Valid;
+    case IndexState::Kind::Invalid: return BuildEnding::Kind::Invalid;
+    case IndexState::Kind::Gone: break;
+    }
+    return BuildEnding::Kind::Gone;
+}
+
+/// By its copy, which takes the index's name when it is whole; or where none was seen by whether that name means another index now.
+void tellRebuiltBeside(pg::Connection &connection, const BuildProgress &build, BuildEnding &ending)
+{
+    const bool isCopy = build.rebuiltOid == 0;
+    const QString name = isCopy ? rebuiltName(build.index) : build.index;
+    IndexState made = isCopy ? indexState(connection, build.indexOid, {}, {}) : IndexState{};
+    if (made.kind != IndexState::Kind::Valid) {
+        const IndexState named = indexState(connection, 0, build.schema, name);
+        const bool isOld = isCopy || named.oid == build.rebuiltOid;
+        if (named.kind == IndexState::Kind::Valid && isOld)
+            ending.kind = BuildEnding::Kind::Unchanged;
+        else
+            ending.kind = kindOf(named.kind == IndexState::Kind::Gone ? made : named);
+        made = named;
+    } else {
+        ending.kind = BuildEnding::Kind::Valid;
+    }
+    ending.indexBytes = made.bytes;
+    ending.index = made.name;
+    const quint32 table = build.tableOid != 0 ? build.tableOid : made.tableOid;
+    for (const InvalidCopy &copy : invalidCopies(connection, table)) {
+        if (name.startsWith(rebuiltName(copy.name)))
+            ending.leftBehind << copy.schema + u'.' + copy.name;
+    }
+}
+
+void tellBuilt(pg::Connection &connection, const BuildProgress &build, BuildEnding &ending)
+{
+    const IndexState state = indexState(connection, build.indexOid, build.schema, build.index);
+    ending.indexBytes = state.bytes;
+    ending.isPartitioned = state.isPartitioned;
+    const bool isRebuilt = build.command != "REINDEX"_L1 || state.file != build.indexFile;
+    ending.kind = state.kind == IndexState::Kind::Valid && !isRebuilt ? BuildEnding::Kind::Unchanged : kindOf(state);
+}
+
 /// What became of the build in the session \p key; nothing: its statement is still under way.
 std::optional<BuildEnding> endingOf(pg::Connection &connection, const BuildProgress &build, bool restarted)
 {
@@ -32,16 +77,11 @@ std::optional<BuildEnding> endingOf(pg::Connection &connection, const BuildProgr
     }
     const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
     const bool hasName = build.indexOid != 0 || !build.index.isEmpty();
-    // The valid index of before says nothing of a REINDEX unless its file of before is known.
-    const bool isTold = build.command != "REINDEX"_L1 || build.indexFile != 0;
-    if (isHere && hasName && isTold) {
-        const IndexState state = indexState(connection, build.indexOid, build.schema, build.index);
-        ending.indexBytes = state.bytes;
-        const bool isRebuilt = build.command != "REINDEX"_L1 || state.file != build.indexFile;
-        ending.kind = state.kind == IndexState::Kind::Valid ? (isRebuilt ? BuildEnding::Kind::Valid : BuildEnding::Kind::Unchanged)
-            : state.kind == IndexState::Kind::Invalid       ? BuildEnding::Kind::Invalid
-                                                            : BuildEnding::Kind::Gone;
-    }
+    // The valid index of before says nothing of a REINDEX unless what it was before is known.
+    const bool isBeside = build.command == "REINDEX CONCURRENTLY"_L1;
+    const bool isTold = isBeside ? build.rebuiltOid != 0 || build.indexOid != 0 : build.command != "REINDEX"_L1 || build.indexFile != 0;
+    if (isHere && hasName && isTold)
+        (isBeside ? tellRebuiltBeside : tellBuilt)(connection, build, ending);
     // Before it is committed nobody else sees it.
     if (backend.inTransaction && ending.kind != BuildEnding::Kind::Valid && !build.isConcurrent())
         ending.kind = BuildEnding::Kind::Uncommitted;
@@ -56,14 +96,20 @@ std::optional<BuildEnding> endingOf(pg::Connection &connection, const BuildProgr
 
 QString BuildEnding::words() const
 {
-    const QString name = last.progress.name();
+    const QString schema = last.progress.schema;
+    const QString name = index.isEmpty() ? last.progress.name() : schema.isEmpty() ? index : schema + u'.' + index;
+    const QString left = leftBehind.isEmpty() ? QString()
+        : leftBehind.size() == 1 ? u" It left the INVALID index %1 behind, which every write pays for: drop it."_s.arg(leftBehind.first())
+                                 : u" It left the INVALID indexes %1 behind, which every write pays for: drop them."_s.arg(leftBehind.join(u", "_s));
     switch (kind) {
-    case Kind::Valid: return u"The index %1 is built and valid."_s.arg(name);
+    case Kind::Valid: return u"The index %1 is built and valid."_s.arg(name) + left;
     case Kind::Invalid:
+        if (isPartitioned)
+            return u"The build of %1 has not come to its end: it is INVALID until each partition has its part. Build it again: it goes on where it stopped."_s.arg(name);
         return (restarted ? u"The server was stopped while %1 was built: the index is INVALID."_s : u"The build of %1 did not end well: the index is INVALID."_s).arg(name)
                + u" No query uses it, and every write still pays for it: drop it, or build it again."_s;
     case Kind::Unchanged:
-        return u"The REINDEX of %1 was cancelled or failed: the index is as it was before, valid and in use. Where it should be rebuilt, start it again."_s.arg(name);
+        return u"The REINDEX of %1 was cancelled or failed: the index is as it was before, valid and in use. Where it should be rebuilt, start it again."_s.arg(name) + left;
     case Kind::Gone:
         return last.progress.phase >= BuildPhase::WaitingForSnapshots || last.estimate.phase == BuildPhase::Finalizing
             ? u"The build of %1 came to its end, and there is no such index: somebody dropped it, or its transaction was rolled back."_s.arg(name)
@@ -195,9 +241,11 @@ void BuildWatch::look()
         look.milliseconds = std::max(0.0, double(timer.nsecsElapsed()) / 1e6 - sight.value.roundTripMs);
         for (BuildProgress &build : look.snapshot.builds) {
             // One that waits for its table reports no index yet: what it is before is asked for once, by its name.
-            if (build.phase == BuildPhase::WaitingForTable && build.command == "REINDEX"_L1 && !build.index.isEmpty()
-                && std::ranges::find(known, build.key) == known.end())
-                build.indexFile = indexState(connection, 0, build.schema, build.index).file;
+            if (build.phase == BuildPhase::WaitingForTable && build.command.startsWith("REINDEX"_L1) && !build.index.isEmpty()
+                && std::ranges::find(known, build.key) == known.end()) {
+                const IndexState before = indexState(connection, 0, build.schema, build.index);
+                (build.isConcurrent() ? build.rebuiltOid : build.indexFile) = build.isConcurrent() ? before.oid : before.file;
+            }
         }
         return look;
     });

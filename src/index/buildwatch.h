@@ -10,6 +10,7 @@
 #include "pg/session.h"
 
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 
 #include <map>
@@ -41,6 +42,9 @@ struct BuildEnding {
     Kind kind = Kind::Unseen;
     bool restarted = false; ///< the server was, in mid-build
     qint64 indexBytes = -1;
+    QString index; ///< its name, where it is another one than was seen last: the copy of a REINDEX CONCURRENTLY takes that of the index. Empty: the same
+    bool isPartitioned = false; ///< Invalid means of one: partitions are left to be built
+    QStringList leftBehind; ///< INVALID copies of a REINDEX CONCURRENTLY
     std::vector<RateSample> samples; ///< at most 200
     /// A sentence: what became of it, and what to do next.
     QString words() const;

@@ -2,6 +2,7 @@
 // Builds as a second session sees them: every phase, who is waited for, other sessions' builds, lost connections, how they end.
 #include "index/buildcancel.h"
 #include "index/vacuumprogress.h"
+#include "sql/lockholders.h"
 #include "support/buildbench.h"
 #include "support/tcpproxy.h"
 
@@ -214,6 +215,60 @@ private Q_SLOTS:
         QCOMPARE(seen.endings[4].kind, BuildEnding::Kind::Unchanged);
         other.say(u"ROLLBACK;"_s);
     }
+    // Its name means the index of before until its copy is whole.
+    void tellsACancelledConcurrentReindexFromADoneOne()
+    {
+        psql(u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 200)"_s);
+        const auto watch = m_bench->watch();
+        Seen seen(*watch);
+        watch->start();
+        QTRY_VERIFY(watch->looks() > 0);
+        const auto session = m_bench->services.session(m_bench->cluster.options());
+        const auto cancelChange = [&] {
+            return session->run(u"plan"_s, [&](pg::Connection &connection, core::JobContext &) { return cancelBuild(connection, seen.latest.progress); }).future.result();
+        };
+        const auto endsUnchanged = [&](std::size_t count) {
+            psql(u"SELECT pg_cancel_backend(%1)"_s.arg(seen.latest.progress.key.pid));
+            QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), count, 20'000);
+            QCOMPARE(seen.endings.back().kind, BuildEnding::Kind::Unchanged);
+            QVERIFY2(seen.endings.back().words().startsWith(u"The REINDEX of public.i was"_s) || seen.endings.back().words().startsWith(u"The REINDEX of i was"_s),
+                     qPrintable(seen.endings.back().words()));
+            seen.phases.clear();
+        };
+        {
+            test::OtherSession holder(*m_bench, u"BEGIN; LOCK TABLE docs IN SHARE MODE; SELECT 'held';"_s);
+            QVERIFY(holder.hears(u"held"_s));
+            test::OtherSession other(*m_bench, u"REINDEX INDEX CONCURRENTLY i;"_s);
+            QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::WaitingForTable), 20'000);
+            QCOMPARE(cancelChange().steps.size(), std::size_t(1));
+            endsUnchanged(1);
+            QVERIFY(seen.endings.back().leftBehind.isEmpty());
+        }
+        test::OtherSession writer(*m_bench, u"BEGIN; UPDATE docs SET id = id WHERE id = 1; SELECT 'writes';"_s);
+        QVERIFY(writer.hears(u"writes"_s));
+        test::OtherSession other(*m_bench, u"REINDEX INDEX CONCURRENTLY i;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::WaitingForWritersBefore), 20'000);
+        QCOMPARE(seen.latest.progress.index, u"i"_s);
+        const sql::Change change = cancelChange();
+        QCOMPARE(change.steps.size(), std::size_t(3));
+        QCOMPARE(change.steps.back().sql, u"DROP INDEX CONCURRENTLY IF EXISTS public.i_ccnew"_s);
+        endsUnchanged(2);
+        QCOMPARE(seen.endings.back().leftBehind, QStringList{u"public.i_ccnew"_s});
+        QVERIFY2(seen.endings.back().words().contains(u"the INVALID index public.i_ccnew"_s), qPrintable(seen.endings.back().words()));
+        writer.say(u"COMMIT;"_s);
+        psql(u"DROP INDEX i_ccnew"_s);
+        // While its copy is built, which somebody drops before the watch looks for it.
+        other.say(u"REINDEX INDEX CONCURRENTLY i;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::Loading), 20'000);
+        QCOMPARE(cancelChange().steps.size(), std::size_t(3));
+        endsUnchanged(3);
+        psql(u"DROP INDEX IF EXISTS i_ccnew"_s);
+        other.say(u"REINDEX INDEX CONCURRENTLY i;"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(seen.endings.size(), std::size_t(4), 60'000);
+        QCOMPARE(seen.endings.back().kind, BuildEnding::Kind::Valid);
+        QCOMPARE(seen.endings.back().words(), u"The index public.i is built and valid."_s);
+        QVERIFY(m_bench->exists(u"i"_s) && !m_bench->exists(u"i_ccnew"_s));
+    }
     void looksSeldomWhereALookIsDear()
     {
         QCOMPARE(BuildWatch::pauseMs(20, 1), 200);
@@ -236,6 +291,26 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(looks, 1);
+    }
+    void leavesOneLineOfWhatElseIsPolled()
+    {
+        const auto session = m_bench->services.session(m_bench->cluster.options());
+        const auto ask = [&](int times) {
+            session->run(u"ask"_s, [times](pg::Connection &connection, core::JobContext &) {
+                for (int i = 0; i < times; ++i) {
+                    readVacuums(connection);
+                    sql::blockersOf(connection, connection.backendPid());
+                    sql::atWorkWords(connection, u"docs"_s);
+                }
+            }).future.waitForFinished();
+        };
+        ask(0); // connects
+        const quint64 from = m_bench->services.log.since(0).second;
+        ask(3);
+        const auto records = m_bench->services.log.since(from).first;
+        QCOMPARE(records.size(), 4);
+        for (const pg::StatementRecord &record : records)
+            QCOMPARE(record.times, 3);
     }
     void findsABuildAgainAfterTheConnectionIsCut()
     {
