@@ -61,8 +61,6 @@ private:
         m_line.log(outcome.words);
         index::BuildJournal journal(*m_journal, m_watch, m_order.server);
         QObject::connect(&journal, &index::BuildJournal::completed, &m_following, [&](const index::BuildRecord &record) {
-            if (record.entry.id != outcome.record.entry.id)
-                return;
             outcome.record = record;
             outcome.outcome = record.entry.outcome;
             outcome.words = record.entry.message;
@@ -72,7 +70,7 @@ private:
             if (const index::WatchedBuild *build = m_watch.find(m_run.backendPid()))
                 m_line.show(buildLine(*build));
         });
-        journal.resume();
+        journal.follow(outcome.record);
         m_following.untilEnd();
     }
     void show()

@@ -4,6 +4,9 @@
 #include "core/reply.h"
 #include "store/workspace.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace quiver::index {
 
 using namespace Qt::StringLiterals;
@@ -27,33 +30,63 @@ BuildJournal::BuildJournal(store::Workspace &workspace, BuildWatch &watch, const
     : QObject(parent), m_workspace(workspace), m_watch(watch), m_server(server)
 {
     connect(&m_watch, &BuildWatch::buildEnded, this, &BuildJournal::complete);
+    connect(&m_watch, &BuildWatch::looked, this, &BuildJournal::identify);
 }
 
 void BuildJournal::resume()
 {
     core::whenDone(m_workspace.builds({.server = m_server, .onlyOpen = true}), this,
-                   [this](const QList<store::BuildEntry> &entries) { expect(entries); },
-                   [](const std::exception_ptr &) {}); // the workspace has said so itself
+                   [this](const QList<store::BuildEntry> &entries) {
+                       int added = 0;
+                       for (const store::BuildEntry &entry : entries) {
+                           const BuildRecord record = recordOf(entry);
+                           if (!core::lives(record.owner) && follow(record))
+                               ++added;
+                       }
+                       Q_EMIT resumed(added);
+                   },
+                   [this](const std::exception_ptr &) { Q_EMIT resumed(0); }); // the workspace has said so itself
 }
 
-void BuildJournal::expect(const QList<store::BuildEntry> &entries)
+bool BuildJournal::follow(const BuildRecord &record)
 {
-    int added = 0;
-    for (const store::BuildEntry &entry : entries) {
-        BuildProgress build;
-        build.key = {entry.backendPid, entry.statementStartedUs};
-        if (m_open.contains(build.key))
-            continue; // looked for already
-        ++added;
-        build.database = entry.database;
-        build.schema = entry.schema;
-        build.table = entry.table;
-        build.index = entry.index;
-        build.method = entry.method;
-        m_open[build.key] = recordOf(entry);
-        m_watch.expect(build);
+    const store::BuildEntry &entry = record.entry;
+    if (entry.statementStartedUs == 0) {
+        if (std::ranges::any_of(m_unseen, [&entry](const BuildRecord &each) { return each.entry.id == entry.id; }))
+            return false;
+        m_unseen.push_back(record);
+        return true;
     }
-    Q_EMIT resumed(added);
+    BuildProgress build;
+    build.key = {entry.backendPid, entry.statementStartedUs};
+    if (!m_open.emplace(build.key, record).second)
+        return false;
+    build.database = entry.database;
+    build.schema = entry.schema;
+    build.table = entry.table;
+    build.index = entry.index;
+    build.method = entry.method;
+    m_watch.expect(build);
+    return true;
+}
+
+/// By its session and the index that is built there now; it has ended where there is none.
+void BuildJournal::identify()
+{
+    for (BuildRecord &record : std::exchange(m_unseen, {})) {
+        store::BuildEntry &entry = record.entry;
+        const WatchedBuild *build = m_watch.find(entry.backendPid);
+        const QString index = build ? build->progress.index : QString();
+        if (!index.isEmpty() && (index == entry.index || entry.ddl.contains(index))) { // or that of one partition
+            entry.statementStartedUs = build->progress.key.startedAtUs;
+            m_open.insert_or_assign(build->progress.key, std::move(record));
+            continue;
+        }
+        entry.outcome = Outcome::Lost;
+        entry.message = u"How it ended is not known: the program that built %1 was gone before it was seen building. Look at the indexes of %2.%3."_s.arg(
+            entry.index, entry.schema, entry.table);
+        write(std::move(record));
+    }
 }
 
 void BuildJournal::complete(const BuildEnding &ending)
@@ -75,7 +108,7 @@ void BuildJournal::complete(const BuildEnding &ending)
         entry.indexBytes = ending.indexBytes;
     }
     if (ending.last.estimate.elapsed > 0) { // it was still seen
-        entry.durationMs = qint64(ending.last.estimate.elapsed * 1000);
+        entry.durationMs = qint64(std::max(0.0, ending.last.estimate.elapsed - ending.last.estimate.waited) * 1000);
         entry.rate = ending.last.estimate.rateOverall;
         if (ending.last.estimate.rowsTotal > 0 || isPart)
             entry.rows = ending.last.estimate.rowsTotal;
@@ -88,19 +121,22 @@ void BuildJournal::complete(const BuildEnding &ending)
     write(std::move(record));
 }
 
-/// Unless whoever runs it, in another process, has said by now how it ended.
+/// Unless whoever else follows it has said by now how it ended.
 void BuildJournal::write(BuildRecord record)
 {
+    if (record.entry.id == 0) { // the journal could not be written when it began
+        Q_EMIT completed(record);
+        return;
+    }
     core::whenDone(m_workspace.builds({}, 1, record.entry.id + 1), this,
-                   [this, record = std::move(record)](const QList<store::BuildEntry> &entries) {
+                   [this, record](const QList<store::BuildEntry> &entries) {
                        const bool isThere = !entries.isEmpty() && entries.first().id == record.entry.id;
                        const bool isOpen = isThere && (entries.first().outcome == Outcome::Running || entries.first().outcome == Outcome::LeftRunning);
-                       if (!isOpen)
-                           return;
-                       m_workspace.updateBuild(entryOf(record));
-                       Q_EMIT completed(record);
+                       if (isOpen)
+                           m_workspace.updateBuild(entryOf(record));
+                       Q_EMIT completed(isThere && !isOpen ? recordOf(entries.first()) : record);
                    },
-                   [](const std::exception_ptr &) {});
+                   [this, record](const std::exception_ptr &) { Q_EMIT completed(record); }); // the workspace has said so itself
 }
 
 } // namespace quiver::index

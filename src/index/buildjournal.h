@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <map>
+#include <vector>
 
 namespace quiver::store {
 class Workspace;
@@ -26,17 +27,21 @@ public:
     /// \p server as in BuildEntry: only builds of that one are looked for.
     BuildJournal(store::Workspace &workspace, BuildWatch &watch, const QString &server, QObject *parent = nullptr);
 
-    /// Reads the journal, and tells the watch which builds to look for. Again after a build lost its connection.
+    /// Reads the journal, and tells the watch which builds to look for: those whose program is gone or has let go of them. One that another
+    /// program runs is that one's to tell.
     void resume();
+    /// That of a run that lost its connection, whether or not the journal could be written. False: it is looked for already.
+    bool follow(const BuildRecord &record);
 
 Q_SIGNALS:
-    /// What is open in the journal was read: so many builds that were not looked for yet.
+    /// What is open in the journal was read, as far as it can be: so many builds that were not looked for yet.
     void resumed(int builds);
-    /// One of them has ended, perhaps long ago; the journal says how.
+    /// One of those that are looked for has ended, perhaps long ago: once for each of them. The journal says how, where it can be written;
+    /// where another program was the first to say so, it is what that one said.
     void completed(const quiver::index::BuildRecord &record);
 
 private:
-    void expect(const QList<store::BuildEntry> &entries);
+    void identify();
     void complete(const BuildEnding &ending);
     void write(BuildRecord record);
 
@@ -44,6 +49,7 @@ private:
     BuildWatch &m_watch;
     const QString m_server;
     std::map<BuildKey, BuildRecord> m_open;
+    std::vector<BuildRecord> m_unseen; // when their statement began nobody knows: their program ended before it saw them build
 };
 
 /// What an ending means for the journal.

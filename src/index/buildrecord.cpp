@@ -70,7 +70,7 @@ QByteArray bytesOf(const QJsonDocument &json)
     return json.toJson(QJsonDocument::Compact);
 }
 
-QByteArray serverJson(const BuildServer &server)
+QByteArray serverJson(const BuildServer &server, const core::ProcessMark &owner)
 {
     QJsonObject settings;
     for (auto it = server.settings.begin(); it != server.settings.end(); ++it)
@@ -80,6 +80,8 @@ QByteArray serverJson(const BuildServer &server)
         json[u"tableInserts"_s] = server.tableInserts;
     if (server.indexOid != 0)
         json[u"indexOid"_s] = qint64(server.indexOid);
+    if (!owner.host.isEmpty())
+        json[u"owner"_s] = QJsonObject{{u"host"_s, owner.host}, {u"pid"_s, owner.pid}, {u"started"_s, owner.startedTicks}};
     return bytesOf(QJsonDocument(json));
 }
 
@@ -92,6 +94,12 @@ BuildServer serverFrom(const QByteArray &bytes)
     for (auto it = settings.begin(); it != settings.end(); ++it)
         server.settings[it.key()] = it.value().toString();
     return server;
+}
+
+core::ProcessMark ownerFrom(const QByteArray &bytes)
+{
+    const QJsonObject json = QJsonDocument::fromJson(bytes).object()[u"owner"_s].toObject();
+    return {json[u"host"_s].toString(), json[u"pid"_s].toInteger(), json[u"started"_s].toInteger(-1)};
 }
 
 double rounded(double value)
@@ -210,14 +218,14 @@ store::BuildEntry entryOf(const BuildRecord &record)
 {
     store::BuildEntry entry = record.entry;
     entry.spec = bytesOf(QJsonDocument(specJson(record.spec)));
-    entry.settings = serverJson(record.server);
+    entry.settings = serverJson(record.server, record.owner);
     entry.samples = samplesJson(record.samples);
     return entry;
 }
 
 BuildRecord recordOf(const store::BuildEntry &entry)
 {
-    return {entry, specFrom(QJsonDocument::fromJson(entry.spec).object()), serverFrom(entry.settings), samplesFrom(entry.samples)};
+    return {entry, specFrom(QJsonDocument::fromJson(entry.spec).object()), serverFrom(entry.settings), samplesFrom(entry.samples), ownerFrom(entry.settings)};
 }
 
 QString outcomeText(store::BuildEntry::Outcome outcome)

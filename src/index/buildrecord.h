@@ -2,6 +2,7 @@
 // A build as the journal keeps it: what was asked for, what the server was like, how it went; and several of them side by side.
 #pragma once
 
+#include "core/processmark.h"
 #include "index/buildclock.h"
 #include "index/indexspec.h"
 #include "store/buildentry.h"
@@ -28,10 +29,11 @@ struct BuildServer {
 QStringList buildSettingNames();
 
 struct BuildRecord {
-    store::BuildEntry entry; ///< its spec, settings and samples are those below
+    store::BuildEntry entry; ///< its spec, settings and samples are those below, its owner is among the settings
     IndexSpec spec;
     BuildServer server;
     std::vector<RateSample> samples;
+    core::ProcessMark owner; ///< runs it, and writes down how it ends; nobody: it has ended, or was let go
     qint64 setting(const QString &name) const; ///< a number in the unit that it is kept in, bytes where that is of memory; -1: not known
     bool operator==(const BuildRecord &) const = default;
 };

@@ -136,13 +136,20 @@ BuildRun::BuildRun(std::unique_ptr<pg::Session> session, BuildWatch &watch, stor
     });
 }
 
-BuildRun::~BuildRun() = default;
+BuildRun::~BuildRun()
+{
+    if (m_outcome || !m_journal || m_record.entry.id == 0)
+        return;
+    m_record.owner = {}; // whoever looks into the journal next follows it
+    m_journal->updateBuild(entryOf(m_record));
+}
 
 std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
 {
     m_order = order;
     m_parts = PartsClock(order.parts, order.outline.expectedSeconds);
     m_record.spec = order.spec;
+    m_record.owner = core::thisProcess();
     store::BuildEntry &entry = m_record.entry;
     entry.startedAt = QDateTime::currentDateTimeUtc();
     entry.profileId = order.profileId;
@@ -414,14 +421,32 @@ void BuildRun::broke(const std::exception_ptr &error)
     conclude(std::move(outcome));
 }
 
+/// Of the statements that build, without what they waited for other sessions: forecasts learn from it. -1: this run built nothing.
+qint64 BuildRun::builtMs(const sql::ChangeReport &report) const
+{
+    using State = sql::StepState;
+    double sum = -1;
+    for (std::size_t i = 0; i < report.steps.size(); ++i) {
+        const sql::StepReport &step = report.steps[i];
+        const bool ran = step.state != State::Waiting && step.state != State::AlreadyDone;
+        if (!ran || !report.change.steps[i].sql.startsWith("CREATE "_L1))
+            continue;
+        // One that did not come to its end was cleaned up after, which takes time as well.
+        const bool isSeen = step.state != State::Done && m_latest.estimate.elapsed > 0;
+        sum = std::max(0.0, sum) + (isSeen ? m_latest.estimate.elapsed * 1000 : step.durationMs);
+    }
+    return sum < 0 ? -1 : std::max<qint64>(0, qint64(sum - m_totals.waited * 1000));
+}
+
 void BuildRun::conclude(BuildOutcome outcome)
 {
     store::BuildEntry &entry = m_record.entry;
+    m_record.owner = {};
     entry.outcome = outcome.outcome;
     entry.message = outcome.words;
     const bool isOver = outcome.outcome != Outcome::LeftRunning && outcome.outcome != Outcome::Running;
     addUp();
-    entry.durationMs = isOver ? std::max<qint64>(0, qint64(outcome.report.durationMs - m_totals.waited * 1000)) : -1;
+    entry.durationMs = isOver ? builtMs(outcome.report) : -1;
     entry.walBytes = m_totals.walBytes;
     entry.workers = m_totals.workers;
     entry.rate = m_totals.seconds > 0 ? m_totals.rows / m_totals.seconds : -1;

@@ -59,7 +59,7 @@ public:
     /// Once. The job's progress is that of the build: its phase, what the phase counts, the time left.
     std::shared_ptr<core::Job> start(const BuildOrder &order);
     /// Asks the server to stop, and drops what CONCURRENTLY leaves. A second time: gives the connection up. A run that loses its connection
-    /// otherwise ends with Outcome::Running: the server may go on, and BuildJournal::resume() finds it again.
+    /// otherwise ends with Outcome::Running: the server may go on, and BuildJournal::follow() finds it again.
     void cancel();
     /// Why the server would not go on without this program; empty: nothing is known against it.
     QString whyNotLeave() const;
@@ -67,6 +67,7 @@ public:
     void leave();
 
     bool isFinished() const { return m_outcome.has_value(); }
+    bool isLeft() const { return m_left; } ///< to the server; finished() follows, or has
     int backendPid() const { return m_pid; }             ///< 0 before it has connected
     const WatchedBuild *build() const;                   ///< null while the server does not report one
     /// Over all partitions; nothing where it is one index, or over.
@@ -109,6 +110,7 @@ private:
     void reported(const Ran &ran);
     void broke(const std::exception_ptr &error);
     void conclude(BuildOutcome outcome);
+    qint64 builtMs(const sql::ChangeReport &report) const;
     void keep(bool isNew);
     void tellFinished();
 

@@ -34,6 +34,15 @@ class TestBuildRun : public QObject
     {
         return psql(u"SELECT count(*) FROM pg_locks WHERE relation = '%1'::regclass AND pid <> pg_backend_pid()"_s.arg(table)) == "0"_L1;
     }
+    /// Of a build that an earlier program began, in a session that is gone.
+    BuildRecord openRecord() const
+    {
+        BuildRecord record;
+        record.spec = m_bench->spec(u"docs"_s, u"i"_s, true);
+        record.entry = {.startedAt = QDateTime::currentDateTimeUtc(), .server = u"bench"_s, .database = u"test"_s, .schema = u"public"_s, .table = u"docs"_s,
+                        .index = u"i"_s, .method = u"hnsw"_s, .ddl = m_bench->ddl(record.spec), .backendPid = 999'999, .statementStartedUs = 1};
+        return record;
+    }
     bool isLoading(const BuildRun &run) const { return run.build() && run.build()->estimate.phase == BuildPhase::Loading; }
 
 private Q_SLOTS:
@@ -256,6 +265,81 @@ private Q_SLOTS:
         QVERIFY(entries().first().durationMs > 500);
         QVERIFY(entries().first().indexBytes > 1'000'000);
         QVERIFY2(entries().first().message.contains(u"built and valid"_s), qPrintable(entries().first().message));
+    }
+    void saysHowItEndedWhereAnotherProgramWroteItDownFirst()
+    {
+        BuildRecord record = openRecord();
+        record.entry.id = m_workspace->addBuild(entryOf(record)).result();
+        BuildRecord closed = record;
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        QSignalSpy completed(&journal, &BuildJournal::completed);
+        QVERIFY(journal.follow(record));
+        QVERIFY(!journal.follow(record));
+        closed.entry.outcome = Outcome::Cancelled;
+        closed.entry.message = u"by the other one"_s;
+        m_workspace->updateBuild(entryOf(closed)).waitForFinished();
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 10'000);
+        QCOMPARE(completed.first().first().value<BuildRecord>().entry.message, u"by the other one"_s);
+        // The journal could not be written when it began.
+        record.entry.id = 0;
+        QVERIFY(journal.follow(record));
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 2, 10'000);
+        QCOMPARE(completed.last().first().value<BuildRecord>().entry.outcome, Outcome::Failed);
+    }
+    void leavesTheBuildOfALivingProgramAlone()
+    {
+        BuildRecord living = openRecord();
+        living.owner = core::thisProcess();
+        living.entry.id = m_workspace->addBuild(entryOf(living)).result();
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        QSignalSpy resumed(&journal, &BuildJournal::resumed);
+        QSignalSpy completed(&journal, &BuildJournal::completed);
+        journal.resume();
+        QTRY_COMPARE(resumed.size(), 1);
+        QCOMPARE(resumed.first().first().toInt(), 0);
+        // A program of the same number that began at another time is another one. It had not seen its build begin.
+        --living.owner.startedTicks;
+        living.entry.statementStartedUs = 0;
+        m_workspace->updateBuild(entryOf(living)).waitForFinished();
+        journal.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 10'000);
+        QCOMPARE(resumed.last().first().toInt(), 1);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Lost);
+    }
+    void isFoundByItsSessionWhereNobodySawItBegin()
+    {
+        test::OtherSession other(*m_bench, u"CREATE INDEX CONCURRENTLY i ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 400);"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_watch->builds().empty() && !m_watch->builds().front().progress.index.isEmpty(), 20'000);
+        BuildRecord record = openRecord();
+        record.entry.statementStartedUs = 0;
+        record.entry.backendPid = m_watch->builds().front().progress.key.pid;
+        record.entry.id = m_workspace->addBuild(entryOf(record)).result();
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        QSignalSpy completed(&journal, &BuildJournal::completed);
+        journal.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 60'000);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Valid);
+        QVERIFY(entries().first().durationMs > 0);
+    }
+    // Forecasts learn from the journal: of how long the server built, and of nothing else.
+    void writesDownHowLongItBuiltAndNotWhatItWaitedFor()
+    {
+        BuildOrder order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 40"_s);
+        order.change.steps.push_back({.title = u"Rest"_s, .sql = u"SELECT pg_catalog.pg_sleep(3)"_s, .inTransaction = false});
+        auto run = newRun();
+        run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Valid);
+        const double report = run->outcome()->report.durationMs;
+        const qint64 built = entries().first().durationMs;
+        QVERIFY2(built > 0 && built <= report - 2'900, qPrintable(u"%1 of %2"_s.arg(built).arg(report)));
+        run = newRun(); // it is there already
+        order.change.steps.pop_back();
+        run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Valid);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Valid);
+        QCOMPARE(entries().first().durationMs, -1);
     }
     void saysWhyAPlainBuildCannotBeLeft()
     {

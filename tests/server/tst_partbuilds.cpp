@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An index of a partitioned table that is built partition by partition: over all of them, cancelled in the middle, gone on with, and in the journal.
+#include "index/buildjournal.h"
 #include "index/indexplan.h"
 #include "store/workspace.h"
 #include "support/buildbench.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -87,6 +89,18 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(seen, {}, &PartsProgress::part));
         QCOMPARE(validParts(), u"1"_s);
         QCOMPARE(entry().rows, double(rowsEach)); // what was built in the time that is told beside it
+        // Where nobody looked when it ended: what stands is not to be dropped.
+        BuildRecord open = run->outcome()->record;
+        open.entry.id = 0;
+        open.entry.backendPid = 999'999;
+        open.entry.statementStartedUs = 1;
+        open.entry.outcome = Outcome::Running;
+        BuildJournal journal(*m_workspace, *m_watch, u"bench"_s);
+        QSignalSpy completed(&journal, &BuildJournal::completed);
+        QVERIFY(journal.follow(open));
+        QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 20'000);
+        const QString words = completed.first().first().value<BuildRecord>().entry.message;
+        QVERIFY2(words.contains(u"goes on where it stopped"_s) && !words.contains(u"drop"_s), qPrintable(words));
     }
     void goesOnWhereItStopped()
     {

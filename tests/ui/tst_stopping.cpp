@@ -149,6 +149,18 @@ private Q_SLOTS:
         QCOMPARE(buildingSql(), u"0"_s);
         QVERIFY(!m_bench->exists(u"other"_s));
     }
+    void whatIsLeftRunningGoesOn()
+    {
+        build();
+        QSignalSpy closed(m_window.get(), &MainWindow::closed);
+        m_window->close();
+        answer(u"questionLeave"_s);
+        QVERIFY(find<QProgressDialog>(u"stopping"_s)->labelText().contains(u"Letting go"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 10'000);
+        m_window.reset();
+        QCOMPARE(entry().outcome, Outcome::LeftRunning);
+        QCOMPARE(buildingSql(), u"1"_s);
+    }
     void whoDoesNotWaitIsNotKept()
     {
         build();

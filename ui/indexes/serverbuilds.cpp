@@ -4,12 +4,20 @@
 #include "store/workspace.h"
 #include "ui/indexes/indexbuildpage.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using Outcome = store::BuildEntry::Outcome;
+
+namespace {
+
+constexpr int aMomentMs = 2000;
+
+} // namespace
 
 ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg::Services &services, QObject *parent)
     : QObject(parent),
@@ -23,8 +31,13 @@ ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg
     connect(&m_watch, &index::BuildWatch::connectionBack, this, [this] { Q_EMIT watchLost({}); });
     connect(&m_watch, &index::BuildWatch::buildEnded, this, [this](const index::BuildEnding &ending) {
         Q_EMIT changed();
-        if (!tellsItself(ending.last.progress.key.pid))
-            Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
+        if (tellsItself(ending.last.progress.key.pid))
+            return;
+        Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
+        QTimer::singleShot(aMomentMs, this, [this] { // by then the program that ran it has written it down, or is gone
+            m_journal.resume();
+            Q_EMIT journalChanged();
+        });
     });
     connect(&m_journal, &index::BuildJournal::resumed, this, [this](int builds) {
         m_expected += builds;
@@ -104,8 +117,8 @@ void ServerBuilds::runEnded()
     }
     if (m_server)
         m_server->reportChange(outcome.report, outcome.journalTrouble.isEmpty());
-    if (outcome.outcome == Outcome::Running)
-        m_journal.resume(); // to its end
+    if (outcome.outcome == Outcome::Running && m_journal.follow(outcome.record)) // to its end
+        ++m_expected;
     Q_EMIT journalChanged();
     Q_EMIT ended(words, outcome.outcome == Outcome::Valid);
     next();
@@ -117,6 +130,8 @@ void ServerBuilds::runEnded()
 
 void ServerBuilds::setWanted(bool wanted)
 {
+    if (wanted && !m_wanted)
+        m_journal.resume(); // another program may have gone meanwhile, and left a build
     m_wanted = wanted;
     watchIfNeeded();
 }
@@ -169,7 +184,7 @@ void ServerBuilds::leave(const std::function<void()> &then)
 void ServerBuilds::stop(const std::function<void()> &then)
 {
     m_queue.clear();
-    if (!current()) {
+    if (!current() || m_run->isLeft()) { // what was left is not cancelled, however long it takes to let go
         then();
         return;
     }

@@ -29,6 +29,7 @@ class EnvironmentFrame;
 class InlineBar;
 class NavigationRail;
 class TopBar;
+class WhenAll;
 
 /// What the window works with; all of it outlives the window.
 struct ShellServices {
@@ -113,9 +114,12 @@ private:
     QMessageBox *ask(const QString &question, const QStringList &lines, const QString &yes, std::function<void()> go);
     /// Asks where something is unfinished on \p server (null: on any), and offers to leave running what can be left.
     void askToLeave(const Server *server, const QString &question, const QString &yes, const std::function<void()> &go);
+    /// Lets go of what the server finishes by itself, and calls \p then when that is written down, or took too long.
     void leaveRunning(const Server *server, const std::function<void()> &then);
     /// Stops what runs on \p server (null: on any), and calls \p then when it has cleaned up behind itself, or took too long over it.
     void stopRunning(const Server *server, const std::function<void()> &then);
+    /// Calls \p then when all that \p begin hands a function to have called it, when the user does not wait, or after a while.
+    void waitFor(const QString &words, const std::function<void(WhenAll &)> &begin, const std::function<void()> &then);
     void beginClose();
     void finishClose();
     void closingFailed(const QString &reason);

@@ -94,18 +94,31 @@ void MainWindow::askToLeave(const Server *server, const QString &question, const
 
 void MainWindow::leaveRunning(const Server *server, const std::function<void()> &then)
 {
-    WhenAll all(then);
-    for (const Entry &entry : m_entries) {
-        if (entry.screen && entry.screen->canLeave(server))
-            entry.screen->leave(server, all.another());
-    }
+    const auto leave = [this, server](WhenAll &all) {
+        for (const Entry &entry : m_entries) {
+            if (entry.screen && entry.screen->canLeave(server))
+                entry.screen->leave(server, all.another());
+        }
+    };
+    waitFor(tr("Letting go of what the server finishes by itself…"), leave, then);
 }
 
 void MainWindow::stopRunning(const Server *server, const std::function<void()> &then)
 {
+    const auto stop = [this, server](WhenAll &all) {
+        for (const Entry &entry : m_entries) {
+            if (entry.screen)
+                entry.screen->stop(server, all.another());
+        }
+    };
+    waitFor(tr("Stopping what runs, and cleaning up on the server…"), stop, then);
+}
+
+void MainWindow::waitFor(const QString &words, const std::function<void(WhenAll &)> &begin, const std::function<void()> &then)
+{
     if (m_stopping)
         return;
-    m_stopping = new QProgressDialog(tr("Stopping what runs, and cleaning up on the server…"), tr("Do not wait"), 0, 0, this);
+    m_stopping = new QProgressDialog(words, tr("Do not wait"), 0, 0, this);
     m_stopping->setObjectName(u"stopping"_s);
     m_stopping->setWindowModality(Qt::WindowModal);
     m_stopping->setMinimumDuration(0);
@@ -123,10 +136,7 @@ void MainWindow::stopRunning(const Server *server, const std::function<void()> &
     QTimer::singleShot(patienceMs, m_stopping, go);
     {
         WhenAll all(go);
-        for (const Entry &entry : m_entries) {
-            if (entry.screen)
-                entry.screen->stop(server, all.another());
-        }
+        begin(all);
     }
     if (m_stopping)
         m_stopping->show();

@@ -63,6 +63,34 @@ private Q_SLOTS:
         btree.spec.method = u"btree"_s;
         QVERIFY(pastBuilds({entryOf(failed), entryOf(running), entryOf(parts), entryOf(btree)}).empty());
     }
+    void leavesOutWhatWasThereAlready()
+    {
+        BuildRecord found = record();
+        found.server.indexOid = 17;
+        found.server.tableInserts = 10'000;
+        IndexList list;
+        IndexEntry index;
+        index.oid = index.file = 17;
+        index.name = u"i"_s;
+        list.entries.push_back(index);
+        QCOMPARE(buildMoments(list, {entryOf(found)}, u"shop"_s).size(), std::size_t(1));
+        found.entry.durationMs = -1;
+        QVERIFY(buildMoments(list, {entryOf(found)}, u"shop"_s).empty());
+        QVERIFY(pastBuilds({entryOf(found)}).empty());
+    }
+    void keepsWhoRunsABuild()
+    {
+        BuildRecord build = record();
+        QVERIFY(!core::lives(recordOf(entryOf(build)).owner));
+        build.owner = core::thisProcess();
+        QCOMPARE(recordOf(entryOf(build)).owner, build.owner);
+        QVERIFY(core::lives(build.owner));
+        ++build.owner.startedTicks;
+        QVERIFY(!core::lives(build.owner));
+        build.owner = core::thisProcess();
+        build.owner.host = u"elsewhere"_s;
+        QVERIFY(!core::lives(build.owner));
+    }
     void knowsAServerByItsHostAndPort()
     {
         QVERIFY(isSameServer(u"ann@db.example:5432/shop"_s, u"bob@db.example:5432/other"_s));
