@@ -96,6 +96,8 @@ void checkWords(const QStringList &words, const QCommandLineParser &parser)
     static const QStringList ofIndex{u"prewarm"_s, u"set"_s, u"tablespace"_s, u"rename"_s, u"drop"_s}, ofTable{u"vacuum"_s, u"analyze"_s, u"workers"_s},
         withArgument{u"set"_s, u"tablespace"_s, u"rename"_s, u"workers"_s};
     const QString what = words.value(0);
+    if (what == "storage"_L1)
+        throw UsageError(u"storage is the column's and not the index's: quiverctl schema storage shows and changes it"_s);
     const bool isReindex = what == "reindex"_L1;
     if (!isReindex && !ofIndex.contains(what) && !ofTable.contains(what))
         throw UsageError(u"one of reindex, vacuum, analyze, prewarm, set, tablespace, rename, workers, drop is needed"_s);
@@ -122,7 +124,8 @@ int maintainIndexAction(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"reindex (an index, or all of a table): builds it anew beside its use. vacuum, analyze: the table; --reindex-first builds its HNSW indexes anew, "
                                      "which are slow to vacuum. prewarm: reads an index into memory. set m=32,ef_construction=128: options; they count when it is built, so add "
-                                     "--rebuild. tablespace NAME, rename NAME, drop: the index. workers N|default: of the table, for builds and scans.\n"
+                                     "--rebuild. tablespace NAME, rename NAME, drop: the index. workers N|default: of the table, for builds and scans. "
+                                     "How a column is stored is changed by quiverctl schema storage.\n"
                                      "  quiverctl index maintain reindex --index documents_embedding_idx --work-mem 4096"_s);
     parser.addPositionalArgument(u"what"_s, u"reindex, vacuum, analyze, prewarm, set, tablespace, rename, workers or drop"_s);
     parser.addPositionalArgument(u"argument"_s, u"Of set, tablespace, rename, workers."_s);

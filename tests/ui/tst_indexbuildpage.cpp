@@ -214,6 +214,32 @@ private Q_SLOTS:
         psql(u"DROP INDEX half, sorted"_s);
     }
 
+    void anotherOneKeepsWhatTheFormHasNoFieldsFor()
+    {
+        psql(u"CREATE TABLE shop (tenant int, email text, tags text[], extra jsonb, v vector(3));"
+             "CREATE UNIQUE INDEX one ON shop (tenant, lower(email), email COLLATE \"C\" text_pattern_ops DESC) WITH (fillfactor = 70);"
+             "CREATE INDEX two ON shop USING gin (tags, extra jsonb_path_ops) WITH (fastupdate = off);"
+             "CREATE INDEX three ON shop (lower(email)); CREATE INDEX four ON shop USING brin (tenant) WITH (pages_per_range = 16)"_s);
+        const QHash<QString, QString> ends{
+            {u"one"_s, u"USING btree (tenant, (lower(email)), email COLLATE \"C\" text_pattern_ops DESC) WITH (fillfactor=70)"_s},
+            {u"two"_s, u"USING gin (tags, extra jsonb_path_ops) WITH (fastupdate='off')"_s},
+            {u"three"_s, u"USING btree ((lower(email)))"_s},
+            {u"four"_s, u"USING brin (tenant) WITH (pages_per_range=16)"_s}};
+        for (const QString &name : {u"one"_s, u"two"_s, u"three"_s, u"four"_s}) {
+            m_page->showLike(u"public"_s, u"shop"_s, name);
+            const auto *reasons = find<QLabel>(u"indexReasons"_s);
+            QTRY_VERIFY2(reasons->text().startsWith(u"All as the index %1 has it"_s.arg(name)), qPrintable(reasons->text()));
+            const auto sql = [this] { return preview()->change().isEmpty() ? QString() : preview()->change().steps.front().sql; };
+            QTRY_VERIFY2(isReady() && sql().endsWith(ends[name]), qPrintable(sql()));
+            QCOMPARE(sql().startsWith(u"CREATE UNIQUE"_s), name == u"one"_s);
+        }
+        m_page->showLike(u"public"_s, u"shop"_s, u"one"_s);
+        QTRY_VERIFY(find<QLabel>(u"indexReasons"_s)->text().contains(u"also fillfactor = 70"_s));
+        find<QLineEdit>(u"indexMore"_s)->setText(u"(lower(email)), v"_s);
+        QTRY_VERIFY(isReady() && preview()->change().steps.front().sql.contains(u"(tenant, (lower(email)), v) WITH (fillfactor=70)"_s));
+        psql(u"DROP TABLE shop"_s);
+    }
+
     void adviceFillsTheFormAndSaysWhy()
     {
         chooseTable(u"public.docs"_s);

@@ -270,6 +270,22 @@ private Q_SLOTS:
         QCOMPARE(told.size(), 1);
     }
 
+    void aRepairThatCannotBeOpenedIsSaidAndNotOpenedLater()
+    {
+        open();
+        QTRY_COMPARE(names().size(), 2);
+        invalidate(u"items_hnsw"_s);
+        psql(u"ALTER FUNCTION pg_catalog.starts_with(text, text) RENAME TO starts_with_gone"_s); // the radar alone asks by it
+        page()->repairIndex(u"public"_s, u"items_hnsw"_s);
+        QTRY_VERIFY(find<InlineBar>(u"indexMessage"_s)->text().contains(u"its repair was not opened"_s));
+        psql(u"ALTER FUNCTION pg_catalog.starts_with_gone(text, text) RENAME TO starts_with"_s);
+        find<QToolButton>(u"indexRefresh"_s)->click();
+        QTRY_VERIFY(!banner().isEmpty());
+        QVERIFY(table()->isVisible());
+        page()->repairIndex(u"public"_s, u"items_hnsw"_s);
+        QTRY_VERIFY(isReady());
+    }
+
     void offersPgBuffercacheWhereTheCachedShareCannotBeTold()
     {
         open();
@@ -302,6 +318,9 @@ private Q_SLOTS:
         QSignalSpy another(page(), &IndexListPage::newIndexRequested);
         find<QAction>(u"indexAnother"_s)->trigger();
         QCOMPARE(another.last().at(2).toString(), u"t_pkey"_s);
+        QSignalSpy storage(page(), &IndexListPage::storageRequested);
+        find<QAction>(u"indexStorage"_s)->trigger();
+        QCOMPARE(storage.last().at(1).toString(), u"t"_s);
     }
 
     void forgetsEverythingWithItsServer()

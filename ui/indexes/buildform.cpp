@@ -94,12 +94,10 @@ QWidget *BuildForm::beside(QWidget *one, const QString &between, QWidget *other)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(one, 1);
-    if (!between.isEmpty()) {
-        auto *text = new QLabel(between);
-        text->setBuddy(other);
-        layout->addWidget(text);
-    }
-    layout->addWidget(other, between.isEmpty() ? 0 : 1);
+    auto *text = new QLabel(between);
+    text->setBuddy(other);
+    layout->addWidget(text);
+    layout->addWidget(other, 1);
     row->setFocusProxy(one);
     return row;
 }
@@ -110,12 +108,14 @@ void BuildForm::buildKey()
     m_picker->setObjectName(u"indexTable"_s);
     addField(tr("&Table"), m_picker, IndexField::Table);
     m_column = makeCombo(u"indexColumn"_s, tr("Column"));
-    m_advise = new QPushButton(tr("&Advise"));
+    addField(tr("&Column"), m_column, IndexField::Column);
+    m_advise = new QPushButton(tr("&Advise what suits it"));
     m_advise->setObjectName(u"indexAdvise"_s);
     m_advise->setToolTip(tr("Fills the form with what suits the column's values, the server's memory and the queries that it remembers"));
-    QWidget *columnRow = beside(m_column, {}, m_advise);
-    columnRow->setObjectName(u"indexColumnRow"_s);
-    addField(tr("&Column"), columnRow, IndexField::Column);
+    auto *advice = new QHBoxLayout; // so that the button is as wide as its words
+    advice->addWidget(m_advise);
+    advice->addStretch(1);
+    m_form->addRow(QString(), advice);
     m_reasons = makeNote(u"indexReasons"_s);
     m_reasons->hide();
     m_form->addRow(QString(), m_reasons);
@@ -142,7 +142,7 @@ void BuildForm::buildKey()
     m_more = makeEdit(u"indexMore"_s);
     m_more->setPlaceholderText(tr("none; names with commas between them"));
     m_form->addRow(tr("And by"), m_more);
-    m_more->setToolTip(tr("Further columns, in the order in which they are compared; each may have DESC or NULLS FIRST behind it"));
+    m_more->setToolTip(tr("Further columns, or expressions in parentheses, in the order in which they are compared; of a B-tree each may have DESC or NULLS FIRST behind it"));
     m_include = makeEdit(u"indexInclude"_s);
     m_include->setPlaceholderText(m_more->placeholderText());
     m_include->setToolTip(tr("Columns that are only carried along, so that a query finds them without a look into the table"));
@@ -232,9 +232,12 @@ void BuildForm::watchFields()
             return;
         {
             const QScopedValueRollback filling(m_filling, true);
+            const QString before = method();
             m_method->clear(); // what suits this one
             fillForms();
             fillMethods();
+            if (method() != before)
+                m_more->clear(); // another method need not take them
         }
         change();
     });

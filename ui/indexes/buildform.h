@@ -34,7 +34,10 @@ public:
     void setTable(const index::IndexTable *table);
     /// Chooses a column, now or when the table is there.
     void chooseColumn(const QString &column);
+    /// What the fields do not show of \p spec (other options, collations, NULLS NOT DISTINCT) stays for as long as what it is about does.
     void setSpec(const index::IndexSpec &spec, const index::BuildSettings &settings);
+    /// What the fields do not show and spec() has, in words; empty: nothing.
+    QString carriedWords() const;
     index::IndexSpec spec() const;
     index::BuildSettings settings() const;
     /// Each at its field, with a button for its remedy. \returns those that have no field
@@ -69,10 +72,14 @@ private:
     QComboBox *makeCombo(const QString &name, const QString &accessibleName);
     QSpinBox *makeSpin(const QString &name, const index::IndexOption &option);
     QString column() const;
+    QString columnIn(const QString &expression) const;
     QString method() const;
     index::IndexKey key() const;
+    std::vector<index::IndexKey> furtherKeys() const;
+    bool isAnnMethod() const;
 
     std::optional<index::IndexTable> m_table;
+    index::IndexSpec m_base; ///< what the fields were filled with
     QString m_wantedColumn;
     bool m_filling = false;
     FieldMarks m_marks;

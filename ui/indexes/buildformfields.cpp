@@ -9,8 +9,10 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHash>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScopedValueRollback>
 #include <QSpinBox>
 
@@ -54,7 +56,9 @@ QString formMeaning(Form form)
 
 QString methodWords(const QString &method)
 {
-    return method == "btree"_L1 ? u"B-tree"_s : method == "gin"_L1 ? u"GIN"_s : catalog::annMethodName(method);
+    static const QHash<QString, QString> words{{u"btree"_s, u"B-tree"_s}, {u"gin"_s, u"GIN"_s}, {u"gist"_s, u"GiST"_s}, {u"spgist"_s, u"SP-GiST"_s},
+                                               {u"brin"_s, u"BRIN"_s}, {u"hash"_s, u"Hash"_s}};
+    return words.value(method, catalog::annMethodName(method));
 }
 
 QString methodMeaning(const QString &method)
@@ -67,6 +71,12 @@ QString methodMeaning(const QString &method)
         return BuildForm::tr("For filters and sorting: =, <, >, BETWEEN, IN.");
     if (method == "gin"_L1)
         return BuildForm::tr("For what holds many values: jsonb, arrays, full text.");
+    if (method == "gist"_L1 || method == "spgist"_L1)
+        return BuildForm::tr("For ranges, places and full text, and for what is near.");
+    if (method == "brin"_L1)
+        return BuildForm::tr("For large tables whose rows lie in the order of their values: very small.");
+    if (method == "hash"_L1)
+        return BuildForm::tr("For = alone.");
     return BuildForm::tr("Of another extension; its options are left at its own defaults.");
 }
 
@@ -88,6 +98,35 @@ QStringList namesIn(const QLineEdit *edit)
             names << name.trimmed();
     }
     return names;
+}
+
+/// At the commas that no parentheses hold.
+QStringList partsOf(const QString &text)
+{
+    QStringList parts{QString()};
+    int depth = 0;
+    bool isLiteral = false;
+    for (const QChar c : text) {
+        isLiteral = isLiteral != (c == u'\'' && depth > 0);
+        if (!isLiteral)
+            depth += c == u'(' ? 1 : c == u')' ? -1 : 0;
+        if (c == u',' && depth <= 0 && !isLiteral)
+            parts << QString();
+        else
+            parts.last() += c;
+    }
+    return depth == 0 ? parts : text.split(u',');
+}
+
+/// As it stands in the field of further keys.
+QString keyText(const IndexKey &key)
+{
+    QStringList words{key.form == Form::Expression ? u'(' + key.expression + u')' : key.column};
+    if (!key.collation.isEmpty())
+        words << u"COLLATE"_s << key.collation;
+    words << key.opclass << index::orderText(key);
+    words.removeAll(QString());
+    return words.join(u' ');
 }
 
 /// Keeps the choice where it is still offered, else takes the first.
@@ -112,6 +151,8 @@ void BuildForm::setTable(const index::IndexTable *table)
 {
     const QString before = m_wantedColumn.isEmpty() ? column() : m_wantedColumn;
     const bool sameTable = table && m_table && table->facts.oid == m_table->facts.oid;
+    if (table && !sameTable)
+        m_base = {};
     m_table = table ? std::optional(*table) : std::nullopt;
     {
         const QScopedValueRollback filling(m_filling, true);
@@ -190,6 +231,8 @@ void BuildForm::fillMethods()
     } else if (of) {
         methods = takesGin(of->type) ? QStringList{u"gin"_s, u"btree"_s} : QStringList{u"btree"_s, u"gin"_s};
     }
+    if (m_table && !m_base.keys.empty() && m_base.keys.front().column == column() && !methods.contains(m_base.method))
+        methods << m_base.method;
     for (const QString &each : std::as_const(methods))
         m_method->addItem(methodWords(each), each);
     choose(m_method, before);
@@ -224,20 +267,20 @@ void BuildForm::fillServer()
 void BuildForm::showFields()
 {
     const Form form = Form(chosen(m_key).toInt());
-    const bool isAnn = m_distance->count() > 0;
-    const bool isVector = !m_table || m_table->typeOf(column()).kind != catalog::VectorKind::None;
+    const bool hasDistances = m_distance->count() > 0;
     const auto show = [this](QWidget *field, bool visible) {
         field->setVisible(visible);
         if (QWidget *label = m_form->labelForField(field))
             label->setVisible(visible);
     };
+    m_column->setToolTip(m_column->currentText()); // long ones do not fit
     show(m_part, form == Form::Subvector);
     show(m_expression, form == Form::Expression);
-    const bool isPlain = !isVector && method() == "btree"_L1;
-    for (QWidget *field : std::initializer_list<QWidget *>{m_order, m_more, m_include})
-        show(field, isPlain);
-    show(m_distance, isAnn);
-    show(m_opclass, m_table && !isAnn);
+    show(m_order, method() == "btree"_L1);
+    show(m_more, m_table && !isAnnMethod());
+    show(m_include, method() == "btree"_L1 || method() == "gist"_L1 || method() == "spgist"_L1);
+    show(m_distance, hasDistances);
+    show(m_opclass, m_table && !hasDistances);
     show(m_m, method() == "hnsw"_L1);
     show(m_efConstruction, method() == "hnsw"_L1);
     show(m_lists, method() == "ivfflat"_L1);
@@ -268,7 +311,60 @@ IndexKey BuildForm::key() const
     }
     if (key.form == Form::Expression)
         key.expression = m_expression->text().trimmed();
+    const IndexKey base = m_base.keys.empty() ? IndexKey{} : m_base.keys.front();
+    if (key.form == base.form && key.column == base.column && key.expression == base.expression) {
+        key.collation = base.collation;
+        key.collationSchema = base.collationSchema;
+    }
     return key;
+}
+
+/// Those that stand as they were filled in are what they were; others are read.
+std::vector<IndexKey> BuildForm::furtherKeys() const
+{
+    std::vector<IndexKey> keys;
+    for (const QString &part : partsOf(m_more->text())) {
+        const QString text = part.trimmed();
+        if (text.isEmpty())
+            continue;
+        const auto filled = std::ranges::find(m_base.keys.begin() + (m_base.keys.empty() ? 0 : 1), m_base.keys.end(), text, keyText);
+        if (filled != m_base.keys.end()) {
+            keys.push_back(*filled);
+            continue;
+        }
+        IndexKey key{.columnType = {catalog::VectorKind::None, -1}};
+        key.column = index::takeOrder(text, key);
+        if (key.column.startsWith(u'(') && key.column.endsWith(u')')) {
+            key.form = Form::Expression;
+            key.expression = key.column.sliced(1, key.column.size() - 2);
+            key.column.clear();
+        }
+        keys.push_back(key);
+    }
+    return keys;
+}
+
+bool BuildForm::isAnnMethod() const
+{
+    IndexSpec spec;
+    spec.method = method();
+    return spec.isAnn();
+}
+
+QString BuildForm::carriedWords() const
+{
+    const IndexSpec made = spec();
+    QStringList words;
+    for (const auto &[name, value] : made.options) {
+        const std::vector<index::IndexOption> shown = index::optionsOf(made.method);
+        if (std::ranges::find(shown, name, &index::IndexOption::name) == shown.end())
+            words << name + u" = "_s + value;
+    }
+    if (!made.keys.front().collation.isEmpty())
+        words << u"COLLATE "_s + made.keys.front().collation;
+    if (made.nullsNotDistinct)
+        words << u"NULLS NOT DISTINCT"_s;
+    return words.join(u", "_s);
 }
 
 IndexSpec BuildForm::spec() const
@@ -281,6 +377,11 @@ IndexSpec BuildForm::spec() const
     spec.name = m_name->text().trimmed();
     spec.method = method();
     spec.keys = {key()};
+    if (spec.method == m_base.method) {
+        spec.options = m_base.options;
+        for (const index::IndexOption &shown : index::optionsOf(spec.method))
+            spec.setOption(shown.name, {});
+    }
     if (spec.isAnn()) {
         spec.metric = m_distance->count() > 0 ? catalog::AnnMetric(chosen(m_distance).toInt()) : catalog::AnnMetric::Unknown;
         const auto set = [&spec](const QString &name, const QSpinBox *spin) {
@@ -295,16 +396,17 @@ IndexSpec BuildForm::spec() const
     }
     if (m_distance->count() == 0)
         spec.opclass = m_opclass->text().trimmed();
+    if (!spec.isAnn()) {
+        const std::vector<IndexKey> more = furtherKeys();
+        spec.keys.insert(spec.keys.end(), more.begin(), more.end());
+    }
     if (spec.method == "btree"_L1) {
         spec.isUnique = m_unique->isChecked();
+        spec.nullsNotDistinct = spec.isUnique && m_base.nullsNotDistinct;
         index::takeOrder(u' ' + chosen(m_order).toString(), spec.keys.front());
-        for (const QString &more : namesIn(m_more)) {
-            IndexKey key{.columnType = {catalog::VectorKind::None, -1}};
-            key.column = index::takeOrder(more, key);
-            spec.keys.push_back(key);
-        }
-        spec.included = namesIn(m_include);
     }
+    if (!m_include->isHidden())
+        spec.included = namesIn(m_include);
     spec.predicate = m_predicate->text().trimmed();
     spec.tablespace = chosen(m_tablespace).toString();
     spec.concurrently = m_concurrently->isChecked();
@@ -321,10 +423,31 @@ index::BuildSettings BuildForm::settings() const
     return settings;
 }
 
+/// The one whose kind tells which methods there are for an expression: the first that it names.
+QString BuildForm::columnIn(const QString &expression) const
+{
+    QString first;
+    qsizetype place = -1;
+    for (int i = 0; i < m_column->count(); ++i) {
+        const QString name = m_column->itemData(i).toString();
+        const QRegularExpressionMatch match = QRegularExpression(u"(?<![\\w])"_s + QRegularExpression::escape(name) + u"(?![\\w])"_s).match(expression);
+        if (match.hasMatch() && (place < 0 || match.capturedStart() < place)) {
+            first = name;
+            place = match.capturedStart();
+        }
+    }
+    return first.isEmpty() ? column() : first;
+}
+
 void BuildForm::setSpec(const IndexSpec &spec, const index::BuildSettings &settings)
 {
     const QScopedValueRollback filling(m_filling, true);
-    const IndexKey key = spec.keys.empty() ? IndexKey{} : spec.keys.front();
+    m_base = spec;
+    IndexKey key = spec.keys.empty() ? IndexKey{} : spec.keys.front();
+    if (key.column.isEmpty())
+        key.column = columnIn(key.expression);
+    if (!m_base.keys.empty())
+        m_base.keys.front().column = key.column;
     choose(m_column, key.column);
     fillForms();
     choose(m_key, int(key.form));
@@ -333,7 +456,7 @@ void BuildForm::setSpec(const IndexSpec &spec, const index::BuildSettings &setti
     m_expression->setText(key.expression);
     QStringList more;
     for (std::size_t i = 1; i < spec.keys.size(); ++i)
-        more << (spec.keys[i].column + u' ' + index::orderText(spec.keys[i])).trimmed();
+        more << keyText(spec.keys[i]);
     m_more->setText(more.join(u", "_s));
     m_include->setText(spec.included.join(u", "_s));
     choose(m_order, index::orderText(key));

@@ -214,7 +214,12 @@ void IndexBuildPage::fillLike()
     IndexSpec spec = found->spec;
     spec.name.clear();
     m_form->setSpec(spec, m_form->settings());
-    m_form->showReasons(tr("All as the index %1 has it. Change what is to be different.").arg(like));
+    const IndexSpec made = m_form->spec();
+    const bool isWhole = index::isSameIndex(made, spec) && made.tablespace == spec.tablespace;
+    const QString carried = m_form->carriedWords();
+    m_form->showReasons(!isWhole            ? tr("Like the index %1, but not all of it can be taken over here. Compare the statement with its definition before you build.").arg(like)
+                        : carried.isEmpty() ? tr("All as the index %1 has it. Change what is to be different.").arg(like)
+                                            : tr("All as the index %1 has it, also %2. Change what is to be different.").arg(like, carried));
 }
 
 void IndexBuildPage::activated()

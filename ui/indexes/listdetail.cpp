@@ -133,6 +133,9 @@ QWidget *IndexDetail::buildHead()
     m_more->menu()->addSeparator();
     QAction *another = m_more->menu()->addAction(icon(u"add"_s), tr("Another index on its &column…"), this, [this] { Q_EMIT newIndexRequested(m_oid); });
     another->setObjectName(u"indexAnother"_s);
+    QAction *storage = m_more->menu()->addAction(tr("Change its column's &storage…"), this, [this] { Q_EMIT storageRequested(m_oid); });
+    storage->setObjectName(u"indexStorage"_s);
+    storage->setToolTip(tr("Where the table keeps the vectors themselves (SET STORAGE), under Schema"));
     m_more->menu()->addSeparator();
     offer(Care::Drop, tr("&Drop…"), {});
     m_actions[int(Care::Drop)]->setIcon(icon(u"delete"_s));

@@ -45,6 +45,7 @@ Q_SIGNALS:
     void plannerRequested(quiver::pg::Oid index);
     /// Another one on the same column.
     void newIndexRequested(quiver::pg::Oid index);
+    void storageRequested(quiver::pg::Oid index);
     /// It is being built, and somebody wants to see how far that is.
     void watchRequested();
 

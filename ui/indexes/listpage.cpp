@@ -95,6 +95,10 @@ IndexListPage::IndexListPage(QWidget *parent)
         if (const IndexEntry *entry = m_model->find(oid))
             Q_EMIT newIndexRequested(entry->schema, entry->table, entry->name);
     });
+    connect(m_detail, &IndexDetail::storageRequested, this, [this](pg::Oid oid) {
+        if (const IndexEntry *entry = m_model->find(oid))
+            Q_EMIT storageRequested(entry->schema, entry->table);
+    });
     connect(m_care, &CarePane::closeRequested, this, &IndexListPage::showList);
     connect(m_care->preview(), &ChangePreview::runningChanged, this, &IndexListPage::showRunning);
 }
@@ -188,11 +192,17 @@ void IndexListPage::openWantedRepair()
         return;
     const auto &entries = m_model->list().entries;
     const auto at = std::ranges::find_if(entries, [&wanted](const IndexEntry &e) { return e.schema + u'\n' + e.name == wanted; });
+    const QString name = sql::quoteQualified(wanted.section(u'\n', 0, 0), wanted.section(u'\n', 1));
+    if (!m_lookError.isEmpty()) {
+        const auto again = [this, schema = wanted.section(u'\n', 0, 0), index = wanted.section(u'\n', 1)] { repairIndex(schema, index); };
+        m_message->ask(InlineBar::Tone::Danger, tr("Whether %1 is INVALID could not be read, so its repair was not opened: %2").arg(name, m_lookError),
+                       {{u"indexRetryRepair"_s, tr("Try again"), again}, {u"indexMessageClose"_s, tr("Close"), {}}});
+        return;
+    }
     if (at != entries.end() && std::ranges::find(m_invalid, at->oid, &index::InvalidIndex::oid) != m_invalid.end()) {
         care(Care::Repair, at->oid);
         return;
     }
-    const QString name = sql::quoteQualified(wanted.section(u'\n', 0, 0), wanted.section(u'\n', 1));
     m_message->ask(InlineBar::Tone::Warning,
                    at == entries.end() ? tr("The index %1 is gone by now: there is nothing to repair.").arg(name)
                    : at->canUse()      ? tr("The index %1 is valid by now: there is nothing to repair.").arg(name)
@@ -205,6 +215,7 @@ void IndexListPage::look()
 {
     const int generation = ++m_lookGeneration;
     m_looking = m_server != nullptr;
+    m_lookError.clear();
     if (!m_server)
         return;
     auto task = m_server->pool().read(tr("Look for INVALID indexes"), [](pg::Connection &connection, core::JobContext &) { return index::invalidIndexes(connection); });
@@ -219,9 +230,12 @@ void IndexListPage::look()
             tellLeftOvers();
             openWantedRepair();
         },
-        [this, generation](const std::exception_ptr &) { // the list says why, when it is read
-            if (generation == m_lookGeneration)
-                m_looking = false;
+        [this, generation](const std::exception_ptr &error) { // the list says why, when it is read
+            if (generation != m_lookGeneration)
+                return;
+            m_looking = false;
+            m_lookError = core::describe(error);
+            openWantedRepair();
         });
 }
 

@@ -57,6 +57,8 @@ Q_SIGNALS:
     void leftOversFound(const QString &words);
     /// The user wants another index like this one of the table.
     void newIndexRequested(const QString &schema, const QString &table, const QString &index);
+    /// The user wants to change how the table stores a column.
+    void storageRequested(const QString &schema, const QString &table);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -98,6 +100,7 @@ private:
     bool m_isRead = false;     ///< the list is of this server and table
     bool m_fitted = false;     ///< columns have their widths
     QList<store::BuildEntry> m_builds;
+    QString m_lookError;       ///< why INVALID indexes could not be looked for; empty: they could
     QString m_error;           ///< why the list could not be read; empty: it could
     std::vector<index::InvalidIndex> m_invalid;
     std::map<pg::Oid, double> m_shares;

@@ -32,7 +32,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int margin = 12;
-constexpr int widest = 240, narrowest = 60; // of a column
+constexpr int widest = 240, widestName = 320, narrowest = 60; // of a column
 
 }
 
@@ -168,7 +168,7 @@ void IndexListPage::fitColumns()
     m_fitted = true;
     for (int column = 0; column < IndexListModel::ColumnCount; ++column) {
         m_table->resizeColumnToContents(column);
-        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, narrowest, widest));
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, narrowest, column == IndexListModel::Name ? widestName : widest));
     }
 }
 

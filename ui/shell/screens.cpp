@@ -196,6 +196,11 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
         if (number == 0)
             window.hint({}, {}, {});
     });
+    QObject::connect(list, &IndexListPage::storageRequested, &window, [&window](const QString &schema, const QString &table) {
+        auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
+        window.goTo(u"schema"_s);
+        shaping->showTask(schematask::storage, schema, table);
+    });
     QObject::connect(screen, &IndexesScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &IndexesScreen::saveAsMigrationRequested, &window, [&window](const sql::Change &change) {
         auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
