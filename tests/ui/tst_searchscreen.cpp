@@ -4,6 +4,7 @@
 #include "search/vectorquery.h"
 #include "store/secretstore.h"
 #include "store/workspace.h"
+#include "support/consolebench.h"
 #include "support/keyboard.h"
 #include "support/testcluster.h"
 #include "ui/common/inlinebar.h"
@@ -20,8 +21,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -99,6 +102,7 @@ private Q_SLOTS:
     void comparesWithTheExactNeighbours();
     void cancels();
     void findsSimilarRows();
+    void goesOnFromAResult();
     void savesSearches();
     void takesAnyNameAndNoKey();
 };
@@ -292,6 +296,30 @@ void TestSearchScreen::findsSimilarRows()
     QCOMPARE(find<QComboBox>(u"searchColumn"_s)->currentText(), u"v  vector(2)"_s);
     m_screen->findSimilarTo({oid(u"docs"_s), {{2, u"a text"_s}}}, 4); // without its key
     QTRY_VERIFY(find<InlineBar>(u"searchMessage"_s)->text().contains(u"not all of the key"_s));
+}
+
+void TestSearchScreen::goesOnFromAResult()
+{
+    QTemporaryDir directory;
+    test::Bench bench(*m_cluster, directory.path());
+    const auto request = [&](const QString &query) -> std::optional<std::pair<ResultRow, int>> {
+        bench.run(query);
+        QSignalSpy spy(bench.screen.get(), &ConsoleScreen::similarRequested);
+        auto *grid = bench.tab()->findChild<ResultsView *>()->result(0)->findChild<ResultGrid *>();
+        grid->showContextMenu({}, grid->model()->index(1, 0));
+        auto *menu = grid->findChild<QMenu *>(u"gridMenu"_s);
+        if (auto *action = menu->findChild<QAction *>(u"gridFindSimilar"_s))
+            action->trigger();
+        delete menu;
+        return spy.isEmpty() ? std::nullopt : std::optional(std::pair(spy.first()[0].value<ResultRow>(), spy.first()[1].toInt()));
+    };
+    QVERIFY(!request(u"SELECT id FROM points ORDER BY id"_s));
+    const auto row = request(u"SELECT id, v FROM points ORDER BY id"_s);
+    QVERIFY(row);
+    QCOMPARE(row->second, 2);
+    m_screen->findSimilarTo(row->first, row->second);
+    QTRY_VERIFY(hits().rowCount() > 0);
+    QCOMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), u"2"_s);
 }
 
 void TestSearchScreen::savesSearches()

@@ -308,6 +308,7 @@ void ConsoleScreen::connectTab(ConsoleTab *added)
     });
     connect(added, &ConsoleTab::statusMessage, this, &Screen::statusMessage);
     connect(added, &ConsoleTab::editRowRequested, this, &ConsoleScreen::editRowRequested);
+    connect(added, &ConsoleTab::similarRequested, this, &ConsoleScreen::similarRequested);
     connect(added, &ConsoleTab::namesChanged, this, [this, added] {
         if (CompletionModel *names = namesOf(added->server()))
             names->refresh();

@@ -56,6 +56,7 @@ Q_SIGNALS:
     void restored();
     /// A row of one table that a result of the tab in front shows is to be edited; on that tab's server.
     void editRowRequested(const quiver::ui::ResultRow &row);
+    void similarRequested(const quiver::ui::ResultRow &row, int vectorColumn);
 
 private:
     void build();

@@ -85,6 +85,7 @@ Q_SIGNALS:
     void serverLost(); ///< it was closed; the tab can take another one
     void statusMessage(const QString &text);
     void editRowRequested(const quiver::ui::ResultRow &row);
+    void similarRequested(const quiver::ui::ResultRow &row, int vectorColumn);
 
 private:
     void build();

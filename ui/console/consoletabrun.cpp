@@ -226,6 +226,7 @@ void ConsoleTab::openResult(int index, const ResultStorePtr &store, const QByteA
                                       excerptOf(m_run->plan().textOf(std::size_t(index))));
     connect(m_openPane, &ResultPane::stopRequested, this, &ConsoleTab::cancel);
     connect(m_openPane, &ResultPane::editRowRequested, this, &ConsoleTab::editRowRequested);
+    connect(m_openPane, &ResultPane::similarRequested, this, &ConsoleTab::similarRequested);
 }
 
 void ConsoleTab::showReport(const sql::StatementReport &report)

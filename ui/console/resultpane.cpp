@@ -213,6 +213,23 @@ void ResultPane::addRowActions(QMenu &menu, const QModelIndex &index)
     edit->setObjectName(u"gridEditRow"_s);
     edit->setEnabled(row.has_value());
     edit->setToolTip(tr("Where all columns come from one table"));
+    if (const int vector = vectorColumnAt(index); row && vector > 0) {
+        QAction *similar = menu.addAction(icon(u"search-vector"_s), tr("Find &similar"), this, [this, row, vector] { Q_EMIT similarRequested(*row, vector); });
+        similar->setObjectName(u"gridFindSimilar"_s);
+    }
+}
+
+// The column's number in its table: of the cell itself, or of the first vector in its row. 0: there is none.
+int ResultPane::vectorColumnAt(const QModelIndex &index) const
+{
+    const pg::Columns columns = m_source.store->columns();
+    if (!index.isValid() || !columns)
+        return 0;
+    const auto numberOf = [&](int column) { return isVectorKind(m_model->kind(column)) ? int((*columns)[std::size_t(column)].tableColumn) : 0; };
+    int found = numberOf(index.column());
+    for (int column = 0; found <= 0 && column < m_model->columnCount(); ++column)
+        found = numberOf(column);
+    return found;
 }
 
 void ResultPane::showFigures()

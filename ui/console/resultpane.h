@@ -54,12 +54,15 @@ Q_SIGNALS:
     void stopRequested();
     /// A row of one table is to be edited.
     void editRowRequested(const quiver::ui::ResultRow &row);
+    /// Rows whose vectors in the column of this number are near to that of \p row are wanted.
+    void similarRequested(const quiver::ui::ResultRow &row, int vectorColumn);
     void exported(const QString &fileName, qint64 rows);
 
 private:
     void showPaused(bool paused);
     void showFigures();
     void addRowActions(QMenu &menu, const QModelIndex &index);
+    int vectorColumnAt(const QModelIndex &index) const;
     void exportEnded(const QString &fileName, qint64 rows, bool partial, const QString &error, bool cancelled);
     QToolButton *makeExportButton();
 

@@ -224,6 +224,11 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services)
         window.goTo(u"browse"_s);
         browser->editResultRow(row);
     });
+    QObject::connect(screen, &ConsoleScreen::similarRequested, &window, [&window](const ResultRow &row, int vectorColumn) {
+        auto *search = static_cast<SearchScreen *>(window.screen(u"search"_s));
+        window.goTo(u"search"_s);
+        search->findSimilarTo(row, vectorColumn);
+    });
     QObject::connect(screen, &ConsoleScreen::transactionStatusChanged, &window, &MainWindow::setTransaction);
     QObject::connect(screen, &ConsoleScreen::serverInFront, &window, [&window](Server *server) { window.servers().setCurrent(server); });
     return screen;
