@@ -152,7 +152,9 @@ void PlanScreenTest::showsAPastedPlanWithWhatIsKnownOfIt()
     QVERIFY(inspector().contains(u"(lang = 'de'::text)"_s));
     QVERIFY2(inspector().contains(u"91 % filtered out"_s), qPrintable(inspector()));
     auto *side = find<QTabWidget>(u"planSide"_s);
-    side->setCurrentIndex(2);
+    const QString totals = find<QTextBrowser>(u"planTotals"_s)->toPlainText();
+    QVERIFY2(totals.contains(u"docs"_s) && totals.contains(u"35 ms (87 %)"_s), qPrintable(totals));
+    side->setCurrentIndex(3);
     QVERIFY(find<SqlEditor>(u"planText"_s)->text().contains(u"->  Seq Scan on docs d  (cost=0.00..20.00 rows=2000 width=12)"_s));
 }
 

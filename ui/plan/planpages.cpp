@@ -7,11 +7,15 @@
 #include "ui/plan/planpicture.h"
 #include "ui/plan/planwords.h"
 
+#include <algorithm>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::size_t mostTotals = 50; // of a kind, that are shown
 
 QString coloured(const QString &text, const QColor &ink)
 {
@@ -186,6 +190,31 @@ QString PlanPages::findings(const OpenPlan &open, const QPalette &palette)
         }
     }
     return page + assumed;
+}
+
+QString PlanPages::totals(const OpenPlan &open, const QPalette &palette)
+{
+    const Colors colors = colorsFor(palette);
+    const bool isTimed = open.figures.totalMs.has_value();
+    QString page;
+    const auto add = [&](const QString &title, const std::vector<plan::PlanTotal> &totals) {
+        if (totals.empty())
+            return;
+        QString rows;
+        for (std::size_t i = 0; i < std::min(totals.size(), mostTotals); ++i) {
+            const plan::PlanTotal &each = totals[i];
+            const QString weight = isTimed ? (each.ownMs ? durationText(*each.ownMs) : QString()) : each.cost ? tr("cost %1").arg(PlanWords::number(*each.cost)) : QString();
+            rows += u"<tr><td style=\"padding:2px 12px 2px 0\">%1</td><td align=\"right\" style=\"padding:2px 0\">%2</td></tr>"_s.arg(
+                each.name.toHtmlEscaped() + (each.nodes > 1 ? coloured(u" ×%1"_s.arg(each.nodes), colors.muted) : QString()), withShare(weight, isTimed ? each.share : std::nullopt).toHtmlEscaped());
+        }
+        page += heading(title) + u"<table cellspacing=\"0\" width=\"100%\">%1</table>"_s.arg(rows);
+        if (totals.size() > mostTotals)
+            page += u"<p>%1</p>"_s.arg(coloured(tr("and %1 more, which are lighter").arg(totals.size() - mostTotals), colors.muted));
+    };
+    add(tr("Tables"), open.perTable);
+    add(tr("Types of nodes"), open.perType);
+    add(tr("Indexes"), open.perIndex);
+    return page;
 }
 
 } // namespace quiver::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands beside a plan as pages of rich text: everything about one node, and the doctor's findings.
+// What stands beside a plan as pages of rich text: everything about one node, the doctor's findings, sums.
 #pragma once
 
 #include "ui/plan/openplan.h"
@@ -18,6 +18,8 @@ class PlanPages
 public:
     static QString node(const OpenPlan &plan, int node, const QPalette &palette);
     static QString findings(const OpenPlan &plan, const QPalette &palette);
+    /// Per table, type of node and index, the heaviest of each.
+    static QString totals(const OpenPlan &plan, const QPalette &palette);
 };
 
 } // namespace quiver::ui

@@ -44,7 +44,7 @@ namespace {
 
 constexpr int edge = 12, nodeWidth = 300, figureWidth = 84;
 constexpr double zoomStep = 1.25;
-enum SideTab { NodeTab, FindingsTab, TextTab };
+enum SideTab { NodeTab, FindingsTab, TotalsTab, TextTab };
 
 }
 
@@ -208,6 +208,7 @@ QWidget *PlanView::buildSide()
     m_inspector = browser(u"planInspector"_s, tr("The chosen node"));
     m_findings = browser(u"planFindings"_s, tr("Findings"));
     connect(m_findings, &QTextBrowser::anchorClicked, this, &PlanView::follow);
+    m_totals = browser(u"planTotals"_s, tr("Totals per table, type of node and index"));
     m_text = new SqlEditor;
     m_text->setObjectName(u"planText"_s);
     m_text->setAccessibleName(tr("The plan as text"));
@@ -225,6 +226,7 @@ QWidget *PlanView::buildSide()
     m_side->setDocumentMode(true);
     m_side->addTab(m_inspector, tr("Node"));
     m_side->addTab(m_findings, tr("Findings"));
+    m_side->addTab(m_totals, tr("Totals"));
     m_side->addTab(textPage, tr("Text"));
     m_side->setMinimumWidth(220);
     connect(m_side, &QTabWidget::currentChanged, this, &PlanView::showText);
@@ -319,6 +321,7 @@ void PlanView::showNode()
 void PlanView::showFindings()
 {
     m_findings->setHtml(PlanPages::findings(*m_plan, palette()));
+    m_totals->setHtml(PlanPages::totals(*m_plan, palette()));
     m_side->setTabText(FindingsTab, m_plan->findings.empty() ? tr("Findings") : tr("Findings (%1)").arg(m_plan->findings.size()));
 }
 

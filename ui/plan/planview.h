@@ -97,7 +97,7 @@ private:
     PlanGraph *m_graph = nullptr;
     QTreeView *m_table = nullptr;
     QTabWidget *m_side = nullptr;
-    QTextBrowser *m_inspector = nullptr, *m_findings = nullptr;
+    QTextBrowser *m_inspector = nullptr, *m_findings = nullptr, *m_totals = nullptr;
     SqlEditor *m_text = nullptr;
     QList<QWidget *> m_graphOnly; ///< of the bar
 };
