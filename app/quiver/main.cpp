@@ -2,6 +2,7 @@
 #include "app/quiver/application.h"
 
 #include "core/arguments.h"
+#include "ui/common/wheelguard.h"
 
 #include <QLibraryInfo>
 #include <QLocale>
@@ -53,6 +54,7 @@ int main(int argc, char **argv)
         return *answer;
 
     QApplication app(argc, argv);
+    quiver::ui::WheelGuard wheelGuard(app);
     QGuiApplication::setApplicationDisplayName(u"Quiver"_s);
     QGuiApplication::setDesktopFileName(u"quiver"_s);
     QApplication::setWindowIcon(QIcon(u":/quiver/quiver.svg"_s));
