@@ -186,6 +186,15 @@ VersionAudit auditPgvector(const AuditInput &input)
     return audit;
 }
 
+std::optional<Defect> parallelBuildDefect(const QString &version)
+{
+    for (const AuditFinding &finding : auditPgvector({.installed = version}).findings) {
+        if (finding.present && QLatin1StringView(finding.defect.until).contains("max_parallel_maintenance_workers"_L1))
+            return finding.defect;
+    }
+    return {};
+}
+
 QList<Defect> pgvectorDefects()
 {
     return {std::begin(defects), std::end(defects)};

@@ -10,6 +10,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace quiver::catalog {
 
 enum class DefectKind {
@@ -71,6 +73,9 @@ struct VersionAudit {
 
 /// Versions are compared as numbers: 0.8.10 is after 0.8.9. A suffix ("0.8.0-dev") is ignored.
 VersionAudit auditPgvector(const AuditInput &input);
+
+/// What makes it unsafe in \p version that several processes build an HNSW index; no value: nothing that is known of.
+std::optional<Defect> parallelBuildDefect(const QString &version);
 
 /// The list itself, oldest release first.
 QList<Defect> pgvectorDefects();

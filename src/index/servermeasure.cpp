@@ -23,7 +23,8 @@ constexpr auto settingsSql = R"(
 constexpr auto rightsSql = R"(
     SELECT pg_catalog.current_database(), pg_catalog.version() LIKE '%Visual C++%' OR pg_catalog.version() LIKE '%mingw%',
         (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = current_user), pg_catalog.pg_has_role(d.datdba, 'USAGE'),
-        CASE WHEN pg_catalog.has_database_privilege(d.oid, 'CONNECT') THEN pg_catalog.pg_database_size(d.oid) ELSE -1 END
+        CASE WHEN pg_catalog.has_database_privilege(d.oid, 'CONNECT') THEN pg_catalog.pg_database_size(d.oid) ELSE -1 END,
+        COALESCE((SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'vector'), '')
     FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
 
 constexpr auto names = "{shared_buffers,maintenance_work_mem,max_parallel_maintenance_workers,max_parallel_workers,max_worker_processes,work_mem,jit,"
@@ -139,6 +140,7 @@ ServerMeasure measureServer(pg::Connection &connection)
     measure.maySetSystem = rights.boolean(0, 2);
     measure.mayGoInDatabase = rights.boolean(0, 3);
     measure.databaseBytes = rights.integer(0, 4);
+    measure.pgvector = rights.text(0, 5);
     measure.service = catalog::surroundings(connection).service;
     measureIndexes(connection, measure);
     return measure;

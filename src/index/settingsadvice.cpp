@@ -2,6 +2,7 @@
 #include "index/settingsadvice.h"
 
 #include "catalog/tablefacts.h"
+#include "catalog/versionaudit.h"
 
 #include <algorithm>
 #include <bit>
@@ -121,7 +122,11 @@ private:
     {
         const qint64 builders = m.number(u"max_parallel_maintenance_workers"_s), all = m.number(u"max_parallel_workers"_s),
                      processes = m.number(u"max_worker_processes"_s);
-        if (builders == 0)
+        if (const auto defect = catalog::parallelBuildDefect(m.pgvector))
+            add(u"max_parallel_maintenance_workers"_s, builders == 0 ? Severity::Fine : Severity::Warning, builders == 0 ? QString() : u"0"_s,
+                u"pgvector %1 must not build HNSW indexes with workers. %2 %3 mends it."_s.arg(m.pgvector, QString::fromLatin1(defect->what),
+                                                                                             QString::fromLatin1(defect->fixedIn)));
+        else if (builders == 0)
             add(u"max_parallel_maintenance_workers"_s, Severity::Warning, u"2"_s, u"No index is built by more than one process."_s);
         else
             add(u"max_parallel_maintenance_workers"_s, Severity::Fine, {},

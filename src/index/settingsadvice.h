@@ -35,6 +35,7 @@ struct ServerMeasure {
     qint64 graphBytes = 0;     ///< memory that the largest HNSW index would take to be built anew
     QString graphIndex;        ///< its name
     double graphRows = 0;
+    QString pgvector;          ///< version of the extension in the database; empty: not there
     qint64 databaseBytes = -1; ///< -1: not allowed to know
     catalog::ManagedService service = catalog::ManagedService::SelfManaged;
     int serverVersion = 0;

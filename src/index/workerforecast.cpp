@@ -2,6 +2,7 @@
 #include "index/workerforecast.h"
 
 #include "catalog/tablefacts.h"
+#include "catalog/versionaudit.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ QString tableWorkersRemedy(const WorkerInput &input)
 
 WorkerForecast none(const QString &reason, const QString &remedy = {})
 {
-    return {0, reason, remedy, false};
+    return {.reason = reason, .remedy = remedy};
 }
 
 /// Before the caps of the server; the reason goes with none.
@@ -50,8 +51,9 @@ WorkerForecast planned(const WorkerInput &input)
         return none(u"max_parallel_maintenance_workers is 0."_s, u"SET max_parallel_maintenance_workers = 2"_s);
     if (input.tableWorkers) {
         const int workers = std::min(*input.tableWorkers, input.maintenanceWorkers);
-        return {workers, u"The table's own parallel_workers is %1, max_parallel_maintenance_workers %2."_s.arg(*input.tableWorkers).arg(input.maintenanceWorkers),
-                workers == 0 ? u"ALTER TABLE %1 RESET (parallel_workers)"_s.arg(input.table) : QString(), false};
+        return {.workers = workers,
+                .reason = u"The table's own parallel_workers is %1, max_parallel_maintenance_workers %2."_s.arg(*input.tableWorkers).arg(input.maintenanceWorkers),
+                .remedy = workers == 0 ? u"ALTER TABLE %1 RESET (parallel_workers)"_s.arg(input.table) : QString()};
     }
     int workers = std::min(workersForHeap(input), input.maintenanceWorkers);
     if (workers == 0) {
@@ -67,9 +69,24 @@ WorkerForecast planned(const WorkerInput &input)
         return none(u"maintenance_work_mem is %1: a worker needs 32 MB for itself and the leader as much."_s.arg(bytesText(input.workMem)),
                     u"SET maintenance_work_mem = '%1MB'"_s.arg(32 * (input.maintenanceWorkers + 1)));
     if (isHnsw)
-        return {input.maintenanceWorkers, u"The table is large enough, and HNSW takes max_parallel_maintenance_workers, %1."_s.arg(input.maintenanceWorkers), {}, false};
-    return {workers, u"The table's rows take %1, for which the server plans %2; of IVFFlat only the assigning is parallel."_s.arg(
-                bytesText(qint64(input.heapBytes))).arg(workers), {}, false};
+        return {.workers = input.maintenanceWorkers,
+                .reason = u"The table is large enough, and HNSW takes max_parallel_maintenance_workers, %1."_s.arg(input.maintenanceWorkers)};
+    return {.workers = workers,
+            .reason = u"The table's rows take %1, for which the server plans %2; of IVFFlat only the assigning is parallel."_s.arg(
+                bytesText(qint64(input.heapBytes))).arg(workers)};
+}
+
+/// More workers are no gain where they may crash the server.
+void warnOfDefect(const WorkerInput &input, WorkerForecast &forecast)
+{
+    const auto defect = input.method == "hnsw"_L1 ? catalog::parallelBuildDefect(input.pgvector.toString()) : std::nullopt;
+    if (!defect)
+        return;
+    forecast.isUnsafe = forecast.workers > 0;
+    forecast.remedy = forecast.isUnsafe ? u"SET max_parallel_maintenance_workers = 0"_s : QString();
+    const QString reference = QString::fromLatin1(defect->reference);
+    forecast.reason += u" In pgvector %1: %2%3 %4 mends it."_s.arg(input.pgvector.toString(), QString::fromLatin1(defect->what),
+                                                                  reference.isEmpty() ? QString() : u" (%1)"_s.arg(reference), QString::fromLatin1(defect->fixedIn));
 }
 
 } // namespace
@@ -91,6 +108,7 @@ WorkerForecast forecastWorkers(const WorkerInput &input)
         forecast.reason += u" A parallel build takes maintenance_work_mem, %1, as shared memory, and %2 are free: it would fail with “could not resize "
                            "shared memory segment”."_s.arg(bytesText(input.workMem), bytesText(*input.sharedMemoryFree));
     }
+    warnOfDefect(input, forecast);
     return forecast;
 }
 

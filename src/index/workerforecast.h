@@ -31,7 +31,8 @@ struct WorkerInput {
 struct WorkerForecast {
     int workers = 0;   ///< beside the leader, which builds too
     QString reason;    ///< in a sentence
-    QString remedy;    ///< the statement or setting that gets more; empty: nothing to gain
+    QString remedy;    ///< the statement or setting that gets more, or none where they are unsafe; empty: nothing to gain
+    bool isUnsafe = false; ///< this version of pgvector must not build with workers: the reason says why
     bool sharedMemoryShort = false; ///< the segment does not fit: the build would fail
     bool operator==(const WorkerForecast &) const = default;
 };

@@ -18,9 +18,9 @@ QString ModelPlanner::noteOf(const QString &column) const
 
 ChangeStep ModelPlanner::noteStep(const QString &title, const QString &sql, const QString &undo) const
 {
-    // A migration goes to databases that may have no such table.
-    const auto written = [this](const QString &statement) {
-        return m_request.asFresh && !statement.isEmpty()
+    // It may be saved as a migration, and that goes to databases that have no such table.
+    const auto written = [](const QString &statement) {
+        return !statement.isEmpty()
             ? u"DO "_s + dollarQuoted(u"\nBEGIN\n    IF pg_catalog.to_regclass('quiver.embedders') IS NOT NULL THEN\n        "_s + statement + u";\n    END IF;\nEND\n"_s)
             : statement;
     };

@@ -15,7 +15,7 @@ WorkerInput largeTable()
 {
     WorkerInput input;
     input.method = u"hnsw"_s;
-    input.pgvector = QVersionNumber(0, 8, 0);
+    input.pgvector = QVersionNumber(0, 8, 7);
     input.table = u"public.documents"_s;
     input.heapBytes = 100 << 20;
     input.workMem = qint64(1) << 30;
@@ -79,6 +79,7 @@ private Q_SLOTS:
     void grantsWorkersAsTheServerDoes_data();
     void grantsWorkersAsTheServerDoes();
     void saysWhyThereAreNoWorkers();
+    void warnsOfWorkersThatMayCrashTheServer();
     void seesThatSharedMemoryIsShort();
     void growsAsBuildsWereMeasuredTo_data();
     void growsAsBuildsWereMeasuredTo();
@@ -134,6 +135,22 @@ void BuildForecastTest::saysWhyThereAreNoWorkers()
     const WorkerForecast forecast = forecastWorkers(input);
     QVERIFY2(forecast.reason.contains(u"TOAST"_s), qPrintable(forecast.reason));
     QCOMPARE(forecast.remedy, u"ALTER TABLE public.documents SET (parallel_workers = 2)"_s);
+}
+
+void BuildForecastTest::warnsOfWorkersThatMayCrashTheServer()
+{
+    WorkerInput input = largeTable();
+    QVERIFY(!forecastWorkers(input).isUnsafe);
+    input.pgvector = QVersionNumber(0, 8, 1);
+    const WorkerForecast forecast = forecastWorkers(input);
+    QVERIFY(forecast.isUnsafe);
+    QVERIFY2(forecast.reason.contains(u"CVE-2026-3172"_s), qPrintable(forecast.reason));
+    QCOMPARE(forecast.remedy, u"SET max_parallel_maintenance_workers = 0"_s);
+    input.heapBytes = 0; // none are planned, and none should be
+    QVERIFY(!forecastWorkers(input).isUnsafe);
+    QVERIFY(forecastWorkers(input).remedy.isEmpty());
+    input.method = u"ivfflat"_s;
+    QVERIFY(!forecastWorkers(input).remedy.isEmpty());
 }
 
 void BuildForecastTest::seesThatSharedMemoryIsShort()
