@@ -15,30 +15,35 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 patienceMs = 60'000;
+constexpr std::chrono::seconds longPatience(60);
 constexpr std::chrono::milliseconds period(300);
 
 } // namespace
 
-void waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step)
+QString waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step, std::chrono::milliseconds patience)
 {
     if (step.inTransaction || step.lockedObject.isEmpty() || !step.sql.contains("CONCURRENTLY"_L1))
-        return;
+        return {};
     QElapsedTimer waited;
     waited.start();
     for (;;) {
         const QString who = atWorkWords(connection, step.lockedObject);
-        if (who.isEmpty())
-            return;
-        if (waited.elapsed() > patienceMs)
-            throw asError(u"another session is still at work on an index of %1 after %2 s%3; nothing was changed. Run it again when that has ended"_s.arg(
-                step.lockedObject).arg(patienceMs / 1000).arg(who));
+        if (who.isEmpty() || waited.elapsed() > patience.count())
+            return who;
         job.report({.phase = u"Waiting until the work on another index of %1 is done"_s.arg(step.lockedObject), .message = who.mid(2)});
         std::mutex mutex;
         std::unique_lock lock(mutex);
         std::condition_variable_any().wait_for(lock, job.stopToken(), period, [] { return false; });
         job.throwIfCancelled();
     }
+}
+
+void waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step)
+{
+    const QString who = waitForBuilders(connection, job, step, longPatience);
+    if (!who.isEmpty())
+        throw asError(u"another session is still at work on an index of %1 after %2 s%3; nothing was changed. Run it again when that has ended"_s.arg(
+            step.lockedObject).arg(longPatience.count()).arg(who));
 }
 
 } // namespace quiver::sql

@@ -5,6 +5,8 @@
 #include "core/job.h"
 #include "sql/change.h"
 
+#include <chrono>
+
 namespace quiver::pg {
 class Connection;
 }
@@ -16,5 +18,8 @@ namespace quiver::sql {
 /// the one that is nearly done. Here nothing is held while it waits.
 /// \throws pg::Error that says who, after a minute in vain; core::Cancelled
 void waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step);
+
+/// The same, for \p patience at most. Returns who is at work still, in words; empty: nobody. \throws core::Cancelled
+QString waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step, std::chrono::milliseconds patience);
 
 } // namespace quiver::sql

@@ -323,6 +323,11 @@ bool ChangeRun::alone(std::size_t index)
     std::optional<Failure> failed = attempt([&] {
         begin(index);
         already = !step.isDone.isEmpty() && isTrue(step.isDone);
+        if (!already && !step.isLeftBehind.isEmpty() && step.cleanUp.isEmpty()) {
+            // It removes what another session left: who cancelled that build, or was cancelled, may be at it already.
+            waitForBuilders(m_connection, m_job, step, std::chrono::seconds(lockTimeoutOf(m_change, step)));
+            already = !step.isDone.isEmpty() && isTrue(step.isDone);
+        }
         if (already)
             return;
         const QString seconds = u"%1s"_s.arg(lockTimeoutOf(m_change, step));
