@@ -208,7 +208,9 @@ int BuildWatch::periodMs() const
         const bool changed = !build.phases.empty() && build.estimate.elapsed - build.phases.back().begin < 2;
         period = std::min(period, changed ? leastPeriodMs : build.estimate.elapsed * 1000 / 50);
     }
-    return pauseMs(period, m_lookMs);
+    // The first looks fill the session's caches: they cost more than those to come, and tell nothing of them.
+    constexpr qint64 firstLooks = 3;
+    return pauseMs(period, m_looks <= firstLooks ? 0 : m_lookMs);
 }
 
 int BuildWatch::pauseMs(double wantedMs, double lookMs)
@@ -263,7 +265,8 @@ void BuildWatch::look()
 void BuildWatch::arrived(const Look &look)
 {
     ++m_looks;
-    m_lookMs = m_looks == 1 ? look.milliseconds : 0.8 * m_lookMs + 0.2 * look.milliseconds;
+    // A look that waited for a processor took longer, and no more of it: the quick ones tell what looks cost.
+    m_lookMs = m_lookMs <= 0 ? look.milliseconds : std::min(look.milliseconds, 1.05 * m_lookMs);
     if (m_isLost) {
         m_isLost = false;
         Q_EMIT connectionBack();

@@ -119,7 +119,7 @@ private:
     bool m_isLost = false;
     quint64 m_generation = 0; // of start() and stop(): replies of an earlier one are dropped
     qint64 m_looks = 0;
-    double m_lookMs = 0;      // what a look takes of the server's time, smoothed: over time the pauses stay a hundred times that
+    double m_lookMs = 0;      // what the quickest looks of late took of the server's time: the pauses are a hundred times that
     qint64 m_serverStartedAtUs = 0;
 };
 

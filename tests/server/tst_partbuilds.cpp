@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(now.rowsTotal, 4.0 * rowsEach);
         QVERIFY2(now.fraction > 0.24 && now.fraction < 0.51, qPrintable(QString::number(now.fraction)));
         QVERIFY2(now.secondsLeft > 0, "the first partition tells of the others");
-        QVERIFY2(run->job()->progress().phase.startsWith(u"partition 2 of 4: "_s), qPrintable(run->job()->progress().phase));
+        QTRY_VERIFY2(run->job()->progress().phase.startsWith(u"partition 2 of 4: "_s), qPrintable(run->job()->progress().phase));
         run->cancel();
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
         QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
