@@ -470,10 +470,6 @@
         <translation>已复制。</translation>
     </message>
     <message>
-        <source>&amp;Open a connection</source>
-        <translation>打开连接(&amp;O)</translation>
-    </message>
-    <message>
         <source>What is shown</source>
         <translation>显示内容</translation>
     </message>
@@ -1631,10 +1627,6 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Here you find the rows that are nearest to a text, a vector or another row, and see what each setting, an index and full-text search do to the result. Open a connection to begin.</source>
         <translation>在这里查找与文本、向量或另一行最接近的行，并查看各项设置、索引和全文搜索对结果的影响。请先打开连接。</translation>
-    </message>
-    <message>
-        <source>&amp;Open a connection</source>
-        <translation>打开连接(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Search</source>
@@ -4061,10 +4053,6 @@ Choose a table, say what to search for, press Enter.</source>
         <source>Load and export rows and vectors</source>
         <translation>加载和导出行与向量</translation>
     </message>
-    <message>
-        <source>&amp;Open a connection</source>
-        <translation>打开连接(&amp;O)</translation>
-    </message>
 </context>
 <context>
     <name>quiver::ui::LoadTab</name>
@@ -5341,10 +5329,6 @@ Choose a table, say what to search for, press Enter.</source>
         <source>Tasks</source>
         <translation>任务</translation>
     </message>
-    <message>
-        <source>&amp;Open a connection</source>
-        <translation>打开连接(&amp;O)</translation>
-    </message>
 </context>
 <context>
     <name>quiver::ui::TextColumnsEdit</name>
@@ -5785,6 +5769,13 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Asking for the plan… %1</source>
         <translation>正在获取计划… %1</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::UnconnectedPage</name>
+    <message>
+        <source>&amp;Open a connection</source>
+        <translation>打开连接(&amp;O)</translation>
     </message>
 </context>
 </TS>

@@ -174,7 +174,7 @@ private Q_SLOTS:
         screen()->addPage(u"added"_s, u"Added"_s, u"A task that needs a server"_s, u"table"_s, added);
         m_window->goTo(u"schema"_s);
         screen()->showTask(u"added"_s);
-        auto *empty = find<QWidget>(u"schemaEmpty"_s);
+        auto *empty = find<QWidget>(u"schemaUnconnected"_s);
         QVERIFY(empty->isVisible());
         QCOMPARE(added->activations, 0);
         shoot("empty");

@@ -7,14 +7,14 @@
 #include "ui/browser/ddlpane.h"
 #include "ui/browser/detailspanel.h"
 #include "ui/browser/foundmodel.h"
-#include "ui/common/iconlabel.h"
+#include "ui/common/theme.h"
+#include "ui/common/unconnectedpage.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -27,30 +27,12 @@ using namespace Qt::StringLiterals;
 
 QWidget *BrowserScreen::buildEmptyPage()
 {
-    auto *page = new QWidget(this);
-    page->setObjectName(u"browserEmpty"_s);
-    auto *mark = new IconLabel(u"browse"_s, &Colors::muted, 40, page);
-    auto *heading = new QLabel(tr("Look through a server"), page);
-    heading->setProperty("heading", true);
-    auto *text =
-        new QLabel(tr("Here you see the databases, schemas, tables and indexes of the server that is open: "
-                      "which columns hold "
-                      "vectors, how many dimensions they have, and whether a search finds an index."),
-                   page);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignHCenter);
-    text->setProperty("muted", true);
-    text->setFixedWidth(440);
-    auto *button = new QPushButton(tr("&Open a connection"), page);
-    button->setObjectName(u"browserConnect"_s);
-    button->setProperty("primary", true);
-    connect(button, &QPushButton::clicked, this, &BrowserScreen::connectionsRequested);
-    auto *layout = new QVBoxLayout(page);
-    layout->setSpacing(12);
-    layout->addStretch(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{mark, heading, text, button})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    auto *page = new UnconnectedPage(u"browser"_s, u"browse"_s, tr("Look through a server"),
+                                     tr("Here you see the databases, schemas, tables and indexes of the server that is open: "
+                                        "which columns hold "
+                                        "vectors, how many dimensions they have, and whether a search finds an index."),
+                                     this);
+    connect(page, &UnconnectedPage::connectionsRequested, this, &BrowserScreen::connectionsRequested);
     return page;
 }
 

@@ -2,14 +2,13 @@
 #include "ui/common/taskscreen.h"
 
 #include "core/reply.h"
-#include "ui/common/iconlabel.h"
 #include "ui/common/stopping.h"
 #include "ui/common/taskdelegate.h"
+#include "ui/common/theme.h"
+#include "ui/common/unconnectedpage.h"
 
 #include <QBoxLayout>
-#include <QLabel>
 #include <QListView>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardItemModel>
@@ -72,27 +71,8 @@ QWidget *TaskScreen::buildTasks()
 
 QWidget *TaskScreen::buildEmptyPage()
 {
-    auto *page = new QWidget;
-    page->setObjectName(named("Empty"));
-    auto *mark = new IconLabel(m_traits.iconName, &Colors::muted, 40, page);
-    auto *heading = new QLabel(m_traits.emptyHeading, page);
-    heading->setProperty("heading", true);
-    auto *text = new QLabel(m_traits.emptyText, page);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignHCenter);
-    text->setProperty("muted", true);
-    text->setFixedWidth(440);
-    text->setFixedHeight(text->heightForWidth(440)); // a layout that aligns does not ask for it
-    auto *button = new QPushButton(tr("&Open a connection"), page);
-    button->setObjectName(named("Connect"));
-    button->setProperty("primary", true);
-    connect(button, &QPushButton::clicked, this, &TaskScreen::connectionsRequested);
-    auto *layout = new QVBoxLayout(page);
-    layout->setSpacing(12);
-    layout->addStretch(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{mark, heading, text, button})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    auto *page = new UnconnectedPage(m_traits.name, m_traits.iconName, m_traits.emptyHeading, m_traits.emptyText);
+    connect(page, &UnconnectedPage::connectionsRequested, this, &TaskScreen::connectionsRequested);
     return page;
 }
 

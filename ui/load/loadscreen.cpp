@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/load/loadscreen.h"
 
-#include "ui/common/iconlabel.h"
 #include "ui/common/stopping.h"
-#include "ui/load/card.h"
+#include "ui/common/theme.h"
+#include "ui/common/unconnectedpage.h"
 #include "ui/load/copypage.h"
 #include "ui/load/exampleload.h"
 #include "ui/load/exporttab.h"
@@ -11,7 +11,6 @@
 #include "ui/load/loadtab.h"
 
 #include <QBoxLayout>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
 
@@ -59,26 +58,10 @@ LoadScreen::LoadScreen(core::JobRegistry *jobs, QWidget *parent)
 
 QWidget *LoadScreen::buildEmptyPage()
 {
-    auto *page = new QWidget;
-    page->setObjectName(u"loadUnconnected"_s);
-    auto *mark = new IconLabel(u"import"_s, &Colors::muted, 40, page);
-    auto *heading = new QLabel(tr("Load and export rows and vectors"), page);
-    heading->setProperty("heading", true);
-    auto *text = quietLabel({}, page);
-    text->setText(tr("Files of vectors and their metadata go into tables here, checked row by row, and tables go out into files. It takes "
-                     "a server that is open."));
-    text->setAlignment(Qt::AlignHCenter);
-    setWidth(*text, 440);
-    auto *button = new QPushButton(tr("&Open a connection"), page);
-    button->setObjectName(u"loadConnect"_s);
-    button->setProperty("primary", true);
-    connect(button, &QPushButton::clicked, this, &LoadScreen::connectionsRequested);
-    auto *layout = new QVBoxLayout(page);
-    layout->setSpacing(12);
-    layout->addStretch(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{mark, heading, text, button})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    auto *page = new UnconnectedPage(u"load"_s, u"import"_s, tr("Load and export rows and vectors"),
+                                     tr("Files of vectors and their metadata go into tables here, checked row by row, and tables go out into files. It takes "
+                                        "a server that is open."));
+    connect(page, &UnconnectedPage::connectionsRequested, this, &LoadScreen::connectionsRequested);
     return page;
 }
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/search/searchscreen.h"
 
-#include "ui/common/iconlabel.h"
 #include "ui/common/tablepicker.h"
+#include "ui/common/unconnectedpage.h"
 #include "ui/search/resultspane.h"
 #include "ui/search/savedsearches.h"
 #include "ui/search/searchform.h"
 
 #include <QBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -73,27 +72,10 @@ SearchScreen::SearchScreen(store::Workspace &workspace, embed::EndpointBook &end
 
 QWidget *SearchScreen::buildEmptyPage()
 {
-    auto *page = new QWidget;
-    auto *mark = new IconLabel(iconName(), &Colors::muted, 40, page);
-    auto *heading = new QLabel(tr("Search by meaning"), page);
-    heading->setProperty("heading", true);
-    auto *text = new QLabel(tr("Here you find the rows that are nearest to a text, a vector or another row, and see what each setting, an index and full-text search "
-                               "do to the result. Open a connection to begin."), page);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignHCenter);
-    text->setProperty("muted", true);
-    text->setFixedWidth(440);
-    text->setFixedHeight(text->heightForWidth(440));
-    auto *button = new QPushButton(tr("&Open a connection"), page);
-    button->setObjectName(u"searchConnect"_s);
-    button->setProperty("primary", true);
-    connect(button, &QPushButton::clicked, this, &SearchScreen::connectionsRequested);
-    auto *layout = new QVBoxLayout(page);
-    layout->setSpacing(12);
-    layout->addStretch(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{mark, heading, text, button})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    auto *page = new UnconnectedPage(u"search"_s, iconName(), tr("Search by meaning"),
+                                     tr("Here you find the rows that are nearest to a text, a vector or another row, and see what each setting, an index and full-text search "
+                                        "do to the result. Open a connection to begin."));
+    connect(page, &UnconnectedPage::connectionsRequested, this, &SearchScreen::connectionsRequested);
     return page;
 }
 
