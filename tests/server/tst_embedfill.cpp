@@ -3,6 +3,7 @@
 #include "embed/embedderstate.h"
 #include "embed/httpembedder.h"
 #include "schema/embedfill.h"
+#include "support/atstep.h"
 #include "support/embeddingserver.h"
 #include "support/testcluster.h"
 #include "vector/lexicalembedder.h"
@@ -14,28 +15,8 @@
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::schema;
+using test::AtStep;
 using test::EmbeddingServer;
-
-namespace {
-
-/// Does something when so many rows stand, on the session's thread.
-class AtRow final : public sql::ChangeListener
-{
-public:
-    AtRow(qint64 rows, std::function<void()> act) : m_rows(rows), m_act(std::move(act)) {}
-    void stepChanged(std::size_t, const sql::StepReport &report) override
-    {
-        if (report.rows >= m_rows && std::exchange(m_armed, false))
-            m_act();
-    }
-
-private:
-    const qint64 m_rows;
-    const std::function<void()> m_act;
-    bool m_armed = true;
-};
-
-} // namespace
 
 class tst_EmbedFill : public QObject
 {
@@ -212,7 +193,7 @@ void tst_EmbedFill::goesOnAfterACancel()
     const EmbedFillPlan made = plan(request(), embedder());
     std::shared_ptr<core::Job> job;
     QSemaphore ready;
-    AtRow cancelling(40, [&] {
+    AtStep cancelling(AtStep::any, 40, [&] {
         ready.acquire();
         m_server->meetNext(EmbeddingServer::Trouble::Silent);
         job->cancel();
@@ -237,7 +218,7 @@ void tst_EmbedFill::goesOnAfterTheServerWasKilled()
     makeDocs(100);
     const EmbedFillPlan made = plan(request(), embedder());
     QSemaphore reached, killed;
-    AtRow pausing(30, [&] {
+    AtStep pausing(AtStep::any, 30, [&] {
         reached.release();
         killed.acquire();
     });

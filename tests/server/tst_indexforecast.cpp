@@ -2,6 +2,7 @@
 // Forecasts of builds beside the builds themselves, and calibrations that leave nothing behind, however they end.
 #include "index/calibration.h"
 #include "index/indexddl.h"
+#include "support/atstep.h"
 #include "support/testcluster.h"
 
 #include <QRegularExpression>
@@ -17,22 +18,6 @@ using Form = IndexKey::Form;
 namespace {
 
 constexpr int rows = 2'000;
-
-/// Tells when a build of a calibration begins.
-class AtBuild final : public sql::ChangeListener
-{
-public:
-    AtBuild(std::size_t step, QSemaphore &reached) : m_step(step), m_reached(reached) {}
-    void stepChanged(std::size_t index, const sql::StepReport &report) override
-    {
-        if (index == m_step && report.state == sql::StepState::Running)
-            m_reached.release();
-    }
-
-private:
-    const std::size_t m_step;
-    QSemaphore &m_reached;
-};
 
 bool within(double forecast, double real, double share)
 {
@@ -374,7 +359,7 @@ void IndexForecastTest::leavesNothingAfterACancel()
     of.setOption(u"ef_construction"_s, 400);
     const CalibrationPlan calibration = plan(of, {}, 1);
     QSemaphore reached;
-    AtBuild listener(calibration.builds.front().buildStep, reached);
+    test::AtStep listener(calibration.builds.front().buildStep, 0, [&reached] { reached.release(); });
     const auto task = start(calibration, &listener);
     reached.acquire();
     task.job->cancel();
@@ -399,7 +384,7 @@ void IndexForecastTest::leavesNothingWhenTheServerIsKilled()
     of.setOption(u"ef_construction"_s, 400);
     const CalibrationPlan calibration = plan(of, {}, 1);
     QSemaphore reached;
-    AtBuild listener(calibration.builds.front().buildStep, reached);
+    test::AtStep listener(calibration.builds.front().buildStep, 0, [&reached] { reached.release(); });
     const auto task = start(calibration, &listener);
     reached.acquire();
     m_cluster->kill();

@@ -6,6 +6,7 @@
 #include "sql/keptrun.h"
 #include "store/paths.h"
 #include "store/workspace.h"
+#include "support/atstep.h"
 #include "support/embeddingserver.h"
 #include "support/testcluster.h"
 #include "vector/values.h"
@@ -18,27 +19,10 @@ using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::schema;
 using catalog::VectorKind;
+using test::AtStep;
 using test::EmbeddingServer;
 
 namespace {
-
-/// Does something when a step runs and so many of its rows stand, on the session's thread.
-class AtStep final : public sql::ChangeListener
-{
-public:
-    AtStep(std::size_t step, qint64 rows, std::function<void()> act) : m_step(step), m_rows(rows), m_act(std::move(act)) {}
-    void stepChanged(std::size_t index, const sql::StepReport &report) override
-    {
-        if (index == m_step && report.state == sql::StepState::Running && report.rows >= m_rows && std::exchange(m_armed, false))
-            m_act();
-    }
-
-private:
-    const std::size_t m_step;
-    const qint64 m_rows;
-    const std::function<void()> m_act;
-    bool m_armed = true;
-};
 
 std::size_t firstFill(const sql::Change &change)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A change of model that is interrupted, in the company of others, and on a server that dies: no row is lost or wrong.
+#include "support/atstep.h"
 #include "support/modelbench.h"
 
 #include <QSemaphore>
@@ -11,29 +12,10 @@ using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::catalog;
 using namespace quiver::schema;
+using test::AtStep;
 using test::ModelBench;
 
 namespace {
-
-/// Does something when a step is at a point, on the session's thread.
-class AtStep final : public sql::ChangeListener
-{
-public:
-    AtStep(std::size_t step, qint64 rows, std::function<void()> act) : m_step(step), m_rows(rows), m_act(std::move(act)) {}
-    void stepChanged(std::size_t index, const sql::StepReport &report) override
-    {
-        if (index == m_step && report.state == sql::StepState::Running && report.rows >= m_rows && !m_done) {
-            m_done = true;
-            m_act();
-        }
-    }
-
-private:
-    const std::size_t m_step;
-    const qint64 m_rows;
-    const std::function<void()> m_act;
-    bool m_done = false;
-};
 
 std::size_t stepWith(const sql::Change &change, const QString &words)
 {
