@@ -2,6 +2,7 @@
 // A test of a task's page, driven by the keyboard: on a server of its own, in a database of its own for each test function.
 #pragma once
 
+#include "support/applychange.h"
 #include "support/keyboard.h"
 #include "support/testcluster.h"
 #include "ui/common/changepreview.h"

@@ -69,15 +69,7 @@ private:
         retype(table);
         QTRY_VERIFY(find<TablePicker>(picker)->table().has_value());
     }
-    /// Ctrl+Enter where the focus is, and waits for the end.
-    sql::ChangeReport apply()
-    {
-        QSignalSpy finished(find<ChangePreview>(u"changePreview"_s), &ChangePreview::finished);
-        press(Qt::Key_Return, Qt::ControlModifier);
-        if (!finished.wait(30'000))
-            qFatal("it was not applied");
-        return finished.first().first().value<sql::ChangeReport>();
-    }
+    sql::ChangeReport apply() { return applyWithKeys(find<ChangePreview>(u"changePreview"_s)); }
 
 private Q_SLOTS:
     void initTestCase()

@@ -4,6 +4,7 @@
 #include "embed/lexicaltextembedder.h"
 #include "store/secretstore.h"
 #include "store/workspace.h"
+#include "support/applychange.h"
 #include "support/embeddingserver.h"
 #include "support/keyboard.h"
 #include "support/testcluster.h"
@@ -30,6 +31,7 @@
 using namespace quiver;
 using namespace quiver::ui;
 using namespace Qt::StringLiterals;
+using test::applyWithKeys;
 using test::EmbeddingServer;
 using test::press;
 using test::tabTo;
@@ -119,14 +121,7 @@ private:
         saveDialog();
         QTRY_COMPARE(embedder(), u"here  small"_s);
     }
-    sql::ChangeReport apply()
-    {
-        QSignalSpy finished(find<ChangePreview>(u"changePreview"_s), &ChangePreview::finished);
-        press(Qt::Key_Return, Qt::ControlModifier);
-        if (!finished.wait(8000))
-            qFatal("it was not applied; the focus is at %s", qPrintable(test::focusName()));
-        return finished.first().first().value<sql::ChangeReport>();
-    }
+    sql::ChangeReport apply() { return applyWithKeys(find<ChangePreview>(u"changePreview"_s)); }
 
 private Q_SLOTS:
     void initTestCase()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page for a new index, walked through by keyboard on a real server: what it offers, foretells, refuses, and builds.
+#include "support/applychange.h"
 #include "support/keyboard.h"
 #include "support/testcluster.h"
 #include "ui/common/changepreview.h"
@@ -19,6 +20,7 @@
 using namespace quiver;
 using namespace quiver::ui;
 using namespace Qt::StringLiterals;
+using test::applyWithKeys;
 using test::press;
 using test::tabTo;
 using test::typeText;
@@ -77,14 +79,7 @@ private:
             press(Qt::Key_Down);
         QVERIFY2(box->currentText().contains(text), qPrintable(box->currentText()));
     }
-    sql::ChangeReport apply(ChangePreview *on)
-    {
-        QSignalSpy finished(on, &ChangePreview::finished);
-        press(Qt::Key_Return, Qt::ControlModifier);
-        if (!finished.wait(60'000))
-            qFatal("it was not run");
-        return finished.first().first().value<sql::ChangeReport>();
-    }
+    sql::ChangeReport apply(ChangePreview *on) { return applyWithKeys(on, 60'000); }
     void picture(const QString &name)
     {
         if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty())
