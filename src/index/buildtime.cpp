@@ -13,11 +13,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What a look at a value costs more than one that is in the cache, as a share, when all of them have to be fetched: long values most. With
-/// many links more of the work is choosing among values that were fetched already.
+/// What a look at a value costs more than one that is in the cache, as a share, when all of them have to be fetched: long values most, and
+/// with many links more of the looks are at values that nobody has fetched just before.
 double penaltyOf(const BuildWork &work)
 {
-    return std::min(0.8, work.valueBytes / 2600) * std::min(1.0, 16.0 / work.m);
+    return std::min(0.8, work.valueBytes / 2600) * std::min(1.25, std::sqrt(work.m / 16.0));
 }
 
 /// Of a core's own cache and its part of what is shared, on a server that does other work as well.
@@ -28,7 +28,8 @@ double hnswRowUnits(double n, const BuildWork &work, double rowBytes)
 {
     const double looks = std::max(1.0, std::log2(std::max(n, 8.0)) - 2 - std::log2(work.efConstruction / 64.0) / 2);
     const double missed = std::max(0.0, 1 - cacheBytes / std::max(1.0, n * rowBytes));
-    return looks * (1 + penaltyOf(work) * missed);
+    // Real embeddings have no few dimensions: a search among more rows looks at somewhat more of them than the logarithm says.
+    return looks * std::pow(n, 0.05) * (1 + penaltyOf(work) * missed);
 }
 
 /// An average over the rows, taken at points that are closer where the cost changes faster.

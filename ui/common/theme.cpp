@@ -194,9 +194,15 @@ void applyTheme(QApplication &app, ThemeMode mode)
     if (mode == ThemeMode::System)
         QApplication::setPalette(QPalette()); // back to the desktop's own, to see whether that is dark
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && QApplication::palette().color(QPalette::Window).lightnessF() < 0.5);
+    const QString sheet = styleSheetFor(dark);
+    const bool isNew = app.styleSheet() != sheet;
+    // Where one sheet replaces another, Qt polishes each widget once for itself and once for each widget above it; from none, just once.
+    if (isNew)
+        app.setStyleSheet({});
     QApplication::setFont(baseFont());
     QApplication::setPalette(paletteFor(dark));
-    app.setStyleSheet(styleSheetFor(dark));
+    if (isNew)
+        app.setStyleSheet(sheet);
 }
 
 QFont codeFont()

@@ -172,14 +172,16 @@ void BuildForecastTest::growsAsBuildsWereMeasuredTo_data()
     QTest::addColumn<double>("sampleSeconds");
     QTest::addColumn<double>("rows");
     QTest::addColumn<double>("seconds");
-    QTest::newRow("vector(768), 10,000") << 3'080.0 << 16 << 64 << 0.251 << 10'000.0 << 4.51;
-    QTest::newRow("vector(768), 25,000") << 3'080.0 << 16 << 64 << 0.251 << 25'000.0 << 14.5;
-    QTest::newRow("vector(768), m 8") << 3'080.0 << 8 << 64 << 0.131 << 12'500.0 << 2.65;
-    QTest::newRow("vector(768), m 32") << 3'080.0 << 32 << 64 << 0.79 << 12'500.0 << 12.7;
+    QTest::newRow("vector(768), 5,000") << 3'080.0 << 16 << 64 << 0.217 << 5'000.0 << 1.57;
+    QTest::newRow("vector(768), 25,000") << 3'080.0 << 16 << 64 << 0.217 << 25'000.0 << 13.9;
+    QTest::newRow("vector(768), m 8") << 3'080.0 << 8 << 64 << 0.103 << 25'000.0 << 5.15;
+    QTest::newRow("vector(768), m 32") << 3'080.0 << 32 << 128 << 0.762 << 25'000.0 << 53.1;
     QTest::newRow("vector(768), ef_construction 200") << 3'080.0 << 16 << 200 << 0.392 << 5'000.0 << 3.28;
-    QTest::newRow("vector(100)") << 408.0 << 16 << 64 << 0.196 << 12'500.0 << 2.86;
-    QTest::newRow("halfvec(768)") << 1'544.0 << 16 << 64 << 0.234 << 25'000.0 << 12.3;
-    QTest::newRow("bit(1024)") << 136.0 << 16 << 64 << 0.269 << 25'000.0 << 8.34;
+    QTest::newRow("vector(100)") << 408.0 << 16 << 64 << 0.152 << 25'000.0 << 6.23;
+    QTest::newRow("vector(100), m 8") << 408.0 << 8 << 64 << 0.069 << 25'000.0 << 2.90;
+    QTest::newRow("halfvec(768)") << 1'544.0 << 16 << 64 << 0.188 << 25'000.0 << 11.4;
+    QTest::newRow("bit(1024)") << 136.0 << 16 << 64 << 0.206 << 25'000.0 << 8.31;
+    QTest::newRow("bit(1024), m 32") << 136.0 << 32 << 128 << 0.837 << 25'000.0 << 34.4;
 }
 
 void BuildForecastTest::growsAsBuildsWereMeasuredTo()
@@ -191,7 +193,7 @@ void BuildForecastTest::growsAsBuildsWereMeasuredTo()
     QFETCH(double, rows);
     QFETCH(double, seconds);
     const Figure figure = timeByCalibration({hnswOf(rows, valueBytes, m, efConstruction)}, {built(hnswOf(1'250, valueBytes, m, efConstruction), sampleSeconds)});
-    QVERIFY2(std::abs(figure.value / seconds - 1) < 0.3, qPrintable(u"%1 instead of %2"_s.arg(figure.value).arg(seconds)));
+    QVERIFY2(std::abs(figure.value / seconds - 1) < 0.2, qPrintable(u"%1 instead of %2"_s.arg(figure.value).arg(seconds)));
     QVERIFY(figure.low < figure.value && figure.value < figure.high);
     QCOMPARE(figure.source, u"calibrated on 1,250 rows"_s);
 }
