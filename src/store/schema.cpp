@@ -155,11 +155,32 @@ UpgradeStep version7()
             ) WITHOUT ROWID)"_s}};
 }
 
+UpgradeStep version8()
+{
+    return {8,
+            {uR"(CREATE TABLE benchmark (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                started_at INTEGER,
+                profile_id TEXT NOT NULL,
+                server TEXT NOT NULL,
+                database TEXT NOT NULL,
+                table_name TEXT NOT NULL,
+                name TEXT NOT NULL,
+                result BLOB NOT NULL,
+                samples BLOB NOT NULL
+            ))"_s,
+             u"CREATE INDEX benchmark_name ON benchmark (name, id)"_s, uR"(CREATE TABLE truth (
+                fingerprint TEXT PRIMARY KEY NOT NULL,
+                made_at INTEGER NOT NULL,
+                neighbours BLOB NOT NULL
+            ))"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4(), version5(), version6(), version7()};
+    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8()};
 }
 
 } // namespace quiver::store

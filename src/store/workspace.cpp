@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/workspace.h"
 
+#include "store/benchmarktable.h"
 #include "store/buildtable.h"
 #include "store/changetable.h"
 #include "store/editortable.h"
@@ -228,6 +229,44 @@ QFuture<QList<BuildEntry>> Workspace::builds(const BuildFilter &filter, int limi
 {
     return run<QList<BuildEntry>>([=](WorkspaceDatabase &database) {
         return readBuilds(database.connection(), filter, limit, beforeId);
+    });
+}
+
+QFuture<qint64> Workspace::addBenchmark(const BenchmarkEntry &entry)
+{
+    return run<qint64>([entry](WorkspaceDatabase &database) {
+        qint64 id = 0;
+        database.write([&] { id = addBenchmarkEntry(database.connection(), entry); });
+        return id;
+    });
+}
+
+QFuture<void> Workspace::renameBenchmark(qint64 id, const QString &name)
+{
+    return write([id, name](WorkspaceDatabase &database) { renameBenchmarkEntry(database.connection(), id, name); });
+}
+
+QFuture<void> Workspace::removeBenchmark(qint64 id)
+{
+    return write([id](WorkspaceDatabase &database) { deleteBenchmarkEntry(database.connection(), id); });
+}
+
+QFuture<QList<BenchmarkEntry>> Workspace::benchmarks(const BenchmarkFilter &filter, int limit, qint64 beforeId)
+{
+    return run<QList<BenchmarkEntry>>([=](WorkspaceDatabase &database) {
+        return readBenchmarks(database.connection(), filter, limit, beforeId);
+    });
+}
+
+QFuture<QByteArray> Workspace::truth(const QString &fingerprint)
+{
+    return run<QByteArray>([fingerprint](WorkspaceDatabase &database) { return readTruth(database.connection(), fingerprint); });
+}
+
+QFuture<void> Workspace::saveTruth(const QString &fingerprint, const QByteArray &neighbours)
+{
+    return write([=](WorkspaceDatabase &database) {
+        writeTruth(database.connection(), fingerprint, neighbours, QDateTime::currentDateTimeUtc());
     });
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Quiver remembers between two runs: profiles, endpoints, searches, history, changes, index builds, open editors, window state,
-// preferences. No secrets.
+// What Quiver remembers between two runs: profiles, endpoints, searches, history, changes, index builds, benchmarks, open editors, window
+// state, preferences. No secrets.
 //
 // Lives on the GUI thread, which never waits for the disk: everything but open() and the destructor is done on a thread
 // of the workspace's own, in the order of the calls, and answered with a future. A future that fails carries a
 // store::Error; failed() says the same to whoever shows messages. Several processes may share one workspace.
 #pragma once
 
+#include "store/benchmarkentry.h"
 #include "store/buildentry.h"
 #include "store/changeentry.h"
 #include "store/damagereport.h"
@@ -93,6 +94,17 @@ public:
     QFuture<void> updateBuild(const BuildEntry &entry);
     /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on).
     QFuture<QList<BuildEntry>> builds(const BuildFilter &filter = {}, int limit = 200, qint64 beforeId = 0);
+
+    /// The id that the entry got; its own is ignored. On any thread, like the ones up to truth.
+    QFuture<qint64> addBenchmark(const BenchmarkEntry &entry);
+    QFuture<void> renameBenchmark(qint64 id, const QString &name);
+    QFuture<void> removeBenchmark(qint64 id);
+    /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on).
+    QFuture<QList<BenchmarkEntry>> benchmarks(const BenchmarkFilter &filter = {}, int limit = 200, qint64 beforeId = 0);
+    /// Exact neighbours that were computed before; null if there are none of that fingerprint.
+    QFuture<QByteArray> truth(const QString &fingerprint);
+    /// Adds or replaces; the oldest are dropped beyond 256 MB.
+    QFuture<void> saveTruth(const QString &fingerprint, const QByteArray &neighbours);
 
     /// Fulfilled when this text, or a later one of the same editor, is written. Call it as often as you like: it is
     /// written at most five times a second, and of several versions only the latest.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The journal of index builds: written when a build begins, completed when it ends.
+// What is kept of things that were measured: the journal of index builds, runs of benchmarks, and exact neighbours for them.
 #include "store/workspace.h"
 
 #include <QTemporaryDir>
@@ -53,6 +53,47 @@ private Q_SLOTS:
         QCOMPARE(workspace->builds({}, 1, 2).result(), QList<BuildEntry>{entry});
         QCOMPARE(workspace->builds().result().size(), 2);
         QCOMPARE(workspace->builds().result().first().id, 2);
+    }
+
+    void keepsRunsOfABenchmarkByName()
+    {
+        const QTemporaryDir directory;
+        const auto workspace = Workspace::open(directory.filePath(u"workspace.sqlite"_s));
+        BenchmarkEntry entry;
+        entry.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
+        entry.profileId = QUuid::createUuid();
+        entry.server = u"tester@localhost:5432/test"_s;
+        entry.database = u"test"_s;
+        entry.table = u"public.\"we\"\"ird; --\""_s;
+        entry.name = u"nightly"_s;
+        entry.result = "{}";
+        entry.samples = QByteArray("\0\1\2", 3);
+        entry.id = workspace->addBenchmark(entry).result();
+        BenchmarkEntry other = entry;
+        other.name.clear();
+        other.id = workspace->addBenchmark(other).result();
+        QCOMPARE(workspace->benchmarks({.name = u"nightly"_s, .withSamples = true}).result(), QList<BenchmarkEntry>{entry});
+        QCOMPARE(workspace->benchmarks({.server = entry.server, .table = entry.table}).result().size(), 2);
+        QVERIFY(workspace->benchmarks({.id = other.id}).result().first().samples.isEmpty()); // not asked for
+        workspace->renameBenchmark(other.id, u"nightly"_s);
+        QCOMPARE(workspace->benchmarks({.name = u"nightly"_s}).result().first().id, other.id); // the newest
+        workspace->removeBenchmark(entry.id);
+        QCOMPARE(workspace->benchmarks().result().size(), 1);
+    }
+
+    void keepsExactNeighboursUpToALimit()
+    {
+        const QTemporaryDir directory;
+        const auto workspace = Workspace::open(directory.filePath(u"workspace.sqlite"_s));
+        QVERIFY(workspace->truth(u"a"_s).result().isNull());
+        workspace->saveTruth(u"a"_s, "first");
+        workspace->saveTruth(u"a"_s, "second");
+        QCOMPARE(workspace->truth(u"a"_s).result(), "second");
+        const QByteArray large(100 * 1024 * 1024, 'x');
+        for (const QString &fingerprint : {u"b"_s, u"c"_s, u"d"_s})
+            workspace->saveTruth(fingerprint, large).waitForFinished();
+        QVERIFY(workspace->truth(u"a"_s).result().isNull());
+        QCOMPARE(workspace->truth(u"d"_s).result().size(), large.size());
     }
 };
 

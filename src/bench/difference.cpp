@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/difference.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int batches = 20;
+
+// The continued fraction of the incomplete beta function, by Lentz's method (Abramowitz, Stegun 26.5.8).
+double betaFraction(double a, double b, double x)
+{
+    constexpr double tiny = 1e-300;
+    double c = 1, d = 1 - (a + b) * x / (a + 1);
+    d = 1 / (std::abs(d) < tiny ? tiny : d);
+    double value = d;
+    for (int m = 1; m <= 300; ++m) {
+        for (const bool isEven : {true, false}) {
+            const double step = isEven ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)) : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+            d = 1 + step * d;
+            d = 1 / (std::abs(d) < tiny ? tiny : d);
+            c = 1 + step / c;
+            c = std::abs(c) < tiny ? tiny : c;
+            value *= c * d;
+        }
+        if (std::abs(c * d - 1) < 1e-14)
+            break;
+    }
+    return value;
+}
+
+double incompleteBeta(double a, double b, double x)
+{
+    if (x <= 0 || x >= 1)
+        return x <= 0 ? 0 : 1;
+    const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log(1 - x));
+    return x < (a + 1) / (a + b + 2) ? front * betaFraction(a, b, x) / a : 1 - front * betaFraction(b, a, 1 - x) / b;
+}
+
+struct Moments {
+    double mean = 0;
+    double variance = 0; ///< of the mean
+    double n = 0;
+};
+
+Moments momentsOf(const std::vector<double> &values)
+{
+    Moments moments{.n = double(values.size())};
+    for (const double value : values)
+        moments.mean += value / moments.n;
+    double squares = 0;
+    for (const double value : values)
+        squares += (value - moments.mean) * (value - moments.mean);
+    moments.variance = values.size() > 1 ? squares / (moments.n - 1) / moments.n : std::numeric_limits<double>::infinity();
+    return moments;
+}
+
+enum class Better { Higher, Lower };
+
+void judge(FigureDifference &made, double standardError, double freedom, double scale, double tolerance, Better better)
+{
+    const double difference = (made.run - made.baseline) / scale, error = standardError / scale;
+    made.change = difference;
+    if (!std::isfinite(error)) { // one part only: nothing is known of how it varies
+        made.low = -std::numeric_limits<double>::infinity();
+        made.high = std::numeric_limits<double>::infinity();
+        return;
+    }
+    const double reach = error * studentQuantile95(freedom);
+    made.low = difference - reach;
+    made.high = difference + reach;
+    made.pValue = error > 0 ? studentTail(std::abs(difference) / error, freedom) : (difference == 0 ? 1 : 0);
+    made.isSignificant = made.pValue < 0.05;
+    made.isWorse = made.isSignificant && (better == Better::Higher ? -difference : difference) > tolerance;
+}
+
+FigureDifference welch(const std::vector<double> &run, const std::vector<double> &baseline, double runFigure, double baseFigure, double tolerance, Better better)
+{
+    const Moments a = momentsOf(run), b = momentsOf(baseline);
+    const double variance = a.variance + b.variance;
+    double freedom = 1; // Welch, Satterthwaite
+    if (std::isfinite(variance) && variance > 0)
+        freedom = variance * variance / (a.variance * a.variance / (a.n - 1) + b.variance * b.variance / (b.n - 1));
+    FigureDifference made{.baseline = baseFigure, .run = runFigure};
+    if (baseFigure > 0)
+        judge(made, std::sqrt(variance), freedom, baseFigure, tolerance, better);
+    return made;
+}
+
+struct Batches {
+    std::vector<double> qps, medianMs, p95Ms;
+};
+
+Batches batchesOf(const RunResult &run)
+{
+    std::vector<std::vector<float>> parts(batches);
+    for (const WorkerResult &worker : run.workers) {
+        for (const Sample &sample : worker.samples)
+            parts[std::size_t(std::clamp(int(sample.atSeconds / std::max(run.seconds, 1e-9) * batches), 0, batches - 1))].push_back(sample.latencyMs);
+    }
+    Batches made;
+    for (std::vector<float> &part : parts) {
+        made.qps.push_back(double(part.size()) * batches / std::max(run.seconds, 1e-9));
+        if (part.empty())
+            continue;
+        std::ranges::sort(part);
+        made.medianMs.push_back(percentile(part, 0.5));
+        made.p95Ms.push_back(percentile(part, 0.95));
+    }
+    return made;
+}
+
+FigureDifference recallDifference(const RecallFigure &run, const RecallFigure &baseline, double tolerance)
+{
+    constexpr double z95 = 1.959963984540054;
+    const auto errorOf = [](const RecallFigure &figure) { return (figure.high - figure.low) / (2 * z95); };
+    FigureDifference made{.baseline = baseline.mean, .run = run.mean};
+    // Of the same queries it would be smaller still: they share what makes them hard.
+    judge(made, std::hypot(errorOf(run), errorOf(baseline)), std::max(1, run.queries + baseline.queries - 2), 1, tolerance, Better::Higher);
+    return made;
+}
+
+QString percent(double share)
+{
+    return QString::number(std::abs(share) * 100, 'f', std::abs(share) < 0.1 ? 1 : 0);
+}
+
+QString sentence(const QString &name, const FigureDifference &difference, bool ofRecall)
+{
+    if (!std::isfinite(difference.low))
+        return u"%1: too few answers to compare."_s.arg(name);
+    const QString p = difference.pValue < 0.001 ? u"p < 0.001"_s : u"p = %1"_s.arg(difference.pValue, 0, 'f', 3);
+    const QString words = difference.change < 0 ? u"lower"_s : u"higher"_s;
+    const QString reach = ofRecall ? u"%1 to %2"_s.arg(QString::number(difference.low, 'f', 4), QString::number(difference.high, 'f', 4))
+                                   : u"%1 to %2 %"_s.arg(QString::number(difference.low * 100, 'f', 1), QString::number(difference.high * 100, 'f', 1));
+    if (!difference.isSignificant)
+        return u"%1: no difference that is more than chance (95 % interval %2, %3)."_s.arg(name, reach, p);
+    const QString by = ofRecall ? QString::number(std::abs(difference.change), 'f', 4) : percent(difference.change) + u" %"_s;
+    return u"%1 is %2 %3 (95 % interval %4, %5)."_s.arg(name, by, words, reach, p);
+}
+
+} // namespace
+
+double studentTail(double t, double freedom)
+{
+    return incompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t));
+}
+
+double studentQuantile95(double freedom)
+{
+    double low = 0, high = 1000;
+    for (int i = 0; i < 80; ++i) {
+        const double middle = (low + high) / 2;
+        (studentTail(middle, freedom) > 0.05 ? low : high) = middle;
+    }
+    return high;
+}
+
+RunDifference compareRuns(const RunResult &run, const RunResult &baseline, double tolerance)
+{
+    const Batches a = batchesOf(run), b = batchesOf(baseline);
+    RunDifference made;
+    made.qps = welch(a.qps, b.qps, run.qps, baseline.qps, tolerance, Better::Higher);
+    made.medianMs = welch(a.medianMs, b.medianMs, run.latency.medianMs, baseline.latency.medianMs, tolerance, Better::Lower);
+    made.p95Ms = welch(a.p95Ms, b.p95Ms, run.latency.p95Ms, baseline.latency.p95Ms, tolerance, Better::Lower);
+    if (run.recall && baseline.recall)
+        made.recall = recallDifference(*run.recall, *baseline.recall, tolerance);
+    const auto differ = [&](bool isDifferent, const QString &words) {
+        if (isDifferent)
+            made.caveats << words;
+    };
+    const search::VectorQuery &asked = run.spec.workload.query, &askedBefore = baseline.spec.workload.query;
+    differ(asked.table != askedBefore.table || asked.schema != askedBefore.schema || asked.column != askedBefore.column, u"The two runs are of different tables or columns."_s);
+    differ(asked.k != askedBefore.k, u"The two runs have a different k."_s);
+    differ(run.spec.workers != baseline.spec.workers, u"The two runs have a different number of workers."_s);
+    differ(run.facts.server != baseline.facts.server, u"The two runs are of different servers."_s);
+    differ(run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
+    differ(run.state != RunResult::State::Complete, u"This run is %1."_s.arg(stateText(run.state)));
+    differ(baseline.state != RunResult::State::Complete, u"The baseline is %1."_s.arg(stateText(baseline.state)));
+    return made;
+}
+
+QStringList differenceText(const RunDifference &difference)
+{
+    QStringList lines{difference.isWorse() ? u"Worse than the baseline."_s : u"No worse than the baseline."_s,
+                      sentence(u"QPS"_s, difference.qps, false), sentence(u"The median latency"_s, difference.medianMs, false),
+                      sentence(u"The p95 latency"_s, difference.p95Ms, false)};
+    if (difference.recall)
+        lines << sentence(u"Recall"_s, *difference.recall, true);
+    return lines + difference.caveats;
+}
+
+} // namespace quiver::bench

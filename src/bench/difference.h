@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether one run is really faster, slower or less exact than another: a difference with its interval. Pure.
+#pragma once
+
+#include "bench/runresult.h"
+
+namespace quiver::bench {
+
+/// A figure of a run against that of a baseline.
+struct FigureDifference {
+    double baseline = 0;
+    double run = 0;
+    /// Of the relative change (run / baseline - 1), of recall of the difference itself: the 95 % interval.
+    double change = 0;
+    double low = 0;
+    double high = 0;
+    double pValue = 1;          ///< two-sided, that there is no difference
+    bool isSignificant = false; ///< at 5 %
+    bool isWorse = false;       ///< significantly, and by more than the tolerance
+    bool operator==(const FigureDifference &) const = default;
+};
+
+struct RunDifference {
+    FigureDifference qps, medianMs, p95Ms;
+    std::optional<FigureDifference> recall; ///< where both have it
+    QStringList caveats;   ///< in which both are not alike: another k, another table, an incomplete run
+    bool isWorse() const { return qps.isWorse || medianMs.isWorse || p95Ms.isWorse || (recall && recall->isWorse); }
+    bool operator==(const RunDifference &) const = default;
+};
+
+/// Both with their samples. By batch means: the time of each run is cut into 20 parts, whose figures are compared by Welch's test; so
+/// answers that follow each other need not be independent, only parts. Recall by its standard error over queries. What differs
+/// between two days of the same machine is beyond it: \p tolerance, a share, is what is let pass in any case.
+RunDifference compareRuns(const RunResult &run, const RunResult &baseline, double tolerance = 0.05);
+
+/// In sentences, the first one a verdict: "QPS is 12 % lower (95 % interval 9 to 15 %, p < 0.001)."
+QStringList differenceText(const RunDifference &difference);
+
+/// The probability that Student's t with \p freedom degrees of freedom is beyond \p t to either side.
+double studentTail(double t, double freedom);
+/// The t that it is beyond, to either side, with a probability of 5 %.
+double studentQuantile95(double freedom);
+
+} // namespace quiver::bench

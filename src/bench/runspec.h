@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One measurement, as data: a workload, the settings it is run with, by how many workers, for how long.
+#pragma once
+
+#include "bench/workload.h"
+
+namespace quiver::bench {
+
+struct RunSpec {
+    enum class Loop {
+        Closed, ///< a worker sends the next query when it has the answer to the one before
+        Open,   ///< queries are due at a fixed rate, whatever the server does; latency counts from when a query was due
+    };
+    QString name;                  ///< for people: "ef_search 100"; empty: runName()
+    Workload workload;
+    search::SettingValues settings; ///< of each worker's session: "hnsw.ef_search" "100"
+    int workers = 1;               ///< connections, each with a thread of its own: 1 to maxWorkers
+    Loop loop = Loop::Closed;
+    double rate = 0;               ///< of Open: queries/s of all workers together
+    double seconds = 10;           ///< to measure for
+    qint64 executions = 0;         ///< of all workers together, after which it ends too; 0: by time alone
+    double warmupSeconds = 1;      ///< run before, not measured; 0: the caches are as they are found (cold)
+    bool measuresRecall = true;    ///< needs exact neighbours, which are computed here unless the workspace has them
+    bool operator==(const RunSpec &) const = default;
+};
+
+inline constexpr int maxWorkers = 256;
+
+/// Its name, or else what is special of it: "ef_search = 100, 4 workers".
+QString runName(const RunSpec &spec);
+/// 1, 2, 4, ... up to \p most, which is the last one in any case. For a ladder of concurrency.
+std::vector<int> workerLadder(int most);
+/// Why it cannot be run, in a sentence with what to do; empty: it can. Ranges of the settings included; \p pgvector: of the database,
+/// empty: not known.
+QString runProblem(const RunSpec &spec, const QString &pgvector = {});
+
+} // namespace quiver::bench

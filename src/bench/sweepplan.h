@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Many runs, as data: a grid over settings of a search and over builds of an index.
+#pragma once
+
+#include "bench/runresult.h"
+#include "index/figure.h"
+#include "index/indexspec.h"
+
+namespace quiver::bench {
+
+/// A build to be measured, on a copy of the table.
+struct SweepBuild {
+    QString method = QStringLiteral("hnsw");
+    /// Column, Halfvec, BinaryQuantize and Subvector; the last two are searched in two stages.
+    index::IndexKey::Form form = index::IndexKey::Form::Column;
+    int m = 16;
+    int efConstruction = 64;
+    int lists = 0;      ///< of ivfflat; 0: as advised for the rows
+    int subvector = 256; ///< dimensions, of Subvector
+    bool operator==(const SweepBuild &) const = default;
+};
+/// "hnsw m=16 ef_construction=64 halfvec".
+QString buildText(const SweepBuild &build);
+
+struct SweepPlan {
+    RunSpec base;                   ///< what each run is made of: workload, workers, seconds
+    /// By name of a setting, the values to try; every combination is run. A setting that the method of an index does not have is left
+    /// out for it. "over_fetch" is the number of candidates for each of the k of a search in two stages.
+    std::map<QString, QStringList> settings;
+    std::vector<int> workers;       ///< empty: those of base
+    std::vector<SweepBuild> builds; ///< empty: on the table as it is
+    double share = 1;               ///< of the rows, for builds: above 0 to 1
+    qint64 maintenanceWorkMem = 0;  ///< bytes, of builds; 0: the server's own
+    bool operator==(const SweepPlan &) const = default;
+};
+
+/// One build of a sweep and what it will come to.
+struct SweepBuildForecast {
+    SweepBuild build;
+    index::Figure sizeBytes;
+    index::Figure seconds;
+    QStringList warnings;
+    bool operator==(const SweepBuildForecast &) const = default;
+};
+
+/// What a sweep would do: the dry run.
+struct SweepForecast {
+    std::vector<RunSpec> runs;      ///< of one build
+    std::vector<SweepBuildForecast> builds;
+    qint64 copyRows = 0;            ///< of the copy of the table; 0: none is made
+    qint64 copyBytes = 0;
+    qint64 mostBytes = 0;           ///< on the server's disk at a time: the copy and its largest index
+    double measureSeconds = 0;      ///< of all runs, without builds
+    double buildSeconds = -1;       ///< of all builds, -1: not known
+    QString obstacle;               ///< why it cannot be done, in a sentence with what to do; empty: it can
+    bool operator==(const SweepForecast &) const = default;
+};
+
+/// The runs of one build of \p method ("": on the table as it is), named by what differs between them.
+std::vector<RunSpec> runsOf(const SweepPlan &plan, const QString &method = {});
+
+} // namespace quiver::bench

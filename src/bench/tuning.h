@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a tuner is asked and what it answers, as data.
+#pragma once
+
+#include "bench/sweepplan.h"
+
+namespace quiver::bench {
+
+struct TunerTarget {
+    double recall = 0.95;           ///< of the mean recall@k, 0 to 1
+    std::optional<double> p95Ms;    ///< at most
+    std::optional<qint64> sizeBytes; ///< of the index, at most
+    bool operator==(const TunerTarget &) const = default;
+};
+
+struct TunerPlan {
+    RunSpec base;                   ///< workload, workers, seconds of a measurement of latency
+    TunerTarget target;
+    bool mayBuild = false;          ///< else only settings of searches on the index that is there
+    std::vector<SweepBuild> builds; ///< to choose from, where it may build
+    qint64 maintenanceWorkMem = 0;  ///< bytes, of builds; 0: the server's own
+    bool operator==(const TunerPlan &) const = default;
+};
+
+/// A setting that was looked at.
+struct TunerTrial {
+    std::optional<SweepBuild> build; ///< no value: the index that is there
+    double rows = 0;                ///< of the table or the sample
+    int value = 0;                  ///< of ef_search or probes
+    RecallFigure recall;            ///< of as many queries as it took to decide
+    bool isDecided = false;         ///< the interval decides; else all queries were asked, and their mean does
+    bool reached = false;           ///< the target of recall
+    std::optional<double> p95Ms;    ///< where it was measured
+    std::optional<double> qps;
+    double serverSeconds = 0;       ///< that the server worked for it
+    bool operator==(const TunerTrial &) const = default;
+};
+
+struct TunerOutcome {
+    bool reached = false;
+    std::optional<SweepBuild> build; ///< to be built; no value: the index that is there
+    QString setting;                ///< "hnsw.ef_search"
+    int value = 0;
+    RecallFigure recall;            ///< of the choice, measured or told from samples: see isExtrapolated
+    bool isExtrapolated = false;
+    std::optional<double> p95Ms, qps;
+    double sizeBytes = -1;          ///< of the index, -1: not known
+    std::vector<TunerTrial> trials; ///< the evidence, in the order of time
+    double serverSeconds = 0;       ///< of all trials, builds and copies
+    QString words;                  ///< what was found; where the target cannot be reached, how near it got and what limits it
+    bool operator==(const TunerOutcome &) const = default;
+};
+
+} // namespace quiver::bench

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/runspec.h"
+
+#include "search/distances.h"
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+
+QString workloadProblem(const Workload &workload)
+{
+    const search::VectorQuery &query = workload.query;
+    const QuerySet &queries = workload.queries;
+    if (query.table.isEmpty() || query.column.isEmpty())
+        return u"A benchmark needs a table and a vector column: choose them."_s;
+    if (query.k < 1 || query.k > search::maxK)
+        return u"k is from 1 to 1,000,000."_s;
+    if (queries.count < 1 || queries.count > maxQueries)
+        return u"A benchmark takes 1 to 10,000 query vectors."_s;
+    if (queries.kind == QuerySet::Kind::File && queries.file.isEmpty())
+        return u"Choose the file that holds the query vectors."_s;
+    if (queries.kind == QuerySet::Kind::Texts && queries.texts.isEmpty())
+        return u"Give at least one text to search for."_s;
+    if (workload.selectivity && !(*workload.selectivity > 0 && *workload.selectivity <= 1))
+        return u"The share of rows that a filter lets through is above 0 and at most 1."_s;
+    if (query.textLeg || query.grouping || query.diversity)
+        return u"Full text, groups and diversity have no exact neighbours to compare with: leave them out, or write the statement yourself with :vec."_s;
+    if (query.firstStage && query.firstStage->kind == search::FirstStage::Kind::OtherColumn)
+        return u"A first stage by another column needs vectors of two kinds, which a benchmark has not: choose binary, halfvec or subvector."_s;
+    if (!workload.sql.isEmpty() && !workload.sql.contains(u":vec"_s))
+        return u"The statement has no :vec in the place of the query vector."_s;
+    return {};
+}
+
+QString workloadText(const Workload &workload)
+{
+    const search::VectorQuery &query = workload.query;
+    const QString table = query.schema.isEmpty() ? query.table : query.schema + u'.' + query.table;
+    return u"%1.%2 %3, k = %4"_s.arg(table, query.column, search::distanceWords(query.metric).symbol, QString::number(query.k));
+}
+
+QString runName(const RunSpec &spec)
+{
+    if (!spec.name.isEmpty())
+        return spec.name;
+    QStringList parts;
+    for (const auto &[name, value] : spec.settings)
+        parts << name.section(u'.', -1) + u" = "_s + value;
+    parts << (spec.workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(spec.workers));
+    if (spec.loop == RunSpec::Loop::Open)
+        parts << u"%1/s"_s.arg(spec.rate);
+    return parts.join(u", "_s);
+}
+
+std::vector<int> workerLadder(int most)
+{
+    std::vector<int> ladder;
+    for (int workers = 1; workers < most; workers *= 2)
+        ladder.push_back(workers);
+    ladder.push_back(most);
+    return ladder;
+}
+
+QString runProblem(const RunSpec &spec, const QString &pgvector)
+{
+    if (QString problem = workloadProblem(spec.workload); !problem.isEmpty())
+        return problem;
+    if (spec.workers < 1 || spec.workers > maxWorkers)
+        return u"A benchmark has 1 to %1 workers."_s.arg(maxWorkers);
+    if (spec.loop == RunSpec::Loop::Open && !(spec.rate > 0 && spec.rate <= 1e6))
+        return u"An open loop needs a rate above 0, in queries per second."_s;
+    if (!(spec.seconds > 0 && spec.seconds <= 86'400))
+        return u"Measure for more than 0 seconds and at most a day."_s;
+    if (!(spec.warmupSeconds >= 0 && spec.warmupSeconds <= 86'400))
+        return u"Warm up for 0 seconds to a day."_s;
+    if (spec.executions < 0)
+        return u"The number of executions is 0 (by time) or more."_s;
+    for (const auto &[name, value] : spec.settings) {
+        const search::SearchSetting *setting = search::searchSetting(name);
+        if (!setting)
+            continue; // the server's own: it says so itself
+        if (QString problem = search::settingProblem(*setting, value, pgvector); !problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
+} // namespace quiver::bench

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a benchmark asks, as data: a search of one table, and the query vectors that it is asked with.
+#pragma once
+
+#include "search/vectorquery.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace quiver::bench {
+
+/// Where the query vectors of a workload come from.
+struct QuerySet {
+    enum class Kind {
+        Sample, ///< rows of the table at random; a row is no neighbour of itself
+        File,   ///< rows of an .npy, .fvecs, CSV or JSON file that were kept aside
+        Texts,  ///< words, embedded as the column was
+    };
+    Kind kind = Kind::Sample;
+    int count = 100;       ///< at most so many: 1 to maxQueries
+    quint32 seed = 1;      ///< of Sample: the same rows for the same seed and table
+    QString file;          ///< of File
+    QString fileField;     ///< of File: of a CSV or JSON file, empty: the first that holds vectors
+    QStringList texts;     ///< of Texts
+    bool operator==(const QuerySet &) const = default;
+};
+
+inline constexpr int maxQueries = 10'000;
+
+struct Workload {
+    /// Table, column, operator, k, filters, condition, first stage. Its source, settings, output and text leg do not count: see
+    /// workloadProblem().
+    search::VectorQuery query;
+    QuerySet queries;
+    /// A filter that lets so large a share of the rows through, told by a hash of their keys: above 0 to 1. No value: none.
+    std::optional<double> selectivity;
+    /// A statement of the user's own in which :vec stands for the query vector; empty: the one that query becomes. Recall is measured
+    /// where its columns have the names of the table's key.
+    QString sql;
+    bool operator==(const Workload &) const = default;
+};
+
+/// Why it cannot be measured, in a sentence with what to do; empty: it can, as far as is known without the server.
+QString workloadProblem(const Workload &workload);
+
+/// "public.documents.embedding <=>, k = 10, 100 queries": for a title.
+QString workloadText(const Workload &workload);
+
+} // namespace quiver::bench

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures of benchmarks: recall, latency, frontier, differences, and the test that stops as soon as it is decided.
+#include "bench/difference.h"
+#include "bench/frontier.h"
+#include "bench/runrecord.h"
+#include "bench/sequentialtest.h"
+#include "bench/sweepplan.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+#include <cmath>
+#include <random>
+
+using namespace quiver::bench;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Answers one after the other, their latencies lognormal around \p medianMs.
+RunResult madeRun(double medianMs, quint32 seed, double seconds = 10)
+{
+    RunResult run;
+    run.spec.workload.query.table = u"docs"_s;
+    run.workers.resize(1);
+    std::mt19937 random(seed);
+    std::lognormal_distribution<double> latency(std::log(medianMs), 0.3);
+    for (double at = 0; at < seconds;) {
+        const double ms = latency(random);
+        at += ms / 1000;
+        run.workers[0].samples.push_back({float(at), float(ms)});
+    }
+    addUp(run);
+    return run;
+}
+
+RunResult point(double recall, double qps)
+{
+    RunResult run;
+    run.recall = RecallFigure{.mean = recall};
+    run.qps = qps;
+    run.executions = 1;
+    return run;
+}
+
+} // namespace
+
+class BenchFiguresTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void countsTiesByDistance()
+    {
+        const std::vector<double> exact{0.1, 0.2, 0.2, 0.2};
+        QCOMPARE(*recallOf({0.1, 0.2}, exact, 2), 1.0);        // whichever of the three it is
+        QCOMPARE(*recallOf({0.1, 0.3}, exact, 2), 0.5);
+        QCOMPARE(*recallOf({0.1, 0.2, 0.2, 0.2}, exact, 2), 1.0); // never more than all
+        QCOMPARE(*recallOf({0.1}, exact, 2), 0.5);             // too few came
+        QCOMPARE(*recallOf({0.1, 0.2, 0.2, 0.2}, exact, 10), 1.0); // fewer rows than k
+        QCOMPARE(*recallOf({-3.0, -1.0}, {-3.0, -2.0}, 2), 0.5); // inner products are negative
+        QVERIFY(!recallOf({}, {}, 2));
+        QVERIFY(!recallOf({0.1}, {0.1, NAN}, 2));
+        QCOMPARE(*recallOf({0.0, 0.0}, {0.0, 0.0}, 2), 1.0);
+    }
+
+    void givesRecallAnInterval()
+    {
+        const RecallFigure all = recallFigure(std::vector<double>(500, 1.0), 10);
+        QCOMPARE(all.mean, 1.0);
+        QCOMPARE(all.high, 1.0);
+        QVERIFY(all.low > 0.99 && all.low < 0.993); // Wilson of 500 of 500: 0.99238
+        std::vector<double> half(100, 1.0);
+        std::fill(half.begin(), half.begin() + 50, 0.0);
+        const RecallFigure coin = recallFigure(half, 10);
+        QVERIFY(std::abs(coin.low - 0.4038) < 1e-3 && std::abs(coin.high - 0.5962) < 1e-3); // Wilson of 50 of 100
+        std::vector<double> alike;
+        for (int i = 0; i < 100; ++i)
+            alike.push_back(i % 2 ? 0.4 : 0.6);
+        QVERIFY(recallFigure(alike, 10).high - recallFigure(alike, 10).low < (coin.high - coin.low) / 2); // they vary little
+        QCOMPARE(recallFigure({}, 10).queries, 0);
+    }
+
+    void coversTheTrueRecall()
+    {
+        std::mt19937 random(3);
+        std::binomial_distribution<int> hits(10, 0.93);
+        int covered = 0;
+        for (int i = 0; i < 1000; ++i) {
+            std::vector<double> recalls;
+            for (int q = 0; q < 200; ++q)
+                recalls.push_back(hits(random) / 10.0);
+            const RecallFigure figure = recallFigure(recalls, 10);
+            covered += figure.low <= 0.93 && 0.93 <= figure.high;
+        }
+        QVERIFY2(covered > 930 && covered < 970, qPrintable(QString::number(covered)));
+    }
+
+    void takesPercentilesFromTheSamples()
+    {
+        std::vector<float> latencies;
+        for (int i = 1000; i >= 1; --i)
+            latencies.push_back(float(i));
+        const LatencyFigures figures = latencyFigures(latencies);
+        QCOMPARE(figures.count, 1000);
+        QCOMPARE(figures.meanMs, 500.5);
+        QCOMPARE(figures.medianMs, 500.0);
+        QCOMPARE(figures.p95Ms, 950.0);
+        QCOMPARE(figures.p99Ms, 990.0);
+        QCOMPARE(figures.p999Ms, 999.0);
+        QCOMPARE(figures.minMs, 1.0);
+        QCOMPARE(figures.maxMs, 1000.0);
+        QVERIFY(std::abs(figures.deviationMs - 288.819) < 0.001);
+        QCOMPARE(latencyFigures({}), LatencyFigures());
+        QCOMPARE(latencyFigures({2.5F}).p999Ms, 2.5);
+    }
+
+    void spacesHistogramsEvenlyByLogarithm()
+    {
+        const auto bins = latencyHistogram({1.05F, 1.06F, 99.F, 0.F}, 10);
+        QCOMPARE(bins.front().count, 1); // of zero: from a microsecond on
+        QVERIFY(std::abs(bins.front().fromMs - 0.001) < 1e-9);
+        qint64 sum = 0;
+        for (std::size_t i = 0; i < bins.size(); ++i) {
+            sum += bins[i].count;
+            QVERIFY(i == 0 || std::abs(bins[i].fromMs - bins[i - 1].toMs) < 1e-9);
+        }
+        QCOMPARE(sum, 4);
+        QVERIFY(bins.back().fromMs <= 99 && bins.back().toMs > 99);
+        QVERIFY(latencyHistogram({}).empty());
+    }
+
+    void marksWhatIsDominated()
+    {
+        const std::vector<RunResult> runs{point(0.9, 100), point(0.95, 80), point(0.94, 70), point(0.95, 80), point(0.95, 60), point(0.8, 100), point(0.99, 10), RunResult()};
+        const Frontier frontier = frontierOf(runs, FrontierAxis::Qps);
+        QCOMPARE(frontier.points.size(), 7); // without a recall it has no place
+        QList<std::size_t> best;
+        for (const FrontierPoint &each : frontier.best())
+            best << each.run;
+        QCOMPARE(best, (QList<std::size_t>{0, 1, 3, 6})); // two that are the same dominate each other not
+        QVERIFY(std::abs(recallAtLogit(logit(0.97)) - 0.97) < 1e-12);
+        QVERIFY(std::abs((logit(0.999) - logit(0.99)) - (logit(0.99) - logit(0.9))) < 0.1);
+        QVERIFY(std::isfinite(logit(1)) && std::isfinite(logit(0)));
+    }
+
+    void knowsStudentsDistribution()
+    {
+        QVERIFY(std::abs(studentQuantile95(10) - 2.228139) < 1e-5);
+        QVERIFY(std::abs(studentQuantile95(38) - 2.024394) < 1e-5);
+        QVERIFY(std::abs(studentQuantile95(1e6) - 1.959966) < 1e-4);
+        QVERIFY(std::abs(studentTail(2.228139, 10) - 0.05) < 1e-6);
+        QCOMPARE(studentTail(0, 5), 1.0);
+    }
+
+    void tellsARegressionFromChance()
+    {
+        int falseAlarms = 0;
+        for (quint32 seed = 0; seed < 100; ++seed)
+            falseAlarms += compareRuns(madeRun(2, seed, 4), madeRun(2, seed + 1000, 4), 0).qps.isSignificant;
+        QVERIFY2(falseAlarms <= 12, qPrintable(QString::number(falseAlarms))); // 5 of 100 are due
+        const RunDifference slower = compareRuns(madeRun(2.4, 1), madeRun(2, 2));
+        QVERIFY(slower.isWorse() && slower.qps.isWorse && slower.medianMs.isWorse);
+        QVERIFY(slower.qps.low < -1 + 2 / 2.4 && slower.qps.high > -1 + 2 / 2.4);
+        QVERIFY(differenceText(slower).first().startsWith(u"Worse"));
+        QVERIFY(!compareRuns(madeRun(2.4, 1), madeRun(2, 2), 0.5).isWorse()); // within what is let pass
+        QVERIFY(!compareRuns(madeRun(2, 1), madeRun(2.4, 2)).isWorse());      // faster
+        QVERIFY(!compareRuns(RunResult(), madeRun(2, 2)).recall);
+    }
+
+    void decidesARecallWithFewQueries()
+    {
+        std::mt19937 random(1);
+        const auto decide = [&](double truth, int &asked) {
+            std::binomial_distribution<int> hits(10, truth);
+            SequentialTest test(0.95);
+            while (test.decision() == SequentialTest::Decision::Open && test.queries() < 500)
+                test.add(hits(random) / 10.0);
+            asked += test.queries();
+            return test.decision() == SequentialTest::Decision::Open ? test.decisionAtEnd() : test.decision();
+        };
+        int wrong = 0, asked = 0;
+        for (int i = 0; i < 200; ++i) {
+            wrong += decide(0.99, asked) != SequentialTest::Decision::Reached;
+            wrong += decide(0.90, asked) != SequentialTest::Decision::Missed;
+        }
+        QVERIFY2(wrong <= 20, qPrintable(QString::number(wrong)));
+        QVERIFY2(asked / 400 < 130, qPrintable(QString::number(asked / 400)));
+        SequentialTest none(0.95);
+        QVERIFY(none.decision() == SequentialTest::Decision::Open);
+    }
+
+    void keepsARunAsItWas()
+    {
+        RunResult run = madeRun(1, 7, 1);
+        run.spec.name = u"ef_search 100"_s;
+        run.spec.settings[u"hnsw.ef_search"_s] = u"100"_s;
+        run.spec.workload.query.schema = u"we\"ird"_s;
+        run.spec.workload.queries = {.kind = QuerySet::Kind::File, .count = 500, .file = u"q.npy"_s};
+        run.spec.workload.selectivity = 0.1;
+        run.spec.loop = RunSpec::Loop::Open;
+        run.spec.rate = 50;
+        run.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
+        run.state = RunResult::State::Incomplete;
+        run.stateReason = u"the server went away"_s;
+        run.recall = RecallFigure{0.97, 0.96, 0.98, 500, 10};
+        run.before = {12.5, 3};
+        run.facts.settings[u"shared_buffers"_s] = u"128MB"_s;
+        run.facts.indexesUsed = QStringList{u"docs_idx"_s};
+        run.notes = QStringList{u"The table changed."_s};
+        run.tableChanged = true;
+        run.workers[0].errors = 3;
+        run.workers[0].firstError = u"division by zero"_s;
+        addUp(run);
+        const RunResult again = runOf(entryOf(run, u"nightly"_s));
+        QCOMPARE(again.spec, run.spec);
+        QCOMPARE(again.facts, run.facts);
+        QCOMPARE(again, run);
+        const QJsonObject json = runJson(run);
+        for (const QString &key : {u"qps"_s, u"mean_ms"_s, u"median_ms"_s, u"p95_ms"_s, u"p99_ms"_s, u"p999_ms"_s, u"min_ms"_s, u"max_ms"_s, u"recall"_s, u"recall_low"_s,
+                                   u"recall_high"_s, u"executions"_s, u"errors"_s})
+            QVERIFY2(json[key].isDouble(), qPrintable(key));
+        QVERIFY(runJson(RunResult())[u"mean_ms"_s].isNull());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"qUncompress"_s));
+        QVERIFY(unpackWorkers("damaged").empty());
+    }
+
+    void spreadsAGrid()
+    {
+        SweepPlan plan;
+        plan.settings = {{u"hnsw.ef_search"_s, {u"40"_s, u"80"_s}}, {u"ivfflat.probes"_s, {u"1"_s, u"2"_s, u"4"_s}}};
+        plan.workers = {1, 4};
+        QCOMPARE(runsOf(plan, u"hnsw"_s).size(), 4);
+        QCOMPARE(runsOf(plan, u"ivfflat"_s).size(), 6);
+        QCOMPARE(runName(runsOf(plan, u"hnsw"_s).back()), u"ef_search = 80, 4 workers"_s);
+        QCOMPARE(workerLadder(6), (std::vector<int>{1, 2, 4, 6}));
+        QCOMPARE(workerLadder(1), std::vector<int>{1});
+        QCOMPARE(buildText({.form = quiver::index::IndexKey::Form::Halfvec, .m = 24, .efConstruction = 200}), u"hnsw m=24 ef_construction=200 halfvec"_s);
+    }
+
+    void countsAnswersPerSecond()
+    {
+        const RunResult run = madeRun(1, 7, 3.5);
+        const std::vector<RatePoint> rates = ratesOf(run, 1);
+        QCOMPARE(rates.size(), 3);
+        QCOMPARE(rates[1].seconds, 1.5);
+        QVERIFY(std::abs(rates[1].qps / run.qps - 1) < 0.1);
+        QCOMPARE(ratesOf(run, 60).size(), 1);
+        QVERIFY(std::abs(ratesOf(run, 60).front().qps / run.qps - 1) < 1e-6);
+    }
+
+    void saysWhatIsWrongWithARun()
+    {
+        RunSpec spec;
+        QVERIFY(runProblem(spec).contains(u"choose"));
+        spec.workload.query.table = u"docs"_s;
+        spec.workload.query.column = u"e"_s;
+        QCOMPARE(runProblem(spec), QString());
+        RunSpec wrong = spec;
+        wrong.settings[u"hnsw.ef_search"_s] = u"5000"_s;
+        QVERIFY(!runProblem(wrong).isEmpty());
+        wrong = spec;
+        wrong.loop = RunSpec::Loop::Open;
+        QVERIFY(!runProblem(wrong).isEmpty());
+        wrong = spec;
+        wrong.workload.sql = u"SELECT 1"_s;
+        QVERIFY(runProblem(wrong).contains(u":vec"));
+        wrong = spec;
+        wrong.workload.queries.count = 0;
+        QVERIFY(!runProblem(wrong).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(BenchFiguresTest)
+#include "tst_benchfigures.moc"
