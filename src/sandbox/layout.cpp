@@ -20,6 +20,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString shortHash(const QString &path)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(QFile::encodeName(path), QCryptographicHash::Sha256).toHex().left(8));
+}
+
 bool fitsSocketAddress(const QString &directory, int port)
 {
     const QString socket = directory + u"/.s.PGSQL.%1"_s.arg(port);
@@ -53,8 +58,7 @@ bool isServerOn(qint64 pid, const QString &dataDirectory)
 QString Layout::socketDirectory(const ServerAccount &account, int port) const
 {
     QStringList candidates{base + u"/run"_s};
-    const QByteArray digest = QCryptographicHash::hash(QFile::encodeName(base), QCryptographicHash::Sha256).toHex().left(8);
-    const QString name = u"/quiver-%1-%2"_s.arg(account.uid).arg(QLatin1StringView(digest));
+    const QString name = u"/quiver-%1-%2"_s.arg(account.uid).arg(shortHash(base));
     if (!account.switched) { // root's own directories are closed to the server
         for (const char *variable : {"XDG_RUNTIME_DIR", "TMPDIR"}) {
             const QString directory = qEnvironmentVariable(variable);
@@ -75,9 +79,10 @@ Layout Layout::standard(const ServerAccount &account)
     const QString chosen = qEnvironmentVariable("QUIVER_SANDBOX");
     if (!chosen.isEmpty())
         return {QDir::cleanPath(QDir::current().absoluteFilePath(chosen))};
+    const QString home = QDir::cleanPath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
     if (account.switched)
-        return {u"/var/lib/quiver-sandbox"_s};
-    return {QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/quiver/sandbox"_s};
+        return {u"/var/lib/quiver-sandbox/"_s + shortHash(home)};
+    return {home + u"/quiver/sandbox"_s};
 }
 
 PostmasterFile PostmasterFile::read(const QString &dataDirectory)

@@ -21,8 +21,9 @@ struct Layout {
     /// postmaster.pid. \throws core::Error when every candidate is too long
     QString socketDirectory(const ServerAccount &account, int port) const;
 
-    /// QUIVER_SANDBOX; or else /var/lib/quiver-sandbox where the server runs as another user, who cannot enter root's own
-    /// directories; or else quiver/sandbox in the user's data directory.
+    /// QUIVER_SANDBOX; or else quiver/sandbox in the user's data directory; or, where the server runs as another user, who cannot
+    /// enter root's own directories, a directory below /var/lib/quiver-sandbox that is named by a hash of that data directory:
+    /// each home has a sandbox of its own, as it has a workspace of its own.
     static Layout standard(const ServerAccount &account);
 };
 

@@ -171,6 +171,9 @@ void Sandbox::prepareBase() const
 {
     const QString parent = QFileInfo(m_layout.base).path();
     const QByteArray base = QFile::encodeName(m_layout.base);
+    const bool isNew = !QFileInfo::exists(parent);
+    if (isNew && m_account.switched && QDir().mkpath(parent)) // the server's user has to pass through, whatever root's umask is
+        QFile::setPermissions(parent, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
     if (!QDir().mkpath(parent))
         throw core::Error(u"the directory %1 cannot be made: %2"_s.arg(parent, systemReason()));
     if (mkdir(base.constData(), 0700) != 0 && errno != EEXIST)

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void severalStartersShareOneServer();
     void destroyLeavesNothingAndTouchesNothingElse();
     void findsAShortPlaceForTheSocket();
+    void eachHomeHasItsOwn();
     void cancelledStartThrows();
     void settingsFitTheMachine();
     void loadsTheDemo();
@@ -239,6 +240,26 @@ void tst_Sandbox::findsAShortPlaceForTheSocket()
 
     TemporarySandbox temporary(QString(120, u'd'));
     QCOMPARE(start(temporary.sandbox).state, SandboxStatus::State::Running);
+}
+
+void tst_Sandbox::eachHomeHasItsOwn()
+{
+    const QByteArray before = qgetenv("XDG_DATA_HOME"), chosen = qgetenv("QUIVER_SANDBOX");
+    qunsetenv("QUIVER_SANDBOX");
+    const auto baseFor = [](const char *home, bool switched) {
+        qputenv("XDG_DATA_HOME", home);
+        ServerAccount account = ServerAccount::determine();
+        account.switched = switched;
+        return Layout::standard(account).base;
+    };
+    QCOMPARE(baseFor("/data/of/a", false), u"/data/of/a/quiver/sandbox"_s);
+    const QString first = baseFor("/data/of/a", true); // of root, whose own directories are closed to the server's user
+    QVERIFY2(first.startsWith(u"/var/lib/quiver-sandbox/"_s), qPrintable(first));
+    QVERIFY(first != baseFor("/data/of/b", true));
+    QCOMPARE(baseFor("/data/of/a", true), first);
+    before.isNull() ? qunsetenv("XDG_DATA_HOME") : qputenv("XDG_DATA_HOME", before);
+    if (!chosen.isNull())
+        qputenv("QUIVER_SANDBOX", chosen);
 }
 
 void tst_Sandbox::cancelledStartThrows()
