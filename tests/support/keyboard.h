@@ -6,12 +6,25 @@
 #include <QKeyEvent>
 #include <QTest>
 #include <QWidget>
+#include <QWindow>
 
 namespace quiver::test {
+
+/// Without a window manager the window of a list that has closed stays the focus window, and would get the keys.
+inline void leaveClosedPopup()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    if (!focus || QApplication::activePopupWidget() || QGuiApplication::focusWindow() == focus->window()->windowHandle())
+        return;
+    focus->window()->activateWindow();
+    if (!QTest::qWaitFor([focus] { return QGuiApplication::focusWindow() == focus->window()->windowHandle(); }, 1000))
+        qWarning("the window with the focus does not become active");
+}
 
 /// Nothing happens where nothing has the focus: a key would go nowhere.
 inline void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
 {
+    leaveClosedPopup();
     if (QApplication::focusWidget() || QApplication::activePopupWidget())
         QTest::keyClick(static_cast<QWidget *>(nullptr), key, modifiers);
 }
