@@ -7,6 +7,7 @@
 #include "profilebook.h"
 #include "sandbox/sandbox.h"
 #include "sql/changejournal.h"
+#include "sql/losses.h"
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "terminal.h"
@@ -72,13 +73,16 @@ ChangeEntry entryNamed(const QStringList &arguments)
 int show(const ChangeEntry &entry)
 {
     const bool isRunning = entry.outcome == ChangeEntry::Outcome::Running;
+    const auto report = sql::reportOf(entry);
+    const QString obstacle = report ? report->undoObstacle() : QString();
     printOut(u"%1\n%2 on %3, %4 s\n\n%5\n\n%6\n"_s.arg(entry.title, moment(entry.startedAt), entry.server)
                  .arg(double(entry.durationMs) / 1000, 0, 'f', 1)
                  .arg(isRunning ? u"It is running."_s : entry.message, entry.script.trimmed()));
     if (entry.undoneAt.isValid())
         printOut(u"\nUndone at %1.\n"_s.arg(moment(entry.undoneAt)));
     else if (!isRunning)
-        printOut(entry.undoScript.isEmpty() ? u"\nNothing of it can be undone.\n"_s : u"\nUndone by:\n\n%1"_s.arg(entry.undoScript));
+        printOut(entry.undoScript.isEmpty() ? u"\nNothing of it can be undone%1.\n"_s.arg(obstacle.isEmpty() ? obstacle : u": "_s + obstacle)
+                                            : u"\nUndone by:\n\n%1"_s.arg(entry.undoScript));
     return Succeeded;
 }
 
@@ -141,7 +145,7 @@ int again(const ChangeEntry &entry, const QCommandLineParser &parser, bool undo)
         throw core::Error(u"change %1 cannot be read from the journal"_s.arg(entry.id));
     const sql::Change change = undo ? report->undo() : parser.isSet(u"save-migration"_s) ? forMigration(entry) : report->change;
     if (undo && change.isEmpty())
-        throw core::Error(u"nothing of change %1 can be undone"_s.arg(entry.id));
+        throw core::Error(u"nothing of change %1 can be undone: %2"_s.arg(entry.id).arg(report->undoObstacle()));
     // An undo that is run again is one, too.
     const std::optional<ChangeEntry> undone = undo ? entry : entry.undoes > 0 ? entryNumbered(entry.undoes) : std::nullopt;
     if (undone)
@@ -149,7 +153,12 @@ int again(const ChangeEntry &entry, const QCommandLineParser &parser, bool undo)
     const auto server = serverOf(entry, parser);
     if (server->options().summary() != entry.server)
         printErrorLine(u"note: it was made on %1, this is %2"_s.arg(entry.server, server->options().summary()));
-    return applyChange(parser, *server, [&change](pg::Connection &) { return change; }, {}, undone ? undone->id : 0);
+    const auto counted = [&change](pg::Connection &connection) {
+        sql::Change made = change;
+        sql::countLosses(connection, made);
+        return made;
+    };
+    return applyChange(parser, *server, counted, {}, undone ? undone->id : 0);
 }
 
 int run(const QStringList &arguments)

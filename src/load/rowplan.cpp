@@ -153,7 +153,9 @@ sql::Change planInsert(pg::Connection &connection, const RowForm &form, const Ro
                     + (QStringList{condition(quote, form, values)} + unchanged(quote, form, given, values)).join(u"\n    AND "_s);
     else
         step.undoNote = key.isEmpty() ? u"the table has no key that the row could be deleted by"_s
-                                      : u"delete the row by its key, which the server makes"_s;
+                                      : u"deletes the row by the key that the server makes, while it is as it was inserted"_s;
+    if (step.undo.isEmpty() && !key.isEmpty())
+        step.undoByReturned = u"DELETE FROM %1\nWHERE "_s.arg(form.sqlName) + (unchanged(quote, form, given, values) << QString()).join(u"\n    AND "_s);
     return changeOf(form, u"Insert a row into %1"_s.arg(form.sqlName), std::move(step));
 }
 

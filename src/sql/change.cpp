@@ -149,6 +149,9 @@ QString undoScript(const Change &change)
         if (!step->undo.isEmpty()) {
             script += step->undo + u";\n"_s;
             any = true;
+        } else if (!step->undoByReturned.isEmpty()) {
+            script += commented(step->title + u": "_s + step->undoNote) + commented(step->undoByReturned + u"…;"_s);
+            any = true;
         } else {
             script += commented(step->title + u": "_s + (step->undoNote.isEmpty() ? u"cannot be undone"_s : step->undoNote));
         }

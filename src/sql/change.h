@@ -54,6 +54,9 @@ struct ChangeStep {
     QString sql;   ///< one statement, without a semicolon at its end
     QString undo;  ///< one statement; empty: cannot be undone, or needs no undoing (\p undoNote says which)
     QString undoNote;
+    /// An undo that lacks its last condition, the values of the columns that the statement gives back: only the server knows the key
+    /// of the row that it makes. Once it has run, StepReport::undo is the whole.
+    QString undoByReturned;
     /// Neighbouring steps that may run in a transaction share one: they happen together or not at all.
     bool inTransaction = true;
     Repeat repeat = Repeat::Once;

@@ -41,9 +41,12 @@ store::ChangeEntry journalEntry(const ChangeReport &report, const ChangePlace &p
     for (ChangeStep &step : told.change.steps) {
         step.sql = pg::StatementLog::redacted(step.sql);
         step.undo = pg::StatementLog::redacted(step.undo);
+        step.undoByReturned = pg::StatementLog::redacted(step.undoByReturned);
     }
-    for (StepReport &step : told.steps)
+    for (StepReport &step : told.steps) {
         step.message = pg::StatementLog::redacted(step.message);
+        step.undo = pg::StatementLog::redacted(step.undo);
+    }
     if (told.error)
         told.error = pg::Error::client(pg::StatementLog::redacted(told.error->message()));
     store::ChangeEntry entry;

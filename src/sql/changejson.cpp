@@ -40,6 +40,7 @@ QJsonObject toJson(const ChangeStep &step)
     };
     add(u"undo"_s, step.undo);
     add(u"undo note"_s, step.undoNote);
+    add(u"undo by returned"_s, step.undoByReturned);
     add(u"locked object"_s, step.lockedObject);
     add(u"risk note"_s, step.riskNote);
     add(u"is done"_s, step.isDone);
@@ -73,6 +74,7 @@ ChangeStep stepFrom(const QJsonObject &json)
     step.sql = json[u"sql"_s].toString();
     step.undo = json[u"undo"_s].toString();
     step.undoNote = json[u"undo note"_s].toString();
+    step.undoByReturned = json[u"undo by returned"_s].toString();
     step.inTransaction = json[u"transaction"_s].toBool(true);
     step.repeat = json[u"repeat"_s].toBool() ? ChangeStep::Repeat::UntilNoRows : ChangeStep::Repeat::Once;
     step.expectedRows = json[u"expected rows"_s].toInteger(-1);
@@ -119,6 +121,8 @@ QJsonObject toJson(const ChangeReport &report)
             returned.append(QJsonArray{name, text});
         if (!returned.isEmpty())
             json[u"returned"_s] = returned;
+        if (!step.undo.isEmpty())
+            json[u"undo of returned"_s] = step.undo;
         steps.append(json);
     }
     QJsonObject json{{u"title"_s, report.change.title},
@@ -156,6 +160,7 @@ std::optional<ChangeReport> reportFromJson(const QJsonObject &json)
                                 .byEarlierRun = step[u"by earlier run"_s].toBool()});
         for (const QJsonValue &each : step[u"returned"_s].toArray())
             report.steps.back().returned.emplace_back(each[0].toString(), each[1].toString());
+        report.steps.back().undo = step[u"undo of returned"_s].toString();
     }
     return report;
 }

@@ -18,12 +18,12 @@ bool isRepeated(const ChangeStep &step)
     return step.repeat == ChangeStep::Repeat::UntilNoRows;
 }
 
-ChangeStep undoing(const ChangeStep &step)
+ChangeStep undoing(const ChangeStep &step, const QString &statement)
 {
-    const Classification kind = classify(step.undo);
+    const Classification kind = classify(statement);
     ChangeStep undo;
     undo.title = u"Undo: %1"_s.arg(step.title);
-    undo.sql = step.undo;
+    undo.sql = statement;
     undo.undoNote = u"the change can be run again, but what was written since is gone"_s;
     undo.inTransaction = !kind.refusesTransaction;
     if (step.mustAffect >= 0 && !step.undoNotAffected.isEmpty()) {
@@ -128,9 +128,10 @@ Change ChangeReport::undo() const
         const ChangeStep &step = change.steps[index];
         const bool isThere = steps[index].byEarlierRun || std::ranges::find(stands, index) != stands.end();
         const bool isPerhaps = steps[index].state == StepState::Unknown && !step.isDone.isEmpty();
-        if (step.undo.isEmpty() || !(isThere || isPerhaps))
+        const QString &statement = steps[index].undo.isEmpty() ? step.undo : steps[index].undo;
+        if (statement.isEmpty() || !(isThere || isPerhaps))
             continue;
-        undo.steps.push_back(undoing(step));
+        undo.steps.push_back(undoing(step, statement));
         if (isThere)
             continue;
         undo.steps.back().isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
@@ -138,6 +139,18 @@ Change ChangeReport::undo() const
             undo.steps.back().isDone += u" AND ("_s + QString(step.isLeftBehind).remove(nobodyAtWork()) + u") IS NOT TRUE"_s;
     }
     return undo;
+}
+
+QString ChangeReport::undoObstacle() const
+{
+    if (!undo().isEmpty())
+        return {};
+    QStringList notes;
+    for (const std::size_t index : standing())
+        notes << change.steps[index].undoNote;
+    notes.removeAll(QString());
+    notes.removeDuplicates();
+    return !notes.isEmpty() ? notes.join(u"; "_s) : standing().empty() ? u"nothing of it stands"_s : u"no statement takes it back"_s;
 }
 
 QString ChangeReport::summary() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/changerun.h"
 
+#include "core/counttext.h"
 #include "core/logging.h"
 #include "core/pace.h"
 #include "sql/builderwait.h"
@@ -8,6 +9,7 @@
 #include "sql/failurewords.h"
 #include "sql/inspiteofcancel.h"
 #include "sql/lockholders.h"
+#include "sql/quoter.h"
 
 #include <algorithm>
 
@@ -89,12 +91,19 @@ void ChangeRun::execute(std::size_t index)
     const pg::Result result = m_connection.exec({step.sql, values.value_or(std::vector<pg::Param>())});
     report.rows = result.outcome.rows;
     if (step.mustAffect >= 0 && report.rows != step.mustAffect) {
-        throw asError(step.notAffected.isEmpty() ? u"it affected %1 rows instead of %2"_s.arg(report.rows).arg(step.mustAffect) : step.notAffected,
+        throw asError(step.notAffected.isEmpty() ? u"it affected %1 instead of %2"_s.arg(core::rowsText(report.rows), core::countText(step.mustAffect)) : step.notAffected,
                       step.sql.toUtf8());
     }
     const bool isWrite = !result.outcome.commandTag.startsWith("SELECT");
     for (int column = 0; isWrite && result.rowCount() > 0 && column < int(result.columns->size()); ++column)
         report.returned.emplace_back(QString::fromUtf8(result.columns->at(std::size_t(column)).name), result.text(0, column));
+    if (!step.undoByReturned.isEmpty() && !report.returned.empty()) {
+        const Quoter quote(m_connection);
+        QStringList conditions;
+        for (const auto &[name, value] : report.returned)
+            conditions << u"%1 = %2"_s.arg(quote.name(name), quote.literal(value));
+        report.undo = step.undoByReturned + conditions.join(u" AND "_s);
+    }
     if (parameters)
         parameters->ran(index, report.rows);
     verify(step);
@@ -173,7 +182,7 @@ void ChangeRun::explainLock(Failure &failure, const ChangeStep &step, int second
             found = lockHolders(m_connection, object, step.lock);
         } else {
             const pg::Result locked = m_connection.exec(step.lockedRows);
-            failure.words = u"%L1 rows of %2 were not to be locked within %3 s"_s.arg(locked.integer(0, 0)).arg(object).arg(seconds);
+            failure.words = u"%1 of %2 not to be locked within %3 s"_s.arg(core::rowsText(locked.integer(0, 0)), object + (locked.integer(0, 0) == 1 ? u" was"_s : u" were"_s)).arg(seconds);
             std::vector<int> pids;
             for (qint64 row = 0; row < locked.rowCount(); ++row) {
                 if (!locked.isNull(row, 1))

@@ -43,6 +43,7 @@ struct StepReport {
     bool byEarlierRun = false; ///< AlreadyDone, by an earlier run of the same Change, and is undone with this one
     /// The first row that the statement gave back (RETURNING), by the names of its columns; NULL as an empty text.
     std::vector<std::pair<QString, QString>> returned;
+    QString undo; ///< where the change's own lacked what the statement gave back; empty: that one
     bool operator==(const StepReport &) const = default;
 };
 
@@ -56,6 +57,8 @@ struct ChangeReport {
     bool succeeded() const { return !error && !cancelled; }
     /// Indices of the steps whose effect is in the database now, because of this run; of a repeated one perhaps in part.
     std::vector<std::size_t> standing() const;
+    /// Why undo() is empty, in words; empty: it is not.
+    QString undoObstacle() const;
     /// Those of them that can be undone, as a Change of their undoing statements, last step first; with what an earlier run of the
     /// same Change did, and with steps whose end is not known where the server can say whether they are done.
     Change undo() const;

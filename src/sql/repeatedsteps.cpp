@@ -2,6 +2,7 @@
 // The part of ChangeRun that repeats a step, each time in a transaction of its own, until nothing is left to do.
 #include "sql/changerun.h"
 
+#include "core/counttext.h"
 #include "sql/failurewords.h"
 
 namespace quiver::sql {
@@ -125,7 +126,7 @@ bool ChangeRun::repeated(std::size_t index)
     if (unknown)
         failed->add(u"the connection went while rows were committed: whether the latest of them stand is not known"_s);
     if (report.rows > 0)
-        failed->add(u"%1 rows are done and stand"_s.arg(report.rows));
+        failed->add(core::countOf(report.rows, u"1 row is done and stands"_s, u"%1 rows are done and stand"_s));
     fail(index, unknown ? StepState::Unknown : failed->state(), *failed);
     return false;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One row on a real server: what a form knows of a table, what it refuses, what is written, and what stands in the way.
 #include "load/rowplan.h"
+#include "sql/changejson.h"
 #include "support/testcluster.h"
 
 #include <QTest>
@@ -298,6 +299,7 @@ void OneRowTest::insertsAndGivesTheKeyBack()
     QVERIFY2(change.steps[0].sql.startsWith(u"INSERT INTO public.documents (content, embedding)\nVALUES (\n    'some words',\n    '[1,2,3"_s), qPrintable(change.steps[0].sql));
     QVERIFY(change.steps[0].sql.endsWith(u"\nRETURNING id"_s));
     QVERIFY(change.steps[0].undo.isEmpty() && !change.steps[0].undoNote.isEmpty());
+    QVERIFY(sql::undoScript(change).contains(u"the key that the server makes"_s)); // it is shown before, and cannot be run
     const sql::ChangeReport report = apply(change);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(report.steps[0].returned.size(), 1U);
@@ -305,6 +307,18 @@ void OneRowTest::insertsAndGivesTheKeyBack()
     const auto row = read(documents, {report.steps[0].returned[0]});
     QVERIFY(row);
     QCOMPARE(row->values.at(std::size_t(documents.indexOf(u"note"_s))), RowValue::of(u"nothing"_s));
+
+    // It is undone by that key, also out of the journal, while it is as it was inserted.
+    const QString id = report.steps[0].returned[0].second;
+    const sql::Change undo = sql::reportFromJson(sql::toJson(report))->undo();
+    QCOMPARE(undo.steps.size(), 1U);
+    QVERIFY2(undo.steps[0].sql.endsWith(u"\n    AND id = '%1'"_s.arg(id)), qPrintable(undo.steps[0].sql));
+    m_cluster->psql(u"UPDATE documents SET content = 'other words' WHERE id = %1"_s.arg(id));
+    const sql::ChangeReport refused = apply(undo);
+    QVERIFY2(refused.summary().contains(u"the row is not as this change left it"_s), qPrintable(refused.summary()));
+    m_cluster->psql(u"UPDATE documents SET content = 'some words' WHERE id = %1"_s.arg(id));
+    QVERIFY(apply(undo).succeeded());
+    QVERIFY(!read(documents, {report.steps[0].returned[0]}));
 }
 
 void OneRowTest::insertsNothingButDefaults()
@@ -314,6 +328,7 @@ void OneRowTest::insertsNothingButDefaults()
     const sql::ChangeReport report = insert(defaults, RowValues(2));
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(report.change.steps[0].sql, u"INSERT INTO public.all_defaults\nDEFAULT VALUES\nRETURNING id"_s);
+    QCOMPARE(report.undo().steps.at(0).sql, u"DELETE FROM public.all_defaults\nWHERE id = '1'"_s);
     // A key that is given can be undone by it.
     const sql::ChangeReport given = insert(defaults, {RowValue::of(u"77"_s), {}});
     QCOMPARE(given.change.steps[0].undo, u"DELETE FROM public.all_defaults\nWHERE id = '77'"_s);

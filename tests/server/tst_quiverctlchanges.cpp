@@ -110,6 +110,7 @@ private Q_SLOTS:
         QVERIFY2(shown.out.contains(u"Undone by:\n\n-- Undo: Two tables applied"_s), qPrintable(shown.out));
         const Ran undone = run({u"journal"_s, u"undo"_s, number, u"--url"_s, url(), u"--yes"_s});
         QVERIFY2(undone.status == 0, qPrintable(undone.err));
+        QVERIFY2(undone.out.contains(u"RISK   This drops applied. Its 2 rows go with it.\n"_s), qPrintable(undone.out));
         QCOMPARE(m_cluster->psql(u"SELECT to_regclass('applied') IS NULL"_s), u"t"_s);
     }
 

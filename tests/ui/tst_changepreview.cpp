@@ -221,8 +221,12 @@ private Q_SLOTS:
         press(u"changeBack"_s);
         QCOMPARE(m_preview->change().title, u"New vector table public.made"_s);
         QVERIFY(banner().startsWith(u"Done in"_s));
+        m_cluster->psql(u"INSERT INTO made DEFAULT VALUES; INSERT INTO made DEFAULT VALUES"_s);
         press(u"changeUndo"_s);
         QCOMPARE(find<QPushButton>(u"changeApply"_s)->text(), u"Undo"_s);
+        QTRY_VERIFY(find<QPushButton>(u"changeApply"_s)->isEnabled()); // not before it is known what would go
+        QCOMPARE(m_preview->change().steps.back().riskNote, u"This drops public.made. Its 2 rows go with it."_s);
+        shoot("undo-losses");
         press(u"changeApply"_s);
         QTRY_COMPARE(finished.size(), 2);
         QCOMPARE(m_cluster->psql(u"SELECT to_regclass('made') IS NULL"_s), u"t"_s);

@@ -251,6 +251,7 @@ private Q_SLOTS:
         QVERIFY(preview()->findChild<SqlEditor *>(u"changeSql"_s)->text().contains(u"CREATE TABLE public.kept"_s));
         shoot("journal");
         press(preview(), u"changeUndo"_s);
+        QTRY_VERIFY(preview()->isSettled());
         press(preview(), u"changeApply"_s);
         QTRY_COMPARE(m_cluster->psql(u"SELECT to_regclass('kept') IS NULL"_s), u"t"_s);
         QTRY_COMPARE(journal()->model()->rowCount(), 3); // that, too

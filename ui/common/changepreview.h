@@ -132,6 +132,7 @@ private:
     /// \p sameServer: it ran on the server that is shown now, so that more of it may be offered.
     void showOutcome(const sql::ChangeReport &report, bool sameServer = true);
     void previewUndo(const sql::ChangeReport &report);
+    void countLosses();
     void runAgain(const sql::PlannedChange &planned);
 
     QPointer<Server> m_server;

@@ -5,6 +5,7 @@
 #include "core/reply.h"
 #include "pg/connection.h"
 #include "sql/keptrun.h"
+#include "sql/losses.h"
 #include "ui/common/changestepsmodel.h"
 #include "ui/common/changewords.h"
 #include "ui/common/inlinebar.h"
@@ -286,12 +287,14 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
     setChange(report.undo());
     m_shown = Shown::Undo;
     m_undoes = past.id;
+    countLosses();
     const QString text = m_applyText;
     setApplyText(tr("Undo"));
     QStringList words{past.undoWarning, tr("This takes back what was done. Nothing has happened yet.")};
     words.removeAll(QString());
     m_bar->ask(InlineBar::Tone::Warning, words.join(u'\n'),
                {{u"changeBack"_s, tr("Back"), [this, maker, past, text, report, planned] {
+                     ++m_generation; // what is still being counted is of no use any more
                      setApplyText(text);
                      showChange(planned);
                      m_past = past;
@@ -300,6 +303,38 @@ void ChangePreview::previewUndo(const sql::ChangeReport &report)
                      m_maker = maker;
                  }}});
     m_maker = maker;
+}
+
+/// A moment later the steps say how many rows would go; until then it cannot be applied.
+void ChangePreview::countLosses()
+{
+    if (!m_server || !sql::hasLosses(change()))
+        return;
+    m_stale = true;
+    auto task = m_server->pool().read(tr("Count what would go"), [change = change()](pg::Connection &connection, core::JobContext &) {
+        sql::Change counted = change;
+        sql::countLosses(connection, counted);
+        return counted;
+    });
+    m_making = task.job;
+    const auto show = [this, generation = m_generation](const sql::Change &counted) {
+        if (generation != m_generation)
+            return;
+        m_making.reset();
+        m_stale = false;
+        m_model->setChange(counted);
+        m_steps->setCurrentIndex(m_model->index(0));
+        showState();
+        Q_EMIT refreshed();
+    };
+    core::whenDone(task.future, this, show, [show, change = change()](const std::exception_ptr &error) {
+        sql::Change uncounted = change;
+        for (sql::ChangeStep &step : uncounted.steps) {
+            if (step.risk == sql::Risk::Destructive)
+                step.riskNote = QStringList{step.riskNote, tr("How many rows it has is not known: %1").arg(core::describe(error))}.join(u' ').trimmed();
+        }
+        show(uncounted);
+    });
 }
 
 void ChangePreview::runAgain(const sql::PlannedChange &planned)

@@ -70,7 +70,7 @@ public:
     }
 };
 
-PastRun pastOf(const store::ChangeEntry &entry, const sql::UndoFacts &facts)
+PastRun pastOf(const store::ChangeEntry &entry, const sql::ChangeReport &report, const sql::UndoFacts &facts)
 {
     PastRun past{.id = entry.id, .undoes = entry.undoes};
     if (facts.undoneAt.isValid())
@@ -79,6 +79,8 @@ PastRun pastOf(const store::ChangeEntry &entry, const sql::UndoFacts &facts)
         past.undoRefusal = JournalPage::tr("It is being undone just now.");
     else if (facts.continuedBy > 0)
         past.undoRefusal = JournalPage::tr("A later run went on from there: undo that one, and both are taken back.");
+    else if (const QString obstacle = report.undoObstacle(); !obstacle.isEmpty() && !report.standing().empty())
+        past.undoRefusal = JournalPage::tr("Nothing of it can be undone: %1.").arg(obstacle);
     if (!facts.standing.isEmpty()) {
         QStringList titles;
         for (const store::ChangeEntry &each : facts.standing.first(std::min<qsizetype>(3, facts.standing.size())))
@@ -275,7 +277,7 @@ void JournalPage::showEntry(const store::ChangeEntry &entry, const sql::UndoFact
     m_preview->setRefusal(entry.outcome == store::ChangeEntry::Outcome::Running ? tr("This is running.")
                           : here ? QString()
                                  : tr("This was done on %1: open that connection to undo it or to run it again.").arg(entry.server));
-    m_preview->showReport(*report, pastOf(entry, facts));
+    m_preview->showReport(*report, pastOf(entry, *report, facts));
 }
 
 } // namespace quiver::ui
