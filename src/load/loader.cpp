@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loader.h"
 
+#include "core/counttext.h"
 #include "core/threadjob.h"
 #include "load/loadrun.h"
-
-#include <QLocale>
 
 namespace quiver::load {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString count(qint64 number)
-{
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
-}
 
 QString sentences(const QStringList &parts)
 {
@@ -32,20 +26,20 @@ QString sentences(const QStringList &parts)
 QString LoadReport::summary() const
 {
     QStringList parts;
-    QString first = u"%1 rows loaded into %2"_s.arg(count(rows), table);
+    QString first = u"%1 loaded into %2"_s.arg(core::rowsText(rows), table);
     if (updated > 0 || skipped > 0)
-        first = u"%1 rows loaded into %2 (%3 new, %4 updated, %5 skipped as duplicates)"_s.arg(count(rows), table, count(inserted), count(updated), count(skipped));
+        first = u"%1 loaded into %2 (%3 new, %4 updated, %5 skipped as duplicates)"_s.arg(core::rowsText(rows), table, core::countText(inserted), core::countText(updated), core::countText(skipped));
     if (seconds > 0)
         first += u" in %1 s"_s.arg(seconds, 0, 'f', 1);
     if (loadSeconds > 0 && rows > 0)
-        first += u", %1 rows/s, %2 MB/s"_s.arg(count(qint64(double(rows) / loadSeconds))).arg(double(sentBytes) / 1e6 / loadSeconds, 0, 'f', 1);
+        first += u", %1 rows/s, %2 MB/s"_s.arg(core::countText(qint64(double(rows) / loadSeconds))).arg(double(sentBytes) / 1e6 / loadSeconds, 0, 'f', 1);
     parts += first + u'.';
     if (resumed)
-        parts += u"%1 rows were loaded by earlier runs."_s.arg(count(rowsBefore));
+        parts += core::countOf(rowsBefore, u"1 row was loaded by earlier runs."_s, u"%1 rows were loaded by earlier runs."_s);
     if (rejected + rejectedBefore > 0)
-        parts += u"%1 rows were rejected%2."_s.arg(count(rejected + rejectedBefore), rejectFile.isEmpty() ? QString() : u" and are in "_s + rejectFile);
+        parts += core::countOf(rejected + rejectedBefore, u"1 row was rejected"_s, u"%1 rows were rejected"_s) + u"%1."_s.arg(rejectFile.isEmpty() ? QString() : u" and are in "_s + rejectFile);
     if (flushedToZero > 0)
-        parts += u"%1 values were too small for half precision and became 0."_s.arg(count(flushedToZero));
+        parts += core::countOf(flushedToZero, u"1 value was too small for half precision and became 0."_s, u"%1 values were too small for half precision and became 0."_s);
     for (const QString &remark : remarks)
         parts += remark;
     return sentences(parts);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loadoutline.h"
 
+#include "core/counttext.h"
 #include "load/batchsender.h"
 #include "load/loadsteps.h"
 #include "load/sequences.h"
 
 #include <QFileInfo>
-#include <QLocale>
 
 namespace quiver::load {
 
@@ -19,10 +19,10 @@ ChangeStep rowsStep(pg::Connection &connection, const LoadPlan &plan, const Targ
 {
     ChangeStep step;
     const QString rows = source.rows < 0 ? u"The rows of %1"_s.arg(QFileInfo(plan.file).fileName())
-                                         : u"%1 rows of %2"_s.arg(QLocale::c().toString(qint64(source.rows)), QFileInfo(plan.file).fileName());
+                                         : u"%1 of %2"_s.arg(core::rowsText(source.rows), QFileInfo(plan.file).fileName());
     step.title = plan.oneTransaction ? u"%1, all or none"_s.arg(rows)
                                      : u"%1, in batches of at most %2, each committed with a note of how far the load is"_s.arg(
-                                           rows, QLocale::c().toString(plan.batchRows));
+                                           rows, core::countText(plan.batchRows));
     step.sql = BatchSender(plan, target).statements(connection).join(u";\n\n"_s);
     step.undoNote = u"What is committed stays; remove it with DELETE or TRUNCATE."_s;
     step.expectedRows = source.rows;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of LoadRun that meets trouble: goes on where that is safe, and says what stands where it is not.
 #include "load/loadrun.h"
+#include "core/counttext.h"
 #include "load/sequences.h"
 
-#include <QLocale>
 
 #include <charconv>
 
@@ -14,11 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostLosses = 3, mostRetries = 5, mostRefusedInARow = 300; // without a batch in between
-
-QString count(qint64 number)
-{
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
-}
 
 /// "COPY documents, line 17" in any language, also where the table's name has digits; 0: the error names no row.
 qint64 copyLine(const pg::Diagnostics &error, const QString &table)
@@ -52,7 +47,7 @@ bool isAboutNote(const pg::Error &error)
 
 QString placeWords(const QString &file, const BadRow &row)
 {
-    const QString place = row.place.line > 0 ? u"%1, line %2"_s.arg(file).arg(row.place.line) : u"%1, row %2 (from 0)"_s.arg(file).arg(row.place.row);
+    const QString place = file + u", "_s + placeText(row.place);
     return row.field.isEmpty() ? place : place + u", "_s + row.field;
 }
 
@@ -73,10 +68,11 @@ QString LoadRun::stands() const
     if (m_plan.oneTransaction || !m_begun)
         return m_plan.create ? u"Nothing was loaded, and %1 was not created."_s.arg(m_target.sqlName)
                              : u"Nothing was loaded; %1 is as it was."_s.arg(m_target.sqlName);
-    QString text = u"The batch under way was rolled back; the first %1 rows of the source are done: %2 are in %3"_s
-                       .arg(count(m_place.row), count(m_loadedAll), m_target.sqlName);
+    QString text = u"The batch under way was rolled back; %1 done: %2 in %3"_s
+                       .arg(core::countOf(m_place.row, u"the first row of the source is"_s, u"the first %1 rows of the source are"_s),
+                            core::countOf(m_loadedAll, u"1 is"_s, u"%1 are"_s), m_target.sqlName);
     if (m_rejectedAll > 0)
-        text += u", %1 were rejected"_s.arg(count(m_rejectedAll));
+        text += u", "_s + core::countOf(m_rejectedAll, u"1 was rejected"_s, u"%1 were rejected"_s);
     return text + u'.' + restOfPlan();
 }
 
@@ -193,16 +189,41 @@ std::optional<BadRow> LoadRun::rowOf(const pg::Error &error)
     return sentRow(m_plan, m_target, m_place, m_refused, line);
 }
 
+/// Looks for the row that was there first, so that the advice is about the right one of the two.
+FirstRow LoadRun::firstRowWithKeyOf(const BadRow &row, const pg::Error &error)
+{
+    try {
+        QStringList columns;
+        onSession(u"Look at a key"_s, [&](pg::Connection &connection, core::JobContext &) {
+            columns = conflictColumns(connection, error.diagnostics());
+        });
+        m_job.report({u"Looking for the first row with this key"_s, 0, -1, {}, {}});
+        return firstRowLike(m_plan, m_target, m_start, row.place, columns, m_job.stopToken());
+    } catch (const core::Error &e) { // which takes nothing from what has to be told
+        m_job.log(u"The first row with this key was not found: %1"_s.arg(e.message()));
+        return {};
+    }
+}
+
 void LoadRun::throwDuplicate(const pg::Error &error)
 {
     const auto row = rowOf(error);
+    const FirstRow first = row ? firstRowWithKeyOf(*row, error) : FirstRow();
     const QString where = row ? placeWords(m_plan.file, *row) + u": "_s : QString();
     const QString key = error.diagnostics().detail.isEmpty() ? error.message() : error.diagnostics().detail;
-    fail(LoadError::Cause::Duplicate, u"%1%2 (%3 of %4)"_s.arg(where, key, error.diagnostics().constraint, m_target.sqlName),
-         m_begun && !m_plan.oneTransaction
-             ? u"Remove the row from the table, or choose to skip or update duplicates; then run the same load again to go on behind them."_s
-             : u"Remove the row from the table, or choose to skip or update duplicates."_s,
-         row);
+    QString happened = u"%1%2 (%3 of %4)"_s.arg(where, key, error.diagnostics().constraint, m_target.sqlName);
+    const bool goesOn = m_begun && !m_plan.oneTransaction;
+    const QString again = goesOn ? u"; then run the same load again to go on behind them."_s : u"."_s;
+    QString next = u"Remove the row from the table, or choose to skip or update duplicates"_s + again;
+    if (first.place || (m_target.isEmpty && !m_report.resumed)) {
+        happened += first.place ? u"; %1 of the file has the same key"_s.arg(placeText(*first.place)) : u"; another row of the file has the same key"_s;
+        const QString choices = u"hoose to skip duplicates, which keeps the first row, or to update them, which keeps the last"_s;
+        // A file that was changed is another load.
+        next = (goesOn ? u"C"_s : u"Remove one of the two rows from the file, or c"_s) + choices + again;
+    } else if (!first.isCertain) {
+        next = u"The other row is in the table or earlier in the file: remove it, or choose to skip or update duplicates"_s + again;
+    }
+    fail(LoadError::Cause::Duplicate, happened + u'.', next, row);
 }
 
 /// True where the batch may be tried again without the row that is to blame, or in smaller batches to find that row.
@@ -246,13 +267,14 @@ void LoadRun::reconnect(const pg::Error &error)
                                                : u"When the server is back, run the same load again to go on behind them."_s);
     }
     ++m_report.reconnections;
-    m_job.log(u"Connected again; going on behind the first %1 rows"_s.arg(count(m_place.row)));
+    m_job.log(u"Connected again; going on behind %1"_s.arg(core::countOf(m_place.row, u"the first row"_s, u"the first %1 rows"_s)));
 }
 
 void LoadRun::startOver()
 {
     m_place = m_start;
-    m_loadedAll = m_rejectedAll = 0;
+    m_loadedAll = m_rejectedAll = m_readNow = 0;
+    m_batch = {};
     m_note.stored = false;
     m_note.rejectBytes = 0;
     m_report = {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loadrun.h"
 
+#include "core/counttext.h"
 #include "load/loadsteps.h"
 #include "core/pace.h"
 #include "load/planjson.h"
@@ -9,7 +10,6 @@
 #include "sql/quoter.h"
 
 #include <QJsonDocument>
-#include <QLocale>
 
 namespace quiver::load {
 
@@ -18,11 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int tellEveryMs = 100;
-
-QString count(qint64 number)
-{
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(number);
-}
 
 /// Only sources whose places are bytes of a file tell how far they are by them.
 bool countsBytes(const SourceInfo &info)
@@ -53,6 +48,7 @@ LoadReport LoadRun::execute()
         sendAll();
         finish();
     } catch (...) {
+        tellWhatStands();
         cleanUp();
         throw;
     }
@@ -134,7 +130,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
     } else if (found && m_plan.oneTransaction) {
         m_begun = true;
         m_loadedAll = found->rows;
-        fail(LoadError::Cause::Plan, u"An earlier run has loaded the first %1 rows in batches."_s.arg(count(found->place.row)),
+        fail(LoadError::Cause::Plan, u"An earlier run has loaded %1 in batches."_s.arg(core::countOf(found->place.row, u"the first row"_s, u"the first %1 rows"_s)),
              u"Load in batches to go on behind them, or begin anew."_s);
     } else if (found) {
         m_note = *found;
@@ -153,7 +149,7 @@ void LoadRun::takeUpNote(pg::Connection &connection)
         fail(LoadError::Cause::Plan, u"No load of %1 into %2 with this mapping was interrupted."_s.arg(m_info.file, m_target.sqlName), {});
     m_creates = m_plan.create;
     if (m_report.resumed)
-        m_job.log(u"Going on behind the %1 rows that are loaded already"_s.arg(count(m_note.place.row)));
+        m_job.log(u"Going on behind %1 loaded already"_s.arg(core::countOf(m_note.place.row, u"the row that is"_s, u"the %1 rows that are"_s)));
 }
 
 void LoadRun::judge() const
@@ -260,6 +256,7 @@ void LoadRun::begin(pg::Connection &connection)
 
 void LoadRun::sendBatch(pg::Connection &connection, core::JobContext &job)
 {
+    m_readNow -= m_batch.read; // of an attempt that was rolled back
     m_batch = {};
     m_batch.result = m_sender->send(connection, [&](QByteArray &bytes) { return nextPiece(bytes, job); });
     m_sender->check(connection);
@@ -385,10 +382,10 @@ void LoadRun::tell(bool always)
         return;
     m_told.start();
     if (m_watch)
-        m_watch->setFigures({m_readNow, m_report.rejected + m_batch.bad, m_sentNow});
+        m_watch->setFigures({m_readNow, rejectedNow(), m_sentNow});
     const double seconds = double(m_timer.nsecsElapsed()) / 1e9;
     const qint64 rows = m_loadedAll + m_rejectedAll + m_batch.read + m_batch.bad;
-    QString message = u"%1 rows/s, %2 MB/s"_s.arg(count(qint64(double(m_readNow) / seconds)))
+    QString message = u"%1 rows/s, %2 MB/s"_s.arg(core::countText(qint64(double(m_readNow) / seconds)))
                           .arg(double(m_sentNow) / 1e6 / seconds, 0, 'f', 1);
     core::JobProgress progress{u"Loading"_s, rows, m_info.rows, u"rows"_s, {}};
     if (countsBytes(m_info) && m_offsetNow <= m_info.bytes) {
@@ -402,6 +399,18 @@ void LoadRun::tell(bool always)
         message += u", %1 left"_s.arg(core::spanText(seconds * double(progress.total - progress.done) / done));
     progress.message = message;
     m_job.report(progress);
+}
+
+qint64 LoadRun::rejectedNow() const
+{
+    return m_plan.onBadRow == OnBadRow::Reject ? m_report.rejected + m_batch.bad : 0; // the row that stops a load is not rejected
+}
+
+/// Of a load that did not come to its end: rows that were sent and rolled back do not count, those that were found bad do.
+void LoadRun::tellWhatStands()
+{
+    if (m_watch)
+        m_watch->setFigures({m_plan.oneTransaction ? 0 : m_report.rows, rejectedNow(), m_sentNow});
 }
 
 void LoadRun::finish()

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "load/batchsender.h"
+#include "load/duplicaterow.h"
 #include "load/loadnote.h"
 #include "load/rejectfile.h"
 #include "load/rowpump.h"
@@ -68,6 +69,7 @@ private:
     void reconnect(const pg::Error &error);
     bool refuseRow(const pg::Error &error);
     std::optional<BadRow> rowOf(const pg::Error &error);
+    FirstRow firstRowWithKeyOf(const BadRow &row, const pg::Error &error);
     void throwDuplicate(const pg::Error &error);
     [[noreturn]] void fail(LoadError::Cause cause, const QString &happened, const QString &next, std::optional<BadRow> row = {});
     QString stands() const;
@@ -87,6 +89,8 @@ private:
     void commit(pg::Connection &connection);
     void batchCommitted();
     void tell(bool always);
+    void tellWhatStands();
+    qint64 rejectedNow() const;
 
     // --- session's thread: loadrecovery.cpp ---
     void afterReconnect(pg::Connection &connection);

@@ -12,7 +12,7 @@ void LoadWatch::setFigures(const LoadFigures &figures)
 void LoadWatch::addBadRow(const BadRow &row)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_badRows.size() < mostBadRows)
+    if (m_badRows.size() < mostBadRows && m_badRowNumbers.insert(row.place.row).second)
         m_badRows.push_back(row);
 }
 

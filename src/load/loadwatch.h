@@ -6,13 +6,14 @@
 #include "load/source.h"
 
 #include <mutex>
+#include <set>
 #include <vector>
 
 namespace quiver::load {
 
 struct LoadFigures {
-    qint64 rows = 0;      ///< read and converted by this run
-    qint64 rejected = 0;  ///< by this run
+    qint64 rows = 0;      ///< read and converted by this run; once it has failed, those that stand
+    qint64 rejected = 0;  ///< by this run, also where what was around them was rolled back
     qint64 sentBytes = 0; ///< to the server
     bool operator==(const LoadFigures &) const = default;
 };
@@ -23,7 +24,7 @@ public:
     static constexpr std::size_t mostBadRows = 1000;
 
     void setFigures(const LoadFigures &figures);
-    /// Kept as long as there are fewer than mostBadRows.
+    /// Kept as long as there are fewer than mostBadRows, each row once.
     void addBadRow(const BadRow &row);
 
     LoadFigures figures() const;
@@ -34,6 +35,7 @@ private:
     mutable std::mutex m_mutex;
     LoadFigures m_figures;
     std::vector<BadRow> m_badRows;
+    std::set<qint64> m_badRowNumbers; ///< of them: a batch that is sent again meets them again
 };
 
 } // namespace quiver::load

@@ -2,10 +2,8 @@
 // What a refused row means, and which row stands in its way.
 #include "load/rowplan.h"
 
+#include "load/duplicaterow.h"
 #include "pg/connection.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -14,17 +12,6 @@ namespace quiver::load {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Of a partition the index is its own, under a name of its own. A column of an expression has no number.
-constexpr auto indexSql = R"(
-    SELECT pg_catalog.json_agg(a.attname ORDER BY k.ord)
-    FROM pg_catalog.pg_index i
-    JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-    JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
-    JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-    CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY k(attnum, ord)
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum > 0
-    WHERE n.nspname = $1 AND t.relname = $2 AND c.relname = $3 AND k.ord <= i.indnkeyatts)";
 
 RowFailure::Kind kindOf(const pg::Error &error)
 {
@@ -96,17 +83,15 @@ RowConflict conflictOf(pg::Connection &connection, const RowForm &form, const Ro
     const pg::Diagnostics &said = error.diagnostics();
     RowConflict conflict;
     conflict.constraint = said.constraint;
-    const pg::Result index = connection.exec({indexSql, {pg::Param::text(said.schema, pg::oid::Text), pg::Param::text(said.table, pg::oid::Text),
-                                                        pg::Param::text(said.constraint, pg::oid::Text)}});
     RowKey key;
     bool isKnown = true;
-    for (const QJsonValue &name : QJsonDocument::fromJson(index.text(0, 0).toUtf8()).array()) {
-        const int field = form.indexOf(name.toString());
-        if (name.isString())
-            conflict.columns << name.toString();
+    for (const QString &name : conflictColumns(connection, said)) {
+        const int field = form.indexOf(name);
+        if (!name.isEmpty())
+            conflict.columns << name;
         isKnown = isKnown && field >= 0 && values[std::size_t(field)].kind == RowValue::Kind::Text;
         if (isKnown)
-            key.emplace_back(name.toString(), values[std::size_t(field)].text);
+            key.emplace_back(name, values[std::size_t(field)].text);
     }
     if (isKnown && !key.empty())
         conflict.row = readRow(connection, form, key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is wrong with the fields of a row.
 #include "core/jsoncursor.h"
+#include "core/counttext.h"
 #include "load/rowform.h"
 #include "load/rowvector.h"
 #include "pg/connection.h"
@@ -120,7 +121,7 @@ std::vector<Finding> ofValues(const RowField &field, const FieldVector &vector)
             return {{u"value %1 is %2, beyond half precision (65504)"_s.arg(at + 1).arg(double(vector.values[std::size_t(at)]))}};
         }
         if (!half.flushed.empty())
-            findings.push_back({u"%1 values are too small for half precision and become 0"_s.arg(half.flushed.size()), -1, true});
+            findings.push_back({core::countOf(qint64(half.flushed.size()), u"1 value is too small for half precision and becomes 0"_s, u"%1 values are too small for half precision and become 0"_s), -1, true});
     }
     if (!(vector::norm(vector.values) > 0))
         findings.push_back({u"all values are 0: an index by cosine distance leaves it out"_s, -1, true});

@@ -27,6 +27,11 @@ BadSource::BadSource(const QString &file, const QString &reason, std::int64_t of
 {
 }
 
+QString placeText(const RowPlace &place)
+{
+    return place.line > 0 ? u"line %1"_s.arg(place.line) : u"row %1 (from 0)"_s.arg(place.row);
+}
+
 std::unique_ptr<Source> openSource(const QString &file, const SourceOptions &options, const std::stop_token &stop)
 {
     std::unique_ptr<MatrixSource> vectors;

@@ -61,6 +61,9 @@ struct SourceOptions {
     bool operator==(const SourceOptions &) const = default;
 };
 
+/// "line 12"; "row 250 (from 0)" where the source has no lines.
+QString placeText(const RowPlace &place);
+
 /// A row that cannot be used, and why.
 struct BadRow {
     RowPlace place;

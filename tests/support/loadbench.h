@@ -76,12 +76,12 @@ public:
         return plan;
     }
 
-    core::Task<load::LoadReport> start(const load::LoadPlan &plan)
+    core::Task<load::LoadReport> start(const load::LoadPlan &plan, load::LoadWatch *watch = nullptr)
     {
         m_sessions.push_back(services.session(options, QStringLiteral("load")));
         pg::Session *own = m_sessions.back().get();
         return core::runInThread(m_threads, QStringLiteral("load"), nullptr,
-                                 [own, plan](core::JobContext &job) { return load::Loader(*own, plan).run(job); });
+                                 [own, plan, watch](core::JobContext &job) { return load::Loader(*own, plan, watch).run(job); });
     }
     static LoadOutcome outcomeOf(core::Task<load::LoadReport> task)
     {
@@ -97,7 +97,7 @@ public:
         }
         return outcome;
     }
-    LoadOutcome run(const load::LoadPlan &plan) { return outcomeOf(start(plan)); }
+    LoadOutcome run(const load::LoadPlan &plan, load::LoadWatch *watch = nullptr) { return outcomeOf(start(plan, watch)); }
 
     pg::Session &session()
     {

@@ -88,6 +88,26 @@ private Q_SLOTS:
         QVERIFY2(heart.longestMs() <= 50, qPrintable(QString::number(heart.longestMs())));
     }
 
+    void whatIsCountedAgreesWithWhatIsListed()
+    {
+        m_cluster->psql(u"CREATE TABLE counted (n bigint PRIMARY KEY); INSERT INTO counted VALUES (3)"_s);
+        m_screen->activated();
+        openByKeyboard(write(u"counted.csv"_s, "n\n1\nx\n2\ny\n3\n"));
+        chooseTableByKeyboard(u"counted"_s, u"public.counted"_s);
+        QVERIFY(waitFor([&] { return draft().isReady(); }));
+        draft().edit([](load::LoadPlan &plan) {
+            plan.onBadRow = load::OnBadRow::Reject;
+            plan.rejectFile = plan.file + u".rejected.csv"_s;
+        });
+        loadByKeyboard();
+        QVERIFY(run().outcome().kind == LoadOutcome::Kind::Failed);
+        QVERIFY2(outcome().contains(u"line 6: Key (n)=(3) already exists"_s), qPrintable(outcome()));
+        QCOMPARE(label(u"loadRejected"_s), u"2"_s);
+        QCOMPARE(label(u"badRowsTitle"_s), u"2 rejected rows"_s);
+        QCOMPARE(label(u"loadRows"_s), u"0"_s); // none stands
+        shoot("rejected-and-stopped");
+    }
+
     void whatTheServerRefusesIsToldWithWhatStands()
     {
         m_cluster->psql(u"CREATE TABLE once (n bigint PRIMARY KEY); INSERT INTO once VALUES (3)"_s);
@@ -197,6 +217,7 @@ private Q_SLOTS:
         QVERIFY(find<QCheckBox>(u"moveSequences"_s)->isVisibleTo(m_screen.get()) && find<QCheckBox>(u"moveSequences"_s)->isChecked());
         const QString state = find<QLabel>(u"loadState"_s)->accessibleName(); // as a whole
         QVERIFY2(state.contains(u"go nowhere: unused"_s), qPrintable(state));
+        QVERIFY2(find<QLabel>(u"targetFacts"_s)->text().contains(u"empty"_s), qPrintable(find<QLabel>(u"targetFacts"_s)->text()));
         QCOMPARE(label(u"columnNote"_s), QString()); // a value stands in its cell, and nowhere else
         QVERIFY(tabTo(u"showLoadSteps"_s));
         press(Qt::Key_Space);
@@ -206,6 +227,7 @@ private Q_SLOTS:
         loadByKeyboard();
         QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(outcome()));
         QVERIFY2(outcome().contains(u"keyed_id_seq was moved to 2"_s), qPrintable(outcome()));
+        QVERIFY(waitFor([&] { return find<QLabel>(u"targetFacts"_s)->text().contains(u"has rows"_s); }));
         QCOMPARE(m_cluster->psql(u"INSERT INTO keyed (name) VALUES ('three') RETURNING id"_s).trimmed(), u"3"_s);
     }
 };

@@ -42,7 +42,7 @@ QString BadRowsModel::text(const load::BadRow &row, int column) const
     switch (column) {
     case Place:
         return row.place.line > 0 ? tr("line %1").arg(locale.toString(row.place.line))
-                                  : tr("row %1").arg(locale.toString(row.place.row + 1));
+                                  : tr("row %1 (from 0)").arg(locale.toString(row.place.row));
     case Field: return row.field;
     case Reason: return row.reason;
     case Raw: return QString::fromUtf8(row.raw.left(shownBytes));

@@ -130,6 +130,11 @@ ColumnsView::ColumnsView(ColumnsModel &model, QWidget *parent)
 void ColumnsView::showColumnsOfMode()
 {
     setColumnHidden(ColumnsModel::Key, !m_model.isNewTable());
+    // The last one has taken the room of the one that is shown again, and keeps it until it is told.
+    QHeaderView *header = horizontalHeader();
+    header->setStretchLastSection(false);
+    header->resizeSection(m_model.columnCount() - 1, header->defaultSectionSize());
+    header->setStretchLastSection(true);
     if (m_model.rowCount() > 0 && !currentIndex().isValid())
         setCurrentIndex(m_model.index(0, ColumnsModel::From));
 }

@@ -167,6 +167,29 @@ void LoadDraft::askForTarget()
         });
 }
 
+void LoadDraft::refreshTarget()
+{
+    if (!m_server || m_asking || !m_found)
+        return;
+    auto task = m_server->pool().read(tr("Look at the table"), [schema = m_plan.schema, table = m_plan.table](
+                                                                    pg::Connection &connection, core::JobContext &) {
+        return load::readTarget(connection, schema, table);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, generation = ++m_targetGeneration](const load::TargetTable &target) {
+            if (generation != m_targetGeneration)
+                return;
+            m_found = target;
+            judge();
+            Q_EMIT targetChanged();
+        },
+        [this, generation = m_targetGeneration](const std::exception_ptr &error) {
+            if (generation == m_targetGeneration)
+                Q_EMIT targetFailed(core::describe(error));
+        });
+}
+
 void LoadDraft::targetArrived(const load::TargetTable &target)
 {
     m_asking = false;

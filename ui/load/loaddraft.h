@@ -44,6 +44,8 @@ public:
     Server *server() const { return m_server; }
     /// \p create: the table shall be made. Empty names: none is chosen.
     void setTarget(const QString &schema, const QString &table, bool create);
+    /// Asks the server again what the chosen table is like, and keeps the mapping.
+    void refreshTarget();
     bool isAsking() const { return m_asking; }
     /// What the server said of it; a table that is missing while it is not known.
     const load::TargetTable &found() const;

@@ -75,6 +75,7 @@ void LoadRun::begin(Server &server, const Subject &subject)
     m_outcome = {};
     m_figures = {};
     m_rows = m_bytes = m_done = {};
+    m_listsTheStop = false;
     m_watch = std::make_shared<load::LoadWatch>();
 }
 
@@ -136,11 +137,10 @@ void LoadRun::sample()
     const load::LoadFigures now = m_watch->figures();
     const core::JobProgress progress = m_job->progress();
     const qint64 at = m_since.elapsed();
-    const qint64 rows = std::max(now.rows, progress.unit == "rows"_L1 ? progress.done : 0); // a copy has no watch
-    m_rows.sample({}, rows, at);
+    m_rows.sample({}, now.rows, at);
     m_bytes.sample({}, now.sentBytes, at);
     m_done.sample(progress.phase, progress.done, at);
-    m_figures.rows = rows;
+    m_figures.rows = now.rows;
     m_figures.rejected = now.rejected;
     m_figures.rowsPerSecond = m_rows.perSecond();
     m_figures.bytesPerSecond = m_bytes.perSecond();
@@ -155,7 +155,8 @@ void LoadRun::end()
 {
     m_ticker.stop();
     sample();
-    m_figures.rows = std::max(m_figures.rows, m_outcome.report.rows);
+    if (m_outcome.kind == LoadOutcome::Kind::Done)
+        m_figures.rows = m_outcome.report.rows; // of a copy it is known at its end
     m_figures.rejected = std::max(m_figures.rejected, m_outcome.report.rejected);
     m_figures.elapsedMs = qint64(m_outcome.report.seconds * 1000) > 0 ? qint64(m_outcome.report.seconds * 1000) : m_figures.elapsedMs;
     Q_EMIT finished();
@@ -203,6 +204,7 @@ void LoadRun::failed(const std::exception_ptr &error)
         m_outcome.report = failure.report();
         m_outcome.canResume = m_outcome.canResume && helpsToGoOn(failure.cause());
         if (failure.row && m_watch->badRows(0).empty()) {
+            m_listsTheStop = true;
             load::BadRow row = *failure.row;
             if (row.reason.isEmpty())
                 row.reason = failure.happened();

@@ -78,6 +78,9 @@ public:
     /// Those that came since \p first were known.
     std::vector<load::BadRow> badRows(std::size_t first) const { return m_watch ? m_watch->badRows(first) : std::vector<load::BadRow>(); }
 
+    /// badRows() is the one row that stopped it, and no rejected one.
+    bool listsTheStop() const { return m_listsTheStop || m_subject.rejectFile.isEmpty(); }
+
 Q_SIGNALS:
     void started();
     /// Some times a second.
@@ -103,6 +106,7 @@ private:
     std::shared_ptr<load::LoadWatch> m_watch;
     LoadOutcome m_outcome;
     Figures m_figures;
+    bool m_listsTheStop = false;
     RateMeter m_rows, m_bytes, m_done;
     QElapsedTimer m_since;
     QTimer m_ticker;

@@ -87,6 +87,8 @@ void LoadTab::activated()
 {
     lookForUnfinished();
     m_targetCard->refresh();
+    if (!m_draft->plan().create)
+        m_draft->refreshTarget(); // it may have been filled meanwhile
     if (m_pages->currentIndex() == EmptyPage)
         m_pages->currentWidget()->findChild<QPushButton *>(u"openFile"_s)->setFocus();
 }
@@ -290,8 +292,10 @@ void LoadTab::startCopy(Server *from, const load::CopyPlan &plan)
 void LoadTab::finished()
 {
     m_draft->edit([](load::LoadPlan &plan) { plan.resume = load::ResumeMode::WherePossible; });
-    if (m_run->outcome().report.created)
-        m_targetCard->refresh();
+    m_targetCard->refresh();
+    // A table that was made and not filled to the end is still to be made, for the load that goes on.
+    if (!m_draft->plan().create || m_run->outcome().kind == LoadOutcome::Kind::Done)
+        m_draft->refreshTarget();
     refreshFoot();
     Q_EMIT statusMessage(m_run->outcome().happened.section(u'\n', 0, 0));
 }

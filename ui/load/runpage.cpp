@@ -127,7 +127,7 @@ QWidget *RunPage::buildBadRows()
     m_badRowsView->setUniformRowHeights(true);
     m_badRowsView->setAllColumnsShowFocus(true);
     m_badRowsView->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    for (const auto &[column, width] : {std::pair(BadRowsModel::Place, 100), {BadRowsModel::Field, 120}, {BadRowsModel::Reason, 340}})
+    for (const auto &[column, width] : {std::pair(BadRowsModel::Place, 130), {BadRowsModel::Field, 120}, {BadRowsModel::Reason, 340}})
         m_badRowsView->header()->resizeSection(column, width);
     auto *shortcut = new QShortcut(QKeySequence::Copy, m_badRowsView, nullptr, nullptr, Qt::WidgetShortcut);
     connect(shortcut, &QShortcut::activated, this, &RunPage::copyBadRows);
@@ -222,14 +222,14 @@ void RunPage::showBadRows()
     m_badRows->add(std::move(rows));
     const qint64 rejected = std::max<qint64>(m_run.figures().rejected, m_badRows->rowCount());
     m_badRowsBox->setVisible(m_badRows->rowCount() > 0);
-    if (m_run.subject().rejectFile.isEmpty())
+    if (m_run.listsTheStop())
         m_badRowsTitle->setText(tr("The row that stopped it"));
     else
         m_badRowsTitle->setText(rejected > m_badRows->rowCount()
                                 ? tr("The first %1 of %2 rejected rows")
                                       .arg(QLocale().toString(m_badRows->rowCount()), QLocale().toString(rejected))
                                 : countOf(rejected, tr("1 rejected row"), tr("%1 rejected rows")));
-    m_openRejects->setVisible(!m_run.subject().rejectFile.isEmpty() && !m_run.isRunning());
+    m_openRejects->setVisible(!m_run.listsTheStop() && !m_run.isRunning());
 }
 
 void RunPage::showOutcome()

@@ -110,7 +110,7 @@ QString problemOf(const load::BadRow &bad)
     if (bad.place.line > 0)
         where = tr("Line %1").arg(QLocale().toString(bad.place.line));
     else
-        where = tr("Row %1").arg(QLocale().toString(bad.place.row + 1));
+        where = tr("Row %1 (from 0)").arg(QLocale().toString(bad.place.row));
     return bad.field.isEmpty() ? tr("%1: %2").arg(where, bad.reason) : tr("%1, %2: %3").arg(where, bad.field, bad.reason);
 }
 

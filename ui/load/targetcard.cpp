@@ -268,7 +268,7 @@ void TargetCard::showFacts()
     m_facts->style()->polish(m_facts);
     if (m_draft.isAsking())
         m_facts->setText(tr("Looking at the table…"));
-    else if (target && m_draft.plan().create)
+    else if (target && m_draft.plan().create && !m_draft.found().exists())
         m_facts->setText(tr("Made with the first rows; goes again when nothing at all is loaded."));
     else
         m_facts->setText(target && target->exists() ? factsOf(*target) : QString());
