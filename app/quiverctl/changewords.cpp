@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "changewords.h"
 
+#include "core/counttext.h"
+
 #include <QStringList>
 
 namespace quiver::ctl {
@@ -50,7 +52,8 @@ QString undo(const ChangeStep &step)
     return step.undoNote.isEmpty() ? u"not possible"_s : step.undoNote;
 }
 
-QString describe(const ChangeStep &step, std::size_t number)
+/// \p before: the step in front of it, whose words are not said again; null: there is none.
+QString describe(const ChangeStep &step, std::size_t number, const ChangeStep *before)
 {
     QString text = u"  %1. %2\n"_s.arg(number).arg(step.title);
     const auto line = [&text](const QString &label, const QString &value) {
@@ -64,10 +67,12 @@ QString describe(const ChangeStep &step, std::size_t number)
     if (!step.inTransaction)
         line(u"note"_s, u"runs outside of a transaction"_s);
     if (step.repeat == ChangeStep::Repeat::UntilNoRows)
-        line(u"note"_s, step.expectedRows >= 0 ? u"in batches, about %L1 rows, each batch committed"_s.arg(step.expectedRows)
+        line(u"note"_s, step.expectedRows >= 0 ? u"in batches, about %1, each batch committed"_s.arg(core::rowsText(step.expectedRows))
                                                : u"in batches, each committed"_s);
-    line(step.risk == sql::Risk::Destructive ? u"RISK"_s : u"risk"_s, step.riskNote);
-    line(u"undo"_s, undo(step));
+    if (step.risk == sql::Risk::Destructive || !before || step.riskNote != before->riskNote)
+        line(step.risk == sql::Risk::Destructive ? u"RISK"_s : u"risk"_s, step.riskNote);
+    if (!before || !step.undo.isEmpty() || undo(step) != undo(*before))
+        line(u"undo"_s, undo(step));
     return text;
 }
 
@@ -94,7 +99,7 @@ QString describeChange(const sql::Change &change)
 {
     QString text = change.title + u'\n';
     for (std::size_t i = 0; i < change.steps.size(); ++i)
-        text += describe(change.steps[i], i + 1);
+        text += describe(change.steps[i], i + 1, i > 0 ? &change.steps[i - 1] : nullptr);
     return text;
 }
 
@@ -106,7 +111,7 @@ QString stepLine(const sql::Change &change, std::size_t step, const sql::StepRep
     const bool quick = report.durationMs < 1000;
     QString facts = quick ? u"%1 ms"_s.arg(qRound(report.durationMs)) : u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
     if (report.rows > 0)
-        facts += u", %L1 rows"_s.arg(report.rows);
+        facts += u", "_s + core::rowsText(report.rows);
     return u"%1  %2/%3  %4 (%5)"_s.arg(word, -12).arg(step + 1).arg(change.steps.size()).arg(change.steps[step].title, facts);
 }
 

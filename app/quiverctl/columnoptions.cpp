@@ -18,13 +18,7 @@ void addTableArgument(QCommandLineParser &parser)
 
 TableArgument tableArgument(const QCommandLineParser &parser, const QString &option)
 {
-    const QString text = parser.value(option);
-    if (text.isEmpty())
-        throw UsageError(u"--%1 is missing"_s.arg(option));
-    const auto parts = sql::nameParts(text);
-    if (!parts || parts->size() > 2)
-        throw UsageError(u"--%1 takes [SCHEMA.]TABLE: %2 is none"_s.arg(option, text));
-    return {parts->size() == 2 ? parts->first() : QString(), parts->last()};
+    return qualifiedName(option, parser.value(option));
 }
 
 TableArgument resolved(pg::Connection &connection, TableArgument table)
@@ -42,13 +36,7 @@ TableArgument resolved(pg::Connection &connection, TableArgument table)
 
 QString nameArgument(const QCommandLineParser &parser, const QString &option)
 {
-    const QString text = parser.value(option);
-    if (text.isEmpty())
-        throw UsageError(u"--%1 is missing"_s.arg(option));
-    const auto parts = sql::nameParts(text);
-    if (!parts || parts->size() != 1)
-        throw UsageError(u"--%1 takes one name; what is not in lower case stands in double quotes: %2 is none"_s.arg(option, text));
-    return parts->first();
+    return singleName(option, parser.value(option));
 }
 
 catalog::VectorType typeArgument(const QString &option, const QString &text)

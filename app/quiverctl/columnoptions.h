@@ -4,6 +4,7 @@
 
 #include "catalog/vectortype.h"
 #include "schema/columnproblem.h"
+#include "sqlnames.h"
 
 #include <QCommandLineParser>
 #include <QStringList>
@@ -16,10 +17,7 @@ class Connection;
 
 namespace quiver::ctl {
 
-/// A table as it was given; \p schema is empty where the search path is to find it.
-struct TableArgument {
-    QString schema, name;
-};
+using TableArgument = QualifiedName;
 
 /// --table, as SQL writes it.
 void addTableArgument(QCommandLineParser &parser);

@@ -2,6 +2,7 @@
 // quiverctl demo: documents with lexical embeddings, tables of made-up vectors.
 #include "commandline.h"
 #include "commands.h"
+#include "core/counttext.h"
 #include "jobrunner.h"
 #include "sandbox/demodatabase.h"
 #include "sandbox/sandbox.h"
@@ -59,8 +60,8 @@ int load(const QCommandLineParser &parser)
     const pg::Services services{&canceller};
     const auto report = Target(parser).run(u"Load the demo"_s, services, &DemoDatabase::load);
     printOut(report.alreadyComplete
-                 ? u"%1 documents, complete already\n"_s.arg(report.documents)
-                 : u"%1 documents, loaded in %2 s\n"_s.arg(report.documents).arg(report.totalMs / 1000, 0, 'f', 1));
+                 ? u"%1 documents, complete already\n"_s.arg(core::countText(report.documents))
+                 : u"%1 documents, loaded in %2 s\n"_s.arg(core::countText(report.documents)).arg(report.totalMs / 1000, 0, 'f', 1));
     return Succeeded;
 }
 
@@ -75,8 +76,7 @@ int generate(const QCommandLineParser &parser)
     const auto report = Target(parser).run(u"Generate vectors"_s, services, [&](pg::Connection &connection, core::JobContext &job) {
         return DemoDatabase::generate(connection, options, job);
     });
-    printOut(u"%1: %2 rows in %3 clusters, loaded in %4 s\n"_s.arg(report.table)
-                 .arg(report.rows)
+    printOut(u"%1: %2 in %3 clusters, loaded in %4 s\n"_s.arg(report.table, core::rowsText(report.rows))
                  .arg(report.clusters)
                  .arg(report.totalMs / 1000, 0, 'f', 1));
     return Succeeded;

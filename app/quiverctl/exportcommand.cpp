@@ -2,13 +2,14 @@
 // quiverctl export: the rows of a table or a query into a file.
 #include "commandline.h"
 #include "commands.h"
+#include "core/counttext.h"
 #include "jobrunner.h"
 #include "load/export.h"
 #include "pg/session.h"
 #include "pg/typeregistry.h"
 #include "serverchoice.h"
 #include "servermessage.h"
-#include "sql/identifier.h"
+#include "sqlnames.h"
 #include "terminal.h"
 
 #include <QJsonDocument>
@@ -22,16 +23,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// "documents", "shop.\"Mixed Case\"", as SQL writes them.
-void setTable(load::ExportPlan &plan, const QString &text)
-{
-    const auto parts = sql::nameParts(text);
-    if (!parts || parts->size() > 2)
-        throw UsageError(u"--table takes a name as SQL writes it: documents, shop.items, '\"Mixed Case\"'; not “%1”"_s.arg(text));
-    plan.table = parts->last();
-    plan.schema = parts->size() == 2 ? parts->first() : QString();
-}
-
 load::TargetFormat formatOf(const QCommandLineParser &parser, const QString &file)
 {
     const auto format = parser.isSet(u"format"_s) ? load::targetFormat(parser.value(u"format"_s)) : load::guessTargetFormat(file);
@@ -41,17 +32,6 @@ load::TargetFormat formatOf(const QCommandLineParser &parser, const QString &fil
     return *format;
 }
 
-QStringList columnsOf(const QString &text)
-{
-    QStringList columns;
-    for (const QString &name : text.split(u',')) {
-        if (name.trimmed().isEmpty())
-            throw UsageError(u"--columns takes names, separated by commas"_s);
-        columns << name.trimmed();
-    }
-    return columns;
-}
-
 load::ExportPlan planOf(const QCommandLineParser &parser)
 {
     load::ExportPlan plan;
@@ -59,16 +39,20 @@ load::ExportPlan planOf(const QCommandLineParser &parser)
         throw UsageError(u"“%1” is no option"_s.arg(parser.positionalArguments().first()));
     if (parser.isSet(u"table"_s) == parser.isSet(u"query"_s))
         throw UsageError(u"either --table or --query"_s);
-    if (parser.isSet(u"table"_s))
-        setTable(plan, parser.value(u"table"_s));
+    if (parser.isSet(u"table"_s)) {
+        const QualifiedName table = qualifiedName(u"table"_s, parser.value(u"table"_s));
+        plan.schema = table.schema;
+        plan.table = table.name;
+    }
     plan.query = parser.value(u"query"_s);
     plan.file = parser.value(u"out"_s);
     if (plan.file.isEmpty())
         throw UsageError(u"--out FILE is missing"_s);
     plan.format = formatOf(parser, plan.file);
     if (parser.isSet(u"columns"_s))
-        plan.columns = columnsOf(parser.value(u"columns"_s));
-    plan.vectorColumn = parser.value(u"vector"_s);
+        plan.columns = nameList(u"columns"_s, parser.value(u"columns"_s));
+    if (parser.isSet(u"vector"_s))
+        plan.vectorColumn = singleName(u"vector"_s, parser.value(u"vector"_s));
     plan.half = parser.isSet(u"half"_s);
     plan.besideFile = parser.value(u"beside"_s);
     plan.skipNullVectors = parser.isSet(u"skip-nulls"_s);
@@ -79,14 +63,14 @@ load::ExportPlan planOf(const QCommandLineParser &parser)
 
 void printReport(const load::ExportPlan &plan, const load::ExportReport &report)
 {
-    QString text = report.rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(report.rows);
+    QString text = core::rowsText(report.rows);
     if (report.dimensions >= 0)
         text += u" x %1 dimensions"_s.arg(report.dimensions);
     text += u" written to %1"_s.arg(plan.file);
     if (!plan.besideFile.isEmpty())
         text += u" and %1"_s.arg(plan.besideFile);
     if (report.skipped > 0)
-        text += u"; %1 without a vector left out"_s.arg(report.skipped);
+        text += u"; %1 without a vector left out"_s.arg(core::countText(report.skipped));
     printErrorLine(text);
 }
 
@@ -117,8 +101,8 @@ int run(const QStringList &arguments)
         {u"query"_s, u"One SELECT, VALUES, TABLE or WITH."_s, u"sql"_s},
         {u"format"_s, u"csv, tsv, jsonl, npy, fvecs or bin; else the ending of FILE decides."_s, u"format"_s},
         {u"out"_s, u"The file to write."_s, u"file"_s},
-        {u"columns"_s, u"Only these, separated by commas. With npy and fvecs: those of the file beside."_s, u"a,b"_s},
-        {u"vector"_s, u"npy, fvecs: the column of vectors; needed where there are several."_s, u"column"_s},
+        {u"columns"_s, u"Only these, as in SQL, separated by commas. With npy and fvecs: those of the file beside."_s, u"a,b"_s},
+        {u"vector"_s, u"npy, fvecs: the column of vectors, as in SQL; needed where there are several."_s, u"column"_s},
         {u"half"_s, u"npy: half precision."_s},
         {u"beside"_s, u"npy, fvecs: a CSV for the other columns, with one row for each vector."_s, u"file"_s},
         {u"skip-nulls"_s, u"npy, fvecs: leaves out rows without a vector, which are refused otherwise."_s},

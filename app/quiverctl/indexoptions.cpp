@@ -63,12 +63,8 @@ void readKeys(const QCommandLineParser &parser, IndexSpec &spec)
         key.expression = index::takeOrder(expression, key);
         spec.keys.push_back(key);
     }
-    for (const QString &column : parser.values(u"include"_s)) {
-        const auto parts = sql::nameParts(column);
-        if (!parts || parts->size() != 1)
-            throw UsageError(u"--include takes one name; what is not in lower case stands in double quotes: %1 is none"_s.arg(column));
-        spec.included << parts->first();
-    }
+    for (const QString &column : parser.values(u"include"_s))
+        spec.included << singleName(u"include"_s, column);
     if (spec.keys.empty())
         throw UsageError(u"--column or --expression is missing"_s);
     static const QList<std::pair<QString, Form>> forms{{u"halfvec"_s, Form::Halfvec}, {u"binary"_s, Form::BinaryQuantize},

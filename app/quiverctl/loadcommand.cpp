@@ -3,6 +3,7 @@
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
+#include "core/counttext.h"
 #include "jobrunner.h"
 #include "load/loader.h"
 #include "load/loadsteps.h"
@@ -65,7 +66,7 @@ void printPreview(const LoadPlan &plan, const TargetTable &target)
     constexpr qsizetype width = 60;
     const load::Preview preview = load::preview(plan, target, rows);
     for (const load::PreviewRow &row : preview.rows) {
-        printOut(row.place.line > 0 ? u"line %1:\n"_s.arg(row.place.line) : u"row %1:\n"_s.arg(row.place.row));
+        printOut(load::placeText(row.place) + u":\n"_s);
         if (!row.problem.isEmpty())
             printOut(u"  bad: %1\n"_s.arg(row.problem));
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -80,7 +81,7 @@ void printPreview(const LoadPlan &plan, const TargetTable &target)
 bool printDryRun(pg::Session &session, const LoadPlan &plan, const load::SourceInfo &source, const TargetTable &found)
 {
     const TargetTable target = plan.create ? load::targetOf(plan, found) : found;
-    printOut(u"%1: %2%3 into %4%5\n"_s.arg(source.file, load::formatName(source.format), source.rows >= 0 ? u", %1 rows"_s.arg(source.rows) : QString(),
+    printOut(u"%1: %2%3 into %4%5\n"_s.arg(source.file, load::formatName(source.format), source.rows >= 0 ? u", "_s + core::rowsText(source.rows) : QString(),
                                           target.sqlName, plan.create ? u", which is created"_s : QString()));
     for (const QString &remark : source.remarks)
         printOut(u"  %1\n"_s.arg(remark));
@@ -221,11 +222,9 @@ int listUnfinished(const QCommandLineParser &parser)
     if (parser.isSet(u"forget"_s))
         return forget(parser, *server, session);
     for (const load::UnfinishedLoad &unfinished : unfinishedLoads(session)) {
-        printOut(u"%1  %2 into %3: %4 rows loaded, %5 rejected, by %6 on %7%8\n"_s
+        printOut(u"%1  %2 into %3: %4 loaded, %5 rejected, by %6 on %7%8\n"_s
                      .arg(unfinished.id, unfinished.source, unfinished.table.isEmpty() ? u"a table that is gone"_s : unfinished.table)
-                     .arg(unfinished.rows)
-                     .arg(unfinished.rejected)
-                     .arg(unfinished.user, unfinished.updatedAt.toString(Qt::ISODate), unfinished.isRunning ? u", running"_s : QString()));
+                     .arg(core::rowsText(unfinished.rows), core::countText(unfinished.rejected), unfinished.user, unfinished.updatedAt.toString(Qt::ISODate), unfinished.isRunning ? u", running"_s : QString()));
         for (const QString &statement : unfinished.pending)
             printOut(u"  left for its end: %1\n"_s.arg(statement));
     }

@@ -78,18 +78,15 @@ load::SourceOptions sourceOptions(const QCommandLineParser &parser, const QStrin
 /// "FIELD=COLUMN", either in double quotes where it holds a sign that would be misread.
 std::pair<QString, QString> assignment(const QString &option, const QString &text)
 {
-    bool quoted = false;
-    qsizetype at = 0;
-    for (; at < text.size() && (quoted || text.at(at) != u'='); ++at)
-        quoted ^= text.at(at) == u'"';
-    if (at == text.size() || at == 0)
+    const auto [before, behind] = splitAt(text, u'=');
+    if (before.isEmpty() || behind.isNull())
         throw UsageError(u"--%1 takes two names with = between, not “%2”"_s.arg(option, text));
     const auto plain = [](QString part) {
         if (part.size() >= 2 && part.startsWith(u'"') && part.endsWith(u'"'))
             part = part.sliced(1, part.size() - 2).replace("\"\""_L1, "\""_L1);
         return part;
     };
-    return {plain(text.left(at)), text.mid(at + 1)};
+    return {plain(before), behind};
 }
 
 /// As it is, or as SQL writes it.
@@ -309,10 +306,10 @@ void addLoadOptions(QCommandLineParser &parser)
         {u"no-header"_s, u"CSV: it has none."_s},
         {u"null"_s, u"CSV: the text that stands for NULL where it is not quoted."_s, u"text"_s},
         {u"on-duplicate"_s, u"stop, skip or update the row that has the same key."_s, u"what"_s, u"stop"_s},
-        {u"key"_s, u"The columns of that key, with commas between; otherwise the primary key."_s, u"columns"_s},
+        {u"key"_s, u"The columns of that key, as in SQL, with commas between; otherwise the primary key."_s, u"columns"_s},
         {u"on-bad"_s, u"stop at the first bad row, or reject them into a file and go on (also --on-error stop|skip)."_s, u"what"_s, u"stop"_s},
         {u"on-error"_s, u"stop or skip: the same as --on-bad stop or reject."_s, u"what"_s},
-        {u"rejects"_s, u"That file, a CSV of line, row, field, reason and the row itself; otherwise FILE.rejects.csv."_s, u"file"_s},
+        {u"rejects"_s, u"That file, a CSV of line, row, field, reason and the row itself; otherwise FILE.rejected.csv."_s, u"file"_s},
         {u"batch"_s, u"Rows that are committed together."_s, u"rows"_s, u"50000"_s},
         {u"one-transaction"_s, u"All rows or none."_s},
         {u"resume"_s, u"Goes on with a load that was interrupted, and fails where there is none; without it that is done where there is one."_s},
@@ -329,11 +326,7 @@ void addLoadOptions(QCommandLineParser &parser)
 
 QualifiedName tableOption(const QCommandLineParser &parser, const QString &option)
 {
-    const auto parts = sql::nameParts(parser.value(option));
-    if (!parts || parts->size() > 2)
-        throw UsageError(parser.isSet(option) ? u"--%1 takes [SCHEMA.]TABLE as in SQL, not %2"_s.arg(option, parser.value(option))
-                                              : u"--%1 is missing"_s.arg(option));
-    return {parts->size() == 2 ? parts->first() : QString(), parts->last()};
+    return qualifiedName(option, parser.value(option));
 }
 
 LoadPlan loadPlan(const QCommandLineParser &parser, const QString &file)
@@ -346,13 +339,13 @@ LoadPlan loadPlan(const QCommandLineParser &parser, const QString &file)
     plan.create = parser.isSet(u"create"_s);
     plan.onDuplicate = onDuplicate(parser);
     if (parser.isSet(u"key"_s))
-        plan.keyColumns = parser.value(u"key"_s).split(u',');
+        plan.keyColumns = nameList(u"key"_s, parser.value(u"key"_s));
     const QString bad = parser.isSet(u"on-error"_s) ? parser.value(u"on-error"_s) : parser.value(u"on-bad"_s);
     if (bad != "stop"_L1 && bad != "reject"_L1 && bad != "skip"_L1)
         throw UsageError(u"--on-bad takes stop or reject, --on-error stop or skip, not “%1”"_s.arg(bad));
     plan.onBadRow = bad == "stop"_L1 ? load::OnBadRow::Stop : load::OnBadRow::Reject;
     if (plan.onBadRow == load::OnBadRow::Reject)
-        plan.rejectFile = QFileInfo(parser.isSet(u"rejects"_s) ? parser.value(u"rejects"_s) : QFileInfo(file).fileName() + u".rejects.csv"_s).absoluteFilePath();
+        plan.rejectFile = QFileInfo(parser.isSet(u"rejects"_s) ? parser.value(u"rejects"_s) : QFileInfo(file).fileName() + u".rejected.csv"_s).absoluteFilePath();
     else if (parser.isSet(u"rejects"_s))
         throw UsageError(u"--rejects goes with --on-bad reject"_s);
     plan.zeroVectors = parser.isSet(u"keep-zero"_s) ? load::ZeroVectors::Keep : load::ZeroVectors::Bad;
@@ -422,7 +415,7 @@ load::CopyPlan copyPlan(const QCommandLineParser &parser)
     plan.create = parser.isSet(u"create"_s);
     plan.onDuplicate = onDuplicate(parser);
     if (parser.isSet(u"key"_s))
-        plan.keyColumns = parser.value(u"key"_s).split(u',');
+        plan.keyColumns = nameList(u"key"_s, parser.value(u"key"_s));
     plan.analyze = !parser.isSet(u"no-analyze"_s);
     plan.moveSequences = !parser.isSet(u"keep-sequence"_s);
     plan.fromQuery = parser.value(u"from-query"_s);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "load/copyfrom.h"
+#include "sqlnames.h"
 
 #include <QCommandLineParser>
 
@@ -10,10 +11,6 @@ namespace quiver::ctl {
 
 void addLoadOptions(QCommandLineParser &parser);
 
-struct QualifiedName {
-    QString schema; ///< empty: by the search_path
-    QString name;
-};
 /// "[SCHEMA.]TABLE" as in SQL, the value of \p option. \throws UsageError
 QualifiedName tableOption(const QCommandLineParser &parser, const QString &option);
 

@@ -8,6 +8,8 @@
 #include "load/rowplan.h"
 #include "load/rowvector.h"
 #include "serverchoice.h"
+#include "sql/identifier.h"
+#include "sqlnames.h"
 
 #include <QCoreApplication>
 
@@ -27,10 +29,10 @@ struct Assignment {
 
 Assignment assignment(const QString &option, const QString &text)
 {
-    const qsizetype equals = text.indexOf(u'=');
-    if (equals < 1)
+    const auto [column, value] = splitAt(text, u'=');
+    if (column.isEmpty() || value.isNull())
         throw UsageError(u"--%1 takes COLUMN=VALUE, not “%2”"_s.arg(option, text));
-    return {text.first(equals), text.sliced(equals + 1)};
+    return {singleName(option, column), value};
 }
 
 /// Everything that was said on the command line, before the table is known.
@@ -56,8 +58,8 @@ int fieldOf(const load::RowForm &form, const QString &column)
     if (field < 0) {
         QStringList names;
         for (const load::RowField &each : form.fields)
-            names << each.name;
-        throw core::Error(u"%1 has no column %2; it has %3"_s.arg(form.sqlName, column, names.join(u", "_s)));
+            names << sql::quoteIdentifier(each.name);
+        throw core::Error(u"%1 has no column %2; it has %3"_s.arg(form.sqlName, sql::quoteIdentifier(column), names.join(u", "_s)));
     }
     return field;
 }
@@ -96,7 +98,7 @@ load::RowValues valuesFor(pg::Connection &connection, const load::RowForm &form,
         const int field = fieldOf(form, each.column);
         const load::RowValue &text = values[std::size_t(fieldOf(form, each.value))];
         if (text.kind != load::RowValue::Kind::Text)
-            throw core::Error(u"%1 has no text to embed into %2: give it with --set %1=TEXT"_s.arg(each.value, each.column));
+            throw core::Error(u"%1 has no text to embed into %2: give it with --set %1=TEXT"_s.arg(sql::quoteIdentifier(each.value), sql::quoteIdentifier(each.column)));
         const load::RowField &into = form.fields[std::size_t(field)];
         values[std::size_t(field)] = load::RowValue::of(embedded(load::embedderOf(connection, form, into), wanted.embedder, into, text.text));
     }
@@ -177,13 +179,15 @@ Wanted wantedBy(const QCommandLineParser &parser)
         wanted.values.emplace_back(each.column, load::RowValue::of(each.value));
     }
     for (const QString &column : parser.values(u"null"_s))
-        wanted.values.emplace_back(column, load::RowValue::null());
+        wanted.values.emplace_back(singleName(u"null"_s, column), load::RowValue::null());
     for (const QString &column : parser.values(u"default"_s))
-        wanted.values.emplace_back(column, load::RowValue());
+        wanted.values.emplace_back(singleName(u"default"_s, column), load::RowValue());
     for (const QString &text : parser.values(u"vector-file"_s))
         wanted.files.push_back(assignment(u"vector-file"_s, text));
-    for (const QString &text : parser.values(u"embed"_s))
-        wanted.embeddings.push_back(assignment(u"embed"_s, text));
+    for (const QString &text : parser.values(u"embed"_s)) {
+        const Assignment each = assignment(u"embed"_s, text);
+        wanted.embeddings.push_back({each.column, singleName(u"embed"_s, each.value)});
+    }
     wanted.embedder = parser.value(u"embedder"_s);
     for (const QString &text : parser.values(u"key"_s)) {
         const Assignment each = assignment(u"key"_s, text);

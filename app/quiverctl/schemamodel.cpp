@@ -80,14 +80,8 @@ FillFrom source(const QCommandLineParser &parser)
 void readJoin(const QCommandLineParser &parser, ModelChange &request)
 {
     for (const QString &pair : parser.values(u"join"_s)) {
-        // Names may hold an equals sign in their quotes.
-        qsizetype at = -1;
-        bool quoted = false;
-        for (qsizetype i = 0; i < pair.size() && at < 0; ++i) {
-            quoted ^= pair.at(i) == u'"';
-            at = !quoted && pair.at(i) == u'=' ? i : -1;
-        }
-        const auto own = sql::nameParts(at < 0 ? pair : pair.left(at)), other = sql::nameParts(at < 0 ? pair : pair.mid(at + 1));
+        const auto [before, behind] = splitAt(pair, u'=');
+        const auto own = sql::nameParts(before), other = sql::nameParts(behind.isNull() ? before : behind);
         if (!own || !other || own->size() != 1 || other->size() != 1)
             throw UsageError(u"--join takes COLUMN=OTHERCOLUMN: “%1” is none"_s.arg(pair));
         request.key << own->first();

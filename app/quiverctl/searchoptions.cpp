@@ -135,12 +135,8 @@ QStringList namesOption(const QCommandLineParser &parser, const QString &option)
 {
     QStringList names;
     for (const QString &text : parser.values(option)) {
-        for (const QString &name : text.split(u',', Qt::SkipEmptyParts)) {
-            const auto parts = sql::nameParts(name.trimmed());
-            if (!parts || parts->size() != 1)
-                throw UsageError(u"--%1 takes names of columns, separated by commas: %2 is none"_s.arg(option, name));
-            names << parts->first();
-        }
+        if (!text.isEmpty())
+            names << nameList(option, text);
     }
     return names;
 }

@@ -3,6 +3,7 @@
 
 #include "commandline.h"
 #include "sql/identifier.h"
+#include "sqlnames.h"
 
 #include <QRegularExpression>
 
@@ -25,35 +26,20 @@ catalog::VectorKind kindNamed(const QString &word)
     return catalog::VectorKind::None;
 }
 
-QString oneName(const QString &option, const QString &text)
-{
-    const auto parts = sql::nameParts(text);
-    if (!parts || parts->size() != 1)
-        throw UsageError(u"%1 takes one name; what is not in lower case stands in double quotes: %2 is none"_s.arg(option, text));
-    return parts->first();
-}
-
 // Up to the next colon that is not within double quotes.
 QString takeWord(QString &text)
 {
-    bool quoted = false;
-    qsizetype end = 0;
-    for (; end < text.size() && (quoted || text.at(end) != u':'); ++end)
-        quoted ^= text.at(end) == u'"';
-    const QString word = text.left(end);
-    text = text.mid(end + 1);
+    const auto [word, rest] = splitAt(text, u':');
+    text = rest;
     return word;
 }
 
 void readName(const QCommandLineParser &parser, TableDesign &design)
 {
-    const auto parts = sql::nameParts(parser.value(u"name"_s));
-    if (!parts || parts->size() > 2)
-        throw UsageError(parser.isSet(u"name"_s) ? u"--name takes [SCHEMA.]TABLE: %1 is none"_s.arg(parser.value(u"name"_s))
-                                                 : u"--name is missing"_s);
-    if (parts->size() == 2)
-        design.schema = parts->first();
-    design.name = parts->last();
+    const QualifiedName named = qualifiedName(u"name"_s, parser.value(u"name"_s));
+    if (!named.schema.isEmpty())
+        design.schema = named.schema;
+    design.name = named.name;
 }
 
 void readKey(const QCommandLineParser &parser, TableDesign &design)
@@ -64,14 +50,14 @@ void readKey(const QCommandLineParser &parser, TableDesign &design)
         throw UsageError(u"--key takes identity or uuid, not “%1”"_s.arg(kind));
     design.key.kind = kind == "uuid"_L1 ? schema::KeyColumn::Kind::Uuid : schema::KeyColumn::Kind::Identity;
     if (!rest.isEmpty())
-        design.key.name = oneName(u"--key"_s, rest);
+        design.key.name = singleName(u"key"_s, rest);
 }
 
 void readTexts(const QCommandLineParser &parser, TableDesign &design)
 {
     design.texts.clear();
     for (QString text : parser.values(u"text"_s)) {
-        const QString name = oneName(u"--text"_s, takeWord(text));
+        const QString name = singleName(u"text"_s, takeWord(text));
         if (!text.isEmpty() && text != "null"_L1)
             throw UsageError(u"--text takes NAME or NAME:null, not “%1”"_s.arg(text));
         design.texts.push_back({name, text.isEmpty()});
@@ -99,7 +85,7 @@ schema::TablePartition partition(const QString &text, Kind kind)
         throw UsageError(kind == Kind::List ? u"--part takes [NAME]=VALUE,VALUE: “%1” is none"_s.arg(text)
                                             : u"--part takes [NAME]=FROM..TO: “%1” is none"_s.arg(text));
     schema::TablePartition part;
-    part.name = equals == 0 ? QString() : oneName(u"--part"_s, text.left(equals));
+    part.name = equals == 0 ? QString() : singleName(u"part"_s, text.left(equals));
     const QString bounds = text.mid(equals + 1);
     if (kind == Kind::List) {
         part.values = bounds.split(u',');
@@ -137,7 +123,7 @@ void readPartitioning(const QCommandLineParser &parser, TableDesign &design)
             throw UsageError(u"the partitions of hash make themselves; --part goes with list and range"_s);
     }
     if (const QString column = takeWord(rest); !column.isEmpty())
-        by.column = oneName(u"--partition"_s, column);
+        by.column = singleName(u"partition"_s, column);
     if (!rest.isEmpty())
         by.columnType = rest.toLower();
     for (const QString &text : parser.values(u"part"_s))
@@ -152,7 +138,7 @@ EmbeddingColumn embeddingColumn(const QString &text)
     static const QRegularExpression type(u"^(vector|halfvec|sparsevec|bit)(?:\\(\\s*(\\d{1,9}|10{9})\\s*\\))?$"_s, QRegularExpression::CaseInsensitiveOption);
     QString rest = text;
     EmbeddingColumn column;
-    column.name = oneName(u"--embedding"_s, takeWord(rest));
+    column.name = singleName(u"embedding"_s, takeWord(rest));
     const QString typeWord = takeWord(rest);
     const auto match = type.match(typeWord);
     if (!match.hasMatch())

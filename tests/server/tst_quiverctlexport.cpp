@@ -52,6 +52,17 @@ private Q_SLOTS:
         QCOMPARE(contentOf(out), "word,id\n文档,1\n\"a,b\",2\nc,3\n"_ba);
     }
 
+    void readsNamesAsSqlWritesThem()
+    {
+        m_cluster->psql(u"CREATE TABLE quoted (\"We, ird\" vector(2), \"Id\" int, other vector(2)); INSERT INTO quoted VALUES ('[1,2]', 7, '[3,4]')"_s);
+        const QString out = path(u"a.csv"_s), vectors = path(u"a.npy"_s), beside = path(u"b.csv"_s);
+        const Ran ran = run({u"--table"_s, u"Quoted"_s, u"--out"_s, out, u"--columns"_s, u"\"Id\", \"We, ird\""_s});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QCOMPARE(contentOf(out), "Id,\"We, ird\"\n7,\"[1,2]\"\n"_ba);
+        const Ran npy = run({u"--table"_s, u"quoted"_s, u"--out"_s, vectors, u"--vector"_s, u"\"We, ird\""_s, u"--beside"_s, beside});
+        QVERIFY2(npy.status == 0 && npy.err.contains(u"1 row x 2 dimensions written to %1 and %2\n"_s.arg(vectors, beside)), qPrintable(npy.err));
+    }
+
     void writesVectorsAndWhatIsBesideThem()
     {
         const QString out = path(u"a.npy"_s), beside = path(u"a.csv"_s);
@@ -98,7 +109,8 @@ private Q_SLOTS:
         for (const QStringList &wrong : {QStringList{}, {u"--table"_s, u"t"_s}, {u"--out"_s, u"a.csv"_s}, {u"--table"_s, u"t"_s, u"--query"_s, u"x"_s, u"--out"_s, u"a.csv"_s},
                                          {u"--table"_s, u"t"_s, u"--out"_s, u"a.unknown"_s}, {u"--table"_s, u"a..b"_s, u"--out"_s, u"a.csv"_s},
                                          {u"--table"_s, u"t"_s, u"--format"_s, u"xls"_s, u"--out"_s, u"a.csv"_s}, {u"--table"_s, u"t"_s, u"--out"_s, u"a.csv"_s, u"more"_s},
-                                         {u"--table"_s, u"t"_s, u"--out"_s, u"a.csv"_s, u"--columns"_s, u"a,,b"_s}}) {
+                                         {u"--table"_s, u"t"_s, u"--out"_s, u"a.csv"_s, u"--columns"_s, u"a,,b"_s},
+                                         {u"--table"_s, u"t"_s, u"--out"_s, u"a.npy"_s, u"--vector"_s, u"we\"ird"_s}}) {
             const Ran ran = run(wrong);
             QVERIFY2(ran.status == 2 && ran.err.contains(u"Try: quiverctl export --help"_s), qPrintable(wrong.join(u' ') + ran.err));
         }
