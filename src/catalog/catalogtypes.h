@@ -83,6 +83,11 @@ struct TableName {
     bool canSelect = false;    ///< all of it or some columns
     bool canInsert = false;
     bool operator==(const TableName &) const = default;
+    /// Whatever is known of its rows, columns and rights by now.
+    bool isSameAs(const TableName &other) const
+    {
+        return oid == other.oid && schema == other.schema && name == other.name && kind == other.kind;
+    }
 };
 
 struct TableNames {

@@ -231,11 +231,24 @@ private Q_SLOTS:
         QVERIFY(waitFor([&] { return !tab().isRunning() && outcome().contains(u"is written"_s); }));
     }
 
+    void aTableIsFoundHoweverItsNameIsWritten()
+    {
+        for (const QString &written : {u"we\"ird; --"_s, u"\"we\"\"ird; --\""_s, u"public.we\"ird; --"_s, u"public.\"we\"\"ird; --\""_s}) {
+            QVERIFY(tabTo(u"exportTableLine"_s));
+            QVERIFY(waitFor([&] { return !find<TablePicker>(u"exportTable"_s)->isReading(); }));
+            retype(written);
+            press(Qt::Key_Tab);
+            QVERIFY2(find<TablePicker>(u"exportTable"_s)->table(), qPrintable(written));
+            QCOMPARE(find<QLineEdit>(u"exportTableLine"_s)->text(), u"public.\"we\"\"ird; --\""_s);
+        }
+    }
+
     void theEndingFollowsTheFormatUntilANameIsTyped()
     {
         chooseTableByKeyboard(u"docs"_s, u"public.docs"_s);
         auto *file = find<QLineEdit>(u"exportFileLine"_s);
         QVERIFY(file->text().endsWith(u"/docs.csv"_s));
+        QVERIFY2(QFileInfo(QFileInfo(file->text()).path()).isDir(), qPrintable(file->text()));
         chooseFormat(load::TargetFormat::BinaryCopy);
         QVERIFY(file->text().endsWith(u"/docs.bin"_s));
     }

@@ -4,15 +4,24 @@
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
+#include <QDir>
 #include <QDynamicPropertyChangeEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
+#include <QStandardPaths>
 #include <QStyle>
 #include <QToolButton>
 
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
+
+QString directoryForFiles()
+{
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
+}
 
 FileEdit::FileEdit(QWidget *parent)
     : QWidget(parent),

@@ -8,6 +8,9 @@ class QLineEdit;
 
 namespace quiver::ui {
 
+/// The user's documents, or the home directory where there are none: a directory that exists, to propose a file in.
+QString directoryForFiles();
+
 class FileEdit final : public QWidget
 {
     Q_OBJECT

@@ -4,6 +4,7 @@
 #include "catalog/catalog.h"
 #include "catalog/statements.h"
 #include "core/reply.h"
+#include "sql/identifier.h"
 #include "ui/common/figures.h"
 #include "ui/common/gridcell.h"
 #include "ui/common/theme.h"
@@ -50,6 +51,20 @@ QString detailOf(const catalog::TableName &table)
     return parts.join(u" · "_s);
 }
 
+/// As the tree of objects writes it, without quotes.
+QString plainName(const catalog::TableName &table)
+{
+    return table.schema + u'.' + table.name;
+}
+
+/// Looks for what is typed in all ways to write a name, and gives the one that SQL has.
+class TableCompleter final : public QCompleter
+{
+public:
+    using QCompleter::QCompleter;
+    QString pathFromIndex(const QModelIndex &index) const override { return index.data(Qt::EditRole).toString(); }
+};
+
 /// Name at the left, what helps to tell it apart muted at the right.
 class TableNameDelegate final : public QStyledItemDelegate
 {
@@ -90,8 +105,21 @@ void TableNamesModel::setTables(std::vector<catalog::TableName> tables)
 
 const catalog::TableName *TableNamesModel::find(const QString &text) const
 {
-    const qsizetype at = m_texts.indexOf(text);
-    return at < 0 ? nullptr : &m_tables[std::size_t(at)];
+    if (const qsizetype at = m_texts.indexOf(text); at >= 0)
+        return &m_tables[std::size_t(at)];
+    const auto parts = sql::nameParts(text);
+    const auto found = std::ranges::find_if(m_tables, [&](const catalog::TableName &table) {
+        return plainName(table) == text || (parts && *parts == QStringList{table.schema, table.name});
+    });
+    return found == m_tables.end() ? nullptr : &*found;
+}
+
+const catalog::TableName *TableNamesModel::findByName(const QString &name) const
+{
+    const auto parts = sql::nameParts(name);
+    const auto isMeant = [&](const catalog::TableName &table) { return table.name == name || (parts && *parts == QStringList{table.name}); };
+    const auto found = std::ranges::find_if(m_tables, isMeant);
+    return found == m_tables.end() || std::find_if(found + 1, m_tables.end(), isMeant) != m_tables.end() ? nullptr : &*found;
 }
 
 int TableNamesModel::rowCount(const QModelIndex &parent) const
@@ -106,6 +134,10 @@ QVariant TableNamesModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::EditRole: return m_texts[index.row()];
     case Qt::DisplayRole: return visibleText(m_texts[index.row()]);
+    case SearchRole: {
+        const QString &text = m_texts[index.row()], plain = plainName(m_tables[std::size_t(index.row())]);
+        return text == plain ? text : text + u'\n' + plain;
+    }
     case DetailRole: return detailOf(m_tables[std::size_t(index.row())]);
     case Qt::AccessibleTextRole: return m_texts[index.row()] + u", "_s + detailOf(m_tables[std::size_t(index.row())]);
     default: return {};
@@ -113,7 +145,7 @@ QVariant TableNamesModel::data(const QModelIndex &index, int role) const
 }
 
 TablePicker::TablePicker(Purpose purpose, QWidget *parent)
-    : QWidget(parent), m_purpose(purpose), m_model(new TableNamesModel(this)), m_completer(new QCompleter(m_model, this)),
+    : QWidget(parent), m_purpose(purpose), m_model(new TableNamesModel(this)), m_completer(new TableCompleter(m_model, this)),
       m_edit(new QLineEdit(this)), m_open(new QToolButton(this)), m_note(new QLabel(this))
 {
     m_edit->setPlaceholderText(tr("Search a table"));
@@ -130,7 +162,7 @@ TablePicker::TablePicker(Purpose purpose, QWidget *parent)
     m_completer->setFilterMode(Qt::MatchContains);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setMaxVisibleItems(linesShown);
-    m_completer->setCompletionRole(Qt::EditRole);
+    m_completer->setCompletionRole(TableNamesModel::SearchRole);
     auto *popup = new QListView;
     popup->setUniformItemSizes(true);
     m_completer->setPopup(popup);
@@ -248,10 +280,10 @@ void TablePicker::textChanged(const QString &text)
 
 void TablePicker::take(const catalog::TableName *table)
 {
-    const std::optional<catalog::TableName> now = table ? std::optional(*table) : std::nullopt;
-    if (now == m_table)
+    const bool isSame = table ? m_table && m_table->isSameAs(*table) : !m_table;
+    m_table = table ? std::optional(*table) : std::nullopt;
+    if (isSame)
         return;
-    m_table = now;
     m_edit->setToolTip(table ? m_edit->text() : tr("Type a part of the name; Down shows all tables, F5 reads them again"));
     if (table)
         say({}, false);
@@ -269,10 +301,14 @@ void TablePicker::showAll()
 void TablePicker::finishTyping()
 {
     const QString typed = m_edit->text().trimmed();
+    if (m_table && m_edit->text() != catalog::qualifiedName(m_table->schema, m_table->name))
+        m_edit->setText(catalog::qualifiedName(m_table->schema, m_table->name));
     if (m_asking || m_table || typed.isEmpty() || m_completer->popup()->isVisible())
         return;
     m_completer->setCompletionPrefix(typed);
-    if (m_completer->completionCount() == 1)
+    if (const catalog::TableName *table = m_model->findByName(typed))
+        m_edit->setText(catalog::qualifiedName(table->schema, table->name));
+    else if (m_completer->completionCount() == 1)
         m_edit->setText(m_completer->currentCompletion());
     else
         say(m_completer->completionCount() == 0 ? tr("There is no table with this name that you may use.")

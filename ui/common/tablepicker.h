@@ -24,12 +24,17 @@ class TableNamesModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { DetailRole = Qt::UserRole + 1 };
+    enum Role {
+        DetailRole = Qt::UserRole + 1,
+        SearchRole, ///< the name as SQL writes it, and as it is where that is another
+    };
     using QAbstractListModel::QAbstractListModel;
     void setTables(std::vector<catalog::TableName> tables);
     const std::vector<catalog::TableName> &tables() const { return m_tables; }
-    /// Null where no table is written like this.
+    /// A schema and a name as SQL writes them, or as they are. Null where no table is written like this.
     const catalog::TableName *find(const QString &text) const;
+    /// The same without a schema; null also where several schemas have such a table.
+    const catalog::TableName *findByName(const QString &name) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -20,7 +20,6 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QStyle>
 #include <QTableView>
 
@@ -197,7 +196,7 @@ void ExportTab::suggestFile()
         if (u"/\\:*?\"<>|"_s.contains(c) || c < u' ')
             c = u'_';
     }
-    const QString directory = m_file->path().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : now.absolutePath();
+    const QString directory = m_file->path().isEmpty() ? directoryForFiles() : now.absolutePath();
     m_file->setPath(QDir(directory).filePath(safe + endingOf(format)));
     m_fileIsOurs = true; // setPath() is no typing
 }

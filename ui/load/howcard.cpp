@@ -12,7 +12,6 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QLocale>
-#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -97,7 +96,7 @@ QString HowCard::defaultRejectFile() const
     const QFileInfo file(m_draft.file());
     QString directory = file.absolutePath();
     if (!QFileInfo(directory).isWritable())
-        directory = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+        directory = directoryForFiles();
     return QDir(directory).filePath(file.fileName() + u".rejected.csv"_s);
 }
 
