@@ -2,6 +2,7 @@
 #include "schema/embedfill.h"
 
 #include "catalog/vectorsql.h"
+#include "core/counttext.h"
 #include "embed/embedderstate.h"
 #include "embed/lexicaltextembedder.h"
 #include "pg/connection.h"
@@ -141,10 +142,10 @@ void Planner::findEmbedderProblems()
         problem(ColumnField::Embedder, u"%1 was embedded by %2, and vectors of two models cannot be compared. Go on with that one, or change the column's model."_s.arg(
                                            column, embed::nameOf(*facts.before)));
     else if (!facts.before && facts.hasVectors)
-        problem(ColumnField::Embedder, u"%1 have a vector already, and nobody says of which model: see that it is the same."_s.arg(
-                                           facts.isCounted ? u"%1 rows"_s.arg(catalog::countText(double(facts.filled))) : u"Some rows"_s), false);
+        problem(ColumnField::Embedder, u"%1 a vector already, and nobody says of which model: see that it is the same."_s.arg(
+                                           facts.isCounted ? core::countOf(facts.filled, u"1 row has"_s, u"%1 rows have"_s) : u"Some rows have"_s), false);
     if (facts.withoutText > 0)
-        problem(ColumnField::TextColumn, u"%1 rows have no text, and stay without a vector."_s.arg(catalog::countText(double(facts.withoutText))), false);
+        problem(ColumnField::TextColumn, core::countOf(facts.withoutText, u"1 row has no text, and stays without a vector."_s, u"%1 rows have no text, and stay without a vector."_s), false);
 }
 
 void Planner::makeSteps()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/embedrun.h"
 
+#include "core/counttext.h"
 #include "pg/connection.h"
 #include "schema/fillsteps.h"
 #include "vector/values.h"
@@ -117,6 +118,12 @@ QString hasText(const QString &column)
     return u"pg_catalog.btrim("_s + column + u"::text, E' \\t\\r\\n') <> ''"_s;
 }
 
+QString embedCommand(const ColumnSql &sql, const QString &textColumn, const QString &column)
+{
+    const auto word = [](QString name) { return name.contains(u'"') ? u'\'' + name.replace("'"_L1, "'\\''"_L1) + u'\'' : name; };
+    return u"quiverctl embed column --table %1 --text %2 --column %3"_s.arg(word(sql.table()), word(sql.name(textColumn)), word(sql.name(column)));
+}
+
 QString awaitingEmbedding(const ColumnSql &sql, const EmbedTerms &terms)
 {
     return sql.name(terms.column) + u" IS NULL AND "_s + hasText(sql.name(terms.textColumn));
@@ -193,11 +200,17 @@ void EmbedRun::begin(core::JobContext &job)
     m_refusedCount = m_refusedBefore = 0;
 }
 
+void EmbedRun::addFillStep(std::size_t step, const ColumnSql &sql, const EmbedTerms &terms)
+{
+    m_fills.push_back({step, queries(sql, terms), u"SELECT pg_catalog.count(*) FROM %1 WHERE %2 IS NULL"_s.arg(sql.table(), sql.name(terms.column)),
+                       embedCommand(sql, terms.textColumn, terms.column)});
+}
+
 void EmbedRun::beginStep(std::size_t step)
 {
     m_step = step;
     m_place.clear();
-    m_missed = m_written = m_missedAtEnd = 0;
+    m_missed = m_written = m_missedAtEnd = m_without = 0;
     const std::lock_guard lock(m_mutex);
     m_refusedBefore = m_refusedCount;
 }
@@ -221,6 +234,8 @@ std::optional<std::vector<pg::Param>> EmbedRun::next(std::size_t step, pg::Conne
         if (batch.texts.isEmpty()) {
             m_missedAtEnd = std::exchange(m_missed, 0);
             m_place.clear(); // where it is asked again
+            if (const QString &query = fillOf(step)->withoutVector; !query.isEmpty())
+                m_without = connection.exec(query).integer(0, 0);
             return std::nullopt;
         }
         if (auto values = embedded(batch, job))
@@ -329,15 +344,19 @@ QString EmbedRun::remark(std::size_t step) const
         return {};
     QStringList sentences;
     if (m_missedAtEnd > 0)
-        sentences << u"%1 rows were changed by others all the while: run it again for them."_s.arg(m_missedAtEnd);
+        sentences << core::countOf(m_missedAtEnd, u"1 row was changed by others all the while: run it again for it."_s,
+                                   u"%1 rows were changed by others all the while: run it again for them."_s);
     const std::lock_guard lock(m_mutex);
     const qint64 count = m_refusedCount - m_refusedBefore;
     if (count > 0 && m_terms.passOver) {
         const RefusedText first = m_refusedBefore < qint64(m_refused.size()) ? m_refused[std::size_t(m_refusedBefore)] : m_refused.back();
         const QString which = first.key + u": "_s + first.reason;
         sentences << (count == 1 ? u"1 text was refused, and its row left without a vector: %1."_s.arg(which)
-                                 : u"%1 texts were refused, and their rows left without a vector; one of them: %2."_s.arg(count).arg(which));
+                                 : u"%1 texts were refused, and their rows left without a vector; one of them: %2."_s.arg(core::countText(count), which));
     }
+    if (m_without > 0)
+        sentences << u"%1 no vector, those without a text among them, and no search finds them. What can be filled is filled by “Fill with embeddings”, or: %2"_s.arg(
+            core::countOf(m_without, u"1 row has"_s, u"%1 rows have"_s), fillOf(step)->command);
     return sentences.join(u' ');
 }
 

@@ -44,6 +44,8 @@ int dimensionsIn(pg::Connection &connection, const ColumnSql &sql, const catalog
 /// A condition: there is something to embed. \p column: as SQL writes it. A text of nothing but space has no meaning to embed, and
 /// services refuse it.
 QString hasText(const QString &column);
+/// "quiverctl embed column ..." for a shell: fills what has no vector.
+QString embedCommand(const ColumnSql &sql, const QString &textColumn, const QString &column);
 /// Rows that have a text and no vector.
 QString awaitingEmbedding(const ColumnSql &sql, const EmbedTerms &terms);
 /// \p embedder: in words. A negative \p rows is not known.
@@ -63,9 +65,10 @@ public:
     EmbedRun(const ColumnSql &sql, EmbedTerms terms, std::shared_ptr<embed::TextEmbedder> embedder);
 
     /// A step of embedStep(); there may be several, one after the other.
-    void addFillStep(std::size_t step) { m_fills.push_back({step, m_own}); }
+    void addFillStep(std::size_t step) { m_fills.push_back({step, m_own, {}, {}}); }
     /// One that finds the column by another name: after it was renamed.
-    void addFillStep(std::size_t step, const ColumnSql &sql, const EmbedTerms &terms) { m_fills.push_back({step, queries(sql, terms)}); }
+    /// Its remark() says how many rows have no vector then, and how they get one.
+    void addFillStep(std::size_t step, const ColumnSql &sql, const EmbedTerms &terms);
     /// A statement whose parameters are \p values, whenever it runs.
     void setValues(std::size_t step, std::vector<pg::Param> values);
 
@@ -93,6 +96,8 @@ private:
     struct Fill {
         std::size_t step = 0;
         Queries queries;
+        QString withoutVector; ///< counts the rows; empty: nobody asks
+        QString command;       ///< that fills them
     };
 
     static Queries queries(const ColumnSql &sql, const EmbedTerms &terms);
@@ -121,6 +126,7 @@ private:
     qint64 m_missed = 0, m_written = 0; ///< of this pass over the table
     qint64 m_missedAtEnd = 0;
     QSet<QString> m_refusedKeys;
+    qint64 m_without = 0;      ///< rows without a vector at the end of the step
     QString m_stop;            ///< ends the step once the batch before it stands
 
     mutable std::mutex m_mutex;

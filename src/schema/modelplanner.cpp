@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/modelplanner.h"
 
+#include "core/counttext.h"
 #include "embed/embedderstate.h"
 #include "pg/connection.h"
 #include "schema/modelcomment.h"
@@ -181,13 +182,16 @@ void ModelPlanner::findSourceProblems()
     count();
     if (facts().withoutSource <= 0)
         return;
-    const QString rows = catalog::countText(double(facts().withoutSource));
+    const auto rows = [this](const QString &one, const QString &many) { return core::countOf(facts().withoutSource, one, many); };
     if (m_oldNotNull)
-        problem(ColumnField::Source, u"%1 rows would have no new vector, and %2 is NOT NULL: give them a source first."_s.arg(rows, name(m_request.column)));
+        problem(ColumnField::Source, rows(u"1 row would have no new vector, and %1 is NOT NULL: give it a source first."_s.arg(name(m_request.column)),
+                                          u"%1 rows would have no new vector, and "_s + name(m_request.column) + u" is NOT NULL: give them a source first."_s));
     else if (m_request.from == FillFrom::OtherTable)
-        problem(ColumnField::Source, u"%1 rows have no vector in the other table: theirs stays NULL, and no search finds them."_s.arg(rows), false);
+        problem(ColumnField::Source, rows(u"1 row has no vector in the other table: its own stays NULL, and no search finds it."_s,
+                                          u"%1 rows have no vector in the other table: theirs stays NULL, and no search finds them."_s), false);
     else
-        problem(ColumnField::Source, u"%1 rows have nothing to make a vector of: theirs stays NULL, and no search finds them."_s.arg(rows), false);
+        problem(ColumnField::Source, rows(u"1 row has nothing to make a vector of: its own stays NULL, and no search finds it."_s,
+                                          u"%1 rows have nothing to make a vector of: theirs stays NULL, and no search finds them."_s), false);
 }
 
 void ModelPlanner::findEmbedderProblems()
@@ -296,6 +300,9 @@ void ModelPlanner::sayWhatToKnow()
         problem(ColumnField::Source, m_request.from == FillFrom::Embedder ? u"Nothing tells of texts that are changed in rows that are filled already: those keep the vector of the old text."_s
                                                                           : u"Nothing keeps the new column in step: vectors that are changed in rows that are filled already keep "
                                                                             "what was made of the old ones."_s, false);
+    if (m_request.swap && m_request.from == FillFrom::Embedder)
+        problem(ColumnField::Swap, u"Rows that come after the swap get no vector by themselves: whoever writes them has to use the new model, or they are "
+                                   "filled later by “Fill with embeddings”, or by: %1"_s.arg(embedCommand(m_sql, m_request.textColumn, m_request.column)), false);
     if (m_request.swap && !facts().mentions.isEmpty())
         problem(ColumnField::Dependents, u"These functions name the table and the column in their text, and get the new vectors after the swap: %1."_s.arg(
                                              facts().mentions.join(u", "_s)), false);

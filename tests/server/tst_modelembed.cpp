@@ -371,8 +371,14 @@ void tst_ModelEmbed::embedsRowsThatComeUntilTheSwap()
     QVERIFY(!run(broken, &both).succeeded());
     const ModelPlan rest = plan(request(), embedder());
     QVERIFY(rest.facts->state == ModelState::Swapped);
+    if (!notNull)
+        psql(u"INSERT INTO \"we\"\"ird; --\" VALUES (99, ' ', NULL)"_s);
     const sql::ChangeReport finished = run(rest);
     QVERIFY2(finished.succeeded(), qPrintable(finished.summary()));
+    const QString command = u"quiverctl embed column --table 'public.\"we\"\"ird; --\"' --text '\"bo dy\"' --column embedding"_s;
+    QCOMPARE(finished.summary().contains(u"1 row has no vector"_s) && finished.summary().contains(command), !notNull);
+    QVERIFY(std::ranges::any_of(broken.problems, [&](const ColumnProblem &problem) { return !problem.isError && problem.text.contains(command); }));
+    psql(u"DELETE FROM \"we\"\"ird; --\" WHERE id = 99"_s);
     QCOMPARE(wrongRows(), QStringList());
     QCOMPARE(psql(u"SELECT count(embedding) FROM \"we\"\"ird; --\""_s), u"26"_s);
 }
