@@ -206,8 +206,8 @@ QWidget *MigrationsPage::buildTable()
     connect(header, &QHeaderView::sectionResized, this, [this](int column) {
         if (column == MigrationsModel::Name) // it takes the room that there is
             fitColumns();
-    });
-    connect(m_model, &QAbstractItemModel::modelReset, this, &MigrationsPage::fitColumns);
+    }, Qt::QueuedConnection); // a header that is at its sections counts none that are shown meanwhile
+    connect(m_model, &QAbstractItemModel::modelReset, this, &MigrationsPage::fitColumns, Qt::QueuedConnection);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MigrationsPage::showCurrent);
     connect(m_view, &QTreeView::activated, this, [this] { m_file->setFocus(); });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) { m_menu->popup(m_view->viewport()->mapToGlobal(at)); });
@@ -335,7 +335,11 @@ void MigrationsPage::fitSplitter()
 /// Columns that say something, as far as they leave room for the names; the tool tips say all of it.
 void MigrationsPage::fitColumns()
 {
-    int room = m_view->viewport()->width() - narrowestName;
+    constexpr int margins = 24;
+    int widest = narrowestName;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        widest = std::max(widest, m_view->fontMetrics().horizontalAdvance(m_model->index(row, MigrationsModel::Name).data().toString()) + margins);
+    int room = m_view->viewport()->width() - widest;
     for (const auto &[column, width] : columnWidths) {
         bool isUsed = column == MigrationsModel::State;
         for (int row = 0; row < m_model->rowCount() && !isUsed; ++row)
