@@ -14,7 +14,7 @@ QualifiedName qualifiedName(const QString &option, const QString &text)
         throw UsageError(u"--%1 is missing"_s.arg(option));
     const auto parts = sql::nameParts(text);
     if (!parts || parts->size() > 2)
-        throw UsageError(u"--%1 takes [SCHEMA.]NAME as SQL writes it: documents, shop.items, '\"Mixed Case\"'; %2 is none"_s.arg(option, text));
+        throw UsageError(u"--%1 takes [SCHEMA.]TABLE as SQL writes it: documents, shop.items, '\"Mixed Case\"'; %2 is none"_s.arg(option, text));
     return {parts->size() == 2 ? parts->first() : QString(), parts->last()};
 }
 
