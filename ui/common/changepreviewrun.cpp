@@ -317,10 +317,11 @@ void ChangePreview::countLosses()
         return counted;
     });
     m_making = task.job;
-    const auto show = [this, generation = m_generation](const sql::Change &counted) {
+    const auto show = [this, job = task.job, generation = m_generation](const sql::Change &counted) {
+        if (m_making == job)
+            m_making.reset();
         if (generation != m_generation)
             return;
-        m_making.reset();
         m_stale = false;
         m_model->setChange(counted);
         m_steps->setCurrentIndex(m_model->index(0));

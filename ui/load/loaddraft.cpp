@@ -171,20 +171,21 @@ void LoadDraft::refreshTarget()
 {
     if (!m_server || m_asking || !m_found)
         return;
+    const quint64 generation = ++m_targetGeneration;
     auto task = m_server->pool().read(tr("Look at the table"), [schema = m_plan.schema, table = m_plan.table](
                                                                     pg::Connection &connection, core::JobContext &) {
         return load::readTarget(connection, schema, table);
     });
     core::whenDone(
         task.future, this,
-        [this, generation = ++m_targetGeneration](const load::TargetTable &target) {
-            if (generation != m_targetGeneration)
+        [this, generation](const load::TargetTable &target) {
+            if (generation != m_targetGeneration || m_found == target)
                 return;
             m_found = target;
             judge();
             Q_EMIT targetChanged();
         },
-        [this, generation = m_targetGeneration](const std::exception_ptr &error) {
+        [this, generation](const std::exception_ptr &error) {
             if (generation == m_targetGeneration)
                 Q_EMIT targetFailed(core::describe(error));
         });

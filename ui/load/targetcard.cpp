@@ -153,12 +153,13 @@ void TargetCard::askForSchemas()
 {
     if (!m_server)
         return;
+    ++m_generation;
     auto task = m_server->pool().read(tr("Read the schemas"), [](pg::Connection &connection, core::JobContext &) {
         return catalog::schemas(connection);
     });
     core::whenDone(
         task.future, this,
-        [this, generation = ++m_generation](const std::vector<catalog::Schema> &schemas) {
+        [this, generation = m_generation](const std::vector<catalog::Schema> &schemas) {
             if (generation == m_generation)
                 showSchemas(schemas);
         },
