@@ -82,6 +82,8 @@ public:
 private:
     QString table() const { return m_sql.table(m_spec); }
     QString predicate() const { return m_spec.predicate.isEmpty() ? u"true"_s : u'(' + m_spec.predicate + u')'; }
+    QString isIndexed() const;
+    QString bytesOf(const QString &value) const;
     bool isPartitioned();
     bool isCounted() const { return m_facts.heapBytes() <= countedBytes; }
 
@@ -144,6 +146,21 @@ void Reader::readType()
     m_facts.type = {kindOf(m_connection.types()->type(column.type).kind), column.modifier};
 }
 
+/// A condition on a row. What pgvector makes of a column is NULL where the column is, and would be costly to compute for every row.
+QString Reader::isIndexed() const
+{
+    const bool isOfColumn = !m_spec.keys.empty() && m_spec.keys.front().form != IndexKey::Form::Expression;
+    return u"(%1) IS NOT NULL AND %2"_s.arg(isOfColumn ? m_sql.quote().name(m_spec.keys.front().column) : m_key, predicate());
+}
+
+/// A value as it is sent, in bytes: rows share an element of a graph where these are the same.
+QString Reader::bytesOf(const QString &value) const
+{
+    const QString send = m_facts.type.kind == VectorKind::Bit ? u"pg_catalog.bit_send"_s
+                                                              : m_sql.vectors().name(catalog::typeName(m_facts.type.kind) + u"_send"_s);
+    return send + u'(' + value + u')';
+}
+
 void Reader::setRows(std::size_t index, double found, double indexed, double share)
 {
     RowPartFacts &facts = m_facts.parts[index];
@@ -162,8 +179,8 @@ void Reader::readRows()
 {
     const double share = isCounted() ? 1 : sampledBytes / m_facts.heapBytes();
     const QString sample = share < 1 ? u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(percent(share)) : QString();
-    const pg::Result counted = m_connection.exec(u"SELECT tableoid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE (%1) IS NOT NULL AND %2) FROM %3 "
-                                                 "GROUP BY tableoid"_s.arg(m_key, predicate(), table() + sample));
+    const pg::Result counted = m_connection.exec(u"SELECT tableoid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE %1) FROM %2 "
+                                                 "GROUP BY tableoid"_s.arg(isIndexed(), table() + sample));
     QHash<qint64, std::pair<double, double>> found;
     double seen = 0;
     for (qint64 row = 0; row < counted.rowCount(); ++row) {
@@ -210,16 +227,17 @@ void Reader::readValues()
     const bool isWhole = isCounted() && m_facts.indexedRows.value <= sampledValues;
     const QString sample = isWhole ? QString() : u" TABLESAMPLE %1 (%2) REPEATABLE (1)"_s.arg(isCounted() ? u"BERNOULLI"_s : u"SYSTEM"_s,
                                                                                             percent(sampledValues / m_facts.indexedRows.value));
-    const QString values = u"SELECT %1 AS value FROM %2 WHERE (%1) IS NOT NULL AND %3 LIMIT 20000"_s.arg(m_key, table() + sample, predicate());
-    setElements(m_connection.exec(u"SELECT times, pg_catalog.count(*) FROM (SELECT pg_catalog.count(*) AS times FROM (%1) v GROUP BY value) t GROUP BY times"_s
-                                      .arg(values)), isWhole);
+    const QString values = u"SELECT %1 AS value FROM %2 WHERE %3 LIMIT 20000"_s.arg(m_key, table() + sample, isIndexed());
+    // By their digests: values of some kilobytes would be sorted on disk, for seconds.
+    setElements(m_connection.exec(u"SELECT times, pg_catalog.count(*) FROM (SELECT pg_catalog.count(*) AS times FROM (%1) v "
+                                  "GROUP BY pg_catalog.sha256(%2)) t GROUP BY times"_s.arg(values, bytesOf(u"value"_s))), isWhole);
     if (ofType) {
         m_facts.valueBytes = Figure::exact(double(*ofType), u"of the type"_s);
         return;
     }
     // As sent: 12 bytes of header there, 16 in the row. Of a type without dimensions the size of the value as it is computed.
     const QString length = m_facts.type.kind == VectorKind::Sparsevec
-        ? u"pg_catalog.octet_length(%1(value)) + 4"_s.arg(m_sql.vectors().name(u"sparsevec_send"_s))
+        ? u"pg_catalog.octet_length(%1) + 4"_s.arg(bytesOf(u"value"_s))
         : u"pg_catalog.pg_column_size(value)"_s;
     const pg::Result mean = m_connection.exec(u"SELECT pg_catalog.avg(%1), pg_catalog.count(*) FROM (%2) v"_s.arg(length, values));
     if (mean.isNull(0, 0))
