@@ -40,12 +40,28 @@ Form formFrom(const QString &text)
     return Form::Column;
 }
 
+QJsonArray pairsJson(const std::vector<std::pair<QString, QString>> &pairs)
+{
+    QJsonArray list;
+    for (const auto &[name, value] : pairs)
+        list.append(QJsonArray{name, value});
+    return list;
+}
+
+std::vector<std::pair<QString, QString>> pairsFrom(const QJsonValue &json)
+{
+    std::vector<std::pair<QString, QString>> pairs;
+    for (const QJsonValue &pair : json.toArray())
+        pairs.emplace_back(pair[0].toString(), pair[1].toString());
+    return pairs;
+}
+
 QJsonObject keyJson(const IndexKey &key)
 {
     return {{u"form"_s, formName(key.form)}, {u"column"_s, key.column}, {u"kind"_s, int(key.columnType.kind)},
             {u"dimensions"_s, key.columnType.dimensions}, {u"start"_s, key.start}, {u"count"_s, key.count}, {u"expression"_s, key.expression},
             {u"collation"_s, key.collation}, {u"collationSchema"_s, key.collationSchema}, {u"opclass"_s, key.opclass},
-            {u"descending"_s, key.isDescending}, {u"nullsElsewhere"_s, key.nullsElsewhere}};
+            {u"opclassOptions"_s, pairsJson(key.opclassOptions)}, {u"descending"_s, key.isDescending}, {u"nullsElsewhere"_s, key.nullsElsewhere}};
 }
 
 IndexKey keyFrom(const QJsonObject &json)
@@ -60,6 +76,7 @@ IndexKey keyFrom(const QJsonObject &json)
     key.collation = json[u"collation"_s].toString();
     key.collationSchema = json[u"collationSchema"_s].toString();
     key.opclass = json[u"opclass"_s].toString();
+    key.opclassOptions = pairsFrom(json[u"opclassOptions"_s]);
     key.isDescending = json[u"descending"_s].toBool();
     key.nullsElsewhere = json[u"nullsElsewhere"_s].toBool();
     return key;
@@ -80,6 +97,11 @@ QByteArray serverJson(const BuildServer &server, const core::ProcessMark &owner)
         json[u"tableInserts"_s] = server.tableInserts;
     if (server.indexOid != 0)
         json[u"indexOid"_s] = qint64(server.indexOid);
+    QJsonArray parts;
+    for (const BuiltPart &part : server.parts)
+        parts.append(QJsonArray{qint64(part.indexOid), part.rows, part.tableInserts});
+    if (!parts.isEmpty())
+        json[u"parts"_s] = parts;
     if (!owner.host.isEmpty())
         json[u"owner"_s] = QJsonObject{{u"host"_s, owner.host}, {u"pid"_s, owner.pid}, {u"started"_s, owner.startedTicks}};
     return bytesOf(QJsonDocument(json));
@@ -89,7 +111,9 @@ BuildServer serverFrom(const QByteArray &bytes)
 {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();
     BuildServer server{json[u"server"_s].toInt(), json[u"pgvector"_s].toString(), {}, json[u"tableInserts"_s].toInteger(-1),
-                       quint32(json[u"indexOid"_s].toInteger())};
+                       quint32(json[u"indexOid"_s].toInteger()), {}};
+    for (const QJsonValue &part : json[u"parts"_s].toArray())
+        server.parts.push_back({quint32(part[0].toInteger()), part[1].toDouble(-1), part[2].toInteger()});
     const QJsonObject settings = json[u"settings"_s].toObject();
     for (auto it = settings.begin(); it != settings.end(); ++it)
         server.settings[it.key()] = it.value().toString();
@@ -164,12 +188,9 @@ QJsonObject specJson(const IndexSpec &spec)
     QJsonArray keys;
     for (const IndexKey &key : spec.keys)
         keys.append(keyJson(key));
-    QJsonArray options;
-    for (const auto &[name, value] : spec.options)
-        options.append(QJsonArray{name, value});
     return {{u"schema"_s, spec.schema}, {u"table"_s, spec.table}, {u"name"_s, spec.name}, {u"method"_s, spec.method}, {u"keys"_s, keys},
             {u"included"_s, QJsonArray::fromStringList(spec.included)},
-            {u"metric"_s, int(spec.metric)}, {u"opclass"_s, spec.opclass}, {u"options"_s, options}, {u"predicate"_s, spec.predicate},
+            {u"metric"_s, int(spec.metric)}, {u"opclass"_s, spec.opclass}, {u"options"_s, pairsJson(spec.options)}, {u"predicate"_s, spec.predicate},
             {u"tablespace"_s, spec.tablespace}, {u"concurrently"_s, spec.concurrently}, {u"unique"_s, spec.isUnique},
             {u"nullsNotDistinct"_s, spec.nullsNotDistinct}};
 }
@@ -187,8 +208,7 @@ IndexSpec specFrom(const QJsonObject &json)
         spec.included << column.toString();
     spec.metric = catalog::AnnMetric(json[u"metric"_s].toInt(int(spec.metric)));
     spec.opclass = json[u"opclass"_s].toString();
-    for (const QJsonValue &option : json[u"options"_s].toArray())
-        spec.options.emplace_back(option.toArray()[0].toString(), option.toArray()[1].toString());
+    spec.options = pairsFrom(json[u"options"_s]);
     spec.predicate = json[u"predicate"_s].toString();
     spec.tablespace = json[u"tablespace"_s].toString();
     spec.concurrently = json[u"concurrently"_s].toBool(spec.concurrently);

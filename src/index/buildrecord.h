@@ -16,6 +16,14 @@ QJsonObject specJson(const IndexSpec &spec);
 /// What is missing or of a later version is left at its default.
 IndexSpec specFrom(const QJsonObject &json);
 
+/// The index of a partition that a build of the whole has made.
+struct BuiltPart {
+    quint32 indexOid = 0;
+    double rows = -1;        ///< in it
+    qint64 tableInserts = 0; ///< rows that were ever inserted into the partition when the build began
+    bool operator==(const BuiltPart &) const = default;
+};
+
 /// What a build depends on of its server, its session and its table, as it ran.
 struct BuildServer {
     int serverVersion = 0;        ///< 150018
@@ -23,6 +31,7 @@ struct BuildServer {
     QMap<QString, QString> settings; ///< as pg_settings says them, with their unit: "maintenance_work_mem" "65536 kB"
     qint64 tableInserts = -1;     ///< rows that were ever inserted into the table (n_tup_ins) when it began; -1: not known
     quint32 indexOid = 0;         ///< of what it built; 0: not known
+    std::vector<BuiltPart> parts; ///< that it built of a partitioned table, also where it did not come to its end
     bool operator==(const BuildServer &) const = default;
 };
 /// The settings that are kept, the first ones the build's own.

@@ -44,6 +44,18 @@ QString opclassName(const IndexSpec &spec)
     return kind == catalog::VectorKind::None || word.isEmpty() ? QString() : u"%1_%2_ops"_s.arg(catalog::typeName(kind), word);
 }
 
+/// "m=16, ef_construction=64".
+QString optionList(const sql::Quoter &quote, const std::vector<std::pair<QString, QString>> &options)
+{
+    QStringList list;
+    for (const auto &[name, value] : options) {
+        bool isNumber = false;
+        value.toLongLong(&isNumber);
+        list << quote.name(name) + u'=' + (isNumber ? value : quote.literal(value));
+    }
+    return list.join(u", "_s);
+}
+
 } // namespace
 
 IndexSql::IndexSql(pg::Connection &connection) : m_quote(connection), m_vectors(connection)
@@ -88,7 +100,7 @@ QString IndexSql::definition(const IndexSpec &spec) const
         QStringList words{key.form == Form::Column ? text : u'(' + text + u')'};
         if (!key.collation.isEmpty())
             words << u"COLLATE"_s << (key.collationSchema.isEmpty() ? m_quote.name(key.collation) : m_quote.qualified(key.collationSchema, key.collation));
-        words << opclassAt(spec, i) << orderText(key);
+        words << opclassAt(spec, i) + (key.opclassOptions.empty() ? QString() : u'(' + optionList(m_quote, key.opclassOptions) + u')') << orderText(key);
         words.removeAll(QString());
         keys << words.join(u' ');
     }
@@ -100,14 +112,8 @@ QString IndexSql::definition(const IndexSpec &spec) const
         sql += u" INCLUDE ("_s + included.join(u", "_s) + u')';
     if (spec.isUnique && spec.nullsNotDistinct)
         sql += u" NULLS NOT DISTINCT"_s;
-    QStringList options;
-    for (const auto &[name, value] : spec.options) {
-        bool isNumber = false;
-        value.toLongLong(&isNumber);
-        options << m_quote.name(name) + u'=' + (isNumber ? value : m_quote.literal(value));
-    }
-    if (!options.isEmpty())
-        sql += u" WITH ("_s + options.join(u", "_s) + u')';
+    if (!spec.options.empty())
+        sql += u" WITH ("_s + optionList(m_quote, spec.options) + u')';
     if (!spec.tablespace.isEmpty())
         sql += u" TABLESPACE "_s + m_quote.name(spec.tablespace);
     if (!spec.predicate.isEmpty())

@@ -69,6 +69,9 @@ constexpr auto columnNamesSql = R"(
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
     WHERE i.indrelid = ANY ($1::pg_catalog.oid[]))";
+constexpr auto opclassOptionsSql = R"(
+    SELECT a.attrelid, a.attnum, pg_catalog.array_to_string(a.attoptions, ',') FROM pg_catalog.pg_attribute a
+    WHERE a.attoptions IS NOT NULL AND a.attrelid IN (SELECT i.indexrelid FROM pg_catalog.pg_index i))";
 constexpr auto opclassNamesSql = "SELECT o.oid, o.opcname FROM pg_catalog.pg_opclass o";
 
 constexpr auto momentSql = R"(
@@ -96,6 +99,7 @@ catalog::VectorKind kindOf(const QString &typeName)
 struct Names {
     std::map<std::pair<pg::Oid, int>, QString> columns; ///< by table and number
     std::map<pg::Oid, QString> opclasses;
+    std::map<std::pair<pg::Oid, int>, QString> opclassOptions; ///< by index and place of the key, from 1
 };
 
 Names readNames(pg::Connection &connection, const pg::Result &indexes)
@@ -110,6 +114,9 @@ Names readNames(pg::Connection &connection, const pg::Result &indexes)
     const pg::Result opclasses = connection.exec(opclassNamesSql);
     for (qint64 row = 0; row < opclasses.rowCount(); ++row)
         names.opclasses.emplace(pg::Oid(opclasses.integer(row, 0)), opclasses.text(row, 1));
+    const pg::Result options = connection.exec(opclassOptionsSql);
+    for (qint64 row = 0; row < options.rowCount(); ++row)
+        names.opclassOptions.emplace(std::pair(pg::Oid(options.integer(row, 0)), int(options.integer(row, 1))), options.text(row, 2));
     return names;
 }
 
@@ -136,7 +143,7 @@ void readKeys(IndexEntry &entry, const pg::Result &result, qint64 row, const Nam
             entry.keys << nameIn(names.columns, {entry.tableOid, mark.toInt()});
         }
         entry.opclasses << nameIn(names.opclasses, opclasses.value(i).toUInt());
-        entry.keyMarks << QStringList{mark, opclasses.value(i), collations.value(i), directions.value(i)}.join(u'|');
+        entry.keyMarks << QStringList{mark, opclasses.value(i), collations.value(i), directions.value(i), nameIn(names.opclassOptions, {entry.oid, i + 1})}.join(u'|');
     }
     entry.included = columns.mid(keys).join(u' ');
 }

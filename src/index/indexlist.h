@@ -32,7 +32,7 @@ struct IndexEntry {
     QString method;
     QStringList keys;       ///< columns and expressions as text
     QStringList opclasses;  ///< one per key column, without schema
-    /// One per key column: what it is and how it is ordered (column or expression, opclass, collation, direction), for comparing.
+    /// One per key column: what it is and how it is ordered (column or expression, opclass, collation, direction, parameters of the opclass), for comparing.
     QStringList keyMarks;
     QString included;       ///< the columns of INCLUDE, as numbers; empty: none
     QStringList options;    ///< "m=16"

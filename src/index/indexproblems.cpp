@@ -204,6 +204,7 @@ bool isSameIndex(const IndexSpec &a, const IndexSpec &b)
             spec.metric = catalog::AnnMetric::Unknown;
         spec.nullsNotDistinct = spec.nullsNotDistinct && spec.isUnique;
         for (IndexKey &key : spec.keys) {
+            std::ranges::sort(key.opclassOptions);
             if (key.form != Form::Expression)
                 continue;
             key.column.clear(); // it names its columns itself
@@ -243,6 +244,16 @@ double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchi
             rows *= 1 - std::max(0.0, sample->zeroShare);
     }
     return rows;
+}
+
+double largestPartRows(const IndexTable &table, double indexedRows)
+{
+    double all = 0, largest = 0;
+    for (const catalog::TablePart &part : table.facts.parts) {
+        all += std::max(0.0, part.isPartitioned ? 0 : part.rows);
+        largest = std::max(largest, part.isPartitioned ? 0 : part.rows);
+    }
+    return table.facts.isPartitioned() && all > 0 ? indexedRows * largest / all : indexedRows;
 }
 
 } // namespace quiver::index

@@ -32,6 +32,8 @@ std::vector<IndexProblem> problemsOn(const IndexTable &table, const IndexSpec &s
 /// Rows of the table that the index will have: not NULL, not of length zero for cosine distance. \p matchingRows: that meet the
 /// predicate, negative: there is none.
 double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchingRows = -1);
+/// Of those, the rows of the largest partition, as far as they were ever counted: each has an index of its own.
+double largestPartRows(const IndexTable &table, double indexedRows);
 
 /// Whether two specs make the same index but for name and tablespace.
 bool isSameIndex(const IndexSpec &a, const IndexSpec &b);

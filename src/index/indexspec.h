@@ -36,6 +36,8 @@ struct IndexKey {
     QString collation;              ///< another one than the column's or the expression's own, without schema; empty: that one
     QString collationSchema;        ///< of the collation; empty: the search path leads to it
     QString opclass;                ///< of a key after the first, whose is IndexSpec::opclass; without schema; empty: the type's default
+    /// Parameters of the operator class, which has to be named then (PostgreSQL 13): name and value, as gist_trgm_ops(siglen=32).
+    std::vector<std::pair<QString, QString>> opclassOptions;
     bool isDescending = false;      ///< of a B-tree, like the next one
     /// NULL is where it usually is not: first of an ascending key, last of a descending one.
     bool nullsElsewhere = false;

@@ -51,11 +51,13 @@ constexpr auto indexesSql = R"(
         COALESCE((SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid), 0), k.conname,
         CASE WHEN c.relkind = 'i' THEN pg_catalog.pg_relation_size(c.oid) ELSE 0 END,
         (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true),
-            i.indoption[u.place - 1], CASE WHEN NOT w.opcdefault THEN w.opcname END, l.collname,
-            CASE WHEN NOT pg_catalog.pg_collation_is_visible(l.oid) THEN (SELECT s.nspname FROM pg_catalog.pg_namespace s WHERE s.oid = l.collnamespace) END)
+            i.indoption[u.place - 1], CASE WHEN NOT w.opcdefault OR x.attoptions IS NOT NULL THEN w.opcname END, l.collname,
+            CASE WHEN NOT pg_catalog.pg_collation_is_visible(l.oid) THEN (SELECT s.nspname FROM pg_catalog.pg_namespace s WHERE s.oid = l.collnamespace) END,
+            pg_catalog.array_to_json(x.attoptions))
             ORDER BY u.place)
          FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
          JOIN pg_catalog.pg_opclass w ON w.oid = i.indclass[u.place - 1]
+         JOIN pg_catalog.pg_attribute x ON x.attrelid = c.oid AND x.attnum = u.place
          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum > 0
          LEFT JOIN pg_catalog.pg_collation l ON l.oid = i.indcollation[u.place - 1] AND CASE
             WHEN a.attname IS NOT NULL THEN a.attcollation <> l.oid
@@ -172,13 +174,16 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
             key.opclass = each.toArray().at(3).toString();
         key.collation = each.toArray().at(4).toString();
         key.collationSchema = each.toArray().at(5).toString();
+        for (const QJsonValue &option : each.toArray().at(6).toArray())
+            key.opclassOptions.emplace_back(option.toString().section(u'=', 0, 0), option.toString().section(u'=', 1));
         spec.keys.push_back(key);
     }
     spec.included = catalog::textList(result.text(row, 21));
     const QString opclass = result.text(row, 6);
     spec.metric = spec.isAnn() ? catalog::annMetric(opclass) : catalog::AnnMetric::Cosine;
     const bool isPgvector = spec.method == "hnsw"_L1 || spec.method == "ivfflat"_L1;
-    if (isPgvector ? opclassOf(spec).name != opclass : spec.isAnn() || !result.boolean(row, 7))
+    const bool hasOptions = !spec.keys.empty() && !spec.keys.front().opclassOptions.empty();
+    if (isPgvector ? opclassOf(spec).name != opclass : spec.isAnn() || hasOptions || !result.boolean(row, 7))
         spec.opclass = opclass;
     for (const QString &option : catalog::textList(result.text(row, 14)))
         spec.options.emplace_back(option.section(u'=', 0, 0), option.section(u'=', 1));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of indexes of a real server: figures, findings, who may see what, and how quick it is.
 #include "index/annchoice.h"
+#include "index/buildrecord.h"
 #include "index/indexfindings.h"
+#include "index/indexproblems.h"
 #include "support/testcluster.h"
 
 #include <QElapsedTimer>
@@ -117,6 +119,24 @@ private Q_SLOTS:
         QCOMPARE(findings(all, Kind::OtherMetric).size(), 1);
         QVERIFY(findings(all, Kind::Unused).size() >= 8);
         QVERIFY(findings(all, Kind::Unused).filter(u"d_pkey"_s).isEmpty());
+    }
+
+    void tellsParametersOfOpclassesApart()
+    {
+        psql(u"CREATE TABLE d (id int, body tsvector); CREATE INDEX d_100 ON d USING gist (body tsvector_ops(siglen=100));"
+             "CREATE INDEX d_200 ON d USING gist (body tsvector_ops(siglen=200)); CREATE INDEX d_again ON d USING gist (body tsvector_ops(siglen=100))"_s);
+        const QStringList same = findings(list(u"d"_s), Kind::Duplicate);
+        QCOMPARE(same.size(), 1);
+        QVERIFY2(same.first().contains(u"d_again"_s) && same.first().contains(u"d_100"_s), qPrintable(same.first()));
+        const IndexTable table = onServer([](pg::Connection &c) { return *indexTable(c, u"public"_s, u"d"_s, {}); });
+        const IndexSpec one = table.index(u"d_100"_s)->spec, other = table.index(u"d_200"_s)->spec;
+        QVERIFY(isSameIndex(one, table.index(u"d_again"_s)->spec) && !isSameIndex(one, other));
+        QCOMPARE(specFrom(specJson(other)), other);
+        IndexSpec copy = other;
+        copy.name = u"copy"_s;
+        copy.concurrently = false;
+        psql(onServer([&](pg::Connection &c) { return IndexSql(c).create(copy); }));
+        QVERIFY(findings(list(u"d"_s), Kind::Duplicate).filter(u"copy"_s).size() == 1);
     }
 
     void tellsOfDriftListsAndDeadRows()
