@@ -3,6 +3,7 @@
 
 #include "core/logging.h"
 #include "core/reply.h"
+#include "index/builtparts.h"
 #include "sql/inspiteofcancel.h"
 #include "sql/keptrun.h"
 #include "store/workspace.h"
@@ -173,6 +174,7 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
                                                           table = entry.table, index = entry.index, place, journal = m_journal.data()](pg::Connection &connection, core::JobContext &job) {
         apply(connection, settings);
         const BuildServer server = readServer(connection, schema, table);
+        const PartsBefore before = partsBefore(connection, schema, table);
         // Delivered only while the run lives: it ends its session, and with it this work, before it goes.
         QMetaObject::invokeMethod(this, [this, pid = connection.backendPid(), server] { begun(pid, server); }, Qt::QueuedConnection);
         Listener listener(*this, *step);
@@ -186,6 +188,7 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
             ran.indexOid = built.oid;
         }
         restore(connection, job);
+        ran.parts = builtParts(connection, job, schema, table, before);
         return ran;
     });
     m_job = task.job;
@@ -386,6 +389,7 @@ void BuildRun::reported(const Ran &ran)
     const sql::ChangeReport &report = ran.report;
     m_record.entry.indexBytes = ran.indexBytes;
     m_record.server.indexOid = ran.indexOid;
+    m_record.server.parts = ran.parts;
     BuildOutcome outcome;
     outcome.report = report;
     outcome.words = report.summary();

@@ -105,6 +105,7 @@ private:
         sql::ChangeReport report;
         qint64 indexBytes = -1; ///< of what it has built
         quint32 indexOid = 0;
+        std::vector<BuiltPart> parts;
         QString journalTrouble;
     };
     void reported(const Ran &ran);

@@ -79,13 +79,23 @@ BuildMoments buildMoments(const IndexList &list, const QList<store::BuildEntry> 
 {
     BuildMoments moments;
     for (const store::BuildEntry &entry : entries) {
-        if (entry.outcome != store::BuildEntry::Outcome::Valid || entry.database != database || entry.durationMs < 0)
+        if (entry.database != database)
             continue;
         const BuildServer server = recordOf(entry).server;
-        const IndexEntry *index = list.find(server.indexOid);
+        const QDateTime at = entry.startedAt.addMSecs(std::max<qint64>(0, entry.durationMs));
         // A new index has a file of its oid; REINDEX gives it another one, REINDEX CONCURRENTLY another oid.
-        if (index && server.tableInserts >= 0 && index->file == index->oid && index->name == entry.index)
-            moments.try_emplace(index->oid, BuildMoment{entry.startedAt.addMSecs(entry.durationMs), entry.rows, server.tableInserts});
+        const auto isAsBuilt = [](const IndexEntry *index) { return index && index->file == index->oid; };
+        for (const BuiltPart &part : server.parts) {
+            if (const IndexEntry *index = list.find(part.indexOid); isAsBuilt(index))
+                moments.try_emplace(index->oid, BuildMoment{at, part.rows, part.tableInserts});
+        }
+        if (entry.outcome != store::BuildEntry::Outcome::Valid || entry.durationMs < 0)
+            continue;
+        const IndexEntry *index = list.find(server.indexOid);
+        if (index && index->isPartitioned && !server.parts.empty())
+            moments.try_emplace(index->oid, BuildMoment{at, entry.rows, -1});
+        else if (isAsBuilt(index) && server.tableInserts >= 0 && index->name == entry.index)
+            moments.try_emplace(index->oid, BuildMoment{at, entry.rows, server.tableInserts});
     }
     return moments;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An index of a partitioned table that is built partition by partition: over all of them, cancelled in the middle, gone on with, and in the journal.
 #include "index/buildjournal.h"
+#include "index/indexlist.h"
 #include "index/indexplan.h"
+#include "index/pastbuilds.h"
 #include "store/workspace.h"
 #include "support/buildbench.h"
 
@@ -121,6 +123,14 @@ private Q_SLOTS:
         QCOMPARE(entry().rows, 3.0 * rowsEach);
         QCOMPARE(entry().indexBytes, psql(u"SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree('whole') WHERE isleaf"_s).toLongLong());
         QVERIFY(entry().rate > 0);
+        const auto session = m_bench->services.session(m_bench->cluster.options());
+        // Each part has its moment: the first one of the run that was cancelled.
+        const IndexList list = session->run(u"list"_s, [](pg::Connection &connection, core::JobContext &) { return indexList(connection); }).future.result();
+        const BuildMoments moments = buildMoments(list, m_workspace->builds().result(), session->options().parameters.value(u"dbname"_s));
+        for (const IndexEntry &index : list.entries) {
+            QVERIFY2(moments.contains(index.oid), qPrintable(index.name));
+            QVERIFY(index.isPartitioned || moments.at(index.oid).rows == rowsEach);
+        }
     }
     void whatItWaitsForIsNotBuilding()
     {

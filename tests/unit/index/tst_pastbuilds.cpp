@@ -78,6 +78,32 @@ private Q_SLOTS:
         QVERIFY(buildMoments(list, {entryOf(found)}, u"shop"_s).empty());
         QVERIFY(pastBuilds({entryOf(found)}).empty());
     }
+    void knowsWhenThePartsWereBuilt()
+    {
+        BuildRecord whole = record(), stopped = record();
+        whole.server.indexOid = 20;
+        whole.server.parts = {{22, 500, 700}};
+        stopped.server.parts = {{21, 400, 600}};
+        stopped.entry.outcome = Outcome::Cancelled;
+        stopped.entry.durationMs = -1;
+        QCOMPARE(recordOf(entryOf(whole)).server, whole.server);
+        IndexList list;
+        for (const pg::Oid oid : {20u, 21u, 22u, 23u}) {
+            IndexEntry index;
+            index.oid = oid;
+            index.file = oid == 20 ? 0 : oid;
+            index.isPartitioned = oid == 20;
+            index.name = oid == 20 ? whole.entry.index : u"part_%1"_s.arg(oid);
+            list.entries.push_back(index);
+        }
+        const BuildMoments moments = buildMoments(list, {entryOf(whole), entryOf(stopped)}, u"shop"_s);
+        QCOMPARE(moments.size(), std::size_t(3));
+        QCOMPARE(moments.at(21), (BuildMoment{stopped.entry.startedAt, 400, 600})); // built before it was stopped
+        QCOMPARE(moments.at(22), (BuildMoment{whole.entry.startedAt.addMSecs(whole.entry.durationMs), 500, 700}));
+        QCOMPARE(moments.at(20).inserts, qint64(-1));
+        list.entries[2].file = 99; // rebuilt since
+        QVERIFY(!buildMoments(list, {entryOf(whole)}, u"shop"_s).contains(22));
+    }
     void keepsWhoRunsABuild()
     {
         BuildRecord build = record();
