@@ -213,15 +213,27 @@ void Finder::unused(const IndexEntry &entry)
 {
     if (entry.scans > 0 || entry.isUnique || !entry.constraint.isEmpty() || entry.parent != 0)
         return;
-    const bool isLong = !m_list.statsReset.isValid() || m_list.statsReset.daysTo(m_list.readAt) >= daysUntilUnused;
-    const QString since = m_list.statsReset.isValid() ? u"since the counts were reset on %1"_s.arg(dateText(m_list.statsReset))
-                                                      : u"since the server began to count"_s;
-    QString text = u"%1 was not used by any query %2"_s.arg(nameOf(entry), since);
-    if (entry.writes > 0)
-        text += u", while %1 writes went to %2"_s.arg(countText(double(entry.writes)), tableOf(entry));
+    const auto build = m_builds.find(entry.oid);
+    const bool isKnown = build != m_builds.end();
+    const bool sinceReset = m_list.statsReset.isValid() && (!isKnown || m_list.statsReset > build->second.at);
+    const QDateTime since = sinceReset ? m_list.statsReset : isKnown ? build->second.at : QDateTime();
+    const bool isLong = since.isValid() && since.daysTo(m_list.readAt) >= daysUntilUnused;
+    if (since.isValid() && !isLong)
+        return; // nobody has had the time
+    QString text = sinceReset ? u"%1 was not used by any query since the counts were reset on %2"_s.arg(nameOf(entry), dateText(since))
+        : isKnown ? u"%1 was not used by any query since it was built on %2"_s.arg(nameOf(entry), dateText(since))
+                  : u"%1 was not used by any query that the server has counted"_s.arg(nameOf(entry));
     if (entry.bytes > 0)
         text += u"; it takes %1"_s.arg(bytesText(entry.bytes));
-    add(Kind::Unused, isLong && entry.bytes >= leastBytes ? Severity::Warning : Severity::Note, entry, text + u'.',
+    if (isKnown) {
+        // Counts that began again after the build miss what came before; those of the table begin before the index's.
+        const qint64 inserts = sinceReset || entry.inserts < build->second.inserts ? entry.inserts : entry.inserts - build->second.inserts;
+        if (build->second.inserts >= 0 && inserts > 0)
+            text += u", and %1 rows were inserted into %2 meanwhile"_s.arg(countText(double(inserts)), tableOf(entry));
+    } else {
+        text += u". When it was built is not known, PostgreSQL does not keep it: perhaps only just"_s;
+    }
+    add(Kind::Unused, isKnown && entry.bytes >= leastBytes ? Severity::Warning : Severity::Note, entry, text + u'.',
         u"If it has been there for long, drop it. A server that crashed counts from 0 again, and each standby counts its own queries: look there as well."_s);
 }
 

@@ -33,7 +33,7 @@ struct IndexFinding {
 struct BuildMoment {
     QDateTime at;       ///< UTC
     double rows = -1;   ///< that it indexed
-    qint64 inserts = 0; ///< IndexEntry::inserts at that time
+    qint64 inserts = 0; ///< IndexEntry::inserts at that time; -1: not known
     bool operator==(const BuildMoment &) const = default;
 };
 using BuildMoments = std::map<pg::Oid, BuildMoment>;

@@ -62,12 +62,12 @@ public:
     }
 
 private:
-    void add(const QString &name, Severity severity, const QString &advised, const QString &why)
+    void add(const QString &name, Severity severity, const QString &advised, const QString &why, bool isForSessions = false)
     {
         const ServerSetting *setting = m.setting(name);
         if (!setting)
             return;
-        SettingAdvice advice{name, setting->value, advised, severity, why, {}};
+        SettingAdvice advice{name, setting->value, advised, severity, isForSessions, why, {}};
         if (setting->isPendingRestart) {
             advice.severity = std::max(advice.severity, Severity::Note);
             advice.why += u" Another value is configured already and waits for a restart."_s;
@@ -115,7 +115,7 @@ private:
             advised = u"2097151kB"_s;
             why += u" On Windows 2 GB is the most before PostgreSQL 18."_s;
         }
-        add(u"maintenance_work_mem"_s, Severity::Warning, advised, why);
+        add(u"maintenance_work_mem"_s, Severity::Warning, advised, why, true);
     }
 
     void workers()
@@ -150,7 +150,8 @@ private:
         add(u"work_mem"_s, isSmall ? Severity::Note : Severity::Fine, isSmall ? u"16MB"_s : QString(),
             isSmall ? u"An iterative HNSW scan stops at work_mem times hnsw.scan_mem_multiplier, whatever hnsw.max_scan_tuples says: with 4 MB at about 18,000 "
                       "rows. It goes for each sort and hash of each session, so raise it for the sessions that search rather than for all."_s
-                    : u"It bounds sorts, and how far an iterative scan goes."_s);
+                    : u"It bounds sorts, and how far an iterative scan goes."_s,
+            isSmall);
     }
 
     void jit()

@@ -55,6 +55,7 @@ struct SettingAdvice {
     QString value;   ///< now
     QString advised; ///< as it is written in SQL; empty: leave it
     Severity severity = Severity::Fine;
+    bool isForSessions = false; ///< better in the sessions that need it than for all
     QString why;     ///< in one or two sentences
     QString how;     ///< where it is set here, and when it counts
     bool operator==(const SettingAdvice &) const = default;

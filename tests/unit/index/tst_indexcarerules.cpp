@@ -106,10 +106,23 @@ private Q_SLOTS:
     {
         IndexList list{{ann(1, u"a"_s)}, QDateTime::fromString(u"2026-01-01T00:00:00Z"_s, Qt::ISODate), QDateTime::fromString(u"2026-01-02T00:00:00Z"_s, Qt::ISODate), 150000, false};
         list.entries.front().scans = 0;
-        QCOMPARE(findingsOf(list).front().severity, IndexFinding::Severity::Note);
-        QVERIFY(findingsOf(list).front().text.contains(u"reset on 2026-01-01 00:00 UTC"_s));
+        list.entries.front().inserts = 5'000;
+        list.entries.front().writes = 9'000;
+        const auto told = [&](const BuildMoments &builds) {
+            const auto findings = findingsOf(list, builds);
+            return findings.empty() ? QString() : findings.front().text;
+        };
+        QCOMPARE(told({}), QString()); // the counts are of a day
         list.readAt = list.readAt.addDays(30);
-        QCOMPARE(findingsOf(list).front().severity, IndexFinding::Severity::Warning);
+        QVERIFY2(told({}).contains(u"reset on 2026-01-01 00:00 UTC"_s) && told({}).contains(u"perhaps only just"_s), qPrintable(told({})));
+        QCOMPARE(findingsOf(list).front().severity, IndexFinding::Severity::Note);
+        const BuildMoment old{list.statsReset.addDays(9), 4'000, 4'000}, older{list.statsReset.addDays(-9), 4'000, 4'000}, young{list.readAt.addDays(-2), 5'000, 5'000};
+        QCOMPARE(told({{1, young}}), QString());
+        QCOMPARE(findingsOf(list, {{1, old}}).front().severity, IndexFinding::Severity::Warning);
+        QVERIFY2(told({{1, old}}).contains(u"since it was built on 2026-01-10"_s) && told({{1, old}}).contains(u"and 1,000 rows were inserted"_s), qPrintable(told({{1, old}})));
+        QVERIFY2(told({{1, older}}).contains(u"reset on 2026-01-01"_s) && told({{1, older}}).contains(u"and 5,000 rows"_s), qPrintable(told({{1, older}})));
+        list.statsReset = {};
+        QVERIFY2(told({}).contains(u"that the server has counted"_s), qPrintable(told({})));
         list.entries.front().isUnique = true;
         QVERIFY(findingsOf(list).empty());
     }
@@ -132,6 +145,7 @@ private Q_SLOTS:
         m.graphBytes = 3LL << 30;
         m.graphIndex = u"public.i"_s;
         QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"4GB"_s);
+        QVERIFY(advice(m, u"maintenance_work_mem"_s).isForSessions && !advice(m, u"shared_buffers"_s).isForSessions); // not chosen for the server
         m.isWindows = true;
         QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"2097151kB"_s);
         m.service = catalog::ManagedService::AmazonRds;
