@@ -30,12 +30,12 @@ struct Told {
 Told ask(pg::Connection &connection, const TableArgument &table, const QString &column)
 {
     const TableArgument found = resolved(connection, table);
-    std::optional<index::IndexTable> facts;
+    std::optional<index::IndexAdvised> advised;
     catalog::readPatiently(connection, sql::Quoter(connection).qualified(found.schema, found.name),
-                           [&] { facts = index::indexTable(connection, found.schema, found.name, {column}); });
-    if (!facts)
+                           [&] { advised = index::advise(connection, found.schema, found.name, column); });
+    if (!advised)
         throw core::Error(u"there is no table “%1.%2”"_s.arg(found.schema, found.name));
-    Told told{index::adviseIndex(*facts, column), {}, facts->rows};
+    Told told{advised->advice, {}, advised->rows};
     if (!told.advice.obstacle.isEmpty())
         throw core::Error(told.advice.obstacle);
     told.createSql = index::IndexSql(connection).create(told.advice.spec);

@@ -22,6 +22,12 @@ namespace {
 constexpr double quickRows = 10'000; // read one after the other within some milliseconds
 constexpr double manyRows = 1'000'000;
 
+/// What a build may take without harm: half of the host; -1: the host cannot be asked.
+double mostMemory(const IndexTable &table)
+{
+    return table.hostMemory ? double(*table.hostMemory) / 2 : -1;
+}
+
 class Adviser
 {
 public:
@@ -43,7 +49,6 @@ public:
         form();
         metric();
         options();
-        memory();
         existing();
         return std::move(m_advice);
     }
@@ -59,7 +64,6 @@ private:
     void form();
     void metric();
     void options();
-    void memory();
     void existing();
     bool has(int minor) const { return QVersionNumber::fromString(m_table.pgvectorVersion) >= QVersionNumber(0, minor); }
     double valueBytes() const
@@ -71,8 +75,6 @@ private:
     {
         return hnswGraphMemory({rows(), valueBytes(), 1}, optionOrDefault(m_advice.spec, u"m"_s), workMem, m_table.parallelWorkers > 0, m_table.serverVersion);
     }
-    /// What a build may take without harm: half of the host, or what the server is set to where the host cannot be asked.
-    double mostMemory() const { return m_table.hostMemory ? double(*m_table.hostMemory) / 2 : -1; }
 
     const IndexTable &m_table;
     const ColumnSample *const m_sample;
@@ -127,7 +129,7 @@ void Adviser::form()
     const auto method = spec().method == "hnsw"_L1 ? catalog::AnnMethod::Hnsw : catalog::AnnMethod::Ivfflat;
     if (type.kind == VectorKind::Sparsevec || type.dimensions <= catalog::maxIndexedDimensions(type.kind, method)) {
         // Half the memory may be what makes the graph fit.
-        const double most = mostMemory();
+        const double most = mostMemory(m_table);
         if (type.kind != VectorKind::Vector || !has(7) || most < 0 || spec().method != "hnsw"_L1 || graph(0).neededWorkMem <= most)
             return;
         const double full = graph(0).neededWorkMem;
@@ -177,7 +179,7 @@ void Adviser::options()
 {
     const double count = rows();
     if (spec().method == "ivfflat"_L1) {
-        const int lists = advisedLists(count);
+        const int lists = advisedLists(largestPartRows(m_table, count));
         spec().setOption(u"lists"_s, lists);
         m_advice.search = u"SET ivfflat.probes = %1"_s.arg(advisedProbes(lists));
         because(count < 1 ? u"The table has no vectors yet: load them before the index is built, because its lists are learned from them."_s
@@ -195,38 +197,6 @@ void Adviser::options()
         because(u"m = 16 and ef_construction = 64, the defaults, are enough for up to a million rows; measure the recall before you pay for more."_s);
     }
     m_advice.search = u"SET hnsw.ef_search = 100"_s;
-}
-
-void Adviser::memory()
-{
-    const double count = rows();
-    const double most = mostMemory();
-    if (count < 1)
-        return;
-    double needed = 0;
-    QString of;
-    if (spec().method == "hnsw"_L1) {
-        needed = graph(m_table.maintenanceWorkMem).neededWorkMem;
-        of = u"the graph"_s;
-    } else {
-        const double pages = double(m_table.facts.heapBytes) / 8192;
-        needed = ivfflatBuildBytes(valueBytes(), indexedType(key()).dimensions, optionOrDefault(spec(), u"lists"_s), pages);
-        of = u"learning the lists"_s;
-    }
-    const double step = 64.0 * 1024 * 1024;
-    const qint64 rounded = qint64(std::ceil(needed * 1.1 / step) * step);
-    const QString needs = catalog::bytesText(qint64(needed)), set = catalog::bytesText(m_table.maintenanceWorkMem);
-    if (needed <= double(m_table.maintenanceWorkMem)) {
-        because(u"%1 takes about %2, which fits into maintenance_work_mem (%3)."_s.arg(of.left(1).toUpper() + of.mid(1), needs, set));
-    } else if (most < 0 || double(rounded) <= most) {
-        m_advice.settings.maintenanceWorkMem = rounded;
-        because(u"%1 takes about %2 and maintenance_work_mem is %3: give the build %4%5."_s.arg(
-            of.left(1).toUpper() + of.mid(1), needs, set, catalog::bytesText(rounded),
-            most < 0 ? u", if the host has it to spare (it cannot be asked)"_s : QString()));
-    } else {
-        because(u"%1 takes about %2, more than half of the host's memory: the build will go on on disk, many times slower. A host with more memory for the "
-                "time of the build, or a partial index, avoids that."_s.arg(of.left(1).toUpper() + of.mid(1), needs));
-    }
 }
 
 void Adviser::existing()
@@ -248,6 +218,39 @@ void Adviser::existing()
 IndexAdvice adviseIndex(const IndexTable &table, const QString &column)
 {
     return Adviser(table, column).run();
+}
+
+void adviseMemory(IndexAdvice &advice, const IndexTable &table, const ForecastInput &input)
+{
+    const BuildForecast forecast = forecastBuild(advice.spec, advice.settings, input);
+    if (!forecast.memoryBytes.isKnown() || input.rows.indexedRows.value < 1)
+        return;
+    const double most = mostMemory(table), step = 64.0 * 1024 * 1024;
+    const qint64 rounded = qint64(std::ceil(forecast.neededWorkMem * 1.1 / step) * step);
+    const QString takes = u"%1 takes about %2"_s.arg(advice.spec.method == "hnsw"_L1 ? u"The graph"_s : u"Learning the lists"_s,
+                                                    catalog::bytesText(qint64(forecast.memoryBytes.value)));
+    const QString set = catalog::bytesText(forecast.workMem);
+    if (forecast.fitsMemory.value_or(true)) {
+        advice.reasons << takes + u", which fits into maintenance_work_mem (%1)."_s.arg(set);
+    } else if (most < 0 || double(rounded) <= most) {
+        advice.settings.maintenanceWorkMem = rounded;
+        advice.reasons << takes + u" and maintenance_work_mem is %1: give the build %2%3."_s.arg(
+            set, catalog::bytesText(rounded), most < 0 ? u", if the host has it to spare (it cannot be asked)"_s : QString());
+    } else {
+        advice.reasons << takes + u", more than half of the host's memory: the build will go on on disk, many times slower. A host with more memory for the "
+                                  "time of the build, or a partial index, avoids that."_s;
+    }
+}
+
+std::optional<IndexAdvised> advise(pg::Connection &connection, const QString &schema, const QString &table, const QString &column)
+{
+    const auto found = indexTable(connection, schema, table, {column});
+    if (!found)
+        return std::nullopt;
+    IndexAdvised advised{adviseIndex(*found, column), found->rows};
+    if (advised.advice.obstacle.isEmpty())
+        adviseMemory(advised.advice, *found, readForecastInput(connection, advised.advice.spec));
+    return advised;
 }
 
 } // namespace quiver::index

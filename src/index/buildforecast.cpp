@@ -56,6 +56,7 @@ private:
     double elementsPerRow() const;
     double bytesWith(double elementsPerRow) const;
     const RowPartFacts *largestPart() const;
+    double rowsOfLargest() const { return largestPart() ? largestPart()->indexedRows : m_input.rows.indexedRows.value; }
     WorkerForecast workersFor(const RowPartFacts &part) const;
     GraphMemory graphOf(const RowPartFacts &part, int workers) const
     {
@@ -213,7 +214,7 @@ void Forecaster::setLists()
 {
     if (!m_isIvfflat)
         return;
-    m_forecast.lists = advisedLists(m_input.rows.indexedRows.value);
+    m_forecast.lists = advisedLists(rowsOfLargest());
     m_forecast.probes = advisedProbes(lists());
 }
 
@@ -246,14 +247,14 @@ void Forecaster::warnOfMemory()
 
 void Forecaster::warnOfRows()
 {
-    const double rows = m_input.rows.indexedRows.value;
+    const double rows = rowsOfLargest();
     if (m_isIvfflat && rows < 50.0 * lists()) {
         m_forecast.warnings << (rows < 1 ? u"The table has no rows to be indexed: the centres of the lists would be made of nothing, and rows that come later would "
                                            "be found badly. Build it when the data are there."_s
                                          : u"%1 rows are too few for %2 lists, which want 50 each: recall suffers. For so many rows %3 lists are usual."_s.arg(
                                                countText(rows), countText(lists()), countText(m_forecast.lists)));
     }
-    if (rows > 0 && m_input.rows.deadRows.value > 0.2 * m_input.rows.rows.value)
+    if (m_input.rows.indexedRows.value > 0 && m_input.rows.deadRows.value > 0.2 * m_input.rows.rows.value)
         m_forecast.warnings << u"%1 dead rows are in the table beside %2: VACUUM it first, so that the build does not read them."_s.arg(
             countText(m_input.rows.deadRows.value), countText(m_input.rows.rows.value));
 }

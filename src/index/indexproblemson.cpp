@@ -252,7 +252,7 @@ void TableCheck::lists()
 {
     if (m_spec.method != "ivfflat"_L1 || m_table.rows < 0)
         return;
-    const double rows = indexedRows(m_table, m_spec);
+    const double rows = largestPartRows(m_table, indexedRows(m_table, m_spec));
     const int lists = optionOrDefault(m_spec, u"lists"_s), advised = advisedLists(rows);
     IndexSpec remedy = m_spec;
     remedy.setOption(u"lists"_s, advised);

@@ -128,7 +128,7 @@ int advisedLists(double rows)
 
 int advisedProbes(int lists)
 {
-    return std::max(1, int(std::lround(std::sqrt(lists))));
+    return std::clamp(int(std::lround(std::sqrt(std::max(0, lists)))), 1, std::max(1, lists));
 }
 
 } // namespace quiver::index

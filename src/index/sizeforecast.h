@@ -45,9 +45,9 @@ GraphMemory hnswGraphMemory(const SizeInput &input, int m, qint64 workMem, bool 
 /// Memory that k-means takes, all at once, or the build is refused: \p heapPages bounds the sample.
 double ivfflatBuildBytes(double valueBytes, int dimensions, int lists, double heapPages);
 
-/// lists: rows/1000 up to a million rows, their square root above; at least 1, at most 32,768. https://github.com/pgvector/pgvector
+/// lists for the rows of one index, of a partitioned table those of its largest partition, as each has lists of its own: rows/1000 up to a million rows, their square root above; at least 1, at most 32,768. https://github.com/pgvector/pgvector
 int advisedLists(double rows);
-/// probes: the square root of lists to begin with.
+/// probes: the square root of lists to begin with, never more than there are lists.
 int advisedProbes(int lists);
 
 } // namespace quiver::index

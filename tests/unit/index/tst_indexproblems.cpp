@@ -31,6 +31,21 @@ QString told(const std::vector<IndexProblem> &problems, bool errors = true)
 }
 
 /// A table of a server that has everything, with \p rows vectors.
+ForecastInput inputOf(const IndexSpec &spec, double rows)
+{
+    ForecastInput input;
+    RowPartFacts part;
+    part.name = u"public.docs"_s;
+    part.rows = part.indexedRows = rows;
+    input.rows.parts = {part};
+    input.rows.rows = input.rows.indexedRows = Figure::exact(rows, u"counted"_s);
+    input.rows.type = indexedType(spec.keys.front());
+    input.rows.valueBytes = Figure::exact(double(*quiver::catalog::valueBytes(input.rows.type)), u"of the type"_s);
+    input.host.maintenanceWorkMem = 64 << 20;
+    input.host.serverVersion = 160000;
+    return input;
+}
+
 IndexTable tableWith(double rows, int dimensions, qint64 workMem = 64 << 20)
 {
     IndexTable table;
@@ -197,11 +212,15 @@ private Q_SLOTS:
         QVERIFY(advice.isNeeded);
         QCOMPARE(advice.spec.method, u"hnsw"_s);
         QCOMPARE(advice.spec.keys.front().form, Form::Column);
+        adviseMemory(advice, tableWith(1'000'000, 768), inputOf(advice.spec, 1'000'000));
         QVERIFY(advice.settings.maintenanceWorkMem && *advice.settings.maintenanceWorkMem > qint64(3) << 30);
+        const BuildForecast told = forecastBuild(advice.spec, {}, inputOf(advice.spec, 1'000'000));
+        QVERIFY2(advice.reasons.last().contains(quiver::catalog::bytesText(qint64(told.memoryBytes.value))), qPrintable(advice.reasons.last()));
         IndexTable small = tableWith(1'000'000, 768);
         small.hostMemory = qint64(5) << 30;
         advice = adviseIndex(small, u"v"_s);
         QCOMPARE(advice.spec.keys.front().form, Form::Halfvec);
+        adviseMemory(advice, small, inputOf(advice.spec, 1'000'000));
         QVERIFY(advice.reasons.join(u' ').contains(u"more than half of the host's memory"_s));
         QCOMPARE(adviseIndex(tableWith(5'000'000, 768), u"v"_s).spec.option(u"m"_s), 24);
         QCOMPARE(adviseIndex(tableWith(1'000'000, 3072), u"v"_s).spec.keys.front().form, Form::Halfvec);
