@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index maintain: what is done to indexes that exist.
+#include "buildrunner.h"
 #include "careplan.h"
 #include "changecommand.h"
 #include "columnoptions.h"
 #include "commandline.h"
 #include "commands.h"
 #include "index/maintenance.h"
+#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "pg/connection.h"
 #include "sql/identifier.h"
@@ -119,6 +121,12 @@ sql::Change changeOf(const index::CarePlan &plan)
     return plan.change;
 }
 
+sql::Change changeOf(pg::Connection &connection, index::CarePlan plan, const std::vector<index::MeasuredBuild> &past, const index::BuildSettings &settings)
+{
+    index::foretellRebuilds(connection, plan, settings, past);
+    return changeOf(plan);
+}
+
 int maintainIndexAction(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -149,8 +157,9 @@ int maintainIndexAction(const QStringList &arguments)
     if (parser.isSet(u"workers"_s))
         request.settings.parallelWorkers = int(numberOption(parser, u"workers"_s, 0, 1024));
     const auto server = serverOption(parser);
+    const auto past = index::pastBuilds(buildsOn(*server));
     return applyChange(parser, *server, [&](pg::Connection &connection) {
-        return changeOf(isSetAndNotEmpty(parser, u"index"_s) ? forIndex(connection, request) : forTable(connection, request));
+        return changeOf(connection, isSetAndNotEmpty(parser, u"index"_s) ? forIndex(connection, request) : forTable(connection, request), past, request.settings);
     });
 }
 

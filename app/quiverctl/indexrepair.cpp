@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index repair: the INVALID indexes of a database, rebuilt or dropped.
+#include "buildrunner.h"
 #include "careplan.h"
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
 #include "index/invalidradar.h"
+#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "jobrunner.h"
 #include "sql/identifier.h"
@@ -90,9 +92,10 @@ int repairIndexAction(const QStringList &arguments)
     if (parser.isSet(u"rebuild"_s) || parser.isSet(u"drop"_s))
         repair = parser.isSet(u"drop"_s) ? index::Repair::Drop : index::Repair::Rebuild;
     const QStringList names = parser.positionalArguments();
+    const auto past = index::pastBuilds(buildsOn(*server));
     return applyChange(parser, *server, [&](pg::Connection &connection) {
         const auto indexes = chosen(index::invalidIndexes(connection), names);
-        return changeOf(index::planRepairs(connection, indexes, repair));
+        return changeOf(connection, index::planRepairs(connection, indexes, repair), past);
     });
 }
 

@@ -2,6 +2,7 @@
 #include "index/caresteps.h"
 
 #include "catalog/fragments.h"
+#include "catalog/indexestimate.h"
 #include "index/indexplan.h"
 #include "pg/connection.h"
 #include "sql/changesteps.h"
@@ -108,6 +109,34 @@ QString isRebuilt(const sql::Quoter &quote, const CareTarget &target)
         quote.literal(quote.qualified(target.schema, target.name)), QString::number(target.fileNode));
 }
 
+/// How long building the index again takes, where nothing tells better.
+sql::StepEstimate buildEstimate(const CareTarget &target)
+{
+    if (target.isAnn() || !target.isValid || target.bytes <= 0) // what a build left tells nothing of a whole one
+        return catalog::indexBuildEstimate(target.method, target.tableRows);
+    return {double(target.bytes) / 100e6, 0.5 + double(target.bytes) / 5e6, u"%1 at 5 to 100 MB/s"_s.arg(catalog::bytesText(target.bytes))};
+}
+
+/// Where CONCURRENTLY cannot be: an index of an exclusion constraint.
+ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target)
+{
+    const QString name = quote.qualified(target.schema, target.name);
+    ChangeStep step;
+    step.title = u"Build %1 anew"_s.arg(name);
+    step.sql = u"REINDEX INDEX "_s + name;
+    step.undoNote = u"the index holds the same rows; there is nothing to undo"_s;
+    step.inTransaction = false; // so that what comes before it lets go of its locks
+    step.lock = sql::LockLevel::Share;
+    step.lockedObject = quote.qualified(target.tableSchema, target.table);
+    step.risk = sql::Risk::Careful;
+    step.riskNote = u"An index of an exclusion constraint cannot be built CONCURRENTLY. Writes wait until it is done, and so do queries that would use "
+                    "this index."_s;
+    step.estimate = buildEstimate(target);
+    step.isDone = isRebuilt(quote, target);
+    step.verify = found(quote, target, target.name, u"indisvalid AND indisready"_s);
+    return step;
+}
+
 } // namespace
 
 std::optional<CareTarget> careTarget(pg::Connection &connection, const QString &schema, const QString &index)
@@ -146,17 +175,10 @@ QString noSuchIndex(const QString &schema, const QString &index)
     return u"There is no index “%1.%2” any more. Read the list again."_s.arg(schema, index);
 }
 
-sql::StepEstimate buildEstimate(const CareTarget &target)
+QString besideNote(const QString &more)
 {
-    if (target.isAnn() && target.tableRows >= 0) {
-        const bool isGraph = target.method != "ivfflat"_L1;
-        const double slow = isGraph ? 300 : 3000, fast = isGraph ? 5000 : 50'000; // rows a second
-        return {target.tableRows / fast, 0.5 + target.tableRows / slow,
-                u"%1 rows at %2 to %3 a second"_s.arg(catalog::countText(target.tableRows), catalog::countText(slow), catalog::countText(fast))};
-    }
-    if (target.isAnn())
-        return {};
-    return {double(target.bytes) / 100e6, 0.5 + double(target.bytes) / 5e6, u"%1 at 5 to 100 MB/s"_s.arg(catalog::bytesText(target.bytes))};
+    return u"A new one is built beside it%1. It waits for transactions that are open; reads and writes go on."_s.arg(
+        more.isEmpty() ? QString() : u": %1 more on disk meanwhile"_s.arg(more));
 }
 
 ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, const QString &tablespace, const QStringList &gone)
@@ -174,8 +196,7 @@ ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, con
     step.lock = sql::LockLevel::ShareUpdateExclusive;
     step.lockedObject = quote.qualified(target.tableSchema, target.table);
     step.risk = sql::Risk::Careful;
-    step.riskNote = u"A second index is built beside the one in use: up to %1 more on disk meanwhile. It waits for transactions that are open; reads "
-                    "and writes go on."_s.arg(catalog::bytesText(target.bytes));
+    step.riskNote = besideNote(target.isValid && target.bytes > 0 ? u"up to "_s + catalog::bytesText(target.bytes) : QString());
     step.estimate = buildEstimate(target);
     step.isDone = isRebuilt(quote, target);
     step.verify = found(quote, target, target.name, u"indisvalid AND indisready"_s);
@@ -185,23 +206,10 @@ ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, con
     return step;
 }
 
-ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target)
+void addRebuild(pg::Connection &connection, const CareTarget &target, CarePlan &plan, std::vector<ChangeStep> &steps, const QStringList &gone)
 {
-    const QString name = quote.qualified(target.schema, target.name);
-    ChangeStep step;
-    step.title = u"Build %1 anew"_s.arg(name);
-    step.sql = u"REINDEX INDEX "_s + name;
-    step.undoNote = u"the index holds the same rows; there is nothing to undo"_s;
-    step.inTransaction = false; // so that what comes before it lets go of its locks
-    step.lock = sql::LockLevel::Share;
-    step.lockedObject = quote.qualified(target.tableSchema, target.table);
-    step.risk = sql::Risk::Careful;
-    step.riskNote = u"An index of an exclusion constraint cannot be built CONCURRENTLY. Writes wait until it is done, and so do queries that would use "
-                    "this index."_s;
-    step.estimate = buildEstimate(target);
-    step.isDone = isRebuilt(quote, target);
-    step.verify = found(quote, target, target.name, u"indisvalid AND indisready"_s);
-    return step;
+    steps.push_back(target.isExclusion ? lockingReindexStep(sql::Quoter(connection), target) : reindexStep(connection, target, {}, gone));
+    plan.rebuilds.push_back({steps.back().sql, target.oid, target.tableSchema, target.table, target.isExclusion});
 }
 
 ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/tablefacts.h"
+#include "index/extensioncare.h"
 #include "index/indexspec.h"
 #include "pg/types.h"
 #include "sql/change.h"
@@ -46,15 +47,15 @@ QString noSuchIndex(const QString &schema, const QString &index);
 /// REINDEX INDEX CONCURRENTLY, with the name that its left-over would have. \p tablespace: where it goes (PostgreSQL 14); empty: stays.
 /// \p gone: left-overs that steps before it drop.
 sql::ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, const QString &tablespace = {}, const QStringList &gone = {});
-/// Where CONCURRENTLY cannot be: an index of an exclusion constraint.
-sql::ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target);
 /// DROP INDEX CONCURRENTLY, or of a partitioned one DROP INDEX.
 sql::ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target);
 /// DROP INDEX CONCURRENTLY of an index that is INVALID, for as long as it is and nobody is at work on it: somebody may repair it while
 /// the preview is open. Names as they are, not quoted; \p table as SQL writes it.
 sql::ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table);
-/// How long building the index again takes.
-sql::StepEstimate buildEstimate(const CareTarget &target);
+/// What a rebuild beside the index takes. \p more: so much on disk; empty: not known.
+QString besideNote(const QString &more);
+/// Adds the step that builds \p target anew, beside it where that can be. \p gone: as reindexStep().
+void addRebuild(pg::Connection &connection, const CareTarget &target, CarePlan &plan, std::vector<sql::ChangeStep> &steps, const QStringList &gone = {});
 /// SET before and RESET after \p steps, for the session alone.
 void setAround(const sql::Quoter &quote, const BuildSettings &settings, std::vector<sql::ChangeStep> &steps);
 

@@ -5,10 +5,15 @@
 // Functions that take a connection block on it: run them on a session's thread. They throw what it throws.
 #pragma once
 
+#include "pg/types.h"
 #include "sql/change.h"
 
 #include <QString>
 #include <QStringList>
+
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace quiver::pg {
 class Connection;
@@ -21,6 +26,16 @@ struct CarePlan {
     sql::Change change;  ///< empty where it is refused, or where there is nothing to do
     QString refusal;     ///< what stands in the way and what to do instead; empty: nothing does
     QStringList notes;   ///< what to know besides, a sentence each
+
+    /// An index that a step of the Change builds anew.
+    struct Rebuild {
+        QString sql;     ///< of the step
+        pg::Oid index = 0;
+        QString tableSchema, table;
+        bool isLocking = false; ///< in place, not beside the one that is there
+        std::vector<std::pair<QString, std::optional<QString>>> options; ///< that a step before it sets, or (no value) takes back
+    };
+    std::vector<Rebuild> rebuilds; ///< for foretellRebuilds()
 };
 
 /// An extension in this database.

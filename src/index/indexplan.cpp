@@ -256,10 +256,16 @@ IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const Bui
     return plan;
 }
 
-void estimateBy(IndexPlan &plan, const BuildForecast &forecast)
+sql::StepEstimate buildEstimate(const BuildForecast &forecast)
 {
     if (!forecast.seconds.isKnown())
-        return;
+        return {};
+    return {forecast.seconds.low, forecast.seconds.high, forecast.seconds.source};
+}
+
+void estimateBy(IndexPlan &plan, const BuildForecast &forecast)
+{
+    const sql::StepEstimate whole = buildEstimate(forecast);
     const auto builds = [](const ChangeStep &step) { return step.sql.startsWith("CREATE"_L1) && !step.inTransaction; };
     double all = 0;
     for (const ChangeStep &step : plan.change.steps)
@@ -267,7 +273,7 @@ void estimateBy(IndexPlan &plan, const BuildForecast &forecast)
     for (ChangeStep &step : plan.change.steps) {
         if (builds(step) && all > 0) {
             const double share = std::max(step.estimate.high, 0.0) / all; // of a partition, by its rows
-            step.estimate = {forecast.seconds.low * share, forecast.seconds.high * share, forecast.seconds.source};
+            step.estimate = whole.isKnown() ? sql::StepEstimate{whole.low * share, whole.high * share, whole.basis} : whole;
         }
     }
 }
@@ -279,6 +285,8 @@ IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> 
     bool isPossible = true;
     for (const IndexSpec &spec : specs) {
         IndexPlan plan = Planner(connection, spec, settings, given).run();
+        if (!optionsOf(plan.spec.method).empty())
+            estimateBy(plan, {});
         given << plan.spec.name;
         isPossible = isPossible && !hasErrors(plan.problems);
         queue.change.steps.insert(queue.change.steps.end(), plan.change.steps.begin(), plan.change.steps.end());

@@ -26,7 +26,9 @@ struct IndexPlan {
 /// \p settings are set for the build alone, by steps of the Change. A name that the spec leaves open is made to fit.
 IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings = {});
 
-/// Gives the steps that build the time that the forecast knows; without one it is told by the rows alone, and wide.
+/// The time of a step that builds all of it; unknown where the forecast does not know it.
+sql::StepEstimate buildEstimate(const BuildForecast &forecast);
+/// Gives the steps that build the time that the forecast knows, and no other.
 void estimateBy(IndexPlan &plan, const BuildForecast &forecast);
 
 /// Several, one after the other in the order given, as one Change; each is planned with the names of those before it taken.
@@ -34,6 +36,7 @@ struct IndexQueue {
     std::vector<IndexPlan> plans; ///< their own changes are parts of the whole
     sql::Change change;           ///< empty where any of them has an error
 };
+/// The steps that build HNSW and IVFFlat indexes have no estimates: their time is the forecast's, which is shown beside.
 IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings = {});
 
 /// What SET gives a build, as names and values.

@@ -100,7 +100,7 @@ private:
             return u"%1 is of a TOAST table, whose index cannot be built anew by itself. Drop it; REINDEX TABLE CONCURRENTLY %2 builds a new one."_s.arg(
                 m_quote.qualified(index.schema, index.name), tableName(index));
         if (index.kind == InvalidIndex::Kind::Failed) {
-            m_plan.change.steps.push_back(target.isExclusion ? lockingReindexStep(m_quote, target) : reindexStep(m_connection, target, {}, m_dropped));
+            addRebuild(m_connection, target, m_plan, m_plan.change.steps, m_dropped);
             return {};
         }
         if (index.kind == InvalidIndex::Kind::OldCopy)
@@ -112,7 +112,7 @@ private:
         m_dropped << index.name;
         if (!m_rebuilt.contains(index.original)) {
             m_rebuilt << index.original;
-            m_plan.change.steps.push_back(reindexStep(m_connection, *original, {}, m_dropped));
+            addRebuild(m_connection, *original, m_plan, m_plan.change.steps, m_dropped);
         }
         return {};
     }

@@ -30,7 +30,7 @@ std::optional<CareTarget> begin(pg::Connection &connection, const QString &schem
 }
 
 /// The steps that build \p target anew, after those that drop what an earlier attempt left.
-void addReindex(pg::Connection &connection, const CareTarget &target, const std::vector<InvalidIndex> &invalid, std::vector<ChangeStep> &steps)
+void addReindex(pg::Connection &connection, const CareTarget &target, const std::vector<InvalidIndex> &invalid, CarePlan &plan, std::vector<ChangeStep> &steps)
 {
     const sql::Quoter quote(connection);
     QStringList gone;
@@ -42,7 +42,7 @@ void addReindex(pg::Connection &connection, const CareTarget &target, const std:
             gone << each.name;
         }
     }
-    steps.push_back(target.isExclusion ? lockingReindexStep(quote, target) : reindexStep(connection, target, {}, gone));
+    addRebuild(connection, target, plan, steps, gone);
 }
 
 /// Those with files that \p target consists of.
@@ -124,7 +124,7 @@ CarePlan planReindex(pg::Connection &connection, const QString &schema, const QS
         return plan;
     const auto invalid = invalidIndexes(connection);
     for (const CareTarget &leaf : leavesOf(connection, *target))
-        addReindex(connection, leaf, invalid, plan.change.steps);
+        addReindex(connection, leaf, invalid, plan, plan.change.steps);
     if (!plan.change.isEmpty())
         setAround(sql::Quoter(connection), settings, plan.change.steps);
     return plan;
@@ -141,7 +141,7 @@ CarePlan planReindexTable(pg::Connection &connection, const QString &schema, con
     for (const CareTarget &each : careTargets(connection, target->oid)) {
         const bool isCopy = std::ranges::any_of(invalid, [&](const InvalidIndex &left) { return left.oid == each.oid && left.kind != InvalidIndex::Kind::Failed; });
         if (!isCopy && (!annOnly || each.isAnn()))
-            addReindex(connection, each, invalid, plan.change.steps);
+            addReindex(connection, each, invalid, plan, plan.change.steps);
     }
     if (!plan.change.isEmpty())
         setAround(sql::Quoter(connection), settings, plan.change.steps);
@@ -162,7 +162,7 @@ CarePlan planVacuum(pg::Connection &connection, const QString &schema, const QSt
             continue;
         graphs << sql::Quoter(connection).qualified(each.schema, each.name);
         if (request.reindexFirst)
-            addReindex(connection, each, invalid, plan.change.steps);
+            addReindex(connection, each, invalid, plan, plan.change.steps);
     }
     if (!plan.change.isEmpty())
         setAround(sql::Quoter(connection), request.settings, plan.change.steps);
@@ -283,7 +283,8 @@ CarePlan planSetOptions(pg::Connection &connection, const QString &schema, const
         plan.notes << u"The options are set so already."_s;
     } else if (rebuild) {
         std::vector<ChangeStep> steps;
-        addReindex(connection, *target, invalidIndexes(connection), steps);
+        addReindex(connection, *target, invalidIndexes(connection), plan, steps);
+        plan.rebuilds.back().options = options;
         setAround(sql::Quoter(connection), settings, steps);
         std::ranges::move(steps, std::back_inserter(plan.change.steps));
     } else if (waitsForRebuild) {
@@ -321,6 +322,7 @@ CarePlan planSetTablespace(pg::Connection &connection, const QString &schema, co
         step.undo = u"REINDEX (CONCURRENTLY, TABLESPACE %1) INDEX %2"_s.arg(quote.name(before), plan.change.object);
         step.undoNote.clear();
         plan.change.steps.push_back(step);
+        plan.rebuilds.push_back({step.sql, target->oid, target->tableSchema, target->table, false});
         return plan;
     }
     const auto statement = [&](const QString &to) { return u"ALTER INDEX %1 SET TABLESPACE %2"_s.arg(plan.change.object, quote.name(to)); };

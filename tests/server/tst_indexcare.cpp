@@ -2,6 +2,7 @@
 // Left-overs of builds that were cancelled or killed, found and repaired; maintenance as Changes, with what undoes it.
 #include "index/invalidradar.h"
 #include "index/maintenance.h"
+#include "index/rebuildforecast.h"
 #include "sql/changerunner.h"
 #include "support/testcluster.h"
 
@@ -103,6 +104,21 @@ private:
     }
     static constexpr auto waitsForWriters = "pg_stat_progress_create_index WHERE phase LIKE 'waiting for%'";
 
+    /// Of an index like d_hnsw, on a hundred times as many rows.
+    static MeasuredBuild measured(double seconds)
+    {
+        MeasuredBuild build;
+        build.work.method = u"hnsw"_s;
+        build.work.type = {catalog::VectorKind::Vector, 3};
+        build.work.valueBytes = double(*catalog::valueBytes(build.work.type));
+        build.work.rows = 10'000;
+        build.work.m = 16;
+        build.work.efConstruction = 64;
+        build.seconds = seconds;
+        build.at = QDateTime::currentDateTimeUtc();
+        return build;
+    }
+
     void makeTable()
     {
         psql(u"CREATE TABLE d (id int PRIMARY KEY, category text, embedding vector(3));"
@@ -138,6 +154,15 @@ private Q_SLOTS:
         const CarePlan refused = plan([&](pg::Connection &c) { return planRepair(c, plain.front(), Repair::Drop); }, u"plain"_s);
         QVERIFY2(refused.change.isEmpty() && refused.refusal.contains(u"belongs to “tester”"_s), qPrintable(refused.refusal));
         const CarePlan rebuild = repairOf(found.front(), Repair::Rebuild);
+        QVERIFY2(!rebuild.change.steps.front().riskNote.contains(u"on disk"_s), qPrintable(rebuild.change.steps.front().riskNote)); // what is left tells nothing
+        const CarePlan told = plan([&](pg::Connection &c) {
+            CarePlan foretold = planRepair(c, found.front(), Repair::Rebuild);
+            foretellRebuilds(c, foretold, {}, {measured(2)});
+            return foretold;
+        });
+        const sql::ChangeStep &step = told.change.steps.front();
+        QVERIFY2(step.riskNote.contains(u"about "_s) && step.riskNote.contains(u" more on disk"_s), qPrintable(step.riskNote));
+        QVERIFY2(step.estimate.isKnown() && step.estimate.basis != rebuild.change.steps.front().estimate.basis, qPrintable(step.estimate.basis));
         QVERIFY2(apply(rebuild.change).succeeded(), qPrintable(rebuild.refusal));
         QCOMPARE(invalid(), QString());
         QVERIFY(radar().empty());

@@ -550,6 +550,7 @@ void IndexPlanTest::plansAQueue()
     const auto planned = [&] { return ask([&](pg::Connection &c, core::JobContext &) { return planIndexes(c, specs, settings); }); };
     const IndexQueue queue = planned();
     QCOMPARE(queue.change.steps.size(), 5);
+    QVERIFY(queue.change.steps[1].estimate.isKnown() && !queue.change.steps[2].estimate.isKnown()); // the forecast tells of HNSW
     QCOMPARE(queue.plans[2].spec.name, u"queued_v_hnsw_cosine_idx1"_s);
     const sql::ChangeReport report = run(queue.change);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
