@@ -52,14 +52,26 @@ QString facts(const index::WatchedBuild &build, const QString &left)
 
 } // namespace
 
-core::JobProgress buildLine(const index::WatchedBuild &build, const std::optional<index::PartsProgress> &parts)
+QString WaitTeller::next(const index::BuildProgress &progress)
 {
+    std::set<int> &told = m_told[progress.key];
+    QStringList holders;
+    for (const sql::LockHolder &holder : progress.waitsFor) {
+        if (told.insert(holder.pid).second)
+            holders << sql::describe(holder);
+    }
+    return holders.isEmpty() ? QString() : u"%1 waits for %2"_s.arg(progress.name(), holders.join(u"; "_s));
+}
+
+core::JobProgress buildLine(const index::WatchedBuild &build, const std::optional<index::PartsProgress> &ours)
+{
+    const auto parts = ours ? ours : index::partsSeen(build.progress, build.estimate);
     if (parts) {
         const bool counts = parts->rowsTotal > 0;
         return {.phase = u"%1, %2: %3"_s.arg(index::partWords(*parts), build.progress.name(), phaseOf(build)),
-                .done = counts ? qint64(parts->rows) : 0,
-                .total = counts ? qint64(parts->rowsTotal) : -1,
-                .unit = counts ? u"rows"_s : QString(),
+                .done = counts ? qint64(parts->rows) : parts->built,
+                .total = counts ? qint64(parts->rowsTotal) : ours ? -1 : parts->count,
+                .unit = counts ? u"rows"_s : u"partitions"_s,
                 .message = facts(build, leftText(*parts))};
     }
     const double fraction = build.estimate.phaseFraction;
@@ -78,7 +90,10 @@ QString buildText(const index::WatchedBuild &build)
     text += u"  "_s + phaseOf(build);
     if (build.estimate.phaseFraction >= 0)
         text += u"  %1 %  %2 of %3 %4"_s.arg(int(build.estimate.phaseFraction * 100)).arg(progress.done()).arg(progress.total()).arg(progress.unit());
-    const QString more = facts(build, leftText(build.estimate));
+    const auto parts = index::partsSeen(progress, build.estimate);
+    if (parts)
+        text += u"\n  %1, %2 % over all of them"_s.arg(index::partWords(*parts)).arg(int(parts->fraction * 100));
+    const QString more = facts(build, parts ? leftText(*parts) : leftText(build.estimate));
     return text + (more.isEmpty() ? u"\n"_s : u"\n  %1\n"_s.arg(more));
 }
 
@@ -90,13 +105,16 @@ QJsonObject buildJson(const index::WatchedBuild &build)
     for (const sql::LockHolder &holder : progress.waitsFor)
         waits.append(QJsonObject{{u"pid"_s, holder.pid}, {u"user"_s, holder.user}, {u"application"_s, holder.application}, {u"state"_s, holder.state},
                                  {u"transaction_seconds"_s, known(holder.heldSeconds)}, {u"query"_s, holder.statement}});
+    const auto parts = index::partsSeen(progress, estimate);
     return {{u"pid"_s, progress.key.pid}, {u"database"_s, progress.database}, {u"schema"_s, progress.schema}, {u"table"_s, progress.table},
             {u"index"_s, progress.index}, {u"method"_s, progress.method}, {u"command"_s, progress.command}, {u"phase"_s, phaseOf(build)},
             {u"server_phase"_s, progress.phaseText}, {u"done"_s, progress.done()}, {u"total"_s, progress.total()}, {u"unit"_s, progress.unit()},
-            {u"phase_fraction"_s, known(estimate.phaseFraction)}, {u"fraction"_s, known(estimate.fraction)}, {u"elapsed_seconds"_s, estimate.elapsed},
+            {u"phase_fraction"_s, known(estimate.phaseFraction)}, {u"fraction"_s, known(parts ? parts->fraction : estimate.fraction)}, {u"elapsed_seconds"_s, estimate.elapsed},
             {u"rows"_s, estimate.rows}, {u"rows_per_second"_s, known(estimate.rateNow)}, {u"rows_per_second_overall"_s, known(estimate.rateOverall)},
-            {u"seconds_left"_s, known(estimate.secondsLeft)}, {u"seconds_left_low"_s, known(estimate.secondsLow)},
-            {u"seconds_left_high"_s, known(estimate.secondsHigh)}, {u"on_disk"_s, estimate.hasSpilled}, {u"workers"_s, progress.workers},
+            {u"partitions_done"_s, parts ? QJsonValue(parts->built) : QJsonValue()}, {u"partitions_total"_s, parts ? QJsonValue(parts->count) : QJsonValue()},
+            {u"seconds_left"_s, known(parts ? parts->secondsLeft : estimate.secondsLeft)},
+            {u"seconds_left_low"_s, known(parts ? parts->secondsLow : estimate.secondsLow)},
+            {u"seconds_left_high"_s, known(parts ? parts->secondsHigh : estimate.secondsHigh)}, {u"on_disk"_s, estimate.hasSpilled}, {u"workers"_s, progress.workers},
             {u"wal_bytes"_s, known(double(build.walBytes))}, {u"index_bytes"_s, known(double(progress.indexBytes))}, {u"waits_for"_s, waits}};
 }
 

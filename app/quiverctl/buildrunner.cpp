@@ -67,8 +67,10 @@ private:
             m_following.end();
         });
         QObject::connect(&m_watch, &index::BuildWatch::looked, &m_following, [this] {
-            if (const index::WatchedBuild *build = m_watch.find(m_run.backendPid()))
+            if (const index::WatchedBuild *build = m_watch.find(m_run.backendPid())) {
+                tellWaits(build->progress);
                 m_line.show(buildLine(*build));
+            }
         });
         journal.follow(outcome.record);
         m_following.untilEnd();
@@ -79,7 +81,14 @@ private:
             return;
         // Before the server reports a build, and between two of them, the Change tells which step runs.
         const index::WatchedBuild *build = m_run.build();
+        if (build)
+            tellWaits(build->progress);
         m_line.show(build ? buildLine(*build, m_run.parts()) : m_run.job()->progress());
+    }
+    void tellWaits(const index::BuildProgress &progress)
+    {
+        if (const QString line = m_waits.next(progress); !line.isEmpty())
+            m_line.log(line);
     }
     void stepped(std::size_t step, const sql::StepReport &report)
     {
@@ -113,6 +122,7 @@ private:
     index::BuildWatch m_watch;
     index::BuildRun m_run;
     ProgressLine m_line;
+    WaitTeller m_waits;
     QString m_reason; // why the watch does not see the build
     bool m_isCancelled = false;
 };

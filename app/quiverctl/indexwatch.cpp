@@ -97,7 +97,7 @@ private:
             else if (m_once)
                 printOut(buildText(build));
             else
-                m_line.show(buildLine(build));
+                show(build);
         }
         if (any && !m_once)
             return;
@@ -107,6 +107,12 @@ private:
             end(Succeeded);
         else if (!any && m_watch.looks() > m_endedAt + 1 && m_ended > 0)
             end(m_status);
+    }
+    void show(const index::WatchedBuild &build)
+    {
+        if (const QString line = m_waits.next(build.progress); !line.isEmpty())
+            m_line.log(line);
+        m_line.show(buildLine(build));
     }
     /// The look that finds a build gone has nothing new of it.
     void printOnce(int pid, const QByteArray &line)
@@ -163,6 +169,7 @@ private:
     const Wanted m_wanted;
     const bool m_json, m_once;
     ProgressLine m_line;
+    WaitTeller m_waits;
     QHash<int, QByteArray> m_printed; // the latest line of each session's build
     QString m_failure;
     QElapsedTimer m_failing; // since the first of the looks that failed; not valid: the latest one did not

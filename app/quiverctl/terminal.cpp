@@ -147,12 +147,9 @@ void ProgressLine::show(const core::JobProgress &progress)
 {
     if (progress.phase.isEmpty())
         return;
-    if (!m_onTerminal) {
-        if (progress.phase != m_phase)
-            printErrorLine(progress.phase);
-        m_phase = progress.phase;
+    const int twentieths = progress.total > 0 ? int(progress.fraction() * 20) : -1;
+    if (!m_onTerminal && m_told.value(progress.phase, -2) == twentieths)
         return;
-    }
     QString line = progress.phase;
     if (progress.total > 0)
         line += u"  %1 % "_s.arg(int(progress.fraction() * 100), 3) + u" %1 of %2 %3"_s.arg(progress.done).arg(progress.total).arg(progress.unit);
@@ -160,6 +157,11 @@ void ProgressLine::show(const core::JobProgress &progress)
         line += u"  %1 %2"_s.arg(progress.done).arg(progress.unit);
     if (!progress.message.isEmpty())
         line += u"  "_s + progress.message;
+    if (!m_onTerminal) {
+        m_told[progress.phase] = twentieths;
+        printErrorLine(line);
+        return;
+    }
     writeError("\r\033[K" + line.left(78).toUtf8());
     m_shown = true;
 }

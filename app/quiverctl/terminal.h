@@ -4,6 +4,7 @@
 
 #include "core/jobprogress.h"
 
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
@@ -21,7 +22,7 @@ void printErrorLine(const QString &line);
 /// Rows with the same number of cells in columns; the first row is the heading.
 void printTable(const QList<QStringList> &rows);
 
-/// One line on standard error that is written over while it is a terminal; otherwise a line for every new phase.
+/// One line on standard error that is written over while it is a terminal; otherwise a line for every new phase, and for each twentieth of it.
 class ProgressLine
 {
 public:
@@ -38,7 +39,7 @@ public:
 private:
     const bool m_onTerminal;
     bool m_shown = false;
-    QString m_phase;
+    QHash<QString, int> m_told; ///< twentieths, by phase; -1: without any count
 };
 
 /// Asks on the terminal itself, without echo; no value where there is none, or the answer was ended with Ctrl+D.

@@ -16,6 +16,24 @@ constexpr double foretoldSpread = 0.5;
 
 } // namespace
 
+std::optional<PartsProgress> partsSeen(const BuildProgress &progress, const BuildEstimate &estimate)
+{
+    if (progress.partitionsTotal < 2)
+        return std::nullopt;
+    PartsProgress all;
+    all.count = int(progress.partitionsTotal);
+    all.built = int(std::clamp<qint64>(progress.partitionsDone, 0, progress.partitionsTotal));
+    all.part = all.built < all.count ? all.built + 1 : 0;
+    all.fraction = std::min(1.0, (all.built + (all.part > 0 ? std::clamp(progress.fraction(), 0.0, 1.0) : 0)) / all.count);
+    const double worked = estimate.elapsed - estimate.waited;
+    if (all.built > 0 && worked > 0) {
+        all.secondsLeft = worked * (1 - all.fraction) / all.fraction;
+        all.secondsLow = all.secondsLeft * (1 - foretoldSpread);
+        all.secondsHigh = all.secondsLeft * (1 + foretoldSpread);
+    }
+    return all;
+}
+
 QString partWords(const PartsProgress &progress)
 {
     return progress.part > 0 ? u"partition %1 of %2"_s.arg(progress.part).arg(progress.count) : u"%1 of %2 partitions"_s.arg(progress.built).arg(progress.count);

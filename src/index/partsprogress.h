@@ -32,6 +32,9 @@ struct PartsProgress {
     double secondsLeft = -1, secondsLow = -1, secondsHigh = -1; ///< until the last one is built; negative: not known yet
     bool operator==(const PartsProgress &) const = default;
 };
+/// Of a build of somebody else, that the server makes partition by partition within one statement and counts itself; no value where it does not.
+/// All partitions are taken for equally large: nothing tells their rows.
+std::optional<PartsProgress> partsSeen(const BuildProgress &progress, const BuildEstimate &estimate);
 /// "partition 3 of 8".
 QString partWords(const PartsProgress &progress);
 

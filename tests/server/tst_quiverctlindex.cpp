@@ -89,6 +89,7 @@ private Q_SLOTS:
         program.start(QStringLiteral(QUIVERCTL), withServer(command));
         QTRY_VERIFY_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_index WHERE indrelid = to_regclass('shop.parts_1') OR indrelid = to_regclass('shop.parts_2')"_s).toInt() > 0
                                      || program.state() == QProcess::NotRunning, 30'000);
+        QVERIFY2(program.processId() > 0, program.readAllStandardError().constData()); // 0 would be this program and its like
         ::kill(pid_t(program.processId()), SIGKILL);
         QVERIFY(program.waitForFinished(10'000));
         // The server may go on with the statement that it has: the next run must not meet it.

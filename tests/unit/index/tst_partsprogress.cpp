@@ -100,6 +100,33 @@ private Q_SLOTS:
         QVERIFY(clock.progress(nullptr).fraction < 0.08);
         QVERIFY(clock.progress(nullptr).secondsLeft > 11);
     }
+    void tellsWhatTheServerCountsOfABuildOfSomebodyElse()
+    {
+        BuildProgress build;
+        build.method = u"hnsw"_s;
+        build.phase = BuildPhase::Loading;
+        build.blocksTotal = 100;
+        build.blocksDone = 50;
+        BuildEstimate estimate;
+        estimate.elapsed = 40;
+        estimate.waited = 10;
+        QVERIFY(!partsSeen(build, estimate)); // of one table
+        build.partitionsTotal = 4;
+        auto seen = partsSeen(build, estimate);
+        QVERIFY(seen);
+        QCOMPARE(partWords(*seen), u"partition 1 of 4"_s);
+        QVERIFY(seen->secondsLeft < 0); // nothing is measured before the first is built
+        build.partitionsDone = 1;
+        seen = partsSeen(build, estimate);
+        QCOMPARE(partWords(*seen), u"partition 2 of 4"_s);
+        QCOMPARE(build.fraction(), 0.5);
+        QCOMPARE(seen->fraction, 0.375);
+        QCOMPARE(seen->secondsLeft, 50.0);
+        build.partitionsDone = 4;
+        seen = partsSeen(build, estimate);
+        QCOMPARE(seen->fraction, 1.0);
+        QCOMPARE(partWords(*seen), u"4 of 4 partitions"_s);
+    }
     void doesWithoutCountedRows()
     {
         std::vector<BuildPart> parts = fourAlike();
