@@ -112,6 +112,8 @@ std::vector<std::size_t> ChangeReport::standing() const
 {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (!settingOf(change.steps[i]).isEmpty())
+            continue; // goes with its session
         const bool inPart = isRepeated(change.steps[i]) && steps[i].rows > 0 && steps[i].state != StepState::AlreadyDone;
         if (steps[i].state == StepState::Done || inPart)
             found.push_back(i);

@@ -157,6 +157,13 @@ private Q_SLOTS:
         QVERIFY2(report.summary().contains(u"Not begun: “ANALYZE half”"_s), qPrintable(report.summary()));
     }
 
+    void aSettingOfTheSessionGoesWithIt()
+    {
+        const ChangeReport report = run({.title = u"Set"_s, .steps = {alone(u"SET work_mem = '8MB'"_s), alone(u"VACUUM nothing_of_that_name"_s)}});
+        QCOMPARE(statesOf(report), (std::vector<StepState>{StepState::Done, StepState::Failed}));
+        QVERIFY2(report.standing().empty() && report.summary().contains("Nothing was changed."_L1), qPrintable(report.summary()));
+    }
+
     void whatWasCommittedBeforeAFailureStands()
     {
         const QString duplicates = u"CREATE UNIQUE INDEX CONCURRENTLY twice_idx ON twice (a)"_s;
