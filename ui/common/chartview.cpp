@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/chartview.h"
+
+#include "ui/common/chartoverlay.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/livechart.h"
+#include "ui/common/theme.h"
+
+#include <QAreaSeries>
+#include <QBoxLayout>
+#include <QCategoryAxis>
+#include <QChart>
+#include <QChartView>
+#include <QEvent>
+#include <QGraphicsLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLegend>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QRubberBand>
+#include <QScatterSeries>
+#include <QStackedWidget>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double markerSize = 10, faintMarkerSize = 7, lineMarkerSize = 7;
+constexpr std::size_t mostMarkersOnALine = 80;
+constexpr double pixelsPerTickX = 80, pixelsPerTickY = 40;
+constexpr double categoryWidth = 190;
+
+// Told apart without colours too.
+constexpr std::array shapes{QScatterSeries::MarkerShapeCircle, QScatterSeries::MarkerShapeRotatedRectangle, QScatterSeries::MarkerShapeTriangle, QScatterSeries::MarkerShapeRectangle,
+                            QScatterSeries::MarkerShapeStar, QScatterSeries::MarkerShapePentagon};
+constexpr std::array<QStringView, shapes.size()> shapeTexts{u"●", u"◆", u"▲", u"■", u"★", u"⬟"};
+
+QColor inkOf(const ChartData &data, std::size_t series, bool dark)
+{
+    const QList<QColor> inks = LiveChart::colorsOfSeries(dark);
+    const int chosen = data.series[series].color;
+    return inks[qsizetype(chosen >= 0 ? std::size_t(chosen) : series) % inks.size()];
+}
+
+std::size_t shapeOf(const ChartData &data, std::size_t series)
+{
+    const int chosen = data.series[series].color;
+    return (chosen >= 0 ? std::size_t(chosen) : series) % shapes.size();
+}
+
+QColor faint(QColor ink)
+{
+    ink.setAlphaF(0.35f);
+    return ink;
+}
+
+} // namespace
+
+ChartView::ChartView(const QString &name, QWidget *parent)
+    : QWidget(parent), m_pool(std::make_unique<QThreadPool>())
+{
+    setObjectName(name);
+    setFocusPolicy(Qt::StrongFocus);
+    m_pool->setMaxThreadCount(1);
+    build(name);
+    setData({});
+}
+
+ChartView::~ChartView()
+{
+    m_pool->waitForDone();
+    m_view->viewport()->removeEventFilter(this);
+}
+
+void ChartView::build(const QString &name)
+{
+    m_legend = new QLabel;
+    m_legend->setObjectName(name + u"Legend"_s);
+    m_legend->setTextFormat(Qt::RichText);
+    m_legend->setWordWrap(true);
+    auto *bar = new QWidget;
+    auto *top = new QHBoxLayout(bar);
+    top->setContentsMargins(12, 2, 2, 0);
+    top->setSpacing(8);
+    top->addWidget(m_legend, 1);
+    buildMenu(name, bar);
+    m_notice = new InlineBar;
+    m_notice->setObjectName(name + u"Notice"_s);
+    m_notice->hide();
+
+    m_chart = new QChart;
+    m_chart->setAnimationOptions(QChart::NoAnimation);
+    m_chart->legend()->hide();
+    m_chart->setBackgroundVisible(false);
+    m_chart->setMargins({4, 6, 20, 2});
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    for (QCategoryAxis **axis : {&m_xAxis, &m_yAxis}) {
+        *axis = new QCategoryAxis;
+        (*axis)->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        (*axis)->setTruncateLabels(false);
+        m_chart->addAxis(*axis, axis == &m_xAxis ? Qt::AlignBottom : Qt::AlignLeft);
+    }
+    m_overlay = new ChartOverlay(m_chart);
+    m_view = new QChartView(m_chart);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setBackgroundBrush(Qt::NoBrush);
+    m_view->setStyleSheet(u"background: transparent"_s);
+    m_view->setRenderHint(QPainter::Antialiasing);
+    m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->setMinimumSize(0, 0);
+    m_view->viewport()->setMouseTracking(true);
+    m_view->viewport()->installEventFilter(this);
+    m_band = new QRubberBand(QRubberBand::Rectangle, m_view->viewport());
+    m_card = new QLabel(m_view);
+    m_card->setObjectName(name + u"Card"_s);
+    m_card->setProperty("card", true);
+    m_card->setFrameShape(QFrame::StyledPanel);
+    m_card->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_card->setTextFormat(Qt::RichText);
+    m_card->setMargin(6);
+    m_card->hide();
+    m_empty = new QLabel;
+    m_empty->setObjectName(name + u"Empty"_s);
+    m_empty->setProperty("muted", true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(24);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_view);
+    m_pages->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(3, 3, 3, 3);
+    layout->setSpacing(2);
+    layout->addWidget(bar);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_pages, 1);
+    connect(m_chart, &QChart::plotAreaChanged, this, [this] { showRange(); });
+}
+
+void ChartView::setData(ChartData data)
+{
+    m_overlay->pointToNothing();
+    m_card->hide();
+    m_pointed = -1;
+    m_zoomed = false;
+    m_data = std::move(data);
+    m_x = chartRangeX(m_data);
+    m_y = chartRangeY(m_data);
+    m_empty->setText(m_data.emptyText);
+    m_pages->setCurrentWidget(m_data.isEmpty() ? static_cast<QWidget *>(m_empty) : m_view);
+    setAccessibleName(m_data.title);
+    for (QAction *action : m_exports)
+        action->setEnabled(!m_data.isEmpty());
+    m_xAxis->setTitleText(m_data.x.title);
+    m_xAxis->setTitleVisible(!m_data.x.title.isEmpty());
+    m_yAxis->setTitleText(m_data.y.title);
+    m_yAxis->setTitleVisible(!m_data.y.title.isEmpty());
+    if (m_data.x.scale == ChartScale::Category && m_data.x.categories.isEmpty() && m_data.isEmpty())
+        m_x = {};
+    collectTargets();
+    buildSeries();
+    applyColors();
+    showLegend();
+}
+
+void ChartView::buildSeries()
+{
+    m_chart->removeAllSeries();
+    const bool dark = isDark(palette());
+    const auto add = [this](QAbstractSeries *series) {
+        m_chart->addSeries(series);
+        series->attachAxis(m_xAxis);
+        series->attachAxis(m_yAxis);
+    };
+    const auto place = [this](double x, double y) { return QPointF(chartPlace(m_data.x.scale, x), chartPlace(m_data.y.scale, y)); };
+    const auto markers = [&](std::size_t i, bool areFaint, double size) {
+        QList<QPointF> points;
+        for (const ChartPoint &point : m_data.series[i].points) {
+            if (point.isFaint == areFaint)
+                points << place(point.x, point.y);
+        }
+        if (points.isEmpty())
+            return;
+        auto *marks = new QScatterSeries;
+        const QColor ink = inkOf(m_data, i, dark);
+        marks->setMarkerShape(shapes[shapeOf(m_data, i)]);
+        marks->setMarkerSize(size);
+        marks->setColor(areFaint ? faint(ink) : ink);
+        marks->setBorderColor(Qt::transparent);
+        marks->replace(points);
+        add(marks);
+    };
+    for (std::size_t i = 0; i < m_data.series.size(); ++i) {
+        const ChartSeries &series = m_data.series[i];
+        const QColor ink = inkOf(m_data, i, dark);
+        if (series.kind == ChartSeries::Kind::Points) {
+            markers(i, true, faintMarkerSize);
+            markers(i, false, markerSize);
+        } else if (series.kind == ChartSeries::Kind::Line) {
+            auto *line = new QLineSeries;
+            QList<QPointF> points;
+            for (const ChartPoint &point : series.points)
+                points << place(point.x, point.y);
+            line->replace(points);
+            line->setPen(QPen(ink, series.isDashed ? 1.5 : 2, series.isDashed ? Qt::DashLine : Qt::SolidLine));
+            add(line);
+            const bool isNamed = std::ranges::any_of(series.points, [](const ChartPoint &point) { return !point.name.isEmpty(); });
+            if (isNamed && series.points.size() <= mostMarkersOnALine) {
+                markers(i, true, lineMarkerSize);
+                markers(i, false, lineMarkerSize);
+            }
+        } else if (series.kind == ChartSeries::Kind::Steps) {
+            auto *upper = new QLineSeries, *lower = new QLineSeries;
+            QList<QPointF> tops, feet;
+            for (const ChartPoint &bin : series.points) {
+                tops << place(bin.x, bin.y) << place(bin.until, bin.y);
+                feet << QPointF(tops.last().x(), m_data.y.scale == ChartScale::Linear ? 0 : chartPlace(m_data.y.scale, 0));
+            }
+            upper->replace(tops);
+            if (!tops.isEmpty())
+                feet.prepend({tops.first().x(), feet.first().y()});
+            lower->replace(feet);
+            auto *area = new QAreaSeries(upper, lower);
+            upper->setParent(area); // which does not own them
+            lower->setParent(area);
+            QColor fill = ink;
+            fill.setAlphaF(m_data.series.size() > 1 ? 0.22f : 0.45f);
+            area->setBrush(fill);
+            area->setPen(QPen(ink, 1.6));
+            add(area);
+        }
+    }
+}
+
+void ChartView::applyColors()
+{
+    const Colors colors = colorsFor(palette());
+    QFont small = font();
+    small.setPointSizeF(font().pointSizeF() * 0.9);
+    for (QCategoryAxis *axis : {m_xAxis, m_yAxis}) {
+        axis->setLabelsColor(colors.muted);
+        axis->setLabelsFont(small);
+        axis->setTitleBrush(colors.muted);
+        axis->setTitleFont(small);
+        axis->setGridLinePen(QPen(colors.gridLine, 1));
+        axis->setLinePen(QPen(colors.border, 1));
+    }
+    showRange();
+}
+
+void ChartView::fillAxis(QCategoryAxis *axis, const ChartAxis &spec, const ChartRange &range, int most)
+{
+    for (const QString &label : axis->categoriesLabels())
+        axis->remove(label);
+    axis->setStartValue(range.from - range.length());
+    const QFontMetricsF metrics(axis->labelsFont());
+    QStringList used;
+    for (const ChartTick &tick : chartTicks(spec, range, std::max(most, 2))) {
+        QString text = spec.scale == ChartScale::Category ? metrics.elidedText(tick.text, Qt::ElideMiddle, categoryWidth) : tick.text;
+        while (used.contains(text)) // the axis knows its labels by their text alone
+            text += QChar(0x200b);
+        used << text;
+        axis->append(text, tick.place);
+    }
+    axis->setRange(range.from, range.to);
+    axis->setGridLineVisible(spec.scale != ChartScale::Category);
+}
+
+void ChartView::showRange()
+{
+    const QRectF area = m_chart->plotArea();
+    const QSignalBlocker blocker(m_chart); // labels of another width move the plot: this is called again by the end of it
+    fillAxis(m_xAxis, m_data.x, m_x, int(area.width() / pixelsPerTickX));
+    fillAxis(m_yAxis, m_data.y, m_y, m_data.y.scale == ChartScale::Category ? int(area.height() / 14) : int(area.height() / pixelsPerTickY));
+    m_chart->layout()->activate();
+    const Colors colors = colorsFor(palette());
+    ChartOverlay::Inks inks{.series = {}, .text = palette().color(QPalette::WindowText), .muted = colors.muted, .paper = palette().color(QPalette::Base), .font = m_xAxis->labelsFont()};
+    for (std::size_t i = 0; i < m_data.series.size(); ++i)
+        inks.series << inkOf(m_data, i, isDark(palette()));
+    m_overlay->draw(m_data, {m_chart->plotArea(), m_x, m_y, m_data.x.scale, m_data.y.scale}, inks);
+    m_reset->setEnabled(m_zoomed);
+    if (m_pointed >= 0)
+        pointTo(m_pointed);
+}
+
+void ChartView::showLegend()
+{
+    const bool dark = isDark(palette());
+    QStringList html;
+    bool hasFaint = false;
+    for (std::size_t i = 0; i < m_data.series.size(); ++i) {
+        const ChartSeries &series = m_data.series[i];
+        hasFaint |= std::ranges::any_of(series.points, &ChartPoint::isFaint);
+        if (series.name.isEmpty())
+            continue;
+        const bool isFilled = series.kind == ChartSeries::Kind::Steps || series.kind == ChartSeries::Kind::Bars;
+        const QString sign = isFilled ? u"■"_s : series.isDashed ? u"╍"_s : shapeTexts[shapeOf(m_data, i)].toString();
+        const QString name = fontMetrics().elidedText(series.name, Qt::ElideMiddle, 260).toHtmlEscaped().replace(u' ', QChar(0xa0));
+        html << u"<span style='color:%1'>%2</span>\u00a0%3"_s.arg(inkOf(m_data, i, dark).name(), sign, name);
+    }
+    if (hasFaint && !m_data.faintName.isEmpty())
+        html << u"<span style='color:%1'>●\u00a0%2</span>"_s.arg(colorsFor(palette()).muted.name(), m_data.faintName.toHtmlEscaped().replace(u' ', QChar(0xa0)));
+    m_legend->setText(html.join(u" \u2002 "_s));
+}
+
+QStringList ChartView::legend() const
+{
+    QStringList names;
+    for (const ChartSeries &series : m_data.series) {
+        if (!series.name.isEmpty())
+            names << series.name;
+    }
+    return names;
+}
+
+QStringList ChartView::shownNames() const
+{
+    return m_overlay->shownNames();
+}
+
+QString ChartView::pointedText() const
+{
+    return m_pointed < 0 ? QString() : textOf(m_targets[std::size_t(m_pointed)]);
+}
+
+QPoint ChartView::positionOf(int series, int point) const
+{
+    const ChartMapping mapping{m_chart->plotArea(), m_x, m_y, m_data.x.scale, m_data.y.scale};
+    const QPoint inView = m_view->mapFromScene(mapping.scene(pointOf({series, point})));
+    return m_view->viewport()->mapTo(this, inView);
+}
+
+void ChartView::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    if (!hasFocus())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colorsFor(palette()).accent, 1.5));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+}
+
+void ChartView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && m_view) {
+        buildSeries();
+        applyColors();
+        showLegend();
+    }
+}
+
+} // namespace quiver::ui
