@@ -45,9 +45,12 @@ double figureOf(const RunResult &run, BenchCharts::Figure figure)
 /// What makes two runs comparable points of one line: all but the workers.
 QString nameWithoutWorkers(const RunResult &run)
 {
-    bench::RunSpec spec = run.spec;
-    spec.workers = 1;
-    return bench::runName(spec);
+    if (!run.spec.name.isEmpty())
+        return run.spec.name;
+    QStringList parts;
+    for (const auto &[setting, value] : run.spec.settings)
+        parts << setting.section(u'.', -1) + u" = "_s + value;
+    return parts.isEmpty() ? BenchCharts::tr("the server's settings") : parts.join(u", "_s);
 }
 
 ChartAxis axisOf(BenchCharts::Figure figure)

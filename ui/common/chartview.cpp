@@ -120,13 +120,13 @@ void ChartView::build(const QString &name)
     m_view->viewport()->setMouseTracking(true);
     m_view->viewport()->installEventFilter(this);
     m_band = new QRubberBand(QRubberBand::Rectangle, m_view->viewport());
-    m_card = new QLabel(m_view);
+    m_card = new QLabel(this); // not the view's: its style sheet would show through
     m_card->setObjectName(name + u"Card"_s);
     m_card->setProperty("card", true);
     m_card->setFrameShape(QFrame::StyledPanel);
     m_card->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_card->setTextFormat(Qt::RichText);
-    m_card->setMargin(6);
+    m_card->setMargin(4);
     m_card->hide();
     m_empty = new QLabel;
     m_empty->setObjectName(name + u"Empty"_s);

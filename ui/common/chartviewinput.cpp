@@ -107,11 +107,11 @@ void ChartView::pointTo(int target)
 void ChartView::placeCard()
 {
     const Target &chosen = m_targets[std::size_t(m_pointed)];
-    const QPoint at = m_view->viewport()->mapFrom(this, positionOf(chosen.series, chosen.point));
+    const QPoint at = positionOf(chosen.series, chosen.point);
     m_card->adjustSize();
     const QSize size = m_card->size();
     constexpr int away = 14;
-    const QRect area = m_view->rect().adjusted(2, 2, -2, -2);
+    const QRect area = rect().adjusted(4, 4, -4, -4);
     int x = at.x() + away;
     if (x + size.width() > area.right())
         x = at.x() - away - size.width();
