@@ -147,6 +147,19 @@ private Q_SLOTS:
         picture(u"build-spills"_s);
     }
 
+    void listsAreAsManyAsAreAdvisedUntilTheUserChooses()
+    {
+        chooseTable(u"public.docs"_s);
+        choose(u"indexMethod"_s, u"IVFFlat"_s);
+        const auto builds = [&](const QString &lists) { return isReady() && preview()->change().steps.front().sql.contains(lists); };
+        QTRY_VERIFY(builds(u"lists=3"_s)); // of 3,000 rows
+        QVERIFY(!preview()->change().steps.front().estimate.isKnown()); // the forecast tells the time, and nobody else
+        QVERIFY(tabTo(u"indexLists"_s));
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(u"20"_s);
+        QTRY_VERIFY(builds(u"lists=20"_s));
+    }
+
     void aColumnThatIsTooWideIsIndexedInHalfPrecision()
     {
         chooseTable(u"public.wide"_s);

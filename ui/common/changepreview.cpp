@@ -297,7 +297,7 @@ void ChangePreview::fitButtons()
     const bool wide = width() >= narrow && m_note->text().isEmpty();
     for (QToolButton *tool : std::as_const(m_tools))
         tool->setToolButtonStyle(wide ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-    m_title->setText(m_title->fontMetrics().elidedText(change().title, Qt::ElideMiddle, std::max(40, m_title->width())));
+    m_title->setText(m_title->fontMetrics().elidedText(change().title, Qt::ElideRight, std::max(40, m_title->width())));
 }
 
 void ChangePreview::resizeEvent(QResizeEvent *event)

@@ -60,6 +60,8 @@ public:
     void refresh();
     /// Nothing can be made now: \p why says what is missing ("Give the table a name."). Until the next refresh() or setChange().
     void setMissing(const QString &why);
+    /// The same of what could not be read that a Change is made of, with a button that tries it \p again.
+    void setFailed(const QString &why, const std::function<void()> &again);
     /// A Change that was run before, and what it came to: what stands of it can be undone, the rest run again.
     void showReport(const sql::ChangeReport &report, const PastRun &past = {});
     /// Nothing can be run because of \p why, though the SQL can be had; empty: it can.

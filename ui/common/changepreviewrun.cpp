@@ -73,6 +73,14 @@ void ChangePreview::setMissing(const QString &why)
     showMessage(why);
 }
 
+void ChangePreview::setFailed(const QString &why, const std::function<void()> &again)
+{
+    if (isRunning())
+        return;
+    setMissing({});
+    m_bar->ask(InlineBar::Tone::Danger, why, {{u"changeRetry"_s, tr("Try again"), again}});
+}
+
 void ChangePreview::refresh()
 {
     if (isRunning())
@@ -111,8 +119,7 @@ void ChangePreview::make()
                 return;
             m_making.reset();
             m_outcomeKept = false;
-            showMessage({});
-            m_bar->ask(InlineBar::Tone::Danger, core::describe(error), {{u"changeRetry"_s, tr("Try again"), [this] { refresh(); }}});
+            setFailed(core::describe(error), [this] { refresh(); });
             Q_EMIT refreshed();
         });
 }

@@ -241,6 +241,7 @@ void BuildForm::watchFields()
         }
         change();
     });
+    connect(m_lists, &QSpinBox::valueChanged, this, [this] { m_ownLists = m_ownLists || !m_filling; });
     for (QComboBox *combo : {m_key, m_order, m_method, m_distance, m_tablespace})
         connect(combo, &QComboBox::currentIndexChanged, this, &BuildForm::change);
     for (QSpinBox *spin : {m_start, m_count, m_m, m_efConstruction, m_lists, m_memory, m_workers})
@@ -249,6 +250,17 @@ void BuildForm::watchFields()
         connect(edit, &QLineEdit::textChanged, this, &BuildForm::change);
     for (QCheckBox *check : {m_unique, m_concurrently})
         connect(check, &QCheckBox::toggled, this, &BuildForm::change);
+}
+
+void BuildForm::adviseLists(int lists)
+{
+    if (m_ownLists || lists < 1 || method() != "ivfflat"_L1 || m_lists->value() == lists)
+        return;
+    {
+        const QScopedValueRollback filling(m_filling, true);
+        m_lists->setValue(lists);
+    }
+    Q_EMIT edited();
 }
 
 void BuildForm::change()

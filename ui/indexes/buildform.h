@@ -42,6 +42,8 @@ public:
     index::BuildSettings settings() const;
     /// Each at its field, with a button for its remedy. \returns those that have no field
     QStringList showProblems(const std::vector<index::IndexProblem> &problems);
+    /// Takes over how many lists are advised for the rows, unless the user has chosen a number for this table.
+    void adviseLists(int lists);
     /// Why the fields are as they are; an empty text takes it away.
     void showReasons(const QString &text);
     QWidget *firstWrong() const { return m_marks.firstWrong(); }
@@ -82,6 +84,7 @@ private:
     index::IndexSpec m_base; ///< what the fields were filled with
     QString m_wantedColumn;
     bool m_filling = false;
+    bool m_ownLists = false; ///< chosen by the user, or by what the form was filled with
     FieldMarks m_marks;
     QHash<int, QPushButton *> m_remedies; // by IndexField
     QFormLayout *m_form = nullptr;

@@ -2,6 +2,7 @@
 // The part of BuildForm that knows what can be chosen, and what follows from what was chosen.
 #include "ui/indexes/buildform.h"
 
+#include "index/sizeforecast.h"
 #include "ui/common/figures.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/wraplabel.h"
@@ -124,7 +125,10 @@ QString keyText(const IndexKey &key)
     QStringList words{key.form == Form::Expression ? u'(' + key.expression + u')' : key.column};
     if (!key.collation.isEmpty())
         words << u"COLLATE"_s << key.collation;
-    words << key.opclass << index::orderText(key);
+    words << key.opclass;
+    for (const auto &[name, value] : key.opclassOptions)
+        words << u"(%1=%2)"_s.arg(name, value);
+    words << index::orderText(key);
     words.removeAll(QString());
     return words.join(u' ');
 }
@@ -151,8 +155,10 @@ void BuildForm::setTable(const index::IndexTable *table)
 {
     const QString before = m_wantedColumn.isEmpty() ? column() : m_wantedColumn;
     const bool sameTable = table && m_table && table->facts.oid == m_table->facts.oid;
-    if (table && !sameTable)
+    if (table && !sameTable) {
         m_base = {};
+        m_ownLists = false;
+    }
     m_table = table ? std::optional(*table) : std::nullopt;
     {
         const QScopedValueRollback filling(m_filling, true);
@@ -162,6 +168,7 @@ void BuildForm::setTable(const index::IndexTable *table)
             m_more->clear();
             m_include->clear();
             m_order->setCurrentIndex(0);
+            m_lists->setValue(index::advisedLists(index::largestPartRows(*table, table->rows)));
         }
         fillColumns();
         if (m_column->findData(before) >= 0) {
@@ -315,6 +322,8 @@ IndexKey BuildForm::key() const
     if (key.form == base.form && key.column == base.column && key.expression == base.expression) {
         key.collation = base.collation;
         key.collationSchema = base.collationSchema;
+        if (m_opclass->text().trimmed() == m_base.opclass)
+            key.opclassOptions = base.opclassOptions;
     }
     return key;
 }
@@ -362,6 +371,8 @@ QString BuildForm::carriedWords() const
     }
     if (!made.keys.front().collation.isEmpty())
         words << u"COLLATE "_s + made.keys.front().collation;
+    for (const auto &[name, value] : made.keys.front().opclassOptions)
+        words << name + u" = "_s + value;
     if (made.nullsNotDistinct)
         words << u"NULLS NOT DISTINCT"_s;
     return words.join(u", "_s);
@@ -467,7 +478,10 @@ void BuildForm::setSpec(const IndexSpec &spec, const index::BuildSettings &setti
     m_opclass->setText(spec.opclass);
     m_m->setValue(spec.option(u"m"_s).value_or(16));
     m_efConstruction->setValue(spec.option(u"ef_construction"_s).value_or(64));
-    m_lists->setValue(spec.option(u"lists"_s).value_or(100));
+    if (spec.method == "ivfflat"_L1) {
+        m_lists->setValue(index::optionOrDefault(spec, u"lists"_s));
+        m_ownLists = true;
+    }
     m_predicate->setText(spec.predicate);
     m_name->setText(spec.name == index::suggestedName(spec) ? QString() : spec.name);
     choose(m_tablespace, spec.tablespace);

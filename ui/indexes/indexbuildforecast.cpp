@@ -111,6 +111,7 @@ void IndexBuildPage::showForecast()
     m_card->offerCalibration(!canMeasure                       ? QString()
                              : m_input.calibration.empty() ? tr("&Calibrate…")
                                                            : tr("&Calibrate again…"));
+    m_form->adviseLists(m_forecast->lists); // which comes back here where they are others
 }
 
 void IndexBuildPage::calibrate()

@@ -269,7 +269,7 @@ void IndexBuildPage::readTable()
         },
         [this, generation](const std::exception_ptr &error) {
             if (generation == m_tableGeneration)
-                m_preview->setMissing(core::describe(error));
+                m_preview->setFailed(core::describe(error), [this] { readTable(); });
         });
 }
 
@@ -281,8 +281,8 @@ void IndexBuildPage::advise()
     const QString column = spec.keys.front().column;
     m_form->showReasons(tr("Looking at the values…"));
     auto task = m_server->pool().read(tr("Look at the values of %1").arg(column), [spec, column](pg::Connection &connection, core::JobContext &) {
-        const auto table = index::indexTable(connection, spec.schema, spec.table, {column});
-        return table ? std::optional(index::adviseIndex(*table, column)) : std::nullopt;
+        const auto advised = index::advise(connection, spec.schema, spec.table, column);
+        return advised ? std::optional(advised->advice) : std::nullopt;
     });
     core::whenDone(
         task.future, this,
