@@ -171,6 +171,10 @@ private Q_SLOTS:
         press(Qt::Key_Escape);
         QTRY_VERIFY(table()->isVisible());
         QCOMPARE(test::focusName(), u"indexListTable"_s);
+        press(Qt::Key_Delete);
+        QTRY_VERIFY(isReady());
+        page()->home(); // the task is chosen once more
+        QVERIFY(table()->isVisible());
     }
 
     void showsFindingsWithTheirRemedyAndTheDefinition()

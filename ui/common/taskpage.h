@@ -32,6 +32,8 @@ public:
         Q_UNUSED(schema)
         Q_UNUSED(table)
     }
+    /// Its task was chosen, perhaps again: back to where it begins, where a page of its own stands before that.
+    virtual void home() {}
     /// False: it is of use without a server too. Otherwise an offer to connect takes its place while there is none.
     virtual bool needsServer() const { return true; }
     /// The user has turned to it: time to read what may have changed meanwhile.

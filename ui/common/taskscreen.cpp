@@ -62,6 +62,7 @@ QWidget *TaskScreen::buildTasks()
         m_chosen = true;
         showCurrent();
     });
+    connect(m_list, &QListView::clicked, this, &TaskScreen::showHome);
     connect(m_list, &QListView::activated, this, [this] {
         m_list->setFocus();
         focusNextChild(); // as Tab does: into the page
@@ -133,6 +134,14 @@ void TaskScreen::showTask(const QString &task, const QString &schema, const QStr
     m_list->setCurrentIndex(m_tasks->index(row, 0));
     if (!table.isEmpty())
         m_pages.value(task)->showFor(schema, table);
+    else
+        showHome();
+}
+
+void TaskScreen::showHome()
+{
+    if (TaskPage *shown = m_pages.value(currentTask()))
+        shown->home();
 }
 
 void TaskScreen::setMark(const QString &task, int number, const QString &why)

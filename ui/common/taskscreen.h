@@ -65,6 +65,7 @@ private:
     int placeOf(const QString &task) const;
     int rowOf(const QString &task) const;
     void showCurrent();
+    void showHome();
     void restoreTask();
 
     store::Workspace &m_workspace;

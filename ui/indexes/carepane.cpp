@@ -3,6 +3,7 @@
 #include "ui/indexes/carepane.h"
 
 #include "core/reply.h"
+#include "index/rebuildforecast.h"
 #include "index/vacuumprogress.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/elidedlabel.h"
@@ -155,7 +156,11 @@ void CarePane::refresh()
         m_preview->setMissing(why);
         return;
     }
-    m_preview->setChangeMaker(m_plans.maker(work()));
+    m_preview->setChangeMaker(m_plans.maker([work = work(), settings = settings(), past = m_past](pg::Connection &connection) {
+        index::CarePlan plan = work(connection);
+        index::foretellRebuilds(connection, plan, settings, past);
+        return plan;
+    }));
     m_preview->refresh();
 }
 

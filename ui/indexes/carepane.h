@@ -2,6 +2,7 @@
 // Does something to an index that exists: asks what there is to choose, shows the Change that it becomes, runs it.
 #pragma once
 
+#include "index/buildtime.h"
 #include "index/invalidradar.h"
 #include "index/maintenance.h"
 #include "ui/common/planbox.h"
@@ -10,6 +11,8 @@
 #include <QWidget>
 
 #include <functional>
+#include <utility>
+#include <vector>
 
 class QCheckBox;
 class QComboBox;
@@ -54,6 +57,8 @@ public:
     void open(Care care, const CareSubject &subject);
     /// The same of something that asks for nothing.
     void open(const QString &title, const QString &applyText, Work work);
+    /// What was measured on the server: it tells how long rebuilds take.
+    void setPastBuilds(std::vector<index::MeasuredBuild> past) { m_past = std::move(past); }
     ChangePreview *preview() const { return m_preview; }
     QString title() const;
 
@@ -95,6 +100,7 @@ private:
     CareSubject m_subject;
     QString m_ownTitle, m_ownApplyText; ///< of Care::Own
     Work m_ownWork;
+    std::vector<index::MeasuredBuild> m_past;
     PlanBox<index::CarePlan> m_plans;
     int m_generation = 0; ///< of what was asked of the server: late answers are dropped
     QTimer m_vacuumTimer;

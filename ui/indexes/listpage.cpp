@@ -180,6 +180,7 @@ void IndexListPage::repairIndex(const QString &schema, const QString &index)
 void IndexListPage::setBuilds(const QList<store::BuildEntry> &builds)
 {
     m_builds = builds;
+    m_care->setPastBuilds(index::pastBuilds(builds));
     serverChanged();
 }
 

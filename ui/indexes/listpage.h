@@ -40,6 +40,7 @@ public:
     void setServer(Server *server) override;
     void activated() override;
     void showFor(const QString &schema, const QString &table) override;
+    void home() override { showList(); }
     /// Chooses an index of the database, now or when the list is there.
     void showIndex(const QString &schema, const QString &index);
     /// The same, and opens its repair, where it is INVALID and nobody is at work on it.

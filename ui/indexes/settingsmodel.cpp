@@ -32,7 +32,7 @@ void SettingsAdviceModel::setMeasure(index::ServerMeasure measure)
     m_advice = index::adviceFor(m_measure);
     m_chosen.clear();
     for (const SettingAdvice &each : m_advice) {
-        if (each.severity == SettingAdvice::Severity::Warning && canChoose(each))
+        if (each.severity == SettingAdvice::Severity::Warning && !each.isForSessions && canChoose(each))
             m_chosen.insert(each.name);
     }
     endResetModel();
