@@ -181,6 +181,14 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
         QVERIFY(!m_bench->exists(u"docs_embedding_hnsw_cosine_idx"_s));
         QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
+        QTRY_VERIFY(find<QWidget>(u"buildsBar"_s)->isVisible());
+        begin(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        QVERIFY(!find<QWidget>(u"buildsBar"_s)->isVisible()); // it told of the one before
+        QVERIFY(tabTo(u"buildCancel"_s));
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 5'000);
+        QTRY_VERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
     }
 
     void anothersBuildIsShownWithWhomItWaitsForAndCancelled()

@@ -48,8 +48,9 @@ void fitColumns(QTableView *table)
 QString lineOf(const WatchedBuild &build, bool isOurs)
 {
     QStringList parts{isOurs ? BuildsPage::tr("ours") : BuildsPage::tr("by %1").arg(build.progress.user)};
-    if (build.estimate.fraction >= 0)
-        parts << BuildsPage::tr("%1 %").arg(int(100 * build.estimate.fraction));
+    const auto partitions = isOurs ? std::nullopt : index::partsSeen(build.progress, build.estimate);
+    if (const double fraction = partitions ? partitions->fraction : build.estimate.fraction; fraction >= 0)
+        parts << BuildsPage::tr("%1 %").arg(int(100 * fraction));
     parts << index::phaseWords(build.estimate.phase, build.progress.method);
     return build.progress.name() + u'\n' + parts.join(u" · "_s);
 }
@@ -246,9 +247,8 @@ void BuildsPage::setBuilds(ServerBuilds *builds)
         connect(m_builds, &ServerBuilds::changed, this, &BuildsPage::follow);
         connect(m_builds, &ServerBuilds::ended, this, &BuildsPage::say);
         connect(m_builds, &ServerBuilds::watchLost, this, [this](const QString &reason) {
-            if (reason.isEmpty())
-                m_bar->hide();
-            else
+            hideSaid();
+            if (!reason.isEmpty())
                 m_bar->ask(InlineBar::Tone::Warning, tr("The connection that follows the builds is lost, and tried again: %1. The server goes on building; what "
                                                         "is shown is how far it was.").arg(reason), {});
         });
@@ -289,8 +289,11 @@ void BuildsPage::follow()
     QList<Line> lines;
     if (m_builds) {
         const index::BuildRun *ours = m_builds->current();
-        for (const WatchedBuild &build : m_builds->watch().builds())
+        for (const WatchedBuild &build : m_builds->watch().builds()) {
+            if (build.progress.name() == m_saidOf && build.progress.key != m_saidKey)
+                hideSaid(); // it is built again
             lines << Line{build.progress.key.pid, lineOf(build, m_builds->runOf(build.progress.key.pid))};
+        }
         if (ours && !ours->build())
             lines << Line{0, ours->job()->title() + u'\n' + tr("starting")};
     }
@@ -336,7 +339,8 @@ void BuildsPage::showCurrent()
         m_view->setBuild(*build, ours != nullptr, cancels);
     else if (ours)
         m_view->setStarting(ours->job()->title(), startingWords(ours->job()->progress()), cancels);
-    m_view->setParts(ours ? ours->parts() : std::nullopt);
+    const WatchedBuild *theirs = ours ? nullptr : m_builds->watch().find(pid);
+    m_view->setParts(ours ? ours->parts() : theirs ? index::partsSeen(theirs->progress, theirs->estimate) : std::nullopt);
     m_view->setAlarms(ours ? ours->alarms() : std::vector<index::BuildAlarm>());
 }
 
@@ -358,8 +362,16 @@ void BuildsPage::cancelCurrent()
     m_cancel->refresh();
 }
 
-void BuildsPage::say(const QString &words, bool isGood)
+void BuildsPage::hideSaid()
 {
+    m_saidOf.clear();
+    m_bar->hide();
+}
+
+void BuildsPage::say(const QString &words, bool isGood, const QString &name, const index::BuildKey &key)
+{
+    m_saidOf = name;
+    m_saidKey = key;
     m_bar->ask(isGood ? InlineBar::Tone::Success : InlineBar::Tone::Warning, words,
                {{u"buildsSeeList"_s, tr("See the indexes"), [this] { Q_EMIT taskRequested(indextask::list, {}, {}); }},
                 {u"buildsClose"_s, tr("Close"), {}}});

@@ -2,6 +2,7 @@
 // The task "Builds": what the server builds right now, ours and others', one of them in full; and what was built before, to compare.
 #pragma once
 
+#include "index/buildprogress.h"
 #include "store/workspace.h"
 #include "ui/common/taskpage.h"
 
@@ -50,12 +51,15 @@ private:
     void cancelCurrent();
     void showJournal();
     void compare();
-    void say(const QString &words, bool isGood);
+    void say(const QString &words, bool isGood, const QString &name, const index::BuildKey &key);
+    void hideSaid();
 
     QPointer<Server> m_server;
     QPointer<ServerBuilds> m_builds;
     std::optional<bool> m_isBusy; ///< as the parts of the page are balanced for
     InlineBar *m_bar = nullptr;
+    QString m_saidOf;          ///< the index whose end the bar tells; empty: of none
+    index::BuildKey m_saidKey; ///< of the build that ended
     QSplitter *m_split = nullptr;
     QStackedWidget *m_now = nullptr; ///< nothing, builds, or the Change that cancels one
     QWidget *m_empty = nullptr;

@@ -33,7 +33,7 @@ ServerBuilds::ServerBuilds(Server &server, store::Workspace &workspace, const pg
         Q_EMIT changed();
         if (tellsItself(ending.last.progress.key.pid))
             return;
-        Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid);
+        Q_EMIT ended(ending.words(), ending.kind == index::BuildEnding::Kind::Valid, ending.last.progress.name(), ending.last.progress.key);
         QTimer::singleShot(aMomentMs, this, [this] { // by then the program that ran it has written it down, or is gone
             m_journal.resume();
             Q_EMIT journalChanged();
@@ -120,7 +120,11 @@ void ServerBuilds::runEnded()
     if (outcome.outcome == Outcome::Running && m_journal.follow(outcome.record)) // to its end
         ++m_expected;
     Q_EMIT journalChanged();
-    Q_EMIT ended(words, outcome.outcome == Outcome::Valid);
+    const store::BuildEntry &entry = outcome.record.entry;
+    index::BuildProgress built; // for its name
+    built.schema = entry.schema;
+    built.index = entry.index;
+    Q_EMIT ended(words, outcome.outcome == Outcome::Valid, built.name(), {entry.backendPid, entry.statementStartedUs});
     next();
     watchIfNeeded();
     Q_EMIT changed();

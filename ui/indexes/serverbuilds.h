@@ -48,8 +48,8 @@ Q_SIGNALS:
     /// Builds are new, or how far they are.
     void changed();
     void alarmed(const quiver::index::BuildAlarm &alarm);
-    /// A build has ended, ours or another's: \p words say how, \p isGood whether with a valid index.
-    void ended(const QString &words, bool isGood);
+    /// A build has ended, ours or another's: \p words say how, \p isGood whether with a valid index. \p name as in BuildProgress.
+    void ended(const QString &words, bool isGood, const QString &name, const quiver::index::BuildKey &key);
     void journalChanged();
     /// The connection that follows the builds is lost, or there again (an empty \p reason).
     void watchLost(const QString &reason);

@@ -320,7 +320,7 @@ void MainWindow::setTransaction(pg::TransactionStatus status)
 
 void MainWindow::showMessage(const QString &text)
 {
-    m_message->setText(text);
+    m_message->setText(text.section(u'\n', 0, 0)); // the bar has one line
     m_message->setToolTip(text);
 }
 
