@@ -253,14 +253,7 @@ void BrowserScreen::copy(const QString &text)
 
 void BrowserScreen::refresh()
 {
-    QModelIndex index = selectedSource();
-    if (!index.isValid())
-        index = m_model->serverIndex();
-    // What hangs below the node goes, the selection with it: keep it on the node itself.
-    const BrowserNode *node = m_model->node(index);
-    if (node && (node->kind == NodeKind::Status || node->kind == NodeKind::Column))
-        selectSource(index.parent());
-    m_model->reload(index);
+    readAgain(m_model->serverIndex());
     m_ddl->refresh();
 }
 

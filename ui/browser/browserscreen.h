@@ -95,6 +95,7 @@ private:
     void fillMenu(QMenu &menu, const BrowserNode &node);
     // browserscreenschema.cpp
     void fillSchemaMenu(QMenu &menu, const BrowserNode &node);
+    void readAgain(const QModelIndex &index);
     void rememberOpen(const QModelIndex &index);
     void reopen(const QModelIndex &index);
     void repairSelected();

@@ -49,7 +49,7 @@ QWidget *BrowserScreen::buildTreeSide()
     m_refresh = new QToolButton(side);
     m_refresh->setObjectName(u"browserRefresh"_s);
     m_refresh->setIcon(icon(u"refresh"_s));
-    m_refresh->setToolTip(tr("Read the selected object again (F5)"));
+    m_refresh->setToolTip(tr("Read all that is shown again (F5)"));
     m_refresh->setAccessibleName(tr("Refresh"));
     m_more = new QToolButton(side);
     m_more->setObjectName(u"browserMore"_s);
@@ -170,7 +170,7 @@ void BrowserScreen::addActions()
         connect(action, &QAction::triggered, this, slot);
         addAction(action);
     };
-    command(tr("Refresh the selected object"), u"refresh"_s, QKeySequence::Refresh, &BrowserScreen::refresh);
+    command(tr("Refresh the tree"), u"refresh"_s, QKeySequence::Refresh, &BrowserScreen::refresh);
     command(tr("Insert a row into the selected table"), u"add"_s, QKeySequence(Qt::Key_Insert), &BrowserScreen::insertIntoSelected);
     command(tr("Find an object"), u"search"_s, QKeySequence::Find, [this] {
         m_filterEdit->setFocus();

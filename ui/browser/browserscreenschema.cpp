@@ -77,14 +77,19 @@ void BrowserScreen::repairSelected()
 void BrowserScreen::catalogChanged()
 {
     const QModelIndex database = m_model->currentDatabaseIndex();
-    if (!m_loader->server() || !database.isValid())
-        return;
+    if (m_loader->server() && database.isValid())
+        readAgain(database);
+}
+
+/// All that hangs below \p index; what is open there and what is selected stay so.
+void BrowserScreen::readAgain(const QModelIndex &index)
+{
     m_reopen.clear();
     m_reselect.clear();
-    rememberOpen(database);
+    rememberOpen(index);
     if (const BrowserNode *node = selected())
-        m_reselect = pathOf(*node);
-    m_model->reload(database);
+        m_reselect = pathOf(*(node->kind == NodeKind::Status && node->parent ? node->parent : node));
+    m_model->reload(index);
 }
 
 void BrowserScreen::rememberOpen(const QModelIndex &index)
@@ -97,7 +102,7 @@ void BrowserScreen::rememberOpen(const QModelIndex &index)
         rememberOpen(m_model->index(row, 0, index));
 }
 
-/// The children of \p index are there: what was open among them before catalogChanged() is opened again.
+/// The children of \p index are there: what was open among them before readAgain() is opened again.
 void BrowserScreen::reopen(const QModelIndex &index)
 {
     if (m_reopen.isEmpty() && m_reselect.isEmpty())
