@@ -54,6 +54,7 @@ private:
     int lists() const { return std::max(1, optionOrDefault(m_spec, u"lists"_s)); }
     SizeInput sizeOf(double rows, double distinct = 1) const { return {rows, std::max(0.0, m_input.rows.valueBytes.value), distinct}; }
     double elementsPerRow() const;
+    double bytesOf(const RowPartFacts &part, double elementsPerRow) const;
     double bytesWith(double elementsPerRow) const;
     const RowPartFacts *largestPart() const;
     double rowsOfLargest() const { return largestPart() ? largestPart()->indexedRows : m_input.rows.indexedRows.value; }
@@ -122,6 +123,7 @@ BuildWork Forecaster::workOf(const RowPartFacts &part) const
     } else {
         work.lists = lists();
     }
+    work.writtenBytes = bytesOf(part, elementsPerRow());
     return work;
 }
 
@@ -144,11 +146,16 @@ double Forecaster::elementsPerRow() const
     return m_input.rows.distinct + 0.25 * (1 - m_input.rows.distinct);
 }
 
+double Forecaster::bytesOf(const RowPartFacts &part, double elementsPerRow) const
+{
+    return m_isHnsw ? hnswIndexBytes(sizeOf(part.indexedRows, elementsPerRow), m()) : ivfflatIndexBytes(sizeOf(part.indexedRows), lists());
+}
+
 double Forecaster::bytesWith(double elementsPerRow) const
 {
     double bytes = 0;
     for (const RowPartFacts &part : m_input.rows.parts)
-        bytes += m_isHnsw ? hnswIndexBytes(sizeOf(part.indexedRows, elementsPerRow), m()) : ivfflatIndexBytes(sizeOf(part.indexedRows), lists());
+        bytes += bytesOf(part, elementsPerRow);
     return bytes;
 }
 

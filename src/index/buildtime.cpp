@@ -29,7 +29,7 @@ double hnswRowUnits(double n, const BuildWork &work, double rowBytes)
     const double looks = std::max(1.0, std::log2(std::max(n, 8.0)) - 2 - std::log2(work.efConstruction / 64.0) / 2);
     const double missed = std::max(0.0, 1 - cacheBytes / std::max(1.0, n * rowBytes));
     // Real embeddings have no few dimensions: a search among more rows looks at somewhat more of them than the logarithm says.
-    return looks * std::pow(n, 0.05) * (1 + penaltyOf(work) * missed);
+    return looks * std::pow(n, 0.02) * (1 + penaltyOf(work) * missed);
 }
 
 /// An average over the rows, taken at points that are closer where the cost changes faster.
@@ -52,42 +52,52 @@ double hnswUnits(const BuildWork &work)
     return sum * ofOptions * ofLength / std::pow(1 + helping, 0.85);
 }
 
-/// In microseconds of a server that was measured; only proportions count.
+/// In microseconds of a server whose phases were measured, with pgvector 0.8.0; only proportions count.
 double ivfflatUnits(const BuildWork &work)
 {
-    const double distance = 0.02 + 0.000044 * work.valueBytes;
+    const double distance = 0.02 + 0.000023 * work.valueBytes;
     const double sample = std::min(work.rows, std::max(50.0 * work.lists, 10'000.0));
-    const double load = 5 + 0.004 * work.valueBytes;
-    const double assign = work.lists * distance;
-    const double rounds = 6 * std::sqrt(sample / 10'000); // of k-means, which has more to settle among more rows
-    return work.rows * (load + assign) / (1 + work.workers) + work.rows * 0.2 * load + sample * assign * rounds;
+    const double assign = 1.5 + 0.0006 * work.valueBytes + work.lists * distance; // reading a row included
+    const double load = 1.5 + 0.0012 * work.valueBytes;
+    // k-means has more to settle among more rows, and skips more of its distances the more lists there are.
+    const double rounds = 12.5 * std::pow(sample / 10'000, 0.7) * std::pow(work.lists / 25.0, -0.45);
+    return work.rows * assign / (1 + work.workers) + work.rows * load + sample * rounds * work.lists * distance;
 }
+
+/// Into the operating system's cache and the WAL, and reading what the writing pushed out of the server's; of a server that was measured.
+constexpr double secondsPerWrittenByte = 2e-9;
 
 struct Line {
     double start = 0; ///< seconds before the first row
     double perUnit = 0;
     double perSharedByte = 0;
-    double at(const BuildWork &work) const { return start + perSharedByte * work.sharedBytes + perUnit * workUnits(work); }
+    double at(const BuildWork &work) const
+    {
+        return start + perSharedByte * work.sharedBytes + secondsPerWrittenByte * work.writtenBytes + perUnit * workUnits(work);
+    }
 };
 
-/// Through all builds of the largest size and, where they agree with sense, those of the smallest.
-Line fitted(const std::vector<MeasuredBuild> &builds, double smallest, double largest)
+/// The middle one of the builds on so many rows: what disturbs a build makes it longer only, and the first finds nothing in the caches.
+double secondsOn(double rows, const std::vector<MeasuredBuild> &builds)
 {
-    double units[2] = {0, 0}, seconds[2] = {0, 0};
-    int count[2] = {0, 0};
+    std::vector<double> seconds;
     for (const MeasuredBuild &build : builds) {
-        if (build.work.rows != smallest && build.work.rows != largest)
-            continue;
-        const int at = build.work.rows == largest ? 1 : 0;
-        units[at] += workUnits(build.work);
-        seconds[at] += build.seconds;
-        ++count[at];
+        if (build.work.rows == rows)
+            seconds.push_back(build.seconds);
     }
-    const double largeUnits = units[1] / count[1], largeSeconds = seconds[1] / count[1];
-    Line line{0, largeSeconds / largeUnits, 0};
-    if (smallest >= largest || count[0] == 0)
+    const auto middle = seconds.begin() + std::ptrdiff_t(seconds.size() / 2);
+    std::ranges::nth_element(seconds, middle);
+    return *middle;
+}
+
+/// Through the builds of the largest size and, where they agree with sense, those of the smallest.
+Line fitted(const std::vector<MeasuredBuild> &builds, const BuildWork &smallest, const BuildWork &largest)
+{
+    const double largeUnits = workUnits(largest), largeSeconds = secondsOn(largest.rows, builds);
+    const Line line{0, largeSeconds / largeUnits, 0};
+    if (smallest.rows >= largest.rows)
         return line;
-    const double smallUnits = units[0] / count[0], smallSeconds = seconds[0] / count[0];
+    const double smallUnits = workUnits(smallest), smallSeconds = secondsOn(smallest.rows, builds);
     const double slope = (largeSeconds - smallSeconds) / (largeUnits - smallUnits);
     const double start = smallSeconds - slope * smallUnits;
     // A line that begins below nothing, or has all of its time before the first row, is noise.
@@ -129,7 +139,7 @@ struct Calibration {
             return;
         const auto [least, most] = std::ranges::minmax_element(plain, {}, [](const MeasuredBuild &build) { return build.work.rows; });
         largest = most->work.rows;
-        line = fitted(plain, least->work.rows, largest);
+        line = fitted(plain, least->work, most->work);
         if (onDisk)
             slowerOnDisk = measuredSlowness(*onDisk, line);
         if (filling)

@@ -29,6 +29,8 @@ struct BuildWork {
     double slowerOnDisk = 6;   ///< each of those, against one in memory; a calibration measures it
     /// Shared memory that a parallel HNSW build fills with zeros before it begins: maintenance_work_mem; otherwise 0.
     double sharedBytes = 0;
+    /// Of the index, that leave memory and go to the WAL as well; 0 of a calibration, whose index is small and not logged.
+    double writtenBytes = 0;
     bool operator==(const BuildWork &) const = default;
 };
 
@@ -36,7 +38,7 @@ struct BuildWork {
 ///
 /// HNSW: a row that comes n-th looks at some log2(n) neighbours, and each look waits for memory once the graph has outgrown the
 /// processor's cache, so that the cost of a row grows faster than the logarithm on the way there. Measured with pgvector 0.8.0.
-/// IVFFlat: k-means over its sample, every row against every list, and the sorting.
+/// IVFFlat: k-means over its sample, every row against every list, and the sorting. Writing is not work in this sense.
 double workUnits(const BuildWork &work);
 
 /// A build that was measured.

@@ -220,6 +220,7 @@ void Planner::buildStep(const QString &name)
     BuildWork work = m_work;
     work.rows = isWhole ? m_plan.sampleRows : std::ceil(m_plan.sampleRows / 4);
     work.rowsOnDisk = 0;
+    work.writtenBytes = 0;
     work.sharedBytes = m_work.sharedBytes > 0 ? double(m_workMem) : 0;
     m_plan.builds.push_back({copy->second, m_plan.change.steps.size() - 1, work});
 }
