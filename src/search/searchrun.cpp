@@ -5,6 +5,7 @@
 #include "pg/error.h"
 #include "search/binding.h"
 #include "search/diversity.h"
+#include "search/settingcalls.h"
 #include "vector/distance.h"
 
 #include <QElapsedTimer>
@@ -136,22 +137,30 @@ void require(SearchResult &made)
 
 } // namespace
 
+QByteArray planOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made)
+{
+    job.throwIfCancelled();
+    job.report({.phase = u"measuring the plan"_s});
+    try {
+        pg::Transaction transaction(connection, "READ ONLY");
+        applySettings(connection, made.statement.settings, made.table.vectorSchema);
+        QByteArray plan = connection.exec(bound(connection, made.statement, explainText(PlanWish::Analyze))).text(0, 0).toUtf8();
+        transaction.commit();
+        return plan;
+    } catch (const pg::Error &e) {
+        if (e.sqlState() == "57014"_L1)
+            throwTimeout(made.query);
+        throw;
+    }
+}
+
 void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema)
 {
     if (settings.empty())
         return;
-    const auto isOfPgvector = [](const auto &setting) { return setting.first.startsWith("hnsw."_L1) || setting.first.startsWith("ivfflat."_L1); };
-    if (std::ranges::any_of(settings, isOfPgvector)) // before its library is there the server takes any value, and drops it later
-        connection.exec(u"SELECT '[1]'::"_s + namesFor(connection, vectorSchema).ofVector(u"vector"_s));
-    QByteArrayList calls;
-    pg::Query sql(QByteArray{});
-    for (const auto &[name, value] : settings) {
-        sql.params.push_back(pg::Param::text(name));
-        sql.params.push_back(pg::Param::text(value));
-        calls << "pg_catalog.set_config($" + QByteArray::number(qsizetype(sql.params.size()) - 1) + ", $" + QByteArray::number(qsizetype(sql.params.size())) + ", true)";
-    }
-    sql.sql = "SELECT " + calls.join(", ");
-    connection.exec(sql);
+    if (std::ranges::any_of(settings, [](const auto &each) { return isOfPgvector(each.first); }))
+        loadVectorLibrary(connection, vectorSchema);
+    connection.exec(settingCalls(settings, SettingScope::Transaction));
 }
 
 SearchResult runSearch(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedderFor, PlanWish plan)

@@ -9,6 +9,27 @@ QStringView RunPlan::textOf(std::size_t index) const
     return QStringView(script).sliced(statement.begin, statement.end - statement.begin);
 }
 
+Classification RunPlan::kindOf(std::size_t index) const
+{
+    return classify(numbered(textOf(index)).sql);
+}
+
+QStringList namesIn(const QString &script)
+{
+    QStringList names;
+    if (!script.contains(u':'))
+        return names;
+    for (const Statement &statement : splitScript(script)) {
+        if (statement.kind != Statement::Kind::Sql)
+            continue;
+        for (const QString &name : numbered(QStringView(script).sliced(statement.begin, statement.end - statement.begin)).names) {
+            if (!names.contains(name))
+                names << name;
+        }
+    }
+    return names;
+}
+
 RunPlan planRun(const RunRequest &request)
 {
     RunPlan plan;
@@ -27,7 +48,12 @@ RunPlan planRun(const RunRequest &request)
     for (std::size_t i = 0; i < plan.statements.size(); ++i) {
         if (plan.statements[i].kind != Statement::Kind::Sql)
             continue;
-        Classification kind = classify(plan.textOf(i));
+        const NumberedStatement sent = numbered(plan.textOf(i));
+        for (const QString &name : sent.names) {
+            if (!plan.parameters.contains(name))
+                plan.parameters << name;
+        }
+        Classification kind = classify(sent.sql);
         if (kind.isDestructive() && kind.executes)
             plan.dangers.push_back(std::move(kind));
     }

@@ -2,6 +2,7 @@
 // What a click on Run means: which statements of the editor's text, and what of them has to be asked about first.
 #pragma once
 
+#include "sql/bindvalues.h"
 #include "sql/classify.h"
 #include "sql/splitter.h"
 
@@ -27,10 +28,17 @@ struct RunPlan {
     int linesBefore = 0;  ///< of the script within the editor's text
     std::vector<Statement> statements;
     std::vector<Classification> dangers; ///< of the destructive ones among them, in order
+    QStringList parameters; ///< the :names of all of them, each once
+    BindValues values;      ///< of these, from whoever runs the plan
 
     bool isEmpty() const { return statements.empty(); }
     QStringView textOf(std::size_t index) const;
+    /// The statement as it is classified: with its :names as parameters.
+    Classification kindOf(std::size_t index) const;
 };
+
+/// The :names of all statements of \p script, in its order, each once; linear, but for long texts no matter of a key press.
+QStringList namesIn(const QString &script);
 
 /// Some milliseconds for an ordinary text; for megabytes call it on a worker thread.
 RunPlan planRun(const RunRequest &request);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/scriptrunner.h"
 
+#include "sql/bindquery.h"
 #include "sql/scanner.h"
 
 #include <QElapsedTimer>
@@ -106,7 +107,8 @@ StatementReport ScriptRunner::runOne(pg::Connection &connection, std::size_t ind
     StatementReport report;
     report.index = index;
     report.startedAt = QDateTime::currentDateTimeUtc();
-    const Classification kind = classify(QStringView(m_script).sliced(statement.begin, statement.end - statement.begin));
+    const NumberedStatement sent = sentOf(statement);
+    const Classification kind = classify(sent.sql);
     report.changesNames = kind.kind == Classification::Kind::Ddl;
     report.refusal = refusalOf(statement, kind);
     if (report.refusal != Refusal::None)
@@ -120,11 +122,11 @@ StatementReport ScriptRunner::runOne(pg::Connection &connection, std::size_t ind
             m_listener.transactionBegun();
             timer.restart();
         }
-        report.outcome = send(connection, statement, kind, index);
+        report.outcome = send(connection, sent, kind, index);
     } catch (const core::Cancelled &) {
         report.cancelled = true;
     } catch (const pg::Error &error) {
-        report.error = error;
+        report.error = sent.names.isEmpty() ? error : asWritten(error, sent);
     } catch (const core::Error &error) { // a disk that is full: the rows so far stand, and their result must be closed
         report.error = pg::Error::client(error.message());
     }
@@ -148,13 +150,24 @@ QByteArray ScriptRunner::sqlOf(const Statement &statement) const
     return QStringView(m_script).sliced(statement.begin, statement.end - statement.begin).toUtf8();
 }
 
-pg::Outcome ScriptRunner::send(pg::Connection &connection, const Statement &statement, const Classification &kind,
+NumberedStatement ScriptRunner::sentOf(const Statement &statement) const
+{
+    const QStringView written = QStringView(m_script).sliced(statement.begin, statement.end - statement.begin);
+    if (m_options.parameters && statement.kind == Statement::Kind::Sql)
+        return numbered(written);
+    return {.sql = written.toString(), .names = {}, .places = {}};
+}
+
+pg::Outcome ScriptRunner::send(pg::Connection &connection, const NumberedStatement &sent, const Classification &kind,
                                std::size_t index)
 {
+    const Statement &statement = m_statements[index];
     switch (kind.kind) {
     case Classification::Kind::CopyIn: return copyIn(connection, statement);
     case Classification::Kind::CopyOut: return copyOut(connection, statement, m_listener.sinkFor(index));
-    default: return connection.stream(sqlOf(statement), m_listener.sinkFor(index));
+    default:
+        return connection.stream(sent.names.isEmpty() ? pg::Query(sent.sql) : boundQuery(connection, sent, *m_options.parameters),
+                                 m_listener.sinkFor(index));
     }
 }
 

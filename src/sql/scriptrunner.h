@@ -7,6 +7,7 @@
 
 #include "core/job.h"
 #include "pg/connection.h"
+#include "sql/bindvalues.h"
 #include "sql/classify.h"
 #include "sql/splitter.h"
 
@@ -19,6 +20,8 @@ struct ScriptOptions {
     /// Begins a transaction before a statement that runs outside of one and may run inside of one.
     bool manualCommit = false;
     QString phase = {}; ///< of the job's progress
+    /// What :names stand for; no value: a colon is sent as it stands.
+    std::optional<BindValues> parameters = {};
 };
 
 /// Why a statement was not sent.
@@ -62,7 +65,8 @@ public:
 
 private:
     StatementReport runOne(pg::Connection &connection, std::size_t index);
-    pg::Outcome send(pg::Connection &connection, const Statement &statement, const Classification &kind, std::size_t index);
+    NumberedStatement sentOf(const Statement &statement) const;
+    pg::Outcome send(pg::Connection &connection, const NumberedStatement &sent, const Classification &kind, std::size_t index);
     pg::Outcome copyIn(pg::Connection &connection, const Statement &statement);
     pg::Outcome copyOut(pg::Connection &connection, const Statement &statement, pg::RowSink &sink);
     Refusal refusalOf(const Statement &statement, const Classification &kind) const;

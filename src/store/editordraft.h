@@ -2,6 +2,7 @@
 // An open editor with its text, saved or not: what comes back after a crash.
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 #include <QUuid>
 
@@ -17,6 +18,8 @@ struct EditorDraft {
     QString database;          ///< empty: the profile's own
     int position = 0;          ///< order of the tabs
     bool active = false;       ///< the tab in front
+    QByteArray parameters;     ///< what its :names stand for: JSON that the room of statements writes and reads
+    QByteArray settings;       ///< of its session, that differ from the server's: JSON that the room of searches writes and reads
     bool operator==(const EditorDraft &) const = default;
 };
 

@@ -11,7 +11,7 @@ QList<EditorDraft> readEditors(SqliteConnection &connection)
 {
     QSqlQuery row =
         connection.run(u"SELECT id, title, text, cursor_position, file_path, profile_id, database, position, "
-                       u"active FROM editor ORDER BY position, id"_s);
+                       u"active, parameters, settings FROM editor ORDER BY position, id"_s);
     QList<EditorDraft> editors;
     while (connection.next(row)) {
         EditorDraft draft;
@@ -24,6 +24,8 @@ QList<EditorDraft> readEditors(SqliteConnection &connection)
         draft.database = row.value(6).toString();
         draft.position = row.value(7).toInt();
         draft.active = row.value(8).toBool();
+        draft.parameters = row.value(9).toString().toUtf8();
+        draft.settings = row.value(10).toString().toUtf8();
         editors.append(std::move(draft));
     }
     return editors;
@@ -35,10 +37,10 @@ void writeEditor(SqliteConnection &connection, const EditorDraft &draft)
         throw Error(Error::Kind::Invalid, u"The editor \"%1\" has no id."_s.arg(draft.title));
     connection.run(
         u"INSERT OR REPLACE INTO editor (id, title, text, cursor_position, file_path, profile_id, database, "
-        u"position, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"position, active, parameters, settings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {idValue(draft.id), textValue(draft.title), textValue(draft.text), draft.cursorPosition,
          textValue(draft.filePath), idValue(draft.profileId), textValue(draft.database), draft.position,
-         draft.active ? 1 : 0});
+         draft.active ? 1 : 0, textValue(QString::fromUtf8(draft.parameters)), textValue(QString::fromUtf8(draft.settings))});
 }
 
 void deleteEditor(SqliteConnection &connection, const QUuid &id)

@@ -18,7 +18,8 @@ struct HistoryEntry {
     QUuid profileId;     ///< null: not run through a profile
     QString server;      ///< summary to show: user@host:port, version
     QString database;
-    QString sql; ///< with passwords already taken out by the caller
+    QString sql; ///< as it was written, with passwords already taken out by the caller
+    QByteArray parameters; ///< what its :names stood for: JSON that the room of statements writes and reads
     qint64 durationMs = 0;
     qint64 rows = -1; ///< returned or affected; -1: unknown
     Outcome outcome = Outcome::Ok;
@@ -29,7 +30,7 @@ struct HistoryEntry {
 /// What to show of the history; every given part must hold.
 struct HistoryFilter {
     QString
-        text; ///< words separated by blanks, each found somewhere in sql, database, server or errorText, in any case
+        text; ///< words separated by blanks, each found somewhere in sql, parameters, database, server or errorText, in any case
     std::optional<QUuid> profileId;
     std::optional<HistoryEntry::Outcome> outcome;
     bool operator==(const HistoryFilter &) const = default;

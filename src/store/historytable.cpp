@@ -25,6 +25,7 @@ HistoryEntry entryFrom(const QSqlQuery &row)
     entry.rows = row.value(7).toLongLong();
     entry.outcome = valueOf(outcomes, row.value(8).toString());
     entry.errorText = row.value(9).toString();
+    entry.parameters = row.value(10).toString().toUtf8();
     return entry;
 }
 
@@ -33,25 +34,25 @@ HistoryEntry entryFrom(const QSqlQuery &row)
 QList<HistoryEntry> readHistory(SqliteConnection &connection, const HistoryFilter &filter, int limit,
                                 qint64 beforeId)
 {
-    EntryQuery query(u"id, started_at, profile_id, server, database, sql, duration_ms, row_count, outcome, error_text"_s, u"history"_s);
+    EntryQuery query(u"id, started_at, profile_id, server, database, sql, duration_ms, row_count, outcome, error_text, parameters"_s, u"history"_s);
     query.demandBefore(beforeId);
     if (filter.profileId)
         query.demand(u"profile_id = ?"_s, idValue(*filter.profileId));
     if (filter.outcome)
         query.demand(u"outcome = ?"_s, wordOf(outcomes, *filter.outcome));
     return query.read(connection, limit, entryFrom, filter.text,
-                      [](const HistoryEntry &entry) { return QStringList{entry.sql, entry.database, entry.server, entry.errorText}; });
+                      [](const HistoryEntry &entry) { return QStringList{entry.sql, QString::fromUtf8(entry.parameters), entry.database, entry.server, entry.errorText}; });
 }
 
 qint64 addHistoryEntry(SqliteConnection &connection, const HistoryEntry &entry)
 {
     const QSqlQuery added =
         connection.run(u"INSERT INTO history (started_at, profile_id, server, database, sql, duration_ms, "
-                       u"row_count, outcome, error_text) "
-                       u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       u"row_count, outcome, error_text, parameters) "
+                       u"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                        {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server),
                         textValue(entry.database), textValue(entry.sql), entry.durationMs, entry.rows,
-                        wordOf(outcomes, entry.outcome), textValue(entry.errorText)});
+                        wordOf(outcomes, entry.outcome), textValue(entry.errorText), textValue(QString::fromUtf8(entry.parameters))});
     const qint64 id = added.lastInsertId().toLongLong();
     if (id % 128 == 0) // now and then is enough: the capacity is no promise to the entry
         connection.run(u"DELETE FROM history WHERE id <= ?"_s, {id - historyCapacity});

@@ -176,11 +176,19 @@ UpgradeStep version8()
             ))"_s}};
 }
 
+UpgradeStep version9()
+{
+    return {9,
+            {u"ALTER TABLE editor ADD COLUMN parameters TEXT NOT NULL DEFAULT ''"_s,
+             u"ALTER TABLE editor ADD COLUMN settings TEXT NOT NULL DEFAULT ''"_s,
+             u"ALTER TABLE history ADD COLUMN parameters TEXT NOT NULL DEFAULT ''"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8()};
+    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8(), version9()};
 }
 
 } // namespace quiver::store

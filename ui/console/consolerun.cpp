@@ -56,11 +56,11 @@ private:
 
 std::shared_ptr<ConsoleRun> ConsoleRun::create(sql::RunPlan plan, sql::ScriptOptions options)
 {
-    return std::shared_ptr<ConsoleRun>(new ConsoleRun(std::move(plan), options), [](ConsoleRun *run) { run->deleteLater(); });
+    return std::shared_ptr<ConsoleRun>(new ConsoleRun(std::move(plan), std::move(options)), [](ConsoleRun *run) { run->deleteLater(); });
 }
 
 ConsoleRun::ConsoleRun(sql::RunPlan plan, sql::ScriptOptions options)
-    : m_plan(std::move(plan)), m_options(options)
+    : m_plan(std::move(plan)), m_options(std::move(options))
 {
 }
 
@@ -69,7 +69,7 @@ ConsoleRun::~ConsoleRun()
     QObject::disconnect(m_notices);
 }
 
-void ConsoleRun::start(pg::Session &session, const QString &title, const pg::ConnectOptions &reached)
+void ConsoleRun::start(pg::Session &session, const QString &title, const pg::ConnectOptions &reached, const Preparation &prepare)
 {
     // Not queued one by one: a loop that raises a million notices would keep the event loop busy until the last of them.
     m_notices = connect(
@@ -80,8 +80,10 @@ void ConsoleRun::start(pg::Session &session, const QString &title, const pg::Con
         },
         Qt::DirectConnection);
     // The work holds the run: this keeps it alive for the session's thread.
-    auto task = session.run(title, [self = shared_from_this()](pg::Connection &connection, core::JobContext &job) {
+    auto task = session.run(title, [self = shared_from_this(), prepare](pg::Connection &connection, core::JobContext &job) {
         self->m_connection = &connection;
+        if (prepare)
+            prepare(connection);
         sql::ScriptRunner(self->m_plan.script, self->m_plan.statements, self->m_options, *self).run(connection, job);
     });
     m_job = task.job;

@@ -29,9 +29,11 @@ public:
     static std::shared_ptr<ConsoleRun> create(sql::RunPlan plan, sql::ScriptOptions options);
     ~ConsoleRun() override;
 
+    /// What is done on the session's thread before the first statement; what it throws ends the run.
+    using Preparation = std::function<void(pg::Connection &connection)>;
     /// Once. Signals follow on this thread; the last one is ended(). \p reached: what \p session connects with, for the
     /// words about a connection that cannot be made.
-    void start(pg::Session &session, const QString &title, const pg::ConnectOptions &reached = {});
+    void start(pg::Session &session, const QString &title, const pg::ConnectOptions &reached = {}, const Preparation &prepare = {});
     /// First call: asks the server to stop. Second: gives the connection up.
     void cancel();
     int cancelRequests() const;

@@ -8,6 +8,7 @@
 #include "ui/console/completionmodel.h"
 #include "ui/console/consoletab.h"
 #include "ui/console/historypanel.h"
+#include "ui/console/parameterpanel.h"
 #include "ui/console/resultpane.h"
 #include "ui/console/runbar.h"
 
@@ -94,8 +95,10 @@ void ConsoleScreen::build()
     });
     connect(m_tabs->tabBar(), &QTabBar::customContextMenuRequested, this, &ConsoleScreen::showTabMenu);
     connect(m_history, &HistoryPanel::closeRequested, this, &ConsoleScreen::toggleHistory);
-    connect(m_history, &HistoryPanel::insertRequested, this, [this](const QString &sql) {
+    connect(m_history, &HistoryPanel::insertRequested, this, [this](const QString &sql, const QByteArray &parameters) {
         if (ConsoleTab *current = currentTab()) {
+            for (const sql::BindValue &value : sql::bindValuesFrom(parameters))
+                current->parameters()->setValue(value);
             current->editor()->replaceSelectedText(sql);
             current->editor()->setFocus();
         }
@@ -289,6 +292,7 @@ ConsoleTab *ConsoleScreen::addTab(const store::EditorDraft &draft)
 {
     auto *added = new ConsoleTab(draft, m_services, m_tabs);
     added->setExplainer(m_explainer);
+    added->setVectorPicker(m_vectorPicker);
     m_tabs->addTab(added, draft.title);
     if (!m_tabSplit.isEmpty())
         added->splitter()->restoreState(m_tabSplit);

@@ -41,7 +41,8 @@ public:
     int tabCount() const;
     bool isRestored() const { return m_restored; } ///< the tabs of the last time are open
 
-    /// Who shows plans, for the tabs that are opened from now on.
+    /// Who asks for vectors, who shows plans: for the tabs that are opened from now on.
+    void setVectorPicker(ConsoleTab::VectorPicker picker) { m_vectorPicker = std::move(picker); }
     void setExplainer(ConsoleTab::Explainer explainer) { m_explainer = std::move(explainer); }
 
 public Q_SLOTS:
@@ -89,6 +90,7 @@ private:
     HistoryPanel *m_history = nullptr;
     QHash<Server *, CompletionModel *> m_names;
     ConsoleTab::Explainer m_explainer;
+    ConsoleTab::VectorPicker m_vectorPicker;
     QList<store::EditorDraft> m_closed; ///< the latest last
     QByteArray m_tabSplit;              ///< of editor and results, the same in every tab
     bool m_restored = false;

@@ -9,6 +9,7 @@
 #include "ui/console/completionmodel.h"
 #include "ui/common/inlinebar.h"
 #include "ui/console/messagesview.h"
+#include "ui/console/parameterpanel.h"
 #include "ui/console/resultsview.h"
 #include "ui/console/runbar.h"
 #include "ui/console/transactionbar.h"
@@ -69,6 +70,10 @@ ConsoleTab::ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget 
     m_editor->setCursorByte(m_draft.cursorPosition);
     m_editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     m_editor->setModified(false);
+    m_parameters->setValues(sql::bindValuesFrom(m_draft.parameters));
+    takeSettings(m_draft.settings);
+    m_bar->setSettingsCount(int(m_settings.size()));
+    showParameters();
     m_savedText = m_draft.filePath.isEmpty() ? QString() : m_draft.text;
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftAfterMs);
@@ -87,7 +92,12 @@ ConsoleTab::ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget 
     connect(&m_stateTimer, &QTimer::timeout, this, &ConsoleTab::showState);
     m_hintTimer.setSingleShot(true);
     m_hintTimer.setInterval(hintAfterMs);
-    connect(&m_hintTimer, &QTimer::timeout, this, &ConsoleTab::showReadOnlyHint);
+    connect(&m_hintTimer, &QTimer::timeout, this, [this] {
+        showReadOnlyHint();
+        showParameters();
+    });
+    connect(m_parameters, &ParameterPanel::changed, this, touched);
+    connect(m_parameters, &ParameterPanel::vectorRequested, this, &ConsoleTab::pickVector);
     setServer(nullptr, nullptr);
 }
 
@@ -112,6 +122,8 @@ void ConsoleTab::build()
     upperLayout->setSpacing(0);
     upperLayout->addWidget(m_editor, 1);
     upperLayout->addWidget(m_editor->findBar());
+    m_parameters = new ParameterPanel(upper);
+    upperLayout->addWidget(m_parameters);
     m_results = new ResultsView(this);
     m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->setObjectName(u"consoleSplitter"_s);
@@ -124,7 +136,13 @@ void ConsoleTab::build()
     layout->setSpacing(0);
     layout->addWidget(m_bar);
     layout->addWidget(m_question);
-    layout->addWidget(m_splitter, 1);
+    m_settingsPanel = new SettingsPanel(this);
+    m_settingsPanel->hide();
+    auto *page = new QHBoxLayout;
+    page->setSpacing(0);
+    page->addWidget(m_splitter, 1);
+    page->addWidget(m_settingsPanel);
+    layout->addLayout(page, 1);
     setFocusProxy(m_editor);
     // Only while something runs: otherwise Esc belongs to the find bar and to questions.
     m_escape = new QShortcut(Qt::Key_Escape, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -145,6 +163,10 @@ void ConsoleTab::connectBar()
     connect(m_bar, &RunBar::runRequested, this, &ConsoleTab::runAtCursor);
     connect(m_bar, &RunBar::runAllRequested, this, [this] { run(sql::RunScope::All); });
     connect(m_bar, &RunBar::explainRequested, this, &ConsoleTab::explain);
+    connect(m_bar, &RunBar::settingsToggled, this, &ConsoleTab::showSettings);
+    connect(m_settingsPanel, &SettingsPanel::closeRequested, m_bar, [this] { m_bar->setSettingsOpen(false); });
+    connect(m_settingsPanel, &SettingsPanel::setRequested, this, &ConsoleTab::applySetting);
+    connect(m_settingsPanel, &SettingsPanel::resetRequested, this, [this](const QString &name) { changeSettings(name, {}); });
     connect(m_bar, &RunBar::cancelRequested, this, &ConsoleTab::cancel);
     connect(m_bar, &RunBar::saveRequested, this, &ConsoleTab::saveFile);
     connect(m_bar->transaction(), &TransactionBar::commitRequested, this, &ConsoleTab::commit);
@@ -163,6 +185,7 @@ void ConsoleTab::setServer(Server *server, CompletionModel *names)
         connect(server, &QObject::destroyed, this, [this, name = server->identity().name] { serverGone(name); });
     }
     showReadOnlyHint();
+    readSettings();
     m_results->setHint(server ? tr("Ctrl+Return runs the statement at the cursor, or the selection.\n"
                                    "Ctrl+Shift+Return runs everything. Results appear here.")
                               : tr("No server is open yet. Open one under Connections; what you write here is kept."));
@@ -201,6 +224,8 @@ store::EditorDraft ConsoleTab::draft() const
     store::EditorDraft draft = m_draft;
     draft.text = m_editor->text();
     draft.cursorPosition = m_editor->cursorByte();
+    draft.parameters = sql::toJson(m_parameters->values());
+    draft.settings = settingsJson();
     return draft;
 }
 

@@ -7,6 +7,7 @@
 #include "ui/common/resultrow.h"
 #include "ui/common/server.h"
 #include "ui/console/consolerun.h"
+#include "ui/console/settingspanel.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -25,6 +26,7 @@ namespace quiver::ui {
 class CompletionModel;
 class InlineBar;
 class MessagesView;
+class ParameterPanel;
 class ResultPane;
 class ResultsView;
 class RunBar;
@@ -62,6 +64,12 @@ public:
     /// Makes what shows the plan of a statement that it asks \p session for.
     using Explainer = std::function<QWidget *(pg::Session &session, const QString &sql, bool analyze)>;
     void setExplainer(Explainer explainer) { m_explainer = std::move(explainer); }
+    /// Asks for a vector of \p server: \p then gets its text and the name of its type, or is never called.
+    using VectorPicker = std::function<void(QWidget *parent, Server *server, const std::function<void(const QString &vector, const QString &type)> &then)>;
+    void setVectorPicker(VectorPicker picker);
+    ParameterPanel *parameters() const { return m_parameters; }
+    /// The panel with the settings of the tab's session.
+    void showSettings(bool shown);
     /// Of the selection, else of the statement at the cursor.
     void explain(bool analyze);
     void cancel();
@@ -95,6 +103,18 @@ private:
     /// \p then gets what \p scope stands for, at once or when a worker has split a long text.
     void planThen(sql::RunScope scope, const std::function<void(const sql::RunPlan &)> &then);
     void showExplained(const sql::RunPlan &plan, bool analyze);
+    // consoletabparameters.cpp
+    void showParameters();
+    bool bindParameters(sql::RunPlan &plan);
+    void pickVector(const QString &name);
+    // consoletabsettings.cpp
+    QByteArray settingsJson() const;
+    void takeSettings(const QByteArray &json);
+    ConsoleRun::Preparation settling() const;
+    void readSettings();
+    void applySetting(const QString &name, const QString &value);
+    void changeSettings(const QString &name, const QString &value);
+    void settingsChanged(const std::vector<search::SessionSetting> &read, const QString &name, const QString &value);
     void ask(sql::RunPlan plan);
     void start(sql::RunPlan plan);
     void watch(ConsoleRun *run);
@@ -128,6 +148,9 @@ private:
     QPointer<ResultPane> m_openPane; ///< of the statement that runs now
     store::HistoryEntry m_entry; ///< of the run, as far as known at its start: the server may be another one at its end
     Explainer m_explainer;
+    VectorPicker m_vectorPicker;
+    TabSettings m_settings; ///< set for this tab
+    std::shared_ptr<int> m_settledBackend; ///< that has them: its process id; session's thread
     int m_statement = 0;
     bool m_textChanged = false; ///< since the run began: positions no longer hold
     bool m_planning = false;
@@ -151,6 +174,8 @@ private:
     RunBar *m_bar = nullptr;
     InlineBar *m_question = nullptr;
     SqlEditor *m_editor = nullptr;
+    ParameterPanel *m_parameters = nullptr;
+    SettingsPanel *m_settingsPanel = nullptr;
     ResultsView *m_results = nullptr;
     QSplitter *m_splitter = nullptr;
     QShortcut *m_escape = nullptr;

@@ -113,7 +113,12 @@ void ConsoleTab::showExplained(const sql::RunPlan &plan, bool analyze)
     }
     if (!m_explainer || !ensureSession())
         return;
-    const QString sql = plan.textOf(0).toString();
+    sql::RunPlan bound = plan;
+    if (!bindParameters(bound))
+        return;
+    if (const ConsoleRun::Preparation settle = settling())
+        m_session->run(tr("SET the settings of the tab"), [settle](pg::Connection &connection, core::JobContext &) { settle(connection); });
+    const QString sql = bound.parameters.isEmpty() ? bound.textOf(0).toString() : sql::withLiterals(bound.textOf(0), bound.values);
     m_results->showPage(m_explainer(*m_session, sql, analyze), u"plan"_s, analyze ? tr("Explain analyze") : tr("Explain"), excerptOf(sql));
 }
 
@@ -123,7 +128,7 @@ void ConsoleTab::ask(sql::RunPlan plan)
         Q_EMIT statusMessage(tr("There is no statement to run here."));
         return;
     }
-    if (!m_server)
+    if (!m_server || !bindParameters(plan))
         return;
     const ServerIdentity &identity = m_server->identity();
     const sql::Guard guard = sql::guardFor(plan.dangers, identity.environment, {m_server->database(), identity.name});
@@ -153,6 +158,7 @@ bool ConsoleTab::ensureSession()
         return true;
     }
     m_session = m_server->pool().dedicatedSession(tr("console: %1").arg(m_draft.title));
+    m_settledBackend = std::make_shared<int>(0);
     connect(m_session.get(), &pg::Session::transactionStatusChanged, this, [this](pg::TransactionStatus status) {
         m_bar->transaction()->setStatus(status);
         Q_EMIT transactionStatusChanged(status);
@@ -177,14 +183,19 @@ void ConsoleTab::start(sql::RunPlan plan)
     m_entry.profileId = m_draft.profileId;
     m_entry.server = m_server->summary();
     m_entry.database = m_draft.database;
+    if (QByteArray values = sql::toJson(plan.values); values.size() <= longestInHistory)
+        m_entry.parameters = std::move(values);
     m_statement = 0;
     m_repeats = 0;
     m_broken.reset();
     m_runInTransaction = hasOpenTransaction() || !m_bar->transaction()->autoCommit();
     m_openPane = nullptr;
-    m_run = ConsoleRun::create(std::move(plan), {!m_bar->goOnAfterErrors()->isChecked(), !m_bar->transaction()->autoCommit()});
+    sql::ScriptOptions options{!m_bar->goOnAfterErrors()->isChecked(), !m_bar->transaction()->autoCommit()};
+    options.parameters = plan.values;
+    m_run = ConsoleRun::create(std::move(plan), std::move(options));
     watch(m_run.get());
-    m_run->start(*m_session, title, m_server->pool().options());
+    m_run->start(*m_session, title, m_server->pool().options(), settling());
+    m_settingsPanel->setBusy(true);
     m_bar->setRunning(true);
     m_escape->setEnabled(true);
     m_stateTimer.start();
@@ -311,6 +322,8 @@ void ConsoleTab::runEnded(ConsoleRun::End end, const QString &error)
     recordHistory(end);
     if (totals.namesChanged)
         Q_EMIT namesChanged();
+    m_settingsPanel->setBusy(false);
+    readSettings();
     Q_EMIT runningChanged(false);
     if (end == ConsoleRun::End::Failed && mayRepeat())
         repeatRun();

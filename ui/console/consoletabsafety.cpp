@@ -40,7 +40,7 @@ bool ConsoleTab::mayRepeat() const
     if (!m_broken || !isReadOnly() || m_repeats >= maxRepeats || plan.statements.size() != 1 || m_broken->inTransaction
         || m_broken->rowsShown)
         return false;
-    return sql::classify(plan.textOf(0)).kind == sql::Classification::Kind::Query;
+    return plan.kindOf(0).kind == sql::Classification::Kind::Query;
 }
 
 void ConsoleTab::repeatRun()
@@ -105,7 +105,7 @@ void ConsoleTab::connectionMade(const QString &host)
 void ConsoleTab::noteBreak(const sql::StatementReport &report)
 {
     const sql::RunPlan &plan = m_run->plan();
-    const sql::Classification kind = sql::classify(plan.textOf(report.index).left(hintUpTo));
+    const sql::Classification kind = sql::classify(sql::numbered(plan.textOf(report.index).left(hintUpTo)).sql);
     const bool reads = isReadOnly() || (kind.kind == sql::Classification::Kind::Explain && !kind.executes);
     m_broken = Break{.inTransaction = m_runInTransaction,
                      .rowsShown = m_openPane && m_openPane->store()->rowCount() > 0,
@@ -146,7 +146,7 @@ void ConsoleTab::showReadOnlyHint()
         const sql::RunPlan plan = sql::planRun({text, selection.isEmpty() ? sql::RunScope::StatementAtCursor : sql::RunScope::Selection,
                                                 m_editor->cursorOffset(), selection.begin, selection.end});
         for (std::size_t i = 0; i < plan.statements.size() && hint == RunBar::Hint::None; ++i) {
-            const sql::Classification kind = sql::classify(plan.textOf(i));
+            const sql::Classification kind = plan.kindOf(i);
             hint = kind.changesData ? RunBar::Hint::WillBeRefused : kind.liftsReadOnly ? RunBar::Hint::HasNoEffect : RunBar::Hint::None;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/historypanel.h"
 
+#include "sql/bindvalues.h"
 #include "ui/common/theme.h"
 #include "ui/common/figures.h"
 
@@ -62,6 +63,15 @@ public:
     }
 };
 
+/// A line for each parameter.
+QString valuesOf(const store::HistoryEntry &entry)
+{
+    QString lines;
+    for (const sql::BindValue &value : sql::bindValuesFrom(entry.parameters))
+        lines += u"\n:%1 = %2"_s.arg(value.name, value.isNull ? u"NULL"_s : value.text.size() > 120 ? value.text.left(120) + u'…' : value.text);
+    return lines;
+}
+
 } // namespace
 
 HistoryModel::HistoryModel(store::Workspace &workspace, QObject *parent)
@@ -105,12 +115,13 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole: return at->sql.left(400).simplified();
-    case Qt::ToolTipRole: return at->sql.left(2000) + u"\n\n"_s + at->server;
+    case Qt::ToolTipRole: return at->sql.left(2000) + valuesOf(*at) + u"\n\n"_s + at->server;
     case Qt::AccessibleDescriptionRole:
     case SummaryRole: return summaryOf(*at);
     case SqlRole: return at->sql;
     case OutcomeRole: return int(at->outcome);
     case IdRole: return at->id;
+    case ParametersRole: return at->parameters;
     default: return {};
     }
 }
@@ -166,7 +177,7 @@ HistoryPanel::HistoryPanel(store::Workspace &workspace, QWidget *parent)
     connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, [this] { m_model->setFilter(m_search->text()); });
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
-        Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString());
+        Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString(), index.data(HistoryModel::ParametersRole).toByteArray());
     });
     connect(m_list, &QListView::customContextMenuRequested, this, &HistoryPanel::showMenu);
     connect(m_model, &HistoryModel::loaded, this, [this] {
@@ -199,7 +210,7 @@ void HistoryPanel::showMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(icon(u"paste"_s), tr("Insert into the editor"), this,
-                    [this, index] { Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString()); });
+                    [this, index] { Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString(), index.data(HistoryModel::ParametersRole).toByteArray()); });
     menu->addAction(icon(u"copy"_s), tr("Copy"), this,
                     [index] { QGuiApplication::clipboard()->setText(index.data(HistoryModel::SqlRole).toString()); });
     menu->addSeparator();

@@ -21,7 +21,7 @@ class HistoryModel final : public EntryListModel<store::HistoryEntry>
     Q_OBJECT
 
 public:
-    enum Role { SqlRole = Qt::UserRole + 1, SummaryRole, OutcomeRole, IdRole };
+    enum Role { SqlRole = Qt::UserRole + 1, SummaryRole, OutcomeRole, IdRole, ParametersRole };
     explicit HistoryModel(store::Workspace &workspace, QObject *parent = nullptr);
 
     void remove(const QModelIndex &index);
@@ -48,7 +48,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    void insertRequested(const QString &sql);
+    /// \p parameters: what its :names stood for.
+    void insertRequested(const QString &sql, const QByteArray &parameters);
     void closeRequested();
 
 protected:

@@ -53,6 +53,17 @@ RunBar::RunBar(QWidget *parent)
     QToolButton *open = small(u"openFile"_s, u"open"_s, tr("Open a file in a new tab (Ctrl+O)"));
     QToolButton *save = small(u"saveFile"_s, u"save"_s, tr("Save to a file (Ctrl+S)"));
     QToolButton *history = small(u"showHistory"_s, u"history"_s, tr("History of what was run (Ctrl+Shift+H)"));
+    m_settings = new QAction(icon(u"settings"_s), tr("Settings of the tab"), this);
+    m_settings->setObjectName(u"tabSettings"_s);
+    m_settings->setCheckable(true);
+    m_settingsButton = new QToolButton(this);
+    m_settingsButton->setObjectName(u"showSettings"_s);
+    m_settingsButton->setDefaultAction(m_settings);
+    m_settingsButton->setAccessibleName(m_settings->text());
+    parentWidget()->addAction(m_settings);
+    connect(m_settings, &QAction::toggled, this, &RunBar::settingsToggled);
+    setSettingsCount(0);
+    layout->addWidget(m_settingsButton);
     for (QToolButton *button : {open, save, history})
         layout->addWidget(button);
     connect(m_cancel, &QPushButton::clicked, this, &RunBar::cancelRequested);
@@ -154,6 +165,19 @@ void RunBar::setServer(const Server *server)
     const QString name = identity.name == server->database() ? identity.name : identity.name + u" / "_s + server->database();
     m_serverName->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, 200));
     m_serverName->setToolTip(server->summary());
+}
+
+void RunBar::setSettingsCount(int count)
+{
+    m_settings->setIconText(QString::number(count));
+    m_settingsButton->setToolButtonStyle(count == 0 ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_settings->setToolTip(count == 0 ? tr("Settings of this tab's session: ef_search, probes, work_mem, …")
+                                      : tr("Settings of this tab's session: %n set here", nullptr, count));
+}
+
+void RunBar::setSettingsOpen(bool open)
+{
+    m_settings->setChecked(open);
 }
 
 void RunBar::setHint(Hint hint)

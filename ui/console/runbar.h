@@ -34,6 +34,9 @@ public:
     enum class Hint { None, WillBeRefused, HasNoEffect };
     void setHint(Hint hint);
     Hint hint() const { return m_hint; }
+    /// How many settings the tab has of its own.
+    void setSettingsCount(int count);
+    void setSettingsOpen(bool open);
 
 Q_SIGNALS:
     void runRequested();    ///< the selection, else the statement at the cursor
@@ -43,6 +46,7 @@ Q_SIGNALS:
     void openRequested();
     void saveRequested();
     void historyRequested();
+    void settingsToggled(bool open);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -66,6 +70,8 @@ private:
     QAction *m_explainAction = nullptr;
     QAction *m_analyzeAction = nullptr;
     QAction *m_goOn = nullptr;
+    QAction *m_settings = nullptr;
+    QToolButton *m_settingsButton = nullptr;
 };
 
 } // namespace quiver::ui

@@ -24,6 +24,19 @@ struct SearchWork::Wish {
     std::vector<catalog::EmbedderState> open; ///< services still to be found
     std::vector<std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>> ready;
     int generation = 0;
+    bool isVectorOnly = false;
+
+    /// The embedders that are at hand now.
+    search::EmbedderFor embedderFor() const
+    {
+        return [ready = ready](const catalog::EmbedderState &state) -> std::shared_ptr<embed::TextEmbedder> {
+            for (const auto &[each, embedder] : ready) {
+                if (each == state)
+                    return embedder;
+            }
+            return nullptr;
+        };
+    }
 };
 
 SearchWork::SearchWork(embed::EndpointBook &endpoints, QObject *parent)
@@ -88,13 +101,27 @@ void SearchWork::readTable(const QString &schema, const QString &table)
 
 void SearchWork::run(const SearchedTable &table, const VectorQuery &query, const std::optional<VectorQuery> &other)
 {
+    auto wish = std::make_shared<Wish>();
+    wish->query = query;
+    wish->other = other;
+    begin(wish, table);
+}
+
+void SearchWork::findVector(const SearchedTable &table, const VectorQuery &query)
+{
+    auto wish = std::make_shared<Wish>();
+    wish->query = query;
+    wish->isVectorOnly = true;
+    begin(wish, table);
+}
+
+void SearchWork::begin(const std::shared_ptr<Wish> &wish, const SearchedTable &table)
+{
     drop();
     if (!m_server)
         return;
-    auto wish = std::make_shared<Wish>();
+    const VectorQuery &query = wish->query;
     wish->table = table.table;
-    wish->query = query;
-    wish->other = other;
     wish->generation = m_generation;
     if (query.source.kind == search::QuerySource::Kind::Text) {
         for (const auto &[column, state] : table.embedders) {
@@ -136,7 +163,7 @@ void SearchWork::fail(const std::exception_ptr &error)
 void SearchWork::findEmbedders(const std::shared_ptr<Wish> &wish)
 {
     if (wish->open.empty())
-        return start(wish);
+        return wish->isVectorOnly ? startVector(wish) : start(wish);
     const catalog::EmbedderState state = wish->open.back();
     wish->open.pop_back();
     core::whenDone(
@@ -178,20 +205,32 @@ void SearchWork::findKey(const std::shared_ptr<Wish> &wish, const catalog::Embed
         });
 }
 
+// Of the newest wish: what it comes to, while it is still the newest.
+template<typename Result, typename Then>
+void SearchWork::watch(const core::Task<Result> &task, Then then)
+{
+    m_job = task.job;
+    core::whenDone(
+        task.future, this,
+        [this, then, generation = m_generation](const Result &result) {
+            if (generation != m_generation)
+                return;
+            m_job.reset();
+            setRunning(false);
+            then(result);
+        },
+        [this, generation = m_generation](const std::exception_ptr &error) {
+            if (generation == m_generation)
+                fail(error);
+        });
+}
+
 void SearchWork::start(const std::shared_ptr<Wish> &wish)
 {
     if (!m_server)
         return setRunning(false);
-    const int generation = wish->generation;
     auto task = m_server->pool().read(tr("Search %1").arg(wish->query.table), [wish](pg::Connection &connection, core::JobContext &job) {
-        const search::EmbedderFor embedderFor = [ready = wish->ready](const catalog::EmbedderState &state) -> std::shared_ptr<embed::TextEmbedder> {
-            for (const auto &[each, embedder] : ready) {
-                if (each == state)
-                    return embedder;
-            }
-            return nullptr;
-        };
-        search::SearchContext context{wish->table, embedderFor, {}};
+        search::SearchContext context{wish->table, wish->embedderFor(), {}};
         auto answer = std::make_shared<SearchAnswer>();
         answer->found = search::runSearch(connection, job, context, wish->query);
         if (wish->other) {
@@ -201,20 +240,37 @@ void SearchWork::start(const std::shared_ptr<Wish> &wish)
         }
         return SearchAnswerPtr(answer);
     });
-    m_job = task.job;
-    core::whenDone(
-        task.future, this,
-        [this, generation](const SearchAnswerPtr &answer) {
-            if (generation != m_generation)
-                return;
-            m_job.reset();
-            setRunning(false);
-            Q_EMIT found(answer);
-        },
-        [this, generation](const std::exception_ptr &error) {
-            if (generation == m_generation)
-                fail(error);
-        });
+    watch(task, [this](const SearchAnswerPtr &answer) { Q_EMIT found(answer); });
+}
+
+void SearchWork::startVector(const std::shared_ptr<Wish> &wish)
+{
+    if (!m_server)
+        return setRunning(false);
+    auto task = m_server->pool().read(tr("Find a vector of %1").arg(wish->query.table), [wish](pg::Connection &connection, core::JobContext &job) {
+        search::SearchContext context{wish->table, wish->embedderFor(), {}};
+        const search::ResolvedVectors found = search::resolveVectors(connection, job, context, wish->query);
+        const catalog::VectorType type{wish->table.typeOf(wish->query.column).kind, -1};
+        return std::pair(QString::fromLatin1(search::textOf(found.query)), search::namesForPeople(wish->table.vectorSchema).type(type));
+    });
+    watch(task, [this](const std::pair<QString, QString> &found) { Q_EMIT vectorFound(found.first, found.second); });
+}
+
+void SearchWork::measure(const SearchAnswerPtr &answer, Sides sides)
+{
+    drop();
+    if (!m_server)
+        return;
+    setRunning(true);
+    auto task = m_server->pool().read(tr("Measure the plan of a search in %1").arg(answer->found.query.table), [answer, sides](pg::Connection &connection, core::JobContext &job) {
+        QStringList plans;
+        if (sides != Sides::Other)
+            plans << QString::fromUtf8(search::planOf(connection, job, answer->found));
+        if (sides != Sides::Found)
+            plans << QString::fromUtf8(search::planOf(connection, job, *answer->other));
+        return plans;
+    });
+    watch(task, [this](const QStringList &plans) { Q_EMIT plansMade(plans); });
 }
 
 } // namespace quiver::ui

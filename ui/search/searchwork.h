@@ -16,6 +16,8 @@
 
 namespace quiver::core {
 class Job;
+template<typename T>
+struct Task;
 }
 
 namespace quiver::ui {
@@ -40,6 +42,8 @@ class SearchWork final : public QObject
     Q_OBJECT
 
 public:
+    /// Of an answer: what was found, and what was run beside it.
+    enum class Sides { Found, Other, Both };
     explicit SearchWork(embed::EndpointBook &endpoints, QObject *parent = nullptr);
     ~SearchWork() override;
 
@@ -48,6 +52,10 @@ public:
     void readTable(const QString &schema, const QString &table);
     /// Cancels the search that runs. \p other: to run beside it with the same vector.
     void run(const SearchedTable &table, const search::VectorQuery &query, const std::optional<search::VectorQuery> &other);
+    /// The vector alone that \p query begins from; vectorFound() has it.
+    void findVector(const SearchedTable &table, const search::VectorQuery &query);
+    /// Plans of searches that were run, measured one after the other; plansMade() has them in this order.
+    void measure(const SearchAnswerPtr &answer, Sides sides);
     /// A second time: ends it whatever the server does.
     void cancel();
     bool isRunning() const { return m_running; }
@@ -57,17 +65,24 @@ Q_SIGNALS:
     void tableFailed(const QString &reason);
     void runningChanged();
     void found(const quiver::ui::SearchAnswerPtr &answer);
+    /// As the server writes it, and the name of its type.
+    void vectorFound(const QString &vector, const QString &type);
+    void plansMade(const QStringList &plans);
     void refused(const std::vector<quiver::search::SearchProblem> &problems);
     void failed(const QString &reason);
     void cancelled();
 
 private:
     struct Wish;
+    void begin(const std::shared_ptr<Wish> &wish, const SearchedTable &table);
+    void startVector(const std::shared_ptr<Wish> &wish);
     void drop();
     void setRunning(bool running);
     void findEmbedders(const std::shared_ptr<Wish> &wish);
     void findKey(const std::shared_ptr<Wish> &wish, const catalog::EmbedderState &state, const store::EmbeddingEndpoint &endpoint);
     void start(const std::shared_ptr<Wish> &wish);
+    template<typename Result, typename Then>
+    void watch(const core::Task<Result> &task, Then then);
     void fail(const std::exception_ptr &error);
 
     embed::EndpointBook &m_endpoints;

@@ -20,6 +20,7 @@
 #include "ui/schema/schemapages.h"
 #include "ui/schema/schemascreen.h"
 #include "ui/search/searchscreen.h"
+#include "ui/search/vectordialog.h"
 #include "ui/shell/identity.h"
 
 #include <QCoreApplication>
@@ -211,9 +212,15 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
-Screen *makeConsole(MainWindow &window, const ShellServices &services)
+Screen *makeConsole(MainWindow &window, const ShellServices &services, embed::EndpointBook &endpoints)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
+    screen->setVectorPicker([&endpoints](QWidget *parent, Server *server, const auto &then) {
+        auto *dialog = new VectorDialog(server, endpoints, parent);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(dialog, &VectorDialog::chosen, parent, then);
+        dialog->open();
+    });
     screen->setExplainer([&window](pg::Session &session, const QString &sql, bool analyze) {
         auto *pane = new ExplainPane(session, sql, analyze);
         QObject::connect(pane, &ExplainPane::openInConsoleRequested, &window, [&window](const QString &fixed) { openInConsole(window, fixed, false); });
@@ -238,6 +245,11 @@ Screen *makeSearch(MainWindow &window, const ShellServices &services, embed::End
 {
     auto *screen = new SearchScreen(services.workspace, endpoints);
     QObject::connect(screen, &SearchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
+    QObject::connect(screen, &SearchScreen::plansMade, &window, [&window](const QStringList &plans) {
+        auto *shown = static_cast<PlanScreen *>(window.screen(u"plan"_s));
+        window.goTo(u"plan"_s);
+        shown->openText(plans.first());
+    });
     QObject::connect(screen, &SearchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
 }
@@ -263,7 +275,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"schema"_s, tr("Schema"), u"schema"_s, [&window, services, endpoints] { return makeSchema(window, services, *endpoints); });
     window.addScreen(u"load"_s, tr("Load"), u"import"_s, [&window, services] { return makeLoad(window, services); });
     window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
-    window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services] { return makeConsole(window, services); });
+    window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services, endpoints] { return makeConsole(window, services, *endpoints); });
     window.addScreen(u"search"_s, tr("Search"), u"search-vector"_s, [&window, services, endpoints] { return makeSearch(window, services, *endpoints); });
     window.addScreen(u"plan"_s, tr("Plan"), u"plan"_s, [&window] { return makePlan(window); });
 }
