@@ -43,6 +43,10 @@ SearchResult runSearch(pg::Connection &connection, core::JobContext &job, Search
 /// The same search once more with what the first one found out: another setting, exact.
 SearchResult runAgain(pg::Connection &connection, core::JobContext &job, const SearchResult &before, const VectorQuery &query, PlanWish plan = PlanWish::None);
 
+/// EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) of a search that was run, with its own vectors and settings: it runs once more.
+/// \throws core::Error after statement_timeout; pg::Error; core::Cancelled
+QByteArray planOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made);
+
 /// For whoever runs statements of a search itself: the settings of this transaction, and pgvector loaded so that it knows them.
 void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema);
 

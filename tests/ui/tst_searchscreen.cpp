@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The search screen, walked through by keyboard alone, on a real server with lexical embeddings.
-#include "embed/endpointbook.h"
-#include "search/vectorquery.h"
-#include "store/secretstore.h"
-#include "store/workspace.h"
 #include "support/consolebench.h"
-#include "support/keyboard.h"
-#include "support/testcluster.h"
+#include "support/searchbench.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/resultgrid.h"
-#include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
-#include "ui/search/hitsmodel.h"
-#include "ui/search/searchform.h"
-#include "ui/search/searchscreen.h"
-#include "vector/lexicalembedder.h"
 
 #include <QApplication>
-#include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
+#include <QTabWidget>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -37,7 +22,6 @@ using namespace Qt::StringLiterals;
 using test::press;
 using test::retype;
 using test::tabTo;
-using test::typeText;
 
 class TestSearchScreen : public QObject
 {
@@ -45,52 +29,22 @@ class TestSearchScreen : public QObject
 
 private:
     std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<store::Workspace> m_workspace;
-    std::unique_ptr<store::SecretStore> m_secrets;
-    std::unique_ptr<embed::EndpointBook> m_endpoints;
-    std::unique_ptr<SearchScreen> m_screen;
+    std::unique_ptr<test::SearchBench> m_bench;
 
     template<typename T>
     T *find(const QString &name) const
     {
-        T *found = m_screen->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
+        return m_bench->find<T>(name);
     }
-    QString psql(const QString &sql) const { return m_cluster->psql(sql).trimmed(); }
-    QString shown(const QString &name) const { return find<QLabel>(name)->isVisible() ? find<QLabel>(name)->text() : QString(); }
-    QString said(const QString &field) const { return shown(field + u"Message"_s); }
-    const HitsModel &hits() const { return *m_screen->findChild<HitsModel *>(); }
-    QString key(int row) const { return hits().rowCount() > row ? hits().hit(row).key.join(u',') : QString(); }
-    void fill(const QString &field, const QString &text)
-    {
-        QVERIFY(tabTo(field));
-        retype(text);
-    }
-    void choose(const QString &box, const QString &item)
-    {
-        QVERIFY(tabTo(box));
-        auto *found = find<QComboBox>(box);
-        for (int i = 0; i < found->count() && !found->currentText().startsWith(item); ++i)
-            press(i == 0 ? Qt::Key_Home : Qt::Key_Down);
-        QVERIFY2(found->currentText().startsWith(item), qPrintable(found->currentText()));
-    }
-    void chooseTable(const QString &table)
-    {
-        QVERIFY(tabTo(u"searchTableLine"_s));
-        retype(table);
-        QTRY_VERIFY(find<SearchForm>(u"searchForm"_s)->table());
-    }
-    void searchFor(const QString &text)
-    {
-        fill(u"searchText"_s, text);
-        press(Qt::Key_Return);
-        QTRY_VERIFY(!find<QPushButton>(u"searchCancel"_s)->isEnabled());
-    }
+    QString psql(const QString &sql) const { return m_bench->psql(sql); }
+    QString shown(const QString &name) const { return m_bench->shown(name); }
+    QString said(const QString &field) const { return m_bench->said(field); }
+    const HitsModel &hits() const { return m_bench->hits(); }
+    QString key(int row) const { return m_bench->key(row); }
+    void fill(const QString &field, const QString &text) { m_bench->fill(field, text); }
+    void choose(const QString &box, const QString &item) { m_bench->choose(box, item); }
+    void chooseTable(const QString &table) { m_bench->chooseTable(table); }
+    void searchFor(const QString &text) { m_bench->searchFor(text); }
 
 private Q_SLOTS:
     void initTestCase();
@@ -112,57 +66,25 @@ void TestSearchScreen::initTestCase()
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"); // no keychain
     applyTheme(*qApp, ThemeMode::Light);
     m_cluster = std::make_unique<test::TestCluster>();
-    const QStringList texts{u"The vacuum reclaims storage of dead rows"_s, u"An index speeds up the search for rows"_s, u"Graph indexes keep neighbours of each vector"_s,
-                            u"Lists of vectors are probed by distance"_s, u"Backups are taken with a base copy and the log"_s, u"The vacuum of an index takes several passes"_s};
-    vector::LexicalEmbedder embedder({.dimensions = 64});
-    for (const QString &text : texts)
-        embedder.fit(text);
-    QString sql = u"CREATE SCHEMA quiver; CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea,"
-                  " PRIMARY KEY (schema_name, table_name, column_name));"
-                  "CREATE TABLE docs (id int PRIMARY KEY, content text, price int, embedding vector(64));"_s;
-    for (qsizetype i = 0; i < texts.size(); ++i) {
-        QStringList values;
-        for (const float value : embedder.embed(texts[i]))
-            values << QString::number(value);
-        sql += u"INSERT INTO docs VALUES (%1, '%2', %3, '[%4]');"_s.arg(QString::number(i + 1), texts[i], QString::number((i + 1) * 10), values.join(u','));
-    }
-    sql += u"INSERT INTO quiver.embedders VALUES ('public', 'docs', 'embedding', 'lexical', '\\x%1');"_s.arg(QString::fromLatin1(embedder.serialise().toHex()));
-    sql += uR"(
+    test::SearchBench::fillDocs(*m_cluster);
+    m_cluster->psql(uR"(
         CREATE TABLE "we""ird; --" (v vector(2), "o' k" text);
         INSERT INTO "we""ird; --" VALUES ('[1,0]', 'one'), ('[0,1]', 'two'), ('[0,0]', 'none');
         CREATE TABLE points (id int PRIMARY KEY, v vector(2));
         INSERT INTO points SELECT i, ARRAY[cos(i), sin(i)]::vector FROM generate_series(1, 400) i;
         CREATE INDEX points_v ON points USING ivfflat (v vector_cosine_ops) WITH (lists = 20);
-        CREATE VIEW slow AS SELECT v, pg_sleep(60) IS NULL AS slept FROM points;)"_s;
-    psql(sql);
+        CREATE VIEW slow AS SELECT v, pg_sleep(60) IS NULL AS slept FROM points;)"_s);
 }
 
 void TestSearchScreen::init()
 {
-    m_services = std::make_unique<test::TestServices>();
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_workspace = store::Workspace::open(m_directory->filePath(u"workspace"_s));
-    m_secrets = std::make_unique<store::SecretStore>(u"QuiverTest"_s, std::chrono::seconds(2));
-    m_endpoints = std::make_unique<embed::EndpointBook>(*m_workspace, *m_secrets);
-    m_server = std::make_unique<Server>(ServerIdentity{QUuid::createUuid().toString(), u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(), pg::PoolSettings{},
-                                        m_services->services(), nullptr);
-    m_screen = std::make_unique<SearchScreen>(*m_workspace, *m_endpoints);
-    m_screen->resize(1100, 720);
-    m_screen->show();
-    m_screen->setServer(m_server.get());
-    QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-    QTRY_VERIFY(m_screen->findChild<TableNamesModel *>()->rowCount() > 0);
-    find<QLineEdit>(u"searchTableLine"_s)->setFocus();
+    m_bench = std::make_unique<test::SearchBench>(*m_cluster);
+    QVERIFY(m_bench->isReady());
 }
 
 void TestSearchScreen::cleanup()
 {
-    m_screen.reset();
-    m_server.reset();
-    m_endpoints.reset();
-    m_secrets.reset();
-    m_workspace.reset();
-    m_services.reset();
+    m_bench.reset();
 }
 
 void TestSearchScreen::findsByText()
@@ -274,7 +196,7 @@ void TestSearchScreen::cancels()
 
 void TestSearchScreen::findsSimilarRows()
 {
-    m_screen->findSimilar(u"public"_s, u"docs"_s, {}, {u"6"_s});
+    m_bench->screen->findSimilar(u"public"_s, u"docs"_s, {}, {u"6"_s});
     QTRY_COMPARE(hits().rowCount(), 5); // all but itself
     QCOMPARE(key(0), psql(u"SELECT id FROM docs WHERE id <> 6 ORDER BY embedding <=> (SELECT embedding FROM docs WHERE id = 6) LIMIT 1"_s));
     QVERIFY(find<QComboBox>(u"searchSource"_s)->currentText().startsWith(u"Row"_s));
@@ -290,11 +212,11 @@ void TestSearchScreen::findsSimilarRows()
     QTRY_VERIFY(hits().rowCount() == 5 && key(0) != second);
 
     const auto oid = [this](const QString &table) { return pg::Oid(psql(u"SELECT '%1'::regclass::oid"_s.arg(table)).toUInt()); };
-    m_screen->findSimilarTo({oid(u"points"_s), {{1, u"7"_s}}}, 2); // as a result's row tells it
+    m_bench->screen->findSimilarTo({oid(u"points"_s), {{1, u"7"_s}}}, 2); // as a result's row tells it
     QTRY_COMPARE(hits().columnCount(), 2);
     QCOMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), u"7"_s);
     QCOMPARE(find<QComboBox>(u"searchColumn"_s)->currentText(), u"v  vector(2)"_s);
-    m_screen->findSimilarTo({oid(u"docs"_s), {{2, u"a text"_s}}}, 4); // without its key
+    m_bench->screen->findSimilarTo({oid(u"docs"_s), {{2, u"a text"_s}}}, 4); // without its key
     QTRY_VERIFY(find<InlineBar>(u"searchMessage"_s)->text().contains(u"not all of the key"_s));
 }
 
@@ -317,7 +239,7 @@ void TestSearchScreen::goesOnFromAResult()
     const auto row = request(u"SELECT id, v FROM points ORDER BY id"_s);
     QVERIFY(row);
     QCOMPARE(row->second, 2);
-    m_screen->findSimilarTo(row->first, row->second);
+    m_bench->screen->findSimilarTo(row->first, row->second);
     QTRY_VERIFY(hits().rowCount() > 0);
     QCOMPARE(find<QLineEdit>(u"searchKey0"_s)->text(), u"2"_s);
 }

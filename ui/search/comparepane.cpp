@@ -10,6 +10,7 @@
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QTreeView>
 
 #include <algorithm>
@@ -123,13 +124,53 @@ ComparePane::ComparePane(QWidget *parent)
     words->setContentsMargins(12, 0, 12, 0);
     words->addWidget(m_summary);
     layout->addLayout(words);
+    m_planOfFound = planButton(u"searchPlanFound"_s, SearchWork::Sides::Found);
+    m_planOfOther = planButton(u"searchPlanOther"_s, SearchWork::Sides::Other);
+    m_planOfBoth = planButton(u"searchPlanBoth"_s, SearchWork::Sides::Both);
+    m_planOfBoth->setText(tr("Both plans side by side"));
+    auto *plans = new QHBoxLayout;
+    plans->setContentsMargins(12, 0, 12, 0);
+    plans->setSpacing(8);
+    for (QPushButton *button : {m_planOfFound, m_planOfOther, m_planOfBoth})
+        plans->addWidget(button);
+    plans->addStretch(1);
+    layout->addLayout(plans);
     layout->addWidget(m_table, 1);
     setAnswer(nullptr);
+}
+
+QPushButton *ComparePane::planButton(const QString &name, SearchWork::Sides sides)
+{
+    auto *button = new QPushButton(icon(u"plan"_s), QString());
+    button->setObjectName(name);
+    button->setToolTip(tr("Runs it once more with EXPLAIN (ANALYZE, BUFFERS), and opens the plan"));
+    connect(button, &QPushButton::clicked, this, [this, sides] { Q_EMIT plansRequested(sides); });
+    return button;
+}
+
+void ComparePane::setRunning(bool running)
+{
+    m_running = running;
+    showButtons();
+}
+
+void ComparePane::showButtons()
+{
+    const bool any = m_answer && m_answer->comparison;
+    const bool exact = any && m_answer->isExact();
+    m_planOfFound->setText(exact ? tr("Plan of the hits") : tr("Plan of A"));
+    m_planOfOther->setText(exact ? tr("Plan of the exact search") : tr("Plan of B"));
+    for (QPushButton *button : {m_planOfFound, m_planOfOther, m_planOfBoth}) {
+        button->setVisible(any);
+        button->setEnabled(!m_running);
+    }
 }
 
 void ComparePane::setAnswer(const SearchAnswerPtr &answer)
 {
     m_model->setAnswer(answer);
+    m_answer = answer;
+    showButtons();
     const bool any = answer && answer->comparison;
     m_table->setVisible(any);
     if (!any) {
@@ -145,7 +186,10 @@ void ComparePane::setAnswer(const SearchAnswerPtr &answer)
     else
         parts << tr("%n only in A", nullptr, made.missed) << tr("%n only in B", nullptr, made.added);
     parts << tr("distance gap: %1 on average, %2 at most").arg(HitsModel::distanceText(made.meanGap), HitsModel::distanceText(made.mostGap));
-    const QString found = durationText(answer->found.totalMs), other = durationText(answer->other->totalMs);
+    const auto times = [](const search::SearchResult &side) {
+        return tr("%1 (server %2)").arg(durationText(side.totalMs), durationText(side.serverMs));
+    };
+    const QString found = times(answer->found), other = times(*answer->other);
     parts << (answer->isExact() ? tr("%1, exactly %2").arg(found, other) : tr("A %1, B %2").arg(found, other));
     m_summary->setText(parts.join(u"  ·  "_s));
     for (int column = 0; column < CompareModel::Text; ++column)

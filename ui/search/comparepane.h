@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 class QLabel;
+class QPushButton;
 class QTreeView;
 
 namespace quiver::ui {
@@ -42,9 +43,20 @@ public:
     explicit ComparePane(QWidget *parent = nullptr);
 
     void setAnswer(const SearchAnswerPtr &answer);
+    /// While a search or a plan is under way, no plan can be asked for.
+    void setRunning(bool running);
+
+Q_SIGNALS:
+    void plansRequested(quiver::ui::SearchWork::Sides sides);
 
 private:
+    QPushButton *planButton(const QString &name, SearchWork::Sides sides);
+    void showButtons();
+
     CompareModel *m_model;
+    SearchAnswerPtr m_answer;
+    bool m_running = false;
+    QPushButton *m_planOfFound, *m_planOfOther, *m_planOfBoth;
     QLabel *m_summary;
     QTreeView *m_table;
 };

@@ -53,6 +53,11 @@ ResultsPane::ResultsPane(QWidget *parent)
     m_similar->setObjectName(u"searchSimilar"_s);
     m_similar->setToolTip(tr("Searches for what is near the chosen hit"));
     connect(m_similar, &QPushButton::clicked, this, [this] { Q_EMIT similarRequested(m_model->hit(currentRow()).key); });
+    m_plan = new QPushButton(icon(u"plan"_s), tr("&Plan"));
+    m_plan->setObjectName(u"searchPlan"_s);
+    m_plan->setToolTip(tr("Runs the search once more with EXPLAIN (ANALYZE, BUFFERS), and opens the plan"));
+    connect(m_plan, &QPushButton::clicked, this, [this] { Q_EMIT plansRequested(m_answer, SearchWork::Sides::Found); });
+    connect(m_compare, &ComparePane::plansRequested, this, [this](SearchWork::Sides sides) { Q_EMIT plansRequested(m_answer, sides); });
     connect(m_tabs, &QTabWidget::currentChanged, this, &ResultsPane::showSimilar);
     connect(m_cards->selectionModel(), &QItemSelectionModel::currentChanged, this, &ResultsPane::showSimilar);
     connect(m_grid, &ResultGrid::currentCellChanged, this, &ResultsPane::showSimilar);
@@ -62,6 +67,7 @@ ResultsPane::ResultsPane(QWidget *parent)
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(m_summary, 1);
+    line->addWidget(m_plan);
     line->addWidget(m_similar);
     head->addWidget(m_message);
     head->addLayout(line);
@@ -161,6 +167,7 @@ void ResultsPane::setRunning(bool running)
     if (running)
         m_message->hide();
     m_grid->setRunning(running);
+    m_compare->setRunning(running);
     showSummary();
 }
 
@@ -194,6 +201,7 @@ void ResultsPane::showSimilar()
 void ResultsPane::showSummary()
 {
     showSimilar();
+    m_plan->setEnabled(m_answer && !m_running);
     const bool any = m_answer && m_model->rowCount() > 0;
     m_cardPages->setCurrentIndex(any ? 1 : 0);
     m_empty->setText(m_running  ? tr("Searching…")

@@ -35,6 +35,8 @@ public:
     void addTab(QWidget *page, const QString &title);
 
 Q_SIGNALS:
+    /// Of the answer that is shown.
+    void plansRequested(const quiver::ui::SearchAnswerPtr &answer, quiver::ui::SearchWork::Sides sides);
     /// Hits near the row with \p key are wanted.
     void similarRequested(const QStringList &key);
     void openInConsoleRequested(const QString &sql);
@@ -61,6 +63,7 @@ private:
     ResultGrid *m_grid = nullptr;
     ComparePane *m_compare = nullptr;
     CopyPane *m_copy = nullptr;
+    QPushButton *m_plan = nullptr;
     QPushButton *m_similar = nullptr;
 };
 

@@ -59,6 +59,8 @@ SearchScreen::SearchScreen(store::Workspace &workspace, embed::EndpointBook &end
     connect(m_work, &SearchWork::refused, m_form, &SearchForm::showProblems);
     connect(m_work, &SearchWork::failed, m_results, &ResultsPane::showFailure);
     connect(m_work, &SearchWork::cancelled, m_results, &ResultsPane::showCancelled);
+    connect(m_work, &SearchWork::plansMade, this, &SearchScreen::plansMade);
+    connect(m_results, &ResultsPane::plansRequested, m_work, &SearchWork::measure);
     connect(m_results, &ResultsPane::retryRequested, this, &SearchScreen::run);
     connect(m_results, &ResultsPane::openInConsoleRequested, this, &SearchScreen::openInConsoleRequested);
     connect(m_results, &ResultsPane::statusMessage, this, &SearchScreen::statusMessage);

@@ -48,10 +48,10 @@ SourceFields::SourceFields(QWidget *parent)
       m_mean(new EnterEdit(u"searchMean"_s, tr("A key in each line"), 4)),
       m_keys(new QWidget),
       m_keyLines(new QVBoxLayout(m_keys)),
-      m_file(buildFile()),
       m_leaveOut(new QCheckBox(tr("Leave it out of the hits"))),
       m_hint(new WrapLabel)
 {
+    m_file = buildFile();
     m_form = new QFormLayout(this);
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setVerticalSpacing(6);

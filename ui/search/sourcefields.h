@@ -62,7 +62,7 @@ private:
     QVBoxLayout *m_keyLines;
     QList<QLineEdit *> m_keyEdits;
     QStringList m_keyColumns;
-    QWidget *m_file;
+    QWidget *m_file = nullptr;
     FileEdit *m_path = nullptr;
     QSpinBox *m_fileRow = nullptr;
     QLineEdit *m_fileField = nullptr;
