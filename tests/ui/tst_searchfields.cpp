@@ -238,7 +238,7 @@ void TestSearchFields::saysWhatAVectorAndAFilterCannotBe()
     m_bench->fill(u"searchFilterValue0"_s, u"many"_s);
     m_bench->run();
     QTRY_VERIFY2(said(u"searchFilters"_s).contains(u"integer"_s), qPrintable(said(u"searchFilters"_s)));
-    retype(u"3"_s);
+    m_bench->fill(u"searchFilterValue0"_s, u"3"_s);
     m_bench->run();
     QTRY_COMPARE(keys().size(), 12);
 }
@@ -280,7 +280,7 @@ void TestSearchFields::givesAVectorToWhoeverAsks()
     key->setText(u"777"_s);
     take->click();
     auto *message = dialog.findChild<QLabel *>(u"searchSourceMessage"_s);
-    QTRY_VERIFY(message->isVisible() && message->text().contains(u"no row 777"_s));
+    QTRY_VERIFY2(message->isVisible() && message->text().contains(u"no row 777"_s), qPrintable(message->text()));
     key->setText(u"3"_s);
     take->click();
     QTRY_COMPARE(spy.size(), 1);

@@ -112,12 +112,12 @@ void VectorDialog::showTable()
         }
         if (m_column->count() == 0)
             m_message->ask(InlineBar::Tone::Warning, tr("%1 has no column of vectors. Choose the table that the vector is compared with.").arg(m_table->table.facts.name), {});
-        for (int i = 0; i < m_column->count(); ++i) {
-            if (m_table->embedders.contains(m_column->itemData(i).toString())) {
-                m_column->setCurrentIndex(i);
-                break;
-            }
+        int chosen = 0; // a placeholder leaves none chosen
+        for (int i = m_column->count() - 1; i >= 0; --i) {
+            if (m_table->embedders.contains(m_column->itemData(i).toString()))
+                chosen = i;
         }
+        m_column->setCurrentIndex(m_column->count() > 0 ? chosen : -1);
     }
     m_source->setTable(m_table.get());
     m_source->setColumn(m_column->currentData().toString());
