@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QLineEdit>
 #include <QListView>
 #include <QTemporaryDir>
@@ -227,6 +228,42 @@ private Q_SLOTS:
         m_bench->run(u"begin; select wrong"_s);
         set(u"work_mem"_s, u"64MB"_s);
         QTRY_VERIFY(said(u"after its rollback"_s));
+    }
+
+    /// Pictures to look at, written only where somebody asks for them.
+    void pictures()
+    {
+        const QString directory = qEnvironmentVariable("QUIVER_PICTURES");
+        if (directory.isEmpty())
+            return;
+        QDir().mkpath(directory);
+        m_bench->tab()->setVectorPicker([](QWidget *, Server *, const auto &) {});
+        for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+            applyTheme(*qApp, mode);
+            for (const QSize size : {QSize(1280, 800), QSize(1024, 700)}) {
+                m_bench->screen->resize(size);
+                const auto shoot = [&](const QString &name) {
+                    QTest::qWait(150);
+                    m_bench->screen->grab().save(u"%1/%2-%3-%4.png"_s.arg(directory, name, mode == ThemeMode::Light ? u"light"_s : u"dark"_s).arg(size.width()));
+                };
+                m_bench->find<QAction>(u"tabSettings"_s)->setChecked(false);
+                type(u"-- 最近的行\nselect id, embedding <=> :q::vector as distance\nfrom items\nwhere id <> :without and 'a:b' <> :名称\norder by 2\nlimit :k;\n"_s);
+                m_bench->tab()->parameters()->setValues({{u"q"_s, u"vector"_s, u"[0.123,0.456,0.789]"_s, false}, {u"without"_s, {}, {}, true}, {u"名称"_s, u"text"_s, u"数据库 – a text"_s, false}});
+                m_bench->tab()->run(sql::RunScope::All);
+                shoot(u"missing"_s);
+                value(u"k"_s)->setText(u"5"_s);
+                m_bench->find<QCheckBox>(u"parameterNull_without"_s)->setChecked(false);
+                value(u"without"_s)->setText(u"1"_s);
+                m_bench->tab()->run(sql::RunScope::All);
+                QTRY_VERIFY(!m_bench->tab()->isRunning());
+                openSettings();
+                set(u"hnsw.ef_search"_s, u"100"_s);
+                QTRY_COMPARE(setting(u"hnsw.ef_search"_s), u"100"_s);
+                set(u"ivfflat.probes"_s, u"0"_s);
+                shoot(u"settings"_s);
+            }
+        }
+        applyTheme(*qApp, ThemeMode::Light);
     }
 };
 

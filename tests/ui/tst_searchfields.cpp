@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QDataStream>
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void saysWhatAVectorAndAFilterCannotBe();
     void plansCanBeLookedAt();
     void givesAVectorToWhoeverAsks();
+    void pictures();
 };
 
 void TestSearchFields::initTestCase()
@@ -262,6 +264,35 @@ void TestSearchFields::plansCanBeLookedAt()
     press(Qt::Key_Space);
     QTRY_COMPARE(spy.size(), 2);
     QCOMPARE(spy.last().first().toStringList().size(), 1);
+}
+
+/// Pictures to look at, written only where somebody asks for them.
+void TestSearchFields::pictures()
+{
+    const QString directory = qEnvironmentVariable("QUIVER_PICTURES");
+    if (directory.isEmpty())
+        return;
+    QDir().mkpath(directory);
+    byVector(u"[1,0.2,-0.1,0.3]"_s);
+    m_bench->choose(u"searchBeside"_s, u"the exact"_s);
+    VectorDialog dialog(m_bench->server.get(), m_bench->endpoints, m_bench->screen.get());
+    dialog.show();
+    dialog.findChild<TablePicker *>(u"vectorTable"_s)->choose(u"public"_s, u"docs"_s);
+    QTRY_VERIFY(dialog.findChild<QPushButton *>(u"vectorTake"_s)->isEnabled());
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+        applyTheme(*qApp, mode);
+        const QString suffix = mode == ThemeMode::Light ? u"light"_s : u"dark"_s;
+        for (const QSize size : {QSize(1280, 800), QSize(1024, 700)}) {
+            m_bench->screen->resize(size);
+            m_bench->find<QPushButton>(u"searchRun"_s)->click();
+            QTRY_VERIFY(m_bench->isRunning());
+            QTRY_VERIFY(!m_bench->isRunning());
+            QTest::qWait(150);
+            m_bench->screen->grab().save(u"%1/compared-%2-%3.png"_s.arg(directory, suffix).arg(size.width()));
+        }
+        dialog.grab().save(u"%1/vector-%2.png"_s.arg(directory, suffix));
+    }
+    applyTheme(*qApp, ThemeMode::Light);
 }
 
 void TestSearchFields::givesAVectorToWhoeverAsks()

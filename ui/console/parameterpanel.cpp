@@ -63,7 +63,7 @@ ParameterPanel::Line ParameterPanel::makeLine(const QString &name)
     line.type->setInsertPolicy(QComboBox::NoInsert);
     line.type->addItem(QString());
     line.type->addItems(usualTypes);
-    line.type->lineEdit()->setPlaceholderText(tr("type: as the server takes it"));
+    line.type->lineEdit()->setPlaceholderText(tr("unknown type"));
     line.type->setMinimumWidth(190);
     line.type->setToolTip(tr("The type that the value is sent as. Empty: the server decides by where the parameter stands; where it cannot, it says so."));
     line.text = new QLineEdit;

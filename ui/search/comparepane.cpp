@@ -21,6 +21,10 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using search::ComparedHit;
 
+namespace {
+constexpr int headerRoom = 20; // pixels: a header's words are reckoned without the theme's weight and padding
+}
+
 void CompareModel::setAnswer(SearchAnswerPtr answer)
 {
     beginResetModel();
@@ -192,8 +196,10 @@ void ComparePane::setAnswer(const SearchAnswerPtr &answer)
     const QString found = times(answer->found), other = times(*answer->other);
     parts << (answer->isExact() ? tr("%1, exactly %2").arg(found, other) : tr("A %1, B %2").arg(found, other));
     m_summary->setText(parts.join(u"  ·  "_s));
-    for (int column = 0; column < CompareModel::Text; ++column)
+    for (int column = 0; column < CompareModel::Text; ++column) {
         m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column, m_table->columnWidth(column) + headerRoom);
+    }
 }
 
 } // namespace quiver::ui

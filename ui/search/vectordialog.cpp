@@ -59,6 +59,7 @@ void VectorDialog::build()
     m_column->setObjectName(u"vectorColumn"_s);
     m_column->setAccessibleName(tr("Vector column"));
     m_column->setPlaceholderText(tr("The column that it is compared with"));
+    m_column->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_source = new SourceFields;
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(12);
@@ -78,6 +79,7 @@ void VectorDialog::build()
     m_take = buttons->addButton(tr("&Use the vector"), QDialogButtonBox::AcceptRole);
     m_take->setObjectName(u"vectorTake"_s);
     m_take->setDefault(true);
+    m_take->setMinimumWidth(m_take->sizeHint().width() + 16); // its words are bold
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
