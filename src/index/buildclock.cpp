@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/buildclock.h"
 
+#include "index/sizeforecast.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -153,6 +155,8 @@ double BuildClock::bytes(const BuildProgress &progress) const
     if (m_outline.indexBytes > 0)
         return m_outline.indexBytes;
     const double rows = rowsOfWhole(progress);
+    if (rows > 0 && progress.valueBytes > 0)
+        return hnswIndexBytes({rows, progress.valueBytes}, 16);
     return rows > 0 ? rows * usualBytesPerRow : 0;
 }
 

@@ -67,7 +67,10 @@ namespace {
     "    EXTRACT(epoch FROM now.t - a.query_start), EXTRACT(epoch FROM now.t - a.xact_start)," \
     "    EXTRACT(epoch FROM now.t), (EXTRACT(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::pg_catalog.int8," \
     "    CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0')::pg_catalog.int8 END," \
-    "    CASE WHEN p.command = 'REINDEX' THEN i.relfilenode END " \
+    "    CASE WHEN p.command = 'REINDEX' THEN i.relfilenode END," \
+    "    (SELECT pg_catalog.max(c.atttypmod * CASE y.typname WHEN 'vector' THEN 4 WHEN 'halfvec' THEN 2 WHEN 'bit' THEN 0.125 END)" \
+    "        FROM pg_catalog.pg_attribute c JOIN pg_catalog.pg_type y ON y.oid = c.atttypid" \
+    "        WHERE c.attrelid = t.oid AND c.attnum > 0 AND c.atttypmod > 0) " \
     "FROM now LEFT JOIN (build p JOIN activity a USING (pid)" \
     "    LEFT JOIN pg_catalog.pg_database d ON d.datname = a.datname AND d.datname = pg_catalog.current_database()" \
     "    LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relid AND d.oid IS NOT NULL" \
@@ -82,7 +85,7 @@ constexpr auto buildsWithFilesSql = QUIVER_BUILDS(QUIVER_FILE_SIZE);
 enum Column {
     Kind, Pid, StartedAt, Database, TableOid, IndexOid, Schema, Table, Index, Method, Command, Statement, User, Application, Phase,
     BlocksDone, BlocksTotal, TuplesDone, TuplesTotal, PartitionsDone, PartitionsTotal, LockersDone, LockersTotal, WaitsFor, WaitEvent,
-    Workers, TableRows, IndexBytes, Running, InTransaction, ServerTime, ServerStart, Wal, IndexFile
+    Workers, TableRows, IndexBytes, Running, InTransaction, ServerTime, ServerStart, Wal, IndexFile, ValueBytes
 };
 
 std::vector<sql::LockHolder> holdersFrom(const QString &json)
@@ -156,6 +159,7 @@ BuildProgress progressAt(const pg::Result &rows, qint64 row)
     build.waitEvent = rows.text(row, WaitEvent);
     build.workers = int(rows.integer(row, Workers));
     build.tableRows = rows.isNull(row, TableRows) ? -1 : rows.real(row, TableRows);
+    build.valueBytes = rows.isNull(row, ValueBytes) ? -1 : rows.real(row, ValueBytes);
     build.indexBytes = rows.isNull(row, IndexBytes) ? -1 : rows.integer(row, IndexBytes);
     build.indexFile = rows.isNull(row, IndexFile) ? 0 : quint32(rows.integer(row, IndexFile));
     if (build.command == "REINDEX CONCURRENTLY"_L1 && (build.phaseText == "initializing"_L1 || build.phaseText == "waiting for writers before build"_L1))

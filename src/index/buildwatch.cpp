@@ -215,7 +215,9 @@ int BuildWatch::periodMs() const
 
 int BuildWatch::pauseMs(double wantedMs, double lookMs)
 {
-    return int(std::max(std::clamp(wantedMs, double(leastPeriodMs), double(mostPeriodMs)), lookMs * 100));
+    // Beside what the server tells the look took, its session and the one that builds lose their places in the processor's caches.
+    constexpr double looksApart = 160;
+    return int(std::max(std::clamp(wantedMs, double(leastPeriodMs), double(mostPeriodMs)), lookMs * looksApart));
 }
 
 void BuildWatch::again(int milliseconds)
