@@ -50,7 +50,7 @@ void SearchSnippetsTest::runsAsItStands_data()
 {
     QTest::addColumn<QString>("what");
     QTest::addColumn<int>("kind");
-    for (const QString &what : {u"plain"_s, u"filtered"_s, u"hybrid"_s, u"bits"_s}) {
+    for (const QString &what : {u"plain"_s, u"filtered"_s, u"hybrid"_s, u"bits"_s, u"two stages"_s, u"groups"_s}) {
         for (const QString &kind : {u"sql"_s, u"psql"_s, u"psycopg"_s, u"asyncpg"_s, u"sqlalchemy"_s})
             QTest::newRow(qPrintable(what + u' ' + kind)) << what << int(*snippetKind(kind));
     }
@@ -76,6 +76,10 @@ void SearchSnippetsTest::runsAsItStands()
         query.threshold = 100;
     } else if (what == u"hybrid") {
         query.textLeg = TextLeg{.words = u"33"_s, .column = u"te xt"_s, .language = u"simple"_s};
+    } else if (what == u"two stages") {
+        query.firstStage = FirstStage{.kind = FirstStage::Kind::Subvector, .dimensions = 2, .column = {}, .vector = {}, .overFetch = 10};
+    } else if (what == u"groups") {
+        query.grouping = Grouping{u"b"_s, 10};
     } else if (what == u"bits") {
         query.column = u"b"_s;
         query.metric = catalog::AnnMetric::Jaccard;

@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 using search::ComparedHit;
 
 namespace {
-constexpr int headerRoom = 20; // pixels: a header's words are reckoned without the theme's weight and padding
+constexpr int headerRoom = 12; // pixels: a header's words are reckoned without the theme's weight and padding
 }
 
 void CompareModel::setAnswer(SearchAnswerPtr answer)
