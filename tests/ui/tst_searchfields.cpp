@@ -251,19 +251,16 @@ void TestSearchFields::plansCanBeLookedAt()
     m_bench->choose(u"searchBeside"_s, u"the exact"_s);
     m_bench->run();
     QSignalSpy spy(m_bench->screen.get(), &SearchScreen::plansMade);
-    QVERIFY(tabTo(u"searchPlanBoth"_s));
-    press(Qt::Key_Space);
-    QTRY_COMPARE(spy.size(), 1);
-    const QStringList plans = spy.first().first().toStringList();
-    QCOMPARE(plans.size(), 2);
-    for (const QString &plan : plans)
-        QVERIFY2(plan.contains(u"\"Actual Rows\""_s) && plan.contains(u"Shared Hit Blocks"_s), qPrintable(plan));
-    QTRY_VERIFY(!m_bench->isRunning());
     QVERIFY(m_bench->shown(u"searchCompareSummary"_s).contains(u"(server "_s));
-    QVERIFY(tabTo(u"searchPlan"_s));
-    press(Qt::Key_Space);
-    QTRY_COMPARE(spy.size(), 2);
-    QCOMPARE(spy.last().first().toStringList().size(), 1);
+    for (const QString &button : {u"searchPlan"_s, u"searchPlanFound"_s, u"searchPlanOther"_s}) {
+        const qsizetype before = spy.size();
+        QVERIFY(tabTo(button));
+        press(Qt::Key_Space);
+        QTRY_COMPARE(spy.size(), before + 1);
+        const QString plan = spy.last().first().toStringList().value(0);
+        QVERIFY2(plan.contains(u"\"Actual Rows\""_s) && plan.contains(u"Shared Hit Blocks"_s), qPrintable(plan));
+        QTRY_VERIFY(!m_bench->isRunning());
+    }
 }
 
 /// Pictures to look at, written only where somebody asks for them.

@@ -38,7 +38,7 @@ public:
     void findSimilarTo(const ResultRow &row, int vectorColumn);
 
 Q_SIGNALS:
-    /// EXPLAIN's JSON of a search, or of the two that were compared: to be shown where plans are.
+    /// EXPLAIN's JSON of a search, to be shown where plans are.
     void plansMade(const QStringList &plans);
     void openInConsoleRequested(const QString &sql);
     /// The user has no server open and wants one.

@@ -263,12 +263,7 @@ void SearchWork::measure(const SearchAnswerPtr &answer, Sides sides)
         return;
     setRunning(true);
     auto task = m_server->pool().read(tr("Measure the plan of a search in %1").arg(answer->found.query.table), [answer, sides](pg::Connection &connection, core::JobContext &job) {
-        QStringList plans;
-        if (sides != Sides::Other)
-            plans << QString::fromUtf8(search::planOf(connection, job, answer->found));
-        if (sides != Sides::Found)
-            plans << QString::fromUtf8(search::planOf(connection, job, *answer->other));
-        return plans;
+        return QStringList{QString::fromUtf8(search::planOf(connection, job, sides == Sides::Found ? answer->found : *answer->other))};
     });
     watch(task, [this](const QStringList &plans) { Q_EMIT plansMade(plans); });
 }

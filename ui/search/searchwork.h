@@ -43,7 +43,7 @@ class SearchWork final : public QObject
 
 public:
     /// Of an answer: what was found, and what was run beside it.
-    enum class Sides { Found, Other, Both };
+    enum class Sides { Found, Other };
     explicit SearchWork(embed::EndpointBook &endpoints, QObject *parent = nullptr);
     ~SearchWork() override;
 
@@ -54,7 +54,7 @@ public:
     void run(const SearchedTable &table, const search::VectorQuery &query, const std::optional<search::VectorQuery> &other);
     /// The vector alone that \p query begins from; vectorFound() has it.
     void findVector(const SearchedTable &table, const search::VectorQuery &query);
-    /// Plans of searches that were run, measured one after the other; plansMade() has them in this order.
+    /// The plan of a search that was run, measured; plansMade() has it.
     void measure(const SearchAnswerPtr &answer, Sides sides);
     /// A second time: ends it whatever the server does.
     void cancel();
