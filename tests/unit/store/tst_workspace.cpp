@@ -186,6 +186,7 @@ private Q_SLOTS:
             entry.rows = i == 3 ? -1 : i;
             entry.outcome = static_cast<HistoryEntry::Outcome>(i % 3);
             entry.errorText = i % 3 == 1 ? u"syntax error"_s : QString();
+            entry.parameters = i % 3 == 0 ? QByteArray(R"([{"name":"q","text":"[1]"}])") : QByteArray();
             entry.id = workspace->addHistory(entry).result();
             newestFirst.prepend(entry);
         }
@@ -300,6 +301,8 @@ private Q_SLOTS:
         first.profileId = QUuid::createUuid();
         first.database = u"向量"_s;
         first.active = true;
+        first.parameters = R"([{"name":"größe","text":"[1,2]"}])";
+        first.settings = R"({"hnsw.ef_search":"100"})";
         EditorDraft second = draftOf({});
         second.position = 1;
         EditorDraft closed = draftOf(u"closed"_s);
@@ -423,7 +426,7 @@ private Q_SLOTS:
         {
             SqliteConnection other(m_file);
             other.run(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20100) "
-                      u"INSERT INTO history "
+                      u"INSERT INTO history (id, started_at, profile_id, server, database, sql, duration_ms, row_count, outcome, error_text) "
                       u"SELECT i, 0, '', '', '', 'old', 0, 0, 'ok', '' FROM n"_s);
         }
         HistoryEntry entry;
