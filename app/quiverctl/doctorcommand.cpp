@@ -51,10 +51,13 @@ ReadyFix ready(pg::Connection &connection, const Fix &fix)
     return {fix, statements.join(u";\n"_s), plan.refusal};
 }
 
-Told ask(pg::Connection &connection, const doctor::ExplainRequest &request)
+Told ask(pg::Connection &connection, doctor::ExplainRequest request)
 {
+    request.options = doctor::ExplainOptions::telling(request.options.analyze);
     const doctor::Diagnosis diagnosis = doctor::diagnose(connection, request);
     Told told{diagnosis.findings, {}, diagnosis.assumptions};
+    if (!diagnosis.ended.isEmpty())
+        told.assumptions.prepend(diagnosis.ended);
     for (const Finding &finding : told.findings) {
         std::vector<ReadyFix> fixes;
         for (const Fix &fix : finding.fixes)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plantext.h"
 
-#include "catalog/tablefacts.h"
+#include "plan/planbadges.h"
 #include "plan/shownplan.h"
 
 #include <QJsonArray>
@@ -67,22 +67,10 @@ QString footer(const plan::Plan &plan)
 QStringList badgesOf(const PlanNode &node, const NodeFigures &figures)
 {
     QStringList badges;
-    const auto add = [&](bool holds, const QString &text) {
-        if (holds)
-            badges << text;
-    };
-    if (figures.neverExecuted)
-        return {u"never executed"_s};
-    add(figures.time >= Grade::Notable, u"slow"_s);
-    if (figures.estimate != Grade::None && figures.rowFactor)
-        badges << u"estimate %1x too %2"_s.arg(catalog::countText(plan::timesOff(*figures.rowFactor)), *figures.rowFactor > 1 ? u"low"_s : u"high"_s);
-    if (figures.removal != Grade::None && figures.removedShare)
-        badges << u"%1 % removed by the filter"_s.arg(int(*figures.removedShare * 100));
-    add(figures.heapFetches, u"%1 heap fetches"_s.arg(node.heapFetches.value_or(0)));
-    add(figures.batches, u"%1 batches"_s.arg(std::max(node.hashBatches.value_or(0), node.aggregateBatches.value_or(0))));
-    add(figures.spilled, u"spilled to disk"_s);
-    add(figures.workersMissing, u"%1 of %2 workers"_s.arg(node.workersLaunched.value_or(0)).arg(node.workersPlanned.value_or(0)));
-    add(node.disabled, u"disabled"_s);
+    if (figures.time >= Grade::Notable)
+        badges << u"slow"_s;
+    for (const plan::PlanBadge &badge : plan::PlanBadges::of(node, figures))
+        badges << badge.text;
     return badges;
 }
 

@@ -9,7 +9,7 @@
 
 namespace quiver::ctl {
 
-/// "[estimate 120x too low]", "[spilled]": what a node's figures say, in words.
+/// What of a node deserves a look, in words: "slow", "120x more rows", "on disk".
 QStringList badgesOf(const plan::PlanNode &node, const plan::NodeFigures &figures);
 QString planText(const plan::Plan &plan);
 QJsonObject planJson(const plan::Plan &plan);

@@ -45,7 +45,7 @@ void mergeAlike(std::vector<Finding> &findings)
 std::vector<Finding> judge(const Examined &examined)
 {
     std::vector<Finding> findings;
-    for (const std::span<const Rule> group : {statementRules(), choiceRules(), rowRules(), costRules(), generalRules()}) {
+    for (const std::span<const Rule> group : {statementRules(), choiceRules(), rowRules(), costRules(), planRules(), generalRules()}) {
         for (const Rule rule : group)
             rule(examined, findings);
     }
@@ -101,7 +101,8 @@ std::optional<Finding> refusedDimensions(const pg::Error &error)
 void noteAssumptions(const Explained &explained, const ExplainRequest &request, QStringList &notes)
 {
     if (explained.isGeneric)
-        notes << u"No values were given for the statement's %1 parameters: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(explained.parameters);
+        notes << (request.parameters.empty() ? u"No values were given for the statement's %1 parameters: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(explained.parameters)
+                                             : u"This is the plan for any values (a generic plan), as was asked for."_s);
     if (!request.options.analyze)
         notes << u"The statement was planned and not run: what is said of time and rows is estimated. With ANALYZE it would be measured."_s;
     for (const auto &[name, value] : request.settings)
@@ -114,7 +115,8 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
 {
     Diagnosis diagnosis;
     ExplainRequest asked = request;
-    asked.options = {.analyze = request.options.analyze, .buffers = true, .verbose = true, .settings = true};
+    asked.options.verbose = true;
+    asked.options.asText = false;
     Explained explained;
     std::optional<Finding> refused;
     try {
@@ -130,7 +132,7 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
         if ((!refused && !isTimeout) || !asked.options.analyze)
             throw;
         if (isTimeout)
-            diagnosis.assumptions << u"The run was ended by the server (%1)."_s.arg(error.diagnostics().message);
+            diagnosis.ended = u"The server ended the run (%1): this is the plan without its figures. To measure it whole, allow it more time (statement_timeout)."_s.arg(error.diagnostics().message);
         asked.options.analyze = false;
         explained = explain(connection, asked);
     }
@@ -142,12 +144,17 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
     if (refused && !isTold)
         diagnosis.findings.insert(diagnosis.findings.begin(), *refused);
     diagnosis.plan = examined.plan;
+    if (!request.options.verbose) {
+        for (plan::PlanNode &node : diagnosis.plan->nodes)
+            node.output.clear();
+    }
+    diagnosis.text = explained.text;
     return diagnosis;
 }
 
-std::vector<Finding> findingsIn(const plan::Plan &plan)
+std::vector<Finding> findingsIn(const plan::Plan &plan, const QString &statement)
 {
-    Examined examined{.plan = plan, .figures = plan::figuresOf(plan), .statement = Statement(plan.queryText)};
+    Examined examined{.plan = plan, .figures = plan::figuresOf(plan), .statement = Statement(plan.queryText.isEmpty() ? statement : plan.queryText)};
     findSearches(examined);
     return judge(examined);
 }

@@ -43,7 +43,7 @@ QByteArray linesOf(const pg::Result &result)
     return text;
 }
 
-/// A prepared statement for the plan for any values. It would outlive the rollback.
+/// A prepared statement: for the plan for any values, and for the types of its parameters. It would outlive a rollback.
 class Prepared
 {
 public:
@@ -59,10 +59,14 @@ public:
     Prepared(const Prepared &) = delete;
     Prepared &operator=(const Prepared &) = delete;
 
-    pg::Result explain(const QString &options, const QString &sql, int parameters)
+    void make(const QString &sql)
     {
         m_connection.prepare(preparedName, sql.toUtf8());
         m_isMade = true;
+    }
+    pg::Result explain(const QString &options, const QString &sql, int parameters)
+    {
+        make(sql);
         m_connection.exec("SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)");
         QStringList nulls;
         for (int i = 0; i < parameters; ++i)
@@ -99,6 +103,25 @@ QString explainProblem(const QString &sql, bool *changes)
     }
 }
 
+int parametersOf(const QString &sql)
+{
+    return Statement(sql).parameters();
+}
+
+QStringList parameterTypes(pg::Connection &connection, const QString &sql)
+{
+    Prepared prepared(connection);
+    prepared.make(sql);
+    const pg::Result types = connection.exec({"SELECT pg_catalog.format_type(t.type, NULL) FROM pg_catalog.pg_prepared_statements p "
+                                              "CROSS JOIN LATERAL pg_catalog.unnest(p.parameter_types) WITH ORDINALITY AS t (type, place) "
+                                              "WHERE p.name = $1 ORDER BY t.place",
+                                              {pg::Param::text(QString::fromLatin1(preparedName))}});
+    QStringList names;
+    for (qint64 row = 0; row < types.rowCount(); ++row)
+        names << types.text(row, 0);
+    return names;
+}
+
 Explained explain(pg::Connection &connection, const ExplainRequest &request)
 {
     if (const QString problem = explainProblem(request.sql); !problem.isEmpty())
@@ -107,11 +130,11 @@ Explained explain(pg::Connection &connection, const ExplainRequest &request)
         throw core::Error(u"a transaction is open, and explaining would roll it back: end it first, or explain on a connection of its own"_s);
     const Statement statement(request.sql);
     Explained explained{.parameters = statement.parameters()};
-    explained.isGeneric = explained.parameters > 0 && request.parameters.empty();
+    explained.isGeneric = explained.parameters > 0 && (request.parameters.empty() || request.options.generic);
     if (!request.parameters.empty() && int(request.parameters.size()) != explained.parameters)
         throw core::Error(u"the statement has %1 parameters, and %2 values are given"_s.arg(explained.parameters).arg(request.parameters.size()));
     if (explained.isGeneric && request.options.analyze)
-        throw core::Error(u"the statement has parameters: without their values it can be explained, but not run (ANALYZE)"_s);
+        throw core::Error(u"the statement has parameters: for any values it can be explained, but not run (ANALYZE); give their values"_s);
     const catalog::VectorSql vectors(connection);
     Prepared prepared(connection);
     pg::Transaction transaction(connection); // never committed

@@ -27,8 +27,12 @@ struct ExplainOptions {
     bool settings = false;
     bool wal = false;     ///< with ANALYZE, PostgreSQL 13
     bool timing = true;   ///< of every node, with ANALYZE
+    bool generic = false; ///< the plan for any values of $1, $2, ..., also where there are some; not with ANALYZE
     bool asText = false;  ///< as psql shows it; else JSON
     bool operator==(const ExplainOptions &) const = default;
+
+    /// All that tells of a plan and costs next to nothing: what the doctor likes to see.
+    static ExplainOptions telling(bool analyze) { return {.analyze = analyze, .buffers = true, .verbose = true, .settings = true}; }
 };
 
 struct ExplainRequest {
@@ -43,12 +47,17 @@ struct ExplainRequest {
 struct Explained {
     QByteArray text;               ///< as the server sent it, lines joined
     std::optional<plan::Plan> plan; ///< not of asText
-    bool isGeneric = false;        ///< the statement has parameters and no values were given
+    bool isGeneric = false;        ///< for any values of its parameters: none were given, or that is what was asked for
     int parameters = 0;
 };
 
 /// Why \p sql cannot be explained, in a sentence; empty: it can. \p runs: whether it would change something, with ANALYZE.
 QString explainProblem(const QString &sql, bool *changes = nullptr);
+
+/// The number of parameters that \p sql has: the highest n of its $n.
+int parametersOf(const QString &sql);
+/// The types that the server infers for them: "vector", "integer". \throws pg::Error where it refuses the statement
+QStringList parameterTypes(pg::Connection &connection, const QString &sql);
 
 /// \throws core::Error where it is no statement that has a plan, its values do not match, or a transaction is open on the connection
 Explained explain(pg::Connection &connection, const ExplainRequest &request);

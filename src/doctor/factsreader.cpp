@@ -108,7 +108,7 @@ void readForced(pg::Connection &connection, const ExplainRequest &request, Exami
     if (!isWanted)
         return;
     ExplainRequest forced = request;
-    forced.options = {.verbose = true};
+    forced.options = {.verbose = true, .generic = request.options.generic};
     for (const QString &off : {u"enable_seqscan"_s, u"enable_sort"_s, u"enable_bitmapscan"_s})
         forced.settings.emplace_back(off, u"off"_s);
     forced.settings.emplace_back(u"enable_indexscan"_s, u"on"_s);

@@ -41,6 +41,16 @@ bool isChange(const Fix &fix)
     return fix.kind != Fix::Kind::Advice && fix.kind != Fix::Kind::Setting && fix.kind != Fix::Kind::Query;
 }
 
+QString scriptOf(const Fix &fix, const QString &statement)
+{
+    if (fix.kind != Fix::Kind::Setting)
+        return fix.kind == Fix::Kind::Query ? fix.sql : QString();
+    QString sql = statement.trimmed();
+    while (sql.endsWith(u';'))
+        sql = sql.chopped(1).trimmed();
+    return sql.isEmpty() ? fix.setLocal() : u"BEGIN;\n%1;\n%2;\nCOMMIT;\n"_s.arg(fix.setLocal(), sql);
+}
+
 index::CarePlan changeOf(pg::Connection &connection, const Fix &fix)
 {
     switch (fix.kind) {

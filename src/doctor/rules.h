@@ -15,6 +15,7 @@ std::span<const Rule> statementRules(); ///< what the statement does that no app
 std::span<const Rule> choiceRules();    ///< indexes that do not serve it, or that the planner does not take
 std::span<const Rule> rowRules();       ///< an index that gives fewer rows, or poorer ones
 std::span<const Rule> costRules();      ///< what makes a search dearer than it need be
+std::span<const Rule> planRules();      ///< searches whose tables are not known: the plan came without a server
 std::span<const Rule> generalRules();   ///< of any query
 
 /// An approximate index of a search's table, and what of the search it fits.

@@ -184,11 +184,30 @@ UpgradeStep version9()
              u"ALTER TABLE history ADD COLUMN parameters TEXT NOT NULL DEFAULT ''"_s}};
 }
 
+UpgradeStep version10()
+{
+    return {10,
+            {uR"(CREATE TABLE plan (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                made_at INTEGER,
+                origin TEXT NOT NULL,
+                profile_id TEXT NOT NULL,
+                server TEXT NOT NULL,
+                database TEXT NOT NULL,
+                statement TEXT NOT NULL,
+                file_name TEXT NOT NULL,
+                nodes INTEGER NOT NULL,
+                total_ms REAL NOT NULL,
+                total_cost REAL NOT NULL,
+                text BLOB NOT NULL
+            ))"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8(), version9()};
+    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8(), version9(), version10()};
 }
 
 } // namespace quiver::store

@@ -8,6 +8,7 @@
 #include "store/endpointtable.h"
 #include "store/error.h"
 #include "store/historytable.h"
+#include "store/plantable.h"
 #include "store/preferencetable.h"
 #include "store/profiletable.h"
 #include "store/runningclaims.h"
@@ -176,6 +177,30 @@ QFuture<void> Workspace::clearHistory(std::optional<QUuid> profileId)
 {
     return write(
         [profileId](WorkspaceDatabase &database) { deleteHistory(database.connection(), profileId); });
+}
+
+QFuture<qint64> Workspace::addPlan(const PlanEntry &entry)
+{
+    return run<qint64>([entry](WorkspaceDatabase &database) {
+        qint64 id = 0;
+        database.write([&] { id = addPlanEntry(database.connection(), entry); });
+        return id;
+    });
+}
+
+QFuture<QList<PlanEntry>> Workspace::plans(const QString &text, int limit, qint64 beforeId)
+{
+    return run<QList<PlanEntry>>([=](WorkspaceDatabase &database) { return readPlanEntries(database.connection(), text, limit, beforeId); });
+}
+
+QFuture<QByteArray> Workspace::planText(qint64 id)
+{
+    return run<QByteArray>([id](WorkspaceDatabase &database) { return readPlanText(database.connection(), id); });
+}
+
+QFuture<void> Workspace::removePlan(qint64 id)
+{
+    return write([id](WorkspaceDatabase &database) { deletePlanEntry(database.connection(), id); });
 }
 
 QFuture<qint64> Workspace::addChange(const ChangeEntry &entry)

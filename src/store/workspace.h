@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Quiver remembers between two runs: profiles, endpoints, searches, history, changes, index builds, benchmarks, open editors, window
-// state, preferences. No secrets.
+// What Quiver remembers between two runs: profiles, endpoints, searches, history, plans, changes, index builds, benchmarks, open editors,
+// window state, preferences. No secrets.
 //
 // Lives on the GUI thread, which never waits for the disk: everything but open() and the destructor is done on a thread
 // of the workspace's own, in the order of the calls, and answered with a future. A future that fails carries a
@@ -14,6 +14,7 @@
 #include "store/editordraft.h"
 #include "store/embeddingendpoint.h"
 #include "store/historyentry.h"
+#include "store/planentry.h"
 #include "store/profile.h"
 #include "store/savedsearch.h"
 #include "store/schema.h"
@@ -79,6 +80,15 @@ public:
                                          qint64 beforeId = 0);
     QFuture<void> removeHistory(qint64 id);
     QFuture<void> clearHistory(std::optional<QUuid> profileId = {});
+
+    /// The id that the entry got; its own is ignored. The oldest of more than 1,000 are dropped. A text of more than 32 MB is refused
+    /// (Error::Kind::Invalid).
+    QFuture<qint64> addPlan(const PlanEntry &entry);
+    /// Newest first and without their texts, at most \p limit that hold the words of \p text, with ids below \p beforeId (0: from the
+    /// newest on).
+    QFuture<QList<PlanEntry>> plans(const QString &text = {}, int limit = 200, qint64 beforeId = 0);
+    QFuture<QByteArray> planText(qint64 id);
+    QFuture<void> removePlan(qint64 id);
 
     /// The id that the entry got; its own is ignored. None is ever dropped. One that is Running is this program's until it is
     /// updated to an end: should the program end before, it is Interrupted to whoever reads it afterwards. On any thread.

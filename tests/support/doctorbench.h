@@ -49,7 +49,7 @@ public:
 
     doctor::Diagnosis diagnose(const QString &sql, bool analyze = false, const QString &settings = {}, std::vector<std::optional<QString>> parameters = {})
     {
-        doctor::ExplainRequest request{.sql = sql, .options = {.analyze = analyze}, .parameters = std::move(parameters)};
+        doctor::ExplainRequest request{.sql = sql, .options = doctor::ExplainOptions::telling(analyze), .parameters = std::move(parameters)};
         for (const QString &each : settings.split(u';', Qt::SkipEmptyParts))
             request.settings.emplace_back(each.section(u'=', 0, 0).trimmed(), each.section(u'=', 1).trimmed());
         return onServer([&](pg::Connection &connection, core::JobContext &) { return doctor::diagnose(connection, request); });

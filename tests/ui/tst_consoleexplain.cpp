@@ -3,10 +3,16 @@
 #include "support/consolebench.h"
 #include "support/keyboard.h"
 #include "ui/plan/explainpane.h"
+#include "ui/plan/explainsettings.h"
 #include "ui/plan/planview.h"
 
+#include <QAction>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -22,6 +28,7 @@ private:
     std::unique_ptr<test::TestCluster> m_cluster;
     QTemporaryDir m_directory;
     std::unique_ptr<Bench> m_bench;
+    std::unique_ptr<ExplainSettings> m_settings;
 
     void explain(const QString &sql, bool analyze)
     {
@@ -30,6 +37,13 @@ private:
         press(Qt::Key_E, analyze ? Qt::ControlModifier | Qt::ShiftModifier : Qt::ControlModifier);
     }
     ExplainPane *pane() const { return m_bench->find<ExplainPane>(u"explainPane"_s); }
+    QLabel *labelled(const QString &text) const
+    {
+        for (QLabel *each : m_bench->tab()->findChildren<QLabel *>())
+            if (each->text() == text)
+                return each;
+        return nullptr;
+    }
     QString said() const
     {
         const auto *bar = m_bench->find<InlineBar>(u"explainMessage"_s);
@@ -42,11 +56,18 @@ private Q_SLOTS:
         m_cluster = std::make_unique<test::TestCluster>();
         m_cluster->psql(u"create table \"we\"\"ird; --\" as select generate_series(1, 2000) as id"_s);
         m_bench = std::make_unique<Bench>(*m_cluster, m_directory.path());
-        m_bench->tab()->setExplainer([](pg::Session &session, const QString &sql, bool analyze) { return new ExplainPane(session, sql, analyze); });
+        m_settings = std::make_unique<ExplainSettings>(*m_bench->workspace);
+        m_bench->tab()->setExplainer([this](const ConsoleTab::Explained &asked) {
+            auto *made = new ExplainPane(asked.session, *m_settings, {asked.sql, asked.analyze, asked.parameters});
+            connect(made, &ExplainPane::valuesGiven, m_settings.get(), &ExplainSettings::setValues);
+            return made;
+        });
         QVERIFY(QTest::qWaitForWindowActive(m_bench->screen.get()));
     }
     void cleanupTestCase()
     {
+        m_bench->screen.reset();
+        m_settings.reset();
         m_bench.reset();
         m_cluster.reset();
     }
@@ -90,6 +111,72 @@ private Q_SLOTS:
         explain(u"select 1"_s, false);
         QVERIFY2(m_bench->question().contains(u"transaction"_s), qPrintable(m_bench->question()));
         m_bench->run(u"rollback"_s);
+    }
+
+    void asksForValuesOfParameters()
+    {
+        const QString sql = u"select * from \"we\"\"ird; --\" where id = $1 and $2::text is not null"_s;
+        explain(sql, false);
+        auto *first = m_bench->find<QPlainTextEdit>(u"explainValue1"_s);
+        QVERIFY(first && first->isVisible());
+        QTRY_VERIFY(labelled(u"$1  integer"_s));
+        QCOMPARE(test::focusName(), u"explainValue1"_s);
+        test::typeText(u"seven"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY2(said().contains(u"seven"_s), qPrintable(said())); // the server's own words
+        m_bench->click(u"explainOtherValues"_s);
+        test::retype(u"7"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(pane()->showsPlan());
+        QVERIFY2(pane()->view()->plan()->plan.nodes.front().filter.contains(u"id = 7"_s), qPrintable(pane()->view()->plan()->plan.nodes.front().filter));
+        explain(sql, false);
+        QCOMPARE(m_bench->find<QPlainTextEdit>(u"explainValue1"_s)->toPlainText(), u"7"_s); // remembered
+        m_bench->click(u"explainForAny"_s);
+        QTRY_VERIFY(pane()->showsPlan());
+        QVERIFY(pane()->view()->plan()->plan.nodes.front().filter.contains(u"$1"_s));
+        explain(sql, true);
+        QVERIFY(!m_bench->find<QPushButton>(u"explainForAny"_s)->isVisible()); // what is run has values
+    }
+
+    void keepsItsOptions()
+    {
+        m_settings->menu()->findChild<QAction *>(u"explain-verbose"_s)->trigger();
+        m_settings->menu()->findChild<QAction *>(u"explain-timing"_s)->trigger();
+        explain(u"select id from \"we\"\"ird; --\""_s, true);
+        QTRY_VERIFY(pane() && pane()->showsPlan());
+        const plan::PlanNode &root = pane()->view()->plan()->plan.nodes.front();
+        QVERIFY(root.output.isEmpty() && root.rows && !root.totalMs);
+        ExplainSettings again(*m_bench->workspace);
+        QTRY_VERIFY(!again.options(true).verbose && !again.options(true).timing);
+        QVERIFY(again.options(true).buffers);
+        for (const QString &name : {u"explain-verbose"_s, u"explain-timing"_s})
+            m_settings->menu()->findChild<QAction *>(name)->trigger();
+    }
+
+    void saysThatTheRunTookTooLong()
+    {
+        m_bench->run(u"set statement_timeout = 300"_s);
+        explain(u"select pg_sleep(20) from \"we\"\"ird; --\" limit 1"_s, true);
+        QTRY_VERIFY(pane() && pane()->showsPlan());
+        QVERIFY2(said().contains(u"statement timeout"_s) && said().contains(u"statement_timeout"_s), qPrintable(said()));
+        QVERIFY(!pane()->view()->plan()->plan.isAnalyzed());
+        m_bench->run(u"reset statement_timeout"_s);
+    }
+
+    void offersItsFindingsAsChanges()
+    {
+        m_cluster->psql(u"create table items as select i as id, md5(i::text) as name from generate_series(1, 20000) i; analyze items"_s);
+        explain(u"select * from items where name = 'none'"_s, false);
+        QTRY_VERIFY(pane() && pane()->showsPlan());
+        QSignalSpy changes(pane(), &ExplainPane::changeRequested);
+        QSignalSpy opened(pane(), &ExplainPane::openPlanRequested);
+        auto *findings = m_bench->find<QTextBrowser>(u"planFindings"_s);
+        QVERIFY2(findings->toHtml().contains(u"change:0:0"_s), qPrintable(findings->toPlainText()));
+        Q_EMIT findings->anchorClicked(QUrl(u"change:0:0"_s));
+        QCOMPARE(changes.size(), 1);
+        QVERIFY(changes.front().front().value<doctor::Fix>().kind == doctor::Fix::Kind::CreateIndex);
+        m_bench->click(u"explainOpen"_s);
+        QCOMPARE(opened.size(), 1);
     }
 
     void isCancelled()

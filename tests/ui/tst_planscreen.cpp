@@ -86,6 +86,8 @@ class PlanScreenTest : public QObject
     Q_OBJECT
 
 private:
+    QTemporaryDir m_directory;
+    std::unique_ptr<store::Workspace> m_workspace;
     std::unique_ptr<PlanScreen> m_screen;
 
     template<typename T>
@@ -121,14 +123,19 @@ private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
     void init()
     {
-        m_screen = std::make_unique<PlanScreen>();
+        m_workspace = store::Workspace::open(m_directory.filePath(u"workspace.sqlite"_s));
+        m_screen = std::make_unique<PlanScreen>(*m_workspace);
         m_screen->resize(1100, 700);
         m_screen->show();
         QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
         m_screen->activated();
         QCOMPARE(focusName(), u"planInput"_s);
     }
-    void cleanup() { m_screen.reset(); }
+    void cleanup()
+    {
+        m_screen.reset();
+        m_workspace.reset();
+    }
 
     void showsAPastedPlanWithWhatIsKnownOfIt();
     void isWalkedAndFoldedByKeys();

@@ -18,6 +18,11 @@ class EntryList : public QAbstractListModel
 public:
     using QAbstractListModel::QAbstractListModel;
 
+    /// Only entries that hold these words.
+    virtual void setFilter(const QString &text) = 0;
+    /// Asks anew; the rows are replaced when the answer comes.
+    virtual void reload() = 0;
+
 Q_SIGNALS:
     /// The answer to a reload(), or more of it.
     void loaded();
@@ -38,14 +43,12 @@ class EntryListModel : public EntryList
 public:
     using EntryList::EntryList;
 
-    /// Only entries that hold these words.
-    void setFilter(const QString &text)
+    void setFilter(const QString &text) override
     {
         m_text = text;
         reload();
     }
-    /// Asks anew; the rows are replaced when the answer comes.
-    void reload()
+    void reload() override
     {
         ++m_generation;
         m_asking = false;

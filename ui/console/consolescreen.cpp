@@ -293,6 +293,8 @@ ConsoleTab *ConsoleScreen::addTab(const store::EditorDraft &draft)
     auto *added = new ConsoleTab(draft, m_services, m_tabs);
     added->setExplainer(m_explainer);
     added->setVectorPicker(m_vectorPicker);
+    if (m_explainOptions)
+        added->bar()->addExplainOptions(m_explainOptions);
     m_tabs->addTab(added, draft.title);
     if (!m_tabSplit.isEmpty())
         added->splitter()->restoreState(m_tabSplit);

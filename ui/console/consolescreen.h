@@ -44,6 +44,8 @@ public:
     /// Who asks for vectors, who shows plans: for the tabs that are opened from now on.
     void setVectorPicker(ConsoleTab::VectorPicker picker) { m_vectorPicker = std::move(picker); }
     void setExplainer(ConsoleTab::Explainer explainer) { m_explainer = std::move(explainer); }
+    /// How plans are asked for, as a part of the menus of those tabs; outlives them.
+    void setExplainOptions(QMenu *options) { m_explainOptions = options; }
 
 public Q_SLOTS:
     /// A new tab with \p sql (an empty one that is open is used), run at once where \p run says so.
@@ -91,6 +93,7 @@ private:
     QHash<Server *, CompletionModel *> m_names;
     ConsoleTab::Explainer m_explainer;
     ConsoleTab::VectorPicker m_vectorPicker;
+    QMenu *m_explainOptions = nullptr;
     QList<store::EditorDraft> m_closed; ///< the latest last
     QByteArray m_tabSplit;              ///< of editor and results, the same in every tab
     bool m_restored = false;

@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 class QLabel;
 class QShortcut;
@@ -61,8 +62,15 @@ public:
 
     void run(sql::RunScope scope);
     void runAtCursor(); ///< the selection where there is one
-    /// Makes what shows the plan of a statement that it asks \p session for.
-    using Explainer = std::function<QWidget *(pg::Session &session, const QString &sql, bool analyze)>;
+    /// A statement whose plan is wanted.
+    struct Explained {
+        pg::Session &session; ///< of the tab, with no transaction open
+        Server *server;       ///< that the session belongs to
+        QString sql;
+        bool analyze = false;
+    };
+    /// Makes what shows the plan.
+    using Explainer = std::function<QWidget *(const Explained &explained)>;
     void setExplainer(Explainer explainer) { m_explainer = std::move(explainer); }
     /// Asks for a vector of \p server: \p then gets its text and the name of its type, or is never called.
     using VectorPicker = std::function<void(QWidget *parent, Server *server, const std::function<void(const QString &vector, const QString &type)> &then)>;

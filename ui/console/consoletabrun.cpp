@@ -119,7 +119,7 @@ void ConsoleTab::showExplained(const sql::RunPlan &plan, bool analyze)
     if (const ConsoleRun::Preparation settle = settling())
         m_session->run(tr("SET the settings of the tab"), [settle](pg::Connection &connection, core::JobContext &) { settle(connection); });
     const QString sql = bound.parameters.isEmpty() ? bound.textOf(0).toString() : sql::withLiterals(bound.textOf(0), bound.values);
-    m_results->showPage(m_explainer(*m_session, sql, analyze), u"plan"_s, analyze ? tr("Explain analyze") : tr("Explain"), excerptOf(sql));
+    m_results->showPage(m_explainer({*m_session, m_server, sql, analyze}), u"plan"_s, analyze ? tr("Explain analyze") : tr("Explain"), excerptOf(sql));
 }
 
 void ConsoleTab::ask(sql::RunPlan plan)

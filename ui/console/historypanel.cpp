@@ -2,66 +2,18 @@
 #include "ui/console/historypanel.h"
 
 #include "sql/bindvalues.h"
-#include "ui/common/theme.h"
 #include "ui/common/figures.h"
+#include "ui/common/theme.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListView>
 #include <QMenu>
-#include <QPainter>
-#include <QStyledItemDelegate>
-#include <QToolButton>
 
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Two lines: the beginning of the text in the code font, below it when, how long, how many rows or what went wrong.
-class HistoryDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        return {100, QFontMetrics(codeFont()).height() + option.fontMetrics.height() + 14};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem plain = option;
-        initStyleOption(&plain, index);
-        plain.text.clear();
-        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
-        const Colors colors = colorsFor(option.palette);
-        const auto outcome = store::HistoryEntry::Outcome(index.data(HistoryModel::OutcomeRole).toInt());
-        const bool selected = option.state.testFlag(QStyle::State_Selected);
-        const QRect box = option.rect.adjusted(10, 5, -8, -5);
-        const QFont code = codeFont();
-        const QFontMetrics metrics(code);
-        painter->save();
-        painter->setFont(code);
-        painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-        painter->drawText(QRect(box.left(), box.top(), box.width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, box.width()));
-        painter->setFont(option.font);
-        painter->setPen(outcome == store::HistoryEntry::Outcome::Error       ? colors.danger
-                        : outcome == store::HistoryEntry::Outcome::Cancelled ? colors.warning
-                        : selected                                           ? option.palette.color(QPalette::HighlightedText)
-                                                                             : colors.muted);
-        painter->drawText(QRect(box.left(), box.bottom() - option.fontMetrics.height() + 1, box.width(), option.fontMetrics.height()),
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(index.data(HistoryModel::SummaryRole).toString(), Qt::ElideRight, box.width()));
-        painter->restore();
-    }
-};
 
 /// A line for each parameter.
 QString valuesOf(const store::HistoryEntry &entry)
@@ -110,6 +62,7 @@ void HistoryModel::remove(const QModelIndex &index)
 
 QVariant HistoryModel::data(const QModelIndex &index, int role) const
 {
+    using Outcome = store::HistoryEntry::Outcome;
     const store::HistoryEntry *const at = entry(index);
     if (!at)
         return {};
@@ -117,117 +70,40 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return at->sql.left(400).simplified();
     case Qt::ToolTipRole: return at->sql.left(2000) + valuesOf(*at) + u"\n\n"_s + at->server;
     case Qt::AccessibleDescriptionRole:
-    case SummaryRole: return summaryOf(*at);
+    case EntryDelegate::SummaryRole: return summaryOf(*at);
+    case EntryDelegate::ToneRole:
+        return int(at->outcome == Outcome::Error ? EntryDelegate::Tone::Danger : at->outcome == Outcome::Cancelled ? EntryDelegate::Tone::Warning : EntryDelegate::Tone::Quiet);
     case SqlRole: return at->sql;
-    case OutcomeRole: return int(at->outcome);
-    case IdRole: return at->id;
     case ParametersRole: return at->parameters;
     default: return {};
     }
 }
 
 HistoryPanel::HistoryPanel(store::Workspace &workspace, QWidget *parent)
-    : QWidget(parent), m_model(new HistoryModel(workspace, this)), m_search(new QLineEdit(this)), m_list(new QListView(this)),
-      m_empty(new QLabel(this))
+    : HistoryPanel(new HistoryModel(workspace), parent)
 {
-    setObjectName(u"historyPanel"_s);
-    m_search->setObjectName(u"historySearch"_s);
-    m_search->setAccessibleName(tr("Search the history"));
-    m_search->setPlaceholderText(tr("Search the history"));
-    m_search->setClearButtonEnabled(true);
-    m_list->setObjectName(u"historyList"_s);
-    m_list->setAccessibleName(tr("History"));
-    m_list->setModel(m_model);
-    m_list->setItemDelegate(new HistoryDelegate(m_list));
-    m_list->setProperty("frameless", true);
-    m_list->setUniformItemSizes(true);
-    m_list->setVerticalScrollMode(QListView::ScrollPerPixel);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    m_empty->setProperty("muted", true);
-    m_empty->setMargin(16);
-    m_empty->hide();
-    auto *title = new QLabel(tr("History"), this);
-    QFont bold = title->font();
-    bold.setWeight(QFont::DemiBold);
-    title->setFont(bold);
-    auto *close = new QToolButton(this);
-    close->setObjectName(u"closeHistory"_s);
-    close->setIcon(icon(u"close"_s));
-    close->setToolTip(tr("Close the history"));
-    close->setAccessibleName(close->toolTip());
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(10, 4, 4, 0);
-    head->addWidget(title, 1);
-    head->addWidget(close);
-    auto *searchRow = new QHBoxLayout;
-    searchRow->setContentsMargins(8, 2, 8, 6);
-    searchRow->addWidget(m_search);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addLayout(head);
-    layout->addLayout(searchRow);
-    layout->addWidget(m_empty);
-    layout->addWidget(m_list, 1);
-
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(120);
-    connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, [this] { m_model->setFilter(m_search->text()); });
-    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
-        Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString(), index.data(HistoryModel::ParametersRole).toByteArray());
-    });
-    connect(m_list, &QListView::customContextMenuRequested, this, &HistoryPanel::showMenu);
-    connect(m_model, &HistoryModel::loaded, this, [this] {
-        const bool empty = m_model->rowCount() == 0;
-        m_empty->setText(m_search->text().isEmpty() ? tr("What you run is listed here, newest first.") : tr("Nothing that was run holds these words."));
-        m_empty->setVisible(empty);
-    });
-    connect(close, &QToolButton::clicked, this, &HistoryPanel::closeRequested);
 }
 
-void HistoryPanel::open()
+HistoryPanel::HistoryPanel(HistoryModel *model, QWidget *parent)
+    : EntryPanel(u"history"_s,
+                 {tr("History"), tr("Search the history"), tr("Close the history"), tr("What you run is listed here, newest first."), tr("Nothing that was run holds these words.")}, model,
+                 parent),
+      m_model(model)
 {
-    show();
-    refresh();
-    m_search->setFocus();
-    m_search->selectAll();
+    connect(this, &EntryPanel::activated, this, &HistoryPanel::insert);
 }
 
-void HistoryPanel::refresh()
+void HistoryPanel::insert(const QModelIndex &index)
 {
-    if (isVisible())
-        m_model->reload();
+    Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString(), index.data(HistoryModel::ParametersRole).toByteArray());
 }
 
-void HistoryPanel::showMenu(const QPoint &position)
+void HistoryPanel::fillMenu(QMenu &menu, const QPersistentModelIndex &index)
 {
-    const QPersistentModelIndex index = m_list->indexAt(position);
-    if (!index.isValid())
-        return;
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(icon(u"paste"_s), tr("Insert into the editor"), this,
-                    [this, index] { Q_EMIT insertRequested(index.data(HistoryModel::SqlRole).toString(), index.data(HistoryModel::ParametersRole).toByteArray()); });
-    menu->addAction(icon(u"copy"_s), tr("Copy"), this,
-                    [index] { QGuiApplication::clipboard()->setText(index.data(HistoryModel::SqlRole).toString()); });
-    menu->addSeparator();
-    menu->addAction(icon(u"delete"_s), tr("Remove from the history"), this, [this, index] { m_model->remove(index); });
-    menu->popup(m_list->viewport()->mapToGlobal(position));
-}
-
-void HistoryPanel::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape)
-        Q_EMIT closeRequested();
-    else if (event->key() == Qt::Key_Down && m_search->hasFocus()) {
-        m_list->setFocus();
-        if (!m_list->currentIndex().isValid())
-            m_list->setCurrentIndex(m_model->index(0));
-    } else
-        QWidget::keyPressEvent(event);
+    menu.addAction(icon(u"paste"_s), tr("Insert into the editor"), this, [this, index] { insert(index); });
+    menu.addAction(icon(u"copy"_s), tr("Copy"), this, [index] { QGuiApplication::clipboard()->setText(index.data(HistoryModel::SqlRole).toString()); });
+    menu.addSeparator();
+    menu.addAction(icon(u"delete"_s), tr("Remove from the history"), this, [this, index] { m_model->remove(index); });
 }
 
 } // namespace quiver::ui

@@ -3,15 +3,7 @@
 #pragma once
 
 #include "store/workspace.h"
-#include "ui/common/entrylistmodel.h"
-
-#include <QPointer>
-#include <QTimer>
-#include <QWidget>
-
-class QLabel;
-class QLineEdit;
-class QListView;
+#include "ui/common/entrypanel.h"
 
 namespace quiver::ui {
 
@@ -21,7 +13,7 @@ class HistoryModel final : public EntryListModel<store::HistoryEntry>
     Q_OBJECT
 
 public:
-    enum Role { SqlRole = Qt::UserRole + 1, SummaryRole, OutcomeRole, IdRole, ParametersRole };
+    enum Role { SqlRole = Qt::UserRole + 1, ParametersRole };
     explicit HistoryModel(store::Workspace &workspace, QObject *parent = nullptr);
 
     void remove(const QModelIndex &index);
@@ -37,32 +29,25 @@ private:
     store::Workspace &m_workspace;
 };
 
-class HistoryPanel final : public QWidget
+class HistoryPanel final : public EntryPanel
 {
     Q_OBJECT
 
 public:
     explicit HistoryPanel(store::Workspace &workspace, QWidget *parent = nullptr);
 
-    void open();
-    void refresh();
-
 Q_SIGNALS:
     /// \p parameters: what its :names stood for.
     void insertRequested(const QString &sql, const QByteArray &parameters);
-    void closeRequested();
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
+    void fillMenu(QMenu &menu, const QPersistentModelIndex &index) override;
 
 private:
-    void showMenu(const QPoint &position);
+    HistoryPanel(HistoryModel *model, QWidget *parent);
+    void insert(const QModelIndex &index);
 
     HistoryModel *m_model;
-    QLineEdit *m_search;
-    QListView *m_list;
-    QLabel *m_empty;
-    QTimer m_typing;
 };
 
 } // namespace quiver::ui

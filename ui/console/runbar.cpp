@@ -107,7 +107,7 @@ void RunBar::buildRunButton()
     menu->addActions({m_runAction, m_runAllAction});
     menu->addSeparator();
     menu->addActions({m_explainAction, m_analyzeAction});
-    menu->addSeparator();
+    m_explainEnd = menu->addSeparator();
     menu->addAction(m_goOn);
     m_run->setObjectName(u"run"_s);
     m_run->setMenu(menu);
@@ -115,6 +115,11 @@ void RunBar::buildRunButton()
     m_run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_run->setDefaultAction(m_runAction);
     m_run->setAccessibleName(tr("Run"));
+}
+
+void RunBar::addExplainOptions(QMenu *options)
+{
+    m_run->menu()->insertMenu(m_explainEnd, options);
 }
 
 QToolButton *RunBar::small(const QString &name, const QString &iconName, const QString &toolTip)

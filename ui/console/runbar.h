@@ -9,6 +9,7 @@
 
 class QAction;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -27,6 +28,8 @@ public:
 
     TransactionBar *transaction() const { return m_transaction; }
     QAction *goOnAfterErrors() const { return m_goOn; }
+    /// Below the commands that explain.
+    void addExplainOptions(QMenu *options);
     /// \p cancelRequests: how often the run that is under way was asked to stop.
     void setRunning(bool running, int cancelRequests = 0);
     void setServer(const Server *server);
@@ -72,6 +75,7 @@ private:
     QAction *m_goOn = nullptr;
     QAction *m_settings = nullptr;
     QToolButton *m_settingsButton = nullptr;
+    QAction *m_explainEnd = nullptr; ///< what stands below the commands that explain
 };
 
 } // namespace quiver::ui

@@ -424,9 +424,7 @@ void IndexListPage::askCached()
 void IndexListPage::cachedUnavailable(const QString &why)
 {
     const auto create = [this] {
-        m_care->open(tr("Create pg_buffercache"), tr("Create"), [](pg::Connection &connection) { return index::createExtension(connection, u"pg_buffercache"_s); });
-        m_stack->setCurrentWidget(m_care);
-        m_care->setFocus();
+        careFor(tr("Create pg_buffercache"), tr("Create"), [](pg::Connection &connection) { return index::createExtension(connection, u"pg_buffercache"_s); });
     };
     m_message->ask(InlineBar::Tone::Warning, why,
                    {{u"indexCreateBuffercache"_s, tr("Create pg_buffercache…"), create}, {u"indexMessageClose"_s, tr("Close"), {}}});
@@ -449,6 +447,17 @@ void IndexListPage::care(Care what, pg::Oid oid)
     if (!entry)
         return;
     m_care->open(what, subjectOf(*entry));
+    showCare();
+}
+
+void IndexListPage::careFor(const QString &title, const QString &applyText, CarePane::Work work)
+{
+    m_care->open(title, applyText, std::move(work));
+    showCare();
+}
+
+void IndexListPage::showCare()
+{
     m_stack->setCurrentWidget(m_care);
     m_care->setFocus();
 }
@@ -462,8 +471,7 @@ void IndexListPage::repairAll()
     CareSubject subject;
     subject.invalid = m_invalid;
     m_care->open(Care::Repair, subject);
-    m_stack->setCurrentWidget(m_care);
-    m_care->setFocus();
+    showCare();
 }
 
 void IndexListPage::showList()

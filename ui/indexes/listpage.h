@@ -45,6 +45,8 @@ public:
     void showIndex(const QString &schema, const QString &index);
     /// The same, and opens its repair, where it is INVALID and nobody is at work on it.
     void repairIndex(const QString &schema, const QString &index);
+    /// Opens a Change that \p work plans, whatever it is about; where one runs already, that.
+    void careFor(const QString &title, const QString &applyText, CarePane::Work work);
     /// Builds of before on this server, the newest first: they tell how far an index has drifted since.
     void setBuilds(const QList<store::BuildEntry> &builds);
     /// Opens the repair of all that are INVALID.
@@ -92,6 +94,7 @@ private:
     void showList();
     void showRunning();
     void serverChanged();
+    void showCare();
 
     QPointer<Server> m_server;
     int m_generation = 0;      ///< of the list: late answers are dropped

@@ -2,6 +2,7 @@
 #include "ui/plan/openplan.h"
 
 #include "doctor/doctor.h"
+#include "pg/statementlog.h"
 #include "plan/plantext.h"
 #include "plan/shownplan.h"
 
@@ -85,14 +86,15 @@ std::vector<int> OpenPlan::search(const QString &what) const
     return found;
 }
 
-OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, std::optional<PlanFindings> told)
+OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, const QString &statement, std::optional<PlanFindings> told)
 {
     auto open = std::make_shared<OpenPlan>();
     open->plan = std::move(plan);
+    open->statement = open->plan.queryText.isEmpty() ? statement : open->plan.queryText;
     open->figures = plan::figuresOf(open->plan);
     open->layout = plan::layoutOf(open->plan, {box});
     open->hasCatalogue = told.has_value();
-    open->findings = told ? std::move(told->findings) : doctor::findingsIn(open->plan);
+    open->findings = told ? std::move(told->findings) : doctor::findingsIn(open->plan, open->statement);
     if (told)
         open->assumptions = std::move(told->assumptions);
     open->perTable = plan::totalsPerTable(open->plan, open->figures);
@@ -107,6 +109,17 @@ OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, std::optional<PlanFindings> to
         open->mostRows = std::max(open->mostRows, open->value(PlanMetric::Rows, at).value_or(0));
     }
     return open;
+}
+
+store::PlanEntry planEntry(const OpenPlan &plan)
+{
+    store::PlanEntry entry;
+    entry.madeAt = QDateTime::currentDateTimeUtc();
+    entry.statement = pg::StatementLog::redacted(plan.statement);
+    entry.nodes = plan.size();
+    entry.totalMs = plan.figures.totalMs.value_or(-1);
+    entry.totalCost = plan.figures.totalCost.value_or(-1);
+    return entry;
 }
 
 int planNeighbour(const plan::Plan &plan, int node, Qt::Key key)

@@ -6,6 +6,7 @@
 #include "plan/planfigures.h"
 #include "plan/planlayout.h"
 #include "plan/plantotals.h"
+#include "store/planentry.h"
 
 #include <QtCore/qnamespace.h>
 
@@ -25,6 +26,7 @@ struct PlanFindings {
 
 struct OpenPlan {
     plan::Plan plan;
+    QString statement; ///< that it is of; empty: not known
     plan::PlanFigures figures;
     plan::PlanLayout layout; ///< with nothing folded
     std::vector<doctor::Finding> findings;
@@ -52,8 +54,12 @@ struct OpenPlan {
 };
 using OpenPlanPtr = std::shared_ptr<const OpenPlan>;
 
-/// \p box: the size of a node in the graph. \p told: by a server; else the findings go by the plan alone.
-OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, std::optional<PlanFindings> told = {});
+/// \p box: the size of a node in the graph. \p statement: where it is known from elsewhere than the plan. \p told: by a server; else the
+/// findings go by the plan alone.
+OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, const QString &statement = {}, std::optional<PlanFindings> told = {});
+
+/// What the history says of \p plan, made now; its text and where it came from are up to the caller.
+store::PlanEntry planEntry(const OpenPlan &plan);
 
 /// The node that an arrow key leads to from \p node: up to its parent, down to its first child, left and right among its siblings.
 /// The same one where there is none.

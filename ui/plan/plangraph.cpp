@@ -150,6 +150,19 @@ void PlanGraph::setCurrent(int node)
         ensureVisible(m_picture.box(node), 24, 24);
 }
 
+void PlanGraph::clearCurrent()
+{
+    m_picture.setCurrent(-1);
+    m_item->update();
+}
+
+void PlanGraph::setCompared(std::vector<PlanMark> marks, std::vector<QString> notes)
+{
+    m_picture.setCompared(std::move(marks), std::move(notes));
+    m_item->update();
+    m_map->refresh();
+}
+
 void PlanGraph::setMarked(const std::vector<int> &nodes)
 {
     m_picture.setMarked(nodes);
@@ -189,8 +202,13 @@ void PlanGraph::unfoldAll()
 void PlanGraph::keyPressEvent(QKeyEvent *event)
 {
     const int node = current();
-    if (node < 0)
-        return QGraphicsView::keyPressEvent(event);
+    if (node < 0) {
+        if (m_picture.plan() && event->key() == Qt::Key_Home)
+            choose(0);
+        else
+            QGraphicsView::keyPressEvent(event);
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Up:
     case Qt::Key_Left:

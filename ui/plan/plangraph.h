@@ -24,7 +24,10 @@ public:
     int current() const { return m_picture.current(); }
     /// Marks \p node and brings it into view, unfolding what hides it.
     void setCurrent(int node);
+    void clearCurrent(); ///< no node is chosen
     void setMarked(const std::vector<int> &nodes);
+    /// See PlanPicture::setCompared().
+    void setCompared(std::vector<PlanMark> marks, std::vector<QString> notes);
 
     void zoom(double factor);
     void fit(); ///< all of it

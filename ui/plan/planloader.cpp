@@ -53,12 +53,12 @@ void cutExcerpt(PlanLoad &load, const QString &text)
 
 } // namespace
 
-PlanLoad loadPlans(const QByteArray &utf8, QSizeF box)
+PlanLoad loadPlans(const QByteArray &utf8, QSizeF box, const QString &statement)
 {
     plan::PlanReading reading = plan::readPlans(utf8);
-    PlanLoad load{.problem = reading.problem};
+    PlanLoad load{.text = utf8, .problem = reading.problem};
     for (plan::Plan &each : reading.plans)
-        load.plans.append(openPlan(std::move(each), box));
+        load.plans.append(openPlan(std::move(each), box, statement));
     if (load.problem)
         cutExcerpt(load, QString::fromUtf8(utf8));
     return load;
@@ -71,11 +71,11 @@ PlanLoader::PlanLoader(QSizeF box, QObject *parent)
 }
 
 template<typename Text>
-void PlanLoader::start(Text text)
+void PlanLoader::start(Text text, const QString &statement)
 {
     const quint64 generation = ++m_generation;
     setReading(true);
-    auto task = core::runInThread(*m_pool, tr("Read a plan"), nullptr, [text = std::move(text), box = m_box](core::JobContext &) { return loadPlans(text(), box); });
+    auto task = core::runInThread(*m_pool, tr("Read a plan"), nullptr, [text = std::move(text), box = m_box, statement](core::JobContext &) { return loadPlans(text(), box, statement); });
     core::whenDone(
         task.future, this,
         [this, generation](const PlanLoad &load) {
@@ -95,6 +95,11 @@ void PlanLoader::start(Text text)
 void PlanLoader::read(const QString &text)
 {
     start([text] { return text.toUtf8(); });
+}
+
+void PlanLoader::read(const QByteArray &utf8, const QString &statement)
+{
+    start([utf8] { return utf8; }, statement);
 }
 
 void PlanLoader::open(const QString &fileName)

@@ -15,6 +15,7 @@ namespace quiver::ui {
 
 /// What became of a text.
 struct PlanLoad {
+    QByteArray text;                          ///< UTF-8, all of it
     QList<OpenPlanPtr> plans;                 ///< also those before a problem
     std::optional<plan::PlanProblem> problem;
     QString excerpt;       ///< the text around the problem: all of it where it is short
@@ -31,6 +32,8 @@ public:
     explicit PlanLoader(QSizeF box, QObject *parent = nullptr);
 
     void read(const QString &text);
+    /// \p statement: what the plan is of, where its text does not say it.
+    void read(const QByteArray &utf8, const QString &statement);
     void open(const QString &fileName);
     /// Nothing more will come of what is being read.
     void forget();
@@ -44,7 +47,7 @@ Q_SIGNALS:
 
 private:
     template<typename Text>
-    void start(Text text);
+    void start(Text text, const QString &statement = {});
 
     core::LeftPool m_pool;
     const QSizeF m_box;
@@ -54,6 +57,6 @@ private:
 };
 
 /// Blocks for as long as it takes.
-PlanLoad loadPlans(const QByteArray &utf8, QSizeF box);
+PlanLoad loadPlans(const QByteArray &utf8, QSizeF box, const QString &statement = {});
 
 } // namespace quiver::ui

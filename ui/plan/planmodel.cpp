@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/planmodel.h"
 
+#include "plan/planbadges.h"
 #include "plan/shownplan.h"
 #include "ui/common/figures.h"
 #include "ui/plan/planwords.h"
@@ -116,7 +117,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
         return text(node, column);
     case Qt::ToolTipRole: {
         QStringList lines;
-        for (const PlanBadge &badge : PlanWords::badges(m_plan->node(node), m_plan->figuresOf(node)))
+        for (const plan::PlanBadge &badge : plan::PlanBadges::of(m_plan->node(node), m_plan->figuresOf(node)))
             lines << badge.text + u": "_s + badge.help;
         return lines.join(u'\n');
     }

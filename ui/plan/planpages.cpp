@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/planpages.h"
 
+#include "doctor/fixes.h"
+#include "plan/planbadges.h"
 #include "plan/shownplan.h"
 #include "ui/common/figures.h"
 #include "ui/common/theme.h"
@@ -8,6 +10,7 @@
 #include "ui/plan/planwords.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -106,7 +109,7 @@ QString PlanPages::node(const OpenPlan &open, int node, const QPalette &palette)
     QString page = u"<p style=\"margin:0 0 4px 0; font-size:large\"><b>%1</b></p>"_s.arg(plan::shownTitle(what).toHtmlEscaped());
     if (!what.subplan.isEmpty())
         page += u"<p style=\"margin:0 0 4px 0\">%1</p>"_s.arg(coloured(what.subplan, colors.muted));
-    for (const PlanBadge &badge : PlanWords::badges(what, own))
+    for (const plan::PlanBadge &badge : plan::PlanBadges::of(what, own))
         page += u"<p style=\"margin:4px 0\"><b>%1</b><br>%2</p>"_s.arg(coloured(badge.text, gradeColor(badge.grade, palette)), badge.help.toHtmlEscaped());
 
     Facts facts(palette);
@@ -183,10 +186,18 @@ QString PlanPages::findings(const OpenPlan &open, const QPalette &palette)
         for (std::size_t j = 0; j < finding.fixes.size(); ++j) {
             const doctor::Fix &fix = finding.fixes[j];
             page += u"<p style=\"margin:6px 0 2px 0\">→ %1</p>"_s.arg(fix.words.toHtmlEscaped());
-            const QString sql = fix.kind == doctor::Fix::Kind::Query ? fix.sql : fix.setLocal();
-            if (!sql.isEmpty())
-                page += u"<p style=\"margin:2px 0\"><code>%1</code> <a href=\"use:%2:%3\">%4</a></p>"_s.arg(plan::shownCondition(sql).toHtmlEscaped(), QString::number(i), QString::number(j),
-                            tr("Open in the console").toHtmlEscaped());
+            const auto link = [&](const QString &kind, const QString &words) { return u"<a href=\"%1:%2:%3\">%4</a>"_s.arg(kind, QString::number(i), QString::number(j), words.toHtmlEscaped()); };
+            QStringList links;
+            if (const QString sql = fix.kind == doctor::Fix::Kind::Query ? fix.sql : fix.setLocal(); !sql.isEmpty()) {
+                page += u"<p style=\"margin:2px 0\"><code>%1</code></p>"_s.arg(plan::shownCondition(sql).toHtmlEscaped());
+                links << link(u"use"_s, tr("Open in the console"));
+            }
+            if (open.hasCatalogue && doctor::isChange(fix))
+                links << link(u"change"_s, tr("Preview the change…"));
+            if (open.hasCatalogue && fix.kind == doctor::Fix::Kind::Setting)
+                links << link(u"change"_s, tr("Set for the role…"));
+            if (!links.isEmpty())
+                page += u"<p style=\"margin:2px 0\">%1</p>"_s.arg(links.join(u" · "_s));
         }
     }
     return page + assumed;
@@ -214,6 +225,89 @@ QString PlanPages::totals(const OpenPlan &open, const QPalette &palette)
     add(tr("Tables"), open.perTable);
     add(tr("Types of nodes"), open.perType);
     add(tr("Indexes"), open.perIndex);
+    return page;
+}
+
+namespace {
+
+/// Rows of a name and a value of each plan.
+class Columns
+{
+public:
+    Columns(const ComparedPlans &plans, const PlanPair &pair, const QPalette &palette)
+        : m_plans(plans), m_pair(pair), m_colors(colorsFor(palette))
+    {
+        m_rows = u"<tr><td></td><td style=\"padding:2px 12px 2px 0\">%1</td><td style=\"padding:2px 0\">%2</td></tr>"_s.arg(coloured(PlanPages::tr("left"), m_colors.muted), coloured(PlanPages::tr("right"), m_colors.muted));
+    }
+    template<typename Value>
+    void add(const QString &name, bool differs, Value value)
+    {
+        const QString left = m_pair.left < 0 ? QString() : value(*m_plans.left, m_pair.left), right = m_pair.right < 0 ? QString() : value(*m_plans.right, m_pair.right);
+        if (left.isEmpty() && right.isEmpty())
+            return;
+        const auto cell = [&](const QString &text) { return differs ? u"<b>%1</b>"_s.arg(coloured(text, m_colors.warning)) : text.toHtmlEscaped(); };
+        m_rows += u"<tr><td style=\"padding:2px 12px 2px 0\">%1</td><td style=\"padding:2px 12px 2px 0\">%2</td><td style=\"padding:2px 0\">%3</td></tr>"_s.arg(coloured(name, m_colors.muted), cell(left), cell(right));
+    }
+    QString table() const { return u"<table cellspacing=\"0\">%1</table>"_s.arg(m_rows); }
+
+private:
+    const ComparedPlans &m_plans;
+    const PlanPair m_pair;
+    const Colors m_colors;
+    QString m_rows;
+};
+
+QString conditionOf(const OpenPlan &plan, int node, const QString &name)
+{
+    for (const plan::PlanProperty &each : plan::conditionsOf(plan.node(node)))
+        if (each.name == name)
+            return each.value;
+    return {};
+}
+
+} // namespace
+
+QString PlanPages::pair(const ComparedPlans &plans, const PlanPair &pair, const QPalette &palette)
+{
+    const plan::NodeDifference differs = plans.difference(pair);
+    const auto metric = [](PlanMetric which) { return [which](const OpenPlan &plan, int node) { return PlanWords::bareValue(plan, which, node); }; };
+    Columns columns(plans, pair, palette);
+    columns.add(tr("Node"), differs.kind, [](const OpenPlan &plan, int node) { return plan::nodeTitle(plan.node(node)); });
+    columns.add(tr("Reads"), false, [](const OpenPlan &plan, int node) { return plan.node(node).relation; });
+    columns.add(tr("Index"), differs.index, [](const OpenPlan &plan, int node) { return plan.node(node).index; });
+    columns.add(tr("Own time"), differs.time, metric(PlanMetric::Time));
+    columns.add(tr("With what is below"), false, [](const OpenPlan &plan, int node) {
+        const auto &ms = plan.figuresOf(node).wholeMs;
+        return ms ? durationText(*ms) : QString();
+    });
+    columns.add(tr("Own cost"), false, metric(PlanMetric::Cost));
+    columns.add(tr("Rows"), differs.rows || differs.estimate, metric(PlanMetric::Rows));
+    columns.add(tr("Expected in a loop"), differs.estimate, [](const OpenPlan &plan, int node) {
+        const auto &rows = plan.node(node).planRows;
+        return rows ? PlanWords::number(*rows) : QString();
+    });
+    columns.add(tr("Own pages"), differs.buffers, metric(PlanMetric::Buffers));
+    QString page = columns.table();
+    if (pair.left < 0 || pair.right < 0)
+        page += u"<p>%1</p>"_s.arg(coloured(pair.left < 0 ? tr("The left plan has no such node.") : tr("The right plan has no such node."), colorsFor(palette).muted));
+    QStringList names;
+    for (const auto &[plan, node] : {std::pair(plans.left.get(), pair.left), std::pair(plans.right.get(), pair.right)})
+        for (const plan::PlanProperty &each : node < 0 ? std::vector<plan::PlanProperty>() : plan::conditionsOf(plan->node(node)))
+            if (!names.contains(each.name))
+                names << each.name;
+    for (const QString &name : std::as_const(names)) {
+        const QString left = pair.left < 0 ? QString() : conditionOf(*plans.left, pair.left, name), right = pair.right < 0 ? QString() : conditionOf(*plans.right, pair.right, name);
+        page += heading(name);
+        const auto line = [&](const QString &side, const QString &text) {
+            page += u"<p style=\"margin:0\">%1 <code>%2</code></p>"_s.arg(coloured(side, colorsFor(palette).muted), text.isEmpty() ? u"–"_s : plan::shownCondition(text).toHtmlEscaped());
+        };
+        if (left == right) {
+            line(tr("both"), left);
+        } else {
+            line(tr("left"), left);
+            line(tr("right"), right);
+        }
+    }
     return page;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/planpicture.h"
 
+#include "plan/planbadges.h"
 #include "plan/shownplan.h"
 #include "ui/common/theme.h"
 #include "ui/plan/planwords.h"
@@ -63,7 +64,8 @@ void PlanPicture::setPlan(OpenPlanPtr plan)
     m_plan = std::move(plan);
     m_layout = m_plan ? m_plan->layout : plan::PlanLayout();
     m_folded.assign(m_plan ? m_plan->plan.nodes.size() : 0, false);
-    m_marked.assign(m_folded.size(), false);
+    m_marks.assign(m_folded.size(), PlanMark::None);
+    m_notes.clear();
     m_current = m_plan ? 0 : -1;
 }
 
@@ -79,9 +81,15 @@ void PlanPicture::setCurrent(int node)
 
 void PlanPicture::setMarked(const std::vector<int> &nodes)
 {
-    m_marked.assign(m_folded.size(), false);
+    m_marks.assign(m_folded.size(), PlanMark::None);
     for (const int node : nodes)
-        m_marked[std::size_t(node)] = true;
+        m_marks[std::size_t(node)] = PlanMark::Found;
+}
+
+void PlanPicture::setCompared(std::vector<PlanMark> marks, std::vector<QString> notes)
+{
+    m_marks = std::move(marks);
+    m_notes = std::move(notes);
 }
 
 void PlanPicture::setPalette(const QPalette &palette)
@@ -208,7 +216,7 @@ void PlanPicture::paintFar(QPainter &painter, const std::vector<int> &seen, cons
         if (block.width() < least || block.height() < least)
             block = QRectF(block.center() - QPointF(least, least) / 2, QSizeF(std::max(block.width(), least), std::max(block.height(), least)));
         blocks[std::size_t(m_plan->grade(m_metric, at))].append(block);
-        if (m_marked[std::size_t(at)])
+        if (m_marks[std::size_t(at)] != PlanMark::None)
             marked.append(block);
     }
     painter.setPen(Qt::NoPen);
@@ -249,13 +257,26 @@ void PlanPicture::paintEdges(QPainter &painter, const QRectF &exposed) const
     }
 }
 
+QPen PlanPicture::framePen(int node) const
+{
+    const Colors colors = colorsFor(m_palette);
+    if (node == m_current)
+        return QPen(colors.accent, 2.5);
+    switch (m_marks[std::size_t(node)]) {
+    case PlanMark::Found: return QPen(colors.warning, 2.5);
+    case PlanMark::Changed: return QPen(colors.warning, 1.5);
+    case PlanMark::Alone: return QPen(colors.accent, 1.5, Qt::DashLine);
+    case PlanMark::None: break;
+    }
+    return QPen(colors.border, 1);
+}
+
 void PlanPicture::paintNode(QPainter &painter, int node, bool withText) const
 {
     const Colors colors = colorsFor(m_palette);
     const QRectF rect = box(node);
-    const bool isCurrent = node == m_current, isMarked = m_marked[std::size_t(node)];
     const bool never = m_plan->figuresOf(node).neverExecuted;
-    painter.setPen(QPen(isCurrent ? colors.accent : isMarked ? colors.warning : colors.border, isCurrent || isMarked ? 2.5 : 1));
+    painter.setPen(framePen(node));
     painter.setBrush(never ? colors.surface : colors.raised);
     painter.drawRoundedRect(rect, 8, 8);
     if (const double share = m_plan->share(m_metric, node).value_or(0); share > 0 && !never) {
@@ -303,20 +324,40 @@ void PlanPicture::paintWords(QPainter &painter, int node, const QRectF &inner) c
     write(small, grade == Grade::None ? ink : gradeColor(grade, m_palette), row(2).adjusted(0, 0, -half, 0), figure);
     write(small, colors.muted, row(2).adjusted(row(2).width() - half, 0, 0, 0), rows, Qt::AlignRight);
 
-    double left = inner.left();
+    paintBadges(painter, node, row(3).translated(0, 3));
+}
+
+void PlanPicture::paintBadges(QPainter &painter, int node, const QRectF &row) const
+{
+    const Colors colors = colorsFor(m_palette);
+    const QFont small = smaller(m_font);
     const QFontMetricsF metrics(small);
-    for (const PlanBadge &badge : PlanWords::badges(what, m_plan->figuresOf(node))) {
-        const double width = metrics.horizontalAdvance(badge.text) + 12;
-        if (left + width > inner.right() && left > inner.left()) {
-            write(small, colors.muted, QRectF(left, row(3).top() + 3, inner.right() - left, line), u"…"_s);
-            break;
+    double left = row.left();
+    painter.setFont(small);
+    const auto add = [&](const QString &text, const QColor &surface, const QColor &ink) {
+        const double width = metrics.horizontalAdvance(text) + 12;
+        const bool fits = left + width <= row.right() || left == row.left();
+        const QRectF pill(left, row.top(), std::min(width, row.right() - left), row.height());
+        if (fits) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(surface);
+            painter.drawRoundedRect(pill, 4, 4);
         }
-        const QRectF pill(left, row(3).top() + 3, std::min(width, inner.width()), line);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(badge.grade == Grade::Severe ? colors.dangerSurface : badge.grade == Grade::None ? colors.gridLine : colors.warningSurface);
-        painter.drawRoundedRect(pill, 4, 4);
-        write(small, badge.grade == Grade::None ? colors.muted : gradeColor(std::max(badge.grade, Grade::Notable), m_palette), pill.adjusted(6, 0, -4, 0), badge.text);
+        painter.setPen(fits ? ink : colors.muted);
+        const QRectF words = fits ? pill.adjusted(6, 0, -4, 0) : pill;
+        painter.drawText(words, int(Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine, fits ? metrics.elidedText(text, Qt::ElideRight, words.width()) : u"…"_s);
         left += width + 4;
+        return fits;
+    };
+    if (!m_notes.empty() && !m_notes[std::size_t(node)].isEmpty()) {
+        const bool isAlone = m_marks[std::size_t(node)] == PlanMark::Alone;
+        if (!add(m_notes[std::size_t(node)], isAlone ? colors.gridLine : colors.warningSurface, isAlone ? colors.accent : colors.warning))
+            return;
+    }
+    for (const plan::PlanBadge &badge : plan::PlanBadges::of(m_plan->node(node), m_plan->figuresOf(node))) {
+        const QColor surface = badge.grade == Grade::Severe ? colors.dangerSurface : badge.grade == Grade::None ? colors.gridLine : colors.warningSurface;
+        if (!add(badge.text, surface, badge.grade == Grade::None ? colors.muted : gradeColor(std::max(badge.grade, Grade::Notable), m_palette)))
+            return;
     }
 }
 

@@ -14,6 +14,9 @@ class QPainter;
 
 namespace quiver::ui {
 
+/// Why a node is framed.
+enum class PlanMark : char { None, Found, Changed, Alone };
+
 class PlanPicture final
 {
 public:
@@ -27,8 +30,10 @@ public:
     void setMetric(PlanMetric metric);
     void setCurrent(int node); ///< -1: none
     int current() const { return m_current; }
-    /// Marked nodes: those that a search found.
+    /// Those that a search found.
     void setMarked(const std::vector<int> &nodes);
+    /// Of each node, what a comparison says of it: why it is framed, and in words.
+    void setCompared(std::vector<PlanMark> marks, std::vector<QString> notes);
     void setPalette(const QPalette &palette);
     void setFont(const QFont &font);
 
@@ -60,12 +65,15 @@ private:
     void paintEdges(QPainter &painter, const QRectF &exposed) const;
     void paintNode(QPainter &painter, int node, bool withText) const;
     void paintWords(QPainter &painter, int node, const QRectF &inner) const;
+    void paintBadges(QPainter &painter, int node, const QRectF &row) const;
     void paintHandle(QPainter &painter, int node) const;
+    QPen framePen(int node) const;
 
     OpenPlanPtr m_plan;
     plan::PlanLayout m_layout;
     std::vector<bool> m_folded;
-    std::vector<bool> m_marked;
+    std::vector<PlanMark> m_marks;
+    std::vector<QString> m_notes; ///< empty: nothing is compared
     PlanMetric m_metric = PlanMetric::Time;
     int m_current = -1;
     QFont m_font;

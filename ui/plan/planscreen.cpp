@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan/planscreen.h"
 
+#include "core/reply.h"
+#include "core/threadjob.h"
+#include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
+#include "ui/plan/plancompare.h"
+#include "ui/plan/planexamples.h"
+#include "ui/plan/planhistory.h"
 #include "ui/plan/plantextedit.h"
 #include "ui/plan/planview.h"
 
@@ -11,13 +17,18 @@
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
+
+#include <utility>
 
 namespace quiver::ui {
 
@@ -25,69 +36,130 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// What `quiver --tour` shows: a filtered vector search that finds too few rows, with the sizes of a real one.
-constexpr QStringView example = uR"(Limit  (cost=1.07..9.26 rows=10 width=20) (actual time=5.310..61.212 rows=3 loops=1)
-  Buffers: shared hit=1843 read=912
-  ->  Nested Loop  (cost=1.07..1027.50 rows=1254 width=20) (actual time=5.306..61.204 rows=3 loops=1)
-        Buffers: shared hit=1843 read=912
-        ->  Index Scan using documents_embedding_idx on documents d  (cost=0.78..861.30 rows=1254 width=16) (actual time=4.812..58.921 rows=3 loops=1)
-              Order By: (embedding <=> '[0.012,0.221,-0.094]'::vector)
-              Filter: (lang = 'de'::text)
-              Rows Removed by Filter: 37
-              Buffers: shared hit=1831 read=909
-        ->  Bitmap Heap Scan on sources s  (cost=0.29..4.30 rows=1 width=12) (actual time=0.630..0.731 rows=1 loops=3)
-              Recheck Cond: (id = d.source_id)
-              Heap Blocks: exact=3
-              Buffers: shared hit=12 read=3
-              ->  Bitmap Index Scan on sources_pkey  (cost=0.00..0.29 rows=1 width=0) (actual time=0.204..0.204 rows=1 loops=3)
-                    Index Cond: (id = d.source_id)
-                    Buffers: shared hit=9
-Planning Time: 0.412 ms
-Execution Time: 61.350 ms
-)";
+constexpr int historyWidth = 300;
 
-} // namespace
+}
 
-PlanScreen::PlanScreen(QWidget *parent)
-    : Screen(parent), m_stack(new QStackedWidget), m_view(new PlanView)
+PlanScreen::PlanScreen(store::Workspace &workspace, QWidget *parent)
+    : Screen(parent), m_workspace(workspace), m_pool(new QThreadPool), m_stack(new QStackedWidget), m_view(new PlanView), m_compare(new PlanCompare)
 {
     setObjectName(u"planScreen"_s);
     setAcceptDrops(true);
     m_loader = new PlanLoader(m_view->boxSize(), this);
-    m_partial = new InlineBar;
-    m_partial->setObjectName(u"planPartial"_s);
-    m_partial->hide();
-    auto *another = new QToolButton;
-    another->setObjectName(u"planAnother"_s);
-    another->setIcon(icon(u"edit"_s));
-    another->setToolTip(tr("Another plan: back to the text (Ctrl+L)"));
-    another->setAccessibleName(another->toolTip());
-    another->setFocusPolicy(Qt::TabFocus);
-    connect(another, &QToolButton::clicked, this, &PlanScreen::showStart);
-    m_view->addToBar(another);
-    auto *shown = new QWidget;
-    auto *column = new QVBoxLayout(shown);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_partial);
-    column->addWidget(m_view, 1);
+    m_other = new PlanLoader(m_view->boxSize(), this);
     m_start = buildStart();
+    m_shown = buildShown();
     m_stack->addWidget(m_start);
-    m_stack->addWidget(shown);
+    m_stack->addWidget(m_shown);
+    m_stack->addWidget(m_compare);
+    buildHistory();
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->setObjectName(u"planHistorySplitter"_s);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_stack);
+    split->addWidget(m_history);
+    split->setStretchFactor(0, 1);
+    split->setSizes({900, historyWidth});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    layout->addWidget(split);
     connect(m_loader, &PlanLoader::readingChanged, this, &PlanScreen::showReading);
     connect(m_loader, &PlanLoader::loaded, this, &PlanScreen::loaded);
     connect(m_loader, &PlanLoader::failed, this, [this](const QString &reason) {
-        m_stack->setCurrentWidget(m_start);
+        show(m_start);
         m_message->ask(InlineBar::Tone::Danger, reason, {});
     });
+    connect(m_other, &PlanLoader::loaded, this, &PlanScreen::otherLoaded);
+    connect(m_other, &PlanLoader::failed, this, [this](const QString &reason) { m_partial->ask(InlineBar::Tone::Danger, reason, {{u"planPartialClose"_s, tr("Close"), {}}}); });
     connect(m_view, &PlanView::openInConsoleRequested, this, &PlanScreen::openInConsoleRequested);
+    connect(m_compare, &PlanCompare::closeRequested, this, [this] {
+        show(m_shown);
+        m_view->focusPage();
+    });
     buildActions();
+    show(m_start);
 }
 
 PlanScreen::~PlanScreen() = default;
+
+QWidget *PlanScreen::buildShown()
+{
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_partial = new InlineBar;
+    m_partial->setObjectName(u"planPartial"_s);
+    m_partial->hide();
+    column->addWidget(m_partial);
+    column->addWidget(m_view, 1);
+    const auto tool = [this](const QString &name, const QString &iconName, const QString &words) {
+        auto *made = new QToolButton;
+        made->setObjectName(name);
+        made->setIcon(icon(iconName));
+        made->setToolTip(words);
+        made->setAccessibleName(words);
+        made->setFocusPolicy(Qt::TabFocus);
+        m_view->addToBar(made);
+        return made;
+    };
+    QToolButton *with = tool(u"planCompareWith"_s, u"duplicate"_s, tr("Compare it with another plan, side by side"));
+    with->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(with);
+    menu->setObjectName(u"planCompareMenu"_s);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillCompareMenu(*menu); });
+    with->setMenu(menu);
+    connect(tool(u"planHistoryShow"_s, u"history"_s, tr("The plans of before (Ctrl+Shift+H)")), &QToolButton::clicked, this, &PlanScreen::toggleHistory);
+    connect(tool(u"planAnother"_s, u"edit"_s, tr("Another plan: back to the text (Ctrl+L)")), &QToolButton::clicked, this, &PlanScreen::showStart);
+    return page;
+}
+
+void PlanScreen::fillCompareMenu(QMenu &menu)
+{
+    menu.clear();
+    menu.addAction(icon(u"open"_s), tr("With a plan from a &file…"), this, &PlanScreen::chooseOtherFile);
+    menu.addAction(icon(u"paste"_s), tr("With the plan in the &clipboard"), this, &PlanScreen::pasteOther);
+    menu.addAction(icon(u"history"_s), tr("With one of &before…"), this, [this] {
+        if (!m_history->isVisible())
+            toggleHistory();
+    });
+    const QList<OpenPlanPtr> &plans = m_view->plans();
+    if (plans.size() > 1)
+        menu.addSeparator();
+    for (qsizetype i = 0; i < plans.size() && plans.size() > 1; ++i) {
+        const QString name = tr("Plan %1 of the text").arg(i + 1);
+        menu.addAction(tr("With plan %1 of the text").arg(i + 1), this, [this, i, name] { compare(m_view->plans().value(i), name); })->setEnabled(plans[i] != m_view->plan());
+    }
+}
+
+void PlanScreen::buildHistory()
+{
+    m_history = new PlanHistory(m_workspace);
+    m_history->setMinimumWidth(220);
+    connect(m_history, &PlanHistory::openRequested, this, &PlanScreen::openEntry);
+    connect(m_history, &PlanHistory::compareRequested, this, &PlanScreen::compareEntries);
+    connect(m_history, &PlanHistory::closeRequested, this, &PlanScreen::toggleHistory);
+}
+
+void PlanScreen::show(QWidget *page)
+{
+    m_stack->setCurrentWidget(page);
+    m_history->setVisible(page == m_start ? m_historyAtStart : m_historyBeside);
+    m_history->setComparable(page != m_start);
+    m_history->refresh();
+}
+
+void PlanScreen::toggleHistory()
+{
+    bool &open = m_stack->currentWidget() == m_start ? m_historyAtStart : m_historyBeside;
+    open = !open;
+    if (open) {
+        m_history->open();
+        return;
+    }
+    m_history->hide();
+    activated();
+}
 
 QWidget *PlanScreen::buildStart()
 {
@@ -118,8 +190,13 @@ QWidget *PlanScreen::buildStart()
     paste->setObjectName(u"planPaste"_s);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
+    auto *before = new QPushButton(tr("P&lans of before"));
+    before->setObjectName(u"planBefore"_s);
+    before->setToolTip(tr("Ctrl+Shift+H"));
+    connect(before, &QPushButton::clicked, this, &PlanScreen::toggleHistory);
     buttons->addWidget(m_open);
     buttons->addWidget(paste);
+    buttons->addWidget(before);
     buttons->addStretch(1);
     buttons->addWidget(m_show);
     column->addWidget(heading);
@@ -161,46 +238,161 @@ void PlanScreen::buildActions()
     };
     add(u"actionOpenPlan"_s, u"open"_s, tr("Open a plan from a file"), QKeySequence::Open, &PlanScreen::chooseFile);
     add(u"actionPastePlan"_s, u"paste"_s, tr("Show the plan in the clipboard"), Qt::CTRL | Qt::SHIFT | Qt::Key_V, &PlanScreen::pastePlan);
+    add(u"actionPlanHistory"_s, u"history"_s, tr("Plans of before"), Qt::CTRL | Qt::SHIFT | Qt::Key_H, &PlanScreen::toggleHistory);
+    add(u"actionComparePlan"_s, u"duplicate"_s, tr("Compare the plan with one from a file"), {}, &PlanScreen::chooseOtherFile);
+    add(u"actionComparePasted"_s, u"duplicate"_s, tr("Compare the plan with the one in the clipboard"), {}, &PlanScreen::pasteOther);
     add(u"actionAnotherPlan"_s, u"edit"_s, tr("Back to the text of the plan"), Qt::CTRL | Qt::Key_L, &PlanScreen::showStart);
 }
 
 bool PlanScreen::showsPlan() const
 {
-    return m_stack->currentWidget() != m_start;
+    return m_stack->currentWidget() == m_shown;
+}
+
+bool PlanScreen::showsComparison() const
+{
+    return m_stack->currentWidget() == m_compare;
 }
 
 void PlanScreen::activated()
 {
+    m_history->refresh();
     if (showsPlan())
         m_view->focusPage();
+    else if (showsComparison())
+        m_compare->setFocus();
     else
         m_text->setFocus();
 }
 
 void PlanScreen::showExample()
 {
-    m_text->setPlainText(example.toString());
+    m_text->setPlainText(planexample::tooFew.toString());
     openText(m_text->toPlainText());
+}
+
+void PlanScreen::compareExample()
+{
+    compareWithText(planexample::iterative.toString());
 }
 
 void PlanScreen::openText(const QString &text)
 {
     m_message->hide();
+    m_then.reset();
+    m_coming = {.origin = store::PlanEntry::Origin::Pasted};
+    m_comingIsNew = true;
     m_loader->read(text);
 }
 
 void PlanScreen::openFile(const QString &fileName)
 {
     m_message->hide();
+    m_then.reset();
+    m_coming = {.origin = store::PlanEntry::Origin::File, .fileName = QFileInfo(fileName).fileName()};
+    m_comingIsNew = true;
     m_loader->open(fileName);
+}
+
+void PlanScreen::openPlan(const OpenPlanPtr &plan, const store::PlanEntry &entry)
+{
+    m_loader->forget();
+    m_then.reset();
+    m_name = PlanHistoryModel::nameOf(entry);
+    m_partial->hide();
+    m_view->setPlans({plan});
+    show(m_shown);
+    m_view->focusPage();
+}
+
+template<typename Then>
+void PlanScreen::withText(const store::PlanEntry &entry, Then then)
+{
+    core::whenDone(m_workspace.planText(entry.id), this, then, [this](const std::exception_ptr &error) {
+        (m_stack->currentWidget() == m_start ? m_message : m_partial)->ask(InlineBar::Tone::Danger, core::describe(error), {{u"planPartialClose"_s, tr("Close"), {}}});
+        m_history->refresh();
+    });
+}
+
+void PlanScreen::openEntry(const store::PlanEntry &entry)
+{
+    m_message->hide();
+    withText(entry, [this, entry](const QByteArray &text) {
+        m_coming = entry;
+        m_comingIsNew = false;
+        m_loader->read(text, entry.statement);
+    });
+}
+
+void PlanScreen::compareWithText(const QString &text)
+{
+    m_partial->hide();
+    m_otherName = tr("Pasted");
+    m_other->read(text);
+}
+
+void PlanScreen::compareWithFile(const QString &fileName)
+{
+    m_partial->hide();
+    m_otherName = QFileInfo(fileName).fileName();
+    m_other->open(fileName);
+}
+
+/// One with the plan that is shown; two of them with each other.
+void PlanScreen::compareEntries(const QList<store::PlanEntry> &entries)
+{
+    if (entries.size() == 2) {
+        m_then = entries.back();
+        openEntry(entries.front());
+        return;
+    }
+    m_partial->hide();
+    withText(entries.front(), [this, entry = entries.front()](const QByteArray &text) {
+        m_otherName = PlanHistoryModel::nameOf(entry);
+        m_other->read(text, entry.statement);
+    });
+}
+
+void PlanScreen::compare(const OpenPlanPtr &other, const QString &name)
+{
+    if (other && m_view->plan())
+        showComparison(m_view->plan(), m_name, other, name);
+}
+
+void PlanScreen::showComparison(const OpenPlanPtr &left, const QString &leftName, const OpenPlanPtr &right, const QString &rightName)
+{
+    auto task = core::runInThread(*m_pool, tr("Compare two plans"), nullptr, [left, right](core::JobContext &) { return comparePlans(left, right); });
+    core::whenDone(
+        task.future, this,
+        [this, number = ++m_comparing, leftName, rightName](const ComparedPlansPtr &plans) {
+            if (number != m_comparing)
+                return;
+            m_compare->setPlans(plans, leftName, rightName);
+            disconnect(m_compare, &PlanCompare::swapRequested, this, nullptr);
+            connect(m_compare, &PlanCompare::swapRequested, this, [this, plans, leftName, rightName] { showComparison(plans->right, rightName, plans->left, leftName); });
+            show(m_compare);
+            m_compare->setFocus();
+        },
+        [this](const std::exception_ptr &error) { m_partial->ask(InlineBar::Tone::Danger, core::describe(error), {{u"planPartialClose"_s, tr("Close"), {}}}); });
 }
 
 void PlanScreen::chooseFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Open a plan"), {}, tr("Plans (*.json *.txt *.log *.sql *.plan *.out);;All files (*)"));
+    askForFile(tr("Open a plan"), &PlanScreen::openFile);
+}
+
+void PlanScreen::chooseOtherFile()
+{
+    if (m_stack->currentWidget() != m_start)
+        askForFile(tr("Compare with a plan"), &PlanScreen::compareWithFile);
+}
+
+void PlanScreen::askForFile(const QString &title, void (PlanScreen::*then)(const QString &))
+{
+    auto *dialog = new QFileDialog(this, title, {}, tr("Plans (*.json *.txt *.log *.sql *.plan *.out);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &PlanScreen::openFile);
+    connect(dialog, &QFileDialog::fileSelected, this, then);
     dialog->open();
 }
 
@@ -217,9 +409,15 @@ void PlanScreen::pastePlan()
     openText(text);
 }
 
+void PlanScreen::pasteOther()
+{
+    if (m_stack->currentWidget() != m_start)
+        compareWithText(QGuiApplication::clipboard()->text());
+}
+
 void PlanScreen::showStart()
 {
-    m_stack->setCurrentWidget(m_start);
+    show(m_start);
     m_text->setFocus();
 }
 
@@ -232,22 +430,55 @@ void PlanScreen::showReading(bool reading)
 void PlanScreen::loaded(const PlanLoad &load)
 {
     if (load.plans.isEmpty()) {
+        m_then.reset();
         showProblem(load);
         return;
     }
-    m_stack->setCurrentIndex(1);
+    if (m_comingIsNew)
+        keep(load);
+    m_name = PlanHistoryModel::nameOf(m_coming);
     m_view->setPlans(load.plans);
     m_partial->hide();
+    show(m_shown);
     if (load.problem)
         m_partial->ask(InlineBar::Tone::Warning,
                        tr("Behind it the text is no plan: line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason),
                        {{u"planShowPlace"_s, tr("Show the place"), [this, load] { showProblem(load); }}, {u"planPartialClose"_s, tr("Close"), {}}});
     m_view->focusPage();
+    if (const std::optional<store::PlanEntry> then = std::exchange(m_then, std::nullopt))
+        compareEntries({*then});
+}
+
+/// Puts what was read into the history.
+void PlanScreen::keep(const PlanLoad &load)
+{
+    store::PlanEntry entry = planEntry(*load.plans.front());
+    entry.origin = m_coming.origin;
+    entry.fileName = m_coming.fileName;
+    m_coming = entry;
+    if (load.text.size() > store::mostPlanText) {
+        Q_EMIT statusMessage(tr("This plan has %1: it is shown, and not kept in the list of plans, which takes %2 at most.").arg(bytesText(load.text.size()), bytesText(store::mostPlanText)));
+        return;
+    }
+    entry.text = load.text;
+    core::whenDone(m_workspace.addPlan(entry), this, [this](qint64) { m_history->refresh(); }, [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+}
+
+void PlanScreen::otherLoaded(const PlanLoad &load)
+{
+    if (!load.plans.isEmpty()) {
+        compare(load.plans.front(), m_otherName);
+        return;
+    }
+    show(m_shown);
+    m_partial->ask(InlineBar::Tone::Danger,
+                   tr("There is no plan to compare with. Line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason),
+                   {{u"planPartialClose"_s, tr("Close"), {}}});
 }
 
 void PlanScreen::showProblem(const PlanLoad &load)
 {
-    m_stack->setCurrentWidget(m_start);
+    show(m_start);
     m_text->setPlainText(load.excerpt);
     m_text->mark(load.markAt);
     const QString place = tr("Line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason);

@@ -3,6 +3,7 @@
 
 #include "core/reply.h"
 #include "core/threadjob.h"
+#include "doctor/fixes.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
@@ -11,6 +12,7 @@
 #include "ui/common/theme.h"
 #include "ui/plan/plandelegate.h"
 #include "ui/plan/planexport.h"
+#include "ui/plan/planflame.h"
 #include "ui/plan/plangraph.h"
 #include "ui/plan/planmodel.h"
 #include "ui/plan/planpages.h"
@@ -53,9 +55,11 @@ PlanView::PlanView(QWidget *parent)
 {
     setObjectName(u"planView"_s);
     m_graph = new PlanGraph;
+    m_flame = new PlanFlame;
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_graph);
     m_pages->addWidget(buildTable());
+    m_pages->addWidget(m_flame);
     auto *split = new QSplitter(Qt::Horizontal);
     split->setObjectName(u"planSplitter"_s);
     split->setChildrenCollapsible(false);
@@ -79,6 +83,7 @@ PlanView::PlanView(QWidget *parent)
     layout->addWidget(m_summary);
 
     connect(m_graph, &PlanGraph::currentChanged, this, &PlanView::setCurrentNode);
+    connect(m_flame, &PlanFlame::currentChanged, this, &PlanView::setCurrentNode);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, this, [this] {
@@ -121,6 +126,7 @@ QWidget *PlanView::buildBar()
     };
     page(GraphPage, u"planShowGraph"_s, tr("Graph"));
     page(TablePage, u"planShowTable"_s, tr("Table"));
+    page(FlamePage, u"planShowFlame"_s, tr("Flame", "a flame view: bars as wide as nodes weigh, below each other"));
     m_pageButtons->button(GraphPage)->setChecked(true);
     connect(m_pageButtons, &QButtonGroup::idClicked, this, [this](int id) { showPage(Page(id)); });
     m_chooser = new QComboBox;
@@ -133,21 +139,9 @@ QWidget *PlanView::buildBar()
     m_metric->setObjectName(u"planMetric"_s);
     m_metric->setAccessibleName(tr("What the bars of the nodes say"));
     m_metric->setToolTip(m_metric->accessibleName());
-    connect(m_metric, &QComboBox::currentIndexChanged, this, [this] { m_graph->setMetric(PlanMetric(m_metric->currentData().toInt())); });
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &PlanView::showMetric);
     m_bar->addWidget(m_metric);
-    m_graphOnly = {m_metric,
-                   button(u"planZoomOut"_s, u"remove"_s, tr("Smaller (-)")),
-                   button(u"planZoomIn"_s, u"add"_s, tr("Larger (+)")),
-                   button(u"planFit"_s, u"fullscreen"_s, tr("All of it (0)")),
-                   button(u"planFold"_s, u"collapse"_s, tr("Fold all but the top; Space folds the chosen node")),
-                   button(u"planUnfold"_s, u"expand"_s, tr("Unfold everything")),
-                   button(u"planExport"_s, u"export"_s, tr("Save the graph as a picture (PNG, SVG)"))};
-    connect(static_cast<QToolButton *>(m_graphOnly[1]), &QToolButton::clicked, this, [this] { m_graph->zoom(1 / zoomStep); });
-    connect(static_cast<QToolButton *>(m_graphOnly[2]), &QToolButton::clicked, this, [this] { m_graph->zoom(zoomStep); });
-    connect(static_cast<QToolButton *>(m_graphOnly[3]), &QToolButton::clicked, m_graph, &PlanGraph::fit);
-    connect(static_cast<QToolButton *>(m_graphOnly[4]), &QToolButton::clicked, m_graph, &PlanGraph::foldAll);
-    connect(static_cast<QToolButton *>(m_graphOnly[5]), &QToolButton::clicked, m_graph, &PlanGraph::unfoldAll);
-    connect(static_cast<QToolButton *>(m_graphOnly[6]), &QToolButton::clicked, this, &PlanView::askAndExport);
+    buildGraphTools();
     m_bar->addStretch(1);
     m_foundCount = new QLabel;
     m_foundCount->setObjectName(u"planFoundCount"_s);
@@ -165,6 +159,22 @@ QWidget *PlanView::buildBar()
     connect(m_search, &QLineEdit::textChanged, this, &PlanView::search);
     m_bar->addWidget(m_search, 1);
     return bar;
+}
+
+void PlanView::buildGraphTools()
+{
+    m_graphOnly = {button(u"planZoomOut"_s, u"remove"_s, tr("Smaller (-)")),
+                   button(u"planZoomIn"_s, u"add"_s, tr("Larger (+)")),
+                   button(u"planFit"_s, u"fullscreen"_s, tr("All of it (0)")),
+                   button(u"planFold"_s, u"collapse"_s, tr("Fold all but the top; Space folds the chosen node")),
+                   button(u"planUnfold"_s, u"expand"_s, tr("Unfold everything")),
+                   button(u"planExport"_s, u"export"_s, tr("Save the graph as a picture (PNG, SVG)"))};
+    connect(static_cast<QToolButton *>(m_graphOnly[0]), &QToolButton::clicked, this, [this] { m_graph->zoom(1 / zoomStep); });
+    connect(static_cast<QToolButton *>(m_graphOnly[1]), &QToolButton::clicked, this, [this] { m_graph->zoom(zoomStep); });
+    connect(static_cast<QToolButton *>(m_graphOnly[2]), &QToolButton::clicked, m_graph, &PlanGraph::fit);
+    connect(static_cast<QToolButton *>(m_graphOnly[3]), &QToolButton::clicked, m_graph, &PlanGraph::foldAll);
+    connect(static_cast<QToolButton *>(m_graphOnly[4]), &QToolButton::clicked, m_graph, &PlanGraph::unfoldAll);
+    connect(static_cast<QToolButton *>(m_graphOnly[5]), &QToolButton::clicked, this, &PlanView::askAndExport);
 }
 
 void PlanView::addToBar(QWidget *widget)
@@ -255,8 +265,9 @@ void PlanView::setPlan(const OpenPlanPtr &plan)
     m_plan = plan;
     m_node = -1;
     m_textIsShown = false;
-    offerMetrics();
     m_graph->setPlan(plan);
+    m_flame->setPlan(plan);
+    offerMetrics();
     m_model->setPlan(plan);
     for (int each = 0; each < PlanModel::ColumnCount; ++each) {
         m_table->setColumnHidden(each, !m_model->says(PlanModel::Column(each)));
@@ -271,17 +282,28 @@ void PlanView::setPlan(const OpenPlanPtr &plan)
         setCurrentNode(0);
 }
 
-/// Those that the plan has figures for; the first one is shown.
+/// Those that the plan has figures for, and that the page in front can show; the first one is shown.
 void PlanView::offerMetrics()
 {
     const PlanMetric before = PlanMetric(m_metric->currentData().toInt());
-    const QSignalBlocker blocker(m_metric);
-    m_metric->clear();
-    for (const PlanMetric each : {PlanMetric::Time, PlanMetric::Rows, PlanMetric::Cost, PlanMetric::Buffers})
-        if (m_plan->has(each))
-            m_metric->addItem(PlanWords::metric(each), int(each));
-    m_metric->setCurrentIndex(std::max(0, m_metric->findData(int(m_plan->has(before) ? before : m_plan->has(PlanMetric::Cost) ? PlanMetric::Cost : PlanMetric::Rows))));
-    m_graph->setMetric(PlanMetric(m_metric->currentData().toInt()));
+    const bool isFlame = m_pages->currentIndex() == FlamePage;
+    {
+        const QSignalBlocker blocker(m_metric);
+        m_metric->clear();
+        for (const PlanMetric each : {PlanMetric::Time, PlanMetric::Rows, PlanMetric::Cost, PlanMetric::Buffers})
+            if (m_plan->has(each) && (!isFlame || PlanFlame::canShow(each)))
+                m_metric->addItem(PlanWords::metric(each), int(each));
+        const int same = m_metric->findData(int(before)), cost = m_metric->findData(int(PlanMetric::Cost));
+        m_metric->setCurrentIndex(same >= 0 ? same : std::max(0, m_plan->has(PlanMetric::Time) ? 0 : cost));
+    }
+    showMetric();
+}
+
+void PlanView::showMetric()
+{
+    const auto metric = m_metric->currentIndex() < 0 ? PlanMetric::Rows : PlanMetric(m_metric->currentData().toInt());
+    m_graph->setMetric(metric);
+    m_flame->setMetric(metric);
 }
 
 void PlanView::showPage(Page page)
@@ -290,6 +312,9 @@ void PlanView::showPage(Page page)
     m_pageButtons->button(page)->setChecked(true);
     for (QWidget *each : std::as_const(m_graphOnly))
         each->setVisible(page == GraphPage);
+    m_metric->setVisible(page != TablePage);
+    if (m_plan)
+        offerMetrics();
     focusPage();
 }
 
@@ -304,6 +329,7 @@ void PlanView::setCurrentNode(int node)
         return;
     m_node = node;
     m_graph->setCurrent(node);
+    m_flame->setCurrent(node);
     const QModelIndex place = m_model->indexOf(node);
     m_table->setCurrentIndex(place);
     m_table->scrollTo(place);
@@ -338,6 +364,7 @@ void PlanView::search(const QString &text)
 {
     m_found = m_plan ? m_plan->search(text) : std::vector<int>();
     m_graph->setMarked(m_found);
+    m_flame->setMarked(m_found);
     if (!m_found.empty() && std::ranges::find(m_found, m_node) == m_found.end())
         setCurrentNode(m_found.front());
     showFoundCount();
@@ -369,12 +396,18 @@ void PlanView::showFoundCount()
 void PlanView::follow(const QUrl &link)
 {
     const QStringList parts = link.toString().split(u':');
-    if (parts.value(0) == "node"_L1)
+    if (parts.value(0) == "node"_L1) {
         setCurrentNode(parts.value(1).toInt());
-    else if (const auto finding = parts.value(1).toUInt(), fix = parts.value(2).toUInt(); parts.value(0) == "use"_L1 && finding < m_plan->findings.size()) {
-        const doctor::Fix &used = m_plan->findings[finding].fixes.at(fix);
-        Q_EMIT openInConsoleRequested(used.kind == doctor::Fix::Kind::Query ? used.sql : used.setLocal());
+        return;
     }
+    const auto finding = parts.value(1).toUInt(), fix = parts.value(2).toUInt();
+    if (finding >= m_plan->findings.size() || fix >= m_plan->findings[finding].fixes.size())
+        return;
+    const doctor::Fix &used = m_plan->findings[finding].fixes[fix];
+    if (parts.value(0) == "use"_L1)
+        Q_EMIT openInConsoleRequested(doctor::scriptOf(used, m_plan->statement));
+    else
+        Q_EMIT changeRequested(used);
 }
 
 void PlanView::askAndExport()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A plan to look at: as graph and as table, with the chosen node, the findings and the text beside it.
+// A plan to look at: as graph, as table and as icicle (flame view), with the chosen node, the findings and the text beside it.
 //
 // Needs no connection. Its plans come ready from PlanLoader.
 #pragma once
@@ -25,6 +25,7 @@ namespace quiver::ui {
 
 class ElidedLabel;
 class InlineBar;
+class PlanFlame;
 class PlanGraph;
 class PlanModel;
 class SqlEditor;
@@ -34,7 +35,7 @@ class PlanView final : public QWidget
     Q_OBJECT
 
 public:
-    enum Page { GraphPage, TablePage };
+    enum Page { GraphPage, TablePage, FlamePage };
 
     explicit PlanView(QWidget *parent = nullptr);
 
@@ -43,11 +44,13 @@ public:
     /// At least one; a box chooses where there are several.
     void setPlans(const QList<OpenPlanPtr> &plans);
     const OpenPlanPtr &plan() const { return m_plan; }
+    const QList<OpenPlanPtr> &plans() const { return m_plans; }
     int currentNode() const { return m_node; }
     void setCurrentNode(int node);
     void showPage(Page page);
     void focusPage(); ///< the one in front
     PlanGraph *graph() const { return m_graph; }
+    PlanFlame *flame() const { return m_flame; }
     /// The graph as a picture, SVG or PNG by the name; exported() or a message follows.
     void exportTo(const QString &fileName);
     /// Where whoever shows the view puts what else there is to do, at the end of the bar.
@@ -56,6 +59,8 @@ public:
 Q_SIGNALS:
     void currentNodeChanged(int node);
     void openInConsoleRequested(const QString &sql);
+    /// Of a finding: it becomes a Change, see doctor::changeOf().
+    void changeRequested(const quiver::doctor::Fix &fix);
     void exported(const QString &fileName);
 
 protected:
@@ -64,11 +69,13 @@ protected:
 
 private:
     QWidget *buildBar();
+    void buildGraphTools();
     QWidget *buildTable();
     QWidget *buildSide();
     QToolButton *button(const QString &name, const QString &iconName, const QString &words);
     void setPlan(const OpenPlanPtr &plan);
     void offerMetrics();
+    void showMetric();
     void showNode();
     void showFindings();
     void showText();
@@ -95,6 +102,7 @@ private:
     ElidedLabel *m_summary = nullptr;
     QStackedWidget *m_pages = nullptr;
     PlanGraph *m_graph = nullptr;
+    PlanFlame *m_flame = nullptr;
     QTreeView *m_table = nullptr;
     QTabWidget *m_side = nullptr;
     QTextBrowser *m_inspector = nullptr, *m_findings = nullptr, *m_totals = nullptr;

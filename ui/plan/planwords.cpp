@@ -11,7 +11,6 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
-using plan::Grade;
 
 QString PlanWords::object(const plan::PlanNode &node)
 {
@@ -21,34 +20,6 @@ QString PlanWords::object(const plan::PlanNode &node)
     if (node.index.isEmpty() || node.index == name)
         return name;
     return name.isEmpty() ? node.index : tr("%1, by %2", "a table, an index").arg(name, node.index);
-}
-
-std::vector<PlanBadge> PlanWords::badges(const plan::PlanNode &node, const plan::NodeFigures &figures)
-{
-    std::vector<PlanBadge> badges;
-    if (figures.neverExecuted)
-        return {{tr("never executed"), Grade::None, tr("Nothing above it asked for its rows.")}};
-    if (figures.estimate != Grade::None && figures.rowFactor) {
-        const QString times = number(std::round(plan::timesOff(*figures.rowFactor)));
-        badges.push_back({*figures.rowFactor > 1 ? tr("%1x more rows").arg(times) : tr("%1x fewer rows").arg(times), figures.estimate,
-                          tr("The planner expected another number of rows. ANALYZE of the table, or more statistics of the columns, may bring them together.")});
-    }
-    if (figures.removal != Grade::None && figures.removedShare)
-        badges.push_back({tr("%1 filtered out").arg(percent(std::min(*figures.removedShare, 0.999))), figures.removal, tr("It read these rows and threw them away. An index on the filter could spare it that.")});
-    if (figures.heapFetches)
-        badges.push_back({tr("%1 heap fetches").arg(number(double(node.heapFetches.value_or(0)))), Grade::Notable,
-                          tr("The index alone did not say whether these rows are visible. VACUUM of the table brings its visibility map up to date.")});
-    if (figures.batches)
-        badges.push_back({tr("%1 batches").arg(number(double(std::max(node.hashBatches.value_or(0), node.aggregateBatches.value_or(0))))), Grade::Notable,
-                          tr("The hash table did not fit into work_mem × hash_mem_multiplier and went through temporary files.")});
-    else if (figures.spilled)
-        badges.push_back({tr("on disk"), Grade::Notable, tr("It wrote temporary files: work_mem was too small for it.")});
-    if (figures.workersMissing)
-        badges.push_back({tr("%1 of %2 workers").arg(node.workersLaunched.value_or(0)).arg(node.workersPlanned.value_or(0)), Grade::Notable,
-                          tr("Fewer parallel workers were free than planned: see max_parallel_workers.")});
-    if (node.disabled)
-        badges.push_back({tr("disabled"), Grade::Notable, tr("enable_… is off for it, and the server found no other way.")});
-    return badges;
 }
 
 QString PlanWords::metric(PlanMetric metric)
@@ -74,6 +45,12 @@ QString PlanWords::value(const OpenPlan &plan, PlanMetric metric, int node)
     case PlanMetric::Buffers: return *value == 1 ? tr("1 page") : tr("%1 pages").arg(number(*value));
     }
     return {};
+}
+
+QString PlanWords::bareValue(const OpenPlan &plan, PlanMetric metric, int node)
+{
+    const std::optional<double> value = plan.value(metric, node);
+    return !value ? QString() : metric == PlanMetric::Time ? durationText(*value) : number(*value);
 }
 
 QString PlanWords::number(double number)
@@ -114,6 +91,32 @@ QStringList PlanWords::summary(const OpenPlan &plan)
         facts << tr("triggers %1").arg(durationText(triggerMs));
     if (!plan.plan.isAnalyzed())
         facts << tr("estimates only (no ANALYZE)");
+    return facts;
+}
+
+QStringList PlanWords::summary(const ComparedPlans &plans)
+{
+    QStringList facts;
+    const plan::PlanFigures &left = plans.left->figures, &right = plans.right->figures;
+    if (left.totalMs && right.totalMs) {
+        const QString times = tr("%1 → %2", "from a duration to another").arg(durationText(*left.totalMs), durationText(*right.totalMs));
+        const double factor = *right.totalMs > 0 ? *left.totalMs / *right.totalMs : 1;
+        facts << (factor >= 1.1        ? tr("%1, %2x as fast").arg(times, number(factor))
+                  : factor <= 1 / 1.1 && factor > 0 ? tr("%1, %2x as long").arg(times, number(1 / factor))
+                                                    : times);
+    }
+    if (left.totalCost && right.totalCost)
+        facts << tr("cost %1 → %2").arg(number(*left.totalCost), number(*right.totalCost));
+    if (left.totalBuffers && right.totalBuffers)
+        facts << tr("pages %1 → %2").arg(number(double(plans.left->allPages)), number(double(plans.right->allPages)));
+    if (plans.changed + plans.onlyLeft + plans.onlyRight == 0)
+        facts << tr("no node differs");
+    if (plans.changed > 0)
+        facts << countOf(plans.changed, tr("1 node differs"), tr("%1 nodes differ"));
+    if (plans.onlyLeft > 0)
+        facts << tr("%1 only on the left").arg(number(plans.onlyLeft));
+    if (plans.onlyRight > 0)
+        facts << tr("%1 only on the right").arg(number(plans.onlyRight));
     return facts;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/shell/screens.h"
 
 #include "core/reply.h"
+#include "doctor/fixes.h"
 #include "embed/endpointbook.h"
 #include "sql/changejournal.h"
 #include "ui/browser/browserscreen.h"
@@ -9,6 +10,7 @@
 #include "ui/connections/poolpage.h"
 #include "ui/connections/tunnelquestion.h"
 #include "ui/console/consolescreen.h"
+#include "ui/console/consoletab.h"
 #include "ui/indexes/carepages.h"
 #include "ui/indexes/indexbuildpage.h"
 #include "ui/indexes/indexesscreen.h"
@@ -16,6 +18,7 @@
 #include "ui/load/loadscreen.h"
 #include "ui/migrations/migrationspage.h"
 #include "ui/plan/explainpane.h"
+#include "ui/plan/explainsettings.h"
 #include "ui/plan/planscreen.h"
 #include "ui/schema/schemapages.h"
 #include "ui/schema/schemascreen.h"
@@ -212,6 +215,30 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
+/// What becomes of a plan that the console has asked \p server for: it is kept, shown in full, and its findings are put right.
+void followPlan(MainWindow &window, ExplainPane &pane, ExplainSettings &settings, store::Workspace &workspace, Server *server)
+{
+    const auto withPlace = [place = server->place()](store::PlanEntry entry) {
+        entry.profileId = place.profileId;
+        entry.server = place.server;
+        entry.database = place.database;
+        return entry;
+    };
+    QObject::connect(&pane, &ExplainPane::valuesGiven, &settings, &ExplainSettings::setValues);
+    QObject::connect(&pane, &ExplainPane::openInConsoleRequested, &window, [&window](const QString &fixed) { openInConsole(window, fixed, false); });
+    QObject::connect(&pane, &ExplainPane::planMade, &workspace, [&workspace, withPlace](const store::PlanEntry &entry) { workspace.addPlan(withPlace(entry)); });
+    QObject::connect(&pane, &ExplainPane::openPlanRequested, &window, [&window, withPlace](const OpenPlanPtr &plan, const store::PlanEntry &entry) {
+        auto *plans = static_cast<PlanScreen *>(window.screen(u"plan"_s));
+        window.goTo(u"plan"_s);
+        plans->openPlan(plan, withPlace(entry));
+    });
+    QObject::connect(&pane, &ExplainPane::changeRequested, &window, [&window, server = QPointer<Server>(server)](const doctor::Fix &fix) {
+        if (server)
+            window.servers().setCurrent(server);
+        indexList(window)->careFor(fix.words, MainWindow::tr("Apply"), [fix](pg::Connection &connection) { return doctor::changeOf(connection, fix); });
+    });
+}
+
 Screen *makeConsole(MainWindow &window, const ShellServices &services, embed::EndpointBook &endpoints)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
@@ -221,9 +248,11 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services, embed::En
         QObject::connect(dialog, &VectorDialog::chosen, parent, then);
         dialog->open();
     });
-    screen->setExplainer([&window](pg::Session &session, const QString &sql, bool analyze) {
-        auto *pane = new ExplainPane(session, sql, analyze);
-        QObject::connect(pane, &ExplainPane::openInConsoleRequested, &window, [&window](const QString &fixed) { openInConsole(window, fixed, false); });
+    auto *settings = new ExplainSettings(services.workspace, screen);
+    screen->setExplainOptions(settings->menu());
+    screen->setExplainer([&window, settings, workspace = &services.workspace](const ConsoleTab::Explained &explained) {
+        auto *pane = new ExplainPane(explained.session, *settings, {explained.sql, explained.analyze, {}});
+        followPlan(window, *pane, *settings, *workspace, explained.server);
         return pane;
     });
     QObject::connect(screen, &ConsoleScreen::editRowRequested, &window, [&window](const ResultRow &row) {
@@ -254,9 +283,9 @@ Screen *makeSearch(MainWindow &window, const ShellServices &services, embed::End
     return screen;
 }
 
-Screen *makePlan(MainWindow &window)
+Screen *makePlan(MainWindow &window, const ShellServices &services)
 {
-    auto *screen = new PlanScreen;
+    auto *screen = new PlanScreen(services.workspace);
     QObject::connect(screen, &PlanScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     return screen;
 }
@@ -277,7 +306,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"indexes"_s, tr("Indexes"), u"index"_s, [&window, services] { return makeIndexes(window, services); });
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services, endpoints] { return makeConsole(window, services, *endpoints); });
     window.addScreen(u"search"_s, tr("Search"), u"search-vector"_s, [&window, services, endpoints] { return makeSearch(window, services, *endpoints); });
-    window.addScreen(u"plan"_s, tr("Plan"), u"plan"_s, [&window] { return makePlan(window); });
+    window.addScreen(u"plan"_s, tr("Plan"), u"plan"_s, [&window, services] { return makePlan(window, services); });
 }
 
 } // namespace quiver::ui

@@ -123,6 +123,41 @@ private Q_SLOTS:
         QCOMPARE(errorOf(workspace->saveSearch(SavedSearch::create())), Error::Kind::Invalid);
     }
 
+    void plansAreKeptWithTheirTexts()
+    {
+        PlanEntry plan;
+        plan.madeAt = QDateTime::fromMSecsSinceEpoch(1, Qt::UTC);
+        plan.origin = PlanEntry::Origin::Analyze;
+        plan.server = u"me@host"_s;
+        plan.statement = u"SELECT 'we\"ird; --'"_s;
+        plan.nodes = 2;
+        plan.totalMs = 1.25;
+        plan.text = QByteArray("[{\"Plan\": {}}]").repeated(1000);
+        PlanEntry other = plan;
+        other.origin = PlanEntry::Origin::File;
+        other.fileName = u"slow.json"_s;
+        other.text = "other";
+        {
+            auto workspace = Workspace::open(m_file);
+            plan.id = workspace->addPlan(plan).result();
+            QCOMPARE(workspace->addPlan(plan).result(), plan.id); // the same text at once once more
+            other.id = workspace->addPlan(other).result();
+            QVERIFY(other.id > plan.id);
+        }
+        auto workspace = Workspace::open(m_file);
+        PlanEntry listed = plan, listedOther = other;
+        listed.text.clear();
+        listedOther.text.clear();
+        QCOMPARE(workspace->plans().result(), (QList<PlanEntry>{listedOther, listed}));
+        QCOMPARE(workspace->plans(u"SLOW"_s).result(), QList<PlanEntry>{listedOther});
+        QCOMPARE(workspace->plans({}, 10, other.id).result(), QList<PlanEntry>{listed});
+        QCOMPARE(workspace->planText(plan.id).result(), plan.text);
+        workspace->removePlan(plan.id);
+        QCOMPARE(errorOf(workspace->planText(plan.id)), Error::Kind::Invalid);
+        plan.text.clear();
+        QCOMPARE(errorOf(workspace->addPlan(plan)), Error::Kind::Invalid);
+    }
+
     void aPasswordIsRefusedAndLeavesNoTrace_data()
     {
         QTest::addColumn<QString>("keyword");
