@@ -120,8 +120,9 @@ void exactSort(const Examined &examined, std::vector<Finding> &findings)
         const Reason reason = reasonOf(examined, search);
         Finding finding{.id = reason.id, .severity = reason.id == "exact-scan"_L1 ? Severity::Note : Severity::Warning,
                         .text = u"All rows of %1 are read and sorted by their distance. %2"_s.arg(examined.node(scan).relation, reason.text), .node = search.node};
-        finding.saving.share = examined.shareOf(search.node);
-        if (const double ms = examined.msOf(0); ms >= 0)
+        if (finding.severity == Severity::Warning)
+            finding.saving.share = examined.shareOf(search.node);
+        if (const double ms = examined.msOf(0); ms >= 0 && finding.saving.share >= 0)
             finding.saving.ms = ms * finding.saving.share;
         finding.evidence = {u"%1 of %2, about %3 rows"_s.arg(examined.node(scan).type, examined.node(scan).relation, catalog::countText(examined.rowsRead(examined.node(scan)))),
                             u"Sort Key: "_s + conditionText(examined.node(search.node).sortKey.join(u", "_s))};

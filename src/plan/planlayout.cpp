@@ -154,6 +154,7 @@ private:
             leftmost = std::min(leftmost, it.offset - it.breadth / 2);
             rightmost = std::max(rightmost, it.offset + it.breadth / 2);
         }
+        result.rows.resize(levels.size());
         double begin = 0, end = 0;
         for (double &level : levels) {
             end = begin + level;
@@ -165,6 +166,7 @@ private:
             if (!it.shown)
                 continue;
             const double across = it.offset - it.breadth / 2 - leftmost, along = levels[std::size_t(m_plan.nodes[i].depth)];
+            result.rows[std::size_t(m_plan.nodes[i].depth)].push_back(int(i)); // preorder goes along each level
             result.boxes[i] = m_options.leftToRight ? QRectF(along, across, it.length, it.breadth) : QRectF(across, along, it.breadth, it.length);
         }
         result.bounds = m_options.leftToRight ? QRectF(0, 0, end, rightmost - leftmost) : QRectF(0, 0, rightmost - leftmost, end);

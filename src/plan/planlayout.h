@@ -18,6 +18,7 @@ struct LayoutOptions {
 struct PlanLayout {
     std::vector<QRectF> boxes;  ///< of Plan::nodes, in their order; a null one of a node that is hidden
     std::vector<char> shown;    ///< 0: it is below a folded one
+    std::vector<std::vector<int>> rows; ///< the nodes of each depth that are shown, in the order of their places
     QRectF bounds;              ///< around all boxes; its corner is at 0, 0
 };
 

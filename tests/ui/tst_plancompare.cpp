@@ -146,7 +146,7 @@ void PlanCompareTest::showsTwoPlansWithWhatDiffers()
     QCOMPARE(table->model()->rowCount(), 2);
     find<QAbstractButton>(u"planOnlyDifferences"_s)->click();
     find<QAbstractButton>(u"planCompareSwap"_s)->click();
-    QTRY_COMPARE(cell(1, PlanDifferenceModel::LeftTime), u"1.1 ms"_s);
+    QTRY_COMPARE(cell(2, PlanDifferenceModel::LeftTime), u"1.1 ms"_s); // the Sort is the right one's now
     press(Qt::Key_Escape);
     QTRY_VERIFY(m_screen->showsPlan());
     QCOMPARE(focusName(), u"planGraph"_s);
@@ -227,7 +227,7 @@ void PlanCompareTest::showsWeightsAsAnIcicle()
     view().setCurrentNode(2);
     QCOMPARE(flame().current(), 2);
     metric->setCurrentIndex(metric->findText(u"Own cost"_s));
-    QCOMPARE(flame().bar(2).width() / root.width(), 20.0 / 30.02);
+    QCOMPARE(flame().bar(2).width() / root.width(), 20.0 / 30.5);
 }
 
 QTEST_MAIN(PlanCompareTest)

@@ -159,6 +159,7 @@ void PlanScreenTest::showsAPastedPlanWithWhatIsKnownOfIt()
     QVERIFY(inspector().contains(u"(lang = 'de'::text)"_s));
     QVERIFY2(inspector().contains(u"91 % filtered out"_s), qPrintable(inspector()));
     auto *side = find<QTabWidget>(u"planSide"_s);
+    side->setCurrentIndex(2);
     const QString totals = find<QTextBrowser>(u"planTotals"_s)->toPlainText();
     QVERIFY2(totals.contains(u"docs"_s) && totals.contains(u"35 ms (87 %)"_s), qPrintable(totals));
     side->setCurrentIndex(3);
@@ -331,7 +332,7 @@ void PlanScreenTest::staysResponsiveWithTenThousandNodes()
     qInfo("longest gap of the event loop: %lld ms", heart.longestMs());
     QVERIFY2(heart.longestMs() < 500, qPrintable(QString::number(heart.longestMs()))); // 50 on a machine of its own, optimised
     QVERIFY(view().plan()->size() >= 10'000);
-    QVERIFY(find<QWidget>(u"planMiniMap"_s)->isVisible());
+    QVERIFY(graph().findChild<QWidget *>(u"planMiniMap"_s)->isVisible());
     picture(u"plan-huge"_s);
     const auto frame = [&](const char *what) {
         QElapsedTimer timer;

@@ -86,8 +86,19 @@ void ParameterForm::ask(int count, const QStringList &types, const Values &value
         m_fields.push_back(field);
     }
     setTypes(types);
+    focusFirst();
+}
+
+void ParameterForm::focusFirst()
+{
     if (!m_fields.empty())
         m_fields.front().text->setFocus();
+}
+
+void ParameterForm::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    focusFirst(); // it may have been filled before it was in any window
 }
 
 void ParameterForm::setTypes(const QStringList &types)

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     struct Field {
@@ -46,6 +47,7 @@ private:
         QCheckBox *isNull = nullptr;
     };
     Field addField(int number);
+    void focusFirst();
 
     QFormLayout *m_form;
     QPushButton *m_run, *m_any;

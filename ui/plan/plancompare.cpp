@@ -30,7 +30,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int edge = 12, nodeWidth = 230, wordsWidth = 170, figureWidth = 84;
+constexpr int edge = 12, nodeWidth = 200, wordsWidth = 150, figureWidth = 76, headingSpace = 16;
 
 }
 
@@ -70,7 +70,7 @@ PlanCompare::PlanCompare(QWidget *parent)
     below->addWidget(buildTable());
     below->addWidget(m_pair);
     below->setStretchFactor(0, 1);
-    below->setSizes({700, 330});
+    below->setSizes({760, 280});
     auto *split = new QSplitter(Qt::Vertical);
     split->setObjectName(u"planCompareSplitter"_s);
     split->setChildrenCollapsible(false);
@@ -103,7 +103,8 @@ QWidget *PlanCompare::buildBar()
     const auto button = [&](const QString &name, const QString &iconName, const QString &words, auto slot) {
         auto *made = new QToolButton;
         made->setObjectName(name);
-        made->setIcon(icon(iconName));
+        if (!iconName.isEmpty())
+            made->setIcon(icon(iconName));
         made->setToolTip(words);
         made->setAccessibleName(words);
         made->setFocusPolicy(Qt::TabFocus);
@@ -127,7 +128,8 @@ QWidget *PlanCompare::buildBar()
         m_left->fit();
         m_right->fit();
     });
-    button(u"planCompareSwap"_s, u"refresh"_s, tr("Left to right, right to left"), &PlanCompare::swapRequested);
+    QToolButton *swap = button(u"planCompareSwap"_s, QString(), tr("Left to right, right to left"), &PlanCompare::swapRequested);
+    swap->setText(tr("Swap"));
     row->addStretch(1);
     m_only = new QCheckBox(tr("Only what differs"));
     m_only->setObjectName(u"planOnlyDifferences"_s);
@@ -183,7 +185,7 @@ void PlanCompare::setPlans(const ComparedPlansPtr &plans, const QString &leftNam
         m_table->setColumnHidden(each, !m_model->says(PlanDifferenceModel::Column(each)));
         m_table->setColumnWidth(each, each < PlanDifferenceModel::Difference    ? nodeWidth
                                       : each == PlanDifferenceModel::Difference ? wordsWidth
-                                                                                : std::max(m_table->header()->sectionSizeHint(each), figureWidth));
+                                                                                : std::max(m_table->header()->sectionSizeHint(each) + headingSpace, figureWidth));
     }
     m_summary->setWhole(PlanWords::summary(*plans).join(u" · "_s));
     setCurrent(plans->pairs.front());

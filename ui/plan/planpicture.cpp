@@ -3,7 +3,6 @@
 
 #include "plan/planbadges.h"
 #include "plan/shownplan.h"
-#include "ui/common/theme.h"
 #include "ui/plan/planwords.h"
 
 #include <QFontMetricsF>
@@ -13,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace quiver::ui {
 
@@ -24,6 +24,7 @@ namespace {
 // Pixels per unit from which on it is worth to write words, and to draw boxes with round corners at all.
 constexpr double wordsFrom = 0.5, boxesFrom = 0.16;
 constexpr double padding = 10, handleRadius = 8, barHeight = 4, margin = 24;
+constexpr double widestEdge = 14;
 
 QFont smaller(QFont font)
 {
@@ -151,74 +152,112 @@ QRectF PlanPicture::handle(int node) const
     return {centre - QPointF(handleRadius, handleRadius), centre + QPointF(handleRadius, handleRadius)};
 }
 
+std::pair<std::size_t, std::size_t> PlanPicture::levels(double top, double bottom) const
+{
+    const auto &rows = m_layout.rows;
+    const auto first = std::ranges::partition_point(rows, [&](const std::vector<int> &row) { return box(row.front()).bottom() + handleRadius < top; });
+    // One more: the edges to it begin above its boxes.
+    auto last = std::partition_point(first, rows.end(), [&](const std::vector<int> &row) { return box(row.front()).top() <= bottom; });
+    if (last != rows.end())
+        ++last;
+    return {std::size_t(first - rows.begin()), std::size_t(last - rows.begin())};
+}
+
+std::span<const int> PlanPicture::within(const std::vector<int> &row, double left, double right) const
+{
+    const auto first = std::ranges::partition_point(row, [&](int node) { return box(node).right() < left; });
+    const auto last = std::partition_point(first, row.end(), [&](int node) { return box(node).left() <= right; });
+    return {first, last};
+}
+
 int PlanPicture::nodeAt(const QPointF &place) const
 {
-    for (int at = 0; m_plan && at < m_plan->size(); ++at)
-        if (isShown(at) && box(at).contains(place))
-            return at;
+    const auto [first, last] = levels(place.y(), place.y());
+    for (std::size_t level = first; level < last; ++level)
+        for (const int node : within(m_layout.rows[level], place.x(), place.x()))
+            if (box(node).contains(place))
+                return node;
     return -1;
 }
 
 int PlanPicture::handleAt(const QPointF &place) const
 {
-    for (int at = 0; m_plan && at < m_plan->size(); ++at)
-        if (isShown(at) && m_plan->plan.firstChild(at) >= 0 && handle(at).contains(place))
-            return at;
+    const auto [first, last] = levels(place.y(), place.y());
+    for (std::size_t level = first; level < last; ++level)
+        for (const int node : within(m_layout.rows[level], place.x(), place.x()))
+            if (m_plan->plan.firstChild(node) >= 0 && handle(node).contains(place))
+                return node;
     return -1;
 }
 
 /// As thick as the rows that pass it, by orders of magnitude.
 double PlanPicture::edgeWidth(int node) const
 {
-    return std::min(1.2 + 1.5 * std::log10(1 + std::max(0.0, m_plan->value(PlanMetric::Rows, node).value_or(0))), 14.0);
+    return std::min(1.2 + 1.5 * std::log10(1 + std::max(0.0, m_plan->value(PlanMetric::Rows, node).value_or(0))), widestEdge);
 }
 
 void PlanPicture::paint(QPainter &painter, const QRectF &exposed, double detail) const
 {
     if (!m_plan)
         return;
-    std::vector<int> seen;
-    for (int at = 0; at < m_plan->size(); ++at)
-        if (isShown(at) && box(at).adjusted(-4, -4, 4, handleRadius).intersects(exposed))
-            seen.push_back(at);
     painter.setRenderHint(QPainter::Antialiasing, detail >= boxesFrom);
     if (detail < boxesFrom) {
-        paintFar(painter, seen, exposed, detail);
+        paintFar(painter, exposed, detail);
         return;
     }
     paintEdges(painter, exposed);
-    for (const int node : seen)
-        paintNode(painter, node, detail >= wordsFrom);
+    const auto [first, last] = levels(exposed.top() - 4, exposed.bottom() + 4);
+    for (std::size_t level = first; level < last; ++level)
+        for (const int node : within(m_layout.rows[level], exposed.left() - 4, exposed.right() + 4))
+            paintNode(painter, node, detail >= wordsFrom);
 }
 
-/// From afar: blocks in the colours of their figures, in a few calls.
-void PlanPicture::paintFar(QPainter &painter, const std::vector<int> &seen, const QRectF &exposed, double detail) const
+/// From afar: blocks in the colours of their figures, in a few calls. What shares a pixel with one of its colour is left out.
+void PlanPicture::paintFar(QPainter &painter, const QRectF &exposed, double detail) const
 {
     const Colors colors = colorsFor(m_palette);
+    const double least = 1.5 / detail; // never less than a pixel
     QList<QLineF> edges;
-    for (int at = 1; at < m_plan->size(); ++at) {
-        if (!isShown(at))
-            continue;
-        const QRectF &above = box(m_plan->node(at).parent);
-        const QLineF edge(above.center().x(), above.bottom(), box(at).center().x(), box(at).top());
-        if (QRectF(edge.p1(), edge.p2()).normalized().adjusted(-1, -1, 1, 1).intersects(exposed))
-            edges.append(edge);
+    std::array<QList<QRectF>, 4> blocks;
+    QList<QRectF> marked;
+    const auto [first, last] = levels(exposed.top() - least, exposed.bottom() + least);
+    for (std::size_t level = first; level < last; ++level) {
+        double edgeAt = exposed.left() - 2 * least;
+        std::array<double, 5> paintedTo;
+        paintedTo.fill(exposed.left() - 2 * least);
+        int parent = -1;
+        for (const int at : m_layout.rows[level]) {
+            const QRectF &rect = box(at);
+            if (const int above = m_plan->node(at).parent; above >= 0 && (above != parent || rect.center().x() - edgeAt >= least)) {
+                const QLineF line = edge(at);
+                if (std::max(line.x1(), line.x2()) >= exposed.left() && std::min(line.x1(), line.x2()) <= exposed.right())
+                    edges.append(line);
+                parent = above;
+                edgeAt = rect.center().x();
+            }
+            if (rect.right() < exposed.left() - least || rect.left() > exposed.right() + least)
+                continue;
+            const auto grade = std::size_t(m_plan->grade(m_metric, at));
+            const bool isMarked = m_marks[std::size_t(at)] != PlanMark::None;
+            const bool isNew = rect.right() - paintedTo[grade] >= least / 2, isNewMark = isMarked && rect.right() - paintedTo.back() >= least / 2;
+            if (!isNew && !isNewMark)
+                continue;
+            const QSizeF size(std::max(rect.width(), least), std::max(rect.height(), least));
+            const QRectF block(rect.center() - QPointF(size.width(), size.height()) / 2, size);
+            if (isNew) {
+                blocks[grade].append(block);
+                paintedTo[grade] = block.right();
+            }
+            if (isNewMark) {
+                marked.append(block);
+                paintedTo.back() = block.right();
+            }
+        }
     }
     QPen pen(colors.border);
     pen.setCosmetic(true);
     painter.setPen(pen);
     painter.drawLines(edges);
-    std::array<QList<QRectF>, 4> blocks;
-    QList<QRectF> marked;
-    const double least = 1.5 / detail; // never less than a pixel
-    for (const int at : seen) {
-        QRectF block = box(at);
-        if (block.width() < least || block.height() < least)
-            block = QRectF(block.center() - QPointF(least, least) / 2, QSizeF(std::max(block.width(), least), std::max(block.height(), least)));
-        blocks[std::size_t(m_plan->grade(m_metric, at))].append(block);
-        if (m_marks[std::size_t(at)] != PlanMark::None)
-            marked.append(block);
-    }
     painter.setPen(Qt::NoPen);
     for (std::size_t grade = 0; grade < blocks.size(); ++grade) {
         painter.setBrush(gradeColor(Grade(grade), m_palette));
@@ -236,25 +275,58 @@ void PlanPicture::paintFar(QPainter &painter, const std::vector<int> &seen, cons
     }
 }
 
+/// From the parent's box to the node's own.
+QLineF PlanPicture::edge(int node) const
+{
+    const QRectF &above = box(m_plan->node(node).parent), &own = box(node);
+    return {above.center().x(), above.bottom(), own.center().x(), own.top()};
+}
+
+/// Those to nodes that are seen, and of those to nodes beside them enough that none seems to be missing: the farther away a node is, the
+/// less its edge differs here from its neighbour's.
 void PlanPicture::paintEdges(QPainter &painter, const QRectF &exposed) const
 {
     const Colors colors = colorsFor(m_palette);
     painter.setBrush(Qt::NoBrush);
-    for (int at = 1; at < m_plan->size(); ++at) {
-        if (!isShown(at))
-            continue;
-        const QRectF &above = box(m_plan->node(at).parent);
-        const QPointF from(above.center().x(), above.bottom()), to(box(at).center().x(), box(at).top());
-        const double width = edgeWidth(at);
-        if (!QRectF(from, to).normalized().adjusted(-width, -width, width, width).intersects(exposed))
-            continue;
-        QPainterPath path(from);
-        const double middle = (from.y() + to.y()) / 2;
-        path.cubicTo({from.x(), middle}, {to.x(), middle}, to);
-        const bool never = m_plan->figuresOf(at).neverExecuted;
-        painter.setPen(QPen(never ? colors.gridLine : colors.border, width, never ? Qt::DotLine : Qt::SolidLine, Qt::FlatCap));
-        painter.drawPath(path);
+    const auto [first, last] = levels(exposed.top() - widestEdge, exposed.bottom() + widestEdge);
+    for (std::size_t level = std::max<std::size_t>(first, 1); level < last; ++level) {
+        const std::vector<int> &row = m_layout.rows[level];
+        const std::span<const int> seen = within(row, exposed.left() - widestEdge, exposed.right() + widestEdge);
+        for (const int node : seen)
+            paintEdge(painter, node, colors);
+        constexpr double spread = 8; // of the distance to the border, one edge each
+        double painted = exposed.left();
+        for (auto at = std::make_reverse_iterator(seen.begin()); at != std::make_reverse_iterator(std::span(row).begin()); ++at) {
+            const QLineF line = edge(*at);
+            if (line.x1() < exposed.left() - widestEdge)
+                break; // and so are the parents of all before it
+            if (const double distance = exposed.left() - line.x2(); painted - line.x2() >= distance / spread) {
+                paintEdge(painter, *at, colors);
+                painted = line.x2();
+            }
+        }
+        painted = exposed.right();
+        for (auto at = seen.end(); at != std::span(row).end(); ++at) {
+            const QLineF line = edge(*at);
+            if (line.x1() > exposed.right() + widestEdge)
+                break;
+            if (const double distance = line.x2() - exposed.right(); line.x2() - painted >= distance / spread) {
+                paintEdge(painter, *at, colors);
+                painted = line.x2();
+            }
+        }
     }
+}
+
+void PlanPicture::paintEdge(QPainter &painter, int node, const Colors &colors) const
+{
+    const QLineF line = edge(node);
+    QPainterPath path(line.p1());
+    const double middle = (line.y1() + line.y2()) / 2;
+    path.cubicTo({line.x1(), middle}, {line.x2(), middle}, line.p2());
+    const bool never = m_plan->figuresOf(node).neverExecuted;
+    painter.setPen(QPen(never ? colors.gridLine : colors.border, edgeWidth(node), never ? Qt::DotLine : Qt::SolidLine, Qt::FlatCap));
+    painter.drawPath(path);
 }
 
 QPen PlanPicture::framePen(int node) const

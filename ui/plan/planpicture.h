@@ -5,10 +5,15 @@
 // A value: a copy may be painted on another thread, for a file.
 #pragma once
 
+#include "ui/common/theme.h"
 #include "ui/plan/openplan.h"
 
 #include <QFont>
+#include <QLineF>
 #include <QPalette>
+
+#include <span>
+#include <utility>
 
 class QPainter;
 
@@ -59,10 +64,16 @@ public:
 
 private:
     void layOut();
+    /// Of a level: from the first node that ends behind \p left to the first that begins behind \p right.
+    std::span<const int> within(const std::vector<int> &row, double left, double right) const;
+    /// The levels whose boxes, or the edges to them, are between \p top and \p bottom.
+    std::pair<std::size_t, std::size_t> levels(double top, double bottom) const;
     QRectF handle(int node) const;
     double edgeWidth(int node) const;
-    void paintFar(QPainter &painter, const std::vector<int> &seen, const QRectF &exposed, double detail) const;
+    void paintFar(QPainter &painter, const QRectF &exposed, double detail) const;
+    QLineF edge(int node) const;
     void paintEdges(QPainter &painter, const QRectF &exposed) const;
+    void paintEdge(QPainter &painter, int node, const Colors &colors) const;
     void paintNode(QPainter &painter, int node, bool withText) const;
     void paintWords(QPainter &painter, int node, const QRectF &inner) const;
     void paintBadges(QPainter &painter, int node, const QRectF &row) const;

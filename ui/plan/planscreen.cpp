@@ -66,18 +66,18 @@ PlanScreen::PlanScreen(store::Workspace &workspace, QWidget *parent)
     connect(m_loader, &PlanLoader::readingChanged, this, &PlanScreen::showReading);
     connect(m_loader, &PlanLoader::loaded, this, &PlanScreen::loaded);
     connect(m_loader, &PlanLoader::failed, this, [this](const QString &reason) {
-        show(m_start);
+        showPage(m_start);
         m_message->ask(InlineBar::Tone::Danger, reason, {});
     });
     connect(m_other, &PlanLoader::loaded, this, &PlanScreen::otherLoaded);
     connect(m_other, &PlanLoader::failed, this, [this](const QString &reason) { m_partial->ask(InlineBar::Tone::Danger, reason, {{u"planPartialClose"_s, tr("Close"), {}}}); });
     connect(m_view, &PlanView::openInConsoleRequested, this, &PlanScreen::openInConsoleRequested);
     connect(m_compare, &PlanCompare::closeRequested, this, [this] {
-        show(m_shown);
+        showPage(m_shown);
         m_view->focusPage();
     });
     buildActions();
-    show(m_start);
+    showPage(m_start);
 }
 
 PlanScreen::~PlanScreen() = default;
@@ -141,7 +141,7 @@ void PlanScreen::buildHistory()
     connect(m_history, &PlanHistory::closeRequested, this, &PlanScreen::toggleHistory);
 }
 
-void PlanScreen::show(QWidget *page)
+void PlanScreen::showPage(QWidget *page)
 {
     m_stack->setCurrentWidget(page);
     m_history->setVisible(page == m_start ? m_historyAtStart : m_historyBeside);
@@ -301,7 +301,7 @@ void PlanScreen::openPlan(const OpenPlanPtr &plan, const store::PlanEntry &entry
     m_name = PlanHistoryModel::nameOf(entry);
     m_partial->hide();
     m_view->setPlans({plan});
-    show(m_shown);
+    showPage(m_shown);
     m_view->focusPage();
 }
 
@@ -370,7 +370,7 @@ void PlanScreen::showComparison(const OpenPlanPtr &left, const QString &leftName
             m_compare->setPlans(plans, leftName, rightName);
             disconnect(m_compare, &PlanCompare::swapRequested, this, nullptr);
             connect(m_compare, &PlanCompare::swapRequested, this, [this, plans, leftName, rightName] { showComparison(plans->right, rightName, plans->left, leftName); });
-            show(m_compare);
+            showPage(m_compare);
             m_compare->setFocus();
         },
         [this](const std::exception_ptr &error) { m_partial->ask(InlineBar::Tone::Danger, core::describe(error), {{u"planPartialClose"_s, tr("Close"), {}}}); });
@@ -399,7 +399,7 @@ void PlanScreen::askForFile(const QString &title, void (PlanScreen::*then)(const
 void PlanScreen::pastePlan()
 {
     const QString text = QGuiApplication::clipboard()->text();
-    if (text.trimmed().isEmpty()) {
+    if (QStringView(text).trimmed().isEmpty()) {
         showStart();
         m_message->ask(InlineBar::Tone::Warning, tr("There is no text in the clipboard. Copy a plan, then paste it."), {});
         return;
@@ -417,7 +417,7 @@ void PlanScreen::pasteOther()
 
 void PlanScreen::showStart()
 {
-    show(m_start);
+    showPage(m_start);
     m_text->setFocus();
 }
 
@@ -439,7 +439,7 @@ void PlanScreen::loaded(const PlanLoad &load)
     m_name = PlanHistoryModel::nameOf(m_coming);
     m_view->setPlans(load.plans);
     m_partial->hide();
-    show(m_shown);
+    showPage(m_shown);
     if (load.problem)
         m_partial->ask(InlineBar::Tone::Warning,
                        tr("Behind it the text is no plan: line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason),
@@ -470,7 +470,7 @@ void PlanScreen::otherLoaded(const PlanLoad &load)
         compare(load.plans.front(), m_otherName);
         return;
     }
-    show(m_shown);
+    showPage(m_shown);
     m_partial->ask(InlineBar::Tone::Danger,
                    tr("There is no plan to compare with. Line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason),
                    {{u"planPartialClose"_s, tr("Close"), {}}});
@@ -478,7 +478,7 @@ void PlanScreen::otherLoaded(const PlanLoad &load)
 
 void PlanScreen::showProblem(const PlanLoad &load)
 {
-    show(m_start);
+    showPage(m_start);
     m_text->setPlainText(load.excerpt);
     m_text->mark(load.markAt);
     const QString place = tr("Line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason);

@@ -67,7 +67,7 @@ private:
     void askForFile(const QString &title, void (PlanScreen::*then)(const QString &));
     void pastePlan();
     void pasteOther();
-    void show(QWidget *page);
+    void showPage(QWidget *page);
     void showStart();
     void toggleHistory();
     void loaded(const PlanLoad &load);

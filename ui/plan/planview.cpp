@@ -27,6 +27,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -37,6 +38,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -239,7 +241,7 @@ QWidget *PlanView::buildSide()
     m_side->addTab(m_totals, tr("Totals"));
     m_side->addTab(textPage, tr("Text"));
     m_side->setMinimumWidth(220);
-    connect(m_side, &QTabWidget::currentChanged, this, &PlanView::showText);
+    connect(m_side, &QTabWidget::currentChanged, this, &PlanView::fillSide);
     return m_side;
 }
 
@@ -250,7 +252,8 @@ QSizeF PlanView::boxSize() const
 
 void PlanView::setPlans(const QList<OpenPlanPtr> &plans)
 {
-    m_plans = plans;
+    // The strings of 10,000 nodes take their time to be freed, too: elsewhere, where this was the last that knew them.
+    const auto release = qScopeGuard([this, old = std::exchange(m_plans, plans)]() mutable { m_pool->start([gone = std::exchange(old, {})] {}); });
     m_chooser->clear();
     for (qsizetype i = 0; i < plans.size(); ++i) {
         const QString query = plans[i]->plan.queryText.simplified();
@@ -264,22 +267,46 @@ void PlanView::setPlan(const OpenPlanPtr &plan)
 {
     m_plan = plan;
     m_node = -1;
-    m_textIsShown = false;
+    m_shown = {};
     m_graph->setPlan(plan);
-    m_flame->setPlan(plan);
+    m_flame->setPlan({});
+    m_model->setPlan({});
+    fillPage();
     offerMetrics();
-    m_model->setPlan(plan);
+    m_summary->setWhole(PlanWords::summary(*plan).join(u" · "_s));
+    m_side->setTabText(FindingsTab, plan->findings.empty() ? tr("Findings") : tr("Findings (%1)").arg(plan->findings.size()));
+    m_side->setCurrentIndex(plan->findings.empty() ? NodeTab : FindingsTab);
+    fillSide();
+    search(m_search->text());
+    if (m_node < 0)
+        setCurrentNode(0);
+}
+
+/// A plan of 10,000 nodes is work for each view of it: only for the one that is looked at.
+void PlanView::fillPage()
+{
+    const int page = m_pages->currentIndex();
+    if (!m_plan || page == GraphPage || std::exchange(m_shown.pages[std::size_t(page)], true))
+        return;
+    if (page == FlamePage) {
+        m_flame->setPlan(m_plan);
+        m_flame->setMarked(m_found);
+        m_flame->setCurrent(m_node);
+        return;
+    }
+    m_model->setPlan(m_plan);
     for (int each = 0; each < PlanModel::ColumnCount; ++each) {
         m_table->setColumnHidden(each, !m_model->says(PlanModel::Column(each)));
         m_table->setColumnWidth(each, each == PlanModel::Node ? nodeWidth : std::max(m_table->header()->sectionSizeHint(each), figureWidth));
     }
-    m_summary->setWhole(PlanWords::summary(*plan).join(u" · "_s));
-    showFindings();
-    m_side->setCurrentIndex(plan->findings.empty() ? NodeTab : FindingsTab);
-    showText();
-    search(m_search->text());
-    if (m_node < 0)
-        setCurrentNode(0);
+    chooseRow();
+}
+
+void PlanView::chooseRow()
+{
+    const QModelIndex place = m_model->indexOf(m_node);
+    m_table->setCurrentIndex(place);
+    m_table->scrollTo(place);
 }
 
 /// Those that the plan has figures for, and that the page in front can show; the first one is shown.
@@ -313,8 +340,10 @@ void PlanView::showPage(Page page)
     for (QWidget *each : std::as_const(m_graphOnly))
         each->setVisible(page == GraphPage);
     m_metric->setVisible(page != TablePage);
-    if (m_plan)
+    if (m_plan) {
+        fillPage();
         offerMetrics();
+    }
     focusPage();
 }
 
@@ -329,10 +358,10 @@ void PlanView::setCurrentNode(int node)
         return;
     m_node = node;
     m_graph->setCurrent(node);
-    m_flame->setCurrent(node);
-    const QModelIndex place = m_model->indexOf(node);
-    m_table->setCurrentIndex(place);
-    m_table->scrollTo(place);
+    if (m_shown.pages[FlamePage])
+        m_flame->setCurrent(node);
+    if (m_shown.pages[TablePage])
+        chooseRow();
     showNode();
     showFoundCount();
     Q_EMIT currentNodeChanged(node);
@@ -344,27 +373,26 @@ void PlanView::showNode()
         m_inspector->setHtml(PlanPages::node(*m_plan, m_node, palette()));
 }
 
-void PlanView::showFindings()
+/// The same for the pages beside it.
+void PlanView::fillSide()
 {
-    m_findings->setHtml(PlanPages::findings(*m_plan, palette()));
-    m_totals->setHtml(PlanPages::totals(*m_plan, palette()));
-    m_side->setTabText(FindingsTab, m_plan->findings.empty() ? tr("Findings") : tr("Findings (%1)").arg(m_plan->findings.size()));
-}
-
-/// The text of a plan of 10,000 nodes is long: only where it is looked at.
-void PlanView::showText()
-{
-    if (m_side->currentIndex() != TextTab || m_textIsShown || !m_plan)
+    const int tab = m_side->currentIndex();
+    if (!m_plan || std::exchange(m_shown.tabs[std::size_t(tab)], true))
         return;
-    m_textIsShown = true;
-    m_text->setText(m_plan->text);
+    switch (tab) {
+    case FindingsTab: m_findings->setHtml(PlanPages::findings(*m_plan, palette())); break;
+    case TotalsTab: m_totals->setHtml(PlanPages::totals(*m_plan, palette())); break;
+    case TextTab: m_text->setText(m_plan->text); break;
+    default: break; // the node is shown whenever another one is chosen
+    }
 }
 
 void PlanView::search(const QString &text)
 {
     m_found = m_plan ? m_plan->search(text) : std::vector<int>();
     m_graph->setMarked(m_found);
-    m_flame->setMarked(m_found);
+    if (m_shown.pages[FlamePage])
+        m_flame->setMarked(m_found);
     if (!m_found.empty() && std::ranges::find(m_found, m_node) == m_found.end())
         setCurrentNode(m_found.front());
     showFoundCount();
@@ -465,7 +493,8 @@ void PlanView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_plan && m_inspector) {
         showNode();
-        showFindings();
+        m_shown.tabs[FindingsTab] = m_shown.tabs[TotalsTab] = false; // pages of rich text have the colours in them
+        fillSide();
     }
 }
 

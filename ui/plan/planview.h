@@ -10,6 +10,8 @@
 #include <QList>
 #include <QWidget>
 
+#include <array>
+
 class QButtonGroup;
 class QComboBox;
 class QHBoxLayout;
@@ -77,8 +79,9 @@ private:
     void offerMetrics();
     void showMetric();
     void showNode();
-    void showFindings();
-    void showText();
+    void fillPage();
+    void fillSide();
+    void chooseRow();
     void search(const QString &text);
     void stepFound(int step);
     void showFoundCount();
@@ -89,7 +92,10 @@ private:
     OpenPlanPtr m_plan;
     int m_node = -1;
     std::vector<int> m_found;
-    bool m_textIsShown = false; ///< that of m_plan
+    struct Shown {
+        std::array<bool, 3> pages{}; ///< by Page
+        std::array<bool, 4> tabs{};  ///< of the side
+    } m_shown; ///< what shows m_plan by now: the rest does when it is looked at
 
     core::LeftPool m_pool; ///< writes pictures
     PlanModel *m_model;
