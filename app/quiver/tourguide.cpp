@@ -5,7 +5,9 @@
 #include "ui/common/changepreview.h"
 #include "ui/console/consolescreen.h"
 #include "ui/indexes/indexesscreen.h"
+#include "ui/plan/plancompare.h"
 #include "ui/plan/planscreen.h"
+#include "ui/plan/planview.h"
 #include "ui/schema/schemascreen.h"
 
 #include <QAbstractButton>
@@ -118,6 +120,15 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     m_steps.push_back({u"search"_s, u"18-search"_s + suffix, [=] { show(u"search"_s, first); }, [this] { return hasRows(u"search"_s); }});
     m_steps.push_back({u"plan"_s, u"19-plan"_s + suffix, [=] { show(u"plan"_s, first); },
                        [this] { return static_cast<ui::PlanScreen *>(m_window.screen(u"plan"_s))->showsPlan(); }});
+    const auto plans = [this] { return static_cast<ui::PlanScreen *>(m_window.screen(u"plan"_s)); };
+    m_steps.push_back({u"the flame view"_s, u"20-flame"_s + suffix, [=] { plans()->view()->showPage(ui::PlanView::FlamePage); }, {}});
+    m_steps.push_back({u"two plans"_s, u"21-two-plans"_s + suffix, [=] { plans()->compareExample(); }, [=] { return plans()->showsComparison(); }});
+    m_steps.push_back({u"the plan's graph"_s, {},
+                       [=] {
+                           Q_EMIT plans()->comparison()->closeRequested();
+                           plans()->view()->showPage(ui::PlanView::GraphPage);
+                       },
+                       {}});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {
                            if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))

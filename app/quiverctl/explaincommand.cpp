@@ -17,9 +17,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void print(const std::vector<plan::Plan> &plans, bool asJson)
+void print(const std::vector<plan::Plan> &plans, const QCommandLineParser &parser)
 {
-    if (asJson) {
+    if (parser.isSet(u"compare"_s)) {
+        printTable(comparisonRows(plans.front(), planFrom(parser.value(u"compare"_s))));
+        return;
+    }
+    if (parser.isSet(u"json"_s)) {
         QJsonArray array;
         for (const plan::Plan &plan : plans)
             array.append(planJson(plan));
@@ -32,6 +36,18 @@ void print(const std::vector<plan::Plan> &plans, bool asJson)
     printOut(texts.join(u'\n'));
 }
 
+/// \throws core::Error with the way out where the server ended the run
+doctor::Explained resultOf(const QFuture<doctor::Explained> &future, bool isRun)
+{
+    try {
+        return future.result();
+    } catch (const pg::Error &error) {
+        if (!isRun || error.sqlState() != "57014"_L1)
+            throw;
+        throw core::Error(u"the server ended the run (%1): allow it more time by --set statement_timeout=10min, or leave out --analyze"_s.arg(error.diagnostics().message));
+    }
+}
+
 int explainStatement(const QCommandLineParser &parser)
 {
     doctor::ExplainRequest request = statementRequest(parser);
@@ -41,6 +57,7 @@ int explainStatement(const QCommandLineParser &parser)
     options.settings = parser.isSet(u"settings"_s);
     options.wal = parser.isSet(u"wal"_s);
     options.timing = !parser.isSet(u"no-timing"_s);
+    options.generic = parser.isSet(u"generic"_s);
     options.asText = parser.isSet(u"raw"_s) && !parser.isSet(u"json"_s);
     if (!mayRun(parser, request))
         return Failed;
@@ -50,13 +67,13 @@ int explainStatement(const QCommandLineParser &parser)
     connectOrAsk(session, *server);
     const auto task = session.run(u"Explain"_s, [&](pg::Connection &connection, core::JobContext &) { return doctor::explain(connection, request); });
     waitFor(task.job, false);
-    const doctor::Explained explained = task.future.result();
-    if (explained.isGeneric)
+    const doctor::Explained explained = resultOf(task.future, options.analyze);
+    if (explained.isGeneric && !options.generic)
         printErrorLine(u"no values for its parameters: this is the plan for any values; give them by --param"_s);
     if (parser.isSet(u"raw"_s))
         writeOut(explained.text.toStdString());
     else
-        print({*explained.plan}, parser.isSet(u"json"_s));
+        print({*explained.plan}, parser);
     return Succeeded;
 }
 
@@ -74,12 +91,14 @@ int run(const QStringList &arguments)
     parser.addOption({u"settings"_s, u"Settings that differ from their defaults."_s});
     parser.addOption({u"wal"_s, u"WAL written, with --analyze."_s});
     parser.addOption({u"no-timing"_s, u"With --analyze: counts rows without a clock at each node, which can slow a query down."_s});
+    parser.addOption({u"generic"_s, u"The plan for any values of the parameters, also where --param gives some; not with --analyze."_s});
+    parser.addOption({u"compare"_s, u"Shows beside it the plan of this file, node by node, with what differs; - is standard input."_s, u"file"_s});
     parser.addOption({u"raw"_s, u"As the server writes it: text, with --json its JSON."_s});
-    if (!parse(parser, u"explain [--analyze] [--buffers] [--json|--raw] [--param VALUE ...] [--set NAME=VALUE ...] SQL | --from-file FILE"_s, arguments))
+    if (!parse(parser, u"explain [--analyze] [--buffers] [--json|--raw] [--param VALUE ...] [--set NAME=VALUE ...] [--compare FILE] SQL | --from-file FILE"_s, arguments))
         return Succeeded;
     if (!readsPlan(parser))
         return explainStatement(parser);
-    print(plansFrom(parser), parser.isSet(u"json"_s));
+    print(plansFrom(parser), parser);
     return Succeeded;
 }
 

@@ -10,6 +10,19 @@ namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// At least one.
+std::vector<plan::Plan> readAll(const QString &name)
+{
+    plan::PlanReading reading = plan::readPlans(readInput(name));
+    if (reading.problem)
+        throw core::Error(u"%1:%2:%3: %4"_s.arg(name).arg(reading.problem->line).arg(reading.problem->column).arg(reading.problem->reason));
+    return std::move(reading.plans);
+}
+
+} // namespace
+
 void addStatementOptions(QCommandLineParser &parser)
 {
     parser.addPositionalArgument(u"SQL"_s, u"One statement, without EXPLAIN. It may have parameters: $1."_s);
@@ -32,11 +45,12 @@ std::vector<plan::Plan> plansFrom(const QCommandLineParser &parser)
 {
     if (!parser.positionalArguments().isEmpty() || parser.isSet(u"file"_s) || parser.isSet(u"analyze"_s) || namesServer(parser))
         throw UsageError(u"--from-file reads a plan that is there: no statement, server or --analyze goes with it"_s);
-    const QString name = parser.value(u"from-file"_s);
-    plan::PlanReading reading = plan::readPlans(readInput(name));
-    if (reading.problem)
-        throw core::Error(u"%1:%2:%3: %4"_s.arg(name).arg(reading.problem->line).arg(reading.problem->column).arg(reading.problem->reason));
-    return std::move(reading.plans);
+    return readAll(parser.value(u"from-file"_s));
+}
+
+plan::Plan planFrom(const QString &name)
+{
+    return std::move(readAll(name).front());
 }
 
 doctor::ExplainRequest statementRequest(const QCommandLineParser &parser)

@@ -15,6 +15,8 @@ void addStatementOptions(QCommandLineParser &parser);
 bool readsPlan(const QCommandLineParser &parser);
 /// Those of --from-file. \throws core::Error with the place of what is no plan; UsageError
 std::vector<plan::Plan> plansFrom(const QCommandLineParser &parser);
+/// The first one in the file \p name; - is standard input. \throws core::Error with the place of what is no plan
+plan::Plan planFrom(const QString &name);
 /// The one statement with what goes with it. \throws UsageError
 doctor::ExplainRequest statementRequest(const QCommandLineParser &parser);
 /// Asks before a statement that writes is run, which --yes answers. False: it is not to be. \throws UsageError where nobody can be asked

@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
@@ -123,6 +125,27 @@ QJsonObject planJson(const plan::Plan &plan)
     }
     return {{u"nodes"_s, nodes}, {u"total_ms"_s, value(figures.totalMs)}, {u"total_cost"_s, value(figures.totalCost)}, {u"planning_ms"_s, value(plan.planningMs)},
             {u"execution_ms"_s, value(plan.executionMs)}};
+}
+
+QList<QStringList> comparisonRows(const plan::Plan &left, const plan::Plan &right)
+{
+    const plan::PlanFigures ofLeft = plan::figuresOf(left), ofRight = plan::figuresOf(right);
+    const plan::PlanMatch match = plan::matchPlans(left, ofLeft, right, ofRight);
+    const bool isTimed = ofLeft.totalMs && ofRight.totalMs;
+    QList<QStringList> rows{{isTimed ? u"own ms"_s : u"own cost"_s, u"other"_s, u"rows"_s, u"other"_s, u"node"_s, u"other"_s, u"differs"_s}};
+    const auto figure = [&](const plan::PlanFigures &figures, int node) { return node < 0 ? QString() : isTimed ? number(figures.nodes[std::size_t(node)].ownMs, 2) : number(figures.nodes[std::size_t(node)].ownCost, 1); };
+    const auto rowsOf = [](const plan::Plan &plan, const plan::PlanFigures &figures, int node) {
+        return node < 0 ? QString() : number(plan.isAnalyzed() ? figures.nodes[std::size_t(node)].rows : plan.nodes[std::size_t(node)].planRows, 0);
+    };
+    const auto title = [](const plan::Plan &plan, int node) {
+        return node < 0 ? QString() : QString(2 * std::min(plan.nodes[std::size_t(node)].depth, 12), u' ') + plan::shownTitle(plan.nodes[std::size_t(node)]);
+    };
+    for (const plan::PlanPair &pair : plan::pairsOf(match)) {
+        const QString words = pair.isWhole() ? plan::PlanBadges::differences(match.differences[std::size_t(pair.left)]).join(u", "_s) : pair.left < 0 ? u"only the other has it"_s : u"the other has it not"_s;
+        rows << QStringList{figure(ofLeft, pair.left), figure(ofRight, pair.right), rowsOf(left, ofLeft, pair.left), rowsOf(right, ofRight, pair.right), title(left, pair.left),
+                            title(right, pair.right), words};
+    }
+    return rows;
 }
 
 } // namespace quiver::ctl

@@ -13,5 +13,7 @@ namespace quiver::ctl {
 QStringList badgesOf(const plan::PlanNode &node, const plan::NodeFigures &figures);
 QString planText(const plan::Plan &plan);
 QJsonObject planJson(const plan::Plan &plan);
+/// Two plans node by node: which is which, and what differs. A table's rows, the heading first.
+QList<QStringList> comparisonRows(const plan::Plan &left, const plan::Plan &right);
 
 } // namespace quiver::ctl

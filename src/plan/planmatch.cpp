@@ -178,6 +178,28 @@ NodeDifference differenceOf(const PlanNode &a, const NodeFigures &ofA, const Pla
 
 } // namespace
 
+std::vector<PlanPair> pairsOf(const PlanMatch &match)
+{
+    // behind[i]: nodes of the right plan alone that follow the partner of the left node i - 1.
+    std::vector<std::vector<int>> behind(match.ofLeft.size() + 1);
+    std::size_t anchor = 0;
+    for (std::size_t at = 0; at < match.ofRight.size(); ++at) {
+        if (match.ofRight[at] >= 0)
+            anchor = std::size_t(match.ofRight[at]) + 1;
+        else
+            behind[anchor].push_back(int(at));
+    }
+    std::vector<PlanPair> pairs;
+    pairs.reserve(match.ofLeft.size() + match.ofRight.size());
+    for (std::size_t at = 0; at <= match.ofLeft.size(); ++at) {
+        if (at > 0)
+            pairs.push_back({int(at) - 1, match.ofLeft[at - 1]});
+        for (const int alone : behind[at])
+            pairs.push_back({-1, alone});
+    }
+    return pairs;
+}
+
 PlanMatch matchPlans(const Plan &left, const PlanFigures &leftFigures, const Plan &right, const PlanFigures &rightFigures)
 {
     PlanMatch match = Matcher(left, right).find();

@@ -25,6 +25,15 @@ struct PlanMatch {
     std::vector<NodeDifference> differences; ///< of each node of the left plan; none where it has no partner
 };
 
+/// A node of the left plan, one of the right one, or both; -1: there is none.
+struct PlanPair {
+    int left = -1, right = -1;
+    bool isWhole() const { return left >= 0 && right >= 0; }
+    bool operator==(const PlanPair &) const = default;
+};
+/// All nodes of both, in the left plan's order; what only the right one has stands behind what is before it there.
+std::vector<PlanPair> pairsOf(const PlanMatch &match);
+
 /// Scans are matched by what they read, then what stands above them by its kind: a node that was put in between (Sort, Gather,
 /// Materialize) or another join method does not tear the rest apart. A match of an ancestor is an ancestor of the match.
 PlanMatch matchPlans(const Plan &left, const PlanFigures &leftFigures, const Plan &right, const PlanFigures &rightFigures);

@@ -81,6 +81,39 @@ private Q_SLOTS:
         QCOMPARE(alone({u"explain"_s, u"--from-file"_s, u"-"_s, u"SELECT 1"_s}).status, 2);
     }
 
+    void comparesTwoPlans()
+    {
+        const QString plan = m_workspace.filePath(u"we\"ird; --.txt"_s);
+        QFile file(plan);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(psql(u"SET enable_indexscan = off; EXPLAIN ANALYZE SELECT id FROM docs ORDER BY v <=> '[1,0,0,0]' LIMIT 5"_s).toUtf8());
+        file.close();
+        const Ran ran = run({u"explain"_s, u"--analyze"_s, u"--compare"_s, plan, u"SELECT id FROM docs ORDER BY v <=> '[1,0,0,0]' LIMIT 5"_s});
+        QVERIFY2(ran.status == 0 && ran.out.contains(u"Index Scan using docs_v on docs"_s) && ran.out.contains(u"Seq Scan on docs"_s), qPrintable(ran.out + ran.err));
+        QVERIFY2(ran.out.contains(u"another method, another index"_s) && ran.out.contains(u"only the other has it"_s), qPrintable(ran.out));
+    }
+
+    void saysWhereATextIsNoPlan()
+    {
+        const auto said = [this](const QByteArray &text) {
+            const Ran ran = alone({u"explain"_s, u"--from-file"_s, u"-"_s}, text);
+            return ran.status == 1 ? ran.err : QString();
+        };
+        QVERIFY2(said("[{\"Plan\": {\"Node Type\": \"Seq Scan\",\n").contains(u"-:2:1: "_s), qPrintable(said("[{\"Plan\": {\"Node Type\": \"Seq Scan\",\n")));
+        const QString german = said("Seq Scan on docs  (Kosten=0.00..1.50 Zeilen=3 Breite=8)\n");
+        QVERIFY2(german.contains(u"another language"_s) && german.contains(u"-:1:20: "_s), qPrintable(german));
+        QByteArray deep; // 5,000 levels, of which the last one is missing
+        for (int i = 0; i < 5'000; ++i)
+            deep += "{\"Node Type\": \"Append\", \"Plans\": [";
+        QVERIFY2(said("[{\"Plan\": " + deep).contains(u"-:1:"_s), qPrintable(said("[{\"Plan\": " + deep)));
+    }
+
+    void endsARunThatTakesTooLong()
+    {
+        const Ran ran = run({u"explain"_s, u"--analyze"_s, u"--set"_s, u"statement_timeout=200"_s, u"SELECT pg_sleep(20)"_s});
+        QVERIFY2(ran.status == 1 && ran.err.contains(u"--set statement_timeout="_s), qPrintable(ran.err));
+    }
+
     void findsAndCures()
     {
         const QString sql = u"SELECT id FROM docs ORDER BY 1 - (v <=> $1) DESC LIMIT 5"_s;

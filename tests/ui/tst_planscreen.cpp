@@ -147,6 +147,7 @@ private Q_SLOTS:
     void opensAFileAndSaysWhyNot();
     void savesItsGraphAsPictures();
     void staysResponsiveWithTenThousandNodes();
+    void showsAPlanOfFiveThousandLevels();
 };
 
 void PlanScreenTest::showsAPastedPlanWithWhatIsKnownOfIt()
@@ -348,6 +349,27 @@ void PlanScreenTest::staysResponsiveWithTenThousandNodes()
     picture(u"plan-huge-fit"_s);
     graph().zoom(6);
     QVERIFY(frame("between") < 300);
+}
+
+void PlanScreenTest::showsAPlanOfFiveThousandLevels()
+{
+    constexpr int levels = 5'000;
+    QByteArray text = "[{\"Plan\": ";
+    for (int i = 0; i < levels; ++i)
+        text += "{\"Node Type\": \"Append\", \"Total Cost\": 1" + QByteArray(i + 1 < levels ? ", \"Plans\": [" : "");
+    text += '}' + QByteArray("]}").repeated(levels - 1) + "}]";
+    paste(QString::fromUtf8(text));
+    QTRY_VERIFY_WITH_TIMEOUT(m_screen->showsPlan(), 30'000);
+    QCOMPARE(view().plan()->size(), levels);
+    view().setCurrentNode(levels - 1);
+    for (const PlanView::Page page : {PlanView::TablePage, PlanView::FlamePage, PlanView::GraphPage}) {
+        view().showPage(page);
+        QCOMPARE(view().currentNode(), levels - 1);
+    }
+    graph().fit();
+    graph().viewport()->repaint();
+    find<QTabWidget>(u"planSide"_s)->setCurrentIndex(3);
+    QTRY_VERIFY2(find<SqlEditor>(u"planText"_s)->text().contains(u"quiverctl"_s), "blanks alone would be some hundred MB");
 }
 
 QTEST_MAIN(PlanScreenTest)

@@ -7,22 +7,17 @@
 
 namespace quiver::ui {
 
-/// A node of the left plan, one of the right one, or both; -1: there is none.
-struct PlanPair {
-    int left = -1, right = -1;
-    bool operator==(const PlanPair &) const = default;
-};
+using plan::PlanPair;
 
 struct ComparedPlans {
     OpenPlanPtr left, right;
     plan::PlanMatch match;
-    std::vector<PlanPair> pairs; ///< in the left plan's order; what only the right one has stands behind what is before it there
+    std::vector<PlanPair> pairs; ///< see plan::pairsOf()
     int changed = 0, onlyLeft = 0, onlyRight = 0;
 
     /// Of a pair that is one; nothing differs where it is none.
-    plan::NodeDifference difference(const PlanPair &pair) const { return isPair(pair) ? match.differences[std::size_t(pair.left)] : plan::NodeDifference(); }
-    static bool isPair(const PlanPair &pair) { return pair.left >= 0 && pair.right >= 0; }
-    bool differs(const PlanPair &pair) const { return !isPair(pair) || difference(pair).any(); }
+    plan::NodeDifference difference(const PlanPair &pair) const { return pair.isWhole() ? match.differences[std::size_t(pair.left)] : plan::NodeDifference(); }
+    bool differs(const PlanPair &pair) const { return !pair.isWhole() || difference(pair).any(); }
 };
 using ComparedPlansPtr = std::shared_ptr<const ComparedPlans>;
 

@@ -3,7 +3,6 @@
 
 #include "doctor/doctor.h"
 #include "pg/statementlog.h"
-#include "plan/plantext.h"
 #include "plan/shownplan.h"
 
 #include <algorithm>
@@ -76,6 +75,15 @@ Grade OpenPlan::grade(PlanMetric metric, int at) const
     return Grade::None;
 }
 
+qint64 OpenPlan::textSize() const
+{
+    constexpr qint64 indent = 6, line = 120, linesOfNode = 3;
+    qint64 size = 0;
+    for (const plan::PlanNode &node : plan.nodes)
+        size += linesOfNode * (indent * node.depth + line);
+    return size;
+}
+
 std::vector<int> OpenPlan::search(const QString &what) const
 {
     std::vector<int> found;
@@ -100,7 +108,6 @@ OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, const QString &statement, std:
     open->perTable = plan::totalsPerTable(open->plan, open->figures);
     open->perType = plan::totalsPerType(open->plan, open->figures);
     open->perIndex = plan::totalsPerIndex(open->plan, open->figures);
-    open->text = plan::toText(open->plan);
     if (open->figures.totalBuffers)
         open->allPages = plan::pagesTouched(*open->figures.totalBuffers);
     open->words.reserve(open->plan.nodes.size());

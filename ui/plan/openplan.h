@@ -34,7 +34,6 @@ struct OpenPlan {
     bool hasCatalogue = false;    ///< the findings go by the catalogue too, not by the plan alone
     std::vector<plan::PlanTotal> perTable, perType, perIndex;
     std::vector<QString> words; ///< of each node: what a search looks in, lower case
-    QString text;               ///< as EXPLAIN writes it
     double mostRows = 0;
     qint64 allPages = 0;
 
@@ -49,6 +48,8 @@ struct OpenPlan {
     /// Of the whole plan, for rows of the greatest number; 0 to 1.
     std::optional<double> share(PlanMetric metric, int node) const;
     plan::Grade grade(PlanMetric metric, int node) const;
+    /// About how long it is as text, in characters: the blanks before nodes of thousands of levels are most of it.
+    qint64 textSize() const;
     /// The nodes that hold \p what in any of their words, in order.
     std::vector<int> search(const QString &what) const;
 };

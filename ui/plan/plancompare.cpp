@@ -213,7 +213,7 @@ void PlanCompare::mark()
     for (const PlanPair &pair : m_plans->pairs) {
         if (!m_plans->differs(pair))
             continue;
-        const bool isPair = ComparedPlans::isPair(pair);
+        const bool isPair = pair.isWhole();
         const QString note = isPair ? plan::PlanBadges::differences(m_plans->difference(pair)).join(u", "_s) : alone;
         if (pair.left >= 0) {
             left[std::size_t(pair.left)] = isPair ? PlanMark::Changed : PlanMark::Alone;

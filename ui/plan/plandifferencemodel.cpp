@@ -123,7 +123,7 @@ QString PlanDifferenceModel::text(const PlanPair &pair, Column column) const
 
 bool PlanDifferenceModel::isMarked(const PlanPair &pair, Column column) const
 {
-    if (!ComparedPlans::isPair(pair))
+    if (!pair.isWhole())
         return column <= Difference;
     const plan::NodeDifference difference = m_plans->difference(pair);
     switch (column) {

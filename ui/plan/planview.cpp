@@ -4,6 +4,7 @@
 #include "core/reply.h"
 #include "core/threadjob.h"
 #include "doctor/fixes.h"
+#include "plan/plantext.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
@@ -48,6 +49,7 @@ namespace {
 
 constexpr int edge = 12, nodeWidth = 300, figureWidth = 84;
 constexpr double zoomStep = 1.25;
+constexpr qint64 shortText = 1'000'000, mostText = 20'000'000; // characters
 enum SideTab { NodeTab, FindingsTab, TotalsTab, TextTab };
 
 }
@@ -382,9 +384,31 @@ void PlanView::fillSide()
     switch (tab) {
     case FindingsTab: m_findings->setHtml(PlanPages::findings(*m_plan, palette())); break;
     case TotalsTab: m_totals->setHtml(PlanPages::totals(*m_plan, palette())); break;
-    case TextTab: m_text->setText(m_plan->text); break;
+    case TextTab: showText(); break;
     default: break; // the node is shown whenever another one is chosen
     }
+}
+
+/// A short one at once, a long one when another thread has written it.
+void PlanView::showText()
+{
+    if (m_plan->textSize() > mostText) {
+        m_text->setText(tr("As text this plan has some %1, most of it blanks before its nodes: that is not shown here. quiverctl explain prints it.").arg(bytesText(m_plan->textSize())));
+        return;
+    }
+    if (m_plan->textSize() <= shortText) {
+        m_text->setText(plan::toText(m_plan->plan));
+        return;
+    }
+    m_text->setText({});
+    auto task = core::runInThread(*m_pool, tr("Write a plan as text"), nullptr, [plan = m_plan](core::JobContext &) { return plan::toText(plan->plan); });
+    core::whenDone(
+        task.future, this,
+        [this, plan = m_plan](const QString &text) {
+            if (plan == m_plan)
+                m_text->setText(text);
+        },
+        [this](const std::exception_ptr &error) { m_notice->ask(InlineBar::Tone::Danger, core::describe(error), {{u"planNoticeClose"_s, tr("Close"), {}}}); });
 }
 
 void PlanView::search(const QString &text)

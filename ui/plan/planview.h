@@ -81,6 +81,7 @@ private:
     void showNode();
     void fillPage();
     void fillSide();
+    void showText();
     void chooseRow();
     void search(const QString &text);
     void stepFound(int step);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The graph's boxes never overlap, parents stand above the middle of their children, folding hides; and two plans find each other's nodes.
 #include "plan/planlayout.h"
+#include "plan/planicicle.h"
 #include "plan/planmatch.h"
 #include "plan/readplans.h"
 
@@ -115,6 +116,28 @@ private Q_SLOTS:
         }
     }
 
+    void anIcicleIsAsWideAsNodesWeigh()
+    {
+        const Plan plan = planOf(u"Hash Join\n  Hash Cond: (a.id = b.id)\n  ->  Seq Scan on a\n  ->  Hash\n        ->  Seq Scan on b"_s);
+        const PlanIcicle icicle = icicleOf(plan, {1, 5, -1, 4});
+        QCOMPARE(icicle.weights, (std::vector<double>{10, 5, 4, 4}));
+        QCOMPARE(icicle.rows, (std::vector<std::vector<int>>{{0}, {1, 2}, {3}}));
+        QCOMPARE(icicle.spans[0].width, 1.0);
+        QCOMPARE(icicle.spans[1].width, 0.5);
+        QCOMPARE(icicle.spans[2].begin, 0.5);
+        QCOMPARE(icicle.spans[3].begin, 0.5);
+        QCOMPARE(icicle.spans[3].width, 0.4);
+        const PlanIcicle even = icicleOf(plan, {}); // nothing is known: the leaves are equal
+        QCOMPARE(even.spans[2].width, 0.5);
+        QCOMPARE(even.weights, std::vector<double>(4, 0.0));
+        const Plan large = randomTree(20'000, 7, 20'000);
+        const PlanIcicle all = icicleOf(large, std::vector<double>(20'000, 1));
+        for (std::size_t i = 1; i < large.nodes.size(); ++i) {
+            const auto &own = all.spans[i], &above = all.spans[std::size_t(large.nodes[i].parent)];
+            QVERIFY(own.begin >= above.begin - 1e-9 && own.begin + own.width <= above.begin + above.width + 1e-9);
+        }
+    }
+
     void nodesAreMatchedByWhatTheyRead()
     {
         const Plan left = planOf(u"Limit\n  ->  Sort\n        Sort Key: a.x\n        ->  Hash Join\n              Hash Cond: (a.id = b.id)\n              ->  Seq Scan on a\n              ->  Hash\n                    ->  Seq Scan on b"_s);
@@ -122,6 +145,7 @@ private Q_SLOTS:
         const PlanMatch match = matched(left, right);
         QCOMPARE(match.ofLeft, (std::vector{0, 2, 3, 5, -1, 4}));
         QCOMPARE(match.ofRight, (std::vector{0, -1, 1, 2, 5, 3}));
+        QCOMPARE(pairsOf(match), (std::vector<PlanPair>{{0, 0}, {-1, 1}, {1, 2}, {2, 3}, {3, 5}, {4, -1}, {5, 4}})); // each node once, in order
         QVERIFY(!match.differences[0].any() && !match.differences[1].any() && !match.differences[4].any());
         QVERIFY(match.differences[2].kind && match.differences[2].conditions && !match.differences[2].index);
         QVERIFY(match.differences[3].kind && match.differences[3].index);
