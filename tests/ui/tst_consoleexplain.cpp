@@ -58,7 +58,7 @@ private Q_SLOTS:
         m_bench = std::make_unique<Bench>(*m_cluster, m_directory.path());
         m_settings = std::make_unique<ExplainSettings>(*m_bench->workspace);
         m_bench->tab()->setExplainer([this](const ConsoleTab::Explained &asked) {
-            auto *made = new ExplainPane(asked.session, *m_settings, {asked.sql, asked.analyze, asked.parameters});
+            auto *made = new ExplainPane(asked.session, *m_settings, {asked.sql, asked.analyze, {}});
             connect(made, &ExplainPane::valuesGiven, m_settings.get(), &ExplainSettings::setValues);
             return made;
         });

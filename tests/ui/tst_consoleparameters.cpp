@@ -181,8 +181,8 @@ private Q_SLOTS:
     void aPlanIsMadeWithTheValues()
     {
         QString explained;
-        m_bench->tab()->setExplainer([&explained](pg::Session &, const QString &sql, bool) {
-            explained = sql;
+        m_bench->tab()->setExplainer([&explained](const ConsoleTab::Explained &asked) {
+            explained = asked.sql;
             return new QWidget;
         });
         type(u"select id from items order by embedding <-> :q::vector limit :k"_s);
