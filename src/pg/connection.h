@@ -116,6 +116,7 @@ public:
     void leave();
 
 private:
+    friend class RepeatedStatement;
     class LogEntry;
     struct ResultDeleter {
         void operator()(pg_result *result) const;

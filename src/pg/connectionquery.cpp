@@ -4,6 +4,7 @@
 
 #include "pg/connectionguard.h"
 #include "pg/connectionlog.h"
+#include "pg/paramarrays.h"
 #include "pg/typeregistry.h"
 
 #include <libpq-fe.h>
@@ -17,27 +18,6 @@ namespace quiver::pg {
 namespace {
 
 constexpr int maxPingMs = 5000;
-
-/// Bind parameters as libpq wants them; valid as long as the Params they point into.
-class ParamArrays
-{
-public:
-    explicit ParamArrays(const std::vector<Param> &params)
-    {
-        for (const Param &param : params) {
-            types.push_back(param.type);
-            values.push_back(param.value ? param.value->constData() : nullptr);
-            lengths.push_back(param.value ? int(param.value->size()) : 0);
-            formats.push_back(int(param.format));
-        }
-    }
-    int count() const { return int(values.size()); }
-
-    std::vector<::Oid> types;
-    std::vector<const char *> values;
-    std::vector<int> lengths;
-    std::vector<int> formats;
-};
 
 /// libpq takes texts up to their first NUL: what follows would be cut off and the rest be run.
 void refuseNul(const Query &query)

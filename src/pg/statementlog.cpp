@@ -85,13 +85,13 @@ void StatementLog::add(StatementRecord record)
     {
         std::lock_guard lock(m_mutex);
         record.latestAt = record.startedAt;
-        record.totalMs = record.durationMs;
+        record.totalMs = record.durationMs * record.times;
         const bool isCounted = record.isPolled && record.error.isEmpty();
         if (StatementRecord *same = isCounted ? sameAs(record) : nullptr) {
-            ++same->times;
+            same->times += record.times;
             same->latestAt = record.startedAt;
             same->durationMs = record.durationMs;
-            same->totalMs += record.durationMs;
+            same->totalMs += record.totalMs;
             same->rows = record.rows;
         } else {
             if (m_records.size() >= m_capacity)

@@ -28,7 +28,7 @@ struct StatementRecord {
     QString error;        ///< message of the failure
     bool cancelled = false; ///< at our own request: no failure, though an error says so
     bool isPolled = false;
-    int times = 1;          ///< so often it was sent; more than 1 only where it is polled
+    int times = 1;          ///< so often it was sent; more than 1 only where it is polled, or measured
     QDateTime latestAt;     ///< UTC, of the latest time
     double totalMs = 0;     ///< of all times
 };
