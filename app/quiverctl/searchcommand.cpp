@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl search: nearest neighbours, with or without full-text search, exact or approximate.
+#include "columnembedders.h"
 #include "columnoptions.h"
 #include "commandline.h"
 #include "commands.h"
-#include "embed/textembedder.h"
-#include "endpointshelf.h"
 #include "jobrunner.h"
 #include "pg/session.h"
 #include "pg/typeregistry.h"
@@ -67,20 +66,6 @@ Found completed(pg::Connection &connection, VectorQuery query)
             found.states.push_back(*state);
     }
     return found;
-}
-
-// Endpoints and their keys are read here, on the main thread; the session's thread only embeds.
-EmbedderFor embeddersFor(const std::vector<catalog::EmbedderState> &states, const QString &named)
-{
-    std::vector<std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>> ready;
-    for (const catalog::EmbedderState &state : states) {
-        if (state.kind == "http"_L1 || !named.isEmpty())
-            ready.emplace_back(state, EndpointShelf().embedder(state, named));
-    }
-    return [ready](const catalog::EmbedderState &state) {
-        const auto found = std::ranges::find(ready, state, &std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>::first);
-        return found == ready.end() ? nullptr : found->second;
-    };
 }
 
 QString copied(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedders, SnippetKind kind)

@@ -106,10 +106,22 @@ TextLeg legOption(const QCommandLineParser &parser)
     return leg;
 }
 
-FirstStage stageOption(const QCommandLineParser &parser)
+QStringList namesOption(const QCommandLineParser &parser, const QString &option)
+{
+    QStringList names;
+    for (const QString &text : parser.values(option)) {
+        if (!text.isEmpty())
+            names << nameList(option, text);
+    }
+    return names;
+}
+
+} // namespace
+
+FirstStage stageOption(const QCommandLineParser &parser, const QString &otherVector)
 {
     const QString text = parser.value(u"two-stage"_s), kind = text.section(u':', 0, 0), detail = text.section(u':', 1);
-    FirstStage stage{.column = {}, .vector = parser.value(u"first-vector"_s)};
+    FirstStage stage{.column = {}, .vector = otherVector};
     stage.overFetch = int(numberOption(parser, u"over-fetch"_s, 1, 1000));
     bool ok = true;
     if (kind == "binary"_L1) {
@@ -131,17 +143,32 @@ FirstStage stageOption(const QCommandLineParser &parser)
     return stage;
 }
 
-QStringList namesOption(const QCommandLineParser &parser, const QString &option)
+catalog::AnnMetric metricOption(const QCommandLineParser &parser)
 {
-    QStringList names;
-    for (const QString &text : parser.values(option)) {
-        if (!text.isEmpty())
-            names << nameList(option, text);
-    }
-    return names;
+    if (!parser.isSet(u"operator"_s))
+        return catalog::AnnMetric::Unknown;
+    const auto metric = metricOf(parser.value(u"operator"_s));
+    if (!metric)
+        throw UsageError(u"--operator takes <=> <-> <#> <+> <~> <%>, or cosine, l2, ip, l1, hamming, jaccard; not “%1”"_s.arg(parser.value(u"operator"_s)));
+    return *metric;
 }
 
-} // namespace
+SettingValues settingsOption(const QCommandLineParser &parser)
+{
+    SettingValues settings;
+    for (const QString &text : parser.values(u"set"_s)) {
+        if (!text.contains(u'='))
+            throw UsageError(u"--set takes NAME=VALUE, not “%1”"_s.arg(text));
+        settings[text.section(u'=', 0, 0).trimmed()] = text.section(u'=', 1).trimmed();
+    }
+    return settings;
+}
+
+QString conditionOption(const QCommandLineParser &parser)
+{
+    const QStringList conditions = parser.values(u"filter"_s);
+    return conditions.size() < 2 ? conditions.join(QString()) : u'(' + conditions.join(u"\n) AND ("_s) + u"\n)"_s;
+}
 
 void addSearchOptions(QCommandLineParser &parser)
 {
@@ -187,32 +214,21 @@ VectorQuery searchOption(const QCommandLineParser &parser)
     query.schema = tableArgument(parser).schema;
     query.column = nameArgument(parser, u"column"_s);
     query.source = sourceOption(parser);
-    query.metric = catalog::AnnMetric::Unknown;
-    if (parser.isSet(u"operator"_s)) {
-        const auto metric = metricOf(parser.value(u"operator"_s));
-        if (!metric)
-            throw UsageError(u"--operator takes <=> <-> <#> <+> <~> <%>, or cosine, l2, ip, l1, hamming, jaccard; not “%1”"_s.arg(parser.value(u"operator"_s)));
-        query.metric = *metric;
-    }
+    query.metric = metricOption(parser);
     query.k = int(numberOption(parser, u"k"_s, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
-    const QStringList conditions = parser.values(u"filter"_s);
-    query.condition = conditions.size() < 2 ? conditions.join(QString()) : u'(' + conditions.join(u"\n) AND ("_s) + u"\n)"_s;
+    query.condition = conditionOption(parser);
     query.outputColumns = namesOption(parser, u"output"_s);
     if (parser.isSet(u"threshold"_s))
         query.threshold = realOption(parser, u"threshold"_s);
     if (parser.isSet(u"hybrid"_s))
         query.textLeg = legOption(parser);
     if (parser.isSet(u"two-stage"_s))
-        query.firstStage = stageOption(parser);
+        query.firstStage = stageOption(parser, parser.value(u"first-vector"_s));
     if (parser.isSet(u"group-by"_s))
         query.grouping = Grouping{.column = nameArgument(parser, u"group-by"_s)};
     if (parser.isSet(u"mmr"_s))
         query.diversity = Diversity{.lambda = realOption(parser, u"mmr"_s)};
-    for (const QString &text : parser.values(u"set"_s)) {
-        if (!text.contains(u'='))
-            throw UsageError(u"--set takes NAME=VALUE, not “%1”"_s.arg(text));
-        query.settings[text.section(u'=', 0, 0).trimmed()] = text.section(u'=', 1).trimmed();
-    }
+    query.settings = settingsOption(parser);
     query.leaveOutSource = parser.isSet(u"leave-out"_s);
     query.exact = parser.isSet(u"exact"_s);
     return query;

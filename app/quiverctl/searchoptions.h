@@ -13,4 +13,14 @@ void addSearchOptions(QCommandLineParser &parser);
 /// found by search::problemsOf(). \throws UsageError for what cannot be read
 search::VectorQuery searchOption(const QCommandLineParser &parser);
 
+// Parts of it, for other commands that search. \throws UsageError
+/// --operator; Unknown where it was not given.
+catalog::AnnMetric metricOption(const QCommandLineParser &parser);
+/// --set.
+search::SettingValues settingsOption(const QCommandLineParser &parser);
+/// --filter: all of them together.
+QString conditionOption(const QCommandLineParser &parser);
+/// --two-stage and --over-fetch; \p otherVector: of column:NAME, in that column's space.
+search::FirstStage stageOption(const QCommandLineParser &parser, const QString &otherVector);
+
 } // namespace quiver::ctl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values for a statement's parameters; vectors go in binary where they can. Internal to this room.
+// Values for a statement's parameters; vectors go in binary where they can. For whoever runs statements of a search itself.
 #pragma once
 
 #include "pg/query.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The conditions of a search as SQL; internal to this room.
+// The conditions of a search as SQL.
 #pragma once
 
 #include "search/searchtable.h"

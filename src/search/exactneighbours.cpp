@@ -8,6 +8,8 @@
 
 #include <QElapsedTimer>
 
+#include <time.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -24,6 +26,14 @@ constexpr std::size_t mostWaiting = 4;     // blocks that are read but not yet c
 constexpr std::size_t queriesAtOnce = 128; // of a worker, so that their scores stay in the cache
 
 using BlockPtr = std::shared_ptr<const RowBlock>;
+
+/// Of this thread alone, in nanoseconds.
+qint64 processorNs()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
 
 /// Workers that each own a share of the queries and see every block.
 class Crew
@@ -60,12 +70,13 @@ public:
         m_changed.notify_all();
     }
 
-    /// Until all blocks are computed.
-    void finish()
+    /// Until all blocks are computed. \returns nanoseconds of the workers together
+    qint64 finish()
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_error || longest() == 0; });
         rethrow();
+        return m_processorNs;
     }
 
 private:
@@ -94,13 +105,16 @@ private:
             const BlockPtr block = m_queues[worker].front(); // stays there until it is done
             lock.unlock();
             std::exception_ptr error;
+            const qint64 begun = processorNs();
             try {
                 for (std::size_t from = begin; from < end; from += queriesAtOnce)
                     compute(*block, from, std::min(end, from + queriesAtOnce), scores);
             } catch (...) {
                 error = std::current_exception();
             }
+            const qint64 spent = processorNs() - begun;
             lock.lock();
+            m_processorNs += spent;
             m_queues[worker].pop_front();
             if (error && !m_error)
                 m_error = error;
@@ -138,6 +152,7 @@ private:
     std::vector<std::deque<BlockPtr>> m_queues; // one for each worker
     std::exception_ptr m_error;
     bool m_quit = false;
+    qint64 m_processorNs = 0;
 
     std::vector<std::thread> m_threads; // last: they use all of the above
 };
@@ -245,7 +260,7 @@ ExactNeighbours exactNeighbours(pg::Connection &connection, core::JobContext &jo
         job.throwIfCancelled();
         QElapsedTimer last;
         last.start();
-        crew.finish();
+        made.processorSeconds = double(crew.finish()) / 1e9;
         made.rows = sink.rows();
         made.waitedSeconds = double(sink.waitedNs() + last.nsecsElapsed()) / 1e9;
     }

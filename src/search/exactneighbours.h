@@ -22,6 +22,7 @@ struct ExactNeighbours {
     qint64 rows = 0;      ///< that were compared: with a vector, and meeting the conditions
     double seconds = 0;   ///< from the statement to the last list
     double waitedSeconds = 0; ///< of these, for the processors: the rest went into the stream
+    double processorSeconds = 0; ///< that the workers computed for, of all processors together
 };
 
 /// \p query says table, column, operator and conditions (not where its vector comes from, nor its k). \p queries, at least one, are of

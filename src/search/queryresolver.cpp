@@ -45,51 +45,14 @@ embed::TextEmbedder &embedderOf(pg::Connection &connection, SearchContext &conte
     return *embedder;
 }
 
-QueryVector embedded(pg::Connection &connection, core::JobContext &job, SearchContext &context, const QString &column, const QString &text)
+QueryVector vectorIn(const load::RowBlock &block, const load::Value &value, const QString &file, qint64 row, VectorKind kind)
 {
-    embed::TextEmbedder &embedder = embedderOf(connection, context, column);
-    job.report({.phase = u"embedding the text"_s});
-    const embed::Embeddings made = embedder.embed({text}, job.stopToken());
-    if (!made.refusals.first().isEmpty())
-        refuse(SearchField::Source, made.refusals.first());
-    return fromFloats(made.row(0), context.table.typeOf(column).kind);
-}
-
-bool isVectorValue(load::Value::Kind kind)
-{
-    return kind == load::Value::Kind::Floats || kind == load::Value::Kind::Text || kind == load::Value::Kind::Json;
-}
-
-QueryVector fromFile(core::JobContext &job, const QuerySource &source, VectorKind kind)
-{
-    const auto file = load::openSource(source.text, load::guessOptions(source.text), job.stopToken());
-    const std::vector<load::SourceField> &fields = file->info().fields;
-    const auto field = std::ranges::find_if(fields, [&](const load::SourceField &each) {
-        using Looks = load::SourceField::Looks;
-        return source.fileField.isEmpty() ? each.looks == Looks::Vector || each.looks == Looks::SparseVector || each.looks == Looks::Bits : each.name == source.fileField;
-    });
-    if (field == fields.end())
-        refuse(SearchField::Source, source.fileField.isEmpty() ? u"%1 has no field of vectors."_s.arg(source.text) : u"%1 has no field “%2”."_s.arg(source.text, source.fileField));
-    load::RowBlock block;
-    std::vector<load::BadRow> bad;
-    while (file->read(block, bad, 1024 * 1024, 4096)) {
-        job.throwIfCancelled();
-        for (std::size_t row = 0; row < block.rowCount(); ++row) {
-            if (block.place(row).row != source.fileRow)
-                continue;
-            const load::Value &value = block.value(row, int(field - fields.begin()));
-            if (!isVectorValue(value.kind))
-                refuse(SearchField::Source, u"Row %1 of %2 has no vector."_s.arg(source.fileRow).arg(source.text));
-            if (value.kind == load::Value::Kind::Floats)
-                return fromFloats(block.floats(value), kind);
-            const std::string_view text = block.text(value);
-            return parsed(QString::fromUtf8(text.data(), qsizetype(text.size())), kind, SearchField::Source);
-        }
-    }
-    const auto wrong = std::ranges::find_if(bad, [&](const load::BadRow &each) { return each.place.row == source.fileRow; });
-    if (wrong != bad.end())
-        refuse(SearchField::Source, u"Row %1 of %2 cannot be read: %3."_s.arg(QString::number(source.fileRow), source.text, wrong->reason));
-    refuse(SearchField::Source, u"%1 has no row %2; the first one is row 0."_s.arg(source.text).arg(source.fileRow));
+    if (value.kind == load::Value::Kind::Floats)
+        return fromFloats(block.floats(value), kind);
+    if (value.kind != load::Value::Kind::Text && value.kind != load::Value::Kind::Json)
+        refuse(SearchField::Source, u"Row %1 of %2 has no vector."_s.arg(row).arg(file));
+    const std::string_view text = block.text(value);
+    return parsed(QString::fromUtf8(text.data(), qsizetype(text.size())), kind, SearchField::Source);
 }
 
 pg::Result keyed(pg::Connection &connection, const pg::Query &sql)
@@ -144,6 +107,50 @@ QueryVector fromRows(pg::Connection &connection, const SearchTable &table, const
 
 } // namespace
 
+std::vector<QueryVector> vectorsFromTexts(pg::Connection &connection, core::JobContext &job, SearchContext &context, const QString &column, const QStringList &texts)
+{
+    embed::TextEmbedder &embedder = embedderOf(connection, context, column);
+    job.report({.phase = texts.size() == 1 ? u"embedding the text"_s : u"embedding the texts"_s});
+    const embed::Embeddings made = embedder.embed(texts, job.stopToken());
+    std::vector<QueryVector> vectors;
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        if (!made.refusals[i].isEmpty())
+            refuse(SearchField::Source, texts.size() == 1 ? made.refusals[i] : u"“%1”: %2"_s.arg(texts[i], made.refusals[i]));
+        vectors.push_back(fromFloats(made.row(i), context.table.typeOf(column).kind));
+    }
+    return vectors;
+}
+
+std::vector<QueryVector> vectorsFromFile(core::JobContext &job, const QString &file, const QString &wanted, VectorKind kind, qint64 from, qint64 count)
+{
+    const auto source = load::openSource(file, load::guessOptions(file), job.stopToken());
+    const std::vector<load::SourceField> &fields = source->info().fields;
+    const auto field = std::ranges::find_if(fields, [&](const load::SourceField &each) {
+        using Looks = load::SourceField::Looks;
+        return wanted.isEmpty() ? each.looks == Looks::Vector || each.looks == Looks::SparseVector || each.looks == Looks::Bits : each.name == wanted;
+    });
+    if (field == fields.end())
+        refuse(SearchField::Source, wanted.isEmpty() ? u"%1 has no field of vectors."_s.arg(file) : u"%1 has no field “%2”."_s.arg(file, wanted));
+    std::vector<QueryVector> vectors;
+    load::RowBlock block;
+    std::vector<load::BadRow> bad;
+    const auto isWanted = [&](qint64 row) { return row >= from && row - from < count; };
+    while (qint64(vectors.size()) < count && source->read(block, bad, 1024 * 1024, 4096)) {
+        job.throwIfCancelled();
+        const auto wrong = std::ranges::find_if(bad, [&](const load::BadRow &each) { return isWanted(each.place.row); });
+        if (wrong != bad.end())
+            refuse(SearchField::Source, u"Row %1 of %2 cannot be read: %3."_s.arg(QString::number(wrong->place.row), file, wrong->reason));
+        for (std::size_t row = 0; row < block.rowCount(); ++row) {
+            const qint64 number = block.place(row).row;
+            if (isWanted(number))
+                vectors.push_back(vectorIn(block, block.value(row, int(field - fields.begin())), file, number, kind));
+        }
+    }
+    if (vectors.empty())
+        refuse(SearchField::Source, u"%1 has no row %2; the first one is row 0."_s.arg(file).arg(from));
+    return vectors;
+}
+
 ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, SearchContext &context, const VectorQuery &query)
 {
     const SearchTable &table = context.table;
@@ -151,9 +158,9 @@ ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job
     const QuerySource &source = query.source;
     const VectorKind kind = table.typeOf(query.column).kind;
     switch (source.kind) {
-    case Kind::Text: vectors.query = embedded(connection, job, context, query.column, source.text); break;
+    case Kind::Text: vectors.query = vectorsFromTexts(connection, job, context, query.column, {source.text}).front(); break;
     case Kind::Vector: vectors.query = parsed(source.text, kind, SearchField::Source); break;
-    case Kind::File: vectors.query = fromFile(job, source, kind); break;
+    case Kind::File: vectors.query = vectorsFromFile(job, source.text, source.fileField, kind, source.fileRow, 1).front(); break;
     case Kind::Row:
     case Kind::Mean: vectors.query = fromRows(connection, table, query); break;
     }
@@ -164,7 +171,7 @@ ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job
         if (!stage.vector.isEmpty())
             vectors.firstStage = parsed(stage.vector, table.typeOf(stage.column).kind, SearchField::FirstStage);
         else if (source.kind == Kind::Text)
-            vectors.firstStage = embedded(connection, job, context, stage.column, source.text);
+            vectors.firstStage = vectorsFromTexts(connection, job, context, stage.column, {source.text}).front();
         else if (source.kind == Kind::Row || source.kind == Kind::Mean)
             vectors.firstStage = fromRows(connection, table, other);
         else

@@ -43,4 +43,11 @@ private:
 /// searched by it; what the connection, the file or the embedder throws; core::Cancelled
 ResolvedVectors resolveVectors(pg::Connection &connection, core::JobContext &job, SearchContext &context, const VectorQuery &query);
 
+/// The vectors of a file in the type of a column, from row \p from on, at most \p count; \p field: of a CSV or JSON file, empty: the first that
+/// holds vectors. \throws SearchRefused naming the first row among them that has none or cannot be read, or where \p from is behind the end
+std::vector<QueryVector> vectorsFromFile(core::JobContext &job, const QString &file, const QString &field, catalog::VectorKind kind, qint64 from, qint64 count);
+
+/// Texts, embedded as the column was. \throws as resolveVectors()
+std::vector<QueryVector> vectorsFromTexts(pg::Connection &connection, core::JobContext &job, SearchContext &context, const QString &column, const QStringList &texts);
+
 } // namespace quiver::search

@@ -154,13 +154,13 @@ QByteArray planOf(pg::Connection &connection, core::JobContext &job, const Searc
     }
 }
 
-void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema)
+void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema, SettingScope scope)
 {
     if (settings.empty())
         return;
     if (std::ranges::any_of(settings, [](const auto &each) { return isOfPgvector(each.first); }))
         loadVectorLibrary(connection, vectorSchema);
-    connection.exec(settingCalls(settings, SettingScope::Transaction));
+    connection.exec(settingCalls(settings, scope));
 }
 
 SearchResult runSearch(pg::Connection &connection, core::JobContext &job, const VectorQuery &query, const EmbedderFor &embedderFor, PlanWish plan)

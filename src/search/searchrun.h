@@ -3,6 +3,7 @@
 #pragma once
 
 #include "search/queryresolver.h"
+#include "search/settingcalls.h"
 
 namespace quiver::search {
 
@@ -47,7 +48,8 @@ SearchResult runAgain(pg::Connection &connection, core::JobContext &job, const S
 /// \throws core::Error after statement_timeout; pg::Error; core::Cancelled
 QByteArray planOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made);
 
-/// For whoever runs statements of a search itself: the settings of this transaction, and pgvector loaded so that it knows them.
-void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema);
+/// For whoever runs statements of a search itself: the settings of this transaction, or of the whole session, and pgvector loaded so that it
+/// knows them.
+void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema, SettingScope scope = SettingScope::Transaction);
 
 } // namespace quiver::search
