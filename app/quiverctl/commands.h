@@ -10,7 +10,7 @@ enum ExitStatus {
     Succeeded = 0,
     Failed = 1,
     WrongUsage = 2,
-    NeedsAttention = 3, ///< migrate status --check, repair, doctor --check: something is pending, changed, missing or dirty
+    NeedsAttention = 3, ///< migrate status --check, repair, doctor --check: something is pending, changed, missing or dirty; bench: a condition failed
     Interrupted = 130, ///< what shells say of a program that Ctrl+C ended
 };
 
@@ -28,6 +28,7 @@ int schemaCommand(const QStringList &arguments);
 int indexCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);
 int embedCommand(const QStringList &arguments);
+int benchCommand(const QStringList &arguments);
 int searchCommand(const QStringList &arguments);
 int loadCommand(const QStringList &arguments);
 

@@ -30,6 +30,7 @@ const QList<Command> &commands()
         {u"embed"_s, u"texts into vectors: text, column, endpoint add|list|remove|test"_s, ctl::embedCommand},
         {u"row"_s, u"one row: insert, update"_s, ctl::rowCommand},
         {u"search"_s, u"nearest neighbours: by text, vector, row; hybrid, two-stage, exact"_s, ctl::searchCommand},
+        {u"bench"_s, u"recall, latency and throughput: run, sweep, tune, compare, report"_s, ctl::benchCommand},
         {u"query"_s, u"run SQL and print the result"_s, ctl::queryCommand},
         {u"explain"_s, u"a statement's plan, or one out of a file, with each node's own time"_s, ctl::explainCommand},
         {u"doctor"_s, u"what is wrong with a query, and what to do"_s, ctl::doctorCommand},

@@ -18,7 +18,7 @@ readonly WHERE_OFFERED_PACKAGES=(libqt6opengl6-dev qt6-svg-plugins qt6-wayland)
 # In addition for the tests: a real sshd, certificates, a real keychain, fonts for names in Chinese and emoji,
 # and Alembic, which must be able to run an exported migration.
 readonly TEST_PACKAGES=(openssh-server openssl dbus-daemon gnome-keyring libsecret-1-0 fonts-noto-cjk fonts-noto-color-emoji
-    alembic python3-sqlalchemy python3-psycopg2 python3-psycopg python3-asyncpg)
+    alembic python3-sqlalchemy python3-psycopg2 python3-psycopg python3-asyncpg python3-numpy)
 
 # The same for a system without apt.
 list_in_words() {

@@ -19,6 +19,8 @@ struct TunerPlan {
     bool mayBuild = false;          ///< else only settings of searches on the index that is there
     std::vector<SweepBuild> builds; ///< to choose from, where it may build
     qint64 maintenanceWorkMem = 0;  ///< bytes, of builds; 0: the server's own
+    /// Builds the choice on a copy of all rows, too, and measures it there; else what samples say is extrapolated.
+    bool verifies = true;
     bool operator==(const TunerPlan &) const = default;
 };
 
@@ -32,6 +34,7 @@ struct TunerTrial {
     bool reached = false;           ///< the target of recall
     std::optional<double> p95Ms;    ///< where it was measured
     std::optional<double> qps;
+    double medianMs = -1;           ///< of the queries that were asked, -1: none was
     double serverSeconds = 0;       ///< that the server worked for it
     bool operator==(const TunerTrial &) const = default;
 };

@@ -2,12 +2,15 @@
 // Figures of benchmarks: recall, latency, frontier, differences, and the test that stops as soon as it is decided.
 #include "bench/difference.h"
 #include "bench/frontier.h"
+#include "bench/report.h"
 #include "bench/runrecord.h"
 #include "bench/sequentialtest.h"
 #include "bench/sweepplan.h"
+#include "bench/tuner.h"
 
 #include <QRegularExpression>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include <cmath>
 #include <random>
@@ -247,6 +250,47 @@ private Q_SLOTS:
         QVERIFY(std::abs(rates[1].qps / run.qps - 1) < 0.1);
         QCOMPARE(ratesOf(run, 60).size(), 1);
         QVERIFY(std::abs(ratesOf(run, 60).front().qps / run.qps - 1) < 1e-6);
+    }
+
+    void growsSamples()
+    {
+        QCOMPARE(sampleShares(25'000, 9).size(), 2); // nine on the first, three on the second, the best on all rows
+        QVERIFY(sampleShares(25'000, 9)[1] > 2.9 * sampleShares(25'000, 9)[0]);
+        QCOMPARE(sampleShares(1000, 9), std::vector<double>{1}); // too few to be sampled
+        QVERIFY(sampleShares(25'000, 1).empty());
+        QVERIFY(std::abs(extrapolated(1000, 40, 4000, 60, 16'000) - 90) < 1e-9);
+        QCOMPARE(extrapolated(1000, 40, 4000, 30, 16'000), 30.0); // noise: more rows need no less
+    }
+
+    void writesAReportThatStandsAlone()
+    {
+        RunResult first = madeRun(2, 1, 1), second = madeRun(3, 2, 1);
+        first.spec.name = u"<ef> & 40"_s;
+        first.recall = RecallFigure{.mean = 0.9, .low = 0.88, .high = 0.92, .queries = 100, .k = 10};
+        second.recall = RecallFigure{.mean = 1, .low = 0.99, .high = 1, .queries = 100, .k = 10};
+        second.spec.workers = 4;
+        second.facts.buildSeconds = 12;
+        first.startedAt = second.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
+        const QString html = htmlReport(u"Nightly <1>"_s, {first, second});
+        QVERIFY(html.contains(u"Nightly &lt;1&gt;") && html.contains(u"&lt;ef&gt; &amp; 40") && !html.contains(u"<ef>"));
+        QVERIFY(html.count(u"<svg ") >= 4 && !html.contains(u"nan") && !html.contains(u"inf\"") && !html.contains(u"<script") && !html.contains(u"src="));
+        QXmlStreamReader xml(svgText(frontierChart({first, second})));
+        while (!xml.atEnd())
+            xml.readNext();
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        const QStringList lines = runsCsv({first, second}).trimmed().split(u'\n');
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines[1].startsWith(u"\"<ef> & 40\",2023-11-14T22:13:20.123Z,complete,1,0.9,"));
+        QCOMPARE(lines[0].count(u','), lines[2].count(u','));
+        QCOMPARE(samplesCsv({first}).count(u'\n'), first.executions + 1);
+        QVERIFY(svgText(frontierChart({})).contains(u"</svg>")); // of nothing, too
+    }
+
+    void marksAxesRoundly()
+    {
+        QCOMPARE(axisTicks(0, 10, AxisScale::Linear), (std::vector<double>{0, 2, 4, 6, 8, 10}));
+        QCOMPARE(axisTicks(0.9, 60, AxisScale::Log), (std::vector<double>{1, 2, 5, 10, 20, 50}));
+        QCOMPARE(axisTicks(0.85, 0.992, AxisScale::Logit), (std::vector<double>{0.9, 0.95, 0.98, 0.99}));
     }
 
     void saysWhatIsWrongWithARun()

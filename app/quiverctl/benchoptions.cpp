@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "benchoptions.h"
+
+#include "await.h"
+#include "bench/runrecord.h"
+#include "bench/scratch.h"
+#include "changecommand.h"
+#include "columnembedders.h"
+#include "columnoptions.h"
+#include "commandline.h"
+#include "searchoptions.h"
+#include "terminal.h"
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using namespace bench;
+
+namespace {
+
+QuerySet querySetOption(const QCommandLineParser &parser)
+{
+    QuerySet set;
+    const int given = int(parser.isSet(u"queries"_s)) + int(parser.isSet(u"sample"_s)) + int(parser.isSet(u"texts"_s));
+    if (given > 1)
+        throw UsageError(u"one of --queries, --sample and --texts says what to search for"_s);
+    if (parser.isSet(u"queries"_s)) {
+        set.kind = QuerySet::Kind::File;
+        set.file = parser.value(u"queries"_s);
+        set.fileField = parser.value(u"queries-field"_s);
+        set.count = maxQueries;
+    } else if (parser.isSet(u"texts"_s)) {
+        set.kind = QuerySet::Kind::Texts;
+        set.texts = QString::fromUtf8(readInput(parser.value(u"texts"_s))).split(u'\n', Qt::SkipEmptyParts);
+        set.count = maxQueries;
+    } else if (parser.isSet(u"sample"_s)) {
+        set.count = int(numberOption(parser, u"sample"_s, 1, maxQueries));
+    }
+    if (parser.isSet(u"count"_s))
+        set.count = int(numberOption(parser, u"count"_s, 1, maxQueries));
+    set.seed = quint32(numberOption(parser, u"seed"_s, 0, std::numeric_limits<quint32>::max()));
+    return set;
+}
+
+QString milliseconds(double ms)
+{
+    return QString::number(ms, 'f', ms < 10 ? 3 : ms < 100 ? 2 : 1);
+}
+
+} // namespace
+
+double realOption(const QCommandLineParser &parser, const QString &name, double least)
+{
+    bool ok = false;
+    const double value = parser.value(name).toDouble(&ok);
+    if (!ok || !(value >= least))
+        throw UsageError(u"--%1 takes a number of %2 or more, not “%3”"_s.arg(name, QString::number(least), parser.value(name)));
+    return value;
+}
+
+void addRunOptions(QCommandLineParser &parser)
+{
+    addTableArgument(parser);
+    parser.addOptions({
+        {u"column"_s, u"The vector column, as in SQL."_s, u"name"_s},
+        {u"operator"_s, u"<=> <-> <#> <+> <~> <%>, or cosine, l2, ip, l1, hamming, jaccard; otherwise cosine, of bits hamming."_s, u"operator"_s},
+        {u"k"_s, u"Nearest neighbours of each query."_s, u"n"_s, u"10"_s},
+        {u"queries"_s, u"Query vectors that were kept aside: a file (.npy, .fvecs, CSV, JSON lines, HDF5)."_s, u"file"_s},
+        {u"queries-field"_s, u"Of a CSV or JSON file: the field with the vectors."_s, u"name"_s},
+        {u"sample"_s, u"So many rows of the table at random; a row is no neighbour of itself. Otherwise 100."_s, u"n"_s},
+        {u"seed"_s, u"Of --sample: another one takes other rows."_s, u"n"_s, u"1"_s},
+        {u"texts"_s, u"A file of texts, one a line, embedded as the column was."_s, u"file"_s},
+        {u"embedder"_s, u"With --texts: the endpoint, where its key comes from QUIVER_EMBEDDING_KEY; otherwise the one that made the column."_s, u"name"_s},
+        {u"count"_s, u"At most so many query vectors."_s, u"n"_s},
+        {u"filter"_s, u"A condition in SQL; may be given again, all of them have to hold."_s, u"sql"_s},
+        {u"selectivity"_s, u"A filter that lets through this share of the rows, chosen by a hash of their keys: above 0 to 1."_s, u"share"_s},
+        {u"two-stage"_s, u"Finds candidates by binary, halfvec or subvector:DIMENSIONS, and orders them by --column."_s, u"kind"_s},
+        {u"over-fetch"_s, u"Candidates for each of the k."_s, u"n"_s, u"10"_s},
+        {u"sql"_s, u"A statement of your own with :vec in the place of the query vector."_s, u"statement"_s},
+        {u"set"_s, u"A setting of the workers' sessions, as in hnsw.ef_search=100; may be given again."_s, u"name=value"_s},
+        {u"workers"_s, u"Connections at a time, each with a thread of its own."_s, u"n"_s, u"1"_s},
+        {u"seconds"_s, u"To measure for."_s, u"s"_s, u"10"_s},
+        {u"executions"_s, u"Ends after so many, too."_s, u"n"_s},
+        {u"rate"_s, u"Queries per second that are due whatever the server does; latency counts from when one was due. Otherwise each worker waits for its answer."_s, u"qps"_s},
+        {u"warmup"_s, u"Seconds before that are not measured; 0: cold."_s, u"s"_s, u"1"_s},
+    });
+}
+
+RunSpec runOption(const QCommandLineParser &parser)
+{
+    RunSpec spec;
+    Workload &workload = spec.workload;
+    workload.query.table = tableArgument(parser).name;
+    workload.query.schema = tableArgument(parser).schema;
+    workload.query.column = nameArgument(parser, u"column"_s);
+    workload.query.metric = metricOption(parser);
+    workload.query.k = int(numberOption(parser, u"k"_s, 1, search::maxK));
+    workload.query.condition = conditionOption(parser);
+    if (parser.isSet(u"two-stage"_s))
+        workload.query.firstStage = stageOption(parser, {});
+    workload.queries = querySetOption(parser);
+    if (parser.isSet(u"selectivity"_s))
+        workload.selectivity = realOption(parser, u"selectivity"_s, 0);
+    workload.sql = parser.value(u"sql"_s);
+    spec.settings = settingsOption(parser);
+    spec.workers = int(numberOption(parser, u"workers"_s, 1, maxWorkers));
+    spec.seconds = realOption(parser, u"seconds"_s, 0);
+    spec.warmupSeconds = realOption(parser, u"warmup"_s, 0);
+    if (parser.isSet(u"executions"_s))
+        spec.executions = numberOption(parser, u"executions"_s, 1, std::numeric_limits<qint64>::max());
+    if (parser.isSet(u"rate"_s)) {
+        spec.loop = RunSpec::Loop::Open;
+        spec.rate = realOption(parser, u"rate"_s, 0);
+    }
+    if (const QString problem = runProblem(spec); !problem.isEmpty())
+        throw UsageError(problem);
+    return spec;
+}
+
+BenchDesk::BenchDesk(const QCommandLineParser &parser, const Workload &workload) : m_choice(serverOption(parser)), m_workspace(openJournal())
+{
+    pg::Session session(m_choice->options(), std::make_shared<pg::TypeRegistry>(), {m_canceller.get()}, m_choice->options().summary());
+    connectOrAsk(session, *m_choice);
+    m_options = session.options(); // with the password that was asked for
+    const auto left = session.read(u"Benchmark"_s, [](pg::Connection &connection, core::JobContext &) { return leftScratches(connection); });
+    waitFor(left.job, false);
+    for (const LeftScratch &scratch : left.future.result())
+        printErrorLine(u"note: a benchmark that was killed left the schema %1 (%2); quiverctl bench clean drops it"_s.arg(scratch.schema, catalog::bytesText(scratch.bytes)));
+    if (workload.queries.kind != QuerySet::Kind::Texts)
+        return;
+    const auto task = session.read(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
+        const TableArgument place = resolved(connection, {workload.query.schema, workload.query.table});
+        return catalog::embedderState(connection, place.schema, place.name, workload.query.column);
+    });
+    waitFor(task.job, false);
+    if (const auto state = task.future.result())
+        m_embedders = embeddersFor({*state}, parser.value(u"embedder"_s));
+}
+
+BenchServer BenchDesk::server() const
+{
+    return {m_options, {m_canceller.get()}, m_workspace.get(), m_embedders};
+}
+
+qint64 BenchDesk::keep(const RunResult &result, const QString &name) const
+{
+    if (!m_workspace)
+        throw core::Error(u"the run cannot be kept: the workspace is not to be had"_s);
+    return await(m_workspace->addBenchmark(entryOf(result, name, m_choice->profileId())));
+}
+
+RunResult keptRun(store::Workspace &workspace, const QString &which)
+{
+    store::BenchmarkFilter filter{.withSamples = true};
+    bool isNumber = false;
+    const qint64 id = (which.startsWith(u'#') ? which.mid(1) : which).toLongLong(&isNumber);
+    if (isNumber)
+        filter.id = id;
+    else
+        filter.name = which;
+    const QList<store::BenchmarkEntry> found = await(workspace.benchmarks(filter, 1));
+    if (found.isEmpty())
+        throw core::Error(u"no run “%1” was kept. quiverctl bench list shows those that were; bench run --save NAME keeps one"_s.arg(which));
+    return runOf(found.first());
+}
+
+void printRuns(const std::vector<RunResult> &runs)
+{
+    QList<QStringList> rows{{u"RUN"_s, u"RECALL"_s, u"95 %"_s, u"QPS"_s, u"MEAN MS"_s, u"MEDIAN"_s, u"P95"_s, u"P99"_s, u"P99.9"_s, u"MAX"_s, u"EXECUTIONS"_s, u"ERRORS"_s}};
+    for (const RunResult &run : runs) {
+        const LatencyFigures &latency = run.latency;
+        rows << QStringList{runName(run.spec), run.recall ? QString::number(run.recall->mean, 'f', 4) : u"-"_s,
+                            run.recall ? u"%1 to %2"_s.arg(run.recall->low, 0, 'f', 3).arg(run.recall->high, 0, 'f', 3) : u"-"_s, QString::number(run.qps, 'f', 1),
+                            milliseconds(latency.meanMs), milliseconds(latency.medianMs), milliseconds(latency.p95Ms), milliseconds(latency.p99Ms), milliseconds(latency.p999Ms),
+                            milliseconds(latency.maxMs), QString::number(run.executions), QString::number(run.errors)};
+    }
+    printTable(rows);
+}
+
+} // namespace quiver::ctl

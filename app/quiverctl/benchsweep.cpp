@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl bench sweep, tune and clean: many runs, the cheapest setting that meets a target, and what a killed benchmark left.
+#include "await.h"
+#include "bench/frontier.h"
+#include "bench/runrecord.h"
+#include "bench/sweeper.h"
+#include "bench/tuner.h"
+#include "benchactions.h"
+#include "benchoptions.h"
+#include "buildrunner.h"
+#include "changecommand.h"
+#include "commandline.h"
+#include "commands.h"
+#include "core/pace.h"
+#include "index/pastbuilds.h"
+#include "terminal.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace quiver::ctl {
+
+using namespace Qt::StringLiterals;
+using namespace bench;
+using Form = index::IndexKey::Form;
+
+namespace {
+
+QStringList listOption(const QCommandLineParser &parser, const QString &name)
+{
+    QStringList values;
+    for (const QString &text : parser.values(name)) {
+        for (const QString &value : text.split(u',', Qt::SkipEmptyParts))
+            values << value.trimmed();
+    }
+    return values;
+}
+
+std::vector<int> numbersOption(const QCommandLineParser &parser, const QString &name, int least, int most)
+{
+    std::vector<int> numbers;
+    for (const QString &text : listOption(parser, name)) {
+        bool ok = false;
+        const int number = text.toInt(&ok);
+        if (!ok || number < least || number > most)
+            throw UsageError(u"--%1 takes whole numbers from %2 to %3, separated by commas; not “%4”"_s.arg(name).arg(least).arg(most).arg(text));
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
+void addBuildGridOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {u"method"_s, u"hnsw, ivfflat or both, separated by commas."_s, u"list"_s, u"hnsw"_s},
+        {u"m"_s, u"Of hnsw."_s, u"list"_s},
+        {u"ef-construction"_s, u"Of hnsw."_s, u"list"_s},
+        {u"lists"_s, u"Of ivfflat; otherwise as advised for the rows."_s, u"list"_s},
+        {u"type"_s, u"vector, halfvec, binary, subvector:DIMENSIONS, separated by commas; the last three are searched in two stages."_s, u"list"_s, u"vector"_s},
+        {u"maintenance-work-mem"_s, u"Of builds, in MB; otherwise the server's own."_s, u"MB"_s},
+    });
+}
+
+std::vector<SweepBuild> buildsOption(const QCommandLineParser &parser)
+{
+    const auto orDefault = [](std::vector<int> numbers, int usual) { return numbers.empty() ? std::vector<int>{usual} : numbers; };
+    const std::vector<int> ms = orDefault(numbersOption(parser, u"m"_s, 2, 100), 16), efs = orDefault(numbersOption(parser, u"ef-construction"_s, 4, 1000), 64),
+                           lists = orDefault(numbersOption(parser, u"lists"_s, 1, 32'768), 0);
+    std::vector<SweepBuild> builds;
+    for (const QString &type : listOption(parser, u"type"_s)) {
+        SweepBuild build;
+        const QString kind = type.section(u':', 0, 0);
+        if (kind == "halfvec"_L1)
+            build.form = Form::Halfvec;
+        else if (kind == "binary"_L1)
+            build.form = Form::BinaryQuantize;
+        else if (kind == "subvector"_L1 && type.section(u':', 1).toInt() > 0)
+            build.form = Form::Subvector;
+        else if (kind != "vector"_L1)
+            throw UsageError(u"--type takes vector, halfvec, binary or subvector:DIMENSIONS, not “%1”"_s.arg(type));
+        if (build.form == Form::Subvector)
+            build.subvector = type.section(u':', 1).toInt();
+        for (const QString &method : listOption(parser, u"method"_s)) {
+            build.method = method;
+            if (method == "ivfflat"_L1) {
+                for (build.lists = 0; const int each : lists) {
+                    build.lists = each;
+                    builds.push_back(build);
+                }
+                build.lists = 0;
+                continue;
+            }
+            if (method != "hnsw"_L1)
+                throw UsageError(u"--method takes hnsw or ivfflat, not “%1”"_s.arg(method));
+            for (const int m : ms) {
+                for (const int ef : efs) {
+                    build.m = m;
+                    build.efConstruction = ef;
+                    if (ef >= 2 * m) // the server refuses less
+                        builds.push_back(build);
+                }
+            }
+        }
+    }
+    if (builds.empty())
+        throw UsageError(u"no build is left: ef_construction has to be at least twice m"_s);
+    return builds;
+}
+
+bool namesBuilds(const QCommandLineParser &parser)
+{
+    return parser.isSet(u"build"_s) || parser.isSet(u"m"_s) || parser.isSet(u"ef-construction"_s) || parser.isSet(u"lists"_s) || parser.isSet(u"type"_s) || parser.isSet(u"method"_s);
+}
+
+qint64 memoryOption(const QCommandLineParser &parser)
+{
+    return parser.isSet(u"maintenance-work-mem"_s) ? numberOption(parser, u"maintenance-work-mem"_s, 1, 1 << 30) * 1024 * 1024 : 0;
+}
+
+QJsonValue knownOrNull(double value)
+{
+    return value >= 0 ? QJsonValue(value) : QJsonValue();
+}
+
+QJsonObject forecastJson(const SweepForecast &forecast)
+{
+    QJsonArray runs, builds;
+    for (const RunSpec &run : forecast.runs)
+        runs.append(runName(run));
+    for (const SweepBuildForecast &build : forecast.builds)
+        builds.append(QJsonObject{{u"build"_s, buildText(build.build)}, {u"size_bytes"_s, knownOrNull(build.sizeBytes.value)}, {u"build_seconds"_s, knownOrNull(build.seconds.value)},
+                                  {u"warnings"_s, QJsonArray::fromStringList(build.warnings)}});
+    return {{u"runs"_s, runs}, {u"builds"_s, builds}, {u"copy_rows"_s, forecast.copyRows}, {u"copy_bytes"_s, forecast.copyBytes}, {u"disk_bytes"_s, forecast.mostBytes},
+            {u"measure_seconds"_s, forecast.measureSeconds}, {u"build_seconds"_s, knownOrNull(forecast.buildSeconds)},
+            {u"obstacle"_s, forecast.obstacle.isEmpty() ? QJsonValue() : QJsonValue(forecast.obstacle)}};
+}
+
+QString forecastText(const SweepForecast &forecast)
+{
+    QStringList lines;
+    if (!forecast.builds.empty()) {
+        lines << u"Copies %1 rows (%2) into a scratch schema, which is dropped at the end; at most %3 of disk at a time."_s.arg(
+            catalog::countText(double(forecast.copyRows)), catalog::bytesText(forecast.copyBytes), catalog::bytesText(forecast.mostBytes));
+        for (const SweepBuildForecast &build : forecast.builds) {
+            lines << u"  builds %1: %2, %3"_s.arg(buildText(build.build), build.sizeBytes.isKnown() ? catalog::bytesText(qint64(build.sizeBytes.value)) : u"size not known"_s,
+                                                  build.seconds.isKnown() ? core::spanText(build.seconds.value) : u"time not known (quiverctl index forecast --calibrate tells it)"_s);
+            for (const QString &warning : build.warnings)
+                lines << u"    "_s + warning;
+        }
+    }
+    lines << u"%1 runs%2, %3 of measuring:"_s.arg(QString::number(forecast.runs.size()), forecast.builds.empty() ? QString() : u" on each of them"_s, core::spanText(forecast.measureSeconds));
+    for (const RunSpec &run : forecast.runs)
+        lines << u"  "_s + runName(run);
+    if (!forecast.obstacle.isEmpty())
+        lines << u"It cannot be done: "_s + forecast.obstacle;
+    return lines.join(u'\n') + u'\n';
+}
+
+QJsonObject frontierJson(const std::vector<RunResult> &runs)
+{
+    QJsonArray list, best;
+    for (const RunResult &run : runs)
+        list.append(runJson(run));
+    for (const FrontierPoint &point : frontierOf(runs, FrontierAxis::Qps).best())
+        best.append(runName(runs[point.run].spec));
+    return {{u"runs"_s, list}, {u"frontier"_s, best}};
+}
+
+SweepPlan planOption(const QCommandLineParser &parser)
+{
+    SweepPlan plan;
+    plan.base = runOption(parser);
+    for (const auto &[option, setting] : {std::pair{u"ef-search"_s, u"hnsw.ef_search"_s}, {u"probes"_s, u"ivfflat.probes"_s}, {u"iterative-scan"_s, u"hnsw.iterative_scan"_s}}) {
+        if (const QStringList values = listOption(parser, option); !values.isEmpty())
+            plan.settings[setting] = values;
+    }
+    if (plan.settings.contains(u"hnsw.iterative_scan"_s))
+        plan.settings[u"ivfflat.iterative_scan"_s] = plan.settings[u"hnsw.iterative_scan"_s];
+    if (const QStringList values = listOption(parser, u"over-fetches"_s); !values.isEmpty())
+        plan.settings[u"over_fetch"_s] = values;
+    for (const QString &text : parser.values(u"vary"_s)) {
+        if (!text.contains(u'='))
+            throw UsageError(u"--vary takes NAME=VALUE,VALUE,..., not “%1”"_s.arg(text));
+        plan.settings[text.section(u'=', 0, 0).trimmed()] = text.section(u'=', 1).split(u',', Qt::SkipEmptyParts);
+    }
+    plan.workers = numbersOption(parser, u"workers-list"_s, 1, maxWorkers);
+    if (namesBuilds(parser))
+        plan.builds = buildsOption(parser);
+    plan.maintenanceWorkMem = memoryOption(parser);
+    plan.share = realOption(parser, u"share"_s, 0) / 100;
+    if (!(plan.share > 0 && plan.share <= 1))
+        throw UsageError(u"--share is above 0 and at most 100 percent"_s);
+    for (const RunSpec &run : runsOf(plan)) {
+        if (const QString problem = runProblem(run); !problem.isEmpty())
+            throw UsageError(problem);
+    }
+    return plan;
+}
+
+QJsonObject outcomeJson(const TunerOutcome &outcome)
+{
+    QJsonArray trials;
+    for (const TunerTrial &trial : outcome.trials)
+        trials.append(QJsonObject{{u"build"_s, trial.build ? QJsonValue(buildText(*trial.build)) : QJsonValue()}, {u"rows"_s, trial.rows}, {u"value"_s, trial.value},
+                                  {u"recall"_s, trial.recall.mean}, {u"recall_low"_s, trial.recall.low}, {u"recall_high"_s, trial.recall.high}, {u"queries"_s, trial.recall.queries},
+                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"median_ms"_s, trial.medianMs}});
+    return {{u"reached"_s, outcome.reached}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()}, {u"setting"_s, outcome.setting},
+            {u"value"_s, outcome.value}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
+            {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
+            {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
+            {u"text"_s, outcome.words}, {u"trials"_s, trials}};
+}
+
+} // namespace
+
+int benchSweepAction(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Measures every combination of settings; with --build, --m, --lists, --type also of indexes, which are built one after the other on a copy of the table in a scratch "
+        "schema. The table itself is only read, and the schema is dropped at the end.\n"
+        "  quiverctl bench sweep --table documents --column embedding --ef-search 20,40,80,160 --m 8,16,32 --share 20 --dry-run"_s);
+    addServerOptions(parser);
+    addRunOptions(parser);
+    addBuildGridOptions(parser);
+    parser.addOptions({{u"ef-search"_s, u"Values of hnsw.ef_search."_s, u"list"_s},
+                       {u"probes"_s, u"Values of ivfflat.probes."_s, u"list"_s},
+                       {u"iterative-scan"_s, u"off, strict_order, relaxed_order."_s, u"list"_s},
+                       {u"over-fetches"_s, u"Values of --over-fetch."_s, u"list"_s},
+                       {u"vary"_s, u"Values of any other setting; may be given again."_s, u"name=list"_s},
+                       {u"workers-list"_s, u"Numbers of workers."_s, u"list"_s},
+                       {u"build"_s, u"Builds the index, with its defaults where nothing else says how."_s},
+                       {u"share"_s, u"Of the rows that are copied for builds, in percent."_s, u"percent"_s, u"100"_s},
+                       {u"dry-run"_s, u"Says what it would do, with disk and time, and does nothing."_s},
+                       {{u"y"_s, u"yes"_s}, u"Copies and builds without asking."_s},
+                       {u"confirm"_s, u"On a production connection: the name that would have to be typed."_s, u"name"_s},
+                       {u"save"_s, u"Keeps each run under this name."_s, u"name"_s},
+                       {u"json"_s, u"As JSON."_s}});
+    if (!parse(parser, u"bench sweep --table [SCHEMA.]TABLE --column NAME --ef-search LIST [--m LIST ...] [options]"_s, arguments))
+        return Succeeded;
+    const SweepPlan plan = planOption(parser);
+    const BenchDesk desk(parser, plan.base.workload);
+    const bool asJson = parser.isSet(u"json"_s);
+    if (parser.isSet(u"dry-run"_s) || !plan.builds.empty()) {
+        const auto past = index::pastBuilds(buildsOn(desk.choice()));
+        const SweepForecast forecast = desk.run(u"Forecast"_s, [&](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan, past); });
+        if (parser.isSet(u"dry-run"_s)) {
+            printOut(asJson ? QString::fromUtf8(QJsonDocument(forecastJson(forecast)).toJson()) : forecastText(forecast));
+            return forecast.obstacle.isEmpty() ? Succeeded : Failed;
+        }
+        if (!forecast.obstacle.isEmpty())
+            throw core::Error(forecast.obstacle);
+        printErrorLine(forecastText(forecast).trimmed());
+        const sql::Change change = desk.run(u"Plan"_s, [&](BenchRunner &runner, core::JobContext &job) {
+            const BoundWorkload &workload = runner.bind(job, plan.base.workload, false);
+            return runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return makeScratchChange(connection, workload, u"quiver_bench"_s, plan.share); });
+        });
+        if (!mayApply(parser, change, desk.choice())) {
+            printErrorLine(u"Nothing was done."_s);
+            return Failed;
+        }
+    }
+    const SweepOutcome outcome = desk.run(u"Sweep"_s, [&](BenchRunner &runner, core::JobContext &job) {
+        return runSweep(runner, job, plan, [&job](const RunResult &run) {
+            job.log(u"%1: recall %2, %3 queries/s, p95 %4 ms"_s.arg(runName(run.spec), run.recall ? QString::number(run.recall->mean, 'f', 4) : u"-"_s, QString::number(run.qps, 'f', 1),
+                                                                   QString::number(run.latency.p95Ms, 'f', 2)));
+        });
+    });
+    if (asJson)
+        printOut(QString::fromUtf8(QJsonDocument(frontierJson(outcome.runs)).toJson()));
+    else
+        printRuns(outcome.runs);
+    for (const RunResult &run : outcome.runs) {
+        if (parser.isSet(u"save"_s))
+            desk.keep(run, parser.value(u"save"_s));
+    }
+    for (const QString &failure : outcome.failures)
+        printError(failure);
+    return outcome.isCancelled ? Interrupted : outcome.failures.isEmpty() ? Succeeded : Failed;
+}
+
+int benchTuneAction(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Finds the cheapest setting that meets a target: ef_search or probes by bisection on the index that is there, or with --build also m, ef_construction, lists and the type, "
+        "by halving the candidates on growing samples in a scratch schema. Nothing is changed unless --apply is given.\n"
+        "  quiverctl bench tune --table documents --column embedding --target-recall 0.95 --target-p95 20"_s);
+    addServerOptions(parser);
+    addRunOptions(parser);
+    addBuildGridOptions(parser);
+    parser.addOptions({{u"target-recall"_s, u"Of recall@k."_s, u"share"_s, u"0.95"_s},
+                       {u"target-p95"_s, u"At most, in milliseconds."_s, u"ms"_s},
+                       {u"target-size"_s, u"Of the index at most, in MB."_s, u"MB"_s},
+                       {u"build"_s, u"May build: m 8, 16, 32 and ef_construction 64, 128, 256, where --m and the like say nothing else."_s},
+                       {u"no-verify"_s, u"With builds: does not build the choice on all rows, too; what samples say is extrapolated."_s},
+                       {u"apply"_s, u"Sets what was found for the role or the database, or builds the index: role, database or build. Shown and asked about."_s, u"what"_s},
+                       {u"json"_s, u"As JSON."_s}});
+    addChangeOptions(parser);
+    if (!parse(parser, u"bench tune --table [SCHEMA.]TABLE --column NAME --target-recall R [options]"_s, arguments))
+        return Succeeded;
+    TunerPlan plan;
+    plan.base = runOption(parser);
+    plan.target.recall = realOption(parser, u"target-recall"_s, 0);
+    if (parser.isSet(u"target-p95"_s))
+        plan.target.p95Ms = realOption(parser, u"target-p95"_s, 0);
+    if (parser.isSet(u"target-size"_s))
+        plan.target.sizeBytes = qint64(realOption(parser, u"target-size"_s, 0) * 1024 * 1024);
+    plan.mayBuild = namesBuilds(parser);
+    plan.maintenanceWorkMem = memoryOption(parser);
+    plan.verifies = !parser.isSet(u"no-verify"_s);
+    if (plan.mayBuild) {
+        plan.builds = buildsOption(parser);
+        if (!parser.isSet(u"m"_s) && !parser.isSet(u"ef-construction"_s) && parser.value(u"method"_s) == "hnsw"_L1) {
+            const std::vector<SweepBuild> types = std::exchange(plan.builds, {});
+            for (SweepBuild build : types) {
+                for (const int m : {8, 16, 32}) {
+                    for (const int ef : {64, 128, 256}) {
+                        build.m = m;
+                        build.efConstruction = ef;
+                        plan.builds.push_back(build);
+                    }
+                }
+            }
+        }
+    }
+    const QString apply = parser.value(u"apply"_s);
+    if (parser.isSet(u"apply"_s) && apply != "role"_L1 && apply != "database"_L1 && apply != "build"_L1)
+        throw UsageError(u"--apply takes role, database or build, not “%1”"_s.arg(apply));
+    const BenchDesk desk(parser, plan.base.workload);
+    const TunerOutcome outcome = desk.run(u"Tune"_s, [&](BenchRunner &runner, core::JobContext &job) {
+        return tune(runner, job, plan, [&job](const TunerTrial &trial) {
+            job.log(u"%1%2: recall %3 of %4 queries, %5"_s.arg(trial.build ? buildText(*trial.build) + u", "_s : QString(), QString::number(trial.value),
+                                                               QString::number(trial.recall.mean, 'f', 4), QString::number(trial.recall.queries), trial.reached ? u"reached"_s : u"missed"_s));
+        });
+    });
+    if (parser.isSet(u"json"_s))
+        printOut(QString::fromUtf8(QJsonDocument(outcomeJson(outcome)).toJson()));
+    else
+        printOut(outcome.words + u'\n');
+    if (!outcome.reached)
+        return NeedsAttention;
+    if (apply.isEmpty())
+        return Succeeded;
+    return applyChange(parser, desk.choice(), [&](pg::Connection &connection) -> sql::PlannedChange {
+        if (apply == "build"_L1)
+            return {applyBuild(connection, plan, outcome), {}};
+        index::CarePlan made = applySetting(connection, outcome, apply == "role"_L1 ? ApplyTo::Role : ApplyTo::Database);
+        if (!made.refusal.isEmpty())
+            throw core::Error(made.refusal);
+        return {std::move(made.change), {}};
+    });
+}
+
+int benchCleanAction(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Finds the scratch schemas that a benchmark left which was killed, and drops them. Those of benchmarks that run are left alone."_s);
+    addServerOptions(parser);
+    addChangeOptions(parser);
+    if (!parse(parser, u"bench clean [options]"_s, arguments))
+        return Succeeded;
+    const auto server = serverOption(parser);
+    return applyChange(parser, *server, [](pg::Connection &connection) -> sql::PlannedChange {
+        sql::Change all;
+        all.title = u"Drop what benchmarks left"_s;
+        for (const LeftScratch &left : leftScratches(connection)) {
+            const sql::Change change = dropScratchChange(connection, left.schema);
+            all.object = change.object;
+            all.steps.insert(all.steps.end(), change.steps.begin(), change.steps.end());
+        }
+        return {all, {}};
+    });
+}
+
+} // namespace quiver::ctl

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/report.h"
+
+#include "bench/frontier.h"
+#include "catalog/tablefacts.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString figure(double value, int digits)
+{
+    return QString::number(value, 'f', digits);
+}
+
+QString csvField(const QString &text)
+{
+    return u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"';
+}
+
+bool hasPoints(const SvgChart &chart)
+{
+    return std::ranges::any_of(chart.series, [](const ChartSeries &series) { return !series.points.empty(); });
+}
+
+QString row(const QStringList &cells, const QString &element)
+{
+    QString text = u"<tr>"_s;
+    for (const QString &cell : cells)
+        text += u"<%1>%2</%1>"_s.arg(element, cell.toHtmlEscaped());
+    return text + u"</tr>\n"_s;
+}
+
+QString tableOf(const std::vector<RunResult> &runs)
+{
+    QString text = u"<table>\n"_s + row({u"run"_s, u"when"_s, u"recall"_s, u"95 % interval"_s, u"QPS"_s, u"mean ms"_s, u"median"_s, u"p95"_s, u"p99"_s, u"p99.9"_s, u"max"_s, u"executions"_s,
+                                          u"errors"_s, u"state"_s}, u"th"_s);
+    for (const RunResult &run : runs) {
+        const LatencyFigures &latency = run.latency;
+        text += row({runName(run.spec), run.startedAt.toUTC().toString(u"yyyy-MM-dd hh:mm"_s), run.recall ? figure(run.recall->mean, 4) : u"–"_s,
+                     run.recall ? figure(run.recall->low, 3) + u" to "_s + figure(run.recall->high, 3) : u"–"_s, figure(run.qps, 1), figure(latency.meanMs, 3),
+                     figure(latency.medianMs, 3), figure(latency.p95Ms, 3), figure(latency.p99Ms, 3), figure(latency.p999Ms, 3), figure(latency.maxMs, 3), QString::number(run.executions),
+                     QString::number(run.errors), stateText(run.state)}, u"td"_s);
+    }
+    return text + u"</table>\n"_s;
+}
+
+QString factsOf(const RunResult &run)
+{
+    const RunFacts &facts = run.facts;
+    QString text = u"<h2>%1</h2>\n<p>%2</p>\n<ul>\n"_s.arg(runName(run.spec).toHtmlEscaped(), workloadText(run.spec.workload).toHtmlEscaped());
+    const auto item = [&text](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            text += u"<li>%1: %2</li>\n"_s.arg(name, value.toHtmlEscaped());
+    };
+    item(u"server"_s, facts.server);
+    item(u"PostgreSQL"_s, facts.serverVersion);
+    item(u"pgvector"_s, facts.pgvectorVersion);
+    item(u"rows"_s, facts.rows < 0 ? QString() : catalog::countText(facts.rows));
+    item(u"index"_s, facts.indexDefinition);
+    item(u"index size"_s, facts.indexBytes < 0 ? QString() : catalog::bytesText(facts.indexBytes));
+    item(u"build"_s, facts.buildSeconds < 0 ? QString() : figure(facts.buildSeconds, 1) + u" s"_s);
+    item(u"pages of an execution"_s, run.after.isKnown() ? u"%1 from shared buffers, %2 read"_s.arg(figure(run.after.hit, 1), figure(run.after.read, 1)) : QString());
+    QStringList settings;
+    for (auto it = facts.settings.begin(); it != facts.settings.end(); ++it)
+        settings << it.key() + u" = "_s + it.value();
+    item(u"settings"_s, settings.join(u", "_s));
+    item(u"filter"_s, run.spec.workload.query.condition);
+    item(u"state"_s, run.stateReason);
+    for (const QString &note : run.notes)
+        item(u"note"_s, note);
+    return text + u"</ul>\n"_s;
+}
+
+} // namespace
+
+SvgChart frontierChart(const std::vector<RunResult> &runs)
+{
+    SvgChart chart{.title = u"Recall and throughput"_s, .xTitle = u"recall@k (logit scale)"_s, .yTitle = u"queries per second"_s, .xScale = AxisScale::Logit, .yScale = AxisScale::Log};
+    ChartSeries best{.name = u"frontier"_s, .hasLine = true};
+    for (const FrontierPoint &point : frontierOf(runs, FrontierAxis::Qps).points)
+        best.points.push_back({point.recall, point.value, u"%1: recall %2, %3 queries/s"_s.arg(runName(runs[point.run].spec), figure(point.recall, 4), figure(point.value, 1)), point.isDominated});
+    chart.series.push_back(std::move(best));
+    return chart;
+}
+
+SvgChart latencyChart(const std::vector<RunResult> &runs)
+{
+    SvgChart chart{.title = u"Latency distribution"_s, .xTitle = u"milliseconds (logarithmic scale)"_s, .yTitle = u"% of executions"_s, .xScale = AxisScale::Log};
+    for (const RunResult &run : runs) {
+        const std::vector<float> latencies = run.latencies();
+        if (latencies.empty())
+            continue;
+        ChartSeries series{.name = runs.size() <= 6 ? runName(run.spec) : QString(), .hasLine = true, .hasMarks = false};
+        for (const HistogramBin &bin : latencyHistogram(latencies))
+            series.points.push_back({(bin.fromMs + bin.toMs) / 2, 100.0 * double(bin.count) / double(latencies.size()), {}});
+        chart.series.push_back(std::move(series));
+    }
+    return chart;
+}
+
+SvgChart concurrencyChart(const std::vector<RunResult> &runs)
+{
+    SvgChart chart{.title = u"Throughput by concurrency"_s, .xTitle = u"workers"_s, .yTitle = u"queries per second"_s};
+    ChartSeries qps{.hasLine = true};
+    QSet<int> workers;
+    for (const RunResult &run : runs) {
+        workers.insert(run.spec.workers);
+        qps.points.push_back({double(run.spec.workers), run.qps, u"%1: %2 queries/s, p99 %3 ms"_s.arg(runName(run.spec), figure(run.qps, 1), figure(run.latency.p99Ms, 2))});
+    }
+    std::ranges::stable_sort(qps.points, {}, &ChartSeries::Point::x);
+    if (workers.size() > 1)
+        chart.series.push_back(std::move(qps));
+    return chart;
+}
+
+SvgChart buildChart(const std::vector<RunResult> &runs)
+{
+    SvgChart chart{.title = u"Time of the builds"_s, .xTitle = u"build"_s, .yTitle = u"seconds"_s};
+    ChartSeries seconds{.hasBars = true};
+    for (const RunResult &run : runs) {
+        const QString name = runName(run.spec).section(u',', 0, 0);
+        if (run.facts.buildSeconds < 0 || chart.categories.contains(name))
+            continue;
+        seconds.points.push_back({double(chart.categories.size()), run.facts.buildSeconds,
+                                  u"%1: %2 s, %3"_s.arg(name, figure(run.facts.buildSeconds, 1), catalog::bytesText(std::max<qint64>(run.facts.indexBytes, 0)))});
+        chart.categories << name;
+    }
+    chart.series.push_back(std::move(seconds));
+    return chart;
+}
+
+SvgChart historyChart(const std::vector<RunResult> &runs)
+{
+    SvgChart chart{.title = u"History"_s, .xTitle = u"days before the newest"_s, .yTitle = u"queries per second"_s};
+    ChartSeries qps{.hasLine = true};
+    const auto newest = std::ranges::max_element(runs, {}, &RunResult::startedAt);
+    for (const RunResult &run : runs)
+        qps.points.push_back({-double(run.startedAt.secsTo(newest->startedAt)) / 86'400, run.qps, run.startedAt.toString(Qt::ISODate) + u": "_s + figure(run.qps, 1)});
+    std::ranges::stable_sort(qps.points, {}, &ChartSeries::Point::x);
+    if (runs.size() > 1)
+        chart.series.push_back(std::move(qps));
+    return chart;
+}
+
+QString htmlReport(const QString &title, const std::vector<RunResult> &runs)
+{
+    QString text = u"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%1</title>\n<style>:root{color-scheme:light dark}body{font-family:sans-serif;margin:2em;max-width:80em}"
+                   "table{border-collapse:collapse;font-size:90%}td,th{padding:.3em .6em;text-align:right;border-bottom:1px solid #8886}td:first-child,th:first-child{text-align:left}%2</style>"
+                   "</head><body>\n<h1>%1</h1>\n"_s.arg(title.toHtmlEscaped(), chartStyle());
+    for (const SvgChart &chart : {frontierChart(runs), latencyChart(runs), concurrencyChart(runs), buildChart(runs), historyChart(runs)}) {
+        if (hasPoints(chart))
+            text += svgText(chart);
+    }
+    text += u"<h2>Runs</h2>\n"_s + tableOf(runs);
+    for (const RunResult &run : runs)
+        text += factsOf(run);
+    return text + u"</body></html>\n"_s;
+}
+
+QString runsCsv(const std::vector<RunResult> &runs)
+{
+    QString text = u"run,started_at,state,workers,recall,recall_low,recall_high,qps,mean_ms,median_ms,p95_ms,p99_ms,p999_ms,min_ms,max_ms,executions,errors,index_bytes,build_seconds\n"_s;
+    for (const RunResult &run : runs) {
+        const LatencyFigures &latency = run.latency;
+        const auto orEmpty = [](bool isKnown, double value) { return isKnown ? QString::number(value, 'g', 12) : QString(); };
+        QStringList fields{csvField(runName(run.spec)), run.startedAt.toUTC().toString(Qt::ISODateWithMs), stateText(run.state), QString::number(run.spec.workers),
+                           orEmpty(run.recall.has_value(), run.recall ? run.recall->mean : 0), orEmpty(run.recall.has_value(), run.recall ? run.recall->low : 0),
+                           orEmpty(run.recall.has_value(), run.recall ? run.recall->high : 0)};
+        for (const double value : {run.qps, latency.meanMs, latency.medianMs, latency.p95Ms, latency.p99Ms, latency.p999Ms, latency.minMs, latency.maxMs})
+            fields << QString::number(value, 'g', 12);
+        fields << QString::number(run.executions) << QString::number(run.errors) << orEmpty(run.facts.indexBytes >= 0, double(run.facts.indexBytes))
+               << orEmpty(run.facts.buildSeconds >= 0, run.facts.buildSeconds);
+        text += fields.join(u',') + u'\n';
+    }
+    return text;
+}
+
+QString samplesCsv(const std::vector<RunResult> &runs)
+{
+    QString text = u"run,worker,at_seconds,latency_ms\n"_s;
+    for (const RunResult &run : runs) {
+        const QString name = csvField(runName(run.spec));
+        for (std::size_t worker = 0; worker < run.workers.size(); ++worker) {
+            for (const Sample &sample : run.workers[worker].samples)
+                text += u"%1,%2,%3,%4\n"_s.arg(name, QString::number(worker + 1), QString::number(double(sample.atSeconds), 'f', 6), QString::number(double(sample.latencyMs), 'f', 4));
+        }
+    }
+    return text;
+}
+
+} // namespace quiver::bench

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs as a report: one HTML file with its charts in it, nothing loaded from anywhere; or CSV. Pure.
+#pragma once
+
+#include "bench/runresult.h"
+#include "bench/svgchart.h"
+
+namespace quiver::bench {
+
+// Charts of runs; without points where the runs have nothing for them.
+SvgChart frontierChart(const std::vector<RunResult> &runs);        ///< recall against QPS, dominated runs faint
+SvgChart latencyChart(const std::vector<RunResult> &runs);         ///< share of executions by latency; needs the samples
+SvgChart concurrencyChart(const std::vector<RunResult> &runs);     ///< QPS by the number of workers
+SvgChart buildChart(const std::vector<RunResult> &runs);           ///< seconds of each build that was measured
+SvgChart historyChart(const std::vector<RunResult> &runs);         ///< QPS by day
+
+QString htmlReport(const QString &title, const std::vector<RunResult> &runs);
+/// A line for each run, with a heading.
+QString runsCsv(const std::vector<RunResult> &runs);
+/// A line for each execution: run, worker, at_seconds, latency_ms.
+QString samplesCsv(const std::vector<RunResult> &runs);
+
+} // namespace quiver::bench

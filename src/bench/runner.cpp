@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/runner.h"
+
+#include "bench/runfacts.h"
+#include "bench/workerloop.h"
+#include "catalog/tablefacts.h"
+#include "pg/error.h"
+#include "pg/typeregistry.h"
+#include "search/searchrun.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto lookEvery = std::chrono::milliseconds(20), reportEvery = std::chrono::milliseconds(250);
+constexpr int explainedQueries = 3;
+constexpr qint64 mostFingerprinted = qint64(8) * 1024 * 1024 * 1024; // bytes of heap that are read to see whether the table changed
+
+/// What is done on the probe's connection before and after the measuring.
+struct Probed {
+    PlanLook plans;
+    QByteArray fingerprint;
+    RunFacts facts;
+    std::optional<RecallFigure> recall;
+};
+
+void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const RunSpec &spec)
+{
+    search::SettingValues settings = workload.settings;
+    for (const auto &[name, value] : spec.settings)
+        settings[name] = value;
+    search::applySettings(connection, settings, workload.table.vectorSchema, search::SettingsScope::Session);
+    connection.exec("SET default_transaction_read_only = on");
+}
+
+QByteArray fingerprintOf(pg::Connection &connection, const BoundWorkload &workload)
+{
+    return workload.table.facts.heapBytes <= mostFingerprinted ? tableFingerprint(connection, workload) : QByteArray();
+}
+
+/// Shows the common progress until all workers are done.
+class Progress
+{
+public:
+    Progress(core::JobContext &job, const RunSpec &spec, const RateListener &listener) : m_job(job), m_spec(spec), m_listener(listener) {}
+
+    void show(const std::vector<WorkerCount> &counts)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - m_lastAt < reportEvery)
+            return;
+        LiveRate rate{.seconds = std::chrono::duration<double>(now - m_start).count()};
+        for (const WorkerCount &count : counts) {
+            rate.executions += count.executions.load(std::memory_order_relaxed);
+            rate.errors += count.errors.load(std::memory_order_relaxed);
+        }
+        rate.isWarmup = rate.seconds < m_spec.warmupSeconds;
+        rate.qps = double(rate.executions - m_last) / std::max(1e-3, std::chrono::duration<double>(now - m_lastAt).count());
+        m_last = rate.executions;
+        m_lastAt = now;
+        const QString errors = rate.errors > 0 ? u", %1 errors"_s.arg(rate.errors) : QString();
+        core::JobProgress progress{.phase = rate.isWarmup ? u"warming up"_s : u"measuring"_s, .done = qint64(rate.seconds), .total = qint64(m_spec.warmupSeconds + m_spec.seconds + 0.5),
+                                   .unit = u"seconds"_s, .message = u"%1 queries/s"_s.arg(rate.qps, 0, 'f', 0) + errors};
+        if (m_spec.executions > 0) {
+            progress.done = std::min(rate.executions, m_spec.executions);
+            progress.total = m_spec.executions;
+            progress.unit = u"queries"_s;
+        }
+        m_job.report(progress);
+        if (m_listener)
+            m_listener(rate);
+    }
+
+private:
+    core::JobContext &m_job;
+    const RunSpec &m_spec;
+    const RateListener &m_listener;
+    const std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point m_lastAt = m_start;
+    qint64 m_last = 0;
+};
+
+[[noreturn]] void rethrowOfWorker(const std::exception_ptr &error, int workers)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const pg::Error &e) {
+        if (e.kind() == pg::Error::Kind::Connection)
+            throw core::Error(u"%1 workers cannot connect (%2). Use fewer workers, or raise the server's max_connections"_s.arg(QString::number(workers), e.message()));
+        throw;
+    }
+}
+
+void addNotes(RunResult &result, const RunShared &shared, const BoundWorkload &workload)
+{
+    if (result.shortResults > 0)
+        result.notes << u"%1 of %2 answers had fewer than %3 rows: a filter, or ef_search or probes that are too low, leaves too few."_s.arg(result.shortResults).arg(result.executions).arg(workload.limit);
+    if (const qint64 unsent = shared.unsent.load(); unsent > 0)
+        result.notes << u"The server could not keep up: %1 queries that were due were never sent."_s.arg(unsent);
+    for (std::size_t i = 0; i < result.workers.size(); ++i) {
+        const WorkerResult &worker = result.workers[i];
+        if (worker.errors > 0)
+            result.notes << u"Worker %1: %2 errors, the first one: %3"_s.arg(QString::number(i + 1), QString::number(worker.errors), worker.firstError);
+        if (worker.lostConnection && result.state == RunResult::State::Complete) {
+            result.state = RunResult::State::Incomplete;
+            result.stateReason = u"Worker %1 lost its connection after %2 s (%3); the run ended there."_s.arg(QString::number(i + 1), QString::number(result.seconds, 'f', 1), worker.firstError);
+        }
+    }
+}
+
+} // namespace
+
+BenchRunner::BenchRunner(BenchServer server) : m_server(std::move(server)), m_types(std::make_shared<pg::TypeRegistry>())
+{
+    m_server.services.jobs = nullptr;
+}
+
+BenchRunner::~BenchRunner() = default;
+
+std::unique_ptr<pg::Session> BenchRunner::newSession(const QString &name) const
+{
+    return std::make_unique<pg::Session>(m_server.options, m_types, m_server.services, name);
+}
+
+pg::Session &BenchRunner::control()
+{
+    if (!m_control)
+        m_control = newSession(u"benchmark"_s);
+    return *m_control;
+}
+
+const BoundWorkload &BenchRunner::bind(core::JobContext &job, const Workload &workload, bool withTruth)
+{
+    if (!m_bound || !(m_bound->workload == workload)) {
+        m_truth.reset();
+        m_bound.reset();
+        auto bound = std::make_unique<BoundWorkload>(onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return bindWorkload(connection, inner, workload, m_server.embedderFor); }));
+        bound->workload = workload; // as it was asked for, so that the same is known again
+        m_bound = std::move(bound);
+    }
+    m_noTruth = m_bound->noRecall;
+    if (withTruth && !m_truth && m_noTruth.isEmpty())
+        m_truth = std::make_unique<Truth>(onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, *m_bound, m_server.workspace); }));
+    return *m_bound;
+}
+
+RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const RateListener &listener)
+{
+    if (const QString problem = runProblem(spec); !problem.isEmpty())
+        throw core::Error(problem);
+    const BoundWorkload &workload = bind(job, spec.workload, spec.measuresRecall);
+    RunResult result = run(job, spec, workload, spec.measuresRecall ? m_truth.get() : nullptr, listener);
+    if (spec.measuresRecall && !m_noTruth.isEmpty())
+        result.notes << m_noTruth;
+    return result;
+}
+
+RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const Truth *truth, const RateListener &listener)
+{
+    if (const QString problem = runProblem(spec, workload.table.pgvector); !problem.isEmpty())
+        throw core::Error(problem);
+    RunResult result;
+    result.spec = spec;
+    result.spec.workload.query.schema = workload.query.schema;
+    result.spec.workload.query.metric = workload.query.metric;
+    result.queries = int(workload.queries.vectors.size());
+    const auto probe = newSession(u"benchmark probe"_s);
+    const auto onProbe = [&](auto work) {
+        return await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { return work(connection); }));
+    };
+    job.report({.phase = u"looking at the plan"_s});
+    const Probed before = onProbe([&](pg::Connection &connection) {
+        prepareSession(connection, workload, spec);
+        Probed probed{.plans = lookAtPlans(connection, workload, explainedQueries), .fingerprint = fingerprintOf(connection, workload), .facts = {}, .recall = {}};
+        probed.facts = readFacts(connection, workload, spec, probed.plans.indexes);
+        return probed;
+    });
+    result.before = before.plans.buffers;
+    result.facts = before.facts;
+    result.facts.server = m_server.options.summary();
+    if (truth)
+        result.facts.rows = double(truth->rows);
+    measure(job, result, workload, listener);
+    if (result.state != RunResult::State::Complete)
+        return result;
+    try {
+        const Probed after = onProbe([&](pg::Connection &connection) {
+            prepareSession(connection, workload, spec); // the session may be another one by now
+            Probed probed{.plans = lookAtPlans(connection, workload, explainedQueries), .fingerprint = {}, .facts = {}, .recall = {}};
+            if (truth && spec.measuresRecall)
+                probed.recall = measureRecall(connection, job, workload, *truth);
+            probed.fingerprint = fingerprintOf(connection, workload);
+            return probed;
+        });
+        result.after = after.plans.buffers;
+        result.recall = after.recall;
+        if (truth && !after.recall)
+            result.notes << u"There is nothing to be found: no row meets the conditions."_s;
+        if (before.fingerprint != after.fingerprint) {
+            result.tableChanged = true;
+            result.notes << (truth ? u"The table changed during the run: its recall is against neighbours that were exact before."_s : u"The table changed during the run."_s);
+        }
+    } catch (const core::Cancelled &) {
+        result.state = RunResult::State::Cancelled;
+        result.stateReason = u"Cancelled while recall was measured."_s;
+    } catch (const pg::Error &e) {
+        if (e.connectionUsable())
+            throw;
+        result.state = RunResult::State::Incomplete;
+        result.stateReason = u"The connection was lost while recall was measured: %1"_s.arg(e.message());
+    }
+    return result;
+}
+
+void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundWorkload &workload, const RateListener &listener)
+{
+    const RunSpec &spec = result.spec;
+    // Shared with the relay: a cancel may still be under way when this has ended.
+    const auto state = std::make_shared<RunShared>(spec, workload.limit);
+    RunShared &shared = *state;
+    std::vector<WorkerCount> counts(std::size_t(spec.workers));
+    std::vector<std::unique_ptr<pg::Session>> sessions;
+    std::vector<core::Task<WorkerResult>> tasks;
+    const std::size_t queries = workload.queries.vectors.size();
+    const auto stopAll = [state] {
+        state->stop.store(true);
+        state->warmup.abort();
+        state->measure.abort();
+    };
+    for (int i = 0; i < spec.workers; ++i) {
+        sessions.push_back(newSession(u"benchmark worker %1"_s.arg(i + 1)));
+        WorkerCount &count = counts[std::size_t(i)];
+        const std::size_t first = queries * std::size_t(i) / std::size_t(spec.workers);
+        tasks.push_back(sessions.back()->run(u"Benchmark"_s, [&shared, &workload, &count, queries, first](pg::Connection &connection, core::JobContext &) {
+            prepareSession(connection, workload, shared.spec);
+            pg::RepeatedStatement statement(connection, workload.sql.toUtf8(), workload.sets);
+            return runWorker(statement, shared, queries, first, count);
+        }));
+    }
+    std::vector<std::shared_ptr<core::Job>> jobs;
+    for (const core::Task<WorkerResult> &task : tasks)
+        jobs.push_back(task.job);
+    const auto relay = job.onCancel([stopAll, jobs](int) {
+        stopAll();
+        for (const std::shared_ptr<core::Job> &each : jobs)
+            each->cancel();
+    });
+    result.startedAt = QDateTime::currentDateTimeUtc();
+    Progress progress(job, spec, listener);
+    const auto isFinished = [](const core::Task<WorkerResult> &task) { return task.job->isFinished(); };
+    while (!std::ranges::all_of(tasks, isFinished)) {
+        std::this_thread::sleep_for(lookEvery);
+        progress.show(counts);
+        if (std::ranges::any_of(tasks, [](const core::Task<WorkerResult> &task) { return task.job->state() == core::Job::State::Failed; }))
+            stopAll(); // one that could not connect: the others wait for it
+    }
+    std::exception_ptr failure;
+    for (const core::Task<WorkerResult> &task : tasks) {
+        try {
+            result.workers.push_back(task.future.result());
+        } catch (const core::Cancelled &) {
+            result.workers.emplace_back();
+        } catch (...) {
+            failure = failure ? failure : std::current_exception();
+        }
+    }
+    if (failure && !job.cancelRequested())
+        rethrowOfWorker(failure, spec.workers);
+    addUp(result);
+    if (job.cancelRequested()) {
+        if (result.executions == 0)
+            throw core::Cancelled();
+        result.state = RunResult::State::Cancelled;
+        result.stateReason = u"Cancelled after %1 s."_s.arg(result.seconds, 0, 'f', 1);
+    }
+    addNotes(result, shared, workload);
+    if (result.executions == 0 && result.state == RunResult::State::Complete && result.errors > 0)
+        throw core::Error(u"every execution failed: %1"_s.arg(result.workers.front().firstError));
+}
+
+} // namespace quiver::bench

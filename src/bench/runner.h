@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs benchmarks: finds out what a workload asks, computes its ground truth, lets workers execute it, and measures recall.
+//
+// All of it blocks, on a thread that is neither the GUI's nor a session's: core::runInThread(). The sessions that it makes are its own, begin
+// read-only, and end with it; nothing of it is left on the server.
+#pragma once
+
+#include "bench/recallprobe.h"
+#include "pg/session.h"
+
+#include <functional>
+#include <memory>
+
+namespace quiver::store {
+class Workspace;
+}
+
+namespace quiver::bench {
+
+/// Where and with what to run.
+struct BenchServer {
+    pg::ConnectOptions options;    ///< with the password, where one is needed
+    pg::Services services;         ///< its jobs are not used: whoever runs the benchmark is the one job
+    store::Workspace *workspace = nullptr; ///< keeps ground truths; may be null
+    search::EmbedderFor embedderFor;       ///< of texts; called on a session's thread
+};
+
+/// How a run goes, some times a second.
+struct LiveRate {
+    double seconds = 0;    ///< since its workers began; the warm-up counts
+    double qps = 0;        ///< since the last time
+    qint64 executions = 0; ///< so far
+    qint64 errors = 0;
+    bool isWarmup = false;
+};
+/// Called on the runner's thread.
+using RateListener = std::function<void(const LiveRate &)>;
+
+class BenchRunner
+{
+public:
+    explicit BenchRunner(BenchServer server);
+    ~BenchRunner();
+    BenchRunner(const BenchRunner &) = delete;
+    BenchRunner &operator=(const BenchRunner &) = delete;
+
+    /// Query vectors and truth of the same workload are kept for the next run. A cancel, or a connection that is lost while it measures, is
+    /// told by the result's state. \throws core::Error with what to do where it cannot begin, or every execution fails; core::Cancelled before
+    /// anything was measured
+    RunResult run(core::JobContext &job, const RunSpec &spec, const RateListener &listener = {});
+
+    /// The same for a workload that is bound already: of a copy of the table. \p truth may be null: recall is not measured.
+    RunResult run(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const Truth *truth, const RateListener &listener = {});
+
+    /// Binds the workload and computes its truth, where \p withTruth, unless it is the one of the last time.
+    const BoundWorkload &bind(core::JobContext &job, const Workload &workload, bool withTruth);
+    const Truth *truth() const { return m_truth.get(); } ///< of the workload bound last; null: none was wanted, or it has none
+    /// Why there is none though it was wanted.
+    const QString &noTruth() const { return m_noTruth; }
+
+    /// Runs \p work on a session that is held read-only, and relays the job's cancel.
+    template<typename Work>
+    auto onSession(core::JobContext &job, Work work)
+    {
+        return await(job, control().read(QStringLiteral("Benchmark"), [work = std::move(work), &job](pg::Connection &connection, core::JobContext &) mutable {
+            return work(connection, job);
+        }));
+    }
+    /// What the task returns; the job's cancel is the task's.
+    template<typename T>
+    static T await(core::JobContext &job, const core::Task<T> &task)
+    {
+        const auto relay = job.onCancel([inner = task.job](int) { inner->cancel(); });
+        auto future = task.future;
+        future.waitForFinished();
+        if constexpr (!std::is_void_v<T>)
+            return future.result();
+    }
+    std::unique_ptr<pg::Session> newSession(const QString &name) const;
+    const BenchServer &server() const { return m_server; }
+
+private:
+    pg::Session &control();
+    void measure(core::JobContext &job, RunResult &result, const BoundWorkload &workload, const RateListener &listener);
+
+    BenchServer m_server;
+    std::shared_ptr<pg::TypeRegistry> m_types;
+    std::unique_ptr<pg::Session> m_control;
+    std::unique_ptr<BoundWorkload> m_bound;
+    std::unique_ptr<Truth> m_truth;
+    QString m_noTruth;
+};
+
+} // namespace quiver::bench

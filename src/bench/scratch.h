@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A schema of a benchmark's own on the server, with a copy of the table to build indexes on; and those that a program that was killed left.
+//
+// Such a schema says what it is by its comment, from the transaction on that makes it, and whoever uses it holds an advisory lock: the server lets
+// go of that with the connection, however the program ends. So what is marked and not locked was left behind. Functions block on the connection, on a
+// session's thread. They throw what it throws.
+#pragma once
+
+#include "bench/boundworkload.h"
+#include "sql/change.h"
+
+namespace quiver::bench {
+
+/// The table's name in its schema.
+inline constexpr QLatin1StringView scratchTable{"copy"};
+
+/// "quiver_bench_1f3a...": not taken by anybody.
+QString newScratchName();
+
+/// Makes \p schema with a copy of the workload's table, rows by their keys' hash, \p share above 0 to 1; unlogged: nothing goes to standbys. All of it
+/// is one transaction. \throws core::Error where the table has no key and only a part is wanted
+sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &workload, const QString &schema, double share);
+sql::Change dropScratchChange(pg::Connection &connection, const QString &schema);
+
+/// Held until the connection ends, or releaseScratch().
+void holdScratch(pg::Connection &connection, const QString &schema);
+void releaseScratch(pg::Connection &connection, const QString &schema);
+
+struct LeftScratch {
+    QString schema;
+    qint64 bytes = 0;
+    bool operator==(const LeftScratch &) const = default;
+};
+/// Of this database: marked, and used by nobody.
+std::vector<LeftScratch> leftScratches(pg::Connection &connection);
+
+} // namespace quiver::bench

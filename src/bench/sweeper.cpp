@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/sweeper.h"
+
+#include "index/buildforecast.h"
+#include "pg/error.h"
+#include "sql/changerunner.h"
+
+#include <algorithm>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+using Form = index::IndexKey::Form;
+using search::FirstStage;
+
+namespace {
+
+bool isFiner(Form form)
+{
+    return form == Form::Halfvec || form == Form::BinaryQuantize || form == Form::Subvector;
+}
+
+void scale(index::Figure &figure, double share)
+{
+    if (!figure.isKnown())
+        return;
+    figure.value *= share;
+    figure.low *= share;
+    figure.high *= share;
+}
+
+/// What was read of the whole table, for a part of its rows.
+index::ForecastInput partOf(index::ForecastInput input, double share)
+{
+    for (index::RowPartFacts &part : input.rows.parts) {
+        part.rows *= share;
+        part.indexedRows *= share;
+        part.heapBytes *= share;
+        part.toastBytes *= share;
+    }
+    scale(input.rows.rows, share);
+    scale(input.rows.indexedRows, share);
+    return input;
+}
+
+void measureBuild(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const SweepBuild &build, const BoundWorkload &copy, const Truth *truth, double seconds,
+                  SweepOutcome &outcome, const RunListener &listener)
+{
+    SweepPlan here = plan;
+    here.base.workload.query = queryOf(build, plan.base.workload.query);
+    for (RunSpec run : runsOf(here, build.method)) {
+        job.throwIfCancelled();
+        search::VectorQuery query = run.workload.query;
+        query.schema = copy.query.schema;
+        query.table = copy.query.table;
+        query.metric = copy.query.metric;
+        query.k = copy.query.k; // one more where queries are rows
+        query.condition = copy.query.condition;
+        query.source = copy.query.source;
+        const BoundWorkload bound = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, copy, query); });
+        run.name = buildText(build) + u", "_s + runName(run);
+        RunResult result = runner.run(job, run, bound, truth);
+        result.spec.workload.query.schema = plan.base.workload.query.schema;
+        result.facts.buildSeconds = seconds;
+        outcome.runs.push_back(std::move(result));
+        if (listener)
+            listener(outcome.runs.back());
+        if (outcome.runs.back().state == RunResult::State::Cancelled)
+            throw core::Cancelled();
+    }
+}
+
+} // namespace
+
+index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, const QString &schema, const QString &table, double rows)
+{
+    index::IndexSpec spec;
+    spec.schema = schema;
+    spec.table = table;
+    spec.method = build.method;
+    index::IndexKey key;
+    key.form = build.form;
+    key.column = workload.query.column;
+    key.count = build.subvector;
+    spec.keys = {key};
+    spec.metric = build.form == Form::BinaryQuantize ? catalog::AnnMetric::Hamming : workload.query.metric;
+    spec.concurrently = false;
+    if (build.method == "ivfflat"_L1) {
+        spec.setOption(u"lists"_s, build.lists > 0 ? build.lists : index::advisedLists(rows));
+    } else {
+        spec.setOption(u"m"_s, build.m);
+        spec.setOption(u"ef_construction"_s, build.efConstruction);
+    }
+    return spec;
+}
+
+search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query)
+{
+    if (!isFiner(build.form))
+        return query;
+    FirstStage stage{.column = {}, .vector = {}};
+    stage.kind = build.form == Form::Halfvec ? FirstStage::Kind::Halfvec : build.form == Form::Subvector ? FirstStage::Kind::Subvector : FirstStage::Kind::BinaryQuantize;
+    stage.dimensions = build.subvector;
+    stage.overFetch = build.form == Form::Halfvec ? 1 : 4; // half precision gives nearly the same order
+    if (query.firstStage)
+        stage.overFetch = query.firstStage->overFetch;
+    query.firstStage = stage;
+    return query;
+}
+
+ScratchCopy::ScratchCopy(BenchRunner &runner, core::JobContext &job, const BoundWorkload &workload, double share)
+    : m_schema(newScratchName()), m_session(runner.newSession(u"benchmark scratch"_s))
+{
+    BenchRunner::await(job, m_session->run(u"Benchmark"_s, [this](pg::Connection &connection, core::JobContext &) { holdScratch(connection, m_schema); }));
+    m_seconds = apply(job, [&](pg::Connection &connection) { return makeScratchChange(connection, workload, m_schema, share); });
+}
+
+ScratchCopy::~ScratchCopy()
+{
+    // Not the caller's job: that may be cancelled.
+    const auto dropped = m_session->run(u"Benchmark"_s, [this](pg::Connection &connection, core::JobContext &job) {
+        sql::ChangeRunner(dropScratchChange(connection, m_schema)).run(connection, job);
+        releaseScratch(connection, m_schema);
+    });
+    auto future = dropped.future;
+    try {
+        future.waitForFinished();
+    } catch (const core::Error &) {
+        // The server is not to be reached: the copy is found when a benchmark is next begun.
+    }
+}
+
+double ScratchCopy::apply(core::JobContext &job, const std::function<sql::Change(pg::Connection &)> &make)
+{
+    const sql::ChangeReport report = BenchRunner::await(job, m_session->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
+        return sql::ChangeRunner(make(connection)).run(connection, job);
+    }));
+    if (report.cancelled)
+        throw core::Cancelled();
+    if (report.error && report.error->sqlState() == "53100"_L1)
+        throw core::Error(u"the server's disk is full (%1): measure a smaller share of the rows"_s.arg(report.error->message()));
+    if (!report.succeeded())
+        throw core::Error(report.summary());
+    double ms = 0;
+    for (const sql::StepReport &step : report.steps)
+        ms += step.durationMs;
+    return ms / 1000;
+}
+
+double ScratchCopy::build(core::JobContext &job, const index::IndexSpec &spec, const index::BuildSettings &settings)
+{
+    return apply(job, [&](pg::Connection &connection) {
+        const index::IndexPlan plan = index::planIndex(connection, spec, settings);
+        for (const index::IndexProblem &problem : plan.problems) {
+            if (problem.isError)
+                throw core::Error(problem.text);
+        }
+        return plan.change;
+    });
+}
+
+void ScratchCopy::dropIndex(core::JobContext &job, const index::IndexSpec &spec)
+{
+    apply(job, [&](pg::Connection &connection) {
+        const index::IndexSql sql(connection);
+        sql::Change change;
+        change.title = u"Drop the index that was measured"_s;
+        sql::ChangeStep step;
+        step.title = change.title;
+        step.sql = sql.drop(spec);
+        change.steps.push_back(step);
+        return change;
+    });
+}
+
+SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener)
+{
+    SweepOutcome outcome;
+    try {
+        if (plan.builds.empty()) {
+            for (RunSpec run : runsOf(plan)) {
+                run.name = runName(run);
+                outcome.runs.push_back(runner.run(job, run));
+                if (listener)
+                    listener(outcome.runs.back());
+                if (outcome.runs.back().state == RunResult::State::Cancelled)
+                    throw core::Cancelled();
+            }
+            return outcome;
+        }
+        const BoundWorkload original = runner.bind(job, plan.base.workload, false);
+        if (!original.workload.sql.isEmpty())
+            throw core::Error(u"a statement of your own names its table, so it cannot be run on a copy: sweep settings alone, or leave it to Quiver to write the search"_s);
+        if (!original.table.hasKey() && (plan.share < 1 || !original.queries.ownKeys.empty()))
+            throw core::Error(u"the table has no key: copy all of it, and take query vectors from a file"_s);
+        ScratchCopy scratch(runner, job, original, plan.share);
+        search::VectorQuery query = original.query;
+        query.schema = scratch.schema();
+        query.table = scratchTable;
+        const BoundWorkload copy = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, original, query); });
+        std::optional<Truth> truth;
+        if (plan.base.measuresRecall)
+            truth = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, copy, nullptr); });
+        index::BuildSettings settings;
+        if (plan.maintenanceWorkMem > 0)
+            settings.maintenanceWorkMem = plan.maintenanceWorkMem;
+        for (const SweepBuild &build : plan.builds) {
+            job.throwIfCancelled();
+            job.log(u"building %1"_s.arg(buildText(build)));
+            index::IndexSpec spec = indexOf(build, original.workload, scratch.schema(), scratchTable, double(copy.table.facts.rows()));
+            spec.name = u"measured"_s;
+            try {
+                const double seconds = scratch.build(job, spec, settings);
+                measureBuild(runner, job, plan, build, copy, truth ? &*truth : nullptr, seconds, outcome, listener);
+                scratch.dropIndex(job, spec);
+            } catch (const core::Cancelled &) {
+                throw;
+            } catch (const core::Error &e) {
+                outcome.failures << buildText(build) + u": "_s + e.message();
+                runner.onSession(job, [](pg::Connection &connection, core::JobContext &) { connection.ping(); }); // where the server is gone, so is the rest
+            }
+        }
+    } catch (const core::Cancelled &) {
+        if (outcome.runs.empty())
+            throw;
+        outcome.isCancelled = true;
+    }
+    if (outcome.runs.empty() && !outcome.failures.isEmpty())
+        throw core::Error(u"no index could be built: "_s + outcome.failures.join(u"; "_s));
+    return outcome;
+}
+
+SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const std::vector<index::MeasuredBuild> &past)
+{
+    SweepForecast forecast;
+    const BoundWorkload workload = runner.bind(job, plan.base.workload, false);
+    const search::SearchTable &table = workload.table;
+    forecast.runs = runsOf(plan, plan.builds.empty() ? QString() : plan.builds.front().method);
+    for (const RunSpec &run : forecast.runs)
+        forecast.measureSeconds += run.seconds + run.warmupSeconds;
+    if (plan.builds.empty())
+        return forecast;
+    forecast.measureSeconds *= double(plan.builds.size());
+    forecast.copyRows = qint64(std::max(table.facts.rows(), 0.0) * plan.share);
+    forecast.copyBytes = qint64(double(table.facts.heapBytes + table.facts.toastBytes) * plan.share);
+    forecast.buildSeconds = 0;
+    index::BuildSettings settings;
+    if (plan.maintenanceWorkMem > 0)
+        settings.maintenanceWorkMem = plan.maintenanceWorkMem;
+    double largest = 0;
+    std::optional<qint64> diskFree;
+    for (const SweepBuild &build : plan.builds) {
+        const index::BuildForecast made = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+            index::IndexSpec spec = indexOf(build, workload.workload, table.facts.schema, table.facts.name, table.facts.rows() * plan.share);
+            spec.name = u"quiver_measured"_s;
+            const index::IndexPlan planned = index::planIndex(connection, spec, settings);
+            for (const index::IndexProblem &problem : planned.problems) {
+                if (problem.isError)
+                    throw core::Error(buildText(build) + u": "_s + problem.text);
+            }
+            index::ForecastInput input = partOf(index::readForecastInput(connection, planned.spec), plan.share);
+            input.past = past;
+            return index::forecastBuild(planned.spec, settings, input);
+        });
+        forecast.builds.push_back({build, made.sizeBytes, made.seconds, made.warnings});
+        largest = std::max(largest, made.sizeBytes.value);
+        forecast.buildSeconds = made.seconds.isKnown() && forecast.buildSeconds >= 0 ? forecast.buildSeconds + made.seconds.value : -1;
+        diskFree = made.host.diskFree;
+    }
+    forecast.mostBytes = forecast.copyBytes + qint64(std::max(largest, 0.0));
+    if (diskFree && *diskFree < forecast.mostBytes)
+        forecast.obstacle = u"the server's disk has %1 free, and the copy with its largest index takes %2: measure a smaller share of the rows"_s.arg(
+            catalog::bytesText(*diskFree), catalog::bytesText(forecast.mostBytes));
+    return forecast;
+}
+
+} // namespace quiver::bench

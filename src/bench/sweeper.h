@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs a sweep: every combination of settings, on the table as it is or on indexes that are built for it on a copy and dropped again.
+//
+// Blocks, on the thread of its BenchRunner. The user's table is only read. The copy is dropped in any case; after a kill -9 it is found by
+// leftScratches().
+#pragma once
+
+#include "bench/runner.h"
+#include "bench/scratch.h"
+#include "bench/sweepplan.h"
+#include "index/buildtime.h"
+#include "index/indexplan.h"
+
+namespace quiver::bench {
+
+/// The index of a build on \p table of \p schema.
+index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, const QString &schema, const QString &table, double rows);
+/// The search that such an index serves: by the column, or in two stages.
+search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query);
+
+/// A copy of a table on the server for as long as it lives.
+class ScratchCopy
+{
+public:
+    /// Blocks until the copy stands. \throws core::Error, core::Cancelled
+    ScratchCopy(BenchRunner &runner, core::JobContext &job, const BoundWorkload &workload, double share);
+    /// Drops it, also when the job was cancelled. Where the server cannot be reached it stays, to be found later.
+    ~ScratchCopy();
+    ScratchCopy(const ScratchCopy &) = delete;
+    ScratchCopy &operator=(const ScratchCopy &) = delete;
+
+    const QString &schema() const { return m_schema; }
+    double seconds() const { return m_seconds; } ///< that the copy took
+    /// Seconds of the build. \throws core::Error with what the server said: the disk is full
+    double build(core::JobContext &job, const index::IndexSpec &spec, const index::BuildSettings &settings);
+    void dropIndex(core::JobContext &job, const index::IndexSpec &spec);
+
+private:
+    double apply(core::JobContext &job, const std::function<sql::Change(pg::Connection &)> &make);
+
+    const QString m_schema;
+    std::unique_ptr<pg::Session> m_session;
+    double m_seconds = 0;
+};
+
+struct SweepOutcome {
+    std::vector<RunResult> runs;
+    QStringList failures; ///< builds that could not be made, and why
+    bool isCancelled = false;
+};
+/// Called on the runner's thread with each run as it ends.
+using RunListener = std::function<void(const RunResult &)>;
+
+/// \throws core::Error where nothing of it can be run; core::Cancelled before the first run
+SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener = {});
+
+/// The dry run: what it would do, and what that takes. \p past: builds on this server.
+SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const std::vector<index::MeasuredBuild> &past = {});
+
+} // namespace quiver::bench

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/truth.h"
+
+#include "bench/recall.h"
+#include "pg/connection.h"
+#include "search/conditions.h"
+#include "search/exactneighbours.h"
+#include "search/nearest.h"
+#include "store/workspace.h"
+
+#include <QCryptographicHash>
+#include <QDataStream>
+
+#include <cmath>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr quint32 truthVersion = 1;
+constexpr std::size_t queriesAtOnce = 10'000;
+
+QByteArray packed(const Truth &truth)
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out.setVersion(QDataStream::Qt_6_4);
+    out << truthVersion << truth.k << truth.rows << quint32(truth.lists.size());
+    for (const TruthList &list : truth.lists) {
+        out << quint32(list.keys.size());
+        for (std::size_t i = 0; i < list.keys.size(); ++i)
+            out << list.distances[i] << list.keys[i];
+    }
+    return bytes;
+}
+
+std::optional<Truth> unpacked(const QByteArray &bytes)
+{
+    QDataStream in(bytes);
+    in.setVersion(QDataStream::Qt_6_4);
+    quint32 version = 0, count = 0;
+    Truth truth{.isKept = true};
+    in >> version >> truth.k >> truth.rows >> count;
+    if (version != truthVersion || count > quint32(maxQueries))
+        return std::nullopt;
+    truth.lists.resize(count);
+    for (TruthList &list : truth.lists) {
+        quint32 size = 0;
+        in >> size;
+        if (in.status() != QDataStream::Ok || size > quint32(truth.k + truthSlack))
+            return std::nullopt;
+        list.distances.resize(size);
+        list.keys.resize(size);
+        for (quint32 i = 0; i < size; ++i)
+            in >> list.distances[i] >> list.keys[i];
+    }
+    return in.status() == QDataStream::Ok ? std::optional(std::move(truth)) : std::nullopt;
+}
+
+// All that the neighbours depend on.
+QString keyOf(const QByteArray &table, const BoundWorkload &workload)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const search::VectorQuery &query = workload.query;
+    hash.addData(table);
+    QStringList words{query.schema, query.table, query.column, QString::number(int(query.metric)), QString::number(workload.k()), query.condition};
+    for (const search::Filter &filter : query.filters)
+        words << filter.column << filter.path << QString::number(int(filter.test)) << filter.values << filter.type;
+    hash.addData(words.join(QChar(1)).toUtf8());
+    for (std::size_t i = 0; i < workload.queries.vectors.size(); ++i) {
+        hash.addData(search::textOf(workload.queries.vectors[i]));
+        hash.addData(i < workload.queries.ownKeys.size() ? keyBytes(workload.queries.ownKeys[i]) : QByteArray("-"));
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+TruthList listOf(std::vector<search::Neighbour> neighbours, const QByteArray &ownKey, std::size_t most)
+{
+    TruthList list;
+    for (const search::Neighbour &neighbour : neighbours) {
+        QByteArray key = keyBytes(neighbour.key);
+        if (key == ownKey || list.keys.size() == most)
+            continue;
+        list.distances.push_back(neighbour.distance);
+        list.keys.push_back(std::move(key));
+    }
+    return list;
+}
+
+} // namespace
+
+QByteArray keyBytes(const QStringList &key)
+{
+    return key.join(QLatin1Char(search::keySeparator)).toUtf8();
+}
+
+QByteArray tableFingerprint(pg::Connection &connection, const BoundWorkload &workload)
+{
+    using Kind = catalog::Relation::Kind;
+    const search::SearchTable &table = workload.table;
+    if (table.facts.kind == Kind::View || table.facts.kind == Kind::ForeignTable)
+        return {};
+    const search::SqlNames names = search::namesFor(connection, table.vectorSchema);
+    pg::Query sql(QByteArray{});
+    const QStringList conditions = search::conditionsOf(names, table, workload.query, [&](const QString &, const QString &type, const QString &value) {
+        sql.params.push_back(pg::Param::text(value));
+        return u"$%1::%2"_s.arg(QString::number(sql.params.size()), type);
+    });
+    // A version of a row is told by where it lies and which transaction wrote it.
+    sql.sql = (u"SELECT pg_catalog.count(*), coalesce(pg_catalog.sum(pg_catalog.hashtextextended(tableoid::pg_catalog.text || ctid::pg_catalog.text "
+               "|| ' ' || xmin::pg_catalog.text, 0)), 0), (SELECT oid FROM pg_catalog.pg_database "
+               "WHERE datname = pg_catalog.current_database()) FROM "_s
+               + names.qualified(table.facts.schema, table.facts.name) + (conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s)))
+                  .toUtf8();
+    const pg::Result found = connection.exec(sql);
+    QStringList words{QString::number(table.facts.oid)};
+    for (int column = 0; column < 3; ++column)
+        words << found.text(0, column);
+    return words.join(u' ').toUtf8();
+}
+
+Truth groundTruth(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, store::Workspace *kept)
+{
+    job.report({.phase = u"looking at the table"_s});
+    const QByteArray fingerprint = kept ? tableFingerprint(connection, workload) : QByteArray();
+    const QString key = fingerprint.isEmpty() ? QString() : keyOf(fingerprint, workload);
+    if (!key.isEmpty()) {
+        if (std::optional<Truth> found = unpacked(kept->truth(key).result()); found && found->lists.size() == workload.queries.vectors.size())
+            return std::move(*found);
+    }
+    Truth truth{.k = workload.k()};
+    const std::vector<search::QueryVector> &vectors = workload.queries.vectors;
+    const std::size_t most = std::size_t(truth.k) + truthSlack;
+    for (std::size_t begin = 0; begin < vectors.size(); begin += queriesAtOnce) {
+        const std::vector<search::QueryVector> part(vectors.begin() + std::ptrdiff_t(begin), vectors.begin() + std::ptrdiff_t(std::min(vectors.size(), begin + queriesAtOnce)));
+        // One more where a query finds itself.
+        search::ExactNeighbours exact = search::exactNeighbours(connection, job, workload.table, workload.query, part, int(most) + (workload.queries.ownKeys.empty() ? 0 : 1));
+        truth.rows = exact.rows;
+        truth.seconds += exact.seconds;
+        for (std::vector<search::Neighbour> &neighbours : exact.lists) {
+            const std::size_t query = truth.lists.size();
+            truth.lists.push_back(listOf(std::exchange(neighbours, {}), query < workload.queries.ownKeys.size() ? keyBytes(workload.queries.ownKeys[query]) : QByteArray(), most));
+        }
+    }
+    if (!key.isEmpty() && tableFingerprint(connection, workload) == fingerprint) // it was not changed while it was read
+        kept->saveTruth(key, packed(truth));
+    return truth;
+}
+
+std::optional<double> recallAgainst(const TruthList &truth, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey)
+{
+    const std::optional<double> threshold = recallThreshold(truth.distances, k);
+    if (!threshold)
+        return std::nullopt;
+    std::vector<double> found;
+    for (std::size_t i = 0; i < keys.size() && found.size() < std::size_t(k); ++i) {
+        if (keys[i] == ownKey && !ownKey.isEmpty())
+            continue;
+        // The exact distance where it is known. Of a row that is none of the list it is no less than the list's last, so that only where even that
+        // one is as near as the k-th the server's own figure, in float, has to tell.
+        const auto place = std::ranges::find(truth.keys, keys[i]);
+        if (place != truth.keys.end())
+            found.push_back(truth.distances[std::size_t(place - truth.keys.begin())]);
+        else if (truth.distances.back() <= *threshold && i < distances.size() && distances[i] <= *threshold + 1e-5 * std::max(1.0, std::abs(*threshold)))
+            found.push_back(truth.distances.back());
+        else
+            found.push_back(INFINITY);
+    }
+    return recallOf(found, truth.distances, k);
+}
+
+} // namespace quiver::bench

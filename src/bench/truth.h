@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ground truth of a workload: the exact neighbours of its queries, computed here (search/exactneighbours.h) and kept in the workspace until
+// the table changes.
+//
+// Functions that take a connection block on it: run them on a session's thread. They throw what it throws, and core::Cancelled.
+#pragma once
+
+#include "bench/boundworkload.h"
+
+namespace quiver::store {
+class Workspace;
+}
+
+namespace quiver::bench {
+
+/// Exact neighbours of one query, nearest first: the k, and some more behind them, so that a hit at nearly the same distance is known.
+struct TruthList {
+    std::vector<double> distances; ///< in double
+    std::vector<QByteArray> keys;  ///< as keyBytes() writes them
+};
+
+struct Truth {
+    std::vector<TruthList> lists; ///< one for each query
+    int k = 0;
+    qint64 rows = 0;        ///< that were compared: with a vector, and meeting the conditions
+    double seconds = 0;     ///< of computing them; 0: they were in the workspace
+    bool isKept = false;    ///< they were
+};
+
+/// Rows that a list has behind its k.
+inline constexpr int truthSlack = 8;
+
+/// Keys of a row as one text.
+QByteArray keyBytes(const QStringList &key);
+
+/// \p kept may be null; on any thread. The column is read once for each 10,000 queries; memory does not grow with the table. Of a query that is a row
+/// of the table, that row is left out.
+Truth groundTruth(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, store::Workspace *kept = nullptr);
+
+/// Which rows the table has that meet the workload's conditions, and which versions of them: the same as long as none was inserted, updated or
+/// deleted. Reads the heap once, without the vectors. Empty for views and foreign tables, of which that cannot be told.
+QByteArray tableFingerprint(pg::Connection &connection, const BoundWorkload &workload);
+
+/// What was found of a query against its truth. \p keys and \p distances of the rows that came, in their order; distances may be NaN
+/// where the statement does not give them. The own row is left out. No value: there is nothing to be found.
+std::optional<double> recallAgainst(const TruthList &truth, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey);
+
+} // namespace quiver::bench

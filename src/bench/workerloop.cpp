@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/workerloop.h"
+
+#include "pg/error.h"
+
+#include <thread>
+
+namespace quiver::bench {
+
+namespace {
+
+using Clock = StartGate::Clock;
+
+constexpr std::size_t roomForSamples = 65'536;
+
+double secondsBetween(Clock::time_point from, Clock::time_point to)
+{
+    return std::chrono::duration<double>(to - from).count();
+}
+
+class Worker
+{
+public:
+    Worker(pg::RepeatedStatement &statement, RunShared &shared, std::size_t queries, std::size_t first, WorkerCount &count)
+        : m_statement(statement), m_shared(shared), m_queries(queries), m_query(first), m_count(count)
+    {
+    }
+
+    WorkerResult run()
+    {
+        const RunSpec &spec = m_shared.spec;
+        if (spec.warmupSeconds > 0) {
+            if (const auto start = m_shared.warmup.arrive())
+                closedLoop(*start, spec.warmupSeconds, false);
+            const bool lost = m_result.lostConnection;
+            m_result = {};
+            m_result.lostConnection = lost;
+        }
+        m_result.samples.reserve(roomForSamples);
+        const auto start = m_shared.measure.arrive();
+        if (start && spec.loop == RunSpec::Loop::Open)
+            openLoop(*start);
+        else if (start)
+            closedLoop(*start, spec.seconds, true);
+        return std::move(m_result);
+    }
+
+private:
+    bool isStopped() const { return m_shared.stop.load(std::memory_order_relaxed); }
+    Clock::time_point after(Clock::time_point start, double seconds) const { return start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)); }
+
+    void closedLoop(Clock::time_point start, double seconds, bool isMeasured)
+    {
+        const Clock::time_point end = after(start, seconds);
+        const qint64 most = isMeasured ? m_shared.spec.executions : 0;
+        std::this_thread::sleep_until(start);
+        for (Clock::time_point now = Clock::now(); now < end && !isStopped(); now = Clock::now()) {
+            if (most > 0 && m_shared.next.fetch_add(1, std::memory_order_relaxed) >= most)
+                return;
+            execute(start, now);
+        }
+    }
+
+    void openLoop(Clock::time_point start)
+    {
+        const RunSpec &spec = m_shared.spec;
+        // Queries that are due before the end are asked behind it, too, as long as the run again at most: a server that falls behind shows.
+        const Clock::time_point end = after(start, 2 * spec.seconds);
+        for (;;) {
+            const qint64 number = m_shared.next.fetch_add(1, std::memory_order_relaxed);
+            const double dueSeconds = double(number) / spec.rate;
+            if (isStopped() || dueSeconds >= spec.seconds || (spec.executions > 0 && number >= spec.executions))
+                return;
+            const Clock::time_point due = after(start, dueSeconds);
+            while (Clock::now() < due && !isStopped())
+                std::this_thread::sleep_until(std::min(due, Clock::now() + std::chrono::milliseconds(50)));
+            if (Clock::now() >= end) {
+                m_shared.unsent.fetch_add(1, std::memory_order_relaxed);
+                continue;
+            }
+            if (!isStopped())
+                execute(start, due);
+        }
+    }
+
+    void execute(Clock::time_point start, Clock::time_point since)
+    {
+        try {
+            const int rows = m_statement.execute(m_query);
+            const Clock::time_point now = Clock::now();
+            m_result.samples.push_back({float(secondsBetween(start, now)), float(secondsBetween(since, now) * 1000)});
+            m_result.shortResults += rows < m_shared.limit;
+            m_count.executions.store(m_count.executions.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        } catch (const core::Cancelled &) {
+            m_shared.stop.store(true);
+        } catch (const pg::Error &error) {
+            fail(error);
+        }
+        m_query = m_query + 1 == m_queries ? 0 : m_query + 1;
+    }
+
+    void fail(const pg::Error &error)
+    {
+        if (m_result.errors++ == 0)
+            m_result.firstError = error.message();
+        m_count.errors.store(m_count.errors.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        if (error.connectionUsable())
+            return;
+        m_result.lostConnection = true;
+        m_shared.stop.store(true); // with a worker less it is no longer the load that was asked for
+        m_shared.measure.abort();
+    }
+
+    pg::RepeatedStatement &m_statement;
+    RunShared &m_shared;
+    const std::size_t m_queries;
+    std::size_t m_query;
+    WorkerCount &m_count;
+    WorkerResult m_result;
+};
+
+} // namespace
+
+std::optional<StartGate::Clock::time_point> StartGate::arrive()
+{
+    std::unique_lock lock(m_mutex);
+    if (--m_missing == 0) {
+        m_start = Clock::now() + std::chrono::milliseconds(2); // until the last one has woken up
+        m_changed.notify_all();
+    }
+    m_changed.wait(lock, [this] { return m_missing <= 0 || m_isAborted; });
+    return m_isAborted ? std::nullopt : std::optional(m_start);
+}
+
+void StartGate::abort()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isAborted = true;
+    m_changed.notify_all();
+}
+
+WorkerResult runWorker(pg::RepeatedStatement &statement, RunShared &shared, std::size_t queries, std::size_t first, WorkerCount &count)
+{
+    return Worker(statement, shared, queries, first, count).run();
+}
+
+} // namespace quiver::bench

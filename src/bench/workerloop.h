@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one worker of a run does: executes a prepared statement again and again and notes when each answer came. Internal to this room.
+#pragma once
+
+#include "bench/runresult.h"
+#include "pg/repeatedstatement.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace quiver::bench {
+
+/// Lets all workers of a run begin at the same moment.
+class StartGate
+{
+public:
+    using Clock = std::chrono::steady_clock;
+
+    explicit StartGate(int workers) : m_missing(workers) {}
+    /// Waits for the others. \returns the common moment; no value: aborted
+    std::optional<Clock::time_point> arrive();
+    void abort();
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    int m_missing;
+    bool m_isAborted = false;
+    Clock::time_point m_start;
+};
+
+/// What the workers of a run share.
+struct RunShared {
+    RunShared(const RunSpec &what, int rows) : spec(what), limit(rows), warmup(what.workers), measure(what.workers) {}
+
+    const RunSpec spec;
+    const int limit;               ///< rows that an execution should give
+    StartGate warmup, measure;
+    std::atomic<bool> stop{false}; ///< a worker lost its connection, or the run was cancelled
+    std::atomic<qint64> next{0};   ///< number of the next execution, where they are counted or due at a rate
+    std::atomic<qint64> unsent{0}; ///< that were due, and whose time was over before they could be sent
+};
+
+/// How far a worker is; read by others while it works. A cache line of its own.
+struct alignas(64) WorkerCount {
+    std::atomic<qint64> executions{0};
+    std::atomic<qint64> errors{0};
+};
+
+/// Warms up, waits for the others, measures. The first of \p queries to be asked is number \p first. What the server refuses is counted; a lost
+/// connection ends the run for all. A cancel ends it with what it has
+WorkerResult runWorker(pg::RepeatedStatement &statement, RunShared &shared, std::size_t queries, std::size_t first, WorkerCount &count);
+
+} // namespace quiver::bench

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Benchmarks on a real server: what is measured, what is noticed, and what is left behind (nothing).
+#include "bench/runner.h"
+#include "core/threadjob.h"
+#include "store/workspace.h"
+#include "support/testcluster.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::bench;
+
+class BenchRunTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_cluster.reset(); }
+    void measuresRecallAndLatency();
+    void findsEverythingWithoutAnIndex();
+    void countsTies();
+    void keepsTheTruthUntilTheTableChanges();
+    void respectsFilters();
+    void searchesInTwoStages();
+    void runsOwnStatements();
+    void countsErrorsAndGoesOn();
+    void refusesToWrite();
+    void countsLatencyFromWhenAQueryWasDue();
+    void endsAfterSoManyExecutions();
+    void saysThatTheTableChanged();
+    void canBeCancelled();
+    void keepsWhatWasMeasuredWhenTheServerRestarts();
+    void saysWhatIsWrong();
+
+private:
+    static RunSpec spec(const QString &table = u"we\"ird; --"_s)
+    {
+        RunSpec made;
+        made.workload.query.table = table;
+        made.workload.query.column = u"e"_s;
+        made.workload.query.metric = catalog::AnnMetric::L2;
+        made.workload.queries.count = 40;
+        made.seconds = 0.3;
+        made.warmupSeconds = 0;
+        return made;
+    }
+    core::Task<RunResult> start(const RunSpec &wanted, store::Workspace *workspace = nullptr, const RateListener &listener = {})
+    {
+        return core::runInThread(m_pool, u"bench"_s, nullptr, [=, this](core::JobContext &job) {
+            BenchRunner runner({m_cluster->options(), m_services.services(), workspace, {}});
+            return runner.run(job, wanted, listener);
+        });
+    }
+    RunResult run(const RunSpec &wanted, store::Workspace *workspace = nullptr) { return start(wanted, workspace).future.result(); }
+    QString complaint(const RunSpec &wanted)
+    {
+        try {
+            run(wanted);
+        } catch (const core::Error &e) {
+            return e.message();
+        }
+        return {};
+    }
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+    test::TestServices m_services;
+    QThreadPool m_pool;
+};
+
+void BenchRunTest::initTestCase()
+{
+    m_cluster = std::make_unique<test::TestCluster>();
+    m_cluster->psql(uR"(SELECT setseed(0.5);
+        CREATE TABLE "we""ird; --" (id int PRIMARY KEY, part int, e vector(16));
+        INSERT INTO "we""ird; --" SELECT i, i % 10, (SELECT array_agg(random() + j * 0 + i * 0) FROM generate_series(1, 16) j)::vector FROM generate_series(1, 3000) i;
+        INSERT INTO "we""ird; --" VALUES (4000, 1, NULL);
+        CREATE INDEX weird_hnsw ON "we""ird; --" USING hnsw (e vector_l2_ops) WITH (m = 4, ef_construction = 8);
+        ANALYZE "we""ird; --";
+        CREATE TABLE ties (id int PRIMARY KEY, e vector(2)); INSERT INTO ties SELECT i, '[1,2]' FROM generate_series(1, 200) i; ANALYZE ties;
+        CREATE TABLE mixed (id int PRIMARY KEY, e vector); INSERT INTO mixed VALUES (1, '[1,2]'), (2, '[1,2,3]');
+        CREATE TABLE nothing (id int PRIMARY KEY, e vector(2)); CREATE TABLE one (id int PRIMARY KEY, e vector(2)); INSERT INTO one VALUES (1, '[1,2]');
+        CREATE VIEW seen AS SELECT * FROM ties)"_s);
+}
+
+void BenchRunTest::measuresRecallAndLatency()
+{
+    RunSpec wanted = spec();
+    wanted.workers = 2;
+    wanted.warmupSeconds = 0.1;
+    wanted.settings[u"hnsw.ef_search"_s] = u"10"_s;
+    QList<LiveRate> rates;
+    wanted.seconds = 0.8;
+    const auto task = start(wanted, nullptr, [&](const LiveRate &rate) { rates << rate; });
+    const RunResult result = task.future.result();
+    QCOMPARE(result.state, RunResult::State::Complete);
+    QCOMPARE(result.errors, 0);
+    QCOMPARE(result.queries, 40);
+    QVERIFY(result.executions > 100);
+    QCOMPARE(result.workers.size(), 2);
+    QVERIFY(!result.workers[0].samples.empty() && !result.workers[1].samples.empty());
+    QCOMPARE(result.latency.count, result.executions);
+    QVERIFY(result.latency.minMs > 0 && result.latency.minMs <= result.latency.medianMs && result.latency.p99Ms <= result.latency.maxMs);
+    QVERIFY(result.seconds > 0.75 && result.seconds < 1.5);
+    QVERIFY(std::abs(result.qps - double(result.executions) / result.seconds) < 1e-6);
+    QVERIFY(result.recall && result.recall->mean > 0.2 && result.recall->mean < 0.999 && result.recall->queries == 40);
+    QVERIFY(result.recall->low < result.recall->mean && result.recall->high > result.recall->mean);
+    QCOMPARE(result.facts.indexesUsed, QStringList{u"weird_hnsw"_s});
+    QCOMPARE(result.facts.indexMethod, u"hnsw"_s);
+    QVERIFY(result.facts.indexDefinition.contains(u"m='4'") && result.facts.indexBytes > 0);
+    QCOMPARE(result.facts.settings.value(u"hnsw.ef_search"_s), u"10"_s);
+    QCOMPARE(result.facts.rows, 3000.0); // with a vector
+    QVERIFY(result.before.isKnown() && result.after.hit > 0);
+    QVERIFY(!rates.isEmpty() && rates.last().executions > 0);
+    QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%bench%'"_s).trimmed(), u"0"_s);
+    // In the statement log one line for all of a worker's executions.
+    int lines = 0, times = 0;
+    for (const pg::StatementRecord &record : m_services.log.since(0).first) {
+        if (record.times > 1) {
+            ++lines;
+            times += record.times;
+        }
+    }
+    QCOMPARE(lines, 2);
+    QVERIFY(times >= result.executions);
+}
+
+void BenchRunTest::findsEverythingWithoutAnIndex()
+{
+    RunSpec wanted = spec();
+    wanted.settings[u"enable_indexscan"_s] = u"off"_s;
+    const RunResult result = run(wanted);
+    QCOMPARE(result.recall->mean, 1.0);
+    QVERIFY(!result.facts.indexesUsed.contains(u"weird_hnsw"_s));
+    wanted.workload.query.metric = catalog::AnnMetric::Cosine;
+    QCOMPARE(run(wanted).recall->mean, 1.0);
+}
+
+void BenchRunTest::countsTies()
+{
+    const RunResult result = run(spec(u"ties"_s));
+    QCOMPARE(result.recall->mean, 1.0); // any of the 200 is as near as any other
+    RunSpec lone = spec(u"one"_s);
+    const RunResult of = run(lone);
+    QVERIFY(!of.recall && of.notes.join(u' ').contains(u"nothing to be found")); // but for itself there is no row
+}
+
+void BenchRunTest::keepsTheTruthUntilTheTableChanges()
+{
+    const QTemporaryDir directory;
+    const auto workspace = store::Workspace::open(directory.filePath(u"workspace.sqlite"_s));
+    core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
+        const auto truthOf = [&](const Workload &workload) {
+            BenchRunner runner({m_cluster->options(), m_services.services(), workspace.get(), {}});
+            runner.bind(job, workload, true);
+            return *runner.truth();
+        };
+        const Workload workload = spec().workload;
+        const Truth first = truthOf(workload), second = truthOf(workload);
+        if (first.isKept || !second.isKept || first.rows != second.rows)
+            throw core::Error(u"the truth was not kept"_s);
+        for (std::size_t i = 0; i < first.lists.size(); ++i) {
+            if (first.lists[i].keys != second.lists[i].keys || first.lists[i].distances != second.lists[i].distances)
+                throw core::Error(u"another truth was kept"_s);
+        }
+        m_cluster->psql(uR"(UPDATE "we""ird; --" SET part = part WHERE id = 7)"_s);
+        if (truthOf(workload).isKept)
+            throw core::Error(u"a changed table has the old truth"_s);
+        Workload other = workload;
+        other.query.condition = u"part < 5"_s;
+        if (truthOf(other).isKept)
+            throw core::Error(u"other conditions have the same truth"_s);
+    }).future.waitForFinished();
+}
+
+void BenchRunTest::respectsFilters()
+{
+    RunSpec wanted = spec();
+    wanted.workload.query.condition = u"part = 3"_s;
+    const RunResult result = run(wanted);
+    QCOMPARE(result.facts.rows, 300.0);
+    QVERIFY(result.shortResults > 0 && result.notes.join(u' ').contains(u"fewer than")); // 40 of ef_search, a tenth of them
+    wanted.workload.query.condition.clear();
+    wanted.workload.selectivity = 0.2;
+    const RunResult chosen = run(wanted);
+    QVERIFY2(chosen.facts.rows > 500 && chosen.facts.rows < 700, qPrintable(QString::number(chosen.facts.rows)));
+    wanted.settings[u"enable_indexscan"_s] = u"off"_s;
+    QCOMPARE(run(wanted).recall->mean, 1.0);
+}
+
+void BenchRunTest::searchesInTwoStages()
+{
+    RunSpec wanted = spec();
+    wanted.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 2};
+    const double few = run(wanted).recall->mean;
+    wanted.workload.query.firstStage->overFetch = 300; // all of them
+    QCOMPARE(run(wanted).recall->mean, 1.0);
+    QVERIFY(few < 0.9);
+}
+
+void BenchRunTest::runsOwnStatements()
+{
+    RunSpec wanted = spec();
+    wanted.workload.sql = uR"(SELECT id, ':vec'::text FROM "we""ird; --" WHERE e::vector(16) IS NOT NULL /* :vec */ ORDER BY e <-> :vec LIMIT 11)"_s;
+    const RunResult result = run(wanted);
+    QVERIFY(result.recall && result.recall->mean > 0.5);
+    wanted.workload.sql = uR"(SELECT part FROM "we""ird; --" ORDER BY e <-> :vec LIMIT 10)"_s;
+    const RunResult without = run(wanted);
+    QVERIFY(!without.recall && without.executions > 0 && without.notes.join(u' ').contains(u"key"));
+    wanted.workload.sql = u"SELECT ':vec'"_s;
+    QVERIFY(complaint(wanted).contains(u":vec"));
+}
+
+void BenchRunTest::countsErrorsAndGoesOn()
+{
+    RunSpec wanted = spec();
+    wanted.workers = 2;
+    wanted.workload.sql = uR"(SELECT id, 1 / (1 - (random() < 0.01)::int) FROM "we""ird; --" ORDER BY e <-> :vec LIMIT 10)"_s;
+    wanted.measuresRecall = false;
+    const RunResult result = run(wanted);
+    QCOMPARE(result.state, RunResult::State::Complete);
+    QVERIFY(result.errors > 0 && result.executions > 0);
+    QVERIFY(result.workers[0].firstError.contains(u"division by zero"));
+    QVERIFY(result.notes.join(u' ').contains(u"division by zero"));
+    wanted.workload.sql = u"SELECT id FROM ties ORDER BY e <-> :vec::text::vector(3) LIMIT 1/(SELECT count(*)::int - 200 FROM ties)"_s;
+    QVERIFY(!complaint(wanted).isEmpty());
+}
+
+void BenchRunTest::refusesToWrite()
+{
+    RunSpec wanted = spec(u"ties"_s);
+    wanted.workload.sql = u"DELETE FROM ties WHERE e <-> :vec >= 0 RETURNING id"_s;
+    QVERIFY2(complaint(wanted).contains(u"read-only"), qPrintable(complaint(wanted)));
+    QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM ties"_s).trimmed(), u"200"_s);
+}
+
+void BenchRunTest::countsLatencyFromWhenAQueryWasDue()
+{
+    RunSpec wanted = spec(u"ties"_s);
+    wanted.measuresRecall = false;
+    wanted.loop = RunSpec::Loop::Open;
+    wanted.rate = 100;
+    wanted.seconds = 0.5;
+    const RunResult calm = run(wanted);
+    QCOMPARE(calm.executions, 50);
+    // Each takes 20 ms, and one is due every 10: the queue grows, and who comes last has waited for all before.
+    wanted.workload.sql = u"SELECT id, pg_sleep(0.02) FROM (SELECT id FROM ties ORDER BY e <-> :vec LIMIT 1) nearest"_s;
+    const RunResult late = run(wanted);
+    QVERIFY(late.latency.maxMs > 300 && late.latency.minMs < 100);
+    QCOMPARE(late.executions + (late.notes.isEmpty() ? 0 : 50 - late.executions), 50);
+}
+
+void BenchRunTest::endsAfterSoManyExecutions()
+{
+    RunSpec wanted = spec(u"ties"_s);
+    wanted.executions = 77;
+    wanted.workers = 3;
+    wanted.seconds = 60;
+    QCOMPARE(run(wanted).executions, 77);
+}
+
+void BenchRunTest::saysThatTheTableChanged()
+{
+    RunSpec wanted = spec();
+    wanted.seconds = 1;
+    const auto task = start(wanted, nullptr, [&, once = std::make_shared<bool>(false)](const LiveRate &) {
+        if (!std::exchange(*once, true))
+            m_cluster->psql(uR"(INSERT INTO "we""ird; --" SELECT 5000, 1, e FROM "we""ird; --" WHERE id = 1)"_s);
+    });
+    const RunResult result = task.future.result();
+    QVERIFY(result.tableChanged && result.notes.join(u' ').contains(u"changed during the run"));
+    QVERIFY(!run(spec()).tableChanged);
+}
+
+void BenchRunTest::canBeCancelled()
+{
+    RunSpec wanted = spec();
+    wanted.seconds = 60;
+    const auto task = start(wanted, nullptr, {});
+    QTRY_VERIFY(task.job->progress().message.contains(u"queries/s"));
+    task.job->cancel();
+    const RunResult result = task.future.result();
+    QCOMPARE(result.state, RunResult::State::Cancelled);
+    QVERIFY(result.executions > 0 && result.seconds < 10);
+    wanted.workload.sql = u"SELECT id, pg_sleep(600) FROM ties ORDER BY e <-> :vec::text::vector LIMIT 1"_s;
+    wanted.workload.query.table = u"ties"_s;
+    const auto stuck = start(wanted);
+    QTRY_VERIFY(stuck.job->progress().phase.contains(u"plan"));
+    stuck.job->cancel();
+    QVERIFY_THROWS_EXCEPTION(core::Cancelled, stuck.future.result());
+}
+
+void BenchRunTest::keepsWhatWasMeasuredWhenTheServerRestarts()
+{
+    RunSpec wanted = spec();
+    wanted.seconds = 60;
+    wanted.workers = 2;
+    const auto task = start(wanted);
+    QTRY_VERIFY(task.job->progress().message.contains(u"queries/s"));
+    m_cluster->stop();
+    const RunResult result = task.future.result();
+    m_cluster->start();
+    QCOMPARE(result.state, RunResult::State::Incomplete);
+    QVERIFY(result.executions > 0 && !result.workers[0].samples.empty());
+    QVERIFY2(result.stateReason.contains(u"lost its connection"), qPrintable(result.stateReason));
+}
+
+void BenchRunTest::saysWhatIsWrong()
+{
+    QVERIFY(complaint(spec(u"nothing"_s)).contains(u"no row with a vector"));
+    QVERIFY(complaint(spec(u"missing"_s)).contains(u"missing"));
+    QVERIFY2(complaint(spec(u"mixed"_s)).contains(u"dimensions"), qPrintable(complaint(spec(u"mixed"_s))));
+    QVERIFY(complaint(spec(u"seen"_s)).contains(u"view"));
+    RunSpec wanted = spec();
+    wanted.workload.query.column = u"part"_s;
+    QVERIFY(complaint(wanted).contains(u"part"));
+    wanted = spec();
+    wanted.workers = 200;
+    QVERIFY2(complaint(wanted).contains(u"max_connections"), qPrintable(complaint(wanted)));
+    wanted = spec();
+    wanted.settings[u"hnsw.no_such"_s] = u"1"_s;
+    QVERIFY(!complaint(wanted).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(BenchRunTest)
+#include "tst_benchrun.moc"

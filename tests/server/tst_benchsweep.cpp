@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sweeps and the tuner on a real server: what is built on copies, what is found, and that nothing is left of it.
+#include "bench/sweeper.h"
+#include "bench/tuner.h"
+#include "core/threadjob.h"
+#include "sql/changerunner.h"
+#include "support/testcluster.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::bench;
+using Form = index::IndexKey::Form;
+
+class BenchSweepTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_cluster.reset(); }
+    void sweepsSettingsOnTheTableAsItIs();
+    void buildsOnACopyAndDropsIt();
+    void searchesSmallerIndexesInTwoStages();
+    void saysBeforeWhatItWouldDo();
+    void leavesNothingWhenCancelled();
+    void goesOnAfterABuildThatCannotBe();
+    void tellsWhatWasLeftFromWhatIsUsed();
+    void tunesTheIndexThatIsThere();
+    void saysHowNearItGot();
+    void choosesABuild();
+    void appliesWhatItFound();
+
+private:
+    static RunSpec spec()
+    {
+        RunSpec made;
+        made.workload.query.schema = u"public"_s;
+        made.workload.query.table = u"we\"ird; --"_s;
+        made.workload.query.column = u"e"_s;
+        made.workload.query.metric = catalog::AnnMetric::L2;
+        made.workload.queries.count = 60;
+        made.seconds = 0.15;
+        made.warmupSeconds = 0;
+        return made;
+    }
+    template<typename Work>
+    auto start(Work work)
+    {
+        return core::runInThread(m_pool, u"bench"_s, nullptr, [=, this](core::JobContext &job) {
+            BenchRunner runner({m_cluster->options(), m_services.services(), nullptr, {}});
+            return work(runner, job);
+        });
+    }
+    SweepOutcome sweep(const SweepPlan &plan)
+    {
+        return start([plan](BenchRunner &runner, core::JobContext &job) { return runSweep(runner, job, plan); }).future.result();
+    }
+    TunerOutcome tuned(const TunerPlan &plan)
+    {
+        return start([plan](BenchRunner &runner, core::JobContext &job) { return tune(runner, job, plan); }).future.result();
+    }
+    QString schemas() const { return m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(); }
+    QString indexes() const { return m_cluster->psql(u"SELECT string_agg(indexname, ',' ORDER BY 1) FROM pg_indexes WHERE schemaname = 'public'"_s).trimmed(); }
+
+    std::unique_ptr<test::TestCluster> m_cluster;
+    test::TestServices m_services;
+    QThreadPool m_pool;
+    QString m_indexes;
+};
+
+void BenchSweepTest::initTestCase()
+{
+    m_cluster = std::make_unique<test::TestCluster>();
+    m_cluster->psql(uR"(SELECT setseed(0.5);
+        CREATE TABLE "we""ird; --" (id int PRIMARY KEY, part int GENERATED ALWAYS AS (id % 10) STORED, e vector(16));
+        INSERT INTO "we""ird; --" (id, e) SELECT i, (SELECT array_agg(random() - 0.5 + j * 0 + i * 0) FROM generate_series(1, 16) j)::vector FROM generate_series(1, 3000) i;
+        CREATE INDEX weird_hnsw ON "we""ird; --" USING hnsw (e vector_l2_ops) WITH (m = 4, ef_construction = 8);
+        ANALYZE "we""ird; --"; CREATE TABLE keyless (e vector(3)); INSERT INTO keyless VALUES ('[1,2,3]'), ('[1,2,4]'))"_s);
+    m_indexes = indexes();
+}
+
+void BenchSweepTest::sweepsSettingsOnTheTableAsItIs()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"200"_s};
+    const SweepOutcome outcome = sweep(plan);
+    QCOMPARE(outcome.runs.size(), 2);
+    QVERIFY(outcome.runs[0].recall->mean < outcome.runs[1].recall->mean);
+    QVERIFY(runName(outcome.runs[1].spec).startsWith(u"ef_search = 200"));
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchSweepTest::buildsOnACopyAndDropsIt()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.settings[u"hnsw.ef_search"_s] = {u"15"_s};
+    plan.settings[u"ivfflat.probes"_s] = {u"1"_s, u"20"_s};
+    plan.builds = {{.m = 4, .efConstruction = 8}, {.m = 24, .efConstruction = 100}, {.method = u"ivfflat"_s, .lists = 20}};
+    plan.share = 0.5;
+    const SweepOutcome outcome = sweep(plan);
+    QVERIFY2(outcome.failures.isEmpty(), qPrintable(outcome.failures.join(u'\n')));
+    QCOMPARE(outcome.runs.size(), 4);
+    QVERIFY(outcome.runs[0].recall->mean < outcome.runs[1].recall->mean);
+    QVERIFY(outcome.runs[2].recall->mean < outcome.runs[3].recall->mean && outcome.runs[3].recall->mean == 1); // all lists
+    QVERIFY(runName(outcome.runs[1].spec).startsWith(u"hnsw m=24 ef_construction=100, ef_search = 15"));
+    for (const RunResult &run : outcome.runs) {
+        QVERIFY(run.facts.buildSeconds > 0 && run.facts.indexBytes > 0 && run.facts.rows > 1300 && run.facts.rows < 1700);
+        QCOMPARE(run.spec.workload.query.schema, u"public"_s);
+        QCOMPARE(run.facts.indexesUsed, QStringList{u"measured"_s});
+    }
+    QCOMPARE(schemas(), u"0"_s);
+    QCOMPARE(indexes(), m_indexes);
+}
+
+void BenchSweepTest::searchesSmallerIndexesInTwoStages()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.settings[u"hnsw.ef_search"_s] = {u"400"_s};
+    plan.settings[u"over_fetch"_s] = {u"2"_s, u"30"_s};
+    plan.base.settings[u"enable_seqscan"_s] = u"off"_s; // of a table so small it is cheaper
+    plan.builds = {{.form = Form::Halfvec}, {.form = Form::BinaryQuantize}, {.form = Form::Subvector, .subvector = 8}};
+    const SweepOutcome outcome = sweep(plan);
+    QVERIFY2(outcome.failures.isEmpty(), qPrintable(outcome.failures.join(u'\n')));
+    QCOMPARE(outcome.runs.size(), 6);
+    for (std::size_t i = 0; i < 6; i += 2) {
+        QCOMPARE(outcome.runs[i].facts.indexesUsed, QStringList{u"measured"_s});
+        QVERIFY(outcome.runs[i].recall->mean <= outcome.runs[i + 1].recall->mean);
+    }
+    QVERIFY(outcome.runs[1].recall->mean > 0.95 && outcome.runs[2].recall->mean < 0.8 && outcome.runs[5].recall->mean > 0.9);
+}
+
+void BenchSweepTest::saysBeforeWhatItWouldDo()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"20"_s};
+    plan.builds = {{.m = 8}, {.m = 16}};
+    plan.share = 0.5;
+    const SweepForecast forecast = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    QCOMPARE(forecast.runs.size(), 2);
+    QCOMPARE(forecast.builds.size(), 2);
+    QCOMPARE(forecast.copyRows, 1500);
+    QVERIFY(forecast.builds[0].sizeBytes.value > 100'000 && forecast.builds[1].sizeBytes.value > forecast.builds[0].sizeBytes.value);
+    QVERIFY(forecast.mostBytes > forecast.copyBytes && forecast.obstacle.isEmpty());
+    QVERIFY(std::abs(forecast.measureSeconds - 4 * 0.15) < 1e-9);
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchSweepTest::leavesNothingWhenCancelled()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.base.seconds = 60;
+    plan.builds = {{.m = 8}};
+    const auto task = start([plan](BenchRunner &runner, core::JobContext &job) { return runSweep(runner, job, plan); });
+    QTRY_VERIFY(task.job->progress().message.contains(u"queries/s"));
+    QCOMPARE(schemas(), u"1"_s);
+    task.job->cancel();
+    const SweepOutcome outcome = task.future.result();
+    QVERIFY(outcome.isCancelled && outcome.runs.size() == 1);
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchSweepTest::goesOnAfterABuildThatCannotBe()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.builds = {{.m = 50, .efConstruction = 64}, {.m = 8}};
+    const SweepOutcome outcome = sweep(plan);
+    QCOMPARE(outcome.runs.size(), 1);
+    QCOMPARE(outcome.failures.size(), 1);
+    QVERIFY2(outcome.failures.first().startsWith(u"hnsw m=50"), qPrintable(outcome.failures.first()));
+    plan.base.workload.query.table = u"keyless"_s;
+    plan.share = 0.5;
+    QVERIFY_THROWS_EXCEPTION(core::Error, sweep(plan));
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchSweepTest::tellsWhatWasLeftFromWhatIsUsed()
+{
+    const auto session = m_services.session(m_cluster->options()), other = m_services.session(m_cluster->options());
+    const auto left = [&] { return other->read(u"left"_s, [](pg::Connection &connection, core::JobContext &) { return leftScratches(connection); }).future.result(); };
+    const QString schema = newScratchName();
+    start([&](BenchRunner &runner, core::JobContext &job) {
+        const BoundWorkload workload = runner.bind(job, spec().workload, false);
+        session->run(u"scratch"_s, [&](pg::Connection &connection, core::JobContext &inner) {
+            holdScratch(connection, schema);
+            sql::ChangeRunner(makeScratchChange(connection, workload, schema, 1)).run(connection, inner);
+        }).future.waitForFinished();
+    }).future.waitForFinished();
+    QVERIFY(left().empty()); // it is in use
+    session->disconnectFromServer();
+    QTRY_COMPARE(left().size(), 1);
+    QCOMPARE(left().front().schema, schema);
+    QVERIFY(left().front().bytes > 100'000);
+    other->run(u"drop"_s, [&](pg::Connection &connection, core::JobContext &job) { sql::ChangeRunner(dropScratchChange(connection, schema)).run(connection, job); }).future.waitForFinished();
+    QVERIFY(left().empty());
+}
+
+void BenchSweepTest::tunesTheIndexThatIsThere()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.9;
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.reached, qPrintable(outcome.words));
+    QCOMPARE(outcome.setting, u"hnsw.ef_search"_s);
+    QVERIFY(outcome.recall.mean >= 0.88 && outcome.value > 10 && outcome.value < 1000);
+    QVERIFY(outcome.p95Ms && outcome.qps && outcome.sizeBytes > 0 && !outcome.build);
+    QVERIFY(outcome.trials.size() >= 3 && outcome.trials.size() < 14);
+    QVERIFY(std::ranges::any_of(outcome.trials, [](const TunerTrial &trial) { return trial.isDecided && trial.recall.queries < 60; })); // stopped early
+    // A little less misses.
+    RunSpec less = plan.base;
+    less.settings[u"hnsw.ef_search"_s] = QString::number(outcome.value / 2);
+    const RunResult run = start([less](BenchRunner &runner, core::JobContext &job) { return runner.run(job, less); }).future.result();
+    QVERIFY(run.recall->mean < 0.9);
+}
+
+void BenchSweepTest::saysHowNearItGot()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.p95Ms = 0.000001;
+    plan.target.recall = 0.8;
+    const TunerOutcome slow = tuned(plan);
+    QVERIFY(!slow.reached && slow.words.contains(u"p95"));
+    plan.target.p95Ms.reset();
+    plan.target.sizeBytes = 1000;
+    const TunerOutcome large = tuned(plan);
+    QVERIFY(!large.reached && large.words.contains(u"half precision"));
+    m_cluster->psql(uR"(CREATE TABLE poor AS SELECT id, e FROM "we""ird; --"; ALTER TABLE poor ADD PRIMARY KEY (id);
+                       CREATE INDEX poor_idx ON poor USING hnsw ((binary_quantize(e)::bit(16)) bit_hamming_ops); ANALYZE poor)"_s);
+    plan = {};
+    plan.base = spec();
+    plan.base.workload.query.table = u"poor"_s;
+    plan.base.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 2};
+    plan.target.recall = 0.99;
+    const TunerOutcome far = tuned(plan);
+    QVERIFY2(!far.reached && far.words.contains(u"limits it") && far.recall.mean < 0.9, qPrintable(far.words));
+    plan.base.workload.query.firstStage.reset();
+    QVERIFY_THROWS_EXCEPTION(core::Error, tuned(plan)); // no index serves it
+    m_cluster->psql(u"DROP TABLE poor"_s);
+}
+
+void BenchSweepTest::choosesABuild()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.95;
+    plan.mayBuild = true;
+    plan.builds = {{.m = 4, .efConstruction = 8}, {.m = 16, .efConstruction = 64}, {.method = u"ivfflat"_s, .lists = 30}};
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.reached, qPrintable(outcome.words));
+    QVERIFY(outcome.build && outcome.qps && outcome.sizeBytes > 0 && !outcome.isExtrapolated && outcome.serverSeconds > 0);
+    QCOMPARE(outcome.trials.back().rows, 3000.0); // the choice was built on all rows
+    QCOMPARE(schemas(), u"0"_s);
+    QCOMPARE(indexes(), m_indexes);
+    plan.verifies = false;
+    const TunerOutcome told = tuned(plan);
+    QVERIFY(told.isExtrapolated && !told.qps && told.words.contains(u"samples"));
+}
+
+void BenchSweepTest::appliesWhatItFound()
+{
+    TunerOutcome outcome;
+    outcome.setting = u"hnsw.ef_search"_s;
+    outcome.value = 77;
+    const auto session = m_services.session(m_cluster->options());
+    session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &job) {
+        for (const ApplyTo to : {ApplyTo::Role, ApplyTo::Database}) {
+            const index::CarePlan plan = applySetting(connection, outcome, to);
+            if (!plan.refusal.isEmpty() || !sql::ChangeRunner(plan.change).run(connection, job).succeeded())
+                throw core::Error(plan.refusal);
+        }
+        outcome.build = SweepBuild{.form = Form::Halfvec, .m = 8};
+        TunerPlan plan;
+        plan.base = spec();
+        if (!sql::ChangeRunner(applyBuild(connection, plan, outcome)).run(connection, job).succeeded())
+            throw core::Error(u"not built"_s);
+    }).future.waitForFinished();
+    QCOMPARE(m_cluster->psql(u"SELECT '[1]'::vector; SHOW hnsw.ef_search"_s).trimmed().section(u'\n', -1), u"77"_s);
+    QVERIFY(m_cluster->psql(u"SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'we%'"_s).contains(u"halfvec_l2_ops"));
+    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).count(u"hnsw.ef_search=77") == 2);
+}
+
+QTEST_GUILESS_MAIN(BenchSweepTest)
+#include "tst_benchsweep.moc"

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quiverctl bench, as a process; its recall beside that of brute force in NumPy.
+#include "support/program.h"
+#include "support/testcluster.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using test::Ran;
+
+class QuiverctlBenchTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_cluster.reset(); }
+    void tellsTheSameRecallAsNumpy_data();
+    void tellsTheSameRecallAsNumpy();
+    void failsWhereAConditionFails();
+    void comparesWithABaseline();
+    void climbsALadder();
+    void sweepsAndTunes();
+    void findsWhatAKilledSweepLeft();
+    void reports();
+    void saysWhatIsWrong();
+
+private:
+    Ran run(const QStringList &arguments) const
+    {
+        return test::runProgram(QStringLiteral(QUIVERCTL), arguments + QStringList{u"--url"_s, m_cluster->options().toUri()}, environment());
+    }
+    Ran runAlone(const QStringList &arguments) const { return test::runProgram(QStringLiteral(QUIVERCTL), arguments, environment()); }
+    QProcessEnvironment environment() const
+    {
+        return test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_directory.filePath(u"workspace"_s)}, {u"HOME"_s, m_directory.path()},
+                                      {u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent/bus"_s}});
+    }
+    Ran bench(const QStringList &arguments) const
+    {
+        return run(QStringList{u"bench"_s, u"run"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--seconds"_s, u"0.3"_s, u"--warmup"_s, u"0"_s} + arguments);
+    }
+    static QJsonObject json(const Ran &ran) { return QJsonDocument::fromJson(ran.out.toUtf8()).object(); }
+    QString file(const QString &name) const { return m_directory.filePath(name); }
+    Ran python(const QString &program, const QStringList &arguments) const
+    {
+        return test::runProgram(u"/usr/bin/python3"_s, QStringList{u"-c"_s, program} + arguments, QProcessEnvironment::systemEnvironment());
+    }
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<test::TestCluster> m_cluster;
+};
+
+void QuiverctlBenchTest::initTestCase()
+{
+    // Clusters, with duplicates in plenty: each vector some times.
+    const Ran made = python(uR"(
+import sys, numpy as np
+r = np.random.default_rng(3)
+centres = r.normal(size=(40, 24))
+base = (centres[r.integers(0, 40, 4000)] + 0.4 * r.normal(size=(4000, 24))).astype(np.float32)
+base[3000:] = base[r.integers(0, 300, 1000)]
+np.save(sys.argv[1], base)
+np.save(sys.argv[2], (centres[r.integers(0, 40, 60)] + 0.4 * r.normal(size=(60, 24))).astype(np.float32))
+)"_s, {file(u"base.npy"_s), file(u"query.npy"_s)});
+    QVERIFY2(made.status == 0, qPrintable(made.err));
+    m_cluster = std::make_unique<test::TestCluster>();
+    m_cluster->psql(uR"(CREATE TABLE "we""ird; --" (id int GENERATED ALWAYS AS IDENTITY (MINVALUE 0 START 0) PRIMARY KEY, e vector(24)))"_s);
+    const Ran loaded = run({u"load"_s, file(u"base.npy"_s), u"--table"_s, u"\"we\"\"ird; --\""_s});
+    QVERIFY2(loaded.status == 0, qPrintable(loaded.err));
+    m_cluster->psql(uR"(CREATE INDEX l2 ON "we""ird; --" USING hnsw (e vector_l2_ops) WITH (m = 3, ef_construction = 6);
+                       CREATE INDEX cosine ON "we""ird; --" USING hnsw (e vector_cosine_ops) WITH (m = 3, ef_construction = 6);
+                       CREATE INDEX ip ON "we""ird; --" USING hnsw (e vector_ip_ops) WITH (m = 3, ef_construction = 6); ANALYZE)"_s);
+}
+
+void QuiverctlBenchTest::tellsTheSameRecallAsNumpy_data()
+{
+    QTest::addColumn<QString>("operatorText");
+    QTest::addColumn<QString>("distances"); // of q to all of b, in NumPy
+    QTest::addColumn<int>("k");
+    QTest::addColumn<QString>("filter");
+    const QString l2 = u"np.sqrt(((b - q) ** 2).sum(1))"_s;
+    QTest::newRow("l2") << u"<->"_s << l2 << 10 << QString();
+    QTest::newRow("l2, k = 1") << u"<->"_s << l2 << 1 << QString();
+    QTest::newRow("l2, k = 100, which no ef_search of 12 reaches") << u"<->"_s << l2 << 100 << QString();
+    QTest::newRow("cosine") << u"<=>"_s << u"1 - b @ q / np.linalg.norm(b, axis=1) / np.linalg.norm(q)"_s << 10 << QString();
+    QTest::newRow("inner product") << u"<#>"_s << u"-(b @ q)"_s << 10 << QString();
+    QTest::newRow("filtered") << u"<->"_s << l2 << 10 << u"id < 2000"_s;
+}
+
+// What the server gives is asked for here once more, and judged by an independent program.
+void QuiverctlBenchTest::tellsTheSameRecallAsNumpy()
+{
+    QFETCH(QString, operatorText);
+    QFETCH(QString, distances);
+    QFETCH(int, k);
+    QFETCH(QString, filter);
+    QStringList arguments{u"--queries"_s, file(u"query.npy"_s), u"--operator"_s, operatorText, u"--k"_s, QString::number(k), u"--set"_s, u"hnsw.ef_search=12"_s, u"--json"_s};
+    if (!filter.isEmpty())
+        arguments << u"--filter"_s << filter;
+    const Ran ran = bench(arguments);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    const QJsonObject told = json(ran);
+    const Ran judged = python(uR"PY(
+import sys, subprocess, numpy as np
+base, query, op, k, where, psql = sys.argv[1:7]
+k = int(k)
+b = np.load(base).astype(np.float64)
+ids = np.arange(len(b))
+kept = ids < 2000 if where else ids >= 0
+text = "LOAD 'vector'; SET hnsw.ef_search = 12;"
+queries = np.load(query)
+for v in queries:
+    text += "SELECT id FROM \"we\"\"ird; --\" %s ORDER BY e %s '[%s]' LIMIT %d;\nSELECT 'end';\n" % ("WHERE " + where if where else "", op, ",".join(repr(float(x)) for x in v), k)
+out = subprocess.run([psql, "-XAtq", "-h", sys.argv[7], "-p", sys.argv[8], "-U", "tester", "test"], input=text, capture_output=True, text=True, check=True).stdout
+recalls = []
+for v, answer in zip(queries, out.split("end\n")):
+    q = v.astype(np.float64)
+    d = )PY"_s + distances + uR"PY(
+    threshold = np.sort(d[kept])[k - 1]
+    threshold += 1e-6 * abs(threshold)
+    recalls.append(sum(d[int(i)] <= threshold for i in answer.split()) / k)
+print(repr(float(np.mean(recalls))))
+)PY"_s, {file(u"base.npy"_s), file(u"query.npy"_s), operatorText, QString::number(k), filter, test::TestCluster::binDirectory() + u"/psql"_s, m_cluster->socketDirectory(),
+          QString::number(m_cluster->port())});
+    QVERIFY2(judged.status == 0, qPrintable(judged.err));
+    const double expected = judged.out.toDouble(), recall = told[u"recall"_s].toDouble(-1);
+    QVERIFY2(std::abs(recall - expected) < 1e-9, qPrintable(u"%1, NumPy says %2"_s.arg(recall, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    QVERIFY2(expected > 0.02 && expected < 0.9999, qPrintable(judged.out)); // else it would prove little
+    for (const QString &key : {u"qps"_s, u"mean_ms"_s, u"median_ms"_s, u"p95_ms"_s, u"p99_ms"_s, u"p999_ms"_s, u"min_ms"_s, u"max_ms"_s, u"recall_low"_s, u"recall_high"_s,
+                               u"executions"_s, u"errors"_s})
+        QVERIFY2(told[key].isDouble(), qPrintable(key));
+    QCOMPARE(told[u"queries"_s].toInt(), 60);
+}
+
+void QuiverctlBenchTest::failsWhereAConditionFails()
+{
+    const QStringList l2{u"--operator"_s, u"l2"_s, u"--sample"_s, u"30"_s, u"--set"_s, u"hnsw.ef_search=10"_s};
+    const Ran low = bench(l2 + QStringList{u"--min-recall"_s, u"0.9999"_s});
+    QCOMPARE(low.status, 3);
+    QVERIFY2(low.err.contains(u"is below 0.9999"), qPrintable(low.err));
+    QCOMPARE(bench(l2 + QStringList{u"--max-p95"_s, u"0.000001"_s}).status, 3);
+    QCOMPARE(bench(l2 + QStringList{u"--min-qps"_s, u"1e9"_s}).status, 3);
+    const Ran fine = bench(l2 + QStringList{u"--min-recall"_s, u"0.01"_s, u"--max-p95"_s, u"10000"_s});
+    QVERIFY2(fine.status == 0, qPrintable(fine.err));
+    QVERIFY2(fine.out.contains(u"RECALL") && fine.err.contains(u"4000 rows x 24, l2"), qPrintable(fine.out + fine.err));
+}
+
+void QuiverctlBenchTest::comparesWithABaseline()
+{
+    const QStringList wanted{u"--operator"_s, u"l2"_s, u"--sample"_s, u"30"_s, u"--seconds"_s, u"1"_s, u"--no-recall"_s};
+    const Ran base = bench(wanted + QStringList{u"--save"_s, u"nightly"_s});
+    QVERIFY2(base.status == 0 && base.err.contains(u"kept as run 1"), qPrintable(base.err));
+    // Ten times the work.
+    const Ran slow = bench(wanted + QStringList{u"--set"_s, u"hnsw.ef_search=1000"_s, u"--against"_s, u"nightly"_s, u"--save"_s, u"slow"_s, u"--json"_s});
+    QVERIFY2(slow.status == 3, qPrintable(slow.err));
+    QVERIFY(json(slow)[u"against"_s][u"qps"_s][u"worse"_s].toBool());
+    const Ran compared = runAlone({u"bench"_s, u"compare"_s, u"slow"_s, u"#1"_s});
+    QVERIFY2(compared.status == 0 && compared.out.contains(u"No worse"), qPrintable(compared.out + compared.err));
+    QCOMPARE(runAlone({u"bench"_s, u"compare"_s, u"nightly"_s, u"slow"_s}).status, 3);
+    const QJsonArray listed = QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--json"_s}).out.toUtf8()).array();
+    QCOMPARE(listed.size(), 2);
+    QCOMPARE(listed[0][u"kept_as"_s].toString(), u"slow"_s);
+    const Ran unknown = bench(wanted + QStringList{u"--against"_s, u"nothing"_s});
+    QVERIFY2(unknown.status == 1 && unknown.err.contains(u"bench list"), qPrintable(unknown.err));
+}
+
+void QuiverctlBenchTest::climbsALadder()
+{
+    const Ran ran = bench({u"--operator"_s, u"l2"_s, u"--sample"_s, u"10"_s, u"--ladder"_s, u"3"_s, u"--json"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    const QJsonArray runs = json(ran)[u"runs"_s].toArray();
+    QCOMPARE(runs.size(), 3);
+    QCOMPARE(runs[2][u"spec"_s][u"workers"_s].toInt(), 3);
+}
+
+void QuiverctlBenchTest::sweepsAndTunes()
+{
+    const QStringList place{u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--sample"_s, u"40"_s, u"--seconds"_s, u"0.2"_s, u"--warmup"_s, u"0"_s};
+    const QStringList grid = QStringList{u"bench"_s, u"sweep"_s} + place + QStringList{u"--ef-search"_s, u"10,40"_s, u"--m"_s, u"4,8"_s, u"--share"_s, u"50"_s, u"--json"_s};
+    const Ran dry = run(grid + QStringList{u"--dry-run"_s});
+    QVERIFY2(dry.status == 0, qPrintable(dry.err));
+    QCOMPARE(json(dry)[u"builds"_s].toArray().size(), 2);
+    QCOMPARE(json(dry)[u"copy_rows"_s].toInt(), 2000);
+    QCOMPARE(run(grid).status, 2); // nobody can be asked
+    const Ran swept = run(grid + QStringList{u"--yes"_s});
+    QVERIFY2(swept.status == 0, qPrintable(swept.err));
+    QCOMPARE(json(swept)[u"runs"_s].toArray().size(), 4);
+    QVERIFY(!json(swept)[u"frontier"_s].toArray().isEmpty());
+    const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--json"_s});
+    QVERIFY2(tuned.status == 0, qPrintable(tuned.err));
+    QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"value"_s].toInt() >= 10);
+    const Ran unreached = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-p95"_s, u"0.00001"_s});
+    QCOMPARE(unreached.status, 3);
+}
+
+void QuiverctlBenchTest::findsWhatAKilledSweepLeft()
+{
+    const auto left = [this] { return m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver\\_bench%'"_s).trimmed(); };
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(QUIVERCTL), {u"bench"_s, u"sweep"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--m"_s, u"8"_s, u"--seconds"_s,
+                                              u"100"_s, u"--yes"_s, u"--url"_s, m_cluster->options().toUri()});
+    QTRY_COMPARE_WITH_TIMEOUT(left(), u"1"_s, 20'000);
+    QVERIFY(run({u"bench"_s, u"clean"_s, u"--dry-run"_s}).out.contains(u"nothing to do")); // it is used
+    process.kill();
+    QVERIFY(process.waitForFinished());
+    QTRY_VERIFY(run({u"bench"_s, u"clean"_s, u"--dry-run"_s}).out.contains(u"DROP SCHEMA quiver_bench_")); // when the server has noticed
+    QVERIFY(bench({u"--operator"_s, u"l2"_s, u"--sample"_s, u"5"_s}).err.contains(u"bench clean drops it"));
+    const Ran cleaned = run({u"bench"_s, u"clean"_s, u"--yes"_s});
+    QVERIFY2(cleaned.status == 0, qPrintable(cleaned.err));
+    QCOMPARE(left(), u"0"_s);
+}
+
+void QuiverctlBenchTest::reports()
+{
+    const Ran ran = runAlone({u"bench"_s, u"report"_s, u"nightly"_s, u"slow"_s, u"--out"_s, file(u"report.html"_s)});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QFile html(file(u"report.html"_s));
+    QVERIFY(html.open(QIODevice::ReadOnly));
+    QVERIFY(html.readAll().count("<svg ") >= 2); // latency and history; recall was not measured
+    QCOMPARE(runAlone({u"bench"_s, u"report"_s, u"slow"_s, u"--format"_s, u"csv"_s}).out.trimmed().count(u'\n'), 1);
+    QCOMPARE(runAlone({u"bench"_s, u"report"_s}).status, 2);
+}
+
+void QuiverctlBenchTest::saysWhatIsWrong()
+{
+    QCOMPARE(bench({u"--sample"_s, u"0"_s}).status, 2);
+    QCOMPARE(bench({u"--sample"_s, u"5"_s, u"--queries"_s, u"x.npy"_s}).status, 2);
+    QCOMPARE(bench({u"--set"_s, u"hnsw.ef_search=5000"_s}).status, 2);
+    QCOMPARE(bench({u"--rate"_s, u"-1"_s}).status, 2);
+    const Ran missing = bench({u"--queries"_s, file(u"none.npy"_s)});
+    QVERIFY2(missing.status == 1 && missing.err.contains(u"none.npy"), qPrintable(missing.err));
+    const Ran table = run({u"bench"_s, u"run"_s, u"--table"_s, u"nowhere"_s, u"--column"_s, u"e"_s});
+    QVERIFY2(table.status == 1 && table.err.contains(u"nowhere"), qPrintable(table.err));
+}
+
+QTEST_GUILESS_MAIN(QuiverctlBenchTest)
+#include "tst_quiverctlbench.moc"
