@@ -34,7 +34,7 @@ void prepareSession(pg::Connection &connection, const BoundWorkload &workload, c
     search::SettingValues settings = workload.settings;
     for (const auto &[name, value] : spec.settings)
         settings[name] = value;
-    search::applySettings(connection, settings, workload.table.vectorSchema, search::SettingsScope::Session);
+    search::applySettings(connection, settings, workload.table.vectorSchema, search::SettingScope::Session);
     connection.exec("SET default_transaction_read_only = on");
 }
 

@@ -89,7 +89,7 @@ private:
         for (const auto &[name, setting] : m_plan.base.settings)
             settings[name] = setting;
         settings[target.setting] = QString::number(made.value);
-        search::applySettings(connection, settings, target.workload.table.vectorSchema, search::SettingsScope::Session);
+        search::applySettings(connection, settings, target.workload.table.vectorSchema, search::SettingScope::Session);
         RecallProbe probe(connection, target.workload, target.truth);
         std::vector<std::size_t> order(probe.queries());
         for (std::size_t i = 0; i < order.size(); ++i)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How settings are sent: by set_config(), which takes parameters where SET takes none. Internal to this room.
+// How settings are sent: by set_config(), which takes parameters where SET takes none.
 #pragma once
 
 #include "pg/query.h"

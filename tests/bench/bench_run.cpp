@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The benchmark runner beside pgbench -M prepared on the same statement and data, by turns; memory of the ground truth of 10,000 queries; and the
+// tuner beside the full grid. `bench_run runner|truth|tuner`, all without an argument.
+#include "bareproduct.h"
+#include "bench/sweeper.h"
+#include "bench/tuner.h"
+#include "core/threadjob.h"
+#include "embeddings.h"
+#include "figures.h"
+#include "search/exactneighbours.h"
+#include "support/testcluster.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QProcess>
+
+using namespace quiver;
+using namespace quiver::bench;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int queryCount = 500, rounds = 3;
+constexpr double roundSeconds = 5;
+
+struct Figures {
+    std::vector<double> qps, p50, p99;
+};
+
+/// pgbench's own figures: executions over the time that it ran, percentiles of its log.
+void runPgbench(const test::TestCluster &cluster, const QString &directory, int workers, Figures &figures)
+{
+    QDir(directory).removeRecursively();
+    QDir().mkpath(directory);
+    QFile script(directory + u"/script.sql"_s);
+    if (!script.open(QIODevice::WriteOnly))
+        qFatal("no script");
+    script.write("\\set n random(0, 499)\nSELECT id FROM t ORDER BY e <=> (SELECT e FROM q WHERE id = :n) LIMIT 10;\n");
+    script.close();
+    QProcess process;
+    process.setWorkingDirectory(directory);
+    const QString count = QString::number(workers);
+    process.start(test::TestCluster::binDirectory() + u"/pgbench"_s,
+                  {u"-n"_s, u"-M"_s, u"prepared"_s, u"-c"_s, count, u"-j"_s, count, u"-T"_s, QString::number(int(roundSeconds)), u"-l"_s, u"-f"_s, u"script.sql"_s, u"-h"_s,
+                   cluster.socketDirectory(), u"-p"_s, QString::number(cluster.port()), u"-U"_s, u"tester"_s, u"test"_s});
+    if (!process.waitForFinished(120'000) || process.exitCode() != 0)
+        qFatal("pgbench: %s", process.readAllStandardError().constData());
+    const QByteArray out = process.readAllStandardOutput();
+    const qsizetype tps = out.indexOf("tps = ");
+    figures.qps.push_back(out.mid(tps + 6, out.indexOf(' ', tps + 6) - tps - 6).toDouble());
+    std::vector<float> latencies;
+    for (const QString &name : QDir(directory).entryList({u"pgbench_log.*"_s})) {
+        QFile log(directory + u'/' + name);
+        if (!log.open(QIODevice::ReadOnly))
+            qFatal("no log");
+        for (const QByteArray &line : log.readAll().split('\n')) {
+            if (const QByteArrayList fields = line.split(' '); fields.size() > 2)
+                latencies.push_back(float(fields[2].toDouble() / 1000));
+        }
+    }
+    const LatencyFigures latency = latencyFigures(latencies);
+    figures.p50.push_back(latency.medianMs);
+    figures.p99.push_back(latency.p99Ms);
+}
+
+RunSpec specOf(const QString &queries)
+{
+    RunSpec spec;
+    spec.workload.query.schema = u"public"_s;
+    spec.workload.query.table = u"t"_s;
+    spec.workload.query.column = u"e"_s;
+    spec.workload.query.metric = catalog::AnnMetric::Cosine;
+    if (queries.isEmpty()) {
+        spec.workload.queries.count = queryCount;
+    } else {
+        spec.workload.queries.kind = QuerySet::Kind::File;
+        spec.workload.queries.file = queries;
+        spec.workload.queries.count = queryCount;
+    }
+    spec.seconds = roundSeconds;
+    return spec;
+}
+
+void benchRunner(const test::TestCluster &cluster, BenchRunner &runner, core::JobContext &job, const RunSpec &base)
+{
+    BoundWorkload same = runner.bind(job, base.workload, false);
+    same.sql = u"SELECT id FROM t ORDER BY e <=> (SELECT e FROM q WHERE id = $1) LIMIT 10"_s;
+    same.limit = 10;
+    auto sets = std::make_shared<std::vector<std::vector<pg::Param>>>();
+    for (std::size_t i = 0; i < same.queries.vectors.size(); ++i)
+        sets->push_back({pg::Param::text(QString::number(i))});
+    same.sets = std::move(sets);
+    QTemporaryDir directory;
+    for (const int workers : {1, 2, 4, 8}) {
+        Figures ours, theirs;
+        RunSpec spec = base;
+        spec.workers = workers;
+        spec.warmupSeconds = 0.5;
+        spec.measuresRecall = false;
+        for (int round = 0; round < rounds; ++round) {
+            runPgbench(cluster, directory.filePath(u"pgbench"_s), workers, theirs);
+            const RunResult run = runner.run(job, spec, same, nullptr);
+            ours.qps.push_back(run.qps);
+            ours.p50.push_back(run.latency.medianMs);
+            ours.p99.push_back(run.latency.p99Ms);
+        }
+        const double qps = median(ours.qps) / median(theirs.qps), p50 = median(ours.p50) / median(theirs.p50), p99 = median(ours.p99) / median(theirs.p99);
+        printFigure(text("QPS at %d workers beside pgbench", workers), text("%.0f, pgbench %.0f: %.3f", median(ours.qps), median(theirs.qps), qps), "0.97", qps >= 0.97);
+        printFigure(text("p50 and p99 at %d workers beside its log", workers),
+                    text("%.3f / %.3f ms, %.3f / %.3f ms: %.3f, %.3f", median(ours.p50), median(ours.p99), median(theirs.p50), median(theirs.p99), p50, p99), "within 5 %",
+                    std::abs(p50 - 1) <= 0.05 && std::abs(p99 - 1) <= 0.05);
+    }
+}
+
+void benchTruth(BenchRunner &runner, core::JobContext &job, const RunSpec &base)
+{
+    Workload workload = base.workload;
+    workload.query.k = 100;
+    const BoundWorkload &bound = runner.bind(job, workload, false);
+    std::vector<double> seconds;
+    for (int round = 0; round < 5; ++round)
+        seconds.push_back(runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) {
+            return search::exactNeighbours(connection, inner, bound.table, bound.query, bound.queries.vectors, 100).processorSeconds;
+        }));
+    const double bare = bareProductSeconds(realRows, int(bound.queries.vectors.size()), dimensions), least = *std::ranges::min_element(seconds);
+    printFigure("truth of 500 queries, k = 100, beside Eigen's bare product", text("%.3f s of the processors, Eigen %.3f s: %.2f", least, bare, bare / least), "0.70", bare / least >= 0.7);
+    workload.queries = {.kind = QuerySet::Kind::Sample, .count = maxQueries};
+    runner.bind(job, workload, true);
+    printFigure("ground truth of 10,000 queries, k = 100, kept ready: memory", text("%.0f MB, in %.1f s", processMb("VmHWM"), runner.truth()->seconds), "512 MB", processMb("VmHWM") <= 512);
+}
+
+std::vector<SweepBuild> gridBuilds()
+{
+    std::vector<SweepBuild> builds;
+    for (const int m : {8, 16, 32}) {
+        for (const int ef : {64, 128, 256})
+            builds.push_back({.m = m, .efConstruction = ef});
+    }
+    return builds;
+}
+
+void benchTuner(BenchRunner &runner, core::JobContext &job, const RunSpec &base)
+{
+    SweepPlan grid;
+    grid.base = base;
+    grid.base.seconds = 2;
+    grid.base.warmupSeconds = 0.5;
+    grid.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"20"_s, u"40"_s, u"60"_s, u"80"_s, u"120"_s, u"200"_s, u"400"_s};
+    grid.builds = gridBuilds();
+    TunerPlan plan;
+    plan.base = grid.base;
+    plan.mayBuild = true;
+    plan.builds = grid.builds;
+    const TunerOutcome choice = tune(runner, job, plan, [](const TunerTrial &trial) {
+        std::printf("  %s, %.0f rows, %d: recall %.4f of %d queries, median %.3f ms\n", qPrintable(buildText(*trial.build)), trial.rows, trial.value, trial.recall.mean, trial.recall.queries,
+                    trial.medianMs);
+    });
+    std::printf("%s\n", qPrintable(choice.words));
+    std::fflush(stdout);
+    double work = 0, best = 0, built = -1;
+    QString bestName;
+    runSweep(runner, job, grid, [&](const RunResult &run) {
+        if (run.facts.buildSeconds != built)
+            work += built = run.facts.buildSeconds;
+        work += run.seconds + run.spec.warmupSeconds + double(run.queries) * run.latency.meanMs / 1000; // recall asks each query once
+        if (run.recall->mean >= plan.target.recall && run.qps > best) {
+            best = run.qps;
+            bestName = runName(run.spec);
+        }
+        std::printf("  %s: recall %.4f, %.0f queries/s, built in %.1f s\n", qPrintable(runName(run.spec)), run.recall->mean, run.qps, run.facts.buildSeconds);
+        std::fflush(stdout);
+    });
+    printFigure("tuner beside the full grid: server work", text("%.0f s, grid %.0f s: %.2f", choice.serverSeconds, work, choice.serverSeconds / work), "0.20", choice.serverSeconds <= 0.2 * work);
+    printFigure("its choice beside the grid's best", text("%.0f, grid %.0f queries/s: %.2f", choice.qps.value_or(0), best, choice.qps.value_or(0) / best), "0.95",
+                choice.reached && choice.qps.value_or(0) >= 0.95 * best);
+    std::printf("the grid's best: %s\n", qPrintable(bestName));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QByteArray part = argc > 1 ? argv[1] : "";
+    const test::TestCluster cluster({u"shared_buffers = 512MB"_s, u"maintenance_work_mem = 512MB"_s});
+    test::TestServices services;
+    const QString real = QStringLiteral(QUIVER_SOURCE_DIR) + u"/../shared/data/wordnet-lsa-768-query.npy"_s;
+    const RunSpec base = specOf(QFileInfo::exists(real) ? real : QString());
+    const auto session = services.session(cluster.options());
+    session->run(u"bench"_s, [&](pg::Connection &connection, core::JobContext &) {
+        Embeddings embeddings;
+        connection.exec("CREATE TABLE t (id bigint PRIMARY KEY, e vector(768) NOT NULL)");
+        copyVectors(connection, "t", realRows, [&](std::size_t i) { return embeddings.row(i); });
+        if (part == "tuner" || part == "truth")
+            return;
+        connection.exec("CREATE TABLE q (id bigint PRIMARY KEY, e vector(768) NOT NULL)");
+        copyVectors(connection, "q", queryCount, [&](std::size_t i) { return embeddings.row(std::size_t(realRows) + i * 47); }); // a row with noise
+        connection.exec("CREATE INDEX ON t USING hnsw (e vector_cosine_ops)");
+    }).future.waitForFinished();
+    QThreadPool pool;
+    core::runInThread(pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
+        BenchRunner runner({cluster.options(), services.services(), nullptr, {}});
+        if (part.isEmpty() || part == "runner")
+            benchRunner(cluster, runner, job, base);
+        if (part.isEmpty() || part == "tuner")
+            benchTuner(runner, job, base);
+        if (part.isEmpty() || part == "truth")
+            benchTruth(runner, job, base);
+    }).future.waitForFinished();
+    return 0;
+}
