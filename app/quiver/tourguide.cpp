@@ -17,6 +17,7 @@
 #include <QTabWidget>
 
 #include <algorithm>
+#include <iterator>
 
 namespace quiver {
 
@@ -129,6 +130,16 @@ void TourGuide::planScreens(ui::ThemeMode theme)
                            plans()->view()->showPage(ui::PlanView::GraphPage);
                        },
                        {}});
+    const auto benchTab = [this](int tab) { m_window.screen(u"bench"_s)->findChild<QTabWidget *>(u"benchTabs"_s)->setCurrentIndex(tab); };
+    const auto isMeasured = [this] {
+        const auto *cancel = m_window.screen(u"bench"_s)->findChild<QAbstractButton *>(u"benchCancel"_s);
+        return hasRows(u"bench"_s) && cancel && !cancel->isVisible();
+    };
+    m_steps.push_back({u"bench"_s, u"22-benchmark"_s + suffix, [=] { show(u"bench"_s, first); }, isMeasured});
+    const QString charts[] = {u"23-benchmark-recall"_s, u"24-benchmark-workers"_s, u"25-benchmark-indexes"_s, u"26-benchmark-history"_s, u"27-tuner"_s};
+    for (int tab = 0; tab < int(std::size(charts)); ++tab)
+        m_steps.push_back({charts[tab], charts[tab] + suffix, [=] { benchTab(tab + 1); }, isMeasured});
+    m_steps.push_back({u"the benchmark's run"_s, {}, [=] { benchTab(0); }, {}});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {
                            if (auto *tabs = m_window.screen(u"connections"_s)->findChild<QTabWidget *>(u"connectionTabs"_s))

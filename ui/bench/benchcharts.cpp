@@ -56,9 +56,9 @@ QString nameWithoutWorkers(const RunResult &run)
 ChartAxis axisOf(BenchCharts::Figure figure)
 {
     switch (figure) {
-    case BenchCharts::Figure::Qps: return {.title = BenchCharts::tr("Queries per second"), .fromZero = true};
-    case BenchCharts::Figure::P95Ms: return {.title = BenchCharts::tr("p95 latency (ms)"), .unit = ChartUnit::Milliseconds, .fromZero = true};
-    case BenchCharts::Figure::P99Ms: return {.title = BenchCharts::tr("p99 latency (ms)"), .unit = ChartUnit::Milliseconds, .fromZero = true};
+    case BenchCharts::Figure::Qps: return {.title = BenchCharts::tr("Queries/s"), .fromZero = true}; // short: the charts are low
+    case BenchCharts::Figure::P95Ms: return {.title = BenchCharts::tr("p95 (ms)"), .unit = ChartUnit::Milliseconds, .fromZero = true};
+    case BenchCharts::Figure::P99Ms: return {.title = BenchCharts::tr("p99 (ms)"), .unit = ChartUnit::Milliseconds, .fromZero = true};
     case BenchCharts::Figure::Recall: break;
     }
     return {.title = BenchCharts::tr("Recall"), .scale = ChartScale::Logit};

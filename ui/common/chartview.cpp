@@ -300,7 +300,7 @@ void ChartView::showLegend()
     for (std::size_t i = 0; i < m_data.series.size(); ++i) {
         const ChartSeries &series = m_data.series[i];
         hasFaint |= std::ranges::any_of(series.points, &ChartPoint::isFaint);
-        if (series.name.isEmpty())
+        if (series.name.isEmpty() || series.points.empty())
             continue;
         const bool isFilled = series.kind == ChartSeries::Kind::Steps || series.kind == ChartSeries::Kind::Bars;
         const QString sign = isFilled ? u"■"_s : series.isDashed ? u"╍"_s : shapeTexts[shapeOf(m_data, i)].toString();
@@ -316,7 +316,7 @@ QStringList ChartView::legend() const
 {
     QStringList names;
     for (const ChartSeries &series : m_data.series) {
-        if (!series.name.isEmpty())
+        if (!series.name.isEmpty() && !series.points.empty())
             names << series.name;
     }
     return names;

@@ -5,6 +5,7 @@
 #include "doctor/fixes.h"
 #include "embed/endpointbook.h"
 #include "sql/changejournal.h"
+#include "ui/bench/benchscreen.h"
 #include "ui/browser/browserscreen.h"
 #include "ui/connections/connectionsscreen.h"
 #include "ui/connections/poolpage.h"
@@ -290,6 +291,14 @@ Screen *makePlan(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
+Screen *makeBench(MainWindow &window, const ShellServices &services)
+{
+    auto *screen = new BenchScreen(services.workspace, services.pg);
+    QObject::connect(screen, &BenchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
+    QObject::connect(screen, &BenchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
+    return screen;
+}
+
 } // namespace
 
 void addScreens(MainWindow &window, const ShellServices &services, store::SecretStore &secrets, sandbox::Sandbox &sandbox)
@@ -307,6 +316,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services, endpoints] { return makeConsole(window, services, *endpoints); });
     window.addScreen(u"search"_s, tr("Search"), u"search-vector"_s, [&window, services, endpoints] { return makeSearch(window, services, *endpoints); });
     window.addScreen(u"plan"_s, tr("Plan"), u"plan"_s, [&window, services] { return makePlan(window, services); });
+    window.addScreen(u"bench"_s, tr("Benchmark"), u"benchmark"_s, [&window, services] { return makeBench(window, services); });
 }
 
 } // namespace quiver::ui

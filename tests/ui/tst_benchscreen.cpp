@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The benchmark screen on a real server: measured by keyboard, kept, compared, cancelled; a name that would break SQL; the tuner's Change.
+#include "store/workspace.h"
+#include "support/heartbeat.h"
+#include "support/keyboard.h"
+#include "support/testcluster.h"
+#include "ui/bench/benchform.h"
+#include "ui/bench/benchscreen.h"
+#include "ui/common/chartview.h"
+#include "ui/common/changepreview.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace quiver;
+using namespace quiver::ui;
+using namespace Qt::StringLiterals;
+using test::press;
+using test::retype;
+using test::tabTo;
+
+class TestBenchScreen : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<test::TestCluster> m_cluster;
+    std::unique_ptr<test::TestServices> m_services;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<store::Workspace> m_workspace;
+    std::unique_ptr<BenchScreen> m_screen;
+
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        T *found = m_screen->findChild<T *>(name);
+        if (!found)
+            qFatal("there is no %s", qPrintable(name));
+        return found;
+    }
+    QString text(const QString &label) const { return find<QLabel>(label)->text(); }
+    QTreeWidget *runs() const { return find<QTreeWidget>(u"benchRuns"_s); }
+    void fill(const QString &field, const QString &text)
+    {
+        QVERIFY(tabTo(field));
+        retype(text);
+    }
+    void chooseTable(const QString &table)
+    {
+        find<QLineEdit>(u"benchTableLine"_s)->setFocus();
+        retype(table);
+        QTRY_VERIFY(find<BenchForm>(u"benchForm"_s)->table());
+        QVERIFY(tabTo(u"benchColumn"_s)); // closes the list of names
+    }
+    void setSeconds(double seconds)
+    {
+        find<QDoubleSpinBox>(u"benchSeconds"_s)->setValue(seconds);
+        find<QDoubleSpinBox>(u"benchWarmup"_s)->setValue(0);
+    }
+    bool isRunning() const { return find<QPushButton>(u"benchCancel"_s)->isVisible(); }
+    void runAll(int expected)
+    {
+        find<QLineEdit>(u"benchWorkers"_s)->setFocus();
+        press(Qt::Key_Return);
+        QTRY_VERIFY(isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 60'000);
+        QVERIFY2(!find<InlineBar>(u"benchMessage"_s)->isVisible(), qPrintable(find<InlineBar>(u"benchMessage"_s)->text()));
+        QTRY_COMPARE(runs()->topLevelItemCount(), expected);
+    }
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_cluster.reset(); }
+    void init();
+    void cleanup();
+    void measuresSettings();
+    void comparesWithABaseline();
+    void saysWhatIsWrong();
+    void cancels();
+    void tellsWhatItWouldDo();
+    void tunesAndApplies();
+    void takesAnyName();
+};
+
+void TestBenchScreen::initTestCase()
+{
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"); // no keychain
+    applyTheme(*qApp, ThemeMode::Light);
+    m_cluster = std::make_unique<test::TestCluster>();
+    m_cluster->psql(uR"(
+        CREATE TABLE points (id int PRIMARY KEY, v vector(8));
+        INSERT INTO points SELECT i, ARRAY[cos(i), sin(i), cos(2*i), sin(3*i), cos(5*i), sin(7*i), cos(11*i), sin(13*i)]::vector FROM generate_series(1, 3000) i;
+        CREATE INDEX points_v ON points USING hnsw (v vector_cosine_ops);
+        CREATE TABLE "we""ird; --" ("k'ey" int PRIMARY KEY, "v""ec" vector(2));
+        INSERT INTO "we""ird; --" SELECT i, ARRAY[cos(i), sin(i)]::vector FROM generate_series(1, 200) i;
+        CREATE TABLE plain (id int);
+        ANALYZE;)"_s);
+}
+
+void TestBenchScreen::init()
+{
+    m_services = std::make_unique<test::TestServices>();
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_workspace = store::Workspace::open(m_directory->filePath(u"workspace"_s));
+    m_server = std::make_unique<Server>(ServerIdentity{QUuid::createUuid().toString(), u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(), pg::PoolSettings{},
+                                        m_services->services(), nullptr);
+    m_screen = std::make_unique<BenchScreen>(*m_workspace, m_services->services());
+    m_screen->resize(1200, 760);
+    m_screen->show();
+    m_screen->setServer(m_server.get());
+    QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
+    QTRY_VERIFY(m_screen->findChild<TableNamesModel *>()->rowCount() > 0);
+}
+
+void TestBenchScreen::cleanup()
+{
+    m_screen.reset();
+    m_server.reset();
+    m_workspace.reset();
+    m_services.reset();
+}
+
+void TestBenchScreen::measuresSettings()
+{
+    QVERIFY(find<QLabel>(u"benchRunsEmpty"_s)->isVisible());
+    QVERIFY(find<ChartView>(u"benchFrontier"_s)->data().isEmpty());
+    chooseTable(u"public.points"_s);
+    fill(u"benchEfSearch"_s, u"20, 40"_s);
+    fill(u"benchWorkers"_s, u"1, 2"_s);
+    setSeconds(0.3);
+    fill(u"benchName"_s, u"first"_s);
+    QVERIFY2(text(u"benchPreview"_s).contains(u"4 runs"_s), qPrintable(text(u"benchPreview"_s)));
+    const test::Heartbeat heart;
+    runAll(4);
+    QVERIFY2(heart.longestMs() <= 100, qPrintable(QString::number(heart.longestMs()))); // 50 on an idle machine: workers share its processors
+    QCOMPARE(runs()->topLevelItem(0)->text(0), u"first"_s);
+    QCOMPARE(runs()->topLevelItem(0)->text(1), u"ef_search = 40, 2 workers"_s);
+    QTRY_VERIFY2(text(u"benchFigures"_s).contains(u"recall@10"_s), qPrintable(text(u"benchFigures"_s)));
+    QVERIFY(text(u"benchFigures"_s).contains(u"points_v"_s));
+    QTRY_VERIFY(!find<ChartView>(u"benchLatency"_s)->data().isEmpty());
+    QTRY_VERIFY(!find<ChartView>(u"benchFrontier"_s)->data().isEmpty());
+    QCOMPARE(find<ChartView>(u"benchQpsByWorkers"_s)->data().x.categories, (QStringList{u"1"_s, u"2"_s}));
+    // Another screen on the same workspace knows them.
+    BenchScreen another(*m_workspace, m_services->services());
+    another.setServer(m_server.get());
+    QTRY_COMPARE(another.findChild<QTreeWidget *>(u"benchRuns"_s)->topLevelItemCount(), 4);
+    // Renamed and deleted.
+    runs()->topLevelItem(0)->setText(0, u"renamed"_s);
+    QTRY_COMPARE(m_workspace->benchmarks({.name = u"renamed"_s}).result().size(), 1);
+    find<QToolButton>(u"benchDelete"_s)->click();
+    QVERIFY(find<QPushButton>(u"benchReallyDelete"_s)->isVisible());
+    find<QPushButton>(u"benchReallyDelete"_s)->click();
+    QTRY_COMPARE(runs()->topLevelItemCount(), 3);
+}
+
+void TestBenchScreen::comparesWithABaseline()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.4);
+    fill(u"benchEfSearch"_s, u"20"_s);
+    runAll(1);
+    find<QToolButton>(u"benchBaseline"_s)->click();
+    fill(u"benchEfSearch"_s, u"1000"_s);
+    runAll(2);
+    QTRY_VERIFY(find<InlineBar>(u"benchVerdict"_s)->isVisible());
+    QVERIFY2(find<InlineBar>(u"benchVerdict"_s)->text().contains(u"lower"_s), qPrintable(find<InlineBar>(u"benchVerdict"_s)->text()));
+}
+
+void TestBenchScreen::saysWhatIsWrong()
+{
+    find<QPushButton>(u"benchRun"_s)->click();
+    QVERIFY(!isRunning());
+    chooseTable(u"public.points"_s);
+    fill(u"benchEfSearch"_s, u"10, 5000"_s);
+    QTRY_VERIFY(find<QLabel>(u"benchEfSearchMessage"_s)->isVisible());
+    QVERIFY(text(u"benchEfSearchMessage"_s).contains(u"1 to 1,000"_s));
+    find<QPushButton>(u"benchRun"_s)->click();
+    QVERIFY(!isRunning());
+}
+
+void TestBenchScreen::cancels()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(600);
+    find<QLineEdit>(u"benchWorkers"_s)->setFocus();
+    press(Qt::Key_Return);
+    QTRY_VERIFY(isRunning());
+    QVERIFY(!m_screen->unfinished(m_server.get()).isEmpty());
+    QTRY_VERIFY(find<QLabel>(u"benchPhase"_s)->text().contains(u"measuring"_s, Qt::CaseInsensitive));
+    QTest::qWait(200);
+    press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 10'000);
+    QTRY_COMPARE(runs()->topLevelItemCount(), 1); // what was measured until then
+    QVERIFY(runs()->topLevelItem(0)->text(8).startsWith(u"cancelled"_s));
+}
+
+void TestBenchScreen::tellsWhatItWouldDo()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    find<QPushButton>(u"benchDryRun"_s)->click();
+    auto *message = find<InlineBar>(u"benchMessage"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
+    QVERIFY2(message->text().contains(u"hnsw m=16 ef_construction=64"_s), qPrintable(message->text()));
+    QVERIFY(message->text().contains(u"3,000 rows"_s));
+    QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(), u"0"_s);
+}
+
+void TestBenchScreen::tunesAndApplies()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    find<QPushButton>(u"benchTuneStart"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
+    QVERIFY(find<QTreeWidget>(u"benchTrials"_s)->topLevelItemCount() > 0);
+    find<QPushButton>(u"benchApplyRole"_s)->click();
+    auto *preview = find<ChangePreview>(u"benchChange"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && !preview->change().steps.empty(), 10'000);
+    QVERIFY(preview->change().steps.front().sql.contains(u"hnsw.ef_search"_s));
+}
+
+void TestBenchScreen::takesAnyName()
+{
+    chooseTable(u"public.\"we\"\"ird; --\""_s);
+    setSeconds(0.2);
+    QSignalSpy sql(m_screen.get(), &BenchScreen::openInConsoleRequested);
+    runAll(1);
+    QTRY_VERIFY(text(u"benchFigures"_s).contains(u"recall@10"_s));
+    find<QPushButton>(u"benchSql"_s)->click();
+    QTRY_COMPARE(sql.size(), 1);
+    QVERIFY(sql.at(0).at(0).toString().contains(u"\"v\"\"ec\" <=>"_s));
+}
+
+QTEST_MAIN(TestBenchScreen)
+#include "tst_benchscreen.moc"

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/benchscreen.h"
+
+#include "ui/bench/benchform.h"
+#include "ui/bench/benchwords.h"
+#include "ui/bench/runspane.h"
+#include "ui/bench/tunepane.h"
+#include "ui/common/figures.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/livechart.h"
+#include "ui/common/stopping.h"
+#include "ui/common/tablepicker.h"
+#include "ui/common/unconnectedpage.h"
+#include "ui/common/wraplabel.h"
+
+#include <QBoxLayout>
+#include <QFrame>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+
+#include <algorithm>
+#include <utility>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+BenchScreen::BenchScreen(store::Workspace &workspace, pg::Services services, QWidget *parent)
+    : Screen(parent), m_work(new BenchWork(workspace, services, this))
+{
+    setObjectName(u"benchScreen"_s);
+    m_runs = new RunsPane(workspace);
+    m_tune = new TunePane;
+    m_runs->addTab(m_tune, tr("Tune"));
+    m_message = new InlineBar;
+    m_message->setObjectName(u"benchMessage"_s);
+    m_message->hide();
+    auto *side = new QWidget;
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_message);
+    column->addWidget(buildLive());
+    column->addWidget(m_runs, 1);
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->setObjectName(u"benchSplit"_s);
+    split->setChildrenCollapsible(false);
+    split->addWidget(buildForm());
+    split->addWidget(side);
+    split->setStretchFactor(1, 1);
+    split->setSizes({360, 840});
+    auto *empty = new UnconnectedPage(u"bench"_s, iconName(), tr("Measure searches"),
+                                      tr("Here you measure recall, latency and queries per second of a search on your own table, compare settings and indexes, and find the cheapest that "
+                                         "reach a target. Open a connection to begin."));
+    connect(empty, &UnconnectedPage::connectionsRequested, this, &BenchScreen::connectionsRequested);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(empty);
+    m_pages->addWidget(split);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+
+    connect(m_work, &BenchWork::tableRead, this, [this](const std::shared_ptr<const search::SearchTable> &table) {
+        m_form->setTable(table);
+        if (std::exchange(m_runsExample, false))
+            run();
+    });
+    connect(m_work, &BenchWork::tableFailed, this, [this](const QString &reason) { m_form->sayOfTable(reason, true); });
+    connect(m_work, &BenchWork::runningChanged, this, &BenchScreen::showRunning);
+    connect(m_work, &BenchWork::progressChanged, this, &BenchScreen::showProgress);
+    connect(m_work, &BenchWork::rateArrived, this, [this](const bench::LiveRate &live) { m_rate->add({live.qps}); });
+    connect(m_work, &BenchWork::runMade, m_runs, &RunsPane::showRun);
+    connect(m_work, &BenchWork::finished, this, [this](const QStringList &notes, bool cancelled) {
+        if (cancelled)
+            m_message->ask(InlineBar::Tone::Warning, tr("Cancelled. What was measured until then is kept.") + u' ' + notes.join(u' '), {{u"benchClose"_s, tr("Close"), {}}});
+        else if (!notes.isEmpty())
+            m_message->ask(InlineBar::Tone::Warning, notes.join(u' '), {{u"benchClose"_s, tr("Close"), {}}});
+    });
+    connect(m_work, &BenchWork::failed, this, [this](const QString &reason) { m_message->ask(InlineBar::Tone::Danger, reason, {{u"benchClose"_s, tr("Close"), {}}}); });
+    connect(m_work, &BenchWork::forecastMade, this, &BenchScreen::showForecast);
+    connect(m_work, &BenchWork::trialMade, m_tune, &TunePane::addTrial);
+    connect(m_work, &BenchWork::tuned, m_tune, &TunePane::showOutcome);
+    connect(m_work, &BenchWork::sqlMade, this, &BenchScreen::openInConsoleRequested);
+    connect(m_work, &BenchWork::leftoversFound, this, &BenchScreen::showLeftovers);
+    connect(m_runs, &RunsPane::sqlRequested, m_work, &BenchWork::askSql);
+    connect(m_tune, &TunePane::tuneRequested, this, [this](const bench::TunerTarget &target, bool mayBuild) {
+        if (!m_form->complain())
+            return m_message->ask(InlineBar::Tone::Warning, tr("Say in the form which search is to be tuned."), {{u"benchClose"_s, tr("Close"), {}}});
+        const bench::SweepPlan what = m_form->plan();
+        if (mayBuild && what.builds.empty())
+            return m_message->ask(InlineBar::Tone::Warning, tr("Tick in the form that other indexes are built, and say which ones the tuner may choose from."), {{u"benchClose"_s, tr("Close"), {}}});
+        bench::TunerPlan plan;
+        plan.base = what.base;
+        plan.target = target;
+        plan.mayBuild = mayBuild;
+        plan.builds = what.builds;
+        m_message->hide();
+        m_tune->begin(plan);
+        m_work->tune(plan);
+    });
+    connect(m_tune, &TunePane::raised, this, [this] { m_runs->showTab(m_tune); });
+    connect(m_tune, &TunePane::openInConsoleRequested, this, &BenchScreen::openInConsoleRequested);
+    showRunning();
+    showPreview();
+}
+
+QWidget *BenchScreen::buildForm()
+{
+    m_form = new BenchForm;
+    auto *area = new QScrollArea;
+    area->setObjectName(u"benchArea"_s);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(m_form);
+    m_preview = new WrapLabel;
+    m_preview->setObjectName(u"benchPreview"_s);
+    m_preview->setProperty("muted", true);
+    m_run = new QPushButton(tr("&Run"));
+    m_run->setObjectName(u"benchRun"_s);
+    m_run->setProperty("primary", true);
+    m_run->setToolTip(tr("Run (Enter in a field, or Ctrl+Return)"));
+    m_dryRun = new QPushButton(tr("&What it would do"));
+    m_dryRun->setObjectName(u"benchDryRun"_s);
+    m_dryRun->setToolTip(tr("Looks at the table and tells runs, builds, disk and time, without making any"));
+    auto *sql = new QPushButton(tr("S&QL"));
+    sql->setObjectName(u"benchSql"_s);
+    sql->setToolTip(tr("The statement that is measured, with one of its vectors, in the console"));
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_run, 1);
+    buttons->addWidget(m_dryRun);
+    buttons->addWidget(sql);
+    auto *foot = new QVBoxLayout;
+    foot->setContentsMargins(16, 8, 16, 12);
+    foot->setSpacing(8);
+    foot->addWidget(m_preview);
+    foot->addLayout(buttons);
+    auto *side = new QWidget;
+    side->setMinimumWidth(std::max(340, m_form->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width())); // nothing of it is cut off
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(area, 1);
+    layout->addLayout(foot);
+    connect(m_form->picker(), &TablePicker::tableChanged, this, &BenchScreen::tableChosen);
+    connect(m_form, &BenchForm::submitted, this, &BenchScreen::run);
+    connect(m_form, &BenchForm::changed, this, &BenchScreen::showPreview);
+    connect(m_run, &QPushButton::clicked, this, &BenchScreen::run);
+    connect(m_dryRun, &QPushButton::clicked, this, &BenchScreen::askForecast);
+    connect(sql, &QPushButton::clicked, this, [this] {
+        if (m_form->complain())
+            m_work->askSql(m_form->plan().base.workload);
+    });
+    const auto key = [this](QKeySequence sequence, auto action) {
+        auto *shortcut = new QShortcut(sequence, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+        return shortcut;
+    };
+    key(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { run(); });
+    m_stop = key(QKeySequence(Qt::Key_Escape), [this] { m_work->cancel(); });
+    return side;
+}
+
+QWidget *BenchScreen::buildLive()
+{
+    auto *card = new QFrame;
+    card->setObjectName(u"benchLive"_s);
+    card->setProperty("card", true);
+    m_phase = new QLabel;
+    m_phase->setObjectName(u"benchPhase"_s);
+    m_phase->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_bar = new QProgressBar;
+    m_bar->setObjectName(u"benchProgress"_s);
+    m_bar->setAccessibleName(tr("How far the benchmark is"));
+    m_bar->setRange(0, 1000);
+    m_bar->setFixedWidth(140);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(u"benchCancel"_s);
+    m_cancel->setToolTip(tr("Ends the measuring and keeps what was measured (Esc); a second time ends it at once"));
+    m_rate = new LiveChart({.series = {tr("Queries per second")}, .axisTitle = {}, .unit = tr("queries/s"), .seconds = 60, .samplesPerSecond = 10, .steps = false});
+    m_rate->setObjectName(u"benchLiveRate"_s);
+    m_rate->setFixedHeight(130);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_phase, 1);
+    line->addWidget(m_bar);
+    line->addWidget(m_cancel);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(4);
+    layout->addLayout(line);
+    layout->addWidget(m_rate);
+    m_live = new QWidget;
+    auto *around = new QVBoxLayout(m_live);
+    around->setContentsMargins(8, 8, 8, 0);
+    around->addWidget(card);
+    connect(m_cancel, &QPushButton::clicked, m_work, &BenchWork::cancel);
+    return m_live;
+}
+
+void BenchScreen::setServer(Server *server)
+{
+    if (m_server == server)
+        return;
+    m_server = server;
+    m_runsExample = false;
+    m_work->setServer(server);
+    m_form->picker()->setServer(server);
+    m_form->setTable(nullptr);
+    m_tune->setServer(server);
+    m_runs->setServer(server ? server->summary() : QString());
+    m_message->hide();
+    m_pages->setCurrentIndex(server ? 1 : 0);
+    m_work->findLeftovers();
+}
+
+void BenchScreen::activated()
+{
+    if (!m_server)
+        return;
+    m_form->picker()->refresh();
+    if (const auto &table = m_form->picker()->table()) // its columns and indexes may be others by now
+        m_work->readTable(table->schema, table->name);
+    m_runs->refresh();
+}
+
+void BenchScreen::tableChosen()
+{
+    const auto &table = m_form->picker()->table();
+    m_form->setTable(nullptr);
+    if (!table) {
+        m_runsExample = false;
+        return;
+    }
+    m_form->sayOfTable(tr("Reading its columns…"), false);
+    m_work->readTable(table->schema, table->name);
+}
+
+void BenchScreen::run()
+{
+    if (!m_server || m_work->isRunning() || !m_form->complain())
+        return;
+    m_message->hide();
+    m_rate->clear();
+    m_meter = {};
+    m_work->run(m_form->plan(), m_form->benchmarkName());
+}
+
+void BenchScreen::askForecast()
+{
+    if (!m_server || m_work->isRunning() || !m_form->complain())
+        return;
+    m_message->hide();
+    m_work->forecast(m_form->plan());
+}
+
+void BenchScreen::showForecast(const bench::SweepForecast &forecast)
+{
+    if (!forecast.obstacle.isEmpty())
+        return m_message->ask(InlineBar::Tone::Danger, forecast.obstacle, {{u"benchClose"_s, tr("Close"), {}}});
+    QStringList lines;
+    if (!forecast.builds.empty()) {
+        lines << tr("Copies %1 (%2) into a schema of its own, which is removed at the end; at most %3 of disk at a time.").arg(rowsText(forecast.copyRows), bytesText(forecast.copyBytes), bytesText(forecast.mostBytes));
+        for (const bench::SweepBuildForecast &build : forecast.builds) {
+            lines << tr("Builds %1: %2, %3.").arg(bench::buildText(build.build), build.sizeBytes.isKnown() ? bytesText(qint64(build.sizeBytes.value)) : tr("size not known"), build.seconds.isKnown() ? durationText(build.seconds.value * 1000) : tr("time not known"));
+            lines << build.warnings;
+        }
+    }
+    lines << tr("%1, %2 of measuring. The table is only read.").arg(countOf(qint64(forecast.runs.size()), tr("1 run"), tr("%1 runs")), durationText(forecast.measureSeconds * 1000));
+    m_message->ask(InlineBar::Tone::Success, lines.join(u'\n'), {{u"benchRunNow"_s, tr("Run"), [this] { run(); }}, {u"benchClose"_s, tr("Close"), {}}});
+}
+
+void BenchScreen::showRunning()
+{
+    const bool running = m_work->isRunning();
+    m_live->setVisible(running);
+    m_run->setEnabled(!running);
+    m_dryRun->setEnabled(!running);
+    m_stop->setEnabled(running); // else Esc is for whatever has the focus
+    m_tune->setRunning(running);
+    showProgress();
+}
+
+void BenchScreen::showProgress()
+{
+    if (!m_work->isRunning())
+        return;
+    const core::JobProgress progress = m_work->job()->progress();
+    m_meter.sample(progress.phase, progress.done, m_work->job()->elapsedMs());
+    QStringList words{progress.phase.isEmpty() ? tr("Beginning…") : progress.phase};
+    if (!progress.message.isEmpty())
+        words << progress.message;
+    if (const qint64 left = progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1; left >= 0)
+        words << tr("about %1 left").arg(durationText(double(left)));
+    m_phase->setText(words.join(u" · "_s));
+    m_phase->setToolTip(m_phase->text());
+    const double fraction = progress.fraction();
+    m_bar->setRange(0, fraction < 0 ? 0 : 1000); // of no known end, it moves
+    if (fraction >= 0)
+        m_bar->setValue(int(fraction * 1000));
+}
+
+void BenchScreen::showPreview()
+{
+    m_preview->setText(m_form->preview());
+}
+
+void BenchScreen::showLeftovers(const std::vector<bench::LeftScratch> &leftovers)
+{
+    if (leftovers.empty())
+        return;
+    qint64 bytes = 0;
+    QStringList names;
+    for (const bench::LeftScratch &each : leftovers) {
+        bytes += each.bytes;
+        names << each.schema;
+    }
+    m_message->ask(InlineBar::Tone::Warning, tr("A benchmark that was killed left %1 on the server: %2. Nobody uses it.").arg(bytesText(bytes), names.join(u", "_s)),
+                   {{u"benchRemoveLeft"_s, tr("Remove…"), [this, schema = leftovers.front().schema] { m_tune->offerRemoval(schema); }}, {u"benchClose"_s, tr("Not now"), {}}});
+}
+
+QStringList BenchScreen::unfinished(const Server *server) const
+{
+    QStringList lines = m_tune->unfinished(server);
+    if (m_work->isRunning() && (!server || m_work->runsOn() == server))
+        lines << tr("A benchmark runs on %1").arg(m_work->runsOn() ? m_work->runsOn()->summary() : tr("a server that was closed"));
+    return lines;
+}
+
+void BenchScreen::stop(const Server *server, const std::function<void()> &then)
+{
+    WhenAll all(then);
+    m_tune->stop(server, all.another());
+    if (m_work->isRunning() && (!server || m_work->runsOn() == server))
+        stopJob(m_work->job(), this, all.another());
+}
+
+void BenchScreen::showExample()
+{
+    if (!m_server)
+        return;
+    m_runsExample = true;
+    m_form->showExample();
+    m_form->picker()->choose(u"public"_s, u"documents"_s);
+}
+
+} // namespace quiver::ui

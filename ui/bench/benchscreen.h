@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The benchmark screen: a search of the user's own table is measured with every setting that is asked for, kept, drawn, compared and tuned.
+#pragma once
+
+#include "store/workspace.h"
+#include "ui/bench/benchwork.h"
+#include "ui/common/ratemeter.h"
+#include "ui/common/screen.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QShortcut;
+class QStackedWidget;
+
+namespace quiver::ui {
+
+class BenchForm;
+class InlineBar;
+class LiveChart;
+class RunsPane;
+class TunePane;
+
+class BenchScreen final : public Screen
+{
+    Q_OBJECT
+
+public:
+    BenchScreen(store::Workspace &workspace, pg::Services services, QWidget *parent = nullptr);
+
+    QString title() const override { return tr("Benchmark"); }
+    QString iconName() const override { return QStringLiteral("benchmark"); }
+    void setServer(Server *server) override;
+    void activated() override;
+    QStringList unfinished(const Server *server) const override;
+    void stop(const Server *server, const std::function<void()> &then) override;
+    void showExample() override;
+
+Q_SIGNALS:
+    void openInConsoleRequested(const QString &sql);
+    /// The user has no server open and wants one.
+    void connectionsRequested();
+
+private:
+    QWidget *buildForm();
+    QWidget *buildLive();
+    void tableChosen();
+    void run();
+    void askForecast();
+    void showForecast(const bench::SweepForecast &forecast);
+    void showRunning();
+    void showProgress();
+    void showPreview();
+    void showLeftovers(const std::vector<bench::LeftScratch> &leftovers);
+
+    QPointer<Server> m_server;
+    BenchWork *m_work;
+    RateMeter m_meter;
+    bool m_runsExample = false;
+
+    BenchForm *m_form = nullptr;
+    RunsPane *m_runs = nullptr;
+    TunePane *m_tune = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    InlineBar *m_message = nullptr;
+    QLabel *m_preview = nullptr, *m_phase = nullptr;
+    QWidget *m_live = nullptr;
+    LiveChart *m_rate = nullptr;
+    QProgressBar *m_bar = nullptr;
+    QPushButton *m_run = nullptr, *m_cancel = nullptr, *m_dryRun = nullptr;
+    QShortcut *m_stop = nullptr;
+};
+
+} // namespace quiver::ui

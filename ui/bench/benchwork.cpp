@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/benchwork.h"
+
+#include "bench/runrecord.h"
+#include "core/reply.h"
+#include "search/codesnippet.h"
+#include "search/statement.h"
+
+#include <QThreadPool>
+
+#include <utility>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using bench::RunResult;
+
+BenchWork::BenchWork(store::Workspace &workspace, pg::Services services, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_services(services), m_pool(std::make_unique<QThreadPool>())
+{
+    m_pool->setMaxThreadCount(1);
+}
+
+BenchWork::~BenchWork()
+{
+    if (m_job)
+        m_job->cancel();
+    m_pool->waitForDone();
+}
+
+void BenchWork::setServer(Server *server)
+{
+    ++m_tableGeneration;
+    m_server = server;
+}
+
+void BenchWork::readTable(const QString &schema, const QString &table)
+{
+    const int generation = ++m_tableGeneration;
+    if (!m_server)
+        return;
+    auto task = m_server->pool().read(tr("Read what %1 is like").arg(table), [schema, table](pg::Connection &connection, core::JobContext &) {
+        return std::shared_ptr<const search::SearchTable>(std::make_shared<search::SearchTable>(search::readSearchTable(connection, schema, table)));
+    });
+    core::whenDone(
+        task.future, this,
+        [this, generation](const std::shared_ptr<const search::SearchTable> &read) {
+            if (generation == m_tableGeneration)
+                Q_EMIT tableRead(read);
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation == m_tableGeneration)
+                Q_EMIT tableFailed(core::describe(error));
+        });
+}
+
+void BenchWork::start(const QString &title, Runner work, std::function<void()> done)
+{
+    if (m_job || !m_server)
+        return;
+    m_runsOn = m_server;
+    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = {}};
+    auto task = core::runInThread(*m_pool, title, m_services.jobs, [server = std::move(server), work = std::move(work)](core::JobContext &job) {
+        bench::BenchRunner runner(server);
+        work(runner, job);
+    });
+    m_job = task.job;
+    connect(m_job.get(), &core::Job::progressChanged, this, &BenchWork::progressChanged);
+    core::whenDone(
+        task.future, this,
+        [this, done = std::move(done)] {
+            end();
+            done();
+        },
+        [this](const std::exception_ptr &error) {
+            end();
+            try {
+                std::rethrow_exception(error);
+            } catch (const core::Cancelled &) {
+                Q_EMIT finished({}, true);
+            } catch (...) {
+                Q_EMIT failed(core::describe(error));
+            }
+        });
+    Q_EMIT runningChanged();
+}
+
+void BenchWork::end()
+{
+    m_job->disconnect(this);
+    m_job.reset();
+    m_runsOn.clear();
+    Q_EMIT runningChanged();
+}
+
+void BenchWork::cancel()
+{
+    if (m_job)
+        m_job->cancel();
+}
+
+qint64 BenchWork::keep(RunResult &run, const QString &name, const QUuid &profile) const
+{
+    return m_workspace.addBenchmark(bench::entryOf(run, name, profile)).result();
+}
+
+void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
+{
+    if (!m_server)
+        return;
+    struct Told {
+        QStringList notes;
+        bool cancelled = false;
+    };
+    const auto told = std::make_shared<Told>();
+    const QUuid profile = QUuid::fromString(m_server->identity().profileId);
+    // The pool's thread ends before this object does.
+    const auto made = [this, name, profile, told](const RunResult &result) {
+        RunResult run = result;
+        told->notes << run.notes;
+        told->cancelled |= run.state == RunResult::State::Cancelled;
+        const qint64 id = keep(run, name, profile);
+        QMetaObject::invokeMethod(this, [this, id] { Q_EMIT runMade(id); });
+    };
+    const auto rate = [this](const bench::LiveRate &live) { QMetaObject::invokeMethod(this, [this, live] { Q_EMIT rateArrived(live); }); };
+    start(
+        tr("Benchmark %1").arg(plan.base.workload.query.table),
+        [plan, made, rate, told](bench::BenchRunner &runner, core::JobContext &job) {
+            if (!plan.builds.empty()) {
+                const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made);
+                told->notes << outcome.failures;
+                told->cancelled |= outcome.isCancelled;
+                return;
+            }
+            for (const bench::RunSpec &spec : bench::runsOf(plan)) {
+                const RunResult result = runner.run(job, spec, rate);
+                made(result);
+                if (result.state != RunResult::State::Complete)
+                    return;
+            }
+        },
+        [this, told] {
+            told->notes.removeDuplicates();
+            Q_EMIT finished(told->notes, told->cancelled);
+        });
+}
+
+void BenchWork::forecast(const bench::SweepPlan &plan)
+{
+    const auto found = std::make_shared<bench::SweepForecast>();
+    start(tr("What a benchmark would do"), [plan, found](bench::BenchRunner &runner, core::JobContext &job) { *found = bench::forecastSweep(runner, job, plan); },
+          [this, found] { Q_EMIT forecastMade(*found); });
+}
+
+void BenchWork::tune(const bench::TunerPlan &plan)
+{
+    const auto outcome = std::make_shared<bench::TunerOutcome>();
+    const auto trial = [this](const bench::TunerTrial &each) { QMetaObject::invokeMethod(this, [this, each] { Q_EMIT trialMade(each); }); };
+    start(tr("Tune %1").arg(plan.base.workload.query.table), [plan, outcome, trial](bench::BenchRunner &runner, core::JobContext &job) { *outcome = bench::tune(runner, job, plan, trial); },
+          [this, outcome] { Q_EMIT tuned(*outcome); });
+}
+
+void BenchWork::askSql(const bench::Workload &workload)
+{
+    if (!m_server)
+        return;
+    bench::Workload one = workload;
+    one.queries.count = 1;
+    auto task = m_server->pool().read(tr("Look at the statement of a benchmark"), [one](pg::Connection &connection, core::JobContext &job) {
+        const bench::BoundWorkload bound = bench::bindWorkload(connection, job, one);
+        const search::SearchStatement statement = search::searchStatement(search::namesForPeople(bound.table.vectorSchema), bound.table, bound.query, {.query = bound.queries.vectors.front(), .firstStage = {}});
+        return search::snippet(statement, bound.query, search::SnippetKind::Sql);
+    });
+    core::whenDone(task.future, this, [this](const QString &sql) { Q_EMIT sqlMade(sql); }, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+}
+
+void BenchWork::findLeftovers()
+{
+    if (!m_server)
+        return;
+    auto task = m_server->pool().read(tr("Look for what a benchmark left"), [](pg::Connection &connection, core::JobContext &) { return bench::leftScratches(connection); });
+    core::whenDone(task.future, this, [this, server = m_server](const std::vector<bench::LeftScratch> &found) {
+        if (server == m_server)
+            Q_EMIT leftoversFound(found);
+    }, [this](const std::exception_ptr &) {}); // the next look tells; a server that cannot be read says so where it is used
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/keptruns.h"
+
+#include "bench/report.h"
+#include "bench/runrecord.h"
+#include "core/reply.h"
+#include "core/threadjob.h"
+
+#include <QDir>
+#include <QSaveFile>
+#include <QThreadPool>
+
+#include <utility>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using bench::RunResult;
+using store::BenchmarkEntry;
+
+namespace {
+
+/// Blocks on the workspace. One that was removed meanwhile is left out.
+std::vector<RunResult> withSamples(store::Workspace &workspace, const QList<qint64> &ids)
+{
+    std::vector<RunResult> runs;
+    for (const qint64 id : ids) {
+        const QList<BenchmarkEntry> found = workspace.benchmarks({.name = {}, .server = {}, .table = {}, .id = id, .withSamples = true}).result();
+        for (const BenchmarkEntry &entry : found)
+            runs.push_back(bench::runOf(entry));
+    }
+    return runs;
+}
+
+} // namespace
+
+KeptRuns::KeptRuns(store::Workspace &workspace, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_pool(std::make_unique<QThreadPool>())
+{
+    m_pool->setMaxThreadCount(1);
+}
+
+KeptRuns::~KeptRuns()
+{
+    m_pool->clear();
+    m_pool->waitForDone();
+}
+
+template<typename Work, typename Done>
+void KeptRuns::onThread(const QString &title, Work work, Done done)
+{
+    auto task = core::runInThread(*m_pool, title, nullptr, std::move(work));
+    core::whenDone(task.future, this, std::move(done), [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+}
+
+void KeptRuns::read(const QString &server)
+{
+    const int generation = ++m_listing;
+    onThread(
+        tr("Read the runs"),
+        [this, server](core::JobContext &) {
+            auto runs = std::make_shared<std::vector<KeptRun>>();
+            for (const BenchmarkEntry &entry : m_workspace.benchmarks({.name = {}, .server = server, .table = {}, .id = 0, .withSamples = false}, mostRuns).result())
+                runs->push_back({bench::runOf(entry), entry.name, entry.table});
+            return KeptRunsPtr(runs);
+        },
+        [this, generation](const KeptRunsPtr &runs) {
+            if (generation == m_listing)
+                Q_EMIT listed(runs);
+        });
+}
+
+void KeptRuns::chart(const std::vector<RunResult> &runs)
+{
+    const int generation = ++m_charting;
+    onThread(
+        tr("Draw the runs"),
+        [runs](core::JobContext &) {
+            using Figure = BenchCharts::Figure;
+            auto set = std::make_shared<BenchChartSet>();
+            set->frontierQps = BenchCharts::frontier(runs, bench::FrontierAxis::Qps);
+            set->frontierP95 = BenchCharts::frontier(runs, bench::FrontierAxis::P95Ms);
+            set->qpsByWorkers = BenchCharts::byWorkers(runs, Figure::Qps);
+            set->p99ByWorkers = BenchCharts::byWorkers(runs, Figure::P99Ms);
+            set->sizes = BenchCharts::indexSizes(runs);
+            set->buildTimes = BenchCharts::buildTimes(runs);
+            set->historyQps = BenchCharts::history(runs, Figure::Qps);
+            set->historyP95 = BenchCharts::history(runs, Figure::P95Ms);
+            set->historyRecall = BenchCharts::history(runs, Figure::Recall);
+            return std::shared_ptr<const BenchChartSet>(set);
+        },
+        [this, generation](const std::shared_ptr<const BenchChartSet> &set) {
+            if (generation == m_charting)
+                Q_EMIT charted(set);
+        });
+}
+
+void KeptRuns::lookAt(const QList<qint64> &ids, qint64 baseline)
+{
+    const int generation = ++m_looking;
+    onThread(
+        tr("Read the samples"),
+        [this, ids, baseline](core::JobContext &) {
+            auto look = std::make_shared<LookedAt>();
+            look->runs = withSamples(m_workspace, ids.mid(0, BenchCharts::mostDistributions));
+            look->latency = BenchCharts::latency(look->runs);
+            if (!look->runs.empty()) {
+                look->rate = BenchCharts::rate(look->runs.front());
+                const std::vector<RunResult> other = baseline != 0 && baseline != look->runs.front().id ? withSamples(m_workspace, {baseline}) : std::vector<RunResult>();
+                if (!other.empty()) {
+                    const bench::RunDifference difference = bench::compareRuns(look->runs.front(), other.front());
+                    look->verdict = bench::differenceText(difference);
+                    look->isWorse = difference.isWorse();
+                }
+            }
+            for (RunResult &run : look->runs)
+                run.workers.clear();
+            return std::shared_ptr<const LookedAt>(look);
+        },
+        [this, generation](const std::shared_ptr<const LookedAt> &look) {
+            if (generation == m_looking)
+                Q_EMIT lookedAt(look);
+        });
+}
+
+void KeptRuns::rename(qint64 id, const QString &name)
+{
+    core::whenDone(m_workspace.renameBenchmark(id, name), this, [this] { Q_EMIT changed(); }, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+}
+
+void KeptRuns::remove(const QList<qint64> &ids)
+{
+    onThread(
+        tr("Delete runs"),
+        [this, ids](core::JobContext &) {
+            for (const qint64 id : ids)
+                m_workspace.removeBenchmark(id).waitForFinished(); // throws what the workspace threw
+        },
+        [this] { Q_EMIT changed(); });
+}
+
+void KeptRuns::saveReport(const QList<qint64> &ids, const QString &fileName)
+{
+    onThread(
+        tr("Write a report"),
+        [this, ids, fileName](core::JobContext &) {
+            const std::vector<RunResult> runs = withSamples(m_workspace, ids);
+            const QString title = runs.empty() ? tr("Benchmarks") : bench::workloadText(runs.front().spec.workload);
+            QSaveFile file(fileName);
+            if (!file.open(QIODevice::WriteOnly) || file.write(bench::htmlReport(title, runs).toUtf8()) < 0 || !file.commit())
+                throw core::Error(tr("The report could not be saved as %1: %2").arg(QDir::toNativeSeparators(fileName), file.errorString()));
+        },
+        [this, fileName] { Q_EMIT reportSaved(fileName); });
+}
+
+} // namespace quiver::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runs that the workspace keeps, with their figures and charts: read and reckoned on another thread. The newest question wins.
+#pragma once
+
+#include "bench/difference.h"
+#include "store/workspace.h"
+#include "ui/bench/benchcharts.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QThreadPool;
+
+namespace quiver::ui {
+
+/// A run without its samples, and what it was kept as.
+struct KeptRun {
+    bench::RunResult run;
+    QString name;  ///< empty: none
+    QString table; ///< as SQL writes it
+};
+using KeptRunsPtr = std::shared_ptr<const std::vector<KeptRun>>;
+
+/// What is drawn of several runs.
+struct BenchChartSet {
+    ChartData frontierQps, frontierP95, qpsByWorkers, p99ByWorkers, sizes, buildTimes, historyQps, historyP95, historyRecall;
+};
+
+/// What is drawn and told of runs that are looked at, with their samples.
+struct LookedAt {
+    std::vector<bench::RunResult> runs; ///< without the samples
+    ChartData latency, rate;            ///< rate: of the first one
+    QStringList verdict;                ///< of the first one against the baseline; empty: there is none, or it is it
+    bool isWorse = false;
+};
+
+class KeptRuns final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit KeptRuns(store::Workspace &workspace, QObject *parent = nullptr);
+    ~KeptRuns() override;
+
+    /// Those of \p server ("user@host:port/database"), the newest first.
+    void read(const QString &server);
+    void chart(const std::vector<bench::RunResult> &runs);
+    /// \p baseline 0: there is none.
+    void lookAt(const QList<qint64> &ids, qint64 baseline);
+    void rename(qint64 id, const QString &name);
+    void remove(const QList<qint64> &ids);
+    /// An HTML report of these runs.
+    void saveReport(const QList<qint64> &ids, const QString &fileName);
+
+    static constexpr int mostRuns = 500;
+
+Q_SIGNALS:
+    void listed(const quiver::ui::KeptRunsPtr &runs);
+    void charted(const std::shared_ptr<const quiver::ui::BenchChartSet> &charts);
+    void lookedAt(const std::shared_ptr<const quiver::ui::LookedAt> &look);
+    void changed(); ///< renamed or removed: to be read again
+    void reportSaved(const QString &fileName);
+    void failed(const QString &reason);
+
+private:
+    template<typename Work, typename Done>
+    void onThread(const QString &title, Work work, Done done);
+
+    store::Workspace &m_workspace;
+    std::unique_ptr<QThreadPool> m_pool;
+    int m_listing = 0, m_charting = 0, m_looking = 0; ///< generations
+};
+
+} // namespace quiver::ui

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/runspane.h"
+
+#include "core/reply.h"
+#include "ui/bench/benchwords.h"
+#include "ui/common/chartview.h"
+#include "ui/common/figures.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QScopedValueRollback>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include <algorithm>
+#include <utility>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using bench::RunResult;
+
+namespace {
+
+constexpr int idRole = Qt::UserRole + 1;
+constexpr int headingRoom = 14; // its bold words are wider than the view reckons
+enum Column { Name, Setting, When, Recall, Qps, Median, P95, P99, State };
+
+const QString baselineKey = u"bench/baseline"_s;
+
+} // namespace
+
+RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_kept(new KeptRuns(workspace, this)), m_runs(std::make_shared<std::vector<KeptRun>>())
+{
+    m_message = new InlineBar;
+    m_message->setObjectName(u"benchRunsMessage"_s);
+    m_message->hide();
+    m_tabs = new QTabWidget;
+    m_tabs->setObjectName(u"benchTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->addTab(buildRun(), tr("Run"));
+    m_tabs->addTab(buildRecall(), tr("Recall"));
+    m_tabs->addTab(buildPair(m_qps = new ChartView(u"benchQpsByWorkers"_s), m_p99 = new ChartView(u"benchP99ByWorkers"_s)), tr("Workers"));
+    m_tabs->addTab(buildPair(m_sizes = new ChartView(u"benchSizes"_s), m_builds = new ChartView(u"benchBuildTimes"_s)), tr("Indexes"));
+    m_tabs->addTab(buildHistory(), tr("History"));
+    auto *split = new QSplitter(Qt::Vertical);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_tabs);
+    split->addWidget(buildList());
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 1);
+    split->setSizes({420, 190});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_message);
+    layout->addWidget(split, 1);
+    for (ChartView *chart : {m_latency, m_frontier, m_qps, m_p99, m_sizes, m_builds, m_history})
+        connect(chart, &ChartView::pointActivated, this, &RunsPane::choose);
+    connect(m_kept, &KeptRuns::listed, this, &RunsPane::fill);
+    connect(m_kept, &KeptRuns::lookedAt, this, [this](const std::shared_ptr<const LookedAt> &look) { showFigures(*look); });
+    connect(m_kept, &KeptRuns::charted, this, [this](const std::shared_ptr<const BenchChartSet> &charts) {
+        m_charts = charts;
+        showCharts();
+    });
+    connect(m_kept, &KeptRuns::changed, this, &RunsPane::refresh);
+    connect(m_kept, &KeptRuns::reportSaved, this, [this](const QString &fileName) {
+        m_message->ask(InlineBar::Tone::Success, tr("The report was saved as %1.").arg(QDir::toNativeSeparators(fileName)), {{u"benchMessageClose"_s, tr("Close"), {}}});
+    });
+    connect(m_kept, &KeptRuns::failed, this, [this](const QString &reason) { m_message->ask(InlineBar::Tone::Danger, reason, {{u"benchMessageClose"_s, tr("Close"), {}}}); });
+    core::whenDone(workspace.value(baselineKey), this, [this](const QByteArray &value) {
+        m_baseline = value.toLongLong();
+        fill(m_runs);
+    }, [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+    m_kept->chart({});
+    showFigures({});
+    showState();
+}
+
+QWidget *RunsPane::buildRun()
+{
+    m_figures = new WrapLabel;
+    m_figures->setObjectName(u"benchFigures"_s);
+    m_figures->setTextFormat(Qt::RichText);
+    m_figures->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_notes = new WrapLabel;
+    m_notes->setObjectName(u"benchNotes"_s);
+    m_notes->setProperty("muted", true);
+    m_verdict = new InlineBar;
+    m_verdict->setObjectName(u"benchVerdict"_s);
+    m_verdict->hide();
+    m_latency = new ChartView(u"benchLatency"_s);
+    m_rate = new ChartView(u"benchRateChart"_s);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 8, 8, 4);
+    layout->setSpacing(6);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_figures);
+    layout->addWidget(m_notes);
+    auto *charts = new QSplitter(Qt::Horizontal);
+    charts->setChildrenCollapsible(false);
+    charts->addWidget(m_latency);
+    charts->addWidget(m_rate);
+    charts->setStretchFactor(0, 3);
+    charts->setStretchFactor(1, 2);
+    layout->addWidget(charts, 1);
+    return page;
+}
+
+QWidget *RunsPane::buildRecall()
+{
+    m_axis = new QComboBox;
+    m_axis->setObjectName(u"benchAxis"_s);
+    m_axis->setAccessibleName(tr("What is set against recall"));
+    m_axis->addItem(tr("Queries per second by recall"));
+    m_axis->addItem(tr("p95 latency by recall"));
+    m_frontier = new ChartView(u"benchFrontier"_s);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 8, 8, 4);
+    layout->setSpacing(4);
+    layout->addWidget(m_axis, 0, Qt::AlignLeading);
+    layout->addWidget(m_frontier, 1);
+    connect(m_axis, &QComboBox::currentIndexChanged, this, &RunsPane::showCharts);
+    return page;
+}
+
+QWidget *RunsPane::buildPair(ChartView *upper, ChartView *lower)
+{
+    auto *page = new QSplitter(Qt::Vertical);
+    page->setChildrenCollapsible(false);
+    page->addWidget(upper);
+    page->addWidget(lower);
+    return page;
+}
+
+QWidget *RunsPane::buildHistory()
+{
+    m_figure = new QComboBox;
+    m_figure->setObjectName(u"benchHistoryFigure"_s);
+    m_figure->setAccessibleName(tr("Figure that is followed"));
+    m_figure->addItem(tr("Queries per second"));
+    m_figure->addItem(tr("p95 latency"));
+    m_figure->addItem(tr("Recall"));
+    m_history = new ChartView(u"benchHistory"_s);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 8, 8, 4);
+    layout->setSpacing(4);
+    layout->addWidget(m_figure, 0, Qt::AlignLeading);
+    layout->addWidget(m_history, 1);
+    connect(m_figure, &QComboBox::currentIndexChanged, this, &RunsPane::showCharts);
+    return page;
+}
+
+QAction *RunsPane::addAction(QWidget *bar, const QString &name, const QString &iconName, const QString &text, const QString &tip, void (RunsPane::*slot)())
+{
+    auto *action = new QAction(icon(iconName), text, this);
+    action->setToolTip(tip);
+    connect(action, &QAction::triggered, this, slot);
+    m_list->addAction(action);
+    auto *button = new QToolButton;
+    button->setObjectName(name);
+    button->setDefaultAction(action);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(text);
+    bar->layout()->addWidget(button);
+    return action;
+}
+
+QWidget *RunsPane::buildList()
+{
+    m_list = new QTreeWidget;
+    m_list->setObjectName(u"benchRuns"_s);
+    m_list->setAccessibleName(tr("Runs that were kept, the newest first"));
+    m_list->setHeaderLabels({tr("Kept as"), tr("Run"), tr("When"), tr("Recall"), tr("Queries/s"), tr("p50"), tr("p95"), tr("p99"), tr("State")});
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 edits the name, whichever column the focus is in
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_list->setProperty("frameless", true);
+    m_list->header()->setStretchLastSection(false);
+    m_empty = new QLabel(tr("No run of this server was kept. Fill in the form and run it: each run is kept here with all its samples."));
+    m_empty->setObjectName(u"benchRunsEmpty"_s);
+    m_empty->setProperty("muted", true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(16);
+    auto *bar = new QWidget;
+    auto *line = new QHBoxLayout(bar);
+    line->setContentsMargins(12, 2, 8, 2);
+    line->setSpacing(4);
+    auto *heading = new QLabel(tr("Runs"));
+    heading->setProperty("muted", true);
+    line->addWidget(heading, 1);
+    m_ofOne << addAction(bar, u"benchBaseline"_s, u"star"_s, tr("Baseline"), tr("Compare other runs with this one; again: with none"), &RunsPane::setBaseline);
+    m_ofOne << addAction(bar, u"benchRename"_s, u"edit"_s, tr("Rename"), tr("Keep it under another name (F2): runs of one name are a history"), &RunsPane::rename);
+    m_ofSome << addAction(bar, u"benchReport"_s, u"export"_s, tr("Report…"), tr("The chosen runs as one HTML file with charts"), &RunsPane::askReport);
+    m_ofSome << addAction(bar, u"benchDelete"_s, u"delete"_s, tr("Delete"), tr("Forget the chosen runs"), &RunsPane::askRemove);
+    for (const auto &[action, key] : {std::pair(m_ofOne.last(), QKeySequence(Qt::Key_F2)), std::pair(m_ofSome.last(), QKeySequence(Qt::Key_Delete))}) {
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetShortcut);
+    }
+    auto *toConsole = new QAction(icon(u"console"_s), tr("Open in the console"), this);
+    connect(toConsole, &QAction::triggered, this, [this] {
+        if (const KeptRun *one = chosen())
+            Q_EMIT sqlRequested(one->run.spec.workload);
+    });
+    m_list->addAction(toConsole);
+    m_ofOne << toConsole;
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(bar);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_empty, 1);
+    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &RunsPane::selectionChanged);
+    connect(m_list, &QTreeWidget::itemChanged, this, &RunsPane::renamed);
+    return page;
+}
+
+void RunsPane::addTab(QWidget *page, const QString &title)
+{
+    m_tabs->addTab(page, title);
+}
+
+void RunsPane::showTab(QWidget *page)
+{
+    m_tabs->setCurrentWidget(page);
+}
+
+void RunsPane::setServer(const QString &summary)
+{
+    m_server = summary;
+    m_wanted = 0;
+    refresh();
+}
+
+void RunsPane::refresh()
+{
+    if (m_server.isEmpty())
+        return fill(std::make_shared<std::vector<KeptRun>>());
+    m_kept->read(m_server);
+}
+
+void RunsPane::showRun(qint64 id)
+{
+    m_wanted = id;
+    m_tabs->setCurrentIndex(0);
+    refresh();
+}
+
+const KeptRun *RunsPane::run(qint64 id) const
+{
+    const auto found = std::ranges::find_if(*m_runs, [id](const KeptRun &each) { return each.run.id == id; });
+    return found == m_runs->end() ? nullptr : &*found;
+}
+
+QList<qint64> RunsPane::chosenIds() const
+{
+    QList<qint64> ids;
+    for (const QTreeWidgetItem *item : m_list->selectedItems())
+        ids << item->data(Name, idRole).toLongLong();
+    const QTreeWidgetItem *current = m_list->currentItem(); // goes first
+    const qint64 first = current && current->isSelected() ? current->data(Name, idRole).toLongLong() : 0;
+    if (first != 0 && ids.removeOne(first))
+        ids.prepend(first);
+    return ids;
+}
+
+const KeptRun *RunsPane::chosen() const
+{
+    const QList<qint64> ids = chosenIds();
+    return ids.isEmpty() ? nullptr : run(ids.first());
+}
+
+void RunsPane::fill(const KeptRunsPtr &runs)
+{
+    const qint64 before = m_wanted != 0 ? std::exchange(m_wanted, 0) : chosenIds().value(0);
+    {
+        const QScopedValueRollback filling(m_filling, true);
+        m_runs = runs;
+        m_list->clear();
+        QList<QTreeWidgetItem *> items;
+        for (const KeptRun &each : *runs) {
+            const RunResult &run = each.run;
+            auto *item = new QTreeWidgetItem({each.name, BenchWords::name(run), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
+                                              BenchWords::qps(run.qps), BenchWords::ms(run.latency.medianMs), BenchWords::ms(run.latency.p95Ms), BenchWords::ms(run.latency.p99Ms), BenchWords::state(run)});
+            item->setData(Name, idRole, run.id);
+            item->setFlags(item->flags() | Qt::ItemIsEditable);
+            item->setToolTip(Setting, bench::workloadText(run.spec.workload));
+            if (run.id == m_baseline)
+                item->setIcon(Name, icon(u"star"_s));
+            for (int column = Recall; column <= P99; ++column)
+                item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+            items << item;
+        }
+        m_list->addTopLevelItems(items);
+        for (int column = 0; column < m_list->columnCount(); ++column) {
+            m_list->resizeColumnToContents(column);
+            m_list->setColumnWidth(column, std::min(m_list->columnWidth(column) + headingRoom, 220));
+        }
+        QTreeWidgetItem *chosen = m_list->topLevelItem(0);
+        for (QTreeWidgetItem *item : std::as_const(items)) {
+            if (item->data(Name, idRole).toLongLong() == before)
+                chosen = item;
+        }
+        m_list->setCurrentItem(chosen);
+    }
+    m_list->setVisible(!runs->empty());
+    m_empty->setVisible(runs->empty());
+    selectionChanged();
+}
+
+void RunsPane::choose(qint64 id)
+{
+    for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
+        if (m_list->topLevelItem(i)->data(Name, idRole).toLongLong() == id) {
+            m_list->setCurrentItem(m_list->topLevelItem(i));
+            m_tabs->setCurrentIndex(0);
+            return;
+        }
+    }
+}
+
+void RunsPane::selectionChanged()
+{
+    if (m_filling)
+        return;
+    showState();
+    const QList<qint64> ids = chosenIds();
+    m_kept->lookAt(ids, m_baseline);
+    // Several that were chosen, or else all of the same table.
+    const KeptRun *first = chosen();
+    std::vector<RunResult> shown;
+    for (const KeptRun &each : *m_runs) {
+        if (ids.size() > 1 ? ids.contains(each.run.id) : first && each.table == first->table)
+            shown.push_back(each.run);
+    }
+    m_kept->chart(shown);
+}
+
+void RunsPane::showState()
+{
+    const qsizetype count = m_list->selectedItems().size();
+    for (QAction *action : std::as_const(m_ofOne))
+        action->setEnabled(count == 1);
+    for (QAction *action : std::as_const(m_ofSome))
+        action->setEnabled(count > 0);
+}
+
+void RunsPane::showFigures(const LookedAt &look)
+{
+    m_latency->setData(look.runs.empty() ? BenchCharts::latency({}) : look.latency);
+    m_rate->setData(look.runs.empty() ? BenchCharts::rate({}) : look.rate);
+    m_verdict->hide();
+    m_figures->setVisible(!look.runs.empty());
+    m_notes->setVisible(!look.runs.empty());
+    if (look.runs.empty())
+        return;
+    const RunResult &run = look.runs.front();
+    const QString muted = colorsFor(palette()).muted.name();
+    const auto figure = [&muted](const QString &name, const QString &value) { return u"<span style='color:%1'>%2</span>\u00a0<b>%3</b>"_s.arg(muted, name, value.toHtmlEscaped().replace(u' ', QChar(0xa0))); };
+    QStringList first{figure(run.recall ? u"recall@%1"_s.arg(run.recall->k) : tr("recall"), BenchWords::recall(run.recall)), figure(tr("queries/s"), BenchWords::qps(run.qps))};
+    QStringList second{figure(u"p50"_s, BenchWords::ms(run.latency.medianMs)), figure(u"p95"_s, BenchWords::ms(run.latency.p95Ms)), figure(u"p99"_s, BenchWords::ms(run.latency.p99Ms)),
+                       figure(u"p99.9"_s, BenchWords::ms(run.latency.p999Ms)), figure(tr("mean"), BenchWords::ms(run.latency.meanMs)), figure(tr("min"), BenchWords::ms(run.latency.minMs)), figure(tr("max"), BenchWords::ms(run.latency.maxMs))};
+    QStringList third{figure(tr("executions"), QLocale().toString(run.executions))};
+    if (run.errors > 0)
+        third << figure(tr("errors"), QLocale().toString(run.errors));
+    if (run.shortResults > 0)
+        third << figure(tr("fewer than k rows"), QLocale().toString(run.shortResults));
+    if (run.after.isKnown())
+        third << figure(tr("pages hit/read of each"), u"%1/%2"_s.arg(QLocale().toString(run.after.hit, 'f', 0), QLocale().toString(run.after.read, 'f', 0)));
+    third << figure(tr("index"), run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s));
+    if (run.facts.indexBytes >= 0)
+        third << figure(tr("size"), bytesText(run.facts.indexBytes));
+    const QString gap = u" &nbsp; "_s;
+    m_figures->setText(u"<b>%1</b><br>%2<br>%3<br>%4"_s.arg(BenchWords::name(run).toHtmlEscaped(), first.join(gap), second.join(gap), third.join(gap)));
+    QStringList notes = run.notes;
+    if (run.state != RunResult::State::Complete)
+        notes.prepend(BenchWords::state(run));
+    notes << tr("PostgreSQL %1, pgvector %2, %3 x %4 dimensions.").arg(run.facts.serverVersion, run.facts.pgvectorVersion, run.facts.rows < 0 ? tr("rows not counted,") : rowsText(qint64(run.facts.rows))).arg(run.facts.dimensions);
+    m_notes->setText(notes.join(u' '));
+    if (!look.verdict.isEmpty())
+        m_verdict->ask(look.isWorse ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against the baseline: %1").arg(look.verdict.join(u' ')), {});
+}
+
+void RunsPane::showCharts()
+{
+    if (!m_charts)
+        return;
+    m_frontier->setData(m_axis->currentIndex() == 0 ? m_charts->frontierQps : m_charts->frontierP95);
+    m_qps->setData(m_charts->qpsByWorkers);
+    m_p99->setData(m_charts->p99ByWorkers);
+    m_sizes->setData(m_charts->sizes);
+    m_builds->setData(m_charts->buildTimes);
+    m_history->setData(m_figure->currentIndex() == 0 ? m_charts->historyQps : m_figure->currentIndex() == 1 ? m_charts->historyP95 : m_charts->historyRecall);
+}
+
+void RunsPane::rename()
+{
+    if (QTreeWidgetItem *item = m_list->currentItem())
+        m_list->editItem(item, Name);
+}
+
+void RunsPane::renamed(QTreeWidgetItem *item, int column)
+{
+    if (m_filling)
+        return;
+    if (column == Name)
+        m_kept->rename(item->data(Name, idRole).toLongLong(), item->text(Name).trimmed());
+}
+
+void RunsPane::askRemove()
+{
+    const QList<qint64> ids = chosenIds();
+    if (ids.isEmpty())
+        return;
+    m_message->ask(InlineBar::Tone::Warning, countOf(ids.size(), tr("Forget this run with its samples?"), tr("Forget %1 runs with their samples?")),
+                   {{u"benchReallyDelete"_s, tr("Delete"), [this, ids] { m_kept->remove(ids); }}, {u"benchKeep"_s, tr("Keep"), {}}});
+}
+
+void RunsPane::setBaseline()
+{
+    const qint64 id = chosenIds().value(0);
+    m_baseline = id == m_baseline ? 0 : id;
+    core::whenFailed(m_workspace.setValue(baselineKey, m_baseline == 0 ? QByteArray() : QByteArray::number(m_baseline)), this, [](const std::exception_ptr &) {}); // Workspace::failed() tells
+    fill(m_runs);
+}
+
+void RunsPane::askReport()
+{
+    auto *dialog = new QFileDialog(this, tr("Save a report of the runs"), {}, tr("HTML (*.html)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"html"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, ids = chosenIds()](const QString &fileName) { m_kept->saveReport(ids, fileName); });
+    dialog->open();
+}
+
+} // namespace quiver::ui

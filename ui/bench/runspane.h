@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runs that were kept, as a list, and what the chosen ones look like: figures, charts, the verdict against a baseline.
+#pragma once
+
+#include "ui/bench/keptruns.h"
+
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QTabWidget;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace quiver::ui {
+
+class ChartView;
+class InlineBar;
+
+class RunsPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RunsPane(store::Workspace &workspace, QWidget *parent = nullptr);
+
+    /// Empty: none is open.
+    void setServer(const QString &summary);
+    void refresh();
+    /// A run that was just made: it becomes the chosen one as soon as it is listed.
+    void showRun(qint64 id);
+    void addTab(QWidget *page, const QString &title);
+    void showTab(QWidget *page);
+    /// Of the run that was chosen first; null: none is.
+    const KeptRun *chosen() const;
+
+Q_SIGNALS:
+    /// The statement of a run, for the console.
+    void sqlRequested(const quiver::bench::Workload &workload);
+
+private:
+    QWidget *buildRun();
+    QWidget *buildRecall();
+    QWidget *buildPair(ChartView *upper, ChartView *lower);
+    QWidget *buildHistory();
+    QWidget *buildList();
+    QAction *addAction(QWidget *bar, const QString &name, const QString &iconName, const QString &text, const QString &tip, void (RunsPane::*slot)());
+    void fill(const KeptRunsPtr &runs);
+    void selectionChanged();
+    void showFigures(const LookedAt &look);
+    void showCharts();
+    void showState();
+    void choose(qint64 id);
+    void renamed(QTreeWidgetItem *item, int column);
+    void rename();
+    void askRemove();
+    void setBaseline();
+    void askReport();
+    QList<qint64> chosenIds() const;
+    const KeptRun *run(qint64 id) const;
+
+    store::Workspace &m_workspace;
+    KeptRuns *m_kept;
+    KeptRunsPtr m_runs;
+    std::shared_ptr<const BenchChartSet> m_charts;
+    QString m_server;
+    qint64 m_baseline = 0, m_wanted = 0;
+    bool m_filling = false;
+
+    QTabWidget *m_tabs = nullptr;
+    InlineBar *m_message = nullptr;
+    QLabel *m_figures = nullptr, *m_notes = nullptr;
+    InlineBar *m_verdict = nullptr;
+    ChartView *m_latency = nullptr, *m_rate = nullptr, *m_frontier = nullptr, *m_qps = nullptr, *m_p99 = nullptr, *m_sizes = nullptr, *m_builds = nullptr, *m_history = nullptr;
+    QComboBox *m_axis = nullptr, *m_figure = nullptr;
+    QTreeWidget *m_list = nullptr;
+    QLabel *m_empty = nullptr;
+    QList<QAction *> m_ofOne, m_ofSome;
+};
+
+} // namespace quiver::ui

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/tunepane.h"
+
+#include "bench/scratch.h"
+#include "ui/bench/benchwords.h"
+#include "ui/common/figures.h"
+#include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QTreeWidget>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double bytesPerMb = 1024.0 * 1024;
+constexpr int headingRoom = 14; // its bold words are wider than the view reckons
+
+}
+
+TunePane::TunePane(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"benchTune"_s);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(buildTarget());
+    m_pages->addWidget(buildChange());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    showState();
+}
+
+QWidget *TunePane::buildTarget()
+{
+    const auto box = [](const QString &name, const QString &label, double least, double most, int decimals, double step, const QString &suffix) {
+        auto *spin = new QDoubleSpinBox;
+        spin->setObjectName(name);
+        spin->setAccessibleName(label);
+        spin->setRange(least, most);
+        spin->setDecimals(decimals);
+        spin->setSingleStep(step);
+        spin->setSuffix(suffix);
+        return spin;
+    };
+    m_recall = box(u"benchTargetRecall"_s, tr("Least recall"), 0.1, 1, 3, 0.01, {});
+    m_recall->setValue(0.95);
+    m_p95 = box(u"benchTargetP95"_s, tr("Most p95 latency"), 0, 1e6, 1, 1, tr(" ms"));
+    m_p95->setSpecialValueText(tr("any"));
+    m_size = box(u"benchTargetSize"_s, tr("Most size of the index"), 0, 1e9, 0, 100, tr(" MB"));
+    m_size->setSpecialValueText(tr("any"));
+    m_mayBuild = new QCheckBox(tr("It may build the indexes of the form on growing samples, on a copy"));
+    m_mayBuild->setObjectName(u"benchMayBuild"_s);
+    m_start = new QPushButton(tr("Find the c&heapest setting"));
+    m_start->setObjectName(u"benchTuneStart"_s);
+    m_words = new WrapLabel;
+    m_words->setObjectName(u"benchTuneWords"_s);
+    m_trials = new QTreeWidget;
+    m_trials->setObjectName(u"benchTrials"_s);
+    m_trials->setAccessibleName(tr("What was tried"));
+    m_trials->setHeaderLabels({tr("Index"), tr("Rows"), tr("Value"), tr("Recall"), tr("Queries"), tr("Target"), tr("p95"), tr("Server")});
+    m_trials->setRootIsDecorated(false);
+    m_trials->setUniformRowHeights(true);
+    m_trials->setAllColumnsShowFocus(true);
+    m_forRole = new QPushButton(tr("Set for the &role…"));
+    m_forRole->setObjectName(u"benchApplyRole"_s);
+    m_forDatabase = new QPushButton(tr("Set for the data&base…"));
+    m_forDatabase->setObjectName(u"benchApplyDatabase"_s);
+    m_build = new QPushButton(tr("Build the inde&x…"));
+    m_build->setObjectName(u"benchApplyBuild"_s);
+    auto *target = new QHBoxLayout;
+    target->setSpacing(8);
+    const auto field = [target](const QString &words, QWidget *editor) {
+        auto *label = new QLabel(words);
+        label->setBuddy(editor);
+        target->addWidget(label);
+        target->addWidget(editor);
+    };
+    field(tr("Recall ≥"), m_recall);
+    field(tr("p95 ≤"), m_p95);
+    field(tr("size ≤"), m_size);
+    target->addStretch(1);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addStretch(1);
+    for (QPushButton *button : {m_forRole, m_forDatabase, m_build})
+        buttons->addWidget(button);
+    auto *start = new QHBoxLayout;
+    start->setSpacing(8);
+    start->addWidget(m_mayBuild, 1);
+    start->addWidget(m_start);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addLayout(target);
+    layout->addLayout(start);
+    layout->addWidget(m_words);
+    layout->addWidget(m_trials, 1);
+    layout->addLayout(buttons);
+    connect(m_start, &QPushButton::clicked, this, [this] {
+        bench::TunerTarget wanted{.recall = m_recall->value(), .p95Ms = {}, .sizeBytes = {}};
+        if (m_p95->value() > 0)
+            wanted.p95Ms = m_p95->value();
+        if (m_size->value() > 0)
+            wanted.sizeBytes = qint64(m_size->value() * bytesPerMb);
+        Q_EMIT tuneRequested(wanted, m_mayBuild->isChecked());
+    });
+    connect(m_forRole, &QPushButton::clicked, this, [this] { apply(false); });
+    connect(m_forDatabase, &QPushButton::clicked, this, [this] { apply(true); });
+    connect(m_build, &QPushButton::clicked, this, &TunePane::applyBuild);
+    return page;
+}
+
+QWidget *TunePane::buildChange()
+{
+    m_preview = new ChangePreview;
+    m_preview->setObjectName(u"benchChange"_s);
+    m_preview->setMigrationsOffered(false);
+    connect(m_preview, &ChangePreview::openInConsoleRequested, this, &TunePane::openInConsoleRequested);
+    auto *back = new QToolButton;
+    back->setObjectName(u"benchChangeBack"_s);
+    back->setIcon(icon(u"chevron-left"_s));
+    back->setText(tr("Back to the tuner"));
+    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    back->setAutoRaise(true);
+    connect(back, &QToolButton::clicked, this, [this] { m_pages->setCurrentIndex(0); });
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(8, 4, 8, 8);
+    layout->setSpacing(4);
+    layout->addWidget(back, 0, Qt::AlignLeading);
+    layout->addWidget(m_preview, 1);
+    return page;
+}
+
+void TunePane::setServer(Server *server)
+{
+    m_server = server;
+    m_outcome.reset();
+    m_trials->clear();
+    m_preview->setServer(server);
+    m_pages->setCurrentIndex(0);
+    showState();
+}
+
+void TunePane::begin(const bench::TunerPlan &plan)
+{
+    m_plan = plan;
+    m_outcome.reset();
+    m_trials->clear();
+    m_pages->setCurrentIndex(0);
+    showState();
+}
+
+void TunePane::setRunning(bool running)
+{
+    m_isRunning = running;
+    showState();
+}
+
+void TunePane::addTrial(const bench::TunerTrial &trial)
+{
+    new QTreeWidgetItem(m_trials, {trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), QLocale().toString(trial.value), BenchWords::recall(trial.recall),
+                                   QLocale().toString(trial.recall.queries), trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean")),
+                                   trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : u"–"_s, durationText(trial.serverSeconds * 1000)});
+    for (int column = 0; column < m_trials->columnCount(); ++column) {
+        m_trials->resizeColumnToContents(column);
+        m_trials->setColumnWidth(column, m_trials->columnWidth(column) + headingRoom);
+    }
+    m_trials->scrollToBottom();
+}
+
+void TunePane::showOutcome(const bench::TunerOutcome &outcome)
+{
+    m_outcome = outcome;
+    showState();
+}
+
+void TunePane::showState()
+{
+    m_start->setEnabled(m_server && !m_isRunning);
+    const bool hasSetting = m_outcome && m_outcome->value > 0 && !m_outcome->setting.isEmpty();
+    m_forRole->setEnabled(hasSetting && !m_isRunning);
+    m_forDatabase->setEnabled(hasSetting && !m_isRunning);
+    m_build->setEnabled(m_outcome && m_outcome->build && !m_isRunning);
+    if (m_outcome)
+        m_words->setText(tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)));
+    else
+        m_words->setText(m_isRunning ? tr("Queries are asked until the interval of the recall decides; each trial stands below as it ends.")
+                                     : tr("Say in the form which search it is, and here what it has to reach. It finds the cheapest setting by bisection on the index that is there; the table is only read."));
+}
+
+void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
+{
+    m_preview->setApplyText(applyText);
+    m_preview->setChangeMaker(std::move(maker));
+    m_preview->refresh();
+    m_pages->setCurrentIndex(1);
+    Q_EMIT raised();
+}
+
+void TunePane::apply(bool toDatabase)
+{
+    showChange(
+        [outcome = *m_outcome, toDatabase](pg::Connection &connection) -> sql::PlannedChange {
+            index::CarePlan made = bench::applySetting(connection, outcome, toDatabase ? bench::ApplyTo::Database : bench::ApplyTo::Role);
+            if (!made.refusal.isEmpty())
+                throw core::Error(made.refusal);
+            return {std::move(made.change), {}};
+        },
+        tr("Set it"));
+}
+
+void TunePane::applyBuild()
+{
+    showChange([plan = m_plan, outcome = *m_outcome](pg::Connection &connection) -> sql::PlannedChange { return {bench::applyBuild(connection, plan, outcome), {}}; }, tr("Build it"));
+}
+
+void TunePane::offerRemoval(const QString &schema)
+{
+    showChange([schema](pg::Connection &connection) -> sql::PlannedChange { return {bench::dropScratchChange(connection, schema), {}}; }, tr("Remove it"));
+}
+
+QStringList TunePane::unfinished(const Server *server) const
+{
+    const QString line = m_preview->unfinished(server);
+    return line.isEmpty() ? QStringList() : QStringList{line};
+}
+
+void TunePane::stop(const Server *server, const std::function<void()> &then)
+{
+    m_preview->stop(server, then);
+}
+
+} // namespace quiver::ui
