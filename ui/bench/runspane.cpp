@@ -13,6 +13,7 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
@@ -400,6 +401,13 @@ void RunsPane::showFigures(const LookedAt &look)
     m_notes->setText(notes.join(u' '));
     if (!look.verdict.isEmpty())
         m_verdict->ask(look.isWorse ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against the baseline: %1").arg(look.verdict.join(u' ')), {});
+}
+
+void RunsPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_list)
+        selectionChanged(); // the figures have the theme's colours in their text
 }
 
 void RunsPane::showCharts()

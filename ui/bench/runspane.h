@@ -39,6 +39,9 @@ Q_SIGNALS:
     /// The statement of a run, for the console.
     void sqlRequested(const quiver::bench::Workload &workload);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *buildRun();
     QWidget *buildRecall();
