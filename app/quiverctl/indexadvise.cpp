@@ -31,7 +31,7 @@ Told ask(pg::Connection &connection, const TableArgument &table, const QString &
 {
     const TableArgument found = resolved(connection, table);
     std::optional<index::IndexAdvised> advised;
-    catalog::readPatiently(connection, sql::Quoter(connection).qualified(found.schema, found.name),
+    catalog::readPatiently(connection, found.schema, found.name,
                            [&] { advised = index::advise(connection, found.schema, found.name, column); });
     if (!advised)
         throw core::Error(u"there is no table “%1.%2”"_s.arg(found.schema, found.name));

@@ -184,10 +184,15 @@ void readPatiently(pg::Connection &connection, const QString &object, const std:
     }
 }
 
+void readPatiently(pg::Connection &connection, const QString &schema, const QString &name, const std::function<void()> &work)
+{
+    readPatiently(connection, sql::Quoter(connection).qualified(schema, name), work);
+}
+
 std::optional<TableFacts> lookAtTable(pg::Connection &connection, const QString &schema, const QString &table)
 {
     std::optional<TableFacts> facts;
-    readPatiently(connection, sql::Quoter(connection).qualified(schema, table), [&] { facts = tableFacts(connection, schema, table); });
+    readPatiently(connection, schema, table, [&] { facts = tableFacts(connection, schema, table); });
     return facts;
 }
 

@@ -67,6 +67,7 @@ std::optional<TableFacts> tableFacts(pg::Connection &connection, const QString &
 /// Runs \p work, which reads \p object, in a transaction that waits for locks for no more than some seconds.
 /// \throws pg::Error that names who holds the lock, where somebody does
 void readPatiently(pg::Connection &connection, const QString &object, const std::function<void()> &work);
+void readPatiently(pg::Connection &connection, const QString &schema, const QString &name, const std::function<void()> &work);
 
 /// tableFacts() within readPatiently().
 std::optional<TableFacts> lookAtTable(pg::Connection &connection, const QString &schema, const QString &table);

@@ -3,6 +3,7 @@
 
 #include "index/indexproblems.h"
 #include "index/sizeforecast.h"
+#include "pg/error.h"
 
 #include <QVersionNumber>
 
@@ -248,8 +249,15 @@ std::optional<IndexAdvised> advise(pg::Connection &connection, const QString &sc
     if (!found)
         return std::nullopt;
     IndexAdvised advised{adviseIndex(*found, column), found->rows};
-    if (advised.advice.obstacle.isEmpty())
+    if (!advised.advice.obstacle.isEmpty())
+        return advised;
+    try {
         adviseMemory(advised.advice, *found, readForecastInput(connection, advised.advice.spec));
+    } catch (const pg::Error &e) {
+        if (!e.connectionUsable())
+            throw;
+        advised.advice.reasons << u"Which memory it needs could not be foretold: %1"_s.arg(core::describe(std::current_exception()));
+    }
     return advised;
 }
 

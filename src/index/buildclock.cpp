@@ -155,9 +155,15 @@ double BuildClock::bytes(const BuildProgress &progress) const
     if (m_outline.indexBytes > 0)
         return m_outline.indexBytes;
     const double rows = rowsOfWhole(progress);
-    if (rows > 0 && progress.valueBytes > 0)
-        return hnswIndexBytes({rows, progress.valueBytes}, 16);
-    return rows > 0 ? rows * usualBytesPerRow : 0;
+    return rows > 0 ? rows * (m_bytesPerRow > 0 ? m_bytesPerRow : usualBytesPerRow) : 0;
+}
+
+/// Once: filling pages row by row takes longer than a look may.
+void BuildClock::noteBytesPerRow(const BuildProgress &progress)
+{
+    constexpr double some = 10'000;
+    if (m_bytesPerRow < 0 && m_isGraph && progress.valueBytes > 0 && m_outline.indexBytes <= 0)
+        m_bytesPerRow = hnswIndexBytes({some, progress.valueBytes}, 16) / some;
 }
 
 bool BuildClock::addRows(Span &left) const
@@ -229,7 +235,7 @@ void BuildClock::addLaterPhases(const BuildProgress &progress, Span &left) const
 void BuildClock::estimateLeft(const BuildProgress &progress)
 {
     m_estimate.secondsLeft = m_estimate.secondsLow = m_estimate.secondsHigh = -1;
-    m_estimate.fraction = -1;
+    m_estimate.fraction = m_estimate.partFraction = -1;
     Span left;
     const double worked = m_estimate.elapsed - m_estimate.waited;
     if (addThisPhase(progress, left)) {
@@ -239,9 +245,11 @@ void BuildClock::estimateLeft(const BuildProgress &progress)
     } else {
         return;
     }
+    const double ofPart = worked - m_partBegan;
+    m_estimate.partFraction = ofPart + left.likely > 0 ? ofPart / (ofPart + left.likely) : -1;
     // The build of one partition tells of those that follow, as far as they are alike.
     if (progress.partitionsTotal > 1) {
-        const double part = (double(progress.partitionsDone) + worked / std::max(worked + left.likely, 1e-3)) / double(progress.partitionsTotal);
+        const double part = (double(progress.partitionsDone) + std::max(0.0, m_estimate.partFraction)) / double(progress.partitionsTotal);
         const double whole = part > 0 ? worked / part : 0;
         left = {};
         left.add(std::max(0.0, whole - worked), 0.6);
@@ -260,7 +268,9 @@ void BuildClock::add(const BuildProgress &progress)
     const double before = m_estimate.elapsed;
     m_isGraph = progress.method == "hnsw"_L1
                 || (progress.method.isEmpty() && progress.phase == BuildPhase::Loading && progress.tuplesTotal == 0);
+    noteBytesPerRow(progress);
     if (isNextPartition) {
+        m_partBegan = m_estimate.elapsed - m_estimate.waited;
         m_points.clear();
         m_segment = 0;
         m_sawBlocks = false;

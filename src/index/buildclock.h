@@ -42,6 +42,7 @@ struct BuildEstimate {
     double waited = 0;      ///< of them, waiting for other sessions
     double phaseFraction = -1; ///< 0 to 1; negative: not known
     double fraction = -1;   ///< of the whole, by time
+    double partFraction = -1; ///< of the partition that is built now, by time; -1: not known
     double rows = 0;        ///< done in this phase
     double rowsTotal = -1;
     double rateNow = -1, rateOverall = -1; ///< rows/s of this phase
@@ -89,6 +90,7 @@ private:
     bool addRows(Span &left) const;
     void addLaterPhases(const BuildProgress &progress, Span &left) const;
     double bytes(const BuildProgress &progress) const;
+    void noteBytesPerRow(const BuildProgress &progress);
     double rowsOfWhole(const BuildProgress &progress) const;
 
     BuildOutline m_outline;
@@ -100,6 +102,8 @@ private:
     BuildProgress m_last;
     bool m_sawBlocks = false;     // of this phase: fewer than all
     bool m_isGraph = false;
+    double m_partBegan = 0;       // seconds of work before this partition
+    double m_bytesPerRow = -1;    // of an index whose size nobody has told
 };
 
 } // namespace quiver::index

@@ -83,7 +83,9 @@ struct BuildProgress {
     QString waitEvent;      ///< "Lock: virtualxid", "IO: DataFileRead"; empty: it works
     int workers = 0;        ///< parallel workers that are seen
     double tableRows = -1;  ///< the planner's estimate; negative: never analysed, or of another database
-    double valueBytes = -1; ///< of the table's longest vector column, a value; negative: not known, or sparse
+    /// Of a value, with its header: of the index's own column, where it is committed already, else of the table's longest vector column.
+    /// Negative: not known, or sparse.
+    double valueBytes = -1;
     quint32 indexFile = 0;  ///< REINDEX: the index's file (relfilenode) before it is committed; another one then: it was rebuilt. 0: not known
     quint32 rebuiltOid = 0; ///< REINDEX CONCURRENTLY, while the server tells no copy: the index that is to be rebuilt. 0: not known, or indexOid is the copy
     qint64 indexBytes = -1; ///< so far; -1: cannot be seen, as that of a build without CONCURRENTLY by a plain role

@@ -68,9 +68,9 @@ namespace {
     "    EXTRACT(epoch FROM now.t), (EXTRACT(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::pg_catalog.int8," \
     "    CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0')::pg_catalog.int8 END," \
     "    CASE WHEN p.command = 'REINDEX' THEN i.relfilenode END," \
-    "    (SELECT pg_catalog.max(c.atttypmod * CASE y.typname WHEN 'vector' THEN 4 WHEN 'halfvec' THEN 2 WHEN 'bit' THEN 0.125 END)" \
+    "    (SELECT 8 + pg_catalog.max(c.atttypmod * CASE y.typname WHEN 'vector' THEN 4 WHEN 'halfvec' THEN 2 WHEN 'bit' THEN 0.125 END)" \
     "        FROM pg_catalog.pg_attribute c JOIN pg_catalog.pg_type y ON y.oid = c.atttypid" \
-    "        WHERE c.attrelid = t.oid AND c.attnum > 0 AND c.atttypmod > 0) " \
+    "        WHERE c.attrelid = COALESCE(i.oid, t.oid) AND c.attnum > 0 AND c.atttypmod > 0) " \
     "FROM now LEFT JOIN (build p JOIN activity a USING (pid)" \
     "    LEFT JOIN pg_catalog.pg_database d ON d.datname = a.datname AND d.datname = pg_catalog.current_database()" \
     "    LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relid AND d.oid IS NOT NULL" \

@@ -142,7 +142,7 @@ ChangeStep lockingReindexStep(const sql::Quoter &quote, const CareTarget &target
 std::optional<CareTarget> careTarget(pg::Connection &connection, const QString &schema, const QString &index)
 {
     std::optional<CareTarget> target;
-    catalog::readPatiently(connection, sql::Quoter(connection).qualified(schema, index), [&] {
+    catalog::readPatiently(connection, schema, index, [&] {
         const pg::Result result = connection.exec({targetSql(connection, "WHERE n.nspname = $1 AND c.relname = $2"),
                                                    {pg::Param::text(schema), pg::Param::text(index)}});
         if (result.rowCount() > 0)

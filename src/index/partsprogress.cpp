@@ -24,7 +24,9 @@ std::optional<PartsProgress> partsSeen(const BuildProgress &progress, const Buil
     all.count = int(progress.partitionsTotal);
     all.built = int(std::clamp<qint64>(progress.partitionsDone, 0, progress.partitionsTotal));
     all.part = all.built < all.count ? all.built + 1 : 0;
-    all.fraction = std::min(1.0, (all.built + (all.part > 0 ? std::clamp(progress.fraction(), 0.0, 1.0) : 0)) / all.count);
+    // Of the partition that is built now, by its time where the clock has one: its phases' counts begin anew with each phase.
+    const double part = estimate.partFraction >= 0 ? estimate.partFraction : 0;
+    all.fraction = std::min(1.0, (all.built + (all.part > 0 ? std::min(part, 1.0) : 0)) / all.count);
     const double worked = estimate.elapsed - estimate.waited;
     if (all.built > 0 && worked > 0) {
         all.secondsLeft = worked * (1 - all.fraction) / all.fraction;

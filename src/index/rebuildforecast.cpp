@@ -61,11 +61,11 @@ void foretellRebuilds(pg::Connection &connection, CarePlan &plan, const BuildSet
         if (step == plan.change.steps.end())
             continue;
         try {
-            catalog::readPatiently(connection, sql::Quoter(connection).qualified(rebuild.tableSchema, rebuild.table),
+            catalog::readPatiently(connection, rebuild.tableSchema, rebuild.table,
                                    [&] { foretell(connection, rebuild, settings, past, *step); });
         } catch (const pg::Error &e) {
-            if (!e.connectionUsable() || e.sqlState() == "57014"_L1)
-                throw;
+            if (!e.connectionUsable())
+                throw; // anything else leaves the step with the estimate that it has
         }
     }
 }

@@ -197,7 +197,7 @@ std::optional<ExistingRow> readRow(pg::Connection &connection, const RowForm &fo
         columns << quote.name(field.name);
     for (const auto &[name, value] : key) {
         params.push_back(pg::Param::text(value));
-        conditions << u"%1 = $%2"_s.arg(quote.name(name)).arg(params.size());
+        conditions << quote.name(name) + u" = $"_s + QString::number(params.size());
     }
     const pg::Result result = connection.exec({u"SELECT %1, xmin FROM %2 WHERE %3 LIMIT 1"_s.arg(columns.join(u", "_s), form.sqlName, conditions.join(u" AND "_s)), params});
     if (result.rowCount() == 0)

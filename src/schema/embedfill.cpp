@@ -232,7 +232,7 @@ EmbedFillPlan planEmbedFill(pg::Connection &connection, const EmbedFill &request
         plan.problems.push_back({ColumnField::Table, u"A table is missing."_s});
         return plan;
     }
-    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+    catalog::readPatiently(connection, request.schema, request.table, [&] {
         plan.table = catalog::tableFacts(connection, request.schema, request.table);
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});

@@ -107,7 +107,7 @@ ModelPlan planModelChange(pg::Connection &connection, const ModelChange &request
     plan.problems = problemsOf(request);
     if (request.table.isEmpty() || request.column.isEmpty())
         return plan;
-    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+    catalog::readPatiently(connection, request.schema, request.table, [&] {
         plan.table = catalog::tableFacts(connection, request.schema, request.table);
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});

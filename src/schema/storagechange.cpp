@@ -184,7 +184,7 @@ StoragePlan planStorage(pg::Connection &connection, const StorageChange &request
     plan.problems = problemsOf(request);
     if (hasErrors(plan.problems))
         return plan;
-    catalog::readPatiently(connection, sql::Quoter(connection).qualified(request.schema, request.table), [&] {
+    catalog::readPatiently(connection, request.schema, request.table, [&] {
         plan.table = catalog::tableFacts(connection, request.schema, request.table);
         if (!plan.table)
             plan.problems.push_back({ColumnField::Table, missingTable(request.schema, request.table)});

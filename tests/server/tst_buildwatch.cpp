@@ -273,7 +273,7 @@ private Q_SLOTS:
     {
         QCOMPARE(BuildWatch::pauseMs(20, 1), 200);
         QCOMPARE(BuildWatch::pauseMs(5000, 1), 1000);
-        QCOMPARE(BuildWatch::pauseMs(200, 50), 8000); // never more than a hundredth of the time
+        QCOMPARE(BuildWatch::pauseMs(200, 50), 8000); // what a look takes, a hundred and sixty times
     }
     void seesAShortBuildAndLeavesOneLineInTheLog()
     {

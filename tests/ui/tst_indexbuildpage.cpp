@@ -152,7 +152,7 @@ private Q_SLOTS:
         chooseTable(u"public.docs"_s);
         choose(u"indexMethod"_s, u"IVFFlat"_s);
         const auto builds = [&](const QString &lists) { return isReady() && preview()->change().steps.front().sql.contains(lists); };
-        QTRY_VERIFY(builds(u"lists=3"_s)); // of 3,000 rows
+        QTRY_VERIFY(builds(u"lists=3)"_s)); // of 3,000 rows
         QVERIFY(!preview()->change().steps.front().estimate.isKnown()); // the forecast tells the time, and nobody else
         QVERIFY(tabTo(u"indexLists"_s));
         press(Qt::Key_A, Qt::ControlModifier);

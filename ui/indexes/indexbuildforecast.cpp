@@ -81,7 +81,9 @@ void IndexBuildPage::askForecast()
     if (m_forecastJob)
         m_forecastJob->cancel(); // of fields that were changed meanwhile
     auto task = m_server->pool().read(tr("Foretell a build"), [spec = m_form->spec()](pg::Connection &connection, core::JobContext &) {
-        return index::readForecastInput(connection, spec);
+        index::ForecastInput input;
+        catalog::readPatiently(connection, spec.schema, spec.table, [&] { input = index::readForecastInput(connection, spec); });
+        return input;
     });
     m_forecastJob = task.job;
     core::whenDone(

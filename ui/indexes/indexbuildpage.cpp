@@ -251,7 +251,9 @@ void IndexBuildPage::readTable()
         return;
     const catalog::TableName name = *m_form->picker()->table();
     auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
-        return index::indexTable(connection, name.schema, name.name, {});
+        std::optional<index::IndexTable> table;
+        catalog::readPatiently(connection, name.schema, name.name, [&] { table = index::indexTable(connection, name.schema, name.name, {}); });
+        return table;
     });
     core::whenDone(
         task.future, this,
@@ -281,7 +283,8 @@ void IndexBuildPage::advise()
     const QString column = spec.keys.front().column;
     m_form->showReasons(tr("Looking at the values…"));
     auto task = m_server->pool().read(tr("Look at the values of %1").arg(column), [spec, column](pg::Connection &connection, core::JobContext &) {
-        const auto advised = index::advise(connection, spec.schema, spec.table, column);
+        std::optional<index::IndexAdvised> advised;
+        catalog::readPatiently(connection, spec.schema, spec.table, [&] { advised = index::advise(connection, spec.schema, spec.table, column); });
         return advised ? std::optional(advised->advice) : std::nullopt;
     });
     core::whenDone(

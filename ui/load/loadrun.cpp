@@ -138,7 +138,8 @@ void LoadRun::sample()
     const core::JobProgress progress = m_job->progress();
     const qint64 at = m_since.elapsed();
     m_rows.sample({}, now.rows, at);
-    m_bytes.sample({}, now.sentBytes, at);
+    // A copy sends what it reads as it is: the bytes that its job counts.
+    m_bytes.sample({}, now.sentBytes > 0 || progress.unit != "bytes"_L1 ? now.sentBytes : progress.done, at);
     m_done.sample(progress.phase, progress.done, at);
     m_figures.rows = now.rows;
     m_figures.rejected = now.rejected;

@@ -87,7 +87,7 @@ void LoadTab::activated()
 {
     lookForUnfinished();
     m_targetCard->refresh();
-    if (!m_draft->plan().create)
+    if (!m_draft->plan().create && !m_run->isRunning()) // whose transaction may hold the table
         m_draft->refreshTarget(); // it may have been filled meanwhile
     if (m_pages->currentIndex() == EmptyPage)
         m_pages->currentWidget()->findChild<QPushButton *>(u"openFile"_s)->setFocus();
