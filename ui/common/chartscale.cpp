@@ -44,8 +44,9 @@ std::vector<double> roundValues(double low, double high, int most)
 {
     std::vector<double> values;
     const double step = roundStep(high - low, most);
-    for (double i = std::ceil(low / step - 1e-9); i * step <= high + step * 1e-9; ++i)
-        values.push_back(i * step);
+    const double first = std::ceil(low / step - 1e-9);
+    for (int i = 0; (first + i) * step <= high + step * 1e-9 && i <= 2 * most; ++i)
+        values.push_back((first + i) * step);
     return values;
 }
 

@@ -26,6 +26,7 @@ constexpr double pointingDistance = 14; // pixels
 constexpr int leastBox = 8;             // pixels; less is a click with an unsteady hand
 constexpr double zoomStep = 1.5;
 constexpr double mostCardWidth = 320;
+constexpr double closest = 1e-5; // of the whole range, that a zoom may show
 
 } // namespace
 
@@ -146,6 +147,9 @@ void ChartView::zoomTo(const ChartRange &x, const ChartRange &y)
 {
     if (!(x.length() > 0) || !(y.length() > 0) || m_data.isEmpty())
         return;
+    // Closer there is nothing, and values beside each other would not differ as doubles.
+    if (x.length() < chartRangeX(m_data).length() * closest || (m_data.y.scale != ChartScale::Category && y.length() < chartRangeY(m_data).length() * closest))
+        return;
     m_x = x;
     m_y = m_data.y.scale == ChartScale::Category ? m_y : y;
     m_zoomed = true;
@@ -171,8 +175,6 @@ void ChartView::zoomBy(double factor)
     const ChartRange wholeX = chartRangeX(m_data), wholeY = chartRangeY(m_data);
     if (m_x.length() / factor >= wholeX.length() && m_y.length() / factor >= wholeY.length())
         return resetZoom();
-    if (m_x.length() / factor < wholeX.length() / 1e5)
-        return; // closer there is nothing
     zoomTo({x - (x - m_x.from) / factor, x + (m_x.to - x) / factor}, {y - (y - m_y.from) / factor, y + (m_y.to - y) / factor});
 }
 
