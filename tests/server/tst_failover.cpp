@@ -61,7 +61,7 @@ private Q_SLOTS:
         pg::ConnectOptions standby = m_standby->tcpOptions();
         const auto s = m_services->session(standby);
         QVERIFY(s->run(u"where"_s, sql("SELECT pg_is_in_recovery()")).future.result().boolean(0, 0));
-        QTRY_COMPARE(s->status().state, pg::Session::State::Idle); // else it may leave the standby before it is asked to write
+        QTRY_COMPARE(s->state(), pg::Session::State::Idle); // else it may leave the standby before it is asked to write
         QSignalSpy lost(s.get(), &pg::Session::connectionLost);
         s->setOptions(both(u"read-write"_s));
         const auto e = errorOf(s->run(u"write"_s, sql("INSERT INTO written VALUES (-1)")).future);

@@ -303,8 +303,10 @@ void TablePicker::finishTyping()
     const QString typed = m_edit->text().trimmed();
     if (m_table && m_edit->text() != catalog::qualifiedName(m_table->schema, m_table->name))
         m_edit->setText(catalog::qualifiedName(m_table->schema, m_table->name));
-    if (m_asking || m_table || typed.isEmpty() || m_completer->popup()->isVisible())
+    QAbstractItemView *popup = m_completer->popup();
+    if (m_asking || m_table || typed.isEmpty() || (popup->isVisible() && popup->currentIndex().isValid())) // the list takes Enter then
         return;
+    popup->hide();
     m_completer->setCompletionPrefix(typed);
     if (const catalog::TableName *table = m_model->findByName(typed))
         m_edit->setText(catalog::qualifiedName(table->schema, table->name));
