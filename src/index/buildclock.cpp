@@ -27,6 +27,8 @@ constexpr std::size_t collapsePoints = 4;
 constexpr double window = 0.6;
 constexpr double windowSeconds = 2;
 constexpr double leastSpread = 0.08;
+// While less than this part of the rows is in, their rate tells little of those to come: how much more it may take, at the very beginning.
+constexpr double earlyPart = 0.1, earlySpread = 4;
 constexpr std::size_t mostSamples = 4000;
 
 } // namespace
@@ -83,6 +85,10 @@ double BuildClock::rowsOfWhole(const BuildProgress &progress) const
     if (progress.tuplesTotal > 0)
         return double(progress.tuplesTotal);
     const double part = progress.blocksTotal > 0 ? double(progress.blocksDone) / double(progress.blocksTotal) : 0;
+    // Blocks tell of rows only where nobody counted them: those with dead rows hold fewer.
+    if (m_outline.rows > 0 && double(progress.tuplesDone) <= m_outline.rows && progress.partitionsTotal <= 1)
+        return progress.phase == BuildPhase::Loading && m_sawBlocks && progress.blocksTotal > 0 && progress.blocksDone >= progress.blocksTotal
+            ? double(progress.tuplesDone) : m_outline.rows;
     const bool counts = progress.phase == BuildPhase::Loading && progress.tuplesDone > 0 && m_sawBlocks;
     const double known = m_outline.rows > 0 ? m_outline.rows : progress.tableRows;
     if (counts && progress.blocksDone >= progress.blocksTotal)
@@ -182,6 +188,7 @@ bool BuildClock::addRows(Span &left) const
     double spread = std::abs(recent - all) / pace + leastSpread;
     const double took = last.seconds - begun;
     spread += 0.3 * std::min(1.0, windowSeconds / std::max(took, 0.1)); // what was measured for a moment only
+    spread += std::max(0.0, 1 - last.rows / (earlyPart * total)) * earlySpread;
     const double spill = m_outline.spillAtRow;
     const double work = workOf(total) - last.work;
     if (!m_isGraph || m_estimate.hasSpilled || spill <= 0 || spill >= total || last.rows >= spill) {

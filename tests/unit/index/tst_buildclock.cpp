@@ -203,6 +203,32 @@ private Q_SLOTS:
         QVERIFY(foretold.estimate().secondsLeft > 2 * plain.estimate().secondsLeft);
         QVERIFY(foretold.estimate().secondsHigh > 1.5 * foretold.estimate().secondsLeft);
     }
+    void rowsThatAreKnownStandAboveBlocks()
+    {
+        BuildClock told({.rows = 25'000}); // the blocks hold dead rows too, the first ones most
+        BuildClock foreign;
+        for (int i = 1; i <= 10; ++i) {
+            told.add(loading(i, 0.05 * i));
+            foreign.add(loading(i, 0.05 * i));
+        }
+        QCOMPARE(told.estimate().rowsTotal, 25'000.0);
+        QVERIFY(foreign.estimate().rowsTotal < 21'000);
+        BuildClock more({.rows = 8'000}); // rows have come meanwhile
+        for (int i = 1; i <= 10; ++i)
+            more.add(loading(i, 0.05 * i));
+        QVERIFY(more.estimate().rowsTotal > 19'000);
+    }
+    void isLessSureWhileFewRowsAreIn()
+    {
+        BuildClock clock({.rows = 20'000});
+        const auto ratio = [&] { return clock.estimate().secondsHigh / clock.estimate().secondsLeft; };
+        for (int i = 1; i <= 4; ++i)
+            clock.add(loading(0.25 * i, 0.005 * i));
+        QVERIFY2(ratio() > 4, qPrintable(QString::number(ratio())));
+        for (int i = 5; i <= 40; ++i)
+            clock.add(loading(0.25 * i, 0.005 * i));
+        QVERIFY2(ratio() < 1.5, qPrintable(QString::number(ratio())));
+    }
     void waitingIsNotWork()
     {
         BuildClock clock;
