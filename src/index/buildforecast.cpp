@@ -97,6 +97,7 @@ WorkerForecast Forecaster::workersFor(const RowPartFacts &part) const
     input.toastBytes = part.toastBytes;
     input.workMem = workMem();
     input.maintenanceWorkers = m_settings.parallelWorkers.value_or(m_input.host.maintenanceWorkers);
+    input.isNamed = m_settings.parallelWorkers.has_value();
     input.parallelWorkers = m_input.host.parallelWorkers;
     input.workerProcesses = m_input.host.workerProcesses;
     input.leastHeapBytes = m_input.host.leastParallelHeap;

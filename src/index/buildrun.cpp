@@ -113,6 +113,8 @@ BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, cons
     order.change = plan.change;
     order.spec = plan.spec;
     order.settings = settings;
+    if (!settings.parallelWorkers)
+        order.settings.parallelWorkers = plan.settings.parallelWorkers;
     order.parts = plan.parts;
     order.outline.rows = plan.rows;
     if (forecast) {

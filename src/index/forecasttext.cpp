@@ -121,7 +121,7 @@ QString forecastText(const BuildForecast &forecast)
     text += line(u"Workers"_s, forecast.workers.workers == 0 ? u"none beside the leader"_s : u"%1 beside the leader"_s.arg(forecast.workers.workers),
                  forecast.workers.reason);
     if (!forecast.workers.remedy.isEmpty())
-        text += line({}, u"for more: "_s + forecast.workers.remedy);
+        text += line({}, (forecast.workers.isUnsafe ? u"safer: "_s : u"for more: "_s) + forecast.workers.remedy);
     text += rowsLine(forecast.rows);
     text += line(u"Dead rows"_s, countText(forecast.rows.deadRows.value), forecast.rows.deadRows.source);
     if (forecast.lists > 0)

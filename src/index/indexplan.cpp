@@ -26,6 +26,7 @@ public:
         : m_connection(connection), m_sql(connection), m_settings(settings), m_given(given)
     {
         m_plan.spec = spec;
+        m_plan.settings = settings;
     }
 
     IndexPlan run()
@@ -48,6 +49,7 @@ private:
     void judge();
     double askServer();
     QString refusalOf(const QString &select);
+    bool mayGetWorkers();
     void makeSteps();
     ChangeStep plainly();
     ChangeStep concurrently();
@@ -187,8 +189,21 @@ std::optional<ChangeStep> Planner::analyze() const
     return step;
 }
 
+/// Whether the server may plan workers for the table or a partition: by its size, or as its own parallel_workers has it.
+bool Planner::mayGetWorkers()
+{
+    const char *sql = "SELECT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE (c.oid = $1 OR c.oid IN (SELECT p.relid FROM pg_catalog.pg_partition_tree($1) p)) "
+                      "AND (pg_catalog.pg_relation_size(c.oid) >= pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size')) "
+                      "OR EXISTS (SELECT FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers' AND o.option_value <> '0')) "
+                      "AND c.relkind IN ('r', 'm'))";
+    return m_plan.table->parallelWorkers > 0
+        && m_connection.exec({QByteArray(sql), {pg::Param::text(QString::number(m_plan.table->facts.oid), pg::oid::Oid_)}}).boolean(0, 0);
+}
+
 void Planner::makeSteps()
 {
+    if (!m_settings.parallelWorkers && mustBuildAlone(spec().method, m_plan.table->pgvectorVersion) && mayGetWorkers())
+        m_plan.settings.parallelWorkers = 0;
     m_plan.change.title = u"Create the index %1 on %2"_s.arg(m_sql.quote().name(spec().name), m_sql.table(spec()));
     m_plan.change.object = m_sql.table(spec());
     std::vector<ChangeStep> &steps = m_plan.change.steps;
@@ -252,7 +267,7 @@ QString memoryText(qint64 bytes)
 IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings)
 {
     IndexPlan plan = Planner(connection, spec, settings, {}).run();
-    plan.change.steps = within(sql::Quoter(connection), settingsOf(settings), plan.change.steps);
+    plan.change.steps = within(sql::Quoter(connection), settingsOf(plan.settings), plan.change.steps);
     return plan;
 }
 
@@ -283,11 +298,14 @@ IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> 
     IndexQueue queue;
     QStringList given;
     bool isPossible = true;
+    BuildSettings all = settings;
     for (const IndexSpec &spec : specs) {
         IndexPlan plan = Planner(connection, spec, settings, given).run();
         if (!optionsOf(plan.spec.method).empty())
             estimateBy(plan, {});
         given << plan.spec.name;
+        if (!all.parallelWorkers)
+            all.parallelWorkers = plan.settings.parallelWorkers;
         isPossible = isPossible && !hasErrors(plan.problems);
         queue.change.steps.insert(queue.change.steps.end(), plan.change.steps.begin(), plan.change.steps.end());
         queue.change.object = plan.change.object;
@@ -296,7 +314,7 @@ IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> 
     }
     if (specs.size() > 1)
         queue.change.title = u"Create %1 indexes"_s.arg(specs.size());
-    queue.change.steps = isPossible ? within(sql::Quoter(connection), settingsOf(settings), queue.change.steps) : std::vector<ChangeStep>();
+    queue.change.steps = isPossible ? within(sql::Quoter(connection), settingsOf(all), queue.change.steps) : std::vector<ChangeStep>();
     return queue;
 }
 

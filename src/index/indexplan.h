@@ -14,6 +14,7 @@ namespace quiver::index {
 
 struct IndexPlan {
     IndexSpec spec;          ///< with its name, and with the types that its columns have
+    BuildSettings settings;  ///< what its build runs with: those given, and no workers where they may crash the server and were not named
     std::vector<IndexProblem> problems;
     std::optional<IndexTable> table;
     QString createSql;       ///< as one statement, for those who want to read it
@@ -23,7 +24,7 @@ struct IndexPlan {
     sql::Change change;      ///< empty where a problem is an error, or nothing is to be done
 };
 
-/// \p settings are set for the build alone, by steps of the Change. A name that the spec leaves open is made to fit.
+/// \p settings are set for the build alone, by steps of the Change, and no workers where pgvector must not build with them. A name that the spec leaves open is made to fit.
 IndexPlan planIndex(pg::Connection &connection, const IndexSpec &spec, const BuildSettings &settings = {});
 
 /// The time of a step that builds all of it; unknown where the forecast does not know it.

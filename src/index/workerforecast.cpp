@@ -76,17 +76,27 @@ WorkerForecast planned(const WorkerInput &input)
                 bytesText(qint64(input.heapBytes))).arg(workers)};
 }
 
+std::optional<catalog::Defect> defectOf(const QString &method, const QString &pgvector)
+{
+    return method == "hnsw"_L1 ? catalog::parallelBuildDefect(pgvector) : std::nullopt;
+}
+
+QString wordsOf(const catalog::Defect &defect)
+{
+    const QString reference = QString::fromLatin1(defect.reference);
+    return u"%1%2 %3 mends it."_s.arg(QString::fromLatin1(defect.what), reference.isEmpty() ? QString() : u" (%1)"_s.arg(reference),
+                                      QString::fromLatin1(defect.fixedIn));
+}
+
 /// More workers are no gain where they may crash the server.
 void warnOfDefect(const WorkerInput &input, WorkerForecast &forecast)
 {
-    const auto defect = input.method == "hnsw"_L1 ? catalog::parallelBuildDefect(input.pgvector.toString()) : std::nullopt;
-    if (!defect)
+    const auto defect = defectOf(input.method, input.pgvector.toString());
+    if (!defect || forecast.isHeldBack)
         return;
     forecast.isUnsafe = forecast.workers > 0;
     forecast.remedy = forecast.isUnsafe ? u"SET max_parallel_maintenance_workers = 0"_s : QString();
-    const QString reference = QString::fromLatin1(defect->reference);
-    forecast.reason += u" In pgvector %1: %2%3 %4 mends it."_s.arg(input.pgvector.toString(), QString::fromLatin1(defect->what),
-                                                                  reference.isEmpty() ? QString() : u" (%1)"_s.arg(reference), QString::fromLatin1(defect->fixedIn));
+    forecast.reason += u" In pgvector %1: %2"_s.arg(input.pgvector.toString(), wordsOf(*defect));
 }
 
 } // namespace
@@ -102,6 +112,12 @@ WorkerForecast forecastWorkers(const WorkerInput &input)
         forecast.remedy = byParallel ? u"SET max_parallel_workers = %1"_s.arg(input.maintenanceWorkers)
                                      : u"max_worker_processes = %1 in postgresql.conf, and a restart"_s.arg(input.maintenanceWorkers);
     }
+    const auto defect = defectOf(input.method, input.pgvector.toString());
+    if (defect && forecast.workers > 0 && !input.isNamed) {
+        forecast = none(u"With pgvector %1 the build sets max_parallel_maintenance_workers = 0 unless you name a number: %2"_s.arg(input.pgvector.toString(),
+                                                                                                                              wordsOf(*defect)));
+        forecast.isHeldBack = true;
+    }
     if (forecast.workers > 0 && input.method == "hnsw"_L1 && input.sharedMemoryFree && input.workMem - keptOfSegment > *input.sharedMemoryFree) {
         forecast.sharedMemoryShort = true;
         forecast.remedy = u"SET maintenance_work_mem = '%1MB'"_s.arg(std::max<qint64>(1, *input.sharedMemoryFree / (1 << 20) * 9 / 10));
@@ -110,6 +126,11 @@ WorkerForecast forecastWorkers(const WorkerInput &input)
     }
     warnOfDefect(input, forecast);
     return forecast;
+}
+
+bool mustBuildAlone(const QString &method, const QString &pgvector)
+{
+    return defectOf(method, pgvector).has_value();
 }
 
 } // namespace quiver::index

@@ -20,6 +20,7 @@ struct WorkerInput {
     double toastBytes = 0;
     qint64 workMem = 64 << 20;         ///< maintenance_work_mem of the build, bytes
     int maintenanceWorkers = 2;        ///< max_parallel_maintenance_workers of the build
+    bool isNamed = false;              ///< the user named that number: else a build that must not have workers is given none
     int parallelWorkers = 8;           ///< max_parallel_workers
     int workerProcesses = 8;           ///< max_worker_processes
     qint64 leastHeapBytes = 8 << 20;   ///< min_parallel_table_scan_size
@@ -32,11 +33,15 @@ struct WorkerForecast {
     int workers = 0;   ///< beside the leader, which builds too
     QString reason;    ///< in a sentence
     QString remedy;    ///< the statement or setting that gets more, or none where they are unsafe; empty: nothing to gain
-    bool isUnsafe = false; ///< this version of pgvector must not build with workers: the reason says why
+    bool isUnsafe = false;   ///< this version of pgvector must not build with the workers that were named: the reason says why
+    bool isHeldBack = false; ///< for the same reason it is given none, as nobody named them
     bool sharedMemoryShort = false; ///< the segment does not fit: the build would fail
     bool operator==(const WorkerForecast &) const = default;
 };
 
 WorkerForecast forecastWorkers(const WorkerInput &input);
+
+/// Whether \p pgvector must not build an index of \p method with workers.
+bool mustBuildAlone(const QString &method, const QString &pgvector);
 
 } // namespace quiver::index

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void looksIntoSparseVectors();
     void knowsWhatStatementsOrderBy();
     void setsTheMemoryForTheBuildAlone();
+    void takesNoWorkersWherePgvectorMustNotHaveThem();
     void removesWhatAnEarlierBuildLeft();
     void namesWhoHoldsTheTable();
     void goesOnAfterACrashOfTheServer();
@@ -355,6 +356,17 @@ void IndexPlanTest::setsTheMemoryForTheBuildAlone()
     fails.steps[2].sql = u"CREATE INDEX CONCURRENTLY with_memory ON docs USING hnsw (v vector_no_ops)"_s;
     psql(u"DROP INDEX with_memory"_s);
     QCOMPARE(after(fails), u"33MB failed"_s);
+}
+
+void IndexPlanTest::takesNoWorkersWherePgvectorMustNotHaveThem()
+{
+    psql(u"ALTER TABLE docs SET (parallel_workers = 2)"_s);
+    const IndexPlan made = plan(on(u"docs"_s, u"v"_s));
+    const QString named = sql::changeScript(plan(on(u"docs"_s, u"v"_s), {.maintenanceWorkMem = {}, .parallelWorkers = 1}).change);
+    psql(u"ALTER TABLE docs RESET (parallel_workers)"_s);
+    QCOMPARE(made.settings.parallelWorkers, mustBuildAlone(u"hnsw"_s, made.table->pgvectorVersion) ? std::optional(0) : std::nullopt);
+    QCOMPARE(sql::changeScript(made.change).contains(u"SET max_parallel_maintenance_workers = '0'"_s), made.settings.parallelWorkers == 0);
+    QVERIFY2(named.contains(u"SET max_parallel_maintenance_workers = '1'"_s), qPrintable(named));
 }
 
 void IndexPlanTest::removesWhatAnEarlierBuildLeft()

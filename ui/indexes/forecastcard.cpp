@@ -192,7 +192,9 @@ void ForecastCard::setForecast(const index::BuildForecast &forecast)
     const index::WorkerForecast &workers = forecast.workers;
     QString crew = workers.workers == 0 ? tr("the leader alone") : tr("the leader and %L1").arg(workers.workers);
     if (!workers.remedy.isEmpty())
-        crew += tr(". For more: %1").arg(workers.remedy);
+        crew += (workers.isUnsafe ? tr(". Safer: %1") : tr(". For more: %1")).arg(workers.remedy);
+    if (workers.isUnsafe || workers.isHeldBack)
+        crew += u". "_s + workers.reason;
     set(Workers, crew, workers.reason);
     set(Rows, rowsWords(forecast.rows), forecast.rows.rows.source + u'\n' + forecast.rows.deadRows.source);
     const index::HostFacts &host = forecast.host;

@@ -143,6 +143,12 @@ void BuildForecastTest::warnsOfWorkersThatMayCrashTheServer()
     WorkerInput input = largeTable();
     QVERIFY(!forecastWorkers(input).isUnsafe);
     input.pgvector = QVersionNumber(0, 8, 1);
+    const WorkerForecast heldBack = forecastWorkers(input);
+    QCOMPARE(heldBack.workers, 0);
+    QVERIFY(heldBack.isHeldBack && !heldBack.isUnsafe && heldBack.remedy.isEmpty());
+    QVERIFY2(heldBack.reason.contains(u"max_parallel_maintenance_workers = 0"_s) && heldBack.reason.contains(u"CVE-2026-3172"_s), qPrintable(heldBack.reason));
+    input.isNamed = true;
+    QCOMPARE(forecastWorkers(input).workers, 2);
     const WorkerForecast forecast = forecastWorkers(input);
     QVERIFY(forecast.isUnsafe);
     QVERIFY2(forecast.reason.contains(u"CVE-2026-3172"_s), qPrintable(forecast.reason));
