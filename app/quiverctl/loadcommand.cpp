@@ -157,6 +157,8 @@ int loadFile(const QCommandLineParser &parser)
 
     const bool destroys = plan.onDuplicate == load::OnDuplicate::Update || plan.indexAfterwards || plan.unlogged;
     confirmed(parser, *server, destroys, target.sqlName);
+    for (const QString &remark : source.remarks)
+        printOut(remark + u'\n');
     return report(parser, [&](core::JobContext &job) { return load::Loader(session, plan).run(job); });
 }
 

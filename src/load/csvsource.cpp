@@ -68,6 +68,8 @@ CsvSource::CsvSource(const QString &file, const SourceOptions &options)
     m_info.bytes = m_text.file().size();
     m_info.fingerprint = m_text.file().fingerprint();
     remarkOnEncoding();
+    if (!options.nullText.isEmpty())
+        m_info.remarks << u"an unquoted %1 is read as NULL, an empty field as an empty text"_s.arg(options.nullText);
     seek({0, 1, m_text.textBegin()});
     readHeader(options.header);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a file most likely is: its format by ending or first bytes; separator, quote, header and NULL text by trying.
 #include "load/csvsource.h"
+#include "load/looksjudge.h"
 
 #include <QFileInfo>
 
@@ -13,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t sampleBytes = 256 * 1024, sampleRows = 100;
+constexpr std::size_t sampleBytes = 256 * 1024, sampleRows = 100, nullSampleRows = 10'000;
 
 struct Trial {
     SourceOptions options;
@@ -72,26 +73,37 @@ Trial bestTrial(const TextFile &text, SourceFormat format)
     return best;
 }
 
-/// "\N" and "NULL", where a field of the first rows is just that.
+/// "\N" where a field of the first rows is just that. "NULL" or "null" only where a column that holds no texts has it, as no value
+/// can be meant there, and no field is empty: empty fields would no longer be NULL, and one such word may well be a text.
 QString guessNullText(CsvSource &source)
 {
     RowBlock block;
     std::vector<BadRow> bad;
-    source.read(block, bad, sampleBytes, sampleRows);
-    QString found;
+    source.read(block, bad, sampleBytes, nullSampleRows);
+    const int columns = block.fieldCount();
+    std::vector<LooksJudge> judges(std::size_t(std::max(columns, 0)));
+    std::vector<QString> words(judges.size());
+    bool hasEmpty = false;
     for (std::size_t row = 0; row < block.rowCount(); ++row) {
-        for (int i = 0; i < block.fieldCount(); ++i) {
+        for (int i = 0; i < columns; ++i) {
             const Value &value = block.value(row, i);
+            hasEmpty = hasEmpty || value.kind == Value::Kind::Null;
             if (value.kind != Value::Kind::Text)
                 continue;
             const std::string_view text = block.text(value);
             if (text == "\\N")
                 return u"\\N"_s;
             if (text == "NULL" || text == "null")
-                found = QString::fromUtf8(text.data(), qsizetype(text.size()));
+                words[std::size_t(i)] = QString::fromUtf8(text.data(), qsizetype(text.size()));
+            else if (row > 0) // the first one may be a header
+                judges[std::size_t(i)].see(text);
         }
     }
-    return found;
+    for (std::size_t i = 0; i < judges.size() && !hasEmpty; ++i) {
+        if (!words[i].isEmpty() && judges[i].looks() != SourceField::Looks::Text)
+            return words[i];
+    }
+    return {};
 }
 
 SourceOptions guessDelimited(const QString &file, SourceFormat format)

@@ -293,6 +293,9 @@ void tst_CsvSource::guesses_data()
     row("texts twice", u"a.csv"_s, "x,x\ny,z\n", u',', false);
     row("null of COPY", u"a.csv"_s, "id,n\n1,\\N\n2,5\n", u',', true, u"\\N"_s);
     row("null in words", u"a.csv"_s, "id,n\n1,NULL\n2,5\n", u',', true, u"NULL"_s);
+    row("null in words, no header", u"a.csv"_s, "1,null\n2,5\n3,6\n", u',', false, u"null"_s);
+    row("a text that is the word null", u"a.csv"_s, "id,word\n1,null\n2,void\n3,nil\n", u',', true);
+    row("the word null beside empty fields", u"a.csv"_s, "id,n,word\n1,NULL,a\n2,5,\n3,6,b\n", u',', true);
     row("pandas' index", u"a.csv"_s, ",text\n0,a\n1,b\n", u',', true);
     row("only a header", u"a.csv"_s, "id,text\n", u',', true);
     row("apostrophes", u"a.tsv"_s, "id\ttext\n1\t'tis\n2\tit's\n3\t'twas\n", u'\t', true);
