@@ -143,6 +143,8 @@ EmbeddingColumn embeddingColumn(const QString &text)
     const auto match = type.match(typeWord);
     if (!match.hasMatch())
         throw UsageError(u"--embedding takes NAME:TYPE(DIMENSIONS) with the type vector, halfvec, sparsevec or bit: “%1” is none"_s.arg(typeWord));
+    if (!match.captured(2).isEmpty() && match.captured(2).toInt() < 1)
+        throw UsageError(u"--embedding takes at least 1 dimension, not “%1”; without a number, values of any length get in"_s.arg(typeWord));
     column.type = {kindNamed(match.captured(1)), match.captured(2).toInt()};
     while (!rest.isEmpty()) {
         if (rest.startsWith("model="_L1)) {

@@ -122,6 +122,7 @@ private Q_SLOTS:
         QTest::newRow("three parts") << QStringList{u"create-table"_s, u"--name"_s, u"a.b.c"_s} << u"[SCHEMA.]TABLE"_s;
         QTest::newRow("no type") << table({u"--embedding"_s, u"embedding"_s}) << u"NAME:TYPE(DIMENSIONS)"_s;
         QTest::newRow("wrong type") << table({u"--embedding"_s, u"embedding:text"_s}) << u"“text” is none"_s;
+        QTest::newRow("no dimension") << table({u"--embedding"_s, u"embedding:vector(0)"_s}) << u"at least 1 dimension, not “vector(0)”"_s;
         QTest::newRow("wrong storage") << table({u"--embedding"_s, u"embedding:vector(3):storage=fast"_s}) << u"storage=fast"_s;
         QTest::newRow("wrong key") << table({u"--key"_s, u"serial"_s}) << u"identity or uuid"_s;
         QTest::newRow("wrong partition") << table({u"--partition"_s, u"hash:x"_s}) << u"number of partitions"_s;
