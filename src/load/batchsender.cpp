@@ -89,6 +89,17 @@ QString BatchSender::orderedSelect() const
     return u"SELECT DISTINCT ON (%1) %2 FROM %3 ORDER BY %1, ordinal DESC"_s.arg(key, list, QString::fromLatin1(stagingTable));
 }
 
+/// A key alone leaves nothing to write over.
+bool BatchSender::updates() const
+{
+    return m_plan.onDuplicate == OnDuplicate::Update && std::any_of(m_columns.begin(), m_columns.end(), [this](const EncodedColumn &column) { return isSet(column); });
+}
+
+bool BatchSender::isSet(const EncodedColumn &column) const
+{
+    return !m_key.contains(column.target.name) && !column.target.isIdentityAlways;
+}
+
 QString BatchSender::conflictClause(const sql::Quoter &quoter) const
 {
     if (m_plan.onDuplicate == OnDuplicate::Stop)
@@ -98,11 +109,11 @@ QString BatchSender::conflictClause(const sql::Quoter &quoter) const
         keys += quoter.name(key);
     for (const EncodedColumn &column : m_columns) {
         const QString name = quoter.name(column.target.name);
-        if (!m_key.contains(column.target.name) && !column.target.isIdentityAlways)
+        if (isSet(column))
             sets += u"%1 = EXCLUDED.%1"_s.arg(name);
     }
     const QString target = u" ON CONFLICT (%1) DO "_s.arg(keys.join(u", "_s));
-    if (m_plan.onDuplicate == OnDuplicate::Skip || sets.isEmpty())
+    if (!updates())
         return target + u"NOTHING"_s;
     return target + u"UPDATE SET "_s + sets.join(u", "_s);
 }
@@ -145,7 +156,8 @@ BatchResult BatchSender::send(pg::Connection &connection, const std::function<bo
     } else {
         result.inserted = done.outcome.rows;
     }
-    result.skipped = result.sent - result.inserted - result.updated;
+    // Where duplicates are written over, a row whose later twin of the same file won has been as well.
+    (updates() ? result.updated : result.skipped) += result.sent - result.inserted - result.updated;
     if (m_plan.oneTransaction)
         connection.exec(QByteArray("TRUNCATE ") + stagingTable);
     return result;

@@ -59,6 +59,8 @@ private:
     QString conflictClause(const sql::Quoter &quoter) const;
     QString columnList(const sql::Quoter &quoter) const;
     QString orderedSelect() const;
+    bool updates() const;
+    bool isSet(const EncodedColumn &column) const;
     void stage(pg::Connection &connection);
 
     const LoadPlan m_plan;

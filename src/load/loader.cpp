@@ -26,9 +26,11 @@ QString sentences(const QStringList &parts)
 QString LoadReport::summary() const
 {
     QStringList parts;
-    QString first = u"%1 loaded into %2"_s.arg(core::rowsText(rows), table);
-    if (updated > 0 || skipped > 0)
-        first = u"%1 loaded into %2 (%3 new, %4 updated, %5 skipped as duplicates)"_s.arg(core::rowsText(rows), table, core::countText(inserted), core::countText(updated), core::countText(skipped));
+    QString first = u"%1 loaded into %2"_s.arg(core::rowsText(rows - skipped), table);
+    if (updated > 0)
+        first += u" (%1 new, %2 updated)"_s.arg(core::countText(inserted), core::countText(updated));
+    if (skipped > 0)
+        first += u", "_s + core::countOf(skipped, u"1 skipped as a duplicate"_s, u"%1 skipped as duplicates"_s);
     if (seconds > 0)
         first += u" in %1 s"_s.arg(seconds, 0, 'f', 1);
     if (loadSeconds > 0 && rows > 0)

@@ -31,8 +31,8 @@ struct LoadReport {
     qint64 rows = 0;           ///< of the source, sent and committed by this run
     qint64 rowsBefore = 0;     ///< committed by earlier runs of the same load
     qint64 inserted = 0;       ///< of rows
-    qint64 updated = 0;        ///< of rows: OnDuplicate::Update
-    qint64 skipped = 0;        ///< of rows: duplicates
+    qint64 updated = 0;        ///< of rows: OnDuplicate::Update; with those that a later one of the source wrote over
+    qint64 skipped = 0;        ///< of rows: duplicates that were left as they stand
     qint64 rejected = 0;       ///< by this run
     qint64 rejectedBefore = 0;
     qint64 sentBytes = 0;      ///< to the server

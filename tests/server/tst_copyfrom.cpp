@@ -104,7 +104,7 @@ void TestCopyFrom::duplicatesAreUpdated()
     plan.onDuplicate = load::OnDuplicate::Update;
     const LoadOutcome outcome = run(plan);
     QVERIFY2(outcome.report, qPrintable(outcome.words()));
-    QCOMPARE(outcome.report->updated, 1);
+    QCOMPARE(outcome.report->updated, 2);
     QCOMPARE(there(u"SELECT string_agg(id || name, ',' ORDER BY id) FROM keyed"_s), u"1c,2b"_s);
 }
 

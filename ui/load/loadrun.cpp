@@ -174,10 +174,11 @@ void LoadRun::succeeded(const load::LoadReport &report)
 QString LoadRun::endText(const load::LoadReport &report) const
 {
     const QLocale locale;
-    QStringList parts{tr("%1 into %2.", "a number of rows, a table").arg(rowsText(report.rows), report.table)};
-    if (report.updated > 0 || report.skipped > 0)
-        parts << tr("%1 new, %2 updated, %3 skipped as duplicates.")
-                     .arg(locale.toString(report.inserted), locale.toString(report.updated), locale.toString(report.skipped));
+    QStringList parts{tr("%1 into %2.", "a number of rows, a table").arg(rowsText(report.rows - report.skipped), report.table)};
+    if (report.updated > 0)
+        parts << tr("%1 new, %2 updated.").arg(locale.toString(report.inserted), locale.toString(report.updated));
+    if (report.skipped > 0)
+        parts << countOf(report.skipped, tr("1 skipped as a duplicate."), tr("%1 skipped as duplicates."));
     if (report.resumed)
         parts << tr("%1 were there from earlier runs.", "a number of rows").arg(rowsText(report.rowsBefore));
     if (const qint64 rejected = report.rejected + report.rejectedBefore; rejected > 0)
