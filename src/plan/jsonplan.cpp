@@ -212,7 +212,10 @@ bool JsonPlans::readPlan(std::vector<Plan> &plans)
     }
     if (m_inRow || m_key == "QUERY PLAN")
         return true;
+    const bool isReport = m_key == "total_ms"; // its last key
     m_cursor.seek(begin);
+    if (isReport)
+        return m_cursor.fail(u"this is what quiverctl explain --json writes, a report on a plan and not the plan; a plan that can be read again is written by --raw --json"_s);
     return m_cursor.fail(u"this object has no \"Plan\": it is not what EXPLAIN (FORMAT JSON) writes, or its keys are in another language"_s);
 }
 
