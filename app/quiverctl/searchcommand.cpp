@@ -54,6 +54,8 @@ Found completed(pg::Connection &connection, VectorQuery query)
             if (query.textLeg->column.isEmpty() && column.type == "tsvector"_L1)
                 query.textLeg->column = column.name;
         }
+        if (query.textLeg->column.isEmpty())
+            throw core::Error(u"“%1” has no tsvector for --hybrid: name a column of texts by --text-column"_s.arg(query.table));
     }
     Found found{std::move(query), {}};
     if (found.query.source.kind != QuerySource::Kind::Text)
