@@ -44,7 +44,7 @@ QString facts(const index::WatchedBuild &build, const QString &left)
     if (estimate.hasSpilled)
         parts << u"graph on disk"_s;
     if (build.progress.workers > 0)
-        parts << u"%1 workers"_s.arg(build.progress.workers);
+        parts << (build.progress.workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(build.progress.workers));
     for (const sql::LockHolder &holder : build.progress.waitsFor)
         parts << sql::describe(holder);
     return parts.join(u", "_s);

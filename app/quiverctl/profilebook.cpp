@@ -3,6 +3,7 @@
 
 #include "await.h"
 #include "core/error.h"
+#include "core/sentence.h"
 #include "profiles/fieldrules.h"
 #include "store/paths.h"
 #include "terminal.h"
@@ -75,7 +76,7 @@ void ProfileBook::keep(store::Profile &profile, const profiles::ProfileSecrets &
         profile.passwordSource = store::PasswordSource::Keychain;
     } catch (const core::Error &error) {
         profile.passwordSource = store::PasswordSource::Ask;
-        printErrorLine(u"the password was dropped, not stored: %1. It will be asked for each time."_s.arg(error.message()));
+        printErrorLine(u"the password was dropped, not stored: %1 It will be asked for each time."_s.arg(core::sentence(error.message())));
     }
 }
 

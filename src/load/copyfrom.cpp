@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/copyfrom.h"
 
+#include "core/sentence.h"
 #include "load/batchsender.h"
 #include "load/exportquery.h"
 #include "load/loadsteps.h"
@@ -343,7 +344,7 @@ private:
                 : e.sqlState() == "23505"_L1          ? Cause::Duplicate
                                                       : Cause::Refused;
             const QString next = cause == Cause::Duplicate ? u"Choose to skip or update duplicates, or remove them."_s : QString();
-            throw LoadError(cause, happened + u'.', stands, next, m_report);
+            throw LoadError(cause, core::sentence(happened), stands, next, m_report);
         }
     }
 

@@ -2,6 +2,7 @@
 // The part of LoadRun that meets trouble: goes on where that is safe, and says what stands where it is not.
 #include "load/loadrun.h"
 #include "core/counttext.h"
+#include "core/sentence.h"
 #include "load/sequences.h"
 
 
@@ -122,13 +123,13 @@ void LoadRun::recoverFrom(const std::exception_ptr &error)
     } catch (const TakenOver &) {
         fail(LoadError::Cause::OtherLoad, u"Another session goes on with this load."_s, u"Wait for it, or end it there."_s);
     } catch (const TargetChanged &e) {
-        fail(LoadError::Cause::TargetChanged, e.message() + u'.',
+        fail(LoadError::Cause::TargetChanged, core::sentence(e.message()),
              m_begun ? u"Undo that and run the same load again to go on behind them; with another mapping it would begin anew."_s
                      : u"Look at the mapping, and load again."_s);
     } catch (const RejectFileError &e) {
-        fail(LoadError::Cause::RejectFile, e.message() + u'.', {});
+        fail(LoadError::Cause::RejectFile, core::sentence(e.message()), {});
     } catch (const BadSource &e) {
-        fail(LoadError::Cause::Source, e.message() + u'.', m_begun ? u"What is behind that place cannot be read."_s : QString());
+        fail(LoadError::Cause::Source, core::sentence(e.message()), m_begun ? u"What is behind that place cannot be read."_s : QString());
     } catch (const pg::Error &e) {
         recoverFrom(e);
     }
@@ -157,12 +158,12 @@ void LoadRun::recoverFrom(const pg::Error &error)
             try {
                 m_sender->check(connection);
             } catch (const TargetChanged &e) {
-                fail(LoadError::Cause::TargetChanged, e.message() + u'.',
+                fail(LoadError::Cause::TargetChanged, core::sentence(e.message()),
                      u"Undo that and run the same load again to go on behind them; with another mapping it would begin anew."_s);
             }
         });
     if (error.sqlState() == "53100"_L1)
-        fail(LoadError::Cause::NoSpace, u"The server has no room left: %1."_s.arg(words(error)),
+        fail(LoadError::Cause::NoSpace, u"The server has no room left: "_s + core::sentence(words(error)),
              m_begun && !m_plan.oneTransaction ? u"Make room there, then run the same load again to go on behind them."_s
                                                : u"Make room there, then load again."_s);
     if (error.sqlState() == "23505"_L1 && m_plan.onDuplicate == OnDuplicate::Stop)
@@ -173,7 +174,7 @@ void LoadRun::recoverFrom(const pg::Error &error)
     }
     const auto row = rowOf(error);
     const QString where = row ? placeWords(m_plan.file, *row) + u": "_s : QString();
-    fail(LoadError::Cause::Refused, where + words(error) + u'.',
+    fail(LoadError::Cause::Refused, where + core::sentence(words(error)),
          m_plan.onBadRow == OnBadRow::Reject && m_plan.oneTransaction && isAboutRow(error)
              ? u"Rows that only the server can refuse end a load in one transaction; load in batches to have them rejected."_s
              : QString(),
@@ -248,14 +249,14 @@ bool LoadRun::refuseRow(const pg::Error &error)
 void LoadRun::reconnect(const pg::Error &error)
 {
     if (++m_losses > mostLosses)
-        fail(LoadError::Cause::ConnectionLost, u"The connection was lost again and again in the same batch: %1."_s.arg(error.message()),
+        fail(LoadError::Cause::ConnectionLost, u"The connection was lost again and again in the same batch: "_s + core::sentence(error.message()),
              m_begun ? u"Run the same load again to go on behind them."_s : QString());
     m_job.log(u"The connection was lost: %1"_s.arg(error.message()));
     m_job.report({u"Reconnecting"_s, 0, -1, {}, {}});
     try {
         onSession(u"Go on with a load"_s, [this](pg::Connection &connection, core::JobContext &) { afterReconnect(connection); });
     } catch (const pg::Error &e) {
-        QString happened = u"The connection was lost: %1. It did not come back: %2."_s.arg(error.message(), e.message());
+        QString happened = u"The connection was lost: %1 It did not come back: %2"_s.arg(core::sentence(error.message()), core::sentence(e.message()));
         if (m_doubt) {
             happened += u" Whether the batch that was being committed stands is not known."_s;
             fail(LoadError::Cause::ConnectionLost, happened,

@@ -2,6 +2,7 @@
 #include "load/loadrun.h"
 
 #include "core/counttext.h"
+#include "core/sentence.h"
 #include "load/loadsteps.h"
 #include "core/pace.h"
 #include "load/planjson.h"
@@ -331,7 +332,7 @@ void LoadRun::endNote(pg::Connection &connection)
         m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
         QString why;
         if (!attempt(connection, u"ANALYZE "_s + m_target.sqlName, why))
-            m_report.remarks += u"ANALYZE failed: %1."_s.arg(why); // the rows are in all the same
+            m_report.remarks += u"ANALYZE failed: "_s + core::sentence(why); // the rows are in all the same
     }
     moveSequences(connection, m_plan, m_target, m_report.remarks);
     m_owesSequences = false;

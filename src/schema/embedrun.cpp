@@ -2,6 +2,7 @@
 #include "schema/embedrun.h"
 
 #include "core/counttext.h"
+#include "core/sentence.h"
 #include "pg/connection.h"
 #include "schema/fillsteps.h"
 #include "vector/values.h"
@@ -350,9 +351,9 @@ QString EmbedRun::remark(std::size_t step) const
     const qint64 count = m_refusedCount - m_refusedBefore;
     if (count > 0 && m_terms.passOver) {
         const RefusedText first = m_refusedBefore < qint64(m_refused.size()) ? m_refused[std::size_t(m_refusedBefore)] : m_refused.back();
-        const QString which = first.key + u": "_s + first.reason;
-        sentences << (count == 1 ? u"1 text was refused, and its row left without a vector: %1."_s.arg(which)
-                                 : u"%1 texts were refused, and their rows left without a vector; one of them: %2."_s.arg(core::countText(count), which));
+        const QString which = core::sentence(first.key + u": "_s + first.reason);
+        sentences << (count == 1 ? u"1 text was refused, and its row left without a vector: "_s + which
+                                 : u"%1 texts were refused, and their rows left without a vector; one of them: %2"_s.arg(core::countText(count), which));
     }
     if (m_without > 0)
         sentences << u"%1 no vector, those without a text among them, and no search finds them. What can be filled is filled by “Fill with embeddings”, or: %2"_s.arg(
