@@ -173,6 +173,12 @@ void QuiverctlSearchTest::saysAllThatIsWrong()
     for (const QString &part : {u"2 dimensions, the column has 128"_s, u"k is from 1 to 1,000,000"_s, u"syntax error"_s, u"from 1 to 1000"_s})
         QVERIFY2(ran.err.contains(part), qPrintable(ran.err));
     QCOMPARE(search({u"--text"_s, u"a"_s, u"--row"_s, u"1"_s}).status, 2);
+    m_cluster->psql(u"CREATE TABLE bare (id int PRIMARY KEY, content text, v vector(2)); INSERT INTO bare VALUES (1, 'words', '[1,2]')"_s);
+    const QStringList hybrid{u"search"_s, u"--table"_s, u"bare"_s, u"--column"_s, u"v"_s, u"--vector"_s, u"[1,2]"_s, u"--hybrid"_s, u"words"_s};
+    const Ran unnamed = run(hybrid);
+    QVERIFY2(unnamed.status == 1 && unnamed.err.contains(u"by --text-column"_s), qPrintable(unnamed.err));
+    const Ran named = run(hybrid + QStringList{u"--text-column"_s, u"content"_s});
+    QVERIFY2(named.status == 0 && named.out.contains(u"words"_s), qPrintable(named.err));
     QCOMPARE(search({u"--text"_s, u"a"_s, u"--operator"_s, u"<==>"_s}).status, 2);
 }
 
