@@ -168,6 +168,7 @@ void BuildForm::setTable(const index::IndexTable *table)
             m_more->clear();
             m_include->clear();
             m_order->setCurrentIndex(0);
+            m_distance->clear(); // the default again
             m_lists->setValue(index::advisedLists(index::largestPartRows(*table, table->rows)));
         }
         fillColumns();

@@ -168,7 +168,9 @@ void IndexListPage::fitColumns()
     m_fitted = true;
     for (int column = 0; column < IndexListModel::ColumnCount; ++column) {
         m_table->resizeColumnToContents(column);
-        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, narrowest, column == IndexListModel::Name ? widestName : widest));
+        const bool isWhole = column == IndexListModel::State || column == IndexListModel::Finding; // short words, and what one looks for first
+        const int most = column == IndexListModel::Name ? widestName : isWhole ? QWIDGETSIZE_MAX : widest;
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, narrowest, most));
     }
 }
 
