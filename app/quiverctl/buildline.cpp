@@ -27,7 +27,8 @@ QString phaseOf(const index::WatchedBuild &build)
 template<typename Estimate>
 QString leftText(const Estimate &estimate)
 {
-    return estimate.secondsLeft < 0 ? QString()
+    const bool isOver = estimate.secondsHigh < 0.05; // "0.0 s" is nothing to wait for
+    return estimate.secondsLeft < 0 || isOver ? QString()
                                     : u"%1 left (%2 to %3)"_s.arg(index::durationText(estimate.secondsLeft), index::durationText(estimate.secondsLow),
                                                                  index::durationText(estimate.secondsHigh));
 }

@@ -79,6 +79,12 @@ QString timeLeft(double rate, double secondsLeft)
     return parts.join(u", "_s);
 }
 
+/// Another session's cancel, not a statement_timeout, which has the same SQLSTATE.
+bool isCancelByOthers(const sql::ChangeReport &report)
+{
+    return report.error && report.error->sqlState() == "57014"_L1 && report.error->message().contains("user request"_L1);
+}
+
 /// Of a run that gave up waiting: an imperative that goes on.
 QString whatStands(const sql::ChangeReport &report)
 {
@@ -411,7 +417,7 @@ void BuildRun::reported(const Ran &ran)
         if (!m_gaveUp.isEmpty())
             outcome.words = m_gaveUp + u' ' + whatStands(report) + u" when that is over."_s;
     } else {
-        outcome.outcome = report.succeeded() ? Outcome::Valid : Outcome::Failed;
+        outcome.outcome = report.succeeded() ? Outcome::Valid : isCancelByOthers(report) ? Outcome::Cancelled : Outcome::Failed;
         if (const QString remedy = report.error ? remedyFor(*report.error, alarmFacts()) : QString(); !remedy.isEmpty())
             outcome.words += u'\n' + remedy;
     }

@@ -145,6 +145,16 @@ private Q_SLOTS:
         QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
         QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
     }
+    void cancelByAnotherSessionIsNoFailure()
+    {
+        const auto run = newRun();
+        run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 1000"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+        psql(u"SELECT pg_cancel_backend(pid) FROM pg_stat_progress_create_index"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
+        QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
+        QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
+    }
     void cancelOfAPlainBuildRollsBack()
     {
         const auto run = newRun();

@@ -64,27 +64,6 @@ void ColumnsDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, c
         QStyledItemDelegate::setModelData(editor, model, index);
 }
 
-void ColumnsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    if (option.state.testFlag(QStyle::State_Selected))
-        painter->fillRect(option.rect, option.palette.highlight());
-    QStyledItemDelegate::paint(painter, inset(option), index);
-}
-
-bool ColumnsDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
-{
-    return QStyledItemDelegate::editorEvent(event, model, inset(option), index);
-}
-
-// Text begins below the header's.
-QStyleOptionViewItem ColumnsDelegate::inset(const QStyleOptionViewItem &option)
-{
-    constexpr int margin = 5;
-    QStyleOptionViewItem narrower = option;
-    narrower.rect.adjust(margin, 0, 0, 0);
-    return narrower;
-}
-
 void ColumnsDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
