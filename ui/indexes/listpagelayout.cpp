@@ -160,24 +160,34 @@ QTreeView *IndexListPage::buildTable()
     return m_table;
 }
 
-/// As wide as what stands in them, within bounds; then they are the user's.
+/// As wide as what stands in it, within bounds.
+static void fitColumn(QTreeView &table, int column)
+{
+    const bool isWhole = column == IndexListModel::State || column == IndexListModel::Finding; // short words, and what one looks for first
+    const int most = column == IndexListModel::Name ? widestName : isWhole ? QWIDGETSIZE_MAX : widest;
+    table.resizeColumnToContents(column);
+    table.setColumnWidth(column, std::clamp(table.columnWidth(column) + 8, narrowest, most));
+}
+
+/// Once; then they are the user's.
 void IndexListPage::fitColumns()
 {
     if (m_fitted || m_filter->rowCount() == 0)
         return;
     m_fitted = true;
-    for (int column = 0; column < IndexListModel::ColumnCount; ++column) {
-        m_table->resizeColumnToContents(column);
-        const bool isWhole = column == IndexListModel::State || column == IndexListModel::Finding; // short words, and what one looks for first
-        const int most = column == IndexListModel::Name ? widestName : isWhole ? QWIDGETSIZE_MAX : widest;
-        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, narrowest, most));
-    }
+    for (int column = 0; column < IndexListModel::ColumnCount; ++column)
+        fitColumn(*m_table, column);
 }
 
 void IndexListPage::showColumns()
 {
-    for (int column = 0; column < IndexListModel::ColumnCount; ++column)
-        m_table->setColumnHidden(column, column != IndexListModel::Name && !m_model->says(IndexListModel::Column(column)));
+    for (int column = 0; column < IndexListModel::ColumnCount; ++column) {
+        const bool isHidden = column != IndexListModel::Name && !m_model->says(IndexListModel::Column(column));
+        const bool appears = m_table->isColumnHidden(column) && !isHidden;
+        m_table->setColumnHidden(column, isHidden);
+        if (appears && m_fitted) // it had nothing to say when the others were fitted
+            fitColumn(*m_table, column);
+    }
 }
 
 void IndexListPage::addKeys()
