@@ -29,6 +29,18 @@ QString utilityReason()
     return u"this statement has no plan: only SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES, EXECUTE, DECLARE and CREATE ... AS have one"_s;
 }
 
+std::optional<core::TextProblem> foreignLabels(std::string_view text)
+{
+    const QString shown = textOf(text.substr(0, lookedAt));
+    QString word;
+    const qsizetype at = foreignFigures(shown, word);
+    if (at < 0 || word == "cost"_L1 || word == "actual time"_L1)
+        return std::nullopt;
+    return core::TextProblem{std::size_t(shown.first(at).toUtf8().size()),
+                             u"the labels of this plan are in another language: \"%1\" stands where PostgreSQL writes \"cost\"; "
+                             "copy the plan as the server sends it, or use EXPLAIN (FORMAT JSON)"_s.arg(word)};
+}
+
 core::TextProblem whyNoPlan(std::string_view text)
 {
     const std::string_view head = text.substr(0, lookedAt);
@@ -41,13 +53,8 @@ core::TextProblem whyNoPlan(std::string_view text)
         return {head.find("Node Type: \""), u"this is a plan as YAML; text and JSON can be read: EXPLAIN (FORMAT JSON)"_s};
     if (const std::size_t at = head.find("Utility statements have no plan structure"); at != std::string_view::npos)
         return {at, utilityReason()};
-    const QString shown = textOf(head);
-    QString word;
-    if (const qsizetype at = foreignFigures(shown, word); at >= 0) {
-        return {std::size_t(shown.first(at).toUtf8().size()),
-                u"the labels of this plan are in another language: \"%1\" stands where PostgreSQL writes \"cost\"; "
-                "copy the plan as the server sends it, or use EXPLAIN (FORMAT JSON)"_s.arg(word)};
-    }
+    if (const auto foreign = foreignLabels(text))
+        return *foreign;
     return {first, u"there is no plan in this text; paste what EXPLAIN writes, as text or as JSON"_s};
 }
 

@@ -6,6 +6,8 @@
 #include "plan/textplan.h"
 #include "plan/unframed.h"
 
+#include <algorithm>
+
 namespace quiver::plan {
 
 using namespace Qt::StringLiterals;
@@ -56,8 +58,11 @@ PlanReading readPlans(const QByteArray &utf8)
         }
     }
     std::optional<core::TextProblem> problem = readBoth(text, reading.plans);
+    const bool hasFigures = std::ranges::any_of(reading.plans, [](const Plan &plan) { return !plan.nodes.empty() && plan.nodes.front().totalCost; });
     if (!problem && reading.plans.empty())
         problem = whyNoPlan(text);
+    else if (!problem && !hasFigures && (problem = foreignLabels(text)))
+        reading.plans.clear(); // what was taken for names of tables are its figures
     if (problem) {
         std::size_t place = problem->position;
         for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)

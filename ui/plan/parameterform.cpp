@@ -86,7 +86,7 @@ void ParameterForm::ask(int count, const QStringList &types, const Values &value
         m_fields.push_back(field);
     }
     setTypes(types);
-    focusFirst();
+    QMetaObject::invokeMethod(this, &ParameterForm::focusFirst, Qt::QueuedConnection); // a layout shows its new fields a moment later
 }
 
 void ParameterForm::focusFirst()
