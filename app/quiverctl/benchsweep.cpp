@@ -211,6 +211,19 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
             {u"text"_s, outcome.words}, {u"trials"_s, trials}};
 }
 
+/// Shows the copy that builds need, of \p share of the rows, and asks about it; says so where it may not be made.
+bool mayCopy(const QCommandLineParser &parser, const BenchDesk &desk, const Workload &wanted, double share)
+{
+    const sql::Change change = desk.run(u"Plan"_s, [&](BenchRunner &runner, core::JobContext &job) {
+        const BoundWorkload &workload = runner.bind(job, wanted, false);
+        return runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return makeScratchChange(connection, workload, u"quiver_bench"_s, share); });
+    });
+    const bool may = mayApply(parser, change, desk.choice());
+    if (!may)
+        printErrorLine(u"Nothing was done."_s);
+    return may;
+}
+
 } // namespace
 
 int benchSweepAction(const QStringList &arguments)
@@ -251,14 +264,8 @@ int benchSweepAction(const QStringList &arguments)
         if (!forecast.obstacle.isEmpty())
             throw core::Error(forecast.obstacle);
         printErrorLine(forecastText(forecast).trimmed());
-        const sql::Change change = desk.run(u"Plan"_s, [&](BenchRunner &runner, core::JobContext &job) {
-            const BoundWorkload &workload = runner.bind(job, plan.base.workload, false);
-            return runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return makeScratchChange(connection, workload, u"quiver_bench"_s, plan.share); });
-        });
-        if (!mayApply(parser, change, desk.choice())) {
-            printErrorLine(u"Nothing was done."_s);
+        if (!mayCopy(parser, desk, plan.base.workload, plan.share))
             return Failed;
-        }
     }
     const SweepOutcome outcome = desk.run(u"Sweep"_s, [&](BenchRunner &runner, core::JobContext &job) {
         return runSweep(runner, job, plan, [&job](const RunResult &run) {
@@ -328,6 +335,9 @@ int benchTuneAction(const QStringList &arguments)
     if (parser.isSet(u"apply"_s) && apply != "role"_L1 && apply != "database"_L1 && apply != "build"_L1)
         throw UsageError(u"--apply takes role, database or build, not “%1”"_s.arg(apply));
     const BenchDesk desk(parser, plan.base.workload);
+    constexpr double allRows = 1; // at the end, unless it is not verified; at most
+    if (plan.mayBuild && !mayCopy(parser, desk, plan.base.workload, allRows))
+        return Failed;
     const TunerOutcome outcome = desk.run(u"Tune"_s, [&](BenchRunner &runner, core::JobContext &job) {
         return tune(runner, job, plan, [&job](const TunerTrial &trial) {
             job.log(u"%1%2: recall %3 of %4 queries, %5"_s.arg(trial.build ? buildText(*trial.build) + u", "_s : QString(), QString::number(trial.value),

@@ -197,6 +197,11 @@ void QuiverctlBenchTest::sweepsAndTunes()
     const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--json"_s});
     QVERIFY2(tuned.status == 0, qPrintable(tuned.err));
     QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"value"_s].toInt() >= 10);
+    const QStringList withBuilds = QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--m"_s, u"4"_s, u"--json"_s};
+    QCOMPARE(run(withBuilds).status, 2); // it copies the table: nobody can be asked
+    const Ran built = run(withBuilds + QStringList{u"--yes"_s});
+    QVERIFY2(built.status == 0, qPrintable(built.err));
+    QVERIFY2(json(built)[u"build"_s].toString().contains(u" m=4 "_s), qPrintable(json(built)[u"build"_s].toString()));
     const Ran unreached = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-p95"_s, u"0.00001"_s});
     QCOMPARE(unreached.status, 3);
 }

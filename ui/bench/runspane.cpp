@@ -40,6 +40,18 @@ enum Column { Name, Setting, When, Recall, Qps, Median, P95, P99, State };
 
 const QString baselineKey = u"bench/baseline"_s;
 
+/// A chart and, above it, the box that says what it shows.
+QWidget *chartPage(QComboBox *choice, ChartView *chart)
+{
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 8, 8, 4);
+    layout->setSpacing(4);
+    layout->addWidget(choice, 0, Qt::AlignLeading);
+    layout->addWidget(chart, 1);
+    return page;
+}
+
 } // namespace
 
 RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
@@ -130,14 +142,8 @@ QWidget *RunsPane::buildRecall()
     m_axis->addItem(tr("Queries per second by recall"));
     m_axis->addItem(tr("p95 latency by recall"));
     m_frontier = new ChartView(u"benchFrontier"_s);
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(12, 8, 8, 4);
-    layout->setSpacing(4);
-    layout->addWidget(m_axis, 0, Qt::AlignLeading);
-    layout->addWidget(m_frontier, 1);
     connect(m_axis, &QComboBox::currentIndexChanged, this, &RunsPane::showCharts);
-    return page;
+    return chartPage(m_axis, m_frontier);
 }
 
 QWidget *RunsPane::buildPair(ChartView *upper, ChartView *lower)
@@ -158,14 +164,8 @@ QWidget *RunsPane::buildHistory()
     m_figure->addItem(tr("p95 latency"));
     m_figure->addItem(tr("Recall"));
     m_history = new ChartView(u"benchHistory"_s);
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(12, 8, 8, 4);
-    layout->setSpacing(4);
-    layout->addWidget(m_figure, 0, Qt::AlignLeading);
-    layout->addWidget(m_history, 1);
     connect(m_figure, &QComboBox::currentIndexChanged, this, &RunsPane::showCharts);
-    return page;
+    return chartPage(m_figure, m_history);
 }
 
 QAction *RunsPane::addAction(QWidget *bar, const QString &name, const QString &iconName, const QString &text, const QString &tip, void (RunsPane::*slot)())
