@@ -7,9 +7,9 @@
 
 #include <QtEndian>
 
-#include <Eigen/Core>
-
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace quiver::search {
@@ -49,19 +49,16 @@ class DenseMath final : public BlockMath
 {
 public:
     DenseMath(bool isHalf, AnnMetric metric, const std::vector<QueryVector> &queries)
-        : m_isHalf(isHalf), m_metric(metric), m_dimensions(std::size_t(dimensionsOf(queries.front()))), m_stride(vector::strideFor(m_dimensions)),
-          m_error(vector::blockError(m_dimensions))
+        : m_isHalf(isHalf), m_metric(metric), m_dimensions(std::size_t(dimensionsOf(queries.front()))), m_error(vector::blockError(m_dimensions)), m_panels(m_dimensions)
     {
         for (const QueryVector &query : queries) {
-            const auto &values = std::get<std::vector<float>>(query);
-            const std::size_t at = m_queries.size();
-            m_queries.resize(at + m_stride);
-            std::copy(values.begin(), values.end(), m_queries.begin() + std::ptrdiff_t(at));
-            m_lengths.push_back(mapped(m_queries.data() + at).cast<double>().norm());
+            m_queries.push_back(std::get<std::vector<float>>(query).data());
+            m_panels.add(m_queries.back());
+            m_lengths.push_back(std::sqrt(vector::exactProduct(m_queries.back(), m_queries.back(), m_dimensions)));
         }
     }
 
-    std::size_t rowBytes() const override { return m_stride * sizeof(float); }
+    std::size_t rowBytes() const override { return m_dimensions * sizeof(float); }
 
     void add(RowBlock &block, std::string_view cell) const override
     {
@@ -70,7 +67,7 @@ public:
         if (cell.size() != 4 + dimensions * width)
             throwDamaged();
         const std::size_t at = block.values.size();
-        block.values.resize(at + m_stride);
+        block.values.resize(at + m_dimensions);
         float *const values = block.values.data() + at;
         if (m_isHalf) {
             for (std::size_t i = 0; i < dimensions; ++i)
@@ -78,33 +75,28 @@ public:
         } else {
             qFromBigEndian<quint32>(cell.data() + 4, qsizetype(dimensions), values);
         }
-        const double length = mapped(values).cast<double>().norm(); // in float it might overflow
+        const double length = std::sqrt(vector::exactProduct(values, values, m_dimensions)); // in float it might overflow
         block.lengths.push_back(length);
         block.longest = std::max(block.longest, length);
         ++block.rows;
     }
 
-    void scores(const RowBlock &block, std::size_t begin, std::size_t end, std::vector<float> &out) const override
+    void scores(const RowBlock &block, Span rows, Span queries, std::vector<float> &out) const override
     {
-        const vector::Block rows{block.values.data(), block.rows, m_stride}, queries{m_queries.data() + begin * m_stride, end - begin, m_stride};
-        const std::size_t width = end - begin;
-        out.resize(block.rows * width);
-        if (m_metric == AnnMetric::L1)
-            vector::l1Distances(rows, queries, out.data());
-        else
-            vector::innerProducts(rows, queries, out.data());
-        for (std::size_t r = 0; r < block.rows; ++r) {
-            float scale = 1, offset = 0;
+        out.resize(rows.count * vector::panelled(queries.count));
+        std::vector<vector::RowScale> scales(rows.count);
+        for (std::size_t r = 0; r < rows.count; ++r) {
+            const double length = block.lengths[rows.begin + r];
             if (m_metric == AnnMetric::L1)
-                scale = -1;
+                scales[r].scale = -1;
             else if (m_metric == AnnMetric::Cosine)
-                scale = float(1 / block.lengths[r]);
+                scales[r].scale = float(1 / length);
             else if (m_metric == AnnMetric::L2)
-                offset = float(-block.lengths[r] * block.lengths[r] / 2);
-            float *const scores = out.data() + r * width;
-            for (std::size_t q = 0; q < width; ++q)
-                scores[q] = scores[q] * scale + offset;
+                scales[r].offset = float(-length * length / 2);
         }
+        const vector::Block values{block.values.data() + rows.begin * m_dimensions, rows.count, m_dimensions};
+        const auto compute = m_metric == AnnMetric::L1 ? vector::l1Distances : vector::innerProducts;
+        compute(values, m_panels, queries.begin, queries.count, scales.data(), out.data(), m_kernel);
     }
 
     float bound(const RowBlock &block, std::size_t query, double distance) const override
@@ -133,29 +125,39 @@ public:
 
     double distance(const RowBlock &block, std::size_t row, std::size_t query) const override
     {
-        const auto a = mapped(block.values.data() + row * m_stride).cast<double>();
-        const auto b = mapped(m_queries.data() + query * m_stride).cast<double>();
+        const float *const a = block.values.data() + row * m_dimensions, *const b = m_queries[query];
         switch (m_metric) {
-        case AnnMetric::L1: return (a - b).cwiseAbs().sum();
-        case AnnMetric::InnerProduct: return -a.dot(b);
+        case AnnMetric::L1: return vector::exactL1(a, b, m_dimensions, m_kernel);
+        case AnnMetric::InnerProduct: return -vector::exactProduct(a, b, m_dimensions, m_kernel);
         case AnnMetric::Cosine: {
-            const double similarity = a.dot(b) / (block.lengths[row] * m_lengths[query]);
+            const double similarity = vector::exactProduct(a, b, m_dimensions, m_kernel) / (block.lengths[row] * m_lengths[query]);
             return 1 - std::clamp(similarity, -1.0, 1.0); // a NaN stays one
         }
-        default: return (a - b).norm();
+        default: return std::sqrt(vector::exactSquares(a, b, m_dimensions, m_kernel));
         }
     }
 
 private:
-    Eigen::Map<const Eigen::VectorXf> mapped(const float *values) const { return {values, Eigen::Index(m_stride)}; }
-
     const bool m_isHalf;
     const AnnMetric m_metric;
-    const std::size_t m_dimensions, m_stride;
+    const std::size_t m_dimensions;
     const double m_error;
-    std::vector<float> m_queries; // queries x stride
+    const vector::Kernel m_kernel = vector::bestKernel();
+    vector::QueryPanels m_panels;
+    std::vector<const float *> m_queries; // of whoever asks
     std::vector<double> m_lengths;
 };
+
+/// Scores of what has no faster way than the distance itself.
+void scoreEach(const BlockMath &math, const RowBlock &block, Span rows, Span queries, std::vector<float> &out)
+{
+    const std::size_t width = vector::panelled(queries.count);
+    out.resize(rows.count * width);
+    for (std::size_t r = 0; r < rows.count; ++r) {
+        for (std::size_t q = 0; q < queries.count; ++q)
+            out[r * width + q] = float(-math.distance(block, rows.begin + r, queries.begin + q));
+    }
+}
 
 class BitMath final : public BlockMath
 {
@@ -180,15 +182,7 @@ public:
         ++block.rows;
     }
 
-    void scores(const RowBlock &block, std::size_t begin, std::size_t end, std::vector<float> &out) const override
-    {
-        out.resize(block.rows * (end - begin));
-        float *to = out.data();
-        for (std::size_t r = 0; r < block.rows; ++r) {
-            for (std::size_t q = begin; q < end; ++q)
-                *to++ = float(-distance(block, r, q));
-        }
-    }
+    void scores(const RowBlock &block, Span rows, Span queries, std::vector<float> &out) const override { scoreEach(*this, block, rows, queries, out); }
 
     float bound(const RowBlock &, std::size_t, double distance) const override { return below(-distance); }
 
@@ -242,15 +236,7 @@ public:
         ++block.rows;
     }
 
-    void scores(const RowBlock &block, std::size_t begin, std::size_t end, std::vector<float> &out) const override
-    {
-        out.resize(block.rows * (end - begin));
-        float *to = out.data();
-        for (std::size_t r = 0; r < block.rows; ++r) {
-            for (std::size_t q = begin; q < end; ++q)
-                *to++ = float(-distance(block, r, q));
-        }
-    }
+    void scores(const RowBlock &block, Span rows, Span queries, std::vector<float> &out) const override { scoreEach(*this, block, rows, queries, out); }
 
     float bound(const RowBlock &, std::size_t, double distance) const override { return below(-distance); }
 

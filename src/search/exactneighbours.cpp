@@ -5,6 +5,7 @@
 #include "search/blockmath.h"
 #include "search/conditions.h"
 #include "search/nearest.h"
+#include "vector/blockkernel.h"
 
 #include <QElapsedTimer>
 
@@ -23,7 +24,8 @@ namespace {
 
 constexpr std::size_t blockBytes = 2 * 1024 * 1024;
 constexpr std::size_t mostWaiting = 4;     // blocks that are read but not yet computed by all
-constexpr std::size_t queriesAtOnce = 128; // of a worker, so that their scores stay in the cache
+// Of a worker, so that they and the scores of some rows stay in the cache.
+constexpr std::size_t queriesAtOnce = 256, rowsAtOnce = 48;
 
 using BlockPtr = std::shared_ptr<const RowBlock>;
 
@@ -41,10 +43,14 @@ class Crew
 public:
     Crew(const BlockMath &math, std::vector<Nearest> &lists, int threads) : m_math(math), m_lists(lists)
     {
-        const std::size_t count = std::min(lists.size(), std::size_t(threads));
+        // Whole panels for each.
+        const std::size_t panels = vector::panelled(lists.size()) / vector::panelWidth, count = std::min(panels, std::size_t(threads));
         m_queues.resize(count);
-        for (std::size_t i = 0; i < count; ++i)
-            m_threads.emplace_back([this, i, count] { work(i, listCount() * i / count, listCount() * (i + 1) / count); });
+        for (std::size_t i = 0; i < count; ++i) {
+            m_threads.emplace_back([this, i, begin = panels * i / count * vector::panelWidth, end = std::min(m_lists.size(), panels * (i + 1) / count * vector::panelWidth)] {
+                work(i, {begin, end - begin});
+            });
+        }
     }
     ~Crew()
     {
@@ -80,7 +86,6 @@ public:
     }
 
 private:
-    std::size_t listCount() const { return m_lists.size(); }
     std::size_t longest() const
     {
         std::size_t most = 0;
@@ -94,9 +99,15 @@ private:
             std::rethrow_exception(m_error);
     }
 
-    void work(std::size_t worker, std::size_t begin, std::size_t end)
+    /// What a worker computes with, kept from block to block.
+    struct Scratch {
+        std::vector<float> scores, bounds;
+        std::vector<std::uint32_t> near; // queries of a row
+    };
+
+    void work(std::size_t worker, Span queries)
     {
-        std::vector<float> scores;
+        Scratch scratch;
         std::unique_lock lock(m_mutex);
         for (;;) {
             m_changed.wait(lock, [&] { return m_quit || !m_queues[worker].empty(); });
@@ -107,8 +118,8 @@ private:
             std::exception_ptr error;
             const qint64 begun = processorNs();
             try {
-                for (std::size_t from = begin; from < end; from += queriesAtOnce)
-                    compute(*block, from, std::min(end, from + queriesAtOnce), scores);
+                for (std::size_t from = 0; from < queries.count; from += queriesAtOnce)
+                    compute(*block, {queries.begin + from, std::min(queriesAtOnce, queries.count - from)}, scratch);
             } catch (...) {
                 error = std::current_exception();
             }
@@ -122,25 +133,26 @@ private:
         }
     }
 
-    void compute(const RowBlock &block, std::size_t begin, std::size_t end, std::vector<float> &scores)
+    // A row whose score is below a query's bound is none of its nearest; of the few that are left the distance is computed exactly, which moves the
+    // bound.
+    void compute(const RowBlock &block, Span queries, Scratch &scratch) const
     {
-        const std::size_t width = end - begin;
-        m_math.scores(block, begin, end, scores);
-        std::vector<float> bounds(width);
-        for (std::size_t q = 0; q < width; ++q)
-            bounds[q] = m_math.bound(block, begin + q, m_lists[begin + q].worst());
-        for (std::size_t row = 0; row < block.rows; ++row) {
-            const float *const score = scores.data() + row * width;
-            int near = 0; // NaN may be anything
-            for (std::size_t q = 0; q < width; ++q)
-                near += !(score[q] < bounds[q]);
-            for (std::size_t q = 0; near > 0 && q < width; ++q) {
-                if (score[q] < bounds[q])
-                    continue;
-                --near;
-                Nearest &list = m_lists[begin + q];
-                list.offer(m_math.distance(block, row, begin + q), block.keys[row]);
-                bounds[q] = m_math.bound(block, begin + q, list.worst());
+        scratch.bounds.resize(queries.count);
+        scratch.near.resize(queries.count);
+        for (std::size_t q = 0; q < queries.count; ++q)
+            scratch.bounds[q] = m_math.bound(block, queries.begin + q, m_lists[queries.begin + q].worst());
+        for (std::size_t begin = 0; begin < block.rows; begin += rowsAtOnce) {
+            const Span rows{begin, std::min(rowsAtOnce, block.rows - begin)};
+            m_math.scores(block, rows, queries, scratch.scores);
+            for (std::size_t r = 0; r < rows.count; ++r) {
+                const float *const scores = scratch.scores.data() + r * vector::panelled(queries.count);
+                const std::size_t near = vector::notBelow(scores, scratch.bounds.data(), queries.count, scratch.near.data());
+                for (std::size_t i = 0; i < near; ++i) {
+                    const std::size_t q = scratch.near[i], row = rows.begin + r;
+                    Nearest &list = m_lists[queries.begin + q];
+                    list.offer(m_math.distance(block, row, queries.begin + q), block.keys[row]);
+                    scratch.bounds[q] = m_math.bound(block, queries.begin + q, list.worst());
+                }
             }
         }
     }
@@ -162,7 +174,7 @@ class BlockSink final : public pg::RowSink
 {
 public:
     BlockSink(const BlockMath &math, Crew &crew, core::JobContext &job, double expectedRows)
-        : m_math(math), m_crew(crew), m_job(job), m_expected(qint64(expectedRows)), m_blockRows(std::clamp<std::size_t>(blockBytes / math.rowBytes(), 16, 4096))
+        : m_math(math), m_crew(crew), m_job(job), m_expected(qint64(expectedRows)), m_blockRows(std::clamp<std::size_t>(blockBytes / math.rowBytes() / rowsAtOnce * rowsAtOnce, rowsAtOnce, 4096))
     {
     }
 

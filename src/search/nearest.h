@@ -2,6 +2,7 @@
 // The k nearest of many rows; equal distances are decided by the key.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,11 +30,19 @@ public:
     std::vector<Nearby> take();
 
 private:
-    bool isNearer(double distance, std::string_view key, const Nearby &other) const;
+    /// What the heap moves: small, so the keys stay where they are.
+    struct Entry {
+        double distance = 0;
+        std::uint32_t key = 0; // its place
+    };
+    bool isNearer(double distance, std::string_view key, double otherDistance, std::string_view otherKey) const;
+    bool isNearer(const Entry &a, const Entry &b) const { return isNearer(a.distance, m_keys[a.key], b.distance, m_keys[b.key]); }
+    void replaceFarthest(double distance, std::string_view key);
 
     std::size_t m_k;
     bool m_numericKeys;
-    std::vector<Nearby> m_heap; // the farthest in front
+    std::vector<Entry> m_heap; // the farthest in front
+    std::vector<std::string> m_keys;
 };
 
 } // namespace quiver::search

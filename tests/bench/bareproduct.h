@@ -4,7 +4,7 @@
 
 namespace quiver::bench {
 
-/// Seconds of the processors together that rows x dimensions by dimensions x queries take, on two threads; the least of some times.
+/// Seconds of the processors together that rows x dimensions by dimensions x queries take, on two threads.
 __attribute__((visibility("default"))) double bareProductSeconds(int rows, int queries, int dimensions);
 
 } // namespace quiver::bench

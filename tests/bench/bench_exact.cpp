@@ -88,7 +88,7 @@ int main(int argc, char **argv)
         const ServerAnswer server = askServer(connection, job, queries, quick ? queryCount / 10 : queryCount);
         const double factor = server.seconds / median(seconds);
         const int different = differences(ours.lists, server.lists);
-        std::printf("kernel: %s; %.0f MB resident at most\n", vector::hasFastKernel() ? "AVX2" : "portable", processMb("VmHWM"));
+        std::printf("kernel: %s; %.0f MB resident at most\n", vector::kernelName(vector::bestKernel()), processMb("VmHWM"));
         printFigure("exact neighbours, 500 queries, 25,000 x 768, k = 10",
                     text("%.2f s here, %.1f s by the server: %.0f x; %d differ", median(seconds), server.seconds, factor, different), "20 x, the same up to ties",
                     factor >= 20 && different == 0);
