@@ -9,7 +9,6 @@
 #include "search/searchrun.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace quiver::bench {
 
@@ -17,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto lookEvery = std::chrono::milliseconds(20), reportEvery = std::chrono::milliseconds(250);
+constexpr auto reportEvery = std::chrono::milliseconds(250);
 constexpr int explainedQueries = 3;
 constexpr qint64 mostFingerprinted = qint64(8) * 1024 * 1024 * 1024; // bytes of heap that are read to see whether the table changed
 
@@ -49,10 +48,11 @@ class Progress
 public:
     Progress(core::JobContext &job, const RunSpec &spec, const RateListener &listener) : m_job(job), m_spec(spec), m_listener(listener) {}
 
+    Clock::time_point nextAt() const { return m_lastAt + reportEvery; }
     void show(const std::vector<WorkerCount> &counts)
     {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - m_lastAt < reportEvery)
+        const auto now = Clock::now();
+        if (now < nextAt())
             return;
         LiveRate rate{.seconds = std::chrono::duration<double>(now - m_start).count()};
         for (const WorkerCount &count : counts) {
@@ -80,8 +80,8 @@ private:
     core::JobContext &m_job;
     const RunSpec &m_spec;
     const RateListener &m_listener;
-    const std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::time_point m_lastAt = m_start;
+    const Clock::time_point m_start = Clock::now();
+    Clock::time_point m_lastAt = m_start;
     qint64 m_last = 0;
 };
 
@@ -228,7 +228,7 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
     std::vector<core::Task<WorkerResult>> tasks;
     const std::size_t queries = workload.queries.vectors.size();
     const auto stopAll = [state] {
-        state->stop.store(true);
+        state->stop.set();
         state->warmup.abort();
         state->measure.abort();
     };
@@ -243,8 +243,10 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
         }));
     }
     std::vector<std::shared_ptr<core::Job>> jobs;
-    for (const core::Task<WorkerResult> &task : tasks)
+    for (core::Task<WorkerResult> &task : tasks) {
         jobs.push_back(task.job);
+        task.future.then(QtFuture::Launch::Sync, [state](const QFuture<WorkerResult> &) { state->ended.add(); });
+    }
     const auto relay = job.onCancel([stopAll, jobs](int) {
         stopAll();
         for (const std::shared_ptr<core::Job> &each : jobs)
@@ -252,11 +254,10 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
     });
     result.startedAt = QDateTime::currentDateTimeUtc();
     Progress progress(job, spec, listener);
-    const auto isFinished = [](const core::Task<WorkerResult> &task) { return task.job->isFinished(); };
-    while (!std::ranges::all_of(tasks, isFinished)) {
-        std::this_thread::sleep_for(lookEvery);
+    for (int ended = 0; ended < spec.workers;) {
+        ended = shared.ended.waitForMore(ended, progress.nextAt());
         progress.show(counts);
-        if (std::ranges::any_of(tasks, [](const core::Task<WorkerResult> &task) { return task.job->state() == core::Job::State::Failed; }))
+        if (std::ranges::any_of(jobs, [](const std::shared_ptr<core::Job> &each) { return each->state() == core::Job::State::Failed; }))
             stopAll(); // one that could not connect: the others wait for it
     }
     std::exception_ptr failure;

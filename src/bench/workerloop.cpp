@@ -3,13 +3,9 @@
 
 #include "pg/error.h"
 
-#include <thread>
-
 namespace quiver::bench {
 
 namespace {
-
-using Clock = StartGate::Clock;
 
 constexpr std::size_t roomForSamples = 65'536;
 
@@ -46,15 +42,15 @@ public:
     }
 
 private:
-    bool isStopped() const { return m_shared.stop.load(std::memory_order_relaxed); }
     Clock::time_point after(Clock::time_point start, double seconds) const { return start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)); }
 
     void closedLoop(Clock::time_point start, double seconds, bool isMeasured)
     {
         const Clock::time_point end = after(start, seconds);
         const qint64 most = isMeasured ? m_shared.spec.executions : 0;
-        std::this_thread::sleep_until(start);
-        for (Clock::time_point now = Clock::now(); now < end && !isStopped(); now = Clock::now()) {
+        if (!m_shared.stop.waitUntil(start))
+            return;
+        for (Clock::time_point now = Clock::now(); now < end && !m_shared.stop.isSet(); now = Clock::now()) {
             if (most > 0 && m_shared.next.fetch_add(1, std::memory_order_relaxed) >= most)
                 return;
             execute(start, now);
@@ -69,17 +65,16 @@ private:
         for (;;) {
             const qint64 number = m_shared.next.fetch_add(1, std::memory_order_relaxed);
             const double dueSeconds = double(number) / spec.rate;
-            if (isStopped() || dueSeconds >= spec.seconds || (spec.executions > 0 && number >= spec.executions))
+            if (m_shared.stop.isSet() || dueSeconds >= spec.seconds || (spec.executions > 0 && number >= spec.executions))
                 return;
             const Clock::time_point due = after(start, dueSeconds);
-            while (Clock::now() < due && !isStopped())
-                std::this_thread::sleep_until(std::min(due, Clock::now() + std::chrono::milliseconds(50)));
+            if (!m_shared.stop.waitUntil(due))
+                return;
             if (Clock::now() >= end) {
                 m_shared.unsent.fetch_add(1, std::memory_order_relaxed);
                 continue;
             }
-            if (!isStopped())
-                execute(start, due);
+            execute(start, due);
         }
     }
 
@@ -92,7 +87,7 @@ private:
             m_result.shortResults += rows < m_shared.limit;
             m_count.executions.store(m_count.executions.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
         } catch (const core::Cancelled &) {
-            m_shared.stop.store(true);
+            m_shared.stop.set();
         } catch (const pg::Error &error) {
             fail(error);
         }
@@ -107,7 +102,7 @@ private:
         if (error.connectionUsable())
             return;
         m_result.lostConnection = true;
-        m_shared.stop.store(true); // with a worker less it is no longer the load that was asked for
+        m_shared.stop.set(); // with a worker less it is no longer the load that was asked for
         m_shared.measure.abort();
     }
 
@@ -121,7 +116,36 @@ private:
 
 } // namespace
 
-std::optional<StartGate::Clock::time_point> StartGate::arrive()
+void StopSign::set()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isSet.store(true);
+    m_changed.notify_all();
+}
+
+bool StopSign::waitUntil(Clock::time_point then)
+{
+    if (Clock::now() >= then)
+        return !isSet();
+    std::unique_lock lock(m_mutex);
+    return !m_changed.wait_until(lock, then, [this] { return isSet(); });
+}
+
+void EndedWorkers::add()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_count;
+    m_changed.notify_all();
+}
+
+int EndedWorkers::waitForMore(int known, Clock::time_point then)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_until(lock, then, [&] { return m_count > known; });
+    return m_count;
+}
+
+std::optional<Clock::time_point> StartGate::arrive()
 {
     std::unique_lock lock(m_mutex);
     if (--m_missing == 0) {

@@ -12,12 +12,41 @@
 
 namespace quiver::bench {
 
+using Clock = std::chrono::steady_clock;
+
+/// Ends a run before its time; who waits by it wakes up at once.
+class StopSign
+{
+public:
+    void set();
+    bool isSet() const { return m_isSet.load(std::memory_order_relaxed); }
+    /// Waits until \p then. \returns false: it was set before
+    bool waitUntil(Clock::time_point then);
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::atomic<bool> m_isSet{false};
+};
+
+/// Counts the workers of a run that have ended, in whichever way.
+class EndedWorkers
+{
+public:
+    void add();
+    /// Waits until more than \p known have ended, or until \p then. \returns how many have
+    int waitForMore(int known, Clock::time_point then);
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    int m_count = 0;
+};
+
 /// Lets all workers of a run begin at the same moment.
 class StartGate
 {
 public:
-    using Clock = std::chrono::steady_clock;
-
     explicit StartGate(int workers) : m_missing(workers) {}
     /// Waits for the others. \returns the common moment; no value: aborted
     std::optional<Clock::time_point> arrive();
@@ -38,7 +67,8 @@ struct RunShared {
     const RunSpec spec;
     const int limit;               ///< rows that an execution should give
     StartGate warmup, measure;
-    std::atomic<bool> stop{false}; ///< a worker lost its connection, or the run was cancelled
+    StopSign stop;                 ///< a worker lost its connection, or the run was cancelled
+    EndedWorkers ended;
     std::atomic<qint64> next{0};   ///< number of the next execution, where they are counted or due at a rate
     std::atomic<qint64> unsent{0}; ///< that were due, and whose time was over before they could be sent
 };
