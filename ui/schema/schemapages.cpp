@@ -9,13 +9,15 @@
 #include "ui/schema/schemascreen.h"
 #include "ui/schema/storagepage.h"
 
+#include <QCoreApplication>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
 void addSchemaPages(SchemaScreen &screen, embed::EndpointBook &endpoints)
 {
-    const auto tr = [](const char *text) { return SchemaScreen::tr(text); };
+    const auto tr = [](const char *text) { return QCoreApplication::translate("quiver::ui", text); }; // where lupdate puts them
     screen.addPage(schematask::extension, tr("pgvector"), tr("The extension in this database: create, update, move"), u"extension"_s, new ExtensionPage);
     screen.addPage(schematask::newTable, tr("New vector table"), tr("Texts, embeddings and what belongs to them"), u"table"_s, new NewTablePage);
     screen.addPage(schematask::addColumn, tr("Add a vector column"), tr("To a table that exists, without keeping anybody waiting"), u"column"_s, new AddColumnPage);
