@@ -139,7 +139,7 @@ BenchDesk::BenchDesk(const QCommandLineParser &parser, const Workload &workload)
 
 BenchServer BenchDesk::server() const
 {
-    return {m_options, {m_canceller.get()}, m_workspace.get(), m_embedders};
+    return {m_options, {m_canceller.get()}, m_workspace.get(), m_embedders, m_choice->profileId()};
 }
 
 qint64 BenchDesk::keep(const RunResult &result, const QString &name) const

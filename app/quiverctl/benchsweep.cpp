@@ -203,12 +203,16 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
     for (const TunerTrial &trial : outcome.trials)
         trials.append(QJsonObject{{u"build"_s, trial.build ? QJsonValue(buildText(*trial.build)) : QJsonValue()}, {u"rows"_s, trial.rows}, {u"value"_s, trial.value},
                                   {u"recall"_s, trial.recall.mean}, {u"recall_low"_s, trial.recall.low}, {u"recall_high"_s, trial.recall.high}, {u"queries"_s, trial.recall.queries},
-                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"median_ms"_s, trial.medianMs}});
-    return {{u"reached"_s, outcome.reached}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()}, {u"setting"_s, outcome.setting},
+                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"too_slow"_s, trial.isTooSlow}, {u"median_ms"_s, trial.medianMs},
+                                  {u"p95_ms"_s, trial.p95Ms ? QJsonValue(*trial.p95Ms) : QJsonValue()}});
+    QJsonArray ruledOut;
+    for (const RuledOut &each : outcome.ruledOut)
+        ruledOut.append(QJsonObject{{u"build"_s, buildText(each.build)}, {u"limit"_s, limitText(each.limit)}, {u"why"_s, each.why}});
+    return {{u"reached"_s, outcome.reached}, {u"limit"_s, outcome.limit == TuneLimit::None ? QJsonValue() : QJsonValue(limitText(outcome.limit))}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()}, {u"setting"_s, outcome.setting},
             {u"value"_s, outcome.value}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
             {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
             {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
-            {u"text"_s, outcome.words}, {u"trials"_s, trials}};
+            {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
 }
 
 /// Shows the copy that builds need, of \p share of the rows, and asks about it; says so where it may not be made.
@@ -348,6 +352,8 @@ int benchTuneAction(const QStringList &arguments)
         printOut(QString::fromUtf8(QJsonDocument(outcomeJson(outcome)).toJson()));
     else
         printOut(outcome.words + u'\n');
+    for (const RuledOut &each : outcome.ruledOut)
+        printErrorLine(u"left out: %1 (%2)"_s.arg(buildText(each.build), each.why));
     if (!outcome.reached)
         return NeedsAttention;
     if (apply.isEmpty())

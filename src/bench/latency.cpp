@@ -37,6 +37,19 @@ LatencyFigures latencyFigures(std::vector<float> latencies)
     return figures;
 }
 
+bool isP95SurelyAbove(const std::vector<float> &latencies, double limitMs)
+{
+    constexpr double share = 0.05, error = 0.001;
+    const auto above = std::ranges::count_if(latencies, [limitMs](float latency) { return double(latency) > limitMs; });
+    const double n = double(latencies.size());
+    if (double(above) <= n * share)
+        return false;
+    double fewer = 0; // the chance of fewer than were seen
+    for (double i = 0; i < double(above); ++i)
+        fewer += std::exp(std::lgamma(n + 1) - std::lgamma(i + 1) - std::lgamma(n - i + 1) + i * std::log(share) + (n - i) * std::log1p(-share));
+    return 1 - fewer < error;
+}
+
 std::vector<HistogramBin> latencyHistogram(const std::vector<float> &latencies, int perDecade)
 {
     if (latencies.empty())

@@ -29,6 +29,10 @@ LatencyFigures latencyFigures(std::vector<float> latencies);
 /// The nearest-rank percentile of \p sorted (ascending, not empty). \p share 0 to 1.
 double percentile(const std::vector<float> &sorted, double share);
 
+/// Whether the p95 of what \p latencies are a sample of is surely above \p limitMs: where it is not, so many of them would be above it in fewer than
+/// one of a thousand cases (binomial), which leaves room for asking again as they come.
+bool isP95SurelyAbove(const std::vector<float> &latencies, double limitMs);
+
 struct HistogramBin {
     double fromMs = 0; ///< inclusive
     double toMs = 0;   ///< exclusive, but of the last bin

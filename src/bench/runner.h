@@ -8,6 +8,8 @@
 #include "bench/recallprobe.h"
 #include "pg/session.h"
 
+#include <QUuid>
+
 #include <functional>
 #include <memory>
 
@@ -21,8 +23,9 @@ namespace quiver::bench {
 struct BenchServer {
     pg::ConnectOptions options;    ///< with the password, where one is needed
     pg::Services services;         ///< its jobs are not used: whoever runs the benchmark is the one job
-    store::Workspace *workspace = nullptr; ///< keeps ground truths; may be null
+    store::Workspace *workspace = nullptr; ///< keeps ground truths, and the journal of copies that are made; may be null
     search::EmbedderFor embedderFor;       ///< of texts; called on a session's thread
+    QUuid profileId;                       ///< for the journal; null: not through a profile
 };
 
 /// How a run goes, some times a second.

@@ -43,7 +43,10 @@ sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &w
     sql::Change change;
     change.title = u"Copy %1 into the scratch schema %2"_s.arg(from, quote.name(schema));
     change.object = quote.name(schema);
-    change.steps.push_back(sql::createSchemaStep(quote, schema));
+    sql::ChangeStep create = sql::createSchemaStep(quote, schema);
+    create.undo = u"DROP SCHEMA IF EXISTS %1 CASCADE"_s.arg(quote.name(schema));
+    create.undoNote = u"with the copy in it"_s;
+    change.steps.push_back(create);
     change.steps.push_back(stepOf(u"Mark the schema"_s, u"COMMENT ON SCHEMA %1 IS %2"_s.arg(quote.name(schema), quote.literal(mark))));
     change.steps.push_back(stepOf(u"Create the table for the copy"_s, u"CREATE UNLOGGED TABLE %1 (LIKE %2 INCLUDING STORAGE)"_s.arg(copy, from)));
     sql::ChangeStep fill = stepOf(share < 1 ? u"Copy a sample of the rows"_s : u"Copy the rows"_s,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/sweeper.h"
 
-#include "index/buildforecast.h"
 #include "pg/error.h"
-#include "sql/changerunner.h"
+#include "sql/keptrun.h"
+#include "sql/names.h"
 
 #include <algorithm>
 
@@ -96,8 +96,10 @@ index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, cons
 
 search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query)
 {
-    if (!isFiner(build.form))
+    if (!isFiner(build.form)) {
+        query.firstStage.reset(); // meant for the others
         return query;
+    }
     FirstStage stage{.column = {}, .vector = {}};
     stage.kind = build.form == Form::Halfvec ? FirstStage::Kind::Halfvec : build.form == Form::Subvector ? FirstStage::Kind::Subvector : FirstStage::Kind::BinaryQuantize;
     stage.dimensions = build.subvector;
@@ -108,37 +110,72 @@ search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query)
     return query;
 }
 
+index::BuildForecast forecastOf(pg::Connection &connection, const SweepBuild &build, const BoundWorkload &workload, double share, const index::BuildSettings &settings,
+                                const std::vector<index::MeasuredBuild> &past)
+{
+    const catalog::TableFacts &facts = workload.table.facts;
+    index::IndexSpec spec = indexOf(build, workload.workload, facts.schema, facts.name, facts.rows() * share);
+    spec.name = u"quiver_measured"_s;
+    const index::IndexPlan planned = index::planIndex(connection, spec, settings);
+    for (const index::IndexProblem &problem : planned.problems) {
+        if (problem.isError)
+            throw core::Error(buildText(build) + u": "_s + problem.text);
+    }
+    index::ForecastInput input = partOf(index::readForecastInput(connection, planned.spec), share);
+    input.past = past;
+    return index::forecastBuild(planned.spec, settings, input);
+}
+
+index::BuildSettings settingsOf(qint64 maintenanceWorkMem)
+{
+    index::BuildSettings settings;
+    if (maintenanceWorkMem > 0)
+        settings.maintenanceWorkMem = maintenanceWorkMem;
+    return settings;
+}
+
 ScratchCopy::ScratchCopy(BenchRunner &runner, core::JobContext &job, const BoundWorkload &workload, double share)
-    : m_schema(newScratchName()), m_session(runner.newSession(u"benchmark scratch"_s))
+    : m_runner(runner), m_job(job), m_schema(newScratchName()), m_session(runner.newSession(u"benchmark scratch"_s))
 {
     BenchRunner::await(job, m_session->run(u"Benchmark"_s, [this](pg::Connection &connection, core::JobContext &) { holdScratch(connection, m_schema); }));
-    m_seconds = apply(job, [&](pg::Connection &connection) { return makeScratchChange(connection, workload, m_schema, share); });
+    m_seconds = apply([&](pg::Connection &connection) { return makeScratchChange(connection, workload, m_schema, share); });
 }
 
 ScratchCopy::~ScratchCopy()
 {
     // Not the caller's job: that may be cancelled.
     const auto dropped = m_session->run(u"Benchmark"_s, [this](pg::Connection &connection, core::JobContext &job) {
-        sql::ChangeRunner(dropScratchChange(connection, m_schema)).run(connection, job);
+        const sql::ChangeReport report = runKept(dropScratchChange(connection, m_schema), connection, job);
         releaseScratch(connection, m_schema);
+        if (!report.succeeded())
+            throw core::Error(report.summary());
     });
     auto future = dropped.future;
     try {
         future.waitForFinished();
-    } catch (const core::Error &) {
-        // The server is not to be reached: the copy is found when a benchmark is next begun.
+    } catch (const core::Error &e) {
+        m_job.log(u"the scratch schema %1 could not be dropped (%2); it is offered for removal when a benchmark is next begun"_s.arg(m_schema, e.message()));
     }
 }
 
-double ScratchCopy::apply(core::JobContext &job, const std::function<sql::Change(pg::Connection &)> &make)
+sql::ChangeReport ScratchCopy::runKept(const sql::Change &change, pg::Connection &connection, core::JobContext &job) const
 {
-    const sql::ChangeReport report = BenchRunner::await(job, m_session->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
-        return sql::ChangeRunner(make(connection)).run(connection, job);
-    }));
+    const BenchServer &server = m_runner.server();
+    sql::KeptRun run(server.workspace, {server.profileId, server.options.summary(), server.options.parameters.value(u"dbname"_s)});
+    sql::ChangeReport report = run.run(change, connection, job);
+    if (!run.trouble().isEmpty())
+        m_job.log(u"the journal could not be written: "_s + run.trouble());
+    return report;
+}
+
+double ScratchCopy::apply(const std::function<sql::Change(pg::Connection &)> &make)
+{
+    const sql::ChangeReport report = BenchRunner::await(
+        m_job, m_session->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &inner) { return runKept(make(connection), connection, inner); }));
     if (report.cancelled)
         throw core::Cancelled();
     if (report.error && report.error->sqlState() == "53100"_L1)
-        throw core::Error(u"the server's disk is full (%1): measure a smaller share of the rows"_s.arg(report.error->message()));
+        throw core::Error(u"the server's disk is full (%1): measure a smaller share of the rows, or make room there"_s.arg(report.error->message()));
     if (!report.succeeded())
         throw core::Error(report.summary());
     double ms = 0;
@@ -147,27 +184,33 @@ double ScratchCopy::apply(core::JobContext &job, const std::function<sql::Change
     return ms / 1000;
 }
 
-double ScratchCopy::build(core::JobContext &job, const index::IndexSpec &spec, const index::BuildSettings &settings)
+double ScratchCopy::build(const index::IndexSpec &spec, const index::BuildSettings &settings)
 {
-    return apply(job, [&](pg::Connection &connection) {
-        const index::IndexPlan plan = index::planIndex(connection, spec, settings);
+    return apply([&](pg::Connection &connection) {
+        index::IndexPlan plan = index::planIndex(connection, spec, settings);
         for (const index::IndexProblem &problem : plan.problems) {
             if (problem.isError)
                 throw core::Error(problem.text);
+        }
+        for (sql::ChangeStep &step : plan.change.steps) { // when the journal is read it is long gone
+            step.undo.clear();
+            step.undoNote = u"it is dropped with its schema"_s;
         }
         return plan.change;
     });
 }
 
-void ScratchCopy::dropIndex(core::JobContext &job, const index::IndexSpec &spec)
+void ScratchCopy::dropIndex(const index::IndexSpec &spec)
 {
-    apply(job, [&](pg::Connection &connection) {
+    apply([&](pg::Connection &connection) {
         const index::IndexSql sql(connection);
         sql::Change change;
         change.title = u"Drop the index that was measured"_s;
+        change.object = sql::Quoter(connection).qualified(spec.schema, spec.table);
         sql::ChangeStep step;
         step.title = change.title;
         step.sql = sql.drop(spec);
+        step.undoNote = u"an index of a copy, made to be measured"_s;
         change.steps.push_back(step);
         return change;
     });
@@ -201,18 +244,16 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
         std::optional<Truth> truth;
         if (plan.base.measuresRecall)
             truth = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, copy, nullptr); });
-        index::BuildSettings settings;
-        if (plan.maintenanceWorkMem > 0)
-            settings.maintenanceWorkMem = plan.maintenanceWorkMem;
+        const index::BuildSettings settings = settingsOf(plan.maintenanceWorkMem);
         for (const SweepBuild &build : plan.builds) {
             job.throwIfCancelled();
             job.log(u"building %1"_s.arg(buildText(build)));
             index::IndexSpec spec = indexOf(build, original.workload, scratch.schema(), scratchTable, double(copy.table.facts.rows()));
             spec.name = u"measured"_s;
             try {
-                const double seconds = scratch.build(job, spec, settings);
+                const double seconds = scratch.build(spec, settings);
                 measureBuild(runner, job, plan, build, copy, truth ? &*truth : nullptr, seconds, outcome, listener);
-                scratch.dropIndex(job, spec);
+                scratch.dropIndex(spec);
             } catch (const core::Cancelled &) {
                 throw;
             } catch (const core::Error &e) {
@@ -244,23 +285,11 @@ SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const Sw
     forecast.copyRows = qint64(std::max(table.facts.rows(), 0.0) * plan.share);
     forecast.copyBytes = qint64(double(table.facts.heapBytes + table.facts.toastBytes) * plan.share);
     forecast.buildSeconds = 0;
-    index::BuildSettings settings;
-    if (plan.maintenanceWorkMem > 0)
-        settings.maintenanceWorkMem = plan.maintenanceWorkMem;
     double largest = 0;
     std::optional<qint64> diskFree;
     for (const SweepBuild &build : plan.builds) {
         const index::BuildForecast made = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
-            index::IndexSpec spec = indexOf(build, workload.workload, table.facts.schema, table.facts.name, table.facts.rows() * plan.share);
-            spec.name = u"quiver_measured"_s;
-            const index::IndexPlan planned = index::planIndex(connection, spec, settings);
-            for (const index::IndexProblem &problem : planned.problems) {
-                if (problem.isError)
-                    throw core::Error(buildText(build) + u": "_s + problem.text);
-            }
-            index::ForecastInput input = partOf(index::readForecastInput(connection, planned.spec), plan.share);
-            input.past = past;
-            return index::forecastBuild(planned.spec, settings, input);
+            return forecastOf(connection, build, workload, plan.share, settingsOf(plan.maintenanceWorkMem), past);
         });
         forecast.builds.push_back({build, made.sizeBytes, made.seconds, made.warnings});
         largest = std::max(largest, made.sizeBytes.value);

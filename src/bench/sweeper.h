@@ -8,8 +8,9 @@
 #include "bench/runner.h"
 #include "bench/scratch.h"
 #include "bench/sweepplan.h"
-#include "index/buildtime.h"
+#include "index/buildforecast.h"
 #include "index/indexplan.h"
+#include "sql/changerunner.h"
 
 namespace quiver::bench {
 
@@ -18,13 +19,19 @@ index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, cons
 /// The search that such an index serves: by the column, or in two stages.
 search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query);
 
-/// A copy of a table on the server for as long as it lives.
+/// What such a build on a share of the rows will come to. Blocks on the connection. \throws core::Error where it cannot be
+index::BuildForecast forecastOf(pg::Connection &connection, const SweepBuild &build, const BoundWorkload &workload, double share, const index::BuildSettings &settings,
+                                const std::vector<index::MeasuredBuild> &past = {});
+/// \p maintenanceWorkMem 0: the server's own.
+index::BuildSettings settingsOf(qint64 maintenanceWorkMem);
+
+/// A copy of a table on the server for as long as it lives. Its changes are kept in the journal.
 class ScratchCopy
 {
 public:
-    /// Blocks until the copy stands. \throws core::Error, core::Cancelled
+    /// Blocks until the copy stands. The job outlives it. \throws core::Error with what the server said: the disk is full; core::Cancelled
     ScratchCopy(BenchRunner &runner, core::JobContext &job, const BoundWorkload &workload, double share);
-    /// Drops it, also when the job was cancelled. Where the server cannot be reached it stays, to be found later.
+    /// Drops it, also when the job was cancelled. Where that fails, as when the server cannot be reached, the job's log says so, and it is found later.
     ~ScratchCopy();
     ScratchCopy(const ScratchCopy &) = delete;
     ScratchCopy &operator=(const ScratchCopy &) = delete;
@@ -32,12 +39,15 @@ public:
     const QString &schema() const { return m_schema; }
     double seconds() const { return m_seconds; } ///< that the copy took
     /// Seconds of the build. \throws core::Error with what the server said: the disk is full
-    double build(core::JobContext &job, const index::IndexSpec &spec, const index::BuildSettings &settings);
-    void dropIndex(core::JobContext &job, const index::IndexSpec &spec);
+    double build(const index::IndexSpec &spec, const index::BuildSettings &settings);
+    void dropIndex(const index::IndexSpec &spec);
 
 private:
-    double apply(core::JobContext &job, const std::function<sql::Change(pg::Connection &)> &make);
+    double apply(const std::function<sql::Change(pg::Connection &)> &make);
+    sql::ChangeReport runKept(const sql::Change &change, pg::Connection &connection, core::JobContext &job) const;
 
+    BenchRunner &m_runner;
+    core::JobContext &m_job;
     const QString m_schema;
     std::unique_ptr<pg::Session> m_session;
     double m_seconds = 0;

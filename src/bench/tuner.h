@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Finds the cheapest setting that meets a target: the least ef_search or probes by bisection on an index, and among builds by successive halving
-// on growing samples (Jamieson, Talwalkar 2016), the best of which is then built on all rows.
+// on growing samples (Jamieson, Talwalkar 2016), the best of which is then built on all rows. Size and p95 are judged as early as they are known, and
+// where the best misses the target the next one is built.
 //
 // Blocks, on the thread of its BenchRunner. The user's table and indexes are only read; builds are on copies (bench/sweeper.h). Recall is asked query by
 // query and stops as soon as it is decided (bench/sequentialtest.h).
@@ -25,7 +26,7 @@ index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &out
 /// The index that was found, on the user's table; its settings come by applySetting(). \throws core::Error where none is to be built
 sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome);
 
-/// Rows of the samples of each round, as shares of all: some percent for all builds, some times that for the best third of them, and so on.
+/// Rows of the samples of each round, as shares of all: some percent for all builds, three times that for the better half of them, and so on.
 std::vector<double> sampleShares(double rows, std::size_t builds);
 /// \p value at \p rows, told from what it was at two sizes, by a power of the rows that is held within 0 and 1/2.
 double extrapolated(double rowsBefore, double valueBefore, double rowsAfter, double valueAfter, double rows);

@@ -24,6 +24,17 @@ struct TunerPlan {
     bool operator==(const TunerPlan &) const = default;
 };
 
+/// What keeps a setting or a build from the target.
+enum class TuneLimit { None, Recall, Latency, Size };
+
+/// A build that was left out of the choice.
+struct RuledOut {
+    SweepBuild build;
+    TuneLimit limit = TuneLimit::None;
+    QString why; ///< in words: "takes 3.2 GB"
+    bool operator==(const RuledOut &) const = default;
+};
+
 /// A setting that was looked at.
 struct TunerTrial {
     std::optional<SweepBuild> build; ///< no value: the index that is there
@@ -32,26 +43,32 @@ struct TunerTrial {
     RecallFigure recall;            ///< of as many queries as it took to decide
     bool isDecided = false;         ///< the interval decides; else all queries were asked, and their mean does
     bool reached = false;           ///< the target of recall
-    std::optional<double> p95Ms;    ///< where it was measured
-    std::optional<double> qps;
-    double medianMs = -1;           ///< of the queries that were asked, -1: none was
+    /// Of the queries that were asked, one after the other: with more workers it is no less.
+    std::optional<double> p95Ms;
+    double medianMs = -1;           ///< of the same, -1: none was
+    bool isTooSlow = false;         ///< the p95 is surely above the target
     double serverSeconds = 0;       ///< that the server worked for it
     bool operator==(const TunerTrial &) const = default;
 };
 
 struct TunerOutcome {
     bool reached = false;
-    std::optional<SweepBuild> build; ///< to be built; no value: the index that is there
+    TuneLimit limit = TuneLimit::None; ///< what keeps it from being reached
+    std::optional<SweepBuild> build; ///< to be built, or what came nearest; no value: the index that is there
     QString setting;                ///< "hnsw.ef_search"
     int value = 0;
-    RecallFigure recall;            ///< of the choice, measured or told from samples: see isExtrapolated
+    RecallFigure recall;            ///< of the choice, measured or told from samples: see isExtrapolated; of 0 queries where none was asked
     bool isExtrapolated = false;
     std::optional<double> p95Ms, qps;
     double sizeBytes = -1;          ///< of the index, -1: not known
     std::vector<TunerTrial> trials; ///< the evidence, in the order of time
+    std::vector<RuledOut> ruledOut; ///< builds, in the order of time
     double serverSeconds = 0;       ///< of all trials, builds and copies
     QString words;                  ///< what was found; where the target cannot be reached, how near it got and what limits it
     bool operator==(const TunerOutcome &) const = default;
 };
+
+/// "recall", "p95", "size"; empty of None.
+QString limitText(TuneLimit limit);
 
 } // namespace quiver::bench

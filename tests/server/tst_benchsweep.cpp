@@ -3,10 +3,15 @@
 #include "bench/sweeper.h"
 #include "bench/tuner.h"
 #include "core/threadjob.h"
-#include "sql/changerunner.h"
+#include "sql/changejournal.h"
+#include "store/workspace.h"
 #include "support/testcluster.h"
 
+#include <QScopeGuard>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/mount.h>
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
@@ -25,11 +30,14 @@ private Q_SLOTS:
     void searchesSmallerIndexesInTwoStages();
     void saysBeforeWhatItWouldDo();
     void leavesNothingWhenCancelled();
+    void endsInWordsWhenTheDiskIsFull();
+    void keepsItsChangesInTheJournal();
     void goesOnAfterABuildThatCannotBe();
     void tellsWhatWasLeftFromWhatIsUsed();
     void tunesTheIndexThatIsThere();
     void saysHowNearItGot();
     void choosesABuild();
+    void leavesOutWhatCannotMeetTheTarget();
     void appliesWhatItFound();
 
 private:
@@ -49,7 +57,7 @@ private:
     auto start(Work work)
     {
         return core::runInThread(m_pool, u"bench"_s, nullptr, [=, this](core::JobContext &job) {
-            BenchRunner runner({m_cluster->options(), m_services.services(), nullptr, {}});
+            BenchRunner runner({m_cluster->options(), m_services.services(), m_workspace.get(), {}, {}});
             return work(runner, job);
         });
     }
@@ -66,6 +74,7 @@ private:
 
     std::unique_ptr<test::TestCluster> m_cluster;
     test::TestServices m_services;
+    std::unique_ptr<store::Workspace> m_workspace; ///< of one test
     QThreadPool m_pool;
     QString m_indexes;
 };
@@ -166,6 +175,60 @@ void BenchSweepTest::leavesNothingWhenCancelled()
     QCOMPARE(schemas(), u"0"_s);
 }
 
+// A file system of its own for what the role makes. Mounting takes root, as which the containers of these tests run.
+void BenchSweepTest::endsInWordsWhenTheDiskIsFull()
+{
+    const QTemporaryDir place(u"/tmp/quiver-full-XXXXXX"_s);
+    const QByteArray path = QFile::encodeName(place.path());
+    QCOMPARE(::mount("none", path.constData(), "tmpfs", 0, "size=2m,mode=0777"), 0);
+    const auto unmount = qScopeGuard([&path] { ::umount2(path.constData(), MNT_DETACH); });
+    m_cluster->psql(u"COPY (SELECT 1) TO PROGRAM 'mkdir -m 700 %1/pg'"_s.arg(place.path()));
+    m_cluster->psql(u"CREATE TABLESPACE small LOCATION '%1/pg'"_s.arg(place.path()));
+    m_cluster->psql(u"ALTER ROLE tester SET default_tablespace = small"_s);
+    const auto drop = qScopeGuard([this] {
+        m_cluster->psql(u"ALTER ROLE tester RESET default_tablespace"_s);
+        m_cluster->psql(u"DROP TABLESPACE small"_s);
+    });
+    SweepPlan plan;
+    plan.base = spec();
+    plan.builds = {{.m = 90, .efConstruction = 180}, {.m = 4, .efConstruction = 8}}; // the one does not fit, the other one does
+    const SweepOutcome outcome = sweep(plan);
+    QCOMPARE(outcome.runs.size(), 1);
+    QCOMPARE(outcome.failures.size(), 1);
+    QVERIFY2(outcome.failures.front().contains(u"m=90") && outcome.failures.front().contains(u"disk is full") && outcome.failures.front().contains(u"No space left"),
+             qPrintable(outcome.failures.front()));
+    QCOMPARE(schemas(), u"0"_s);
+    QCOMPARE(::mount("none", path.constData(), "tmpfs", MS_REMOUNT, "size=200k,mode=0777"), 0);
+    try {
+        sweep(plan);
+        QFAIL("copied to a disk that is full");
+    } catch (const core::Error &e) {
+        QVERIFY2(e.message().contains(u"disk is full") && e.message().contains(u"smaller share"), qPrintable(e.message()));
+    }
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchSweepTest::keepsItsChangesInTheJournal()
+{
+    const QTemporaryDir directory;
+    m_workspace = store::Workspace::open(directory.filePath(u"workspace.sqlite"_s));
+    const auto close = qScopeGuard([this] { m_workspace.reset(); });
+    SweepPlan plan;
+    plan.base = spec();
+    plan.builds = {{.m = 4, .efConstruction = 8}};
+    QCOMPARE(sweep(plan).runs.size(), 1);
+    const QList<store::ChangeEntry> changes = m_workspace->changes({}).result(); // the newest first
+    QStringList titles;
+    for (const store::ChangeEntry &change : changes) {
+        titles << change.title.section(u' ', 0, 0);
+        QCOMPARE(change.outcome, store::ChangeEntry::Outcome::Done);
+        QCOMPARE(change.server, m_cluster->options().summary());
+    }
+    QCOMPARE(titles, (QStringList{u"Drop"_s, u"Drop"_s, u"Create"_s, u"Copy"_s})); // the schema, the index; both made before
+    const auto copied = sql::reportOf(changes.back());
+    QVERIFY(copied && copied->undo().steps.size() == 1 && copied->undo().steps.front().sql.startsWith(u"DROP SCHEMA IF EXISTS quiver_bench_"));
+}
+
 void BenchSweepTest::goesOnAfterABuildThatCannotBe()
 {
     SweepPlan plan;
@@ -228,11 +291,13 @@ void BenchSweepTest::saysHowNearItGot()
     plan.target.p95Ms = 0.000001;
     plan.target.recall = 0.8;
     const TunerOutcome slow = tuned(plan);
-    QVERIFY(!slow.reached && slow.words.contains(u"p95"));
+    QVERIFY(!slow.reached && slow.limit == TuneLimit::Latency && slow.words.contains(u"p95"));
+    QVERIFY(std::ranges::all_of(slow.trials, [](const TunerTrial &trial) { return trial.isTooSlow && trial.value <= 40; })); // slower ones were not tried
     plan.target.p95Ms.reset();
     plan.target.sizeBytes = 1000;
     const TunerOutcome large = tuned(plan);
-    QVERIFY(!large.reached && large.words.contains(u"half precision"));
+    QVERIFY(!large.reached && large.limit == TuneLimit::Size && large.words.contains(u"half precision"));
+    QVERIFY(large.trials.empty()); // no setting makes it smaller
     m_cluster->psql(uR"(CREATE TABLE poor AS SELECT id, e FROM "we""ird; --"; ALTER TABLE poor ADD PRIMARY KEY (id);
                        CREATE INDEX poor_idx ON poor USING hnsw ((binary_quantize(e)::bit(16)) bit_hamming_ops); ANALYZE poor)"_s);
     plan = {};
@@ -263,6 +328,34 @@ void BenchSweepTest::choosesABuild()
     plan.verifies = false;
     const TunerOutcome told = tuned(plan);
     QVERIFY(told.isExtrapolated && !told.qps && told.words.contains(u"samples"));
+}
+
+void BenchSweepTest::leavesOutWhatCannotMeetTheTarget()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.5;
+    plan.mayBuild = true;
+    plan.builds = {{.m = 80, .efConstruction = 160}, {.m = 4, .efConstruction = 16}, {.form = Form::BinaryQuantize, .m = 4, .efConstruction = 16}};
+    plan.base.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 1};
+    plan.base.settings[u"enable_seqscan"_s] = u"off"_s;
+    plan.target.sizeBytes = 1'200'000; // of 3,000 rows: 0.9 MB and 2.8 MB
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.reached && outcome.limit == TuneLimit::None, qPrintable(outcome.words));
+    QCOMPARE(outcome.build, plan.builds[1]);
+    QCOMPARE(outcome.ruledOut.size(), 2);
+    QVERIFY2(outcome.ruledOut[0].build == plan.builds[0] && outcome.ruledOut[0].limit == TuneLimit::Size, qPrintable(outcome.ruledOut[0].why));
+    QVERIFY2(outcome.ruledOut[1].build == plan.builds[2] && outcome.ruledOut[1].limit == TuneLimit::Recall, qPrintable(outcome.ruledOut[1].why));
+    QVERIFY(std::ranges::none_of(outcome.trials, [&](const TunerTrial &trial) { return trial.build == plan.builds[0]; })); // by its forecast
+    plan.target.sizeBytes = 1000;
+    const TunerOutcome none = tuned(plan);
+    QVERIFY2(!none.reached && none.limit == TuneLimit::Size && none.words.contains(u"None of 3 builds"), qPrintable(none.words));
+    QVERIFY(none.trials.empty() && none.ruledOut.size() == 3);
+    plan.target.sizeBytes.reset();
+    plan.target.p95Ms = 0.000001;
+    const TunerOutcome slow = tuned(plan);
+    QVERIFY2(!slow.reached && slow.limit == TuneLimit::Latency && slow.words.contains(u"p95"), qPrintable(slow.words));
+    QCOMPARE(schemas(), u"0"_s);
 }
 
 void BenchSweepTest::appliesWhatItFound()

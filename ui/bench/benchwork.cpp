@@ -59,7 +59,7 @@ void BenchWork::start(const QString &title, Runner work, std::function<void()> d
     if (m_job || !m_server)
         return;
     m_runsOn = m_server;
-    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = {}};
+    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = {}, .profileId = QUuid::fromString(m_server->identity().profileId)};
     auto task = core::runInThread(*m_pool, title, m_services.jobs, [server = std::move(server), work = std::move(work)](core::JobContext &job) {
         bench::BenchRunner runner(server);
         work(runner, job);

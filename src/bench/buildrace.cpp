@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/buildrace.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString indexName = u"measured"_s;
+
+bool isIvfflat(const SweepBuild &build)
+{
+    return build.method == "ivfflat"_L1;
+}
+
+/// But for m and ef_construction.
+bool isAlike(const SweepBuild &a, const SweepBuild &b)
+{
+    return a.method == b.method && a.form == b.form && (a.form != index::IndexKey::Form::Subvector || a.subvector == b.subvector);
+}
+
+/// How far the figures are from the target, relative to it, at the worst.
+double shortfallOf(const TunerTarget &target, const TunerOutcome &outcome)
+{
+    double shortfall = outcome.recall.queries > 0 ? std::max(0.0, target.recall - outcome.recall.mean) / target.recall : 0;
+    if (target.p95Ms && outcome.p95Ms)
+        shortfall = std::max(shortfall, *outcome.p95Ms / *target.p95Ms - 1);
+    if (target.sizeBytes && outcome.sizeBytes >= 0)
+        shortfall = std::max(shortfall, outcome.sizeBytes / double(*target.sizeBytes) - 1);
+    return shortfall;
+}
+
+} // namespace
+
+BuildRace::BuildRace(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, TunerOutcome &outcome, const TrialListener &listener)
+    : m_runner(runner), m_job(job), m_plan(plan), m_outcome(outcome), m_search(runner, job, plan, outcome, listener), m_original(runner.bind(job, plan.base.workload, false)),
+      m_rows(std::max(m_original.table.facts.rows(), 1.0))
+{
+    for (const SweepBuild &build : plan.builds)
+        m_contenders.push_back({.build = build, .trial = {.build = build, .p95Ms = {}}, .first = isIvfflat(build) ? 4 : 40});
+}
+
+BuildRace::Copy::Copy(BuildRace &race, double ofRows) : share(ofRows), scratch(race.m_runner, race.m_job, race.m_original, share)
+{
+    race.m_outcome.serverSeconds += scratch.seconds();
+    search::VectorQuery query = race.m_original.query;
+    query.schema = scratch.schema();
+    query.table = scratchTable;
+    workload = race.bound(race.m_original, query);
+    truth = race.m_runner.onSession(race.m_job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, workload, nullptr); });
+    race.m_outcome.serverSeconds += truth.seconds;
+}
+
+void BuildRace::run()
+{
+    leaveOutLarge();
+    leaveOutPoorer();
+    for (const double share : sampleShares(m_rows, m_plan.verifies ? m_contenders.size() : std::max<std::size_t>(m_contenders.size(), 2))) {
+        if (m_contenders.empty() || (m_plan.verifies && m_contenders.size() == 1))
+            break;
+        raceOn(share);
+    }
+    if (m_plan.verifies)
+        chooseOnAllRows();
+    else
+        concludeFromSamples();
+}
+
+void BuildRace::leaveOutLarge()
+{
+    if (!m_plan.target.sizeBytes)
+        return;
+    m_job.report({.phase = u"forecasting sizes"_s});
+    for (Contender &contender : m_contenders) {
+        const index::Figure size = m_runner.onSession(m_job, [&](pg::Connection &connection, core::JobContext &) {
+            return forecastOf(connection, contender.build, m_original, 1, settingsOf(m_plan.maintenanceWorkMem)).sizeBytes;
+        });
+        contender.bytes = size.value;
+        if (size.isKnown() && size.low > double(*m_plan.target.sizeBytes))
+            ruleOut(contender, TuneLimit::Size, u"would take about %1"_s.arg(catalog::bytesText(qint64(size.value))));
+    }
+    std::erase_if(m_contenders, &Contender::isOut);
+}
+
+// A sample is too small to tell how much more a better graph finds among all rows.
+void BuildRace::leaveOutPoorer()
+{
+    for (Contender &contender : m_contenders) {
+        const auto better = std::ranges::find_if(m_contenders, [&](const Contender &other) {
+            return isAlike(other.build, contender.build) && !isIvfflat(other.build) && other.build.m == contender.build.m && other.build.efConstruction > contender.build.efConstruction;
+        });
+        if (better == m_contenders.end())
+            continue;
+        contender.isOut = true;
+        m_outcome.ruledOut.push_back({contender.build, TuneLimit::None, u"the same with a larger ef_construction finds no less in the same time"_s});
+    }
+    std::erase_if(m_contenders, &Contender::isOut);
+}
+
+// Pages are the same however busy the machine is; how long one takes is told from all builds of a kind together.
+void BuildRace::reckonCosts()
+{
+    for (Contender &contender : m_contenders) {
+        std::vector<double> perPage;
+        for (const Contender &other : m_contenders) {
+            if (isAlike(other.build, contender.build) && other.pages > 0)
+                perPage.push_back(other.trial.medianMs / other.pages);
+        }
+        if (contender.pages <= 0 || perPage.empty()) {
+            contender.costMs = contender.trial.medianMs;
+            continue;
+        }
+        const auto middle = perPage.begin() + std::ptrdiff_t(perPage.size() / 2);
+        std::ranges::nth_element(perPage, middle);
+        contender.costMs = contender.pages * *middle;
+    }
+}
+
+void BuildRace::raceOn(double share)
+{
+    m_job.report({.phase = share < 1 ? u"copying a sample of %1 %"_s.arg(share * 100, 0, 'f', 0) : u"copying the table"_s});
+    Copy copy(*this, share);
+    for (Contender &contender : m_contenders) {
+        m_job.throwIfCancelled();
+        index::IndexSpec spec = indexOf(contender.build, m_original.workload, copy.scratch.schema(), scratchTable, double(copy.truth.rows));
+        spec.name = indexName;
+        m_job.report({.phase = u"building"_s, .message = u"%1 on %2 rows"_s.arg(buildText(contender.build)).arg(copy.truth.rows)});
+        m_outcome.serverSeconds += copy.scratch.build(spec, settingsOf(m_plan.maintenanceWorkMem));
+        const BoundWorkload workload = bound(copy.workload, queryOf(contender.build, copy.workload.query));
+        const std::optional<TunerFinding> finding = examine(contender, copy, workload, spec);
+        if (finding && finding->limit != TuneLimit::None)
+            ruleOut(contender, *finding); // with more rows recall is no higher, and a search no faster
+        copy.scratch.dropIndex(spec);
+    }
+    std::erase_if(m_contenders, &Contender::isOut);
+    reckonCosts();
+    std::ranges::stable_sort(m_contenders, {}, &Contender::costMs);
+    const auto kept = std::ptrdiff_t((m_contenders.size() + 1) / 2);
+    m_reserve.insert(m_reserve.begin(), m_contenders.begin() + kept, m_contenders.end());
+    m_contenders.erase(m_contenders.begin() + kept, m_contenders.end());
+}
+
+std::optional<TunerFinding> BuildRace::examine(Contender &contender, const Copy &copy, const BoundWorkload &workload, const index::IndexSpec &spec)
+{
+    contender.isOnAllRows = copy.share >= 1;
+    const auto built = std::ranges::find(workload.table.facts.indexes, indexName, &catalog::Index::name);
+    if (built != workload.table.facts.indexes.end())
+        contender.bytes = double(built->bytes) / copy.share;
+    if (m_plan.target.sizeBytes && contender.bytes > double(*m_plan.target.sizeBytes)) {
+        ruleOut(contender, TuneLimit::Size, u"takes %1"_s.arg(catalog::bytesText(qint64(contender.bytes))));
+        return std::nullopt;
+    }
+    TunerIndex index{.workload = workload, .truth = copy.truth, .setting = settingOf(contender.build.method), .first = contender.first, .build = contender.build,
+                     .rows = double(copy.truth.rows)};
+    if (isIvfflat(contender.build))
+        index.most = spec.option(u"lists"_s).value_or(100);
+    else
+        index.least = std::clamp(workload.k(), 1, mostEfSearch);
+    TunerFinding finding = m_search.leastValue(index);
+    contender.trial = finding.trial;
+    if (finding.value) {
+        contender.values.emplace_back(index.rows, *finding.value);
+        contender.p95s.emplace_back(index.rows, finding.trial.p95Ms.value_or(0));
+        contender.first = *finding.value;
+        contender.pages = finding.pages;
+    }
+    return finding;
+}
+
+void BuildRace::chooseOnAllRows()
+{
+    std::vector<Contender> queue = std::exchange(m_contenders, {});
+    queue.insert(queue.end(), m_reserve.begin(), m_reserve.end());
+    std::vector<std::pair<Contender, TuneLimit>> failed;
+    std::optional<Copy> copy;
+    for (Contender &contender : queue) {
+        m_job.throwIfCancelled();
+        TuneLimit limit = TuneLimit::None;
+        for (const auto &[other, by] : failed)
+            limit = limit != TuneLimit::None ? limit : limitBy(other, by, contender);
+        if (limit != TuneLimit::None) {
+            ruleOut(contender, limit, u"no better in this than one that was built"_s);
+            continue;
+        }
+        if (!copy) {
+            m_job.report({.phase = u"copying the table"_s});
+            copy.emplace(*this, 1.0);
+        }
+        index::IndexSpec spec = indexOf(contender.build, m_original.workload, copy->scratch.schema(), scratchTable, double(copy->truth.rows));
+        spec.name = indexName;
+        m_job.report({.phase = u"building"_s, .message = u"%1 on all %2 rows"_s.arg(buildText(contender.build)).arg(copy->truth.rows)});
+        m_outcome.serverSeconds += copy->scratch.build(spec, settingsOf(m_plan.maintenanceWorkMem));
+        const BoundWorkload workload = bound(copy->workload, queryOf(contender.build, copy->workload.query));
+        const std::optional<TunerFinding> finding = examine(contender, *copy, workload, spec);
+        if (!finding) {
+            limit = TuneLimit::Size;
+        } else if (finding->limit != TuneLimit::None) {
+            limit = finding->limit;
+            ruleOut(contender, *finding);
+        } else {
+            m_outcome.build = contender.build;
+            m_outcome.setting = settingOf(contender.build.method);
+            m_outcome.value = *finding->value;
+            m_outcome.recall = finding->trial.recall;
+            measureChoice(m_runner, m_job, m_plan, workload, m_outcome);
+            limit = limitOf(m_plan, m_outcome, true);
+            if (limit == TuneLimit::None)
+                return judge(m_plan, m_outcome, limit);
+            contender.trial.p95Ms = m_outcome.p95Ms;
+            contender.bytes = m_outcome.sizeBytes;
+            ruleOut(contender, limit, limit == TuneLimit::Size ? u"takes %1"_s.arg(catalog::bytesText(qint64(m_outcome.sizeBytes)))
+                                                               : u"p95 of %1 ms"_s.arg(*m_outcome.p95Ms, 0, 'f', 2));
+        }
+        failed.emplace_back(contender, limit);
+        copy->scratch.dropIndex(spec);
+    }
+    tellWhatLimits();
+}
+
+TuneLimit BuildRace::limitBy(const Contender &failed, TuneLimit limit, const Contender &next) const
+{
+    const SweepBuild &a = failed.build, &b = next.build;
+    if (limit == TuneLimit::Recall && isAlike(a, b) && !isIvfflat(a) && b.m <= a.m && b.efConstruction <= a.efConstruction)
+        return limit;
+    if (limit == TuneLimit::Size && next.bytes >= 0 && next.bytes >= failed.bytes)
+        return limit;
+    if (limit == TuneLimit::Latency) { // of the largest sample that both were built on
+        for (auto mine = next.p95s.rbegin(); mine != next.p95s.rend(); ++mine) {
+            const auto theirs = std::ranges::find(failed.p95s, mine->first, [](const auto &each) { return each.first; });
+            if (theirs != failed.p95s.end())
+                return mine->second >= theirs->second ? limit : TuneLimit::None;
+        }
+    }
+    return TuneLimit::None;
+}
+
+void BuildRace::ruleOut(Contender &contender, TuneLimit limit, const QString &why)
+{
+    contender.isOut = true;
+    m_outcome.ruledOut.push_back({contender.build, limit, why});
+    consider(contender, limit);
+}
+
+void BuildRace::ruleOut(Contender &contender, const TunerFinding &finding)
+{
+    const QString rows = contender.isOnAllRows ? QString() : u" on a sample of %1 rows"_s.arg(finding.trial.rows, 0, 'f', 0);
+    ruleOut(contender, finding.limit,
+            finding.limit == TuneLimit::Latency ? u"p95 of %1 ms%2"_s.arg(QString::number(finding.trial.p95Ms.value_or(0), 'f', 2), rows)
+                                                : u"recall %1 at most%2"_s.arg(QString::number(finding.trial.recall.mean, 'f', 4), rows));
+}
+
+void BuildRace::consider(const Contender &contender, TuneLimit limit)
+{
+    TunerOutcome outcome;
+    outcome.limit = limit;
+    outcome.build = contender.build;
+    outcome.setting = settingOf(contender.build.method);
+    outcome.value = contender.trial.value;
+    outcome.recall = contender.trial.recall;
+    outcome.isExtrapolated = outcome.recall.queries > 0 && !contender.isOnAllRows;
+    outcome.p95Ms = contender.trial.p95Ms;
+    outcome.sizeBytes = contender.bytes;
+    const double shortfall = shortfallOf(m_plan.target, outcome);
+    if (m_nearest && m_shortfall <= shortfall)
+        return;
+    m_nearest = outcome;
+    m_shortfall = shortfall;
+}
+
+void BuildRace::concludeFromSamples()
+{
+    if (m_contenders.empty())
+        return tellWhatLimits();
+    const Contender &best = m_contenders.front();
+    m_outcome.build = best.build;
+    m_outcome.setting = settingOf(best.build.method);
+    m_outcome.value = best.trial.value;
+    m_outcome.recall = best.trial.recall;
+    m_outcome.isExtrapolated = true;
+    m_outcome.sizeBytes = best.bytes;
+    if (best.values.size() >= 2) {
+        const auto &[rowsBefore, before] = best.values[best.values.size() - 2];
+        const auto &[rowsAfter, after] = best.values.back();
+        m_outcome.value = int(std::ceil(extrapolated(rowsBefore, before, rowsAfter, after, m_rows)));
+    }
+    judge(m_plan, m_outcome, TuneLimit::None);
+}
+
+// The nearest, and what kept the others away.
+void BuildRace::tellWhatLimits()
+{
+    m_outcome.build = m_nearest->build;
+    m_outcome.setting = m_nearest->setting;
+    m_outcome.value = m_nearest->value;
+    m_outcome.recall = m_nearest->recall;
+    m_outcome.isExtrapolated = m_nearest->isExtrapolated;
+    m_outcome.p95Ms = m_nearest->p95Ms;
+    m_outcome.sizeBytes = m_nearest->sizeBytes;
+    m_outcome.qps.reset();
+    judge(m_plan, m_outcome, m_nearest->limit);
+    QStringList counts;
+    for (const TuneLimit limit : {TuneLimit::Recall, TuneLimit::Latency, TuneLimit::Size}) {
+        const auto count = std::ranges::count(m_outcome.ruledOut, limit, &RuledOut::limit);
+        if (count > 0)
+            counts << u"%1 by %2"_s.arg(QString::number(count), limitText(limit));
+    }
+    m_outcome.words = u"None of %1 builds meets the target (kept away: %2). The nearest: "_s.arg(QString::number(m_plan.builds.size()), counts.join(u", "_s)) + m_outcome.words;
+}
+
+BoundWorkload BuildRace::bound(const BoundWorkload &before, const search::VectorQuery &query)
+{
+    return m_runner.onSession(m_job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, before, query); });
+}
+
+} // namespace quiver::bench

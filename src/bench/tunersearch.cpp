@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/tunersearch.h"
+
+#include "bench/sequentialtest.h"
+#include "search/searchrun.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace quiver::bench {
+
+using namespace Qt::StringLiterals;
+using Decision = SequentialTest::Decision;
+
+namespace {
+
+constexpr int explainedQueries = 50;
+
+} // namespace
+
+QString settingOf(const QString &method)
+{
+    return method == "ivfflat"_L1 ? u"ivfflat.probes"_s : u"hnsw.ef_search"_s;
+}
+
+QString limitText(TuneLimit limit)
+{
+    switch (limit) {
+    case TuneLimit::Recall: return u"recall"_s;
+    case TuneLimit::Latency: return u"p95"_s;
+    case TuneLimit::Size: return u"size"_s;
+    default: return {};
+    }
+}
+
+TunerFinding TunerSearch::leastValue(const TunerIndex &index)
+{
+    const auto probe = m_runner.newSession(u"benchmark tuner"_s);
+    TunerFinding finding = bisect(*probe, index);
+    if (!finding.value)
+        return finding;
+    BenchRunner::await(m_job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
+        QElapsedTimer timer;
+        timer.start();
+        set(connection, index, *finding.value);
+        const BufferFigures buffers = lookAtPlans(connection, index.workload, explainedQueries).buffers;
+        finding.pages = buffers.isKnown() ? buffers.hit + buffers.read : -1;
+        m_outcome.serverSeconds += double(timer.nsecsElapsed()) / 1e9;
+    }));
+    return finding;
+}
+
+TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
+{
+    int missed = index.least - 1, slow = index.most + 1, value = std::clamp(index.first, index.least, index.most);
+    std::optional<TunerTrial> reached;
+    for (;;) {
+        const TunerTrial latest = trial(probe, index, value);
+        if (latest.reached)
+            reached = latest;
+        else if (latest.isDecided || !latest.isTooSlow) // else its recall is not known
+            missed = value;
+        if (latest.isTooSlow)
+            slow = value;
+        const int upper = std::min(reached ? reached->value : index.most + 1, slow);
+        if (upper > index.most) {
+            if (value == index.most)
+                return {std::nullopt, TuneLimit::Recall, latest};
+            value = std::min(index.most, value * 2);
+            continue;
+        }
+        if (upper - missed <= std::max(1, upper / 25) || upper <= index.least) {
+            if (reached && reached->value < slow)
+                return {reached->value, TuneLimit::None, *reached};
+            return {std::nullopt, TuneLimit::Latency, reached.value_or(latest)};
+        }
+        value = missed < index.least ? std::max(index.least, upper / 2) : std::clamp(int(std::lround(std::sqrt(double(missed) * upper))), missed + 1, upper - 1);
+    }
+}
+
+TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int value)
+{
+    TunerTrial made{.build = index.build, .rows = index.rows, .value = value, .p95Ms = {}};
+    m_job.report({.phase = u"measuring recall"_s, .message = (index.build ? buildText(*index.build) + u", "_s : QString()) + u"%1 = %2"_s.arg(index.setting).arg(value)});
+    BenchRunner::await(m_job, probe.run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { ask(connection, index, made); }));
+    m_outcome.serverSeconds += made.serverSeconds;
+    m_outcome.trials.push_back(made);
+    if (m_listener)
+        m_listener(made);
+    return made;
+}
+
+void TunerSearch::set(pg::Connection &connection, const TunerIndex &index, int value) const
+{
+    search::SettingValues settings = index.workload.settings;
+    for (const auto &[name, setting] : m_plan.base.settings)
+        settings[name] = setting;
+    settings[index.setting] = QString::number(value);
+    search::applySettings(connection, settings, index.workload.table.vectorSchema, search::SettingScope::Session);
+}
+
+void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made)
+{
+    set(connection, index, made.value);
+    RecallProbe probe(connection, index.workload, index.truth);
+    std::vector<std::size_t> order(probe.queries());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::mt19937 random(20); // the same order each time, so that trials can be compared
+    std::ranges::shuffle(order, random);
+    SequentialTest test(m_plan.target.recall);
+    std::vector<double> recalls;
+    std::vector<float> latencies;
+    const auto answer = [&](std::size_t query) {
+        m_job.throwIfCancelled();
+        const double before = probe.serverSeconds();
+        const std::optional<double> recall = probe.ask(query);
+        latencies.push_back(float((probe.serverSeconds() - before) * 1000));
+        return recall;
+    };
+    const auto isSlow = [&] { return m_plan.target.p95Ms && isP95SurelyAbove(latencies, *m_plan.target.p95Ms); };
+    bool isWarm = false;
+    for (std::size_t i = 0; i < order.size() && test.decision() == Decision::Open && !made.isTooSlow; ++i) {
+        if (const std::optional<double> recall = answer(order[i])) {
+            recalls.push_back(*recall);
+            test.add(*recall);
+        }
+        if (!isWarm && isSlow()) { // perhaps only because the index is not in memory yet: the same queries again
+            latencies.clear();
+            for (std::size_t again = 0; again <= i; ++again)
+                answer(order[again]);
+            isWarm = true;
+        }
+        made.isTooSlow = isWarm && isSlow();
+    }
+    if (recalls.empty() && !made.isTooSlow)
+        throw core::Error(u"there is nothing to be found: no row meets the conditions"_s);
+    made.isDecided = test.decision() != Decision::Open;
+    const bool isOver = made.isDecided || !made.isTooSlow; // all that there are were asked
+    made.reached = isOver && (made.isDecided ? test.decision() : test.decisionAtEnd()) == Decision::Reached;
+    made.recall = recallFigure(recalls, index.workload.k());
+    const LatencyFigures figures = latencyFigures(latencies);
+    made.medianMs = figures.medianMs;
+    made.p95Ms = figures.p95Ms;
+    made.serverSeconds = probe.serverSeconds();
+}
+
+void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const BoundWorkload &workload, TunerOutcome &outcome)
+{
+    RunSpec run = plan.base;
+    run.settings[outcome.setting] = QString::number(outcome.value);
+    run.measuresRecall = false;
+    const RunResult measured = runner.run(job, run, workload, nullptr);
+    if (measured.state == RunResult::State::Cancelled)
+        throw core::Cancelled();
+    outcome.serverSeconds += measured.seconds + run.warmupSeconds;
+    outcome.p95Ms = measured.latency.p95Ms;
+    outcome.qps = measured.qps;
+    if (measured.facts.indexBytes >= 0)
+        outcome.sizeBytes = double(measured.facts.indexBytes);
+}
+
+TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRecall)
+{
+    if (plan.target.sizeBytes && outcome.sizeBytes > double(*plan.target.sizeBytes))
+        return TuneLimit::Size;
+    if (!hasRecall)
+        return TuneLimit::Recall;
+    return plan.target.p95Ms && outcome.p95Ms && *outcome.p95Ms > *plan.target.p95Ms ? TuneLimit::Latency : TuneLimit::None;
+}
+
+void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
+{
+    outcome.limit = limit;
+    outcome.reached = limit == TuneLimit::None;
+    QStringList parts;
+    if (outcome.build)
+        parts << buildText(*outcome.build);
+    if (outcome.value > 0)
+        parts << u"%1 = %2"_s.arg(outcome.setting).arg(outcome.value);
+    QStringList figures;
+    if (outcome.recall.queries > 0)
+        figures << u"recall %1 (95 % interval %2 to %3)%4"_s.arg(QString::number(outcome.recall.mean, 'f', 4), QString::number(outcome.recall.low, 'f', 3),
+                                                                 QString::number(outcome.recall.high, 'f', 3), outcome.isExtrapolated ? u", told from samples"_s : QString());
+    if (outcome.qps)
+        figures << u"%1 queries per second"_s.arg(QString::number(*outcome.qps, 'f', 1));
+    if (outcome.p95Ms)
+        figures << u"p95 %1 ms"_s.arg(QString::number(*outcome.p95Ms, 'f', 2));
+    if (outcome.sizeBytes >= 0)
+        figures << catalog::bytesText(qint64(outcome.sizeBytes));
+    QStringList words;
+    if (!figures.isEmpty())
+        words << (parts.isEmpty() ? u"The index"_s : parts.join(u", "_s)) + u": "_s + figures.join(u"; "_s) + u'.';
+    if (limit == TuneLimit::Recall)
+        words << u"The target of %1 is not reached even with the most that %2 takes: the index itself limits it. A larger m or ef_construction, or more rows looked at in a second stage, would raise it."_s.arg(
+            QString::number(plan.target.recall), outcome.setting);
+    if (limit == TuneLimit::Latency)
+        words << u"Its p95 is above the %1 ms that are wanted: recall and latency cannot both be had with this index and machine."_s.arg(QString::number(*plan.target.p95Ms));
+    if (limit == TuneLimit::Size)
+        words << u"The index takes %1, and at most %2 are wanted: half precision or a smaller m makes it smaller."_s.arg(catalog::bytesText(qint64(outcome.sizeBytes)),
+                                                                                                                   catalog::bytesText(*plan.target.sizeBytes));
+    outcome.words = words.join(u' ');
+}
+
+} // namespace quiver::bench

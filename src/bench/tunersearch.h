@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tuner does with one index: looks for the least setting that reaches the recall, measures a choice, and says what it came to. Internal to
+// this room.
+#pragma once
+
+#include "bench/tuner.h"
+
+namespace quiver::bench {
+
+inline constexpr int mostEfSearch = 1000;
+
+/// One index and the setting that is looked for.
+struct TunerIndex {
+    const BoundWorkload &workload;
+    const Truth &truth;
+    QString setting;
+    int least = 1, most = mostEfSearch;
+    int first = 40;              ///< to begin with
+    std::optional<SweepBuild> build;
+    double rows = 0;
+};
+
+/// "hnsw.ef_search" or "ivfflat.probes".
+QString settingOf(const QString &method);
+
+/// The least setting of an index that reaches the recall in time.
+struct TunerFinding {
+    std::optional<int> value;    ///< no value: there is none, see limit
+    TuneLimit limit = TuneLimit::None; ///< Recall: not even the most reaches it; Latency: what does is too slow
+    TunerTrial trial;            ///< of the value, or what came nearest
+    double pages = -1;           ///< that a query reads at the value, a mean: what it costs, however busy the machine is; -1: not known
+};
+
+/// Blocks, on the runner's thread.
+class TunerSearch
+{
+public:
+    TunerSearch(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, TunerOutcome &outcome, const TrialListener &listener)
+        : m_runner(runner), m_job(job), m_plan(plan), m_outcome(outcome), m_listener(listener)
+    {
+    }
+
+    /// Bisection. Each trial ends as soon as its recall is decided, or its p95 surely above the target: then less is tried.
+    TunerFinding leastValue(const TunerIndex &index);
+
+private:
+    TunerFinding bisect(pg::Session &probe, const TunerIndex &index);
+    void set(pg::Connection &connection, const TunerIndex &index, int value) const;
+    TunerTrial trial(pg::Session &probe, const TunerIndex &index, int value);
+    void ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made);
+
+    BenchRunner &m_runner;
+    core::JobContext &m_job;
+    const TunerPlan &m_plan;
+    TunerOutcome &m_outcome;
+    const TrialListener &m_listener;
+};
+
+/// Measures the outcome's setting with the plan's workers, and notes p95, rate and size. \throws core::Cancelled
+void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const BoundWorkload &workload, TunerOutcome &outcome);
+/// What keeps \p outcome from the target, as far as its figures are known. \p hasRecall: it reaches the recall
+TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRecall);
+/// Notes the limit and the words.
+void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit);
+
+} // namespace quiver::bench
