@@ -83,6 +83,7 @@ void addRunOptions(QCommandLineParser &parser)
         {u"executions"_s, u"Ends after so many, too."_s, u"n"_s},
         {u"rate"_s, u"Queries per second that are due whatever the server does; latency counts from when one was due. Otherwise each worker waits for its answer."_s, u"qps"_s},
         {u"warmup"_s, u"Seconds before that are not measured; 0: cold."_s, u"s"_s, u"1"_s},
+        {u"note"_s, u"What is to be remembered of it, as in “after VACUUM”; kept with each run and shown in reports."_s, u"text"_s},
     });
 }
 
@@ -102,6 +103,7 @@ RunSpec runOption(const QCommandLineParser &parser)
     if (parser.isSet(u"selectivity"_s))
         workload.selectivity = realOption(parser, u"selectivity"_s, 0);
     workload.sql = parser.value(u"sql"_s);
+    spec.note = parser.value(u"note"_s);
     spec.settings = settingsOption(parser);
     spec.workers = int(numberOption(parser, u"workers"_s, 1, maxWorkers));
     spec.seconds = realOption(parser, u"seconds"_s, 0);

@@ -169,6 +169,8 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Bou
     result.spec.workload.query.schema = workload.query.schema;
     result.spec.workload.query.metric = workload.query.metric;
     result.queries = int(workload.queries.vectors.size());
+    if (!spec.note.isEmpty())
+        result.notes << spec.note;
     const auto probe = newSession(u"benchmark probe"_s);
     const auto onProbe = [&](auto work) {
         return await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { return work(connection); }));

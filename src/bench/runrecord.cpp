@@ -133,7 +133,7 @@ BufferFigures buffersFrom(const QJsonValue &json)
 
 QJsonObject specJson(const RunSpec &spec)
 {
-    return {{u"name"_s, spec.name}, {u"workload"_s, workloadJson(spec.workload)}, {u"settings"_s, mapJson(spec.settings)}, {u"workers"_s, spec.workers},
+    return {{u"name"_s, spec.name}, {u"note"_s, spec.note}, {u"workload"_s, workloadJson(spec.workload)}, {u"settings"_s, mapJson(spec.settings)}, {u"workers"_s, spec.workers},
             {u"loop"_s, spec.loop == RunSpec::Loop::Open ? u"open"_s : u"closed"_s}, {u"rate"_s, spec.rate}, {u"seconds"_s, spec.seconds},
             {u"executions"_s, spec.executions}, {u"warmup_seconds"_s, spec.warmupSeconds}, {u"measures_recall"_s, spec.measuresRecall}};
 }
@@ -142,6 +142,7 @@ RunSpec specFrom(const QJsonObject &json)
 {
     RunSpec spec;
     spec.name = json[u"name"_s].toString();
+    spec.note = json[u"note"_s].toString();
     spec.workload = workloadFrom(json[u"workload"_s].toObject());
     const QJsonObject settings = json[u"settings"_s].toObject();
     for (auto it = settings.begin(); it != settings.end(); ++it)

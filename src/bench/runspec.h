@@ -12,6 +12,7 @@ struct RunSpec {
         Open,   ///< queries are due at a fixed rate, whatever the server does; latency counts from when a query was due
     };
     QString name;                  ///< for people: "ef_search 100"; empty: runName()
+    QString note;                  ///< what is to be remembered of it, for people; stands among the result's notes
     Workload workload;
     search::SettingValues settings; ///< of each worker's session: "hnsw.ef_search" "100"
     int workers = 1;               ///< connections, each with a thread of its own: 1 to maxWorkers

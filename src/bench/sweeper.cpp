@@ -193,8 +193,9 @@ double ScratchCopy::build(const index::IndexSpec &spec, const index::BuildSettin
                 throw core::Error(problem.text);
         }
         for (sql::ChangeStep &step : plan.change.steps) { // when the journal is read it is long gone
+            if (!step.undo.isEmpty())
+                step.undoNote = u"it is dropped with its schema"_s;
             step.undo.clear();
-            step.undoNote = u"it is dropped with its schema"_s;
         }
         return plan.change;
     });

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void cleanupTestCase() { m_cluster.reset(); }
     void tellsTheSameRecallAsNumpy_data();
     void tellsTheSameRecallAsNumpy();
+    void replaysTexts();
+    void takesOtherRowsForAnotherSeed();
     void failsWhereAConditionFails();
     void comparesWithABaseline();
     void climbsALadder();
@@ -53,6 +55,9 @@ private:
     {
         return test::runProgram(u"/usr/bin/python3"_s, QStringList{u"-c"_s, program} + arguments, QProcessEnvironment::systemEnvironment());
     }
+
+    /// How a Python program reaches the server.
+    QStringList psql() const { return {test::TestCluster::binDirectory() + u"/psql"_s, m_cluster->socketDirectory(), QString::number(m_cluster->port())}; }
 
     QTemporaryDir m_directory;
     std::unique_ptr<test::TestCluster> m_cluster;
@@ -85,14 +90,26 @@ void QuiverctlBenchTest::tellsTheSameRecallAsNumpy_data()
     QTest::addColumn<QString>("operatorText");
     QTest::addColumn<QString>("distances"); // of q to all of b, in NumPy
     QTest::addColumn<int>("k");
-    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QString>("condition"); // that rows meet, in SQL
+    QTest::addColumn<QString>("asked");     // of the server, with {v} and {k}
+    const QString plain = u"SELECT id FROM \"we\"\"ird; --\" WHERE %2 ORDER BY e %1 '{v}' LIMIT {k}"_s;
     const QString l2 = u"np.sqrt(((b - q) ** 2).sum(1))"_s;
-    QTest::newRow("l2") << u"<->"_s << l2 << 10 << QString();
-    QTest::newRow("l2, k = 1") << u"<->"_s << l2 << 1 << QString();
-    QTest::newRow("l2, k = 100, which no ef_search of 12 reaches") << u"<->"_s << l2 << 100 << QString();
-    QTest::newRow("cosine") << u"<=>"_s << u"1 - b @ q / np.linalg.norm(b, axis=1) / np.linalg.norm(q)"_s << 10 << QString();
-    QTest::newRow("inner product") << u"<#>"_s << u"-(b @ q)"_s << 10 << QString();
-    QTest::newRow("filtered") << u"<->"_s << l2 << 10 << u"id < 2000"_s;
+    const auto row = [&](const char *name, const QString &operatorText, const QString &distances, int k, const QStringList &more = {}, const QString &condition = u"true"_s,
+                         const QString &asked = {}) {
+        QTest::newRow(name) << operatorText << distances << k << more << condition << (asked.isEmpty() ? plain.arg(operatorText, condition) : asked);
+    };
+    row("l2", u"<->"_s, l2, 10);
+    row("l2, k = 1", u"<->"_s, l2, 1);
+    row("l2, k = 100, which no ef_search of 12 reaches", u"<->"_s, l2, 100);
+    row("cosine", u"<=>"_s, u"1 - b @ q / np.linalg.norm(b, axis=1) / np.linalg.norm(q)"_s, 10);
+    row("inner product", u"<#>"_s, u"-(b @ q)"_s, 10);
+    row("filtered", u"<->"_s, l2, 10, {u"--filter"_s, u"id < 2000"_s}, u"id < 2000"_s);
+    row("a chosen selectivity", u"<->"_s, l2, 10, {u"--selectivity"_s, u"0.3"_s}, u"(hashtextextended(id::text, 20) & 1048575) < ceil(0.3 * 1048576)"_s);
+    row("a statement of one's own", u"<->"_s, l2, 10, {u"--sql"_s, u"SELECT id FROM (SELECT id, e FROM \"we\"\"ird; --\" WHERE id % 2 < 3) t ORDER BY e <-> :vec LIMIT 10"_s});
+    row("two stages", u"<->"_s, l2, 10, {u"--two-stage"_s, u"subvector:6"_s, u"--over-fetch"_s, u"3"_s}, u"true"_s,
+        u"SELECT id FROM (SELECT id, e FROM \"we\"\"ird; --\" ORDER BY subvector(e, 1, 6)::vector(6) <-> subvector('{v}'::vector, 1, 6)::vector(6) LIMIT {k} * 3) c "
+        "ORDER BY e <-> '{v}' LIMIT {k}"_s);
 }
 
 // What the server gives is asked for here once more, and judged by an independent program.
@@ -101,35 +118,34 @@ void QuiverctlBenchTest::tellsTheSameRecallAsNumpy()
     QFETCH(QString, operatorText);
     QFETCH(QString, distances);
     QFETCH(int, k);
-    QFETCH(QString, filter);
-    QStringList arguments{u"--queries"_s, file(u"query.npy"_s), u"--operator"_s, operatorText, u"--k"_s, QString::number(k), u"--set"_s, u"hnsw.ef_search=12"_s, u"--json"_s};
-    if (!filter.isEmpty())
-        arguments << u"--filter"_s << filter;
-    const Ran ran = bench(arguments);
+    QFETCH(QStringList, more);
+    QFETCH(QString, condition);
+    QFETCH(QString, asked);
+    const Ran ran = bench(QStringList{u"--queries"_s, file(u"query.npy"_s), u"--operator"_s, operatorText, u"--k"_s, QString::number(k), u"--set"_s, u"hnsw.ef_search=12"_s, u"--json"_s} + more);
     QVERIFY2(ran.status == 0, qPrintable(ran.err));
     const QJsonObject told = json(ran);
     const Ran judged = python(uR"PY(
 import sys, subprocess, numpy as np
-base, query, op, k, where, psql = sys.argv[1:7]
+base, query, k, condition, asked = sys.argv[1:6]
 k = int(k)
+def sql(text):
+    return subprocess.run([sys.argv[6], "-XAtq", "-h", sys.argv[7], "-p", sys.argv[8], "-U", "tester", "test"], input=text, capture_output=True, text=True, check=True).stdout
 b = np.load(base).astype(np.float64)
-ids = np.arange(len(b))
-kept = ids < 2000 if where else ids >= 0
+kept = np.zeros(len(b), bool)
+kept[[int(i) for i in sql("SELECT id FROM \"we\"\"ird; --\" WHERE " + condition).split()]] = True
 text = "LOAD 'vector'; SET hnsw.ef_search = 12;"
 queries = np.load(query)
 for v in queries:
-    text += "SELECT id FROM \"we\"\"ird; --\" %s ORDER BY e %s '[%s]' LIMIT %d;\nSELECT 'end';\n" % ("WHERE " + where if where else "", op, ",".join(repr(float(x)) for x in v), k)
-out = subprocess.run([psql, "-XAtq", "-h", sys.argv[7], "-p", sys.argv[8], "-U", "tester", "test"], input=text, capture_output=True, text=True, check=True).stdout
+    text += asked.replace("{v}", "[" + ",".join(repr(float(x)) for x in v) + "]").replace("{k}", str(k)) + ";\nSELECT 'end';\n"
 recalls = []
-for v, answer in zip(queries, out.split("end\n")):
+for v, answer in zip(queries, sql(text).split("end\n")):
     q = v.astype(np.float64)
     d = )PY"_s + distances + uR"PY(
     threshold = np.sort(d[kept])[k - 1]
     threshold += 1e-6 * abs(threshold)
     recalls.append(sum(d[int(i)] <= threshold for i in answer.split()) / k)
 print(repr(float(np.mean(recalls))))
-)PY"_s, {file(u"base.npy"_s), file(u"query.npy"_s), operatorText, QString::number(k), filter, test::TestCluster::binDirectory() + u"/psql"_s, m_cluster->socketDirectory(),
-          QString::number(m_cluster->port())});
+)PY"_s, QStringList{file(u"base.npy"_s), file(u"query.npy"_s), QString::number(k), condition, asked} + psql());
     QVERIFY2(judged.status == 0, qPrintable(judged.err));
     const double expected = judged.out.toDouble(), recall = told[u"recall"_s].toDouble(-1);
     QVERIFY2(std::abs(recall - expected) < 1e-9, qPrintable(u"%1, NumPy says %2"_s.arg(recall, 0, 'g', 17).arg(expected, 0, 'g', 17)));
@@ -138,6 +154,53 @@ print(repr(float(np.mean(recalls))))
                                u"executions"_s, u"errors"_s})
         QVERIFY2(told[key].isDouble(), qPrintable(key));
     QCOMPARE(told[u"queries"_s].toInt(), 60);
+}
+
+// The texts are those of some rows, so NumPy finds their vectors in the table.
+void QuiverctlBenchTest::replaysTexts()
+{
+    m_cluster->psql(u"CREATE TABLE texts (id int PRIMARY KEY, content text, e vector(64)); INSERT INTO texts (id, content) "
+                    "SELECT i, (ARRAY['red', 'green', 'blue', 'grey', 'black'])[1 + i % 5] || ' ' || (ARRAY['stone', 'river', 'cloud'])[1 + i % 3] || ' number ' || i FROM generate_series(0, 599) i"_s);
+    const Ran filled = run({u"embed"_s, u"column"_s, u"--table"_s, u"texts"_s, u"--text"_s, u"content"_s, u"--column"_s, u"e"_s, u"--yes"_s});
+    QVERIFY2(filled.status == 0, qPrintable(filled.err));
+    m_cluster->psql(u"CREATE INDEX ON texts USING hnsw (e vector_cosine_ops) WITH (m = 2, ef_construction = 4); ANALYZE texts; COPY (SELECT content FROM texts WHERE id < 40 ORDER BY id) TO '%1'"_s.arg(
+        m_cluster->socketDirectory() + u"/texts.txt"_s));
+    const Ran ran = run({u"bench"_s, u"run"_s, u"--table"_s, u"texts"_s, u"--column"_s, u"e"_s, u"--texts"_s, m_cluster->socketDirectory() + u"/texts.txt"_s, u"--seconds"_s, u"0.2"_s, u"--warmup"_s,
+                         u"0"_s, u"--set"_s, u"hnsw.ef_search=10"_s, u"--set"_s, u"enable_seqscan=off"_s, u"--json"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(json(ran)[u"queries"_s].toInt(), 40);
+    const Ran judged = python(uR"PY(
+import sys, subprocess, numpy as np
+def sql(text):
+    return subprocess.run([sys.argv[1], "-XAtq", "-h", sys.argv[2], "-p", sys.argv[3], "-U", "tester", "test"], input=text, capture_output=True, text=True, check=True).stdout
+b = np.array([[float(x) for x in line[1:-1].split(",")] for line in sql("SET extra_float_digits = 3; SELECT e FROM texts ORDER BY id").split()]).astype(np.float32).astype(np.float64)
+text = "LOAD 'vector'; SET hnsw.ef_search = 10; SET enable_seqscan = off;"
+for i in range(40):
+    text += "SELECT id FROM texts ORDER BY e <=> (SELECT e FROM texts WHERE id = %d) LIMIT 10;\nSELECT 'end';\n" % i
+recalls = []
+for i, answer in enumerate(sql(text).split("end\n")[:40]):
+    d = 1 - b @ b[i] / np.linalg.norm(b, axis=1) / np.linalg.norm(b[i])
+    threshold = np.sort(d)[9]
+    threshold += 1e-6 * abs(threshold)
+    recalls.append(sum(d[int(r)] <= threshold for r in answer.split()) / 10)
+print(repr(float(np.mean(recalls))))
+)PY"_s, psql());
+    QVERIFY2(judged.status == 0, qPrintable(judged.err));
+    const double recall = json(ran)[u"recall"_s].toDouble(-1), expected = judged.out.toDouble();
+    QVERIFY2(std::abs(recall - expected) < 1e-9, qPrintable(u"%1, NumPy says %2"_s.arg(recall, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    QVERIFY2(expected > 0.02 && expected < 0.9999, qPrintable(judged.out));
+}
+
+void QuiverctlBenchTest::takesOtherRowsForAnotherSeed()
+{
+    const auto recallOf = [this](const QString &seed) {
+        const Ran ran = bench({u"--operator"_s, u"l2"_s, u"--sample"_s, u"50"_s, u"--seed"_s, seed, u"--set"_s, u"hnsw.ef_search=11"_s, u"--note"_s, u"after VACUUM"_s, u"--json"_s});
+        return json(ran)[u"notes"_s].toArray().contains(u"after VACUUM"_s) ? json(ran)[u"recall"_s].toDouble(-1) : -2;
+    };
+    const double first = recallOf(u"1"_s), again = recallOf(u"1"_s), other = recallOf(u"2"_s);
+    QVERIFY(first > 0 && first < 1);
+    QCOMPARE(again, first);
+    QVERIFY(other > 0 && other != first);
 }
 
 void QuiverctlBenchTest::failsWhereAConditionFails()
@@ -194,6 +257,12 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY2(swept.status == 0, qPrintable(swept.err));
     QCOMPARE(json(swept)[u"runs"_s].toArray().size(), 4);
     QVERIFY(!json(swept)[u"frontier"_s].toArray().isEmpty());
+    const Ran smaller = run(QStringList{u"bench"_s, u"sweep"_s} + place + QStringList{u"--type"_s, u"subvector:8"_s, u"--maintenance-work-mem"_s, u"33"_s, u"--over-fetches"_s, u"2,20"_s, u"--yes"_s, u"--json"_s});
+    QVERIFY2(smaller.status == 0, qPrintable(smaller.err));
+    const QJsonArray twoStages = json(smaller)[u"runs"_s].toArray();
+    QVERIFY(twoStages.size() == 2 && twoStages[0][u"recall"_s].toDouble() < twoStages[1][u"recall"_s].toDouble());
+    QVERIFY2(twoStages[0][u"facts"_s][u"index_definition"_s].toString().contains(u"subvector(e, 1, 8)"), qPrintable(twoStages[0][u"facts"_s][u"index_definition"_s].toString()));
+    QVERIFY(runAlone({u"journal"_s, u"list"_s, u"--find"_s, u"33MB"_s}).out.contains(u"measured"_s)); // the build, among what was done
     const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--json"_s});
     QVERIFY2(tuned.status == 0, qPrintable(tuned.err));
     QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"value"_s].toInt() >= 10);

@@ -118,6 +118,22 @@ private Q_SLOTS:
         QCOMPARE(latencyFigures({2.5F}).p999Ms, 2.5);
     }
 
+    void saysThatAP95IsAboveOnlyWhenItSurelyIs()
+    {
+        std::vector<float> latencies(20, 1.F);
+        QVERIFY(!isP95SurelyAbove({}, 2));
+        QVERIFY(!isP95SurelyAbove(latencies, 2));
+        std::fill_n(latencies.begin(), 4, 3.F); // 4 of 20 by chance: 16 of a thousand
+        QVERIFY(!isP95SurelyAbove(latencies, 2));
+        std::fill_n(latencies.begin(), 6, 3.F); // 6: 3 of ten thousand
+        QVERIFY(isP95SurelyAbove(latencies, 2));
+        latencies.assign(1000, 1.F);
+        std::fill_n(latencies.begin(), 50, 3.F);
+        QVERIFY(!isP95SurelyAbove(latencies, 2)); // just as many as there may be
+        std::fill_n(latencies.begin(), 90, 3.F);
+        QVERIFY(isP95SurelyAbove(latencies, 2));
+    }
+
     void spacesHistogramsEvenlyByLogarithm()
     {
         const auto bins = latencyHistogram({1.05F, 1.06F, 99.F, 0.F}, 10);
@@ -215,6 +231,7 @@ private Q_SLOTS:
         run.workers[0].errors = 3;
         run.workers[0].firstError = u"division by zero"_s;
         addUp(run);
+        run.spec.note = u"after VACUUM"_s;
         const RunResult again = runOf(entryOf(run, u"nightly"_s));
         QCOMPARE(again.spec, run.spec);
         QCOMPARE(again.facts, run.facts);
