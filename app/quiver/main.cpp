@@ -2,6 +2,7 @@
 #include "app/quiver/application.h"
 
 #include "core/arguments.h"
+#include "ui/common/filedialogcolumns.h"
 #include "ui/common/wheelguard.h"
 
 #include <QLibraryInfo>
@@ -55,6 +56,7 @@ int main(int argc, char **argv)
 
     QApplication app(argc, argv);
     quiver::ui::WheelGuard wheelGuard(app);
+    quiver::ui::FileDialogColumns fileDialogColumns(app);
     QGuiApplication::setApplicationDisplayName(u"Quiver"_s);
     QGuiApplication::setDesktopFileName(u"quiver"_s);
     QApplication::setWindowIcon(QIcon(u":/quiver/quiver.svg"_s));

@@ -147,7 +147,7 @@ int run(const QStringList &arguments)
         u"Tells what is wrong with a query, those findings first that could save most, each with what shows it in the plan and the catalogue, and with what to do. "
         "Nothing is changed.\n"
         "  quiverctl doctor \"SELECT id FROM documents ORDER BY 1 - (embedding <=> '[...]') DESC LIMIT 10\"\n"
-        "  quiverctl doctor --analyze --set hnsw.ef_search=100 --param '[...]' 'SELECT id FROM documents WHERE lang = 'de' ORDER BY embedding <=> $1 LIMIT 10'"_s);
+        "  quiverctl doctor --analyze --set hnsw.ef_search=100 --param '[...]' \"SELECT id FROM documents WHERE lang = 'de' ORDER BY embedding <=> :q LIMIT 10\""_s);
     addStatementOptions(parser);
     parser.addOption({u"check"_s, u"Exit status 3 where there is a warning or a problem."_s});
     if (!parse(parser, u"doctor [--analyze] [--json] [--param VALUE ...] [--set NAME=VALUE ...] [--check] SQL | --from-file FILE"_s, arguments))

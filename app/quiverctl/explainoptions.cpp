@@ -25,12 +25,12 @@ std::vector<plan::Plan> readAll(const QString &name)
 
 void addStatementOptions(QCommandLineParser &parser)
 {
-    parser.addPositionalArgument(u"SQL"_s, u"One statement, without EXPLAIN. It may have parameters: $1."_s);
+    parser.addPositionalArgument(u"SQL"_s, u"One statement, without EXPLAIN. It may have parameters: $1, or :name."_s);
     addServerOptions(parser);
     parser.addOption({{u"f"_s, u"file"_s}, u"Reads the statement from a file; - is standard input."_s, u"file"_s});
     parser.addOption({u"from-file"_s, u"Reads a plan that was made elsewhere, as JSON or text, also out of a log or framed by psql; - is standard input. No server is asked."_s, u"file"_s});
     parser.addOption({u"analyze"_s, u"Runs the statement and measures it, in a transaction that is rolled back."_s});
-    parser.addOption({u"param"_s, u"The value of $1; once more for $2, and so on. \\N is NULL. Without values the plan for any values is shown."_s, u"value"_s});
+    parser.addOption({u"param"_s, u"The value of $1, or of the first :name; once more for the next, and so on. \\N is NULL. Without values the plan for any values is shown."_s, u"value"_s});
     parser.addOption({u"set"_s, u"A setting for this statement: hnsw.ef_search=100. As often as you like."_s, u"name=value"_s});
     parser.addOption({{u"y"_s, u"yes"_s}, u"Runs a statement that writes without asking; it is rolled back all the same."_s});
     parser.addOption({u"json"_s, u"As JSON."_s});

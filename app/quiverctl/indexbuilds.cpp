@@ -41,6 +41,7 @@ QJsonObject recordJson(const index::BuildRecord &record)
 int list(const QList<store::BuildEntry> &entries, bool json)
 {
     QJsonArray array;
+    QList<QStringList> table{{u"build"_s, u"begun at"_s, u"outcome"_s, u"took"_s, u"rows"_s, u"size"_s, u"method"_s, u"index"_s}};
     for (const store::BuildEntry &entry : entries) {
         if (json) {
             array.append(recordJson(index::recordOf(entry)));
@@ -49,12 +50,13 @@ int list(const QList<store::BuildEntry> &entries, bool json)
         const QString time = index::durationText(entry.durationMs < 0 ? -1 : double(entry.durationMs) / 1000);
         const QString size = entry.indexBytes < 0 ? u"–"_s : catalog::bytesText(entry.indexBytes);
         const QString rows = entry.rows < 0 ? u"–"_s : catalog::countText(entry.rows);
-        printOut(u"%1  %2  %3  %4  %5 rows  %6  %7  %8.%9\n"_s.arg(entry.id, 5)
-                     .arg(entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s), index::outcomeText(entry.outcome).leftJustified(12),
-                          time.rightJustified(12), rows.rightJustified(11), size.rightJustified(9), entry.method.leftJustified(7), entry.schema, entry.index));
+        table << QStringList{QString::number(entry.id), entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s), index::outcomeText(entry.outcome), time, rows, size, entry.method,
+                             entry.schema + u'.' + entry.index};
     }
     if (json)
         printOut(QString::fromUtf8(QJsonDocument(array).toJson()));
+    else if (table.size() > 1)
+        printTable(table);
     return Succeeded;
 }
 

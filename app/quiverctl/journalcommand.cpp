@@ -47,9 +47,11 @@ QString moment(const QDateTime &utc)
 int list(const QCommandLineParser &parser)
 {
     const int limit = int(numberOption(parser, u"limit"_s, 1, 100000));
+    QList<QStringList> rows{{u"change"_s, u"begun at"_s, u"outcome"_s, u"server"_s, u"what"_s}};
     for (const ChangeEntry &entry : entries({parser.value(u"find"_s), {}}, limit))
-        printOut(u"%1  %2  %3  %4  %5\n"_s.arg(entry.id, 5)
-                     .arg(moment(entry.startedAt), outcome(entry).leftJustified(9), entry.server, entry.title));
+        rows << QStringList{QString::number(entry.id), moment(entry.startedAt), outcome(entry), entry.server, entry.title};
+    if (rows.size() > 1)
+        printTable(rows);
     return Succeeded;
 }
 

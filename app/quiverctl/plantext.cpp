@@ -17,6 +17,8 @@ using plan::PlanNode;
 
 namespace {
 
+constexpr double slowFromMs = 10; // most of a query that takes less is no reason to act: its share says it
+
 QString number(const std::optional<double> &value, int digits)
 {
     return value ? QString::number(*value, 'f', digits) : QString();
@@ -69,7 +71,7 @@ QString footer(const plan::Plan &plan)
 QStringList badgesOf(const PlanNode &node, const NodeFigures &figures)
 {
     QStringList badges;
-    if (figures.time >= Grade::Notable)
+    if (figures.time >= Grade::Notable && figures.ownMs.value_or(0) >= slowFromMs)
         badges << u"slow"_s;
     for (const plan::PlanBadge &badge : plan::PlanBadges::of(node, figures))
         badges << badge.text;

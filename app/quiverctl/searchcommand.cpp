@@ -115,7 +115,9 @@ int run(const QStringList &arguments)
     }
     const PlanWish plan = parser.isSet(u"explain"_s) ? PlanWish::Analyze : PlanWish::None;
     const Searched searched = read(session, [&](pg::Connection &connection, core::JobContext &job) {
-        Searched made{runSearch(connection, job, found.query, embedders, plan), {}};
+        Searched made{runSearch(connection, job, found.query, embedders, plan), {}, {}};
+        if (!made.found.query.exact)
+            made.indexes = indexesOf(connection, job, made.found);
         if (parser.isSet(u"compare-exact"_s)) {
             VectorQuery exact = found.query;
             exact.exact = true;

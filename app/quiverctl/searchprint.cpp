@@ -116,8 +116,7 @@ void printHits(const Searched &searched)
     const SearchResult &found = searched.found;
     const SearchLayout &layout = found.statement.layout;
     QStringList heading{u"RANK"_s};
-    for (const QString &name : found.statement.keyNames)
-        heading << name.toUpper();
+    heading += found.statement.keyNames;
     heading << u"DISTANCE"_s;
     if (layout.score >= 0)
         heading << u"SCORE"_s << u"BY VECTOR"_s << u"BY TEXT"_s;
@@ -143,8 +142,11 @@ void printHits(const Searched &searched)
         printTable(rows);
     if (searched.exact)
         printComparison(searched);
-    printErrorLine(u"%1 hits, %2 ms until the first row, %3 ms in all"_s.arg(QString::number(found.hits.size()), QString::number(found.serverMs, 'f', 1),
-                                                                           QString::number(found.totalMs, 'f', 1)));
+    const QString served = !searched.indexes            ? QString()
+                           : searched.indexes->isEmpty() ? u", no vector index was used (quiverctl search --explain shows the plan)"_s
+                                                         : u", found by the index "_s + searched.indexes->join(u", "_s);
+    printErrorLine(u"%1 hits, %2 ms until the first row, %3 ms in all%4"_s.arg(QString::number(found.hits.size()), QString::number(found.serverMs, 'f', 1),
+                                                                             QString::number(found.totalMs, 'f', 1), served));
 }
 
 void printHitsAsJson(const Searched &searched, bool sql)
@@ -155,6 +157,8 @@ void printHitsAsJson(const Searched &searched, bool sql)
         notes.append(note.text);
     QJsonObject json{{u"search"_s, toJson(found.query)}, {u"hits"_s, hitsOf(found)}, {u"notes"_s, notes}, {u"vector_ms"_s, found.vectorMs},
                      {u"first_row_ms"_s, found.serverMs}, {u"total_ms"_s, found.totalMs}};
+    if (searched.indexes)
+        json.insert(u"indexes"_s, QJsonArray::fromStringList(*searched.indexes));
     if (searched.exact)
         json.insert(u"comparison"_s, comparisonOf(searched));
     if (!found.plan.isEmpty())

@@ -10,6 +10,7 @@ namespace quiver::ctl {
 struct Searched {
     search::SearchResult found;
     std::optional<search::SearchResult> exact;
+    std::optional<QStringList> indexes; ///< that served it; no value: it was exact by wish
 };
 
 void printHits(const Searched &searched);

@@ -4,6 +4,9 @@
 #include "doctor/factsreader.h"
 #include "doctor/rules.h"
 #include "pg/connection.h"
+#include "plan/plantext.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -54,6 +57,20 @@ std::vector<Finding> judge(const Examined &examined)
     return findings;
 }
 
+/// The rules read $1, which is what the server was sent; who wrote :name reads that again.
+void putNames(const sql::NumberedStatement &statement, std::vector<Finding> &findings)
+{
+    for (Finding &finding : findings) {
+        finding.text = statement.inNames(finding.text);
+        for (QString &line : finding.evidence)
+            line = statement.inNames(line);
+        for (Fix &fix : finding.fixes) {
+            fix.words = statement.inNames(fix.words);
+            fix.sql = statement.sqlInNames(fix.sql);
+        }
+    }
+}
+
 /// A statement written otherwise has to be one that the server takes: what it does not take stays as advice, in words.
 void keepWhatRuns(pg::Connection &connection, ExplainRequest request, std::vector<Finding> &findings)
 {
@@ -75,10 +92,10 @@ void keepWhatRuns(pg::Connection &connection, ExplainRequest request, std::vecto
 }
 
 /// What the server refuses because it cannot tell, or does not like, the type of a query vector; no value: it refuses something else.
-std::optional<Finding> refusedType(const pg::Error &error, const QString &sql)
+std::optional<Finding> refusedType(const pg::Error &error, const sql::NumberedStatement &numbered)
 {
     static const QStringList ofTypes{u"42725"_s, u"42883"_s, u"42P18"_s, u"42804"_s}; // ambiguous, no such operator or function, unknown parameter, mismatch
-    const Statement statement(sql);
+    const Statement statement(numbered.sql);
     if (!ofTypes.contains(error.sqlState()) || statement.distances().empty())
         return std::nullopt;
     Finding finding{.id = u"untyped-vector"_s, .severity = Severity::Problem,
@@ -101,8 +118,8 @@ std::optional<Finding> refusedDimensions(const pg::Error &error)
 void noteAssumptions(const Explained &explained, const ExplainRequest &request, QStringList &notes)
 {
     if (explained.isGeneric)
-        notes << (request.parameters.empty() ? u"No values were given for the statement's %1 parameters: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(explained.parameters)
-                                             : u"This is the plan for any values (a generic plan), as was asked for."_s);
+        notes << (valuesOf(request).empty() ? u"No values were given for the statement's %1 parameters: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(explained.parameters)
+                                            : u"This is the plan for any values (a generic plan), as was asked for."_s);
     if (!request.options.analyze)
         notes << u"The statement was planned and not run: what is said of time and rows is estimated. With ANALYZE it would be measured."_s;
     for (const auto &[name, value] : request.settings)
@@ -119,11 +136,13 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
     asked.options.asText = false;
     Explained explained;
     std::optional<Finding> refused;
+    const sql::NumberedStatement numbered = sql::numbered(request.sql);
     try {
         explained = explain(connection, asked);
     } catch (const pg::Error &error) {
-        if (auto finding = refusedType(error, request.sql)) {
+        if (auto finding = refusedType(error, numbered)) {
             diagnosis.findings = {*finding};
+            putNames(numbered, diagnosis.findings);
             keepWhatRuns(connection, request, diagnosis.findings);
             return diagnosis;
         }
@@ -139,6 +158,7 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
     noteAssumptions(explained, asked, diagnosis.assumptions);
     const Examined examined = readFacts(connection, asked, explained, diagnosis.assumptions);
     diagnosis.findings = judge(examined);
+    putNames(numbered, diagnosis.findings);
     keepWhatRuns(connection, asked, diagnosis.findings);
     const bool isTold = std::ranges::any_of(diagnosis.findings, [](const Finding &each) { return each.id == "dimensions"_L1; });
     if (refused && !isTold)
@@ -152,11 +172,29 @@ Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request)
     return diagnosis;
 }
 
+Diagnosis diagnoseKept(pg::Connection &connection, const plan::Plan &plan, const QString &statement)
+{
+    static const QRegularExpression parameter(u"\\$[1-9]"_s);
+    Diagnosis diagnosis{.assumptions = {u"The plan is of before; tables, indexes and settings were looked at now."_s}};
+    const ExplainRequest request{.sql = plan.queryText.isEmpty() ? statement : plan.queryText};
+    Explained explained{.plan = plan, .parameters = parametersOf(request.sql)};
+    explained.isGeneric = explained.parameters > 0 && plan::toText(plan).contains(parameter);
+    const Examined examined = readFacts(connection, request, explained, diagnosis.assumptions);
+    diagnosis.findings = judge(examined);
+    putNames(sql::numbered(request.sql), diagnosis.findings);
+    keepWhatRuns(connection, request, diagnosis.findings);
+    diagnosis.plan = examined.plan;
+    return diagnosis;
+}
+
 std::vector<Finding> findingsIn(const plan::Plan &plan, const QString &statement)
 {
-    Examined examined{.plan = plan, .figures = plan::figuresOf(plan), .statement = Statement(plan.queryText.isEmpty() ? statement : plan.queryText)};
+    const sql::NumberedStatement numbered = sql::numbered(plan.queryText.isEmpty() ? statement : plan.queryText);
+    Examined examined{.plan = plan, .figures = plan::figuresOf(plan), .statement = Statement(numbered.sql)};
     findSearches(examined);
-    return judge(examined);
+    std::vector<Finding> findings = judge(examined);
+    putNames(numbered, findings);
+    return findings;
 }
 
 } // namespace quiver::doctor

@@ -21,6 +21,10 @@ struct Diagnosis {
 /// \throws pg::Error where the server refuses the statement for a reason that is no finding; core::Error as explain()
 Diagnosis diagnose(pg::Connection &connection, const ExplainRequest &request);
 
+/// The same of a plan that was made before, on the server that made it: nothing is planned or run for its figures, the catalogue is read
+/// as it is now. \p statement: that it is of, where the plan does not say so; empty: not known. Blocks on the connection likewise.
+Diagnosis diagnoseKept(pg::Connection &connection, const plan::Plan &plan, const QString &statement);
+
 /// What a plan alone shows, without a server. \p statement: that it is of, where that is known from elsewhere than the plan. Pure.
 std::vector<Finding> findingsIn(const plan::Plan &plan, const QString &statement = {});
 

@@ -6,6 +6,7 @@
 #include "doctor/statement.h"
 #include "pg/connection.h"
 #include "plan/readplans.h"
+#include "sql/bindquery.h"
 #include "sql/splitter.h"
 
 namespace quiver::doctor {
@@ -43,41 +44,26 @@ QByteArray linesOf(const pg::Result &result)
     return text;
 }
 
-/// A prepared statement: for the plan for any values, and for the types of its parameters. It would outlive a rollback.
-class Prepared
+/// The plan of a prepared statement for any values, in the transaction that is open.
+pg::Result explainPrepared(pg::Connection &connection, const QString &options, int parameters)
 {
-public:
-    explicit Prepared(pg::Connection &connection) : m_connection(connection) {}
-    ~Prepared()
-    {
-        try {
-            if (m_isMade && !m_connection.isBroken())
-                m_connection.exec("DEALLOCATE " + preparedName);
-        } catch (const core::Error &) { // the connection is gone, and the statement with it
-        }
-    }
-    Prepared(const Prepared &) = delete;
-    Prepared &operator=(const Prepared &) = delete;
+    connection.exec("SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)");
+    QStringList nulls;
+    for (int i = 0; i < parameters; ++i)
+        nulls << u"NULL"_s;
+    return connection.exec(u"EXPLAIN %1EXECUTE %2(%3)"_s.arg(options, QString::fromLatin1(preparedName), nulls.join(u", "_s)));
+}
 
-    void make(const QString &sql)
-    {
-        m_connection.prepare(preparedName, sql.toUtf8());
-        m_isMade = true;
-    }
-    pg::Result explain(const QString &options, const QString &sql, int parameters)
-    {
-        make(sql);
-        m_connection.exec("SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)");
-        QStringList nulls;
-        for (int i = 0; i < parameters; ++i)
-            nulls << u"NULL"_s;
-        return m_connection.exec(u"EXPLAIN %1EXECUTE %2(%3)"_s.arg(options, QString::fromLatin1(preparedName), nulls.join(u", "_s)));
-    }
-
-private:
-    pg::Connection &m_connection;
-    bool m_isMade = false;
-};
+/// With the values as parameters: the server plans for them as it does for a run (a custom plan).
+pg::Query queryOf(pg::Connection &connection, const ExplainRequest &request, const sql::NumberedStatement &statement)
+{
+    if (!request.named.empty())
+        return sql::boundQuery(connection, statement, request.named);
+    pg::Query query(statement.sql);
+    for (const auto &value : request.parameters)
+        query.params.push_back(value ? pg::Param::text(*value) : pg::Param::null());
+    return query;
+}
 
 } // namespace
 
@@ -86,7 +72,7 @@ QString explainProblem(const QString &sql, bool *changes)
     const std::vector<sql::Statement> statements = sql::splitScript(sql);
     if (statements.size() != 1)
         return statements.empty() ? u"there is no statement"_s : u"there are %1 statements: one at a time has a plan"_s.arg(statements.size());
-    const sql::Classification what = sql::classify(sql);
+    const sql::Classification what = sql::classify(sql::numbered(sql).sql);
     if (changes)
         *changes = what.changesData || what.kind == Kind::Write || what.kind == Kind::Ddl;
     switch (what.kind) {
@@ -103,23 +89,33 @@ QString explainProblem(const QString &sql, bool *changes)
     }
 }
 
+std::vector<std::optional<QString>> valuesOf(const ExplainRequest &request)
+{
+    if (request.named.empty())
+        return request.parameters;
+    std::vector<std::optional<QString>> values;
+    for (const QString &name : sql::numbered(request.sql).names) {
+        const sql::BindValue *const value = sql::valueOf(request.named, name);
+        values.push_back(value && !value->isNull ? std::optional(value->text) : std::nullopt);
+    }
+    return values;
+}
+
 int parametersOf(const QString &sql)
 {
-    return Statement(sql).parameters();
+    return Statement(sql::numbered(sql).sql).parameters();
 }
 
 QStringList parameterTypes(pg::Connection &connection, const QString &sql)
 {
-    Prepared prepared(connection);
-    prepared.make(sql);
-    const pg::Result types = connection.exec({"SELECT pg_catalog.format_type(t.type, NULL) FROM pg_catalog.pg_prepared_statements p "
-                                              "CROSS JOIN LATERAL pg_catalog.unnest(p.parameter_types) WITH ORDINALITY AS t (type, place) "
-                                              "WHERE p.name = $1 ORDER BY t.place",
-                                              {pg::Param::text(QString::fromLatin1(preparedName))}});
-    QStringList names;
-    for (qint64 row = 0; row < types.rowCount(); ++row)
-        names << types.text(row, 0);
-    return names;
+    return sql::PreparedStatement(connection, preparedName, pg::Query(sql::numbered(sql).sql)).parameterTypes();
+}
+
+QStringList comparedColumn(const QString &sql, const QString &name)
+{
+    const sql::NumberedStatement numbered = sql::numbered(sql);
+    const auto column = Statement(numbered.sql).comparedWith(int(numbered.names.indexOf(name)) + 1);
+    return column ? QStringList{column->schema, column->table, column->column} : QStringList();
 }
 
 Explained explain(pg::Connection &connection, const ExplainRequest &request)
@@ -128,26 +124,30 @@ Explained explain(pg::Connection &connection, const ExplainRequest &request)
         throw core::Error(problem);
     if (connection.transactionStatus() != pg::TransactionStatus::Idle)
         throw core::Error(u"a transaction is open, and explaining would roll it back: end it first, or explain on a connection of its own"_s);
-    const Statement statement(request.sql);
-    Explained explained{.parameters = statement.parameters()};
-    explained.isGeneric = explained.parameters > 0 && (request.parameters.empty() || request.options.generic);
+    Explained explained{.parameters = parametersOf(request.sql)};
+    explained.isGeneric = explained.parameters > 0 && (valuesOf(request).empty() || request.options.generic);
     if (!request.parameters.empty() && int(request.parameters.size()) != explained.parameters)
         throw core::Error(u"the statement has %1 parameters, and %2 values are given"_s.arg(explained.parameters).arg(request.parameters.size()));
     if (explained.isGeneric && request.options.analyze)
         throw core::Error(u"the statement has parameters: for any values it can be explained, but not run (ANALYZE); give their values"_s);
     const catalog::VectorSql vectors(connection);
-    Prepared prepared(connection);
+    std::optional<sql::PreparedStatement> prepared;
     pg::Transaction transaction(connection); // never committed
     if (vectors.isInstalled()) // its settings are known to the session from here on
         connection.exec(u"SELECT '[1]'::"_s + vectors.type({catalog::VectorKind::Vector, -1}));
     for (const auto &[name, value] : request.settings)
         connection.exec({"SELECT pg_catalog.set_config($1, $2, true)", {pg::Param::text(name), pg::Param::text(value)}});
     const QString options = optionsText(connection, request.options);
-    std::vector<pg::Param> values;
-    for (const auto &value : request.parameters)
-        values.push_back(value ? pg::Param::text(*value) : pg::Param::null());
-    explained.text = linesOf(explained.isGeneric ? prepared.explain(options, request.sql, explained.parameters)
-                                                 : connection.exec({(u"EXPLAIN "_s + options + request.sql).toUtf8(), values}));
+    // Numbered with what goes before it, so that the places in an error are those of the text that was sent.
+    const sql::NumberedStatement asked = sql::numbered(explained.isGeneric ? request.sql : u"EXPLAIN "_s + options + request.sql);
+    try {
+        const pg::Query query = queryOf(connection, request, asked);
+        if (explained.isGeneric)
+            prepared.emplace(connection, preparedName, query);
+        explained.text = linesOf(explained.isGeneric ? explainPrepared(connection, options, explained.parameters) : connection.exec(query));
+    } catch (const pg::Error &error) {
+        throw sql::asWritten(error, asked);
+    }
     if (!request.options.asText) {
         plan::PlanReading reading = plan::readPlans(explained.text);
         if (reading.problem)

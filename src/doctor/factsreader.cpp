@@ -101,18 +101,25 @@ void readVolatility(pg::Connection &connection, Examined &examined)
         examined.volatility[result.text(row, 0)] = result.text(row, 1).at(0);
 }
 
-/// The statement once more, with everything but index scans made dear.
-void readForced(pg::Connection &connection, const ExplainRequest &request, Examined &examined)
+/// The statement once more, with everything but index scans made dear. One of a plan that was kept may be of another time.
+void readForced(pg::Connection &connection, const ExplainRequest &request, Examined &examined, QStringList &notes)
 {
     const bool isWanted = std::ranges::any_of(examined.searches, [](const Search &search) { return !search.usesIndex && search.table; });
-    if (!isWanted)
+    if (!isWanted || !explainProblem(request.sql).isEmpty())
         return;
     ExplainRequest forced = request;
     forced.options = {.verbose = true, .generic = request.options.generic};
     for (const QString &off : {u"enable_seqscan"_s, u"enable_sort"_s, u"enable_bitmapscan"_s})
         forced.settings.emplace_back(off, u"off"_s);
     forced.settings.emplace_back(u"enable_indexscan"_s, u"on"_s);
-    examined.forced = explain(connection, forced).plan;
+    try {
+        examined.forced = explain(connection, forced).plan;
+    } catch (const pg::Error &error) {
+        if (!error.connectionUsable())
+            throw;
+        notes << u"The statement cannot be planned now, so whether an index can serve it was not tried: %1"_s.arg(error.diagnostics().message);
+        return;
+    }
     for (const plan::PlanNode &node : examined.forced->nodes) {
         if (!node.orderBy.isEmpty() && examined.forcedIndex.isEmpty())
             examined.forcedIndex = node.index;
@@ -123,13 +130,13 @@ void readForced(pg::Connection &connection, const ExplainRequest &request, Exami
 
 Examined readFacts(pg::Connection &connection, const ExplainRequest &request, const Explained &explained, QStringList &notes)
 {
-    Examined examined{.plan = *explained.plan, .figures = plan::figuresOf(*explained.plan), .statement = Statement(request.sql, request.parameters), .isGeneric = explained.isGeneric};
+    Examined examined{.plan = *explained.plan, .figures = plan::figuresOf(*explained.plan), .statement = Statement(sql::numbered(request.sql).sql, valuesOf(request)), .isGeneric = explained.isGeneric};
     findSearches(examined);
     readTables(connection, examined, distanceColumns(examined), notes);
     findSearches(examined); // once more, with their tables
     readSettings(connection, request, examined);
     readVolatility(connection, examined);
-    readForced(connection, request, examined);
+    readForced(connection, request, examined, notes);
     return examined;
 }
 

@@ -156,6 +156,34 @@ Statement::Statement(const QString &sql, const std::vector<std::optional<QString
     });
 }
 
+std::optional<Statement::Column> Statement::comparedWith(int number) const
+{
+    const auto isIt = [number](const QJsonObject &side) {
+        bool found = false;
+        visit(side, [&](const QString &key, const QJsonObject &node) { found = found || (key == "ParamRef"_L1 && node[key]["number"_L1].toInt() == number); });
+        return found;
+    };
+    for (const WrittenDistance &each : m_distances) {
+        const Operand other = isIt(each.left) ? operandOf(each.right) : isIt(each.right) ? operandOf(each.left) : Operand();
+        if (other.column().isEmpty())
+            continue;
+        std::vector<Column> tables; // that it may be of
+        visit(m_tree, [&](const QString &key, const QJsonObject &node) {
+            const QJsonValue table = node[key];
+            if (key != "RangeVar"_L1)
+                return;
+            const QString name = table["relname"_L1].toString(), alias = table["alias"_L1]["aliasname"_L1].toString();
+            const Column column{table["schemaname"_L1].toString(), name, other.column()};
+            const bool isNamed = other.alias().isEmpty() || (alias.isEmpty() ? name : alias) == other.alias();
+            if (isNamed && std::ranges::find(tables, column) == tables.end())
+                tables.push_back(column);
+        });
+        if (tables.size() == 1)
+            return tables.front();
+    }
+    return std::nullopt;
+}
+
 std::optional<WrittenDistance> Statement::written(const QJsonObject &node, qsizetype place) const
 {
     const auto distance = distanceOf(node);

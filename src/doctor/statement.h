@@ -42,6 +42,14 @@ public:
     bool hasLimit() const { return m_hasLimit; }
     const std::vector<WrittenDistance> &distances() const { return m_distances; }
 
+    /// The column that a distance compares parameter \p number with, where the statement alone tells its table. The schema is empty where it
+    /// is not written.
+    struct Column {
+        QString schema, table, column;
+        bool operator==(const Column &) const = default;
+    };
+    std::optional<Column> comparedWith(int number) const;
+
     // Each gives the whole statement, or an empty text.
     /// Where it orders by a distance itself.
     QString withLimit(int rows) const;

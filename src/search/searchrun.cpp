@@ -9,6 +9,8 @@
 #include "vector/distance.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <cmath>
@@ -135,7 +137,28 @@ void require(SearchResult &made)
     made.notes = std::move(problems);
 }
 
+void collectIndexes(const QJsonValue &plan, QStringList &names)
+{
+    const QString name = plan["Index Name"_L1].toString();
+    if (!name.isEmpty() && plan["Order By"_L1].isString() && !names.contains(name))
+        names << name;
+    for (const QJsonValue &child : plan["Plans"_L1].toArray())
+        collectIndexes(child, names);
+}
+
 } // namespace
+
+QStringList indexesOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made)
+{
+    job.throwIfCancelled();
+    pg::Transaction transaction(connection, "READ ONLY");
+    applySettings(connection, made.statement.settings, made.table.vectorSchema);
+    const QByteArray plan = connection.exec(bound(connection, made.statement, explainText(PlanWish::Plan))).text(0, 0).toUtf8();
+    transaction.commit();
+    QStringList names;
+    collectIndexes(QJsonDocument::fromJson(plan)[0]["Plan"_L1], names);
+    return names;
+}
 
 QByteArray planOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made)
 {

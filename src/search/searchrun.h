@@ -48,6 +48,10 @@ SearchResult runAgain(pg::Connection &connection, core::JobContext &job, const S
 /// \throws core::Error after statement_timeout; pg::Error; core::Cancelled
 QByteArray planOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made);
 
+/// The indexes that the server takes to find the nearest of a search that was run, as it plans it now; none: it compares every row that
+/// meets the conditions. Nothing is run. \throws pg::Error; core::Cancelled
+QStringList indexesOf(pg::Connection &connection, core::JobContext &job, const SearchResult &made);
+
 /// For whoever runs statements of a search itself: the settings of this transaction, or of the whole session, and pgvector loaded so that it
 /// knows them.
 void applySettings(pg::Connection &connection, const SettingValues &settings, const QString &vectorSchema, SettingScope scope = SettingScope::Transaction);

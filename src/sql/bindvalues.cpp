@@ -3,7 +3,6 @@
 
 #include "sql/keywords.h"
 #include "sql/scanner.h"
-#include "sql/sqlvalue.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -109,35 +108,6 @@ int codePoints(QStringView text)
     return int(text.size() - std::ranges::count_if(text, [](QChar c) { return c.isLowSurrogate(); }));
 }
 
-// The statement with what \p replacement makes of each name's number, from 0.
-template<typename Replacement>
-NumberedStatement replaced(QStringView statement, Replacement replacement)
-{
-    NumberedStatement made;
-    const std::vector<Found> found = statement.contains(u':') ? NameFinder(statement).find() : std::vector<Found>();
-    qsizetype done = 0;
-    int written = 0, sent = 0;
-    for (const Found &each : found) {
-        const QString name = statement.sliced(each.begin + 1, each.end - each.begin - 1).toString();
-        qsizetype number = made.names.indexOf(name);
-        if (number < 0) {
-            number = made.names.size();
-            made.names << name;
-        }
-        const QStringView between = statement.sliced(done, each.begin - done);
-        const QString put = replacement(number, name);
-        const int points = codePoints(between);
-        made.sql.append(between).append(put);
-        const NumberedStatement::Place place{sent + points, codePoints(put), written + points, 1 + codePoints(name)};
-        made.places.push_back(place);
-        sent = place.sent + place.sentLength;
-        written = place.written + place.writtenLength;
-        done = each.end;
-    }
-    made.sql.append(statement.sliced(done));
-    return made;
-}
-
 } // namespace
 
 bool BindValue::isGiven() const
@@ -196,26 +166,53 @@ QString NumberedStatement::inNames(const QString &message) const
     return told;
 }
 
-NumberedStatement numbered(QStringView statement)
+QString NumberedStatement::sqlInNames(QStringView numberedSql) const
 {
-    return replaced(statement, [](qsizetype number, const QString &) { return u'$' + QString::number(number + 1); });
+    QString made;
+    qsizetype done = 0;
+    Scanner scanner(numberedSql);
+    for (Token token = scanner.next(); token.kind != Token::Kind::End; token = scanner.next()) {
+        const int n = token.kind == Token::Kind::Parameter ? numberedSql.sliced(token.begin + 1, token.end - token.begin - 1).toInt() : 0;
+        if (n < 1 || n > names.size())
+            continue;
+        made.append(numberedSql.sliced(done, token.begin - done));
+        done = token.end;
+        // In a[$1:$2] the names keep clear of the colon, which is no cast.
+        if (made.endsWith(u':') && !made.endsWith("::"_L1))
+            made += u' ';
+        made += u':' + names[n - 1];
+        const QStringView rest = numberedSql.sliced(done);
+        if (rest.startsWith(u':') && !rest.startsWith("::"_L1))
+            made += u' ';
+    }
+    return made.append(numberedSql.sliced(done));
 }
 
-QString withLiterals(QStringView statement, const BindValues &values)
+NumberedStatement numbered(QStringView statement)
 {
-    const auto literal = [&values](qsizetype, const QString &name) -> QString {
-        const BindValue *const value = valueOf(values, name);
-        if (!value)
-            return u':' + name;
-        std::string text;
-        if (value->isNull)
-            text = "NULL";
-        else
-            appendSqlLiteral(text, pg::TypeKind::Text, value->text.toStdString());
-        const QString made = QString::fromStdString(text);
-        return value->type.isEmpty() || !typeNameProblem(value->type).isEmpty() ? made : u"CAST(%1 AS %2)"_s.arg(made, value->type);
-    };
-    return replaced(statement, literal).sql;
+    NumberedStatement made;
+    const std::vector<Found> found = statement.contains(u':') ? NameFinder(statement).find() : std::vector<Found>();
+    qsizetype done = 0;
+    int written = 0, sent = 0;
+    for (const Found &each : found) {
+        const QString name = statement.sliced(each.begin + 1, each.end - each.begin - 1).toString();
+        qsizetype number = made.names.indexOf(name);
+        if (number < 0) {
+            number = made.names.size();
+            made.names << name;
+        }
+        const QStringView between = statement.sliced(done, each.begin - done);
+        const QString put = u'$' + QString::number(number + 1);
+        const int points = codePoints(between);
+        made.sql.append(between).append(put);
+        const NumberedStatement::Place place{sent + points, codePoints(put), written + points, 1 + codePoints(name)};
+        made.places.push_back(place);
+        sent = place.sent + place.sentLength;
+        written = place.written + place.writtenLength;
+        done = each.end;
+    }
+    made.sql.append(statement.sliced(done));
+    return made;
 }
 
 QString typeNameProblem(const QString &type)

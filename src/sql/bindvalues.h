@@ -44,13 +44,12 @@ struct NumberedStatement {
     int writtenPosition(int position) const;
     /// "could not determine data type of parameter $1" with the name in place of the number.
     QString inNames(const QString &message) const;
+    /// SQL with such numbers, with the names in their place: outside of quotes and comments, and so that numbered() finds them again.
+    QString sqlInNames(QStringView numberedSql) const;
 };
 
 /// \p statement is one statement. One linear pass.
 NumberedStatement numbered(QStringView statement);
-
-/// The statement with its values as literals, for what takes no parameters: a plan that is kept and opened elsewhere.
-QString withLiterals(QStringView statement, const BindValues &values);
 
 /// Why \p type cannot be the name of a type, in a sentence; empty: it can, though there may be no such type.
 QString typeNameProblem(const QString &type);

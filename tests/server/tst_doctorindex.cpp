@@ -155,6 +155,49 @@ private Q_SLOTS:
         QVERIFY2(DoctorBench::find(many, u"ef-search-below-limit"_s), qPrintable(DoctorBench::words(many)));
     }
 
+    void namesArePlannedAsParametersAndComeBackInWhatItSays()
+    {
+        const sql::BindValues values{{u"q"_s, u"vector"_s, u"[1,2,3,4,5,6,7,8]"_s, false}, {u"n"_s, {}, u"20"_s, false}};
+        const auto diagnosis = [&](const QString &sql, const sql::BindValues &named) {
+            const doctor::ExplainRequest request{.sql = sql, .options = doctor::ExplainOptions::telling(false), .named = named};
+            return m_bench->onServer([&](pg::Connection &connection, core::JobContext &) { return doctor::diagnose(connection, request); });
+        };
+        const auto descending = diagnosis(u"SELECT id FROM docs WHERE cat < :n ORDER BY v <=> :q DESC LIMIT 5"_s, values);
+        const doctor::Finding *finding = DoctorBench::find(descending, u"descending"_s);
+        QVERIFY2(finding, qPrintable(DoctorBench::words(descending)));
+        QCOMPARE(finding->fixes.front().sql, u"SELECT id FROM docs WHERE cat < :n ORDER BY v <=> :q LIMIT 5"_s);
+        QVERIFY2(descending.text.contains("(docs.cat < 20)"), descending.text.constData()); // of its own type, not '20'::text
+        // The partial index serves the value, as it does in a run; it could not serve any value.
+        const QString partial = u"SELECT id FROM part WHERE cat < :n ORDER BY v <=> :q LIMIT 5"_s;
+        QVERIFY(!DoctorBench::find(diagnosis(partial, values), u"partial-predicate"_s));
+        const auto any = diagnosis(partial, {});
+        QVERIFY2(DoctorBench::find(any, u"partial-predicate"_s), qPrintable(DoctorBench::words(any)));
+        try {
+            diagnosis(u"SELECT id, ö FROM docs WHERE cat < :n"_s, values);
+            QFAIL("there is no such column");
+        } catch (const pg::Error &error) {
+            QCOMPARE(QString::fromUtf8(error.statement()).mid(error.diagnostics().position - 1, 1), u"ö"_s);
+        }
+    }
+
+    void asksTheCatalogueOfAPlanThatWasKept()
+    {
+        const QString sql = u"SELECT id FROM broken ORDER BY v <=> :q LIMIT 5"_s;
+        const doctor::ExplainRequest request{.sql = sql, .options = {.verbose = true}, .named = {{u"q"_s, {}, u"[1,2,3,4,5,6,7,8]"_s, false}}};
+        const auto kept = m_bench->onServer([&](pg::Connection &connection, core::JobContext &) { return doctor::explain(connection, request); });
+        const auto alone = doctor::findingsIn(*kept.plan, sql);
+        QVERIFY(!std::ranges::any_of(alone, [](const doctor::Finding &each) { return each.id == "invalid-index"_L1; }));
+        const auto again = [&](const QString &statement) {
+            return m_bench->onServer([&](pg::Connection &connection, core::JobContext &) { return doctor::diagnoseKept(connection, *kept.plan, statement); });
+        };
+        QVERIFY2(DoctorBench::find(again(sql), u"invalid-index"_s), qPrintable(DoctorBench::words(again(sql))));
+        QVERIFY(again({}).assumptions.front().contains(u"of before"_s));
+        m_bench->psql(u"ALTER TABLE broken RENAME id TO no"_s); // the statement is of another time by now
+        const auto later = again(sql);
+        m_bench->psql(u"ALTER TABLE broken RENAME no TO id"_s);
+        QVERIFY2(later.assumptions.join(u' ').contains(u"cannot be planned now"_s), qPrintable(later.assumptions.join(u'\n')));
+    }
+
     void offersOnlyStatementsThatRun()
     {
         const auto counted = m_bench->diagnose(u"SELECT count(*) FROM docs WHERE v <=> vec(7, 8) < 0.3"_s);

@@ -9,11 +9,13 @@
 #include "support/keyboard.h"
 #include "support/testcluster.h"
 #include "ui/common/tablepicker.h"
+#include "ui/common/theme.h"
 #include "ui/search/hitsmodel.h"
 #include "ui/search/searchform.h"
 #include "ui/search/searchscreen.h"
 #include "vector/lexicalembedder.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -45,6 +47,17 @@ public:
     {
         screen.reset();
         server.reset();
+    }
+
+    /// A cluster with docs and what \p sql makes; without a keychain.
+    static std::unique_ptr<TestCluster> startCluster(const QString &sql)
+    {
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        ui::applyTheme(*qApp, ui::ThemeMode::Light);
+        auto made = std::make_unique<TestCluster>();
+        fillDocs(*made);
+        made->psql(sql);
+        return made;
     }
 
     /// What the tests search in: docs, whose texts the lexical embedder has embedded.

@@ -2,8 +2,10 @@
 // The plan of a statement from the console, by keyboard: as a tab of its results, with ANALYZE measured and rolled back.
 #include "support/consolebench.h"
 #include "support/keyboard.h"
+#include "ui/console/parameterpanel.h"
 #include "ui/plan/explainpane.h"
 #include "ui/plan/explainsettings.h"
+#include "ui/plan/planscreen.h"
 #include "ui/plan/planview.h"
 
 #include <QAction>
@@ -60,7 +62,7 @@ private Q_SLOTS:
         m_bench = std::make_unique<Bench>(*m_cluster, m_directory.path());
         m_settings = std::make_unique<ExplainSettings>(*m_bench->workspace);
         m_bench->tab()->setExplainer([this](const ConsoleTab::Explained &asked) {
-            auto *made = new ExplainPane(asked.session, *m_settings, {asked.sql, asked.analyze, {}});
+            auto *made = new ExplainPane(asked.session, *m_settings, {asked.sql, asked.analyze, {}, asked.named});
             connect(made, &ExplainPane::valuesGiven, m_settings.get(), &ExplainSettings::setValues);
             return made;
         });
@@ -143,6 +145,32 @@ private Q_SLOTS:
         QVERIFY(!m_bench->find<QPushButton>(u"explainForAny"_s)->isVisible()); // what is run has values
     }
 
+    void plansNamesAsTheyAreRun()
+    {
+        m_bench->tab()->parameters()->setValue({u"one"_s, u"integer"_s, u"7"_s, false});
+        explain(u"select * from \"we\"\"ird; --\" where id = :one"_s, false);
+        QTRY_VERIFY(pane() && pane()->showsPlan());
+        const OpenPlanPtr plan = pane()->view()->plan();
+        QVERIFY2(plan->plan.nodes.front().filter.contains(u"id = 7)"_s), qPrintable(plan->plan.nodes.front().filter));
+        QCOMPARE(plan->statement, u"select * from \"we\"\"ird; --\" where id = :one"_s);
+        explain(u"delete from \"we\"\"ird; --\" where id = :one"_s, true);
+        QVERIFY2(said().contains(u"rolled back"_s), qPrintable(said())); // a name does not hide what the statement is
+        m_bench->click(u"explainDoNot"_s);
+    }
+
+    void measuresWhereAnalyzeIsChosen()
+    {
+        auto *analyze = m_settings->menu()->findChild<QAction *>(u"explain-analyze"_s);
+        analyze->trigger();
+        explain(u"select id from \"we\"\"ird; --\""_s, false);
+        QTRY_VERIFY(pane() && pane()->showsPlan() && pane()->view()->plan()->plan.isAnalyzed());
+        QCOMPARE(m_bench->tab()->results()->tabs()->tabText(0), u"Explain analyze"_s);
+        QVERIFY(!ExplainSettings(*m_bench->workspace).analyzes()); // until the program ends
+        analyze->trigger();
+        explain(u"select id from \"we\"\"ird; --\""_s, false);
+        QTRY_VERIFY(pane() && pane()->showsPlan() && !pane()->view()->plan()->plan.isAnalyzed());
+    }
+
     void keepsItsOptions()
     {
         m_settings->menu()->findChild<QAction *>(u"explain-verbose"_s)->trigger();
@@ -182,6 +210,27 @@ private Q_SLOTS:
         QVERIFY(changes.front().front().value<doctor::Fix>().kind == doctor::Fix::Kind::CreateIndex);
         m_bench->click(u"explainOpen"_s);
         QCOMPARE(opened.size(), 1);
+    }
+
+    void looksAtTheCatalogueOfAKeptPlanWhileItsServerIsOpen()
+    {
+        const sql::ChangePlace place = m_bench->server->place();
+        const QString sql = u"select * from items where name = 'none'"_s;
+        const store::PlanEntry entry{.origin = store::PlanEntry::Origin::Explain, .profileId = place.profileId, .server = place.server, .database = place.database, .statement = sql,
+                                     .text = m_cluster->psql(u"explain (verbose, format json) "_s + sql).toUtf8()};
+        PlanScreen screen(*m_bench->workspace);
+        screen.openMade({{entry, {}}});
+        QTRY_VERIFY(screen.showsPlan());
+        QVERIFY(!screen.view()->plan()->hasCatalogue); // no server is known to it
+        screen.setServers([this] { return QList<Server *>{m_bench->server.get()}; });
+        screen.openMade({{entry, {}}});
+        QTRY_VERIFY(screen.view()->plan()->hasCatalogue);
+        auto *findings = screen.findChild<QTextBrowser>(u"planFindings"_s);
+        QVERIFY2(findings->toPlainText().contains(u"of before"_s) && findings->toHtml().contains(u"change:0:0"_s), qPrintable(findings->toPlainText()));
+        QSignalSpy changes(&screen, &PlanScreen::changeRequested);
+        Q_EMIT findings->anchorClicked(QUrl(u"change:0:0"_s));
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(changes.front().front().value<Server *>(), m_bench->server.get());
     }
 
     void isCancelled()

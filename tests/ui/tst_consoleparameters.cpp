@@ -168,7 +168,7 @@ private Q_SLOTS:
 
     void aVectorIsFetchedForAParameter()
     {
-        m_bench->tab()->setVectorPicker([](QWidget *, Server *, const auto &then) { then(u"[0,0,1]"_s, u"vector"_s); });
+        m_bench->tab()->setVectorPicker([](QWidget *, const ConsoleTab::VectorWish &, const auto &then) { then(u"[0,0,1]"_s, u"vector"_s); });
         type(u"select id from items order by embedding <-> :q limit 1"_s);
         m_bench->find<QToolButton>(u"parameterVector_q"_s)->click();
         QCOMPARE(value(u"q"_s)->text(), u"[0,0,1]"_s);
@@ -237,7 +237,7 @@ private Q_SLOTS:
         if (directory.isEmpty())
             return;
         QDir().mkpath(directory);
-        m_bench->tab()->setVectorPicker([](QWidget *, Server *, const auto &) {});
+        m_bench->tab()->setVectorPicker([](QWidget *, const ConsoleTab::VectorWish &, const auto &) {});
         for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
             applyTheme(*qApp, mode);
             for (const QSize size : {QSize(1280, 800), QSize(1024, 700)}) {

@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two plans side by side, the flame view, and plans of before, by keyboard and without a server.
-#include "support/keyboard.h"
+#include "support/plantest.h"
 #include "ui/common/inlinebar.h"
-#include "ui/common/theme.h"
 #include "ui/plan/plancompare.h"
 #include "ui/plan/plandifferencemodel.h"
 #include "ui/plan/planflame.h"
 #include "ui/plan/plangraph.h"
-#include "ui/plan/planscreen.h"
-#include "ui/plan/planview.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractButton>
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDir>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTextBrowser>
 #include <QTreeView>
 
@@ -48,31 +42,17 @@ const auto indexed = uR"(Limit  (cost=0.40..8.02 rows=10 width=12) (actual time=
 
 } // namespace
 
-class PlanCompareTest : public QObject
+class PlanCompareTest : public test::PlanTest
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_directory;
-    std::unique_ptr<store::Workspace> m_workspace;
-    std::unique_ptr<PlanScreen> m_screen;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_screen->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    PlanView &view() const { return *m_screen->view(); }
     PlanFlame &flame() const { return *view().flame(); }
     PlanCompare &comparison() const { return *m_screen->comparison(); }
     QString cell(int row, int column) const { return find<QTreeView>(u"planDifferences"_s)->model()->index(row, column).data().toString().trimmed(); }
-    void paste(const QString &text)
+    void showPasted(const QString &text)
     {
-        QGuiApplication::clipboard()->setText(text);
-        press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        paste(text);
         QTRY_VERIFY(m_screen->showsPlan());
     }
     void compareWith(const QString &text)
@@ -80,30 +60,13 @@ private:
         QGuiApplication::clipboard()->setText(text);
         find<QAction>(u"actionComparePasted"_s)->trigger();
     }
-    void picture(const QString &name) const
-    {
-        if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty())
-            m_screen->grab().save(QDir(to).filePath(name + u".png"_s));
-    }
 
 private Q_SLOTS:
-    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
-    void init()
-    {
-        m_workspace = store::Workspace::open(m_directory.filePath(u"workspace.sqlite"_s));
-        m_screen = std::make_unique<PlanScreen>(*m_workspace);
-        m_screen->resize(1100, 700);
-        m_screen->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-        m_screen->activated();
-    }
-    void cleanup()
-    {
-        m_screen.reset();
-        m_workspace.reset();
-    }
+    void init() { openScreen(); }
+    void cleanup() { closeScreen(); }
 
     void showsTwoPlansWithWhatDiffers();
+    void opensTwoThatWereMadeAtOnce();
     void saysWhyThereIsNothingToCompareWith();
     void keepsPlansAndComparesThem();
     void showsWeightsAsAnIcicle();
@@ -111,7 +74,7 @@ private Q_SLOTS:
 
 void PlanCompareTest::showsTwoPlansWithWhatDiffers()
 {
-    paste(sorted);
+    showPasted(sorted);
     compareWith(indexed);
     QTRY_VERIFY(m_screen->showsComparison());
     QCOMPARE(focusName(), u"planDifferences"_s);
@@ -152,9 +115,24 @@ void PlanCompareTest::showsTwoPlansWithWhatDiffers()
     QCOMPARE(focusName(), u"planGraph"_s);
 }
 
+void PlanCompareTest::opensTwoThatWereMadeAtOnce()
+{
+    const auto made = [](const QString &text, const QString &name) {
+        return PlanScreen::MadePlan{{.origin = store::PlanEntry::Origin::Analyze, .server = u"me@host"_s, .database = u"shop"_s, .statement = u"SELECT "_s + name, .text = text.toUtf8()}, name};
+    };
+    m_screen->openMade({made(sorted, u"A"_s), made(indexed, u"B"_s)});
+    QTRY_VERIFY(m_screen->showsComparison());
+    QCOMPARE(find<QTreeView>(u"planDifferences"_s)->model()->rowCount(), 3);
+    QCOMPARE(view().plan()->statement, u"SELECT A"_s);
+    QTRY_COMPARE(find<QListView>(u"planHistoryList"_s)->model()->rowCount(), 2); // both are kept, with where they are of
+    m_screen->openMade({made(indexed, {})});
+    QTRY_VERIFY(m_screen->showsPlan());
+    QVERIFY(!view().plan()->hasCatalogue); // that server is not open
+}
+
 void PlanCompareTest::saysWhyThereIsNothingToCompareWith()
 {
-    paste(sorted);
+    showPasted(sorted);
     compareWith(u"SELECT 1"_s);
     auto *bar = find<InlineBar>(u"planPartial"_s);
     QTRY_VERIFY(bar->isVisible());
@@ -166,7 +144,7 @@ void PlanCompareTest::saysWhyThereIsNothingToCompareWith()
 
 void PlanCompareTest::keepsPlansAndComparesThem()
 {
-    paste(sorted);
+    showPasted(sorted);
     m_screen->openText(indexed);
     QTRY_COMPARE(view().plan()->size(), 2);
     cleanup();
@@ -197,7 +175,7 @@ void PlanCompareTest::keepsPlansAndComparesThem()
 
 void PlanCompareTest::showsWeightsAsAnIcicle()
 {
-    paste(sorted);
+    showPasted(sorted);
     QVERIFY(tabTo(u"planShowGraph"_s));
     press(Qt::Key_Right);
     press(Qt::Key_Right);

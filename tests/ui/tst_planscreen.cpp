@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A plan from elsewhere, by keyboard and without a server: pasted, walked, folded, searched, sorted; damaged ones; a huge one.
 #include "support/heartbeat.h"
-#include "support/keyboard.h"
+#include "support/plantest.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/sqleditor.h"
-#include "ui/common/theme.h"
 #include "ui/plan/plangraph.h"
 #include "ui/plan/planmodel.h"
-#include "ui/plan/planscreen.h"
-#include "ui/plan/planview.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -20,8 +17,6 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTextBrowser>
 #include <QTreeView>
 
@@ -81,31 +76,13 @@ QByteArray hugePlan(int nodes)
 
 } // namespace
 
-class PlanScreenTest : public QObject
+class PlanScreenTest : public test::PlanTest
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_directory;
-    std::unique_ptr<store::Workspace> m_workspace;
-    std::unique_ptr<PlanScreen> m_screen;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_screen->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    PlanView &view() const { return *m_screen->view(); }
     PlanGraph &graph() const { return *view().graph(); }
     QString inspector() const { return find<QTextBrowser>(u"planInspector"_s)->toPlainText(); }
-    void paste(const QString &text)
-    {
-        QGuiApplication::clipboard()->setText(text);
-        press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
-    }
     void pasteJoin()
     {
         paste(joinText);
@@ -113,29 +90,14 @@ private:
         QCOMPARE(view().plan()->size(), 6);
         QTRY_COMPARE(focusName(), u"planGraph"_s);
     }
-    void picture(const QString &name) const
-    {
-        if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty())
-            m_screen->grab().save(QDir(to).filePath(name + u".png"_s));
-    }
 
 private Q_SLOTS:
-    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
     void init()
     {
-        m_workspace = store::Workspace::open(m_directory.filePath(u"workspace.sqlite"_s));
-        m_screen = std::make_unique<PlanScreen>(*m_workspace);
-        m_screen->resize(1100, 700);
-        m_screen->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-        m_screen->activated();
+        openScreen();
         QCOMPARE(focusName(), u"planInput"_s);
     }
-    void cleanup()
-    {
-        m_screen.reset();
-        m_workspace.reset();
-    }
+    void cleanup() { closeScreen(); }
 
     void showsAPastedPlanWithWhatIsKnownOfIt();
     void isWalkedAndFoldedByKeys();

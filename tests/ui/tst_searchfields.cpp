@@ -56,17 +56,14 @@ private Q_SLOTS:
     void givesHitsUnlikeEachOther();
     void saysWhatAVectorAndAFilterCannotBe();
     void plansCanBeLookedAt();
+    void saysWhichIndexServedAndFadesWhatIsOfAnotherSearch();
     void givesAVectorToWhoeverAsks();
     void pictures();
 };
 
 void TestSearchFields::initTestCase()
 {
-    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"); // no keychain
-    applyTheme(*qApp, ThemeMode::Light);
-    m_cluster = std::make_unique<test::TestCluster>();
-    test::SearchBench::fillDocs(*m_cluster);
-    m_cluster->psql(uR"(
+    m_cluster = test::SearchBench::startCluster(uR"(
         CREATE TABLE notes (id int PRIMARY KEY, part int, body text, words tsvector GENERATED ALWAYS AS (to_tsvector('english', body)) STORED,
                             v vector(4), small vector(2));
         INSERT INTO notes (id, part, body, v, small) SELECT i, i % 5, CASE WHEN i % 6 = 0 THEN 'the vacuum of tables' ELSE 'an index on rows ' || i END,
@@ -93,7 +90,7 @@ void TestSearchFields::takesTheVectorFromAFile()
     QVERIFY(said(u"searchSource"_s).contains(u"no file"_s));
     m_bench->fill(u"searchFileLine"_s, directory.filePath(u"none.npy"_s));
     m_bench->run();
-    QVERIFY2(m_bench->shown(u"searchSummary"_s).isEmpty() && keys().isEmpty(), qPrintable(m_bench->shown(u"searchSummary"_s)));
+    QVERIFY2(m_bench->shown(u"searchSummary"_s).startsWith(u"Nothing was searched"_s) && keys().isEmpty(), qPrintable(m_bench->shown(u"searchSummary"_s)));
     m_bench->fill(u"searchFileLine"_s, path);
     m_bench->fill(u"searchFileRow"_s, u"2"_s);
     m_bench->run();
@@ -257,10 +254,38 @@ void TestSearchFields::plansCanBeLookedAt()
         QVERIFY(tabTo(button));
         press(Qt::Key_Space);
         QTRY_COMPARE(spy.size(), before + 1);
-        const QString plan = spy.last().first().toStringList().value(0);
+        const QString plan = QString::fromUtf8(spy.last().first().value<QList<store::PlanEntry>>().value(0).text);
         QVERIFY2(plan.contains(u"\"Actual Rows\""_s) && plan.contains(u"Shared Hit Blocks"_s), qPrintable(plan));
         QTRY_VERIFY(!m_bench->isRunning());
     }
+    m_bench->find<QPushButton>(u"searchPlans"_s)->click();
+    QTRY_COMPARE(spy.size(), 4);
+    const auto both = spy.last().first().value<QList<store::PlanEntry>>();
+    QCOMPARE(both.size(), 2);
+    QVERIFY(both[0].statement.contains(u"$1"_s) && both[0].text != both[1].text);
+    QCOMPARE(spy.last().at(1).toStringList(), (QStringList{u"The hits"_s, u"The exact search"_s}));
+}
+
+void TestSearchFields::saysWhichIndexServedAndFadesWhatIsOfAnotherSearch()
+{
+    byVector(u"[1,0.2,-0.1,0.3]"_s);
+    m_bench->run();
+    const auto *index = m_bench->find<QLabel>(u"searchIndex"_s);
+    QTRY_VERIFY(!index->text().isEmpty());
+    const bool isServed = index->text().contains(u"Found by"_s);
+    QSignalSpy plans(m_bench->screen.get(), &SearchScreen::plansMade);
+    if (!isServed) {
+        Q_EMIT m_bench->find<QLabel>(u"searchIndex"_s)->linkActivated(u"plan"_s);
+        QTRY_COMPARE(plans.size(), 1);
+    }
+    QVERIFY(!m_bench->find<QListView>(u"searchCards"_s)->parentWidget()->graphicsEffect());
+    byVector(u"[1,0.2]"_s);
+    m_bench->run();
+    QVERIFY(m_bench->find<QListView>(u"searchCards"_s)->parentWidget()->graphicsEffect());
+    QVERIFY(m_bench->shown(u"searchSummary"_s).contains(u"Nothing was searched"_s));
+    byVector(u"[1,0.2,-0.1,0.3]"_s);
+    m_bench->run();
+    QTRY_VERIFY(!m_bench->find<QListView>(u"searchCards"_s)->parentWidget()->graphicsEffect());
 }
 
 /// Pictures to look at, written only where somebody asks for them.

@@ -63,11 +63,7 @@ private Q_SLOTS:
 
 void TestSearchScreen::initTestCase()
 {
-    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"); // no keychain
-    applyTheme(*qApp, ThemeMode::Light);
-    m_cluster = std::make_unique<test::TestCluster>();
-    test::SearchBench::fillDocs(*m_cluster);
-    m_cluster->psql(uR"(
+    m_cluster = test::SearchBench::startCluster(uR"(
         CREATE TABLE "we""ird; --" (v vector(2), "o' k" text);
         INSERT INTO "we""ird; --" VALUES ('[1,0]', 'one'), ('[0,1]', 'two'), ('[0,0]', 'none');
         CREATE TABLE points (id int PRIMARY KEY, v vector(2));

@@ -8,6 +8,7 @@
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/livechart.h"
+#include "ui/common/shortcut.h"
 #include "ui/common/stopping.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/unconnectedpage.h"
@@ -20,7 +21,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -159,14 +159,8 @@ QWidget *BenchScreen::buildForm()
         if (m_form->complain())
             m_work->askSql(m_form->plan().base.workload);
     });
-    const auto key = [this](QKeySequence sequence, auto action) {
-        auto *shortcut = new QShortcut(sequence, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, action);
-        return shortcut;
-    };
-    key(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { run(); });
-    m_stop = key(QKeySequence(Qt::Key_Escape), [this] { m_work->cancel(); });
+    addShortcut(this, Qt::CTRL | Qt::Key_Return, [this] { run(); });
+    m_stop = addShortcut(this, Qt::Key_Escape, [this] { m_work->cancel(); });
     return side;
 }
 

@@ -3,12 +3,15 @@
 
 #include "ui/common/wraplabel.h"
 
+#include <QAbstractScrollArea>
+#include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
 #include <QStyle>
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -51,6 +54,14 @@ bool belongs(const QString &field, const QString &place)
            && (field.size() == place.size() || field.at(place.size()) == u'.' || field.at(place.size()) == u'[');
 }
 
+void keepRoom(QWidget *message, bool kept)
+{
+    QSizePolicy policy = message->sizePolicy();
+    policy.setRetainSizeWhenHidden(kept);
+    message->setSizePolicy(policy);
+    message->setMinimumHeight(kept ? message->height() : 0);
+}
+
 } // namespace
 
 void setInvalid(QWidget *editor, bool invalid)
@@ -61,12 +72,12 @@ void setInvalid(QWidget *editor, bool invalid)
     repolish(editor);
 }
 
-void FieldMarks::add(QFormLayout *form, const QString &field, QWidget *editor)
+void FieldMarks::add(QFormLayout *form, const QString &field, QWidget *editor, QWidget *below)
 {
     auto *message = new WrapLabel(form->parentWidget());
     message->setObjectName(editor->objectName() + u"Message"_s);
     message->hide();
-    const auto [row, role] = rowOf(form, editor);
+    const auto [row, role] = rowOf(form, below ? below : editor);
     if (role == QFormLayout::SpanningRole)
         form->insertRow(row + 1, message);
     else
@@ -87,6 +98,8 @@ QList<FieldMark> FieldMarks::show(const QList<FieldMark> &marks)
         else
             at[place] << mark;
     }
+    if (marks.isEmpty())
+        giveRoomBack();
     m_firstWrong = nullptr;
     for (qsizetype i = 0; i < m_places.size(); ++i) {
         showAt(m_places[i], at[i]);
@@ -128,7 +141,20 @@ void FieldMarks::showAt(const Place &place, const QList<FieldMark> &marks)
         place.message->setText(text);
         repolish(place.message);
     }
+    if (text.isEmpty() && place.message->isVisible())
+        keepRoom(place.message, true);
     place.message->setVisible(!text.isEmpty());
+}
+
+void FieldMarks::giveRoomBack()
+{
+    for (const Place &place : std::as_const(m_places)) {
+        const QWidget *page = place.message->parentWidget(); // all that is scrolled together, or the window
+        while (page->parentWidget() && !qobject_cast<const QAbstractScrollArea *>(page))
+            page = page->parentWidget();
+        if (!page->isAncestorOf(QApplication::focusWidget()))
+            keepRoom(place.message, false);
+    }
 }
 
 } // namespace quiver::ui

@@ -24,8 +24,10 @@ class FieldMarks
 public:
     /// What belongs to \p field, or to a part of it ("keys", "keys[0]", "keys.name"), stands below \p editor, which has a row of
     /// \p form, by itself or with others. A field named later takes what is meant for it from one that was named before.
-    void add(QFormLayout *form, const QString &field, QWidget *editor);
-    /// Returns those that no editor was named for.
+    /// \p below: stands below this one instead, which has a row of its own.
+    void add(QFormLayout *form, const QString &field, QWidget *editor, QWidget *below = nullptr);
+    /// Returns those that no editor was named for. The room of a message stays when it goes, so that nothing moves about while one types; it
+    /// is given back when all is well and the focus is elsewhere.
     QList<FieldMark> show(const QList<FieldMark> &marks);
     /// Those of \p marks that belong to \p field, its name taken off: "[0].name".
     static QList<FieldMark> within(const QString &field, const QList<FieldMark> &marks);
@@ -39,6 +41,7 @@ private:
         QLabel *message = nullptr;
     };
     static void showAt(const Place &place, const QList<FieldMark> &marks);
+    void giveRoomBack();
 
     QList<Place> m_places;
     QWidget *m_firstWrong = nullptr;

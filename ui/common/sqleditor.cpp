@@ -191,6 +191,11 @@ void SqlEditor::setCursorOffset(qsizetype offset)
     ensureCursorVisible();
 }
 
+void SqlEditor::showLineBegins()
+{
+    SendScintilla(SCI_SETXOFFSET, 0UL);
+}
+
 qint64 SqlEditor::cursorByte() const
 {
     return SendScintilla(SCI_GETCURRENTPOS);

@@ -29,6 +29,8 @@ public:
 
     qsizetype cursorOffset() const;
     void setCursorOffset(qsizetype offset);
+    /// Scrolls back sideways from the end of a long line; the cursor stays where it is, and typing goes there again.
+    void showLineBegins();
     qint64 cursorByte() const;
     void setCursorByte(qint64 byte);
     struct Range {

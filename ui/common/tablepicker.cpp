@@ -211,12 +211,20 @@ void TablePicker::refresh()
 void TablePicker::choose(const QString &schema, const QString &name)
 {
     m_wanted = catalog::qualifiedName(schema, name);
+    const bool isThere = m_model->find(m_wanted) || (schema.isEmpty() && m_model->findByName(m_wanted));
     if (m_asking)
         m_edit->setText(m_wanted);
-    else if (m_model->find(m_wanted))
-        m_edit->setText(std::exchange(m_wanted, {}));
+    else if (isThere)
+        takeWanted();
     else
         ask(); // it may be newer than the list
+}
+
+void TablePicker::takeWanted()
+{
+    const QString wanted = std::exchange(m_wanted, {});
+    const catalog::TableName *alone = m_model->find(wanted) ? nullptr : m_model->findByName(wanted);
+    m_edit->setText(alone ? catalog::qualifiedName(alone->schema, alone->name) : wanted);
 }
 
 void TablePicker::clear()
@@ -262,7 +270,7 @@ void TablePicker::arrived(catalog::TableNames names)
     m_edit->setPlaceholderText(none ? tr("No table that you may use") : tr("Search a table"));
     say(names.isComplete ? QString() : tr("The database has more tables than can be listed here."), false);
     if (!m_wanted.isEmpty())
-        m_edit->setText(std::exchange(m_wanted, {}));
+        takeWanted();
     textChanged(m_edit->text());
 }
 

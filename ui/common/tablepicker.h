@@ -58,7 +58,7 @@ public:
     void setServer(Server *server);
     /// Reads the names again; what is chosen stays while it is there.
     void refresh();
-    /// Chooses a table, now or when the names have arrived.
+    /// Chooses a table, now or when the names have arrived. Without a schema: where one alone has a table of that name.
     void choose(const QString &schema, const QString &name);
     void clear();
     const std::optional<catalog::TableName> &table() const { return m_table; }
@@ -76,6 +76,7 @@ private:
     void ask();
     void arrived(catalog::TableNames names);
     void failed(const QString &reason);
+    void takeWanted();
     void textChanged(const QString &text);
     void take(const catalog::TableName *table);
     void showAll();

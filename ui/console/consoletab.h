@@ -66,14 +66,21 @@ public:
     struct Explained {
         pg::Session &session; ///< of the tab, with no transaction open
         Server *server;       ///< that the session belongs to
-        QString sql;
+        QString sql;             ///< as it is written, with its :names
+        sql::BindValues named;   ///< what they stand for
         bool analyze = false;
     };
-    /// Makes what shows the plan.
+    /// Makes what shows the plan; its window title is the tab's.
     using Explainer = std::function<QWidget *(const Explained &explained)>;
     void setExplainer(Explainer explainer) { m_explainer = std::move(explainer); }
-    /// Asks for a vector of \p server: \p then gets its text and the name of its type, or is never called.
-    using VectorPicker = std::function<void(QWidget *parent, Server *server, const std::function<void(const QString &vector, const QString &type)> &then)>;
+    /// A vector that is wanted for :name of a statement.
+    struct VectorWish {
+        Server *server;
+        QString sql;
+        QString name;
+    };
+    /// Asks for one: \p then gets its text and the name of its type, or is never called.
+    using VectorPicker = std::function<void(QWidget *parent, const VectorWish &wish, const std::function<void(const QString &vector, const QString &type)> &then)>;
     void setVectorPicker(VectorPicker picker);
     ParameterPanel *parameters() const { return m_parameters; }
     /// The panel with the settings of the tab's session.
@@ -113,6 +120,7 @@ private:
     void showExplained(const sql::RunPlan &plan, bool analyze);
     // consoletabparameters.cpp
     void showParameters();
+    void readTypes();
     bool bindParameters(sql::RunPlan &plan);
     void pickVector(const QString &name);
     // consoletabsettings.cpp
@@ -136,6 +144,7 @@ private:
     bool isReadOnly() const;
     void connectionLost(const QString &reason, bool inTransaction);
     void connectionMade(const QString &host);
+    void sayConnected();
     void showLoss();
     void noteBreak(const sql::StatementReport &report);
     bool mayRepeat() const;
@@ -166,6 +175,7 @@ private:
         bool inTransaction = false;
         bool rowsShown = false;
         bool changes = false; ///< it may have changed something
+        bool selects = false; ///< ... by functions alone
         bool endsTransaction = false;
     };
     struct Loss {
@@ -176,6 +186,7 @@ private:
     std::optional<Loss> m_loss;  ///< that is not said yet
     bool m_lossIsSaid = false;   ///< the run is repeated: the loss that will be told about is why
     bool m_isAway = false;
+    std::optional<QString> m_backAt; ///< host of the new connection, while that is not said yet
     bool m_runInTransaction = false; ///< it began within one, or begins one
     int m_repeats = 0; ///< of this run, after a loss
 
@@ -190,6 +201,8 @@ private:
     QTimer m_draftTimer;
     QTimer m_stateTimer;
     QTimer m_hintTimer;
+    QTimer m_typesTimer;
+    QStringList m_typed; ///< the statements whose parameters' types were asked for
     QString m_savedText;
     QString m_saveNext; ///< asked for while a save was under way
     bool m_saving = false;

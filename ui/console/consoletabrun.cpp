@@ -3,12 +3,14 @@
 #include "ui/console/consoletab.h"
 
 #include "core/reply.h"
+#include "sql/bindquery.h"
 #include "ui/common/sqleditor.h"
 #include "ui/console/completionmodel.h"
 #include "ui/common/figures.h"
 #include "ui/common/nameguard.h"
 #include "ui/common/inlinebar.h"
 #include "ui/console/messagesview.h"
+#include "ui/console/parameterpanel.h"
 #include "ui/console/resultsview.h"
 #include "ui/console/runbar.h"
 #include "ui/console/transactionbar.h"
@@ -118,8 +120,9 @@ void ConsoleTab::showExplained(const sql::RunPlan &plan, bool analyze)
         return;
     if (const ConsoleRun::Preparation settle = settling())
         m_session->run(tr("SET the settings of the tab"), [settle](pg::Connection &connection, core::JobContext &) { settle(connection); });
-    const QString sql = bound.parameters.isEmpty() ? bound.textOf(0).toString() : sql::withLiterals(bound.textOf(0), bound.values);
-    m_results->showPage(m_explainer({*m_session, m_server, sql, analyze}), u"plan"_s, analyze ? tr("Explain analyze") : tr("Explain"), excerptOf(sql));
+    const QString sql = bound.textOf(0).toString();
+    QWidget *page = m_explainer({*m_session, m_server, sql, bound.values, analyze});
+    m_results->showPage(page, u"plan"_s, page->windowTitle(), excerptOf(sql));
 }
 
 void ConsoleTab::ask(sql::RunPlan plan)
@@ -174,6 +177,7 @@ void ConsoleTab::start(sql::RunPlan plan)
     if (isRunning() || !ensureSession())
         return;
     m_editor->clearErrors();
+    m_editor->showLineBegins(); // what is run is read from its beginning
     Q_EMIT statusMessage({}); // what was said before the run is over
     const bool one = plan.statements.size() == 1;
     const QString title = one ? excerptOf(plan.textOf(0)) : tr("Script of %1 statements").arg(plan.statements.size());
@@ -280,6 +284,9 @@ void ConsoleTab::markError(const sql::StatementReport &report)
         if (const QString words = readOnlyWords(report); !words.isEmpty())
             message = words + u'\n' + message;
     }
+    const QString blamed = report.error ? sql::blamedName(*report.error, sql::numbered(text), plan.values) : QString();
+    if (!blamed.isEmpty())
+        return m_parameters->markWrong(blamed, message); // where it can be mended
     m_editor->markError(plan.offset + plan.statements[report.index].begin + range.begin, range.end - range.begin, message);
 }
 

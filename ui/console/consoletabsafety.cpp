@@ -48,9 +48,10 @@ void ConsoleTab::repeatRun()
     const int repeats = m_repeats + 1;
     start(m_run->plan());
     m_repeats = repeats;
-    m_lossIsSaid = true;
+    m_lossIsSaid = !std::exchange(m_loss, std::nullopt); // else it will be told about yet
     m_results->messages()->addLine(tr("The connection was lost before a row arrived. The statement only reads: it is run again."),
                                    MessagesView::Tone::Warning);
+    sayConnected();
 }
 
 void ConsoleTab::connectionLost(const QString &reason, bool inTransaction)
@@ -79,7 +80,8 @@ void ConsoleTab::showLoss()
     else
         text = tr("The connection was lost.");
     if (m_broken && !(loss.inTransaction && m_broken->endsTransaction))
-        text += u' ' + (m_broken->changes ? tr("The statement was not repeated, because it may have changed something.")
+        text += u' ' + (m_broken->changes ? m_broken->selects ? tr("The statement was not repeated: a SELECT can call functions that change something, and this connection may write.")
+                                                              : tr("The statement was not repeated, because it may have changed something.")
                                           : tr("The statement was not repeated, because rows of it are shown or it stands in a script."));
     m_results->messages()->addLine(text + u' ' + loss.reason.simplified(), MessagesView::Tone::Bad);
     QList<InlineBar::Answer> answers;
@@ -90,12 +92,23 @@ void ConsoleTab::showLoss()
         }};
     answers << InlineBar::Answer{u"dismiss"_s, tr("Dismiss"), {}};
     m_question->ask(loss.inTransaction ? InlineBar::Tone::Danger : InlineBar::Tone::Warning, text, answers);
+    sayConnected();
 }
 
 void ConsoleTab::connectionMade(const QString &host)
 {
     if (!std::exchange(m_isAway, false))
         return;
+    m_backAt = host;
+    if (!m_loss) // else that is said first: a run is coming to its end
+        sayConnected();
+}
+
+void ConsoleTab::sayConnected()
+{
+    if (!m_backAt)
+        return;
+    const QString host = *std::exchange(m_backAt, std::nullopt);
     m_results->messages()->addLine(
         (host.isEmpty() ? tr("Connected again.") : tr("Connected again, to %1.").arg(host)) + u' '
             + tr("It is a new session: temporary tables, prepared statements and what was SET are gone."),
@@ -110,6 +123,7 @@ void ConsoleTab::noteBreak(const sql::StatementReport &report)
     m_broken = Break{.inTransaction = m_runInTransaction,
                      .rowsShown = m_openPane && m_openPane->store()->rowCount() > 0,
                      .changes = !reads,
+                     .selects = kind.kind == sql::Classification::Kind::Query && !kind.changesData,
                      .endsTransaction = endsTransaction(plan.textOf(report.index))};
 }
 

@@ -63,7 +63,6 @@ ParameterPanel::Line ParameterPanel::makeLine(const QString &name)
     line.type->setInsertPolicy(QComboBox::NoInsert);
     line.type->addItem(QString());
     line.type->addItems(usualTypes);
-    line.type->lineEdit()->setPlaceholderText(tr("unknown type"));
     line.type->setMinimumWidth(190);
     line.type->setToolTip(tr("The type that the value is sent as. Empty: the server decides by where the parameter stands; where it cannot, it says so."));
     line.text = new QLineEdit;
@@ -78,7 +77,9 @@ ParameterPanel::Line ParameterPanel::makeLine(const QString &name)
     vector->setIcon(icon(u"search-vector"_s));
     vector->setToolTip(tr("A vector from a row, a file or a text"));
     vector->setAccessibleName(vector->toolTip());
-    vector->setVisible(m_hasVectors);
+    QSizePolicy keepsRoom = vector->sizePolicy();
+    keepsRoom.setRetainSizeWhenHidden(true); // the lines stay below each other
+    vector->setSizePolicy(keepsRoom);
     line.vector = vector;
     line.label->setBuddy(line.text);
     connect(line.type, &QComboBox::currentTextChanged, this, [this, name] { read(name); });
@@ -111,6 +112,7 @@ void ParameterPanel::setNames(const QStringList &names)
         m_lines << makeLine(name);
         const sql::BindValue *const known = sql::valueOf(m_values, name);
         show(m_lines.back(), known ? *known : sql::BindValue{.name = name});
+        showInferred(m_lines.size() - 1);
     }
     fit();
     setVisible(!m_names.isEmpty());
@@ -144,6 +146,7 @@ void ParameterPanel::setValues(sql::BindValues values)
     for (qsizetype i = 0; i < m_names.size(); ++i) {
         const sql::BindValue *const known = sql::valueOf(m_values, m_names[i]);
         show(m_lines[i], known ? *known : sql::BindValue{.name = m_names[i]});
+        showInferred(i);
     }
 }
 
@@ -156,7 +159,47 @@ void ParameterPanel::setValue(const sql::BindValue &value)
     else
         *known = value;
     setValues(std::move(values));
+    if (const qsizetype at = m_names.indexOf(value.name); at >= 0)
+        clearMarks(m_lines[at]);
     Q_EMIT changed();
+}
+
+void ParameterPanel::clearMarks(const Line &line)
+{
+    setInvalid(line.text, false);
+    setInvalid(line.type, false);
+    line.text->setToolTip({});
+    line.text->setAccessibleDescription({});
+}
+
+void ParameterPanel::markWrong(const QString &name, const QString &reason)
+{
+    const qsizetype at = m_names.indexOf(name);
+    if (at < 0)
+        return;
+    QLineEdit *text = m_lines[at].text;
+    setInvalid(text, true);
+    text->setToolTip(reason);
+    text->setAccessibleDescription(reason);
+    m_area->ensureWidgetVisible(text);
+}
+
+void ParameterPanel::setInferredTypes(const QHash<QString, QString> &types)
+{
+    m_inferred = types;
+    for (qsizetype at = 0; at < m_lines.size(); ++at)
+        showInferred(at);
+}
+
+void ParameterPanel::showInferred(qsizetype at)
+{
+    const Line &line = m_lines[at];
+    const QString inferred = m_inferred.value(m_names[at]);
+    line.type->lineEdit()->setPlaceholderText(inferred.isEmpty() ? tr("unknown type") : inferred);
+    static const QStringList vectors{u"vector"_s, u"halfvec"_s, u"sparsevec"_s, u"bit"_s};
+    const QString type = line.type->currentText().isEmpty() ? inferred : line.type->currentText();
+    const bool mayBeVector = type.isEmpty() || std::ranges::any_of(vectors, [&](const QString &each) { return type.contains(each); });
+    line.vector->setVisible(m_hasVectors && mayBeVector);
 }
 
 void ParameterPanel::read(const QString &name)
@@ -167,8 +210,8 @@ void ParameterPanel::read(const QString &name)
     const Line &line = m_lines[at];
     const sql::BindValue value{name, line.type->currentText().trimmed(), line.text->text(), line.null->isChecked()};
     line.text->setEnabled(!value.isNull);
-    setInvalid(line.text, false);
-    setInvalid(line.type, false);
+    clearMarks(line);
+    showInferred(at);
     const auto known = std::ranges::find(m_values, name, &sql::BindValue::name);
     if (known == m_values.end())
         m_values.push_back(value);
@@ -200,15 +243,19 @@ QString ParameterPanel::complain(const QStringList &names)
     first->setFocus();
     if (!said.isEmpty())
         return said;
+    const QString all = u':' + missing.join(u", :"_s);
+    if (missing.size() > 1)
+        return tr("%1 have no values yet: type them, or tick NULL. An empty text is a value of the type text. A colon that is no parameter is sent as it stands "
+                  "when a blank follows it.").arg(all);
     return tr("%1 has no value yet: type one, or tick NULL. An empty text is a value of the type text. A colon that is no parameter is sent as it stands "
-              "when a blank follows it.").arg(u':' + missing.join(u", :"_s));
+              "when a blank follows it.").arg(all);
 }
 
 void ParameterPanel::setHasVectors(bool has)
 {
     m_hasVectors = has;
-    for (const Line &line : m_lines)
-        line.vector->setVisible(has);
+    for (qsizetype at = 0; at < m_lines.size(); ++at)
+        showInferred(at);
 }
 
 } // namespace quiver::ui

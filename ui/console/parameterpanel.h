@@ -6,6 +6,8 @@
 
 #include "sql/bindvalues.h"
 
+#include <QHash>
+
 #include <QWidget>
 
 class QCheckBox;
@@ -35,6 +37,10 @@ public:
     QString complain(const QStringList &names);
     /// Vectors can be fetched from rows, files and texts.
     void setHasVectors(bool has);
+    /// What the server takes them for by where they stand; those that are not in it are unknown.
+    void setInferredTypes(const QHash<QString, QString> &types);
+    /// The server did not take the value of \p name, for this \p reason.
+    void markWrong(const QString &name, const QString &reason);
 
 Q_SIGNALS:
     void changed();
@@ -52,8 +58,11 @@ private:
     void show(const Line &line, const sql::BindValue &value);
     void read(const QString &name);
     void fit();
+    void showInferred(qsizetype at);
+    void clearMarks(const Line &line);
 
     QStringList m_names;
+    QHash<QString, QString> m_inferred; ///< types, by name
     sql::BindValues m_values;
     QList<Line> m_lines; ///< as m_names
     QWidget *m_body;

@@ -50,10 +50,12 @@ Answer answerOf(pg::Connection &connection, const doctor::ExplainRequest &reques
 } // namespace
 
 ExplainPane::ExplainPane(pg::Session &session, const ExplainSettings &settings, const Question &question, QWidget *parent)
-    : QWidget(parent), m_session(&session), m_settings(settings), m_question(question), m_parameters(doctor::parametersOf(question.sql)), m_message(new InlineBar), m_stack(new QStackedWidget),
+    : QWidget(parent), m_session(&session), m_settings(settings), m_question(question), m_parameters(question.named.empty() ? doctor::parametersOf(question.sql) : 0), m_message(new InlineBar), m_stack(new QStackedWidget),
       m_state(new QLabel), m_cancel(new QPushButton(tr("Cancel"))), m_form(new ParameterForm), m_view(new PlanView)
 {
     setObjectName(u"explainPane"_s);
+    m_question.analyze = question.analyze || settings.analyzes();
+    setWindowTitle(m_question.analyze ? tr("Explain analyze") : tr("Explain"));
     m_message->setObjectName(u"explainMessage"_s);
     m_message->hide();
     m_state->setObjectName(u"explainState"_s);
@@ -62,7 +64,7 @@ ExplainPane::ExplainPane(pg::Session &session, const ExplainSettings &settings, 
     m_cancel->setObjectName(u"explainCancel"_s);
     if (m_parameters > 0)
         connect(tool(u"explainValues"_s, u"edit"_s, tr("Other values of the parameters")), &QToolButton::clicked, this, &ExplainPane::askForValues);
-    connect(tool(u"explainAgain"_s, u"refresh"_s, question.analyze ? tr("Run and measure it again") : tr("Ask for the plan again")), &QToolButton::clicked, this, [this] { proceed(m_forAny); });
+    connect(tool(u"explainAgain"_s, u"refresh"_s, m_question.analyze ? tr("Run and measure it again") : tr("Ask for the plan again")), &QToolButton::clicked, this, [this] { proceed(m_forAny); });
     connect(tool(u"explainOpen"_s, u"duplicate"_s, tr("Open it on the Plan screen, to compare it with others")), &QToolButton::clicked, this,
             [this] { Q_EMIT openPlanRequested(m_view->plan(), m_entry); });
     auto *waiting = new QWidget;
@@ -179,7 +181,7 @@ void ExplainPane::run()
     m_message->hide();
     m_stack->setCurrentIndex(WaitingPage);
     m_since.start();
-    doctor::ExplainRequest request{.sql = m_question.sql, .options = m_settings.options(m_question.analyze), .parameters = m_question.parameters};
+    doctor::ExplainRequest request{.sql = m_question.sql, .options = m_settings.options(m_question.analyze), .parameters = m_question.parameters, .named = m_question.named};
     request.options.generic = request.options.generic || m_forAny;
     auto task = m_session->run(tr("Explain"), [request, box = m_view->boxSize()](pg::Connection &connection, core::JobContext &) { return answerOf(connection, request, box); });
     m_job = task.job;

@@ -40,6 +40,9 @@ public:
         QString sql;
         bool analyze = false;
         std::vector<std::optional<QString>> parameters; ///< empty: asked for where the statement has some
+        /// Of its :names. They are sent as parameters, as a run sends them: as literals in the text, a value would have another type, might be
+        /// folded away, and the plan would not be that of the statement run.
+        decltype(doctor::ExplainRequest::named) named;
     };
     /// Begins at once, or asks. \p settings outlives it.
     ExplainPane(pg::Session &session, const ExplainSettings &settings, const Question &question, QWidget *parent = nullptr);
@@ -74,7 +77,7 @@ private:
     QPointer<pg::Session> m_session;
     const ExplainSettings &m_settings;
     Question m_question;
-    const int m_parameters; ///< that the statement has
+    const int m_parameters; ///< that the statement has and values may be asked for; its :names have theirs
     bool m_forAny = false;
     store::PlanEntry m_entry; ///< of the plan that is shown
     std::shared_ptr<core::Job> m_job;

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString preference = u"explain/options"_s;
+const QString preference = u"explain/options"_s, analyze = u"analyze"_s;
 constexpr qsizetype mostStatements = 100; // whose values are remembered
 
 }
@@ -26,6 +26,8 @@ ExplainSettings::ExplainSettings(store::Workspace &workspace, QObject *parent)
     m_menu->setObjectName(u"explainOptions"_s);
     m_menu->setIcon(icon(u"settings"_s));
     m_menu->setToolTipsVisible(true);
+    add(analyze, tr("&Analyze"), tr("Explain runs the statement too, measures each node and rolls back, as Explain analyze does; what writes is asked about. Until Quiver is closed"), false);
+    m_menu->addSeparator();
     add(u"buffers"_s, tr("&Buffers"), tr("Pages of each node, from shared_buffers or read"), true);
     add(u"verbose"_s, tr("&Verbose"), tr("The columns that each node gives"), true);
     add(u"settings"_s, tr("&Settings"), tr("Settings that differ from their defaults"), true);
@@ -34,6 +36,7 @@ ExplainSettings::ExplainSettings(store::Workspace &workspace, QObject *parent)
     add(u"wal"_s, tr("&WAL"), tr("With Explain analyze: what a statement that writes puts into the log"), false);
     m_menu->addSeparator();
     add(u"generic"_s, tr("&Generic plan"), tr("For any values of $1, $2, …, as a prepared statement is planned. With Explain alone: what is run has values"), false);
+    connect(m_actions[analyze], &QAction::toggled, m_actions[u"generic"_s], &QAction::setDisabled);
     core::whenDone(
         m_workspace.value(preference), this, [this](const QByteArray &kept) { restore(kept); }, [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
 }
@@ -56,10 +59,15 @@ bool ExplainSettings::isOn(const QString &key) const
     return m_actions.value(key)->isChecked();
 }
 
-doctor::ExplainOptions ExplainSettings::options(bool analyze) const
+bool ExplainSettings::analyzes() const
 {
-    return {.analyze = analyze, .buffers = isOn(u"buffers"_s), .verbose = isOn(u"verbose"_s), .settings = isOn(u"settings"_s), .wal = isOn(u"wal"_s), .timing = isOn(u"timing"_s),
-            .generic = !analyze && isOn(u"generic"_s)};
+    return isOn(analyze);
+}
+
+doctor::ExplainOptions ExplainSettings::options(bool measured) const
+{
+    return {.analyze = measured, .buffers = isOn(u"buffers"_s), .verbose = isOn(u"verbose"_s), .settings = isOn(u"settings"_s), .wal = isOn(u"wal"_s), .timing = isOn(u"timing"_s),
+            .generic = !measured && isOn(u"generic"_s)};
 }
 
 void ExplainSettings::setValues(const QString &statement, const Values &values)
@@ -73,7 +81,8 @@ void ExplainSettings::save()
 {
     QJsonObject kept;
     for (auto each = m_actions.cbegin(); each != m_actions.cend(); ++each)
-        kept[each.key()] = each.value()->isChecked();
+        if (each.key() != analyze)
+            kept[each.key()] = each.value()->isChecked();
     m_workspace.setValue(preference, QJsonDocument(kept).toJson(QJsonDocument::Compact));
 }
 

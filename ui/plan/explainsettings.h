@@ -25,8 +25,11 @@ public:
     ~ExplainSettings() override;
 
     QMenu *menu() const { return m_menu.get(); }
+    /// Whether Explain runs and measures the statement as well, as Explain analyze does. Until the program ends: a statement that takes its
+    /// time should not be run next week because of a box that was ticked today.
+    bool analyzes() const;
     /// Without ANALYZE a generic plan where that is chosen; with it never, because what is run has values.
-    doctor::ExplainOptions options(bool analyze) const;
+    doctor::ExplainOptions options(bool measured) const;
     /// Those that \p statement was last given; empty: none.
     Values values(const QString &statement) const { return m_values.value(statement); }
     void setValues(const QString &statement, const Values &values);

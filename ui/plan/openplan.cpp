@@ -118,6 +118,15 @@ OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, const QString &statement, std:
     return open;
 }
 
+OpenPlanPtr withFindings(const OpenPlan &plan, PlanFindings told)
+{
+    auto other = std::make_shared<OpenPlan>(plan);
+    other->findings = std::move(told.findings);
+    other->assumptions = std::move(told.assumptions);
+    other->hasCatalogue = true;
+    return other;
+}
+
 store::PlanEntry planEntry(const OpenPlan &plan)
 {
     store::PlanEntry entry;

@@ -59,6 +59,9 @@ using OpenPlanPtr = std::shared_ptr<const OpenPlan>;
 /// findings go by the plan alone.
 OpenPlanPtr openPlan(plan::Plan plan, QSizeF box, const QString &statement = {}, std::optional<PlanFindings> told = {});
 
+/// The same plan with other findings: those of a server that was asked later.
+OpenPlanPtr withFindings(const OpenPlan &plan, PlanFindings told);
+
 /// What the history says of \p plan, made now; its text and where it came from are up to the caller.
 store::PlanEntry planEntry(const OpenPlan &plan);
 

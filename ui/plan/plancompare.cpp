@@ -3,6 +3,7 @@
 
 #include "plan/planbadges.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/shortcut.h"
 #include "ui/common/theme.h"
 #include "ui/plan/plandelegate.h"
 #include "ui/plan/plandifferencemodel.h"
@@ -15,7 +16,6 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
-#include <QShortcut>
 #include <QSplitter>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -85,12 +85,8 @@ PlanCompare::PlanCompare(QWidget *parent)
     layout->addWidget(m_summary);
     connect(m_left, &PlanGraph::currentChanged, this, [this](int node) { setCurrent(pairOf(Qt::LeftEdge, node)); });
     connect(m_right, &PlanGraph::currentChanged, this, [this](int node) { setCurrent(pairOf(Qt::RightEdge, node)); });
-    auto *escape = new QShortcut(Qt::Key_Escape, this);
-    escape->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &PlanCompare::closeRequested);
-    auto *next = new QShortcut(Qt::Key_F3, this);
-    next->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(next, &QShortcut::activated, this, &PlanCompare::stepDifference);
+    addShortcut(this, Qt::Key_Escape, [this] { Q_EMIT closeRequested(); });
+    addShortcut(this, Qt::Key_F3, [this] { stepDifference(); });
     setFocusProxy(m_table);
 }
 

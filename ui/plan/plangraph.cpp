@@ -8,11 +8,13 @@
 #include <QGraphicsItem>
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QStyle>
 #include <QStyleOptionGraphicsItem>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace quiver::ui {
 
@@ -21,6 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double mostScale = 3, readableScale = 0.7, zoomStep = 1.25;
+constexpr int mapEdge = 8;
 
 }
 
@@ -104,6 +107,7 @@ void PlanGraph::begin()
     setTransform(QTransform::fromScale(readableScale, readableScale));
     const QRectF root = m_picture.box(0);
     centerOn(root.center().x(), root.top() + viewport()->height() / readableScale / 2 - root.height() / 2);
+    placeMap();
 }
 
 double PlanGraph::leastScale() const
@@ -285,7 +289,7 @@ void PlanGraph::resizeEvent(QResizeEvent *event)
 void PlanGraph::scrollContentsBy(int dx, int dy)
 {
     QGraphicsView::scrollContentsBy(dx, dy);
-    m_map->update();
+    m_map->setCovering(coversNodes(m_map->geometry()));
 }
 
 void PlanGraph::showEvent(QShowEvent *event)
@@ -308,7 +312,13 @@ void PlanGraph::changeEvent(QEvent *event)
     }
 }
 
-/// In the corner, while there is more than what is seen.
+bool PlanGraph::coversNodes(const QRect &place) const
+{
+    const QRect seen = place.translated(-viewport()->pos());
+    return m_picture.plan() && m_picture.hasNodeIn(mapToScene(seen).boundingRect());
+}
+
+/// In a corner without nodes, while there is more than what is seen. It stays in that corner while one pans.
 void PlanGraph::placeMap()
 {
     const QRectF whole = m_picture.bounds();
@@ -317,9 +327,15 @@ void PlanGraph::placeMap()
     if (!hasMore)
         return;
     m_map->adjustSize();
-    m_map->move(viewport()->geometry().bottomRight() - QPoint(m_map->width() + 8, m_map->height() + 8));
+    const QRect room = viewport()->geometry().adjusted(mapEdge, mapEdge, -mapEdge, -mapEdge);
+    const Qt::Alignment corners[]{Qt::AlignRight | Qt::AlignBottom, Qt::AlignLeft | Qt::AlignBottom, Qt::AlignRight | Qt::AlignTop, Qt::AlignLeft | Qt::AlignTop};
+    const auto at = [&](Qt::Alignment corner) { return QStyle::alignedRect(Qt::LeftToRight, corner, m_map->size(), room); };
+    const auto isFree = [&](Qt::Alignment corner) { return !coversNodes(at(corner)); };
+    const auto *const free = std::ranges::find_if(corners, isFree);
+    const QRect place = at(free == std::end(corners) ? corners[0] : *free);
+    m_map->move(place.topLeft());
     m_map->raise();
-    m_map->update();
+    m_map->setCovering(coversNodes(place));
 }
 
 } // namespace quiver::ui

@@ -56,6 +56,7 @@ private:
     void begin(); ///< the root and what is near it, readable
     void choose(int node);
     void updateScene();
+    bool coversNodes(const QRect &place) const; ///< of this widget
     void placeMap();
     double leastScale() const;
 

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QSize most{180, 120};
+constexpr double seenThrough = 0.25;
 constexpr int least = 28; // a plan that is one long chain stays something to click at
 
 }
@@ -46,6 +47,22 @@ void PlanMiniMap::refresh()
     update();
 }
 
+void PlanMiniMap::setCovering(bool covering)
+{
+    m_covering = covering;
+    update();
+}
+
+void PlanMiniMap::enterEvent(QEnterEvent *)
+{
+    update();
+}
+
+void PlanMiniMap::leaveEvent(QEvent *)
+{
+    update();
+}
+
 void PlanMiniMap::paintEvent(QPaintEvent *)
 {
     const QRectF whole = m_graph.picture().bounds();
@@ -61,6 +78,7 @@ void PlanMiniMap::paintEvent(QPaintEvent *)
         m_graph.picture().paint(painter, whole, std::min(scale(), 0.1)); // from afar, whatever the scale
     }
     QPainter painter(this);
+    painter.setOpacity(m_covering && !underMouse() ? seenThrough : 1);
     painter.drawPixmap(0, 0, m_picture);
     const QRectF seen = m_graph.mapToScene(m_graph.viewport()->rect()).boundingRect().intersected(whole).translated(-whole.topLeft());
     painter.setPen(QPen(colors.accent, 1.5));

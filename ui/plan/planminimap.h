@@ -18,10 +18,15 @@ public:
 
     /// The graph looks otherwise; it is painted again when it is seen.
     void refresh();
+    /// It lies above nodes: they are seen through it while the mouse is elsewhere.
+    void setCovering(bool covering);
+    bool isCovering() const { return m_covering; }
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
 
@@ -31,6 +36,7 @@ private:
 
     PlanGraph &m_graph;
     QPixmap m_picture; ///< null: to be painted
+    bool m_covering = false;
 };
 
 } // namespace quiver::ui

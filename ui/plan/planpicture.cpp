@@ -180,6 +180,16 @@ int PlanPicture::nodeAt(const QPointF &place) const
     return -1;
 }
 
+bool PlanPicture::hasNodeIn(const QRectF &area) const
+{
+    const auto [first, last] = levels(area.top(), area.bottom());
+    for (std::size_t level = first; level < last; ++level)
+        for (const int node : within(m_layout.rows[level], area.left(), area.right()))
+            if (box(node).intersects(area))
+                return true;
+    return false;
+}
+
 int PlanPicture::handleAt(const QPointF &place) const
 {
     const auto [first, last] = levels(place.y(), place.y());

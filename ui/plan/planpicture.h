@@ -56,6 +56,7 @@ public:
     int nodeAt(const QPointF &place) const;
     /// The node whose handle for folding is at \p place; -1: none.
     int handleAt(const QPointF &place) const;
+    bool hasNodeIn(const QRectF &area) const;
 
     QRectF bounds() const;
     QColor background() const { return m_palette.color(QPalette::Base); }

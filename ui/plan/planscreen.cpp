@@ -2,9 +2,10 @@
 #include "ui/plan/planscreen.h"
 
 #include "core/reply.h"
-#include "core/threadjob.h"
+#include "doctor/doctor.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
+#include "ui/common/shortcut.h"
 #include "ui/common/theme.h"
 #include "ui/plan/plancompare.h"
 #include "ui/plan/planexamples.h"
@@ -23,11 +24,11 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace quiver::ui {
@@ -72,6 +73,12 @@ PlanScreen::PlanScreen(store::Workspace &workspace, QWidget *parent)
     connect(m_other, &PlanLoader::loaded, this, &PlanScreen::otherLoaded);
     connect(m_other, &PlanLoader::failed, this, [this](const QString &reason) { m_partial->ask(InlineBar::Tone::Danger, reason, {{u"planPartialClose"_s, tr("Close"), {}}}); });
     connect(m_view, &PlanView::openInConsoleRequested, this, &PlanScreen::openInConsoleRequested);
+    connect(m_view, &PlanView::changeRequested, this, [this](const doctor::Fix &fix) {
+        if (m_catalogueOf)
+            Q_EMIT changeRequested(m_catalogueOf, fix);
+        else
+            Q_EMIT statusMessage(tr("The server that made this plan is not open: open it under Connections, then the plan once more."));
+    });
     connect(m_compare, &PlanCompare::closeRequested, this, [this] {
         showPage(m_shown);
         m_view->focusPage();
@@ -112,24 +119,6 @@ QWidget *PlanScreen::buildShown()
     connect(tool(u"planHistoryShow"_s, u"history"_s, tr("The plans of before (Ctrl+Shift+H)")), &QToolButton::clicked, this, &PlanScreen::toggleHistory);
     connect(tool(u"planAnother"_s, u"edit"_s, tr("Another plan: back to the text (Ctrl+L)")), &QToolButton::clicked, this, &PlanScreen::showStart);
     return page;
-}
-
-void PlanScreen::fillCompareMenu(QMenu &menu)
-{
-    menu.clear();
-    menu.addAction(icon(u"open"_s), tr("With a plan from a &file…"), this, &PlanScreen::chooseOtherFile);
-    menu.addAction(icon(u"paste"_s), tr("With the plan in the &clipboard"), this, &PlanScreen::pasteOther);
-    menu.addAction(icon(u"history"_s), tr("With one of &before…"), this, [this] {
-        if (!m_history->isVisible())
-            toggleHistory();
-    });
-    const QList<OpenPlanPtr> &plans = m_view->plans();
-    if (plans.size() > 1)
-        menu.addSeparator();
-    for (qsizetype i = 0; i < plans.size() && plans.size() > 1; ++i) {
-        const QString name = tr("Plan %1 of the text").arg(i + 1);
-        menu.addAction(tr("With plan %1 of the text").arg(i + 1), this, [this, i, name] { compare(m_view->plans().value(i), name); })->setEnabled(plans[i] != m_view->plan());
-    }
 }
 
 void PlanScreen::buildHistory()
@@ -217,11 +206,8 @@ QWidget *PlanScreen::buildStart()
         m_text->unmark();
         m_show->setEnabled(!m_text->document()->isEmpty() && !m_loader->isReading());
     });
-    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
-        auto *shortcut = new QShortcut(Qt::CTRL | key, page);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, show);
-    }
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
+        addShortcut(page, Qt::CTRL | key, show);
     m_show->setEnabled(false);
     return page;
 }
@@ -279,8 +265,8 @@ void PlanScreen::compareExample()
 void PlanScreen::openText(const QString &text)
 {
     m_message->hide();
-    m_then.reset();
-    m_coming = {.origin = store::PlanEntry::Origin::Pasted};
+    m_then = {};
+    m_coming = {.entry = {.origin = store::PlanEntry::Origin::Pasted}};
     m_comingIsNew = true;
     m_loader->read(text);
 }
@@ -288,8 +274,8 @@ void PlanScreen::openText(const QString &text)
 void PlanScreen::openFile(const QString &fileName)
 {
     m_message->hide();
-    m_then.reset();
-    m_coming = {.origin = store::PlanEntry::Origin::File, .fileName = QFileInfo(fileName).fileName()};
+    m_then = {};
+    m_coming = {.entry = {.origin = store::PlanEntry::Origin::File, .fileName = QFileInfo(fileName).fileName()}};
     m_comingIsNew = true;
     m_loader->open(fileName);
 }
@@ -297,7 +283,8 @@ void PlanScreen::openFile(const QString &fileName)
 void PlanScreen::openPlan(const OpenPlanPtr &plan, const store::PlanEntry &entry)
 {
     m_loader->forget();
-    m_then.reset();
+    m_then = {};
+    m_catalogueOf = serverOf(entry);
     m_name = PlanHistoryModel::nameOf(entry);
     m_partial->hide();
     m_view->setPlans({plan});
@@ -305,8 +292,7 @@ void PlanScreen::openPlan(const OpenPlanPtr &plan, const store::PlanEntry &entry
     m_view->focusPage();
 }
 
-template<typename Then>
-void PlanScreen::withText(const store::PlanEntry &entry, Then then)
+void PlanScreen::withText(const store::PlanEntry &entry, const std::function<void(const QByteArray &)> &then)
 {
     core::whenDone(m_workspace.planText(entry.id), this, then, [this](const std::exception_ptr &error) {
         (m_stack->currentWidget() == m_start ? m_message : m_partial)->ask(InlineBar::Tone::Danger, core::describe(error), {{u"planPartialClose"_s, tr("Close"), {}}});
@@ -318,73 +304,15 @@ void PlanScreen::openEntry(const store::PlanEntry &entry)
 {
     m_message->hide();
     withText(entry, [this, entry](const QByteArray &text) {
-        m_coming = entry;
+        m_coming = {.entry = entry};
         m_comingIsNew = false;
         m_loader->read(text, entry.statement);
     });
 }
 
-void PlanScreen::compareWithText(const QString &text)
-{
-    m_partial->hide();
-    m_otherName = tr("Pasted");
-    m_other->read(text);
-}
-
-void PlanScreen::compareWithFile(const QString &fileName)
-{
-    m_partial->hide();
-    m_otherName = QFileInfo(fileName).fileName();
-    m_other->open(fileName);
-}
-
-/// One with the plan that is shown; two of them with each other.
-void PlanScreen::compareEntries(const QList<store::PlanEntry> &entries)
-{
-    if (entries.size() == 2) {
-        m_then = entries.back();
-        openEntry(entries.front());
-        return;
-    }
-    m_partial->hide();
-    withText(entries.front(), [this, entry = entries.front()](const QByteArray &text) {
-        m_otherName = PlanHistoryModel::nameOf(entry);
-        m_other->read(text, entry.statement);
-    });
-}
-
-void PlanScreen::compare(const OpenPlanPtr &other, const QString &name)
-{
-    if (other && m_view->plan())
-        showComparison(m_view->plan(), m_name, other, name);
-}
-
-void PlanScreen::showComparison(const OpenPlanPtr &left, const QString &leftName, const OpenPlanPtr &right, const QString &rightName)
-{
-    auto task = core::runInThread(*m_pool, tr("Compare two plans"), nullptr, [left, right](core::JobContext &) { return comparePlans(left, right); });
-    core::whenDone(
-        task.future, this,
-        [this, number = ++m_comparing, leftName, rightName](const ComparedPlansPtr &plans) {
-            if (number != m_comparing)
-                return;
-            m_compare->setPlans(plans, leftName, rightName);
-            disconnect(m_compare, &PlanCompare::swapRequested, this, nullptr);
-            connect(m_compare, &PlanCompare::swapRequested, this, [this, plans, leftName, rightName] { showComparison(plans->right, rightName, plans->left, leftName); });
-            showPage(m_compare);
-            m_compare->setFocus();
-        },
-        [this](const std::exception_ptr &error) { m_partial->ask(InlineBar::Tone::Danger, core::describe(error), {{u"planPartialClose"_s, tr("Close"), {}}}); });
-}
-
 void PlanScreen::chooseFile()
 {
     askForFile(tr("Open a plan"), &PlanScreen::openFile);
-}
-
-void PlanScreen::chooseOtherFile()
-{
-    if (m_stack->currentWidget() != m_start)
-        askForFile(tr("Compare with a plan"), &PlanScreen::compareWithFile);
 }
 
 void PlanScreen::askForFile(const QString &title, void (PlanScreen::*then)(const QString &))
@@ -409,12 +337,6 @@ void PlanScreen::pastePlan()
     openText(text);
 }
 
-void PlanScreen::pasteOther()
-{
-    if (m_stack->currentWidget() != m_start)
-        compareWithText(QGuiApplication::clipboard()->text());
-}
-
 void PlanScreen::showStart()
 {
     showPage(m_start);
@@ -430,50 +352,76 @@ void PlanScreen::showReading(bool reading)
 void PlanScreen::loaded(const PlanLoad &load)
 {
     if (load.plans.isEmpty()) {
-        m_then.reset();
+        m_then = {};
         showProblem(load);
         return;
     }
     if (m_comingIsNew)
-        keep(load);
-    m_name = PlanHistoryModel::nameOf(m_coming);
+        m_coming.entry = keep(load, m_coming.entry);
+    m_name = m_coming.name.isEmpty() ? PlanHistoryModel::nameOf(m_coming.entry) : m_coming.name;
     m_view->setPlans(load.plans);
     m_partial->hide();
+    askCatalogue(m_coming.entry);
+    if (const MadePlan then = std::exchange(m_then, {}); then.isThere())
+        return goOnWith(then); // which shows both
     showPage(m_shown);
     if (load.problem)
         m_partial->ask(InlineBar::Tone::Warning,
                        tr("Behind it the text is no plan: line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason),
                        {{u"planShowPlace"_s, tr("Show the place"), [this, load] { showProblem(load); }}, {u"planPartialClose"_s, tr("Close"), {}}});
     m_view->focusPage();
-    if (const std::optional<store::PlanEntry> then = std::exchange(m_then, std::nullopt))
-        compareEntries({*then});
 }
 
-/// Puts what was read into the history.
-void PlanScreen::keep(const PlanLoad &load)
+/// Puts what was read into the history, with what \p known says of where it came from; returns its entry.
+store::PlanEntry PlanScreen::keep(const PlanLoad &load, const store::PlanEntry &known)
 {
     store::PlanEntry entry = planEntry(*load.plans.front());
-    entry.origin = m_coming.origin;
-    entry.fileName = m_coming.fileName;
-    m_coming = entry;
+    entry.origin = known.origin;
+    entry.profileId = known.profileId;
+    entry.server = known.server;
+    entry.database = known.database;
+    entry.fileName = known.fileName;
+    const store::PlanEntry named = entry;
     if (load.text.size() > store::mostPlanText) {
         Q_EMIT statusMessage(tr("This plan has %1: it is shown, and not kept in the list of plans, which takes %2 at most.").arg(bytesText(load.text.size()), bytesText(store::mostPlanText)));
-        return;
+        return named;
     }
     entry.text = load.text;
     core::whenDone(m_workspace.addPlan(entry), this, [this](qint64) { m_history->refresh(); }, [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
+    return named;
 }
 
-void PlanScreen::otherLoaded(const PlanLoad &load)
+/// The open server that made a plan; null: it is not open, or the plan is of none.
+Server *PlanScreen::serverOf(const store::PlanEntry &entry) const
 {
-    if (!load.plans.isEmpty()) {
-        compare(load.plans.front(), m_otherName);
+    if (!m_servers || entry.server.isEmpty())
+        return nullptr;
+    const QList<Server *> servers = m_servers();
+    const auto same = std::ranges::find_if(servers, [&](const Server *each) {
+        const auto place = each->place();
+        return place.profileId == entry.profileId && place.server == entry.server && place.database == entry.database;
+    });
+    return same == servers.end() ? nullptr : *same;
+}
+
+/// While the server that made the plan is open, its findings go by the catalogue as well.
+void PlanScreen::askCatalogue(const store::PlanEntry &entry)
+{
+    m_catalogueOf = serverOf(entry);
+    if (!m_catalogueOf)
         return;
-    }
-    showPage(m_shown);
-    m_partial->ask(InlineBar::Tone::Danger,
-                   tr("There is no plan to compare with. Line %1, column %2: %3.").arg(load.problem->line).arg(load.problem->column).arg(load.problem->reason),
-                   {{u"planPartialClose"_s, tr("Close"), {}}});
+    const OpenPlanPtr plan = m_view->plan();
+    auto task = m_catalogueOf->pool().read(tr("Look at the tables of a plan"), [plan](pg::Connection &connection, core::JobContext &) {
+        doctor::Diagnosis said = doctor::diagnoseKept(connection, plan->plan, plan->statement);
+        return withFindings(*plan, {std::move(said.findings), std::move(said.assumptions)});
+    });
+    core::whenDone(
+        task.future, this,
+        [this, plan](const OpenPlanPtr &again) {
+            if (m_view->plan() == plan)
+                m_view->renew(again);
+        },
+        [this](const std::exception_ptr &error) { Q_EMIT statusMessage(tr("The tables of the plan were not looked at: %1").arg(core::describe(error))); });
 }
 
 void PlanScreen::showProblem(const PlanLoad &load)

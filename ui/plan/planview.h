@@ -45,6 +45,8 @@ public:
     QSizeF boxSize() const;
     /// At least one; a box chooses where there are several.
     void setPlans(const QList<OpenPlanPtr> &plans);
+    /// The plan that is shown, with other findings: nothing else of it changes.
+    void renew(const OpenPlanPtr &plan);
     const OpenPlanPtr &plan() const { return m_plan; }
     const QList<OpenPlanPtr> &plans() const { return m_plans; }
     int currentNode() const { return m_node; }
@@ -73,21 +75,25 @@ private:
     QWidget *buildBar();
     void buildGraphTools();
     QWidget *buildTable();
-    QWidget *buildSide();
     QToolButton *button(const QString &name, const QString &iconName, const QString &words);
     void setPlan(const OpenPlanPtr &plan);
     void offerMetrics();
     void showMetric();
-    void showNode();
     void fillPage();
-    void fillSide();
-    void showText();
     void chooseRow();
     void search(const QString &text);
     void stepFound(int step);
     void showFoundCount();
-    void follow(const QUrl &link);
     void askAndExport();
+    // planviewside.cpp
+    QWidget *buildSide();
+    void beginSide();
+    void nameFindings();
+    void recolourSide();
+    void fillSide();
+    void showNode();
+    void showText();
+    void follow(const QUrl &link);
 
     QList<OpenPlanPtr> m_plans;
     OpenPlanPtr m_plan;

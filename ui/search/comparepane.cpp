@@ -130,10 +130,14 @@ ComparePane::ComparePane(QWidget *parent)
     layout->addLayout(words);
     m_planOfFound = planButton(u"searchPlanFound"_s, SearchWork::Sides::Found);
     m_planOfOther = planButton(u"searchPlanOther"_s, SearchWork::Sides::Other);
+    m_bothPlans = planButton(u"searchPlans"_s, SearchWork::Sides::Both);
+    m_bothPlans->setIcon(icon(u"duplicate"_s));
+    m_bothPlans->setText(tr("Both plans"));
+    m_bothPlans->setToolTip(tr("Runs both once more with EXPLAIN (ANALYZE, BUFFERS), and opens their plans side by side"));
     auto *plans = new QHBoxLayout;
     plans->setContentsMargins(12, 0, 12, 0);
     plans->setSpacing(8);
-    for (QPushButton *button : {m_planOfFound, m_planOfOther})
+    for (QPushButton *button : {m_bothPlans, m_planOfFound, m_planOfOther})
         plans->addWidget(button);
     plans->addStretch(1);
     layout->addLayout(plans);
@@ -162,7 +166,7 @@ void ComparePane::showButtons()
     const bool exact = any && m_answer->isExact();
     m_planOfFound->setText(exact ? tr("Plan of the hits") : tr("Plan of A"));
     m_planOfOther->setText(exact ? tr("Plan of the exact search") : tr("Plan of B"));
-    for (QPushButton *button : {m_planOfFound, m_planOfOther}) {
+    for (QPushButton *button : {m_bothPlans, m_planOfFound, m_planOfOther}) {
         button->setVisible(any);
         button->setEnabled(!m_running);
     }

@@ -56,7 +56,7 @@ private:
     CompareModel *m_model;
     SearchAnswerPtr m_answer;
     bool m_running = false;
-    QPushButton *m_planOfFound, *m_planOfOther;
+    QPushButton *m_planOfFound, *m_planOfOther, *m_bothPlans;
     QLabel *m_summary;
     QTreeView *m_table;
 };

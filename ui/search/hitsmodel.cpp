@@ -161,6 +161,8 @@ QVariant HitsModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Column &column = m_columns[std::size_t(index.column())];
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((isFigure(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != GridRole::Cell && role != GridRole::RawText && role != GridRole::IsNull && role != Qt::AccessibleTextRole)
         return {};
     const std::optional<QString> value = valueAt(index.row(), column);
@@ -191,6 +193,8 @@ QVariant HitsModel::headerData(int section, Qt::Orientation orientation, int rol
         return QAbstractTableModel::headerData(section, orientation, role);
     if (role == Qt::DisplayRole)
         return m_columns[std::size_t(section)].name;
+    if (role == GridRole::Kind)
+        return int(isFigure(m_columns[std::size_t(section)]) ? pg::TypeKind::Numeric : pg::TypeKind::Text);
     return role == GridRole::TypeLabel ? QVariant(m_columns[std::size_t(section)].type) : QVariant();
 }
 

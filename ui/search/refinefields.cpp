@@ -91,6 +91,7 @@ QComboBox *RefineFields::combo(const QString &name, const QString &label)
     box->setAccessibleName(label);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(10);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // its words need the whole line
     connect(box, &QComboBox::currentIndexChanged, this, &RefineFields::changed);
     return box;
 }
@@ -190,7 +191,7 @@ void RefineFields::showStage()
 void RefineFields::addMarks(FieldMarks &marks)
 {
     using Field = search::SearchField;
-    marks.add(m_hybrid.form, fieldName(Field::TextLeg), m_words);
+    marks.add(m_hybrid.form, fieldName(Field::TextLeg), m_words, m_textColumn); // most are about the column
     marks.add(m_stage.form, fieldName(Field::FirstStage), m_stageKind);
     marks.add(m_group.form, fieldName(Field::Grouping), m_groupColumn);
     marks.add(m_diverse.form, fieldName(Field::Diversity), m_lambda);

@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QBoxLayout>
 #include <QClipboard>
+#include <QGraphicsOpacityEffect>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QListView>
@@ -27,12 +28,26 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 
 ResultsPane::ResultsPane(QWidget *parent)
-    : QWidget(parent), m_model(new HitsModel(this)), m_message(new InlineBar), m_summary(new WrapLabel), m_notes(new WrapLabel), m_tabs(new QTabWidget)
+    : QWidget(parent), m_model(new HitsModel(this)), m_message(new InlineBar), m_summary(new WrapLabel), m_index(new WrapLabel), m_notes(new WrapLabel), m_tabs(new QTabWidget)
 {
     setObjectName(u"searchResults"_s);
     m_message->setObjectName(u"searchMessage"_s);
     m_message->hide();
     m_summary->setObjectName(u"searchSummary"_s);
+    m_index->setObjectName(u"searchIndex"_s);
+    m_index->setProperty("muted", true);
+    m_index->setTextFormat(Qt::RichText);
+    m_index->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_index->setFocusPolicy(Qt::TabFocus);
+    m_index->setMinimumHeight(m_index->fontMetrics().height()); // its words come a moment after the hits, which stay where they are
+    m_index->hide();
+    connect(m_index, &QLabel::linkActivated, this, [this](const QString &link) {
+        const search::VectorQuery &query = m_answer->found.query;
+        if (link == "plan"_L1)
+            Q_EMIT plansRequested(m_answer, SearchWork::Sides::Found);
+        else
+            Q_EMIT newIndexRequested(query.schema, query.table, query.column);
+    });
     m_notes->setObjectName(u"searchNotes"_s);
     m_notes->setProperty("warning", true);
     m_notes->hide();
@@ -71,6 +86,7 @@ ResultsPane::ResultsPane(QWidget *parent)
     line->addWidget(m_similar);
     head->addWidget(m_message);
     head->addLayout(line);
+    head->addWidget(m_index);
     head->addWidget(m_notes);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -141,7 +157,11 @@ void ResultsPane::addTab(QWidget *page, const QString &title)
 void ResultsPane::setAnswer(const SearchAnswerPtr &answer)
 {
     m_answer = answer;
+    m_refused = false;
     m_message->hide();
+    m_index->clear();
+    m_index->setVisible(answer != nullptr);
+    setFaded(false);
     m_model->setAnswer(answer);
     m_compare->setAnswer(answer);
     m_copy->setAnswer(answer);
@@ -164,15 +184,60 @@ void ResultsPane::setAnswer(const SearchAnswerPtr &answer)
 void ResultsPane::setRunning(bool running)
 {
     m_running = running;
-    if (running)
+    if (running) {
+        m_refused = false;
         m_message->hide();
+    }
     m_grid->setRunning(running);
     m_compare->setRunning(running);
     showSummary();
 }
 
+void ResultsPane::showIndexes(const SearchAnswerPtr &answer, const QStringList &indexes)
+{
+    if (answer != m_answer)
+        return;
+    const search::SearchResult &found = answer->found;
+    if (!indexes.isEmpty()) {
+        m_index->setText((indexes.size() == 1 ? tr("Found by the index %1.") : tr("Found by the indexes %1.")).arg(visibleText(indexes.join(u", "_s)).toHtmlEscaped()));
+        return;
+    }
+    QStringList words{tr("No vector index was used: every row that meets the conditions was compared.").toHtmlEscaped(), u"<a href=\"plan\">%1</a>"_s.arg(tr("Look at the plan").toHtmlEscaped())};
+    if (found.table.annIndexes(found.query.column, found.query.metric).empty())
+        words << u"<a href=\"index\">%1</a>"_s.arg(tr("New index for this distance…").toHtmlEscaped());
+    m_index->setText(words.join(u" · "_s));
+}
+
+QStringList ResultsPane::sideNames() const
+{
+    if (m_answer && m_answer->isExact())
+        return {tr("The hits"), tr("The exact search")};
+    return {tr("A"), tr("B")};
+}
+
+/// An answer to another question than the form's is not to be taken for one to it.
+void ResultsPane::setFaded(bool faded)
+{
+    for (QWidget *each : std::initializer_list<QWidget *>{m_cardPages, m_grid, m_compare}) {
+        auto *effect = faded ? new QGraphicsOpacityEffect(each) : nullptr;
+        if (effect)
+            effect->setOpacity(0.4);
+        each->setGraphicsEffect(effect); // which owns it
+    }
+}
+
+void ResultsPane::showRefused()
+{
+    m_refused = true;
+    m_message->hide();
+    m_index->clear();
+    setFaded(true);
+    showSummary();
+}
+
 void ResultsPane::showFailure(const QString &reason)
 {
+    setFaded(true);
     m_message->ask(InlineBar::Tone::Danger, reason, {{u"searchRetry"_s, tr("Try again"), [this] { Q_EMIT retryRequested(); }}});
 }
 
@@ -183,6 +248,7 @@ void ResultsPane::showNotice(const QString &text)
 
 void ResultsPane::showCancelled()
 {
+    setFaded(true);
     showNotice(m_answer ? tr("The search was cancelled. What stands below is of the one before it.") : tr("The search was cancelled."));
 }
 
@@ -210,6 +276,8 @@ void ResultsPane::showSummary()
                                      "Choose a table, say what to search for, press Enter."));
     if (m_running) {
         m_summary->setText(tr("Searching…"));
+    } else if (m_refused) {
+        m_summary->setText(m_answer ? tr("Nothing was searched: the form says why. What stands below is of the search before.") : tr("Nothing was searched: the form says why."));
     } else if (!m_answer) {
         m_summary->clear();
     } else {

@@ -26,6 +26,12 @@ public:
     explicit ResultsPane(QWidget *parent = nullptr);
 
     void setAnswer(const SearchAnswerPtr &answer);
+    /// The indexes that served \p answer; none: every row was compared.
+    void showIndexes(const SearchAnswerPtr &answer, const QStringList &indexes);
+    /// What the two sides of the answer are called.
+    QStringList sideNames() const;
+    /// Nothing was searched: the form says why. What was found before fades.
+    void showRefused();
     /// What was found before stays until there is something new.
     void setRunning(bool running);
     void showFailure(const QString &reason);
@@ -42,19 +48,23 @@ Q_SIGNALS:
     void openInConsoleRequested(const QString &sql);
     void statusMessage(const QString &text);
     void retryRequested();
+    void newIndexRequested(const QString &schema, const QString &table, const QString &column);
 
 private:
     QWidget *buildCards();
     void showMenu(const QPoint &place);
     void showSummary();
     void showSimilar();
+    void setFaded(bool faded);
     int currentRow() const; ///< of the cards or the grid, whichever is in front; -1: none
 
     SearchAnswerPtr m_answer;
     bool m_running = false;
+    bool m_refused = false; ///< the latest search was not begun
     HitsModel *m_model;
     InlineBar *m_message;
     QLabel *m_summary;
+    QLabel *m_index; ///< whether one served the search
     QLabel *m_notes;
     QTabWidget *m_tabs;
     QStackedWidget *m_cardPages = nullptr;

@@ -18,6 +18,8 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QStyle>
 
@@ -31,6 +33,19 @@ using catalog::VectorKind;
 using search::SearchField;
 using search::SearchProblem;
 using search::VectorQuery;
+
+namespace {
+
+/// What unfolds below the last line of a form is not to be looked for.
+void scrollTo(const QWidget &form, const QWidget &line)
+{
+    for (QWidget *up = form.parentWidget(); up; up = up->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(up))
+            return area->verticalScrollBar()->setValue(line.mapTo(&form, QPoint()).y() - 8);
+    }
+}
+
+} // namespace
 
 SearchForm::SearchForm(QWidget *parent)
     : QWidget(parent)
@@ -150,8 +165,10 @@ void SearchForm::buildBeside(QFormLayout *form)
     connect(m_beside, &QComboBox::currentIndexChanged, this, [this] {
         const bool bySettings = beside() == Beside::Settings;
         m_settingsB->setVisible(bySettings);
-        if (bySettings)
+        if (bySettings) {
             m_settingsB->reveal();
+            QMetaObject::invokeMethod(m_beside, [this] { scrollTo(*this, *m_beside); }, Qt::QueuedConnection); // when they have their places
+        }
         check();
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/search/searchscreen.h"
 
+#include "ui/common/shortcut.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/unconnectedpage.h"
 #include "ui/search/resultspane.h"
@@ -11,7 +12,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -56,10 +56,13 @@ SearchScreen::SearchScreen(store::Workspace &workspace, embed::EndpointBook &end
     });
     connect(m_work, &SearchWork::runningChanged, this, &SearchScreen::showRunning);
     connect(m_work, &SearchWork::found, this, [this](const SearchAnswerPtr &answer) { m_results->setAnswer(answer); });
+    connect(m_work, &SearchWork::indexesTold, m_results, &ResultsPane::showIndexes);
+    connect(m_results, &ResultsPane::newIndexRequested, this, &SearchScreen::newIndexRequested);
     connect(m_work, &SearchWork::refused, m_form, &SearchForm::showProblems);
+    connect(m_work, &SearchWork::refused, m_results, &ResultsPane::showRefused);
     connect(m_work, &SearchWork::failed, m_results, &ResultsPane::showFailure);
     connect(m_work, &SearchWork::cancelled, m_results, &ResultsPane::showCancelled);
-    connect(m_work, &SearchWork::plansMade, this, &SearchScreen::plansMade);
+    connect(m_work, &SearchWork::plansMade, this, [this](const QList<store::PlanEntry> &plans) { Q_EMIT plansMade(plans, plans.size() > 1 ? m_results->sideNames() : QStringList{}); });
     connect(m_results, &ResultsPane::plansRequested, m_work, &SearchWork::measure);
     connect(m_results, &ResultsPane::retryRequested, this, &SearchScreen::run);
     connect(m_results, &ResultsPane::openInConsoleRequested, this, &SearchScreen::openInConsoleRequested);
@@ -116,14 +119,8 @@ QWidget *SearchScreen::buildForm()
     connect(m_form, &SearchForm::changed, this, &SearchScreen::formChanged);
     connect(m_run, &QPushButton::clicked, this, &SearchScreen::run);
     connect(m_cancel, &QPushButton::clicked, m_work, &SearchWork::cancel);
-    const auto key = [this](QKeySequence sequence, auto action) {
-        auto *shortcut = new QShortcut(sequence, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, action);
-        return shortcut;
-    };
-    key(QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { run(); });
-    m_stop = key(QKeySequence(Qt::Key_Escape), [this] { m_work->cancel(); });
+    addShortcut(this, Qt::CTRL | Qt::Key_Return, [this] { run(); });
+    m_stop = addShortcut(this, Qt::Key_Escape, [this] { m_work->cancel(); });
     return side;
 }
 
@@ -166,8 +163,10 @@ void SearchScreen::tableChosen()
 
 void SearchScreen::run()
 {
-    if (!m_server || !m_form->complain())
+    if (!m_server)
         return;
+    if (!m_form->complain())
+        return m_results->showRefused();
     m_work->run(*m_form->table(), m_form->query(), m_form->other());
 }
 

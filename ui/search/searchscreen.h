@@ -39,7 +39,10 @@ public:
 
 Q_SIGNALS:
     /// EXPLAIN's JSON of a search, to be shown where plans are.
-    void plansMade(const QStringList &plans);
+    /// Of the search that is shown, measured: one, or A's and B's with the names that they have on the screen.
+    void plansMade(const QList<quiver::store::PlanEntry> &plans, const QStringList &names);
+    /// An index that serves the searches of this column.
+    void newIndexRequested(const QString &schema, const QString &table, const QString &column);
     void openInConsoleRequested(const QString &sql);
     /// The user has no server open and wants one.
     void connectionsRequested();

@@ -240,7 +240,26 @@ void SearchWork::start(const std::shared_ptr<Wish> &wish)
         }
         return SearchAnswerPtr(answer);
     });
-    watch(task, [this](const SearchAnswerPtr &answer) { Q_EMIT found(answer); });
+    watch(task, [this](const SearchAnswerPtr &answer) {
+        Q_EMIT found(answer);
+        askForIndexes(answer);
+    });
+}
+
+/// Beside the search, whose hits do not wait for it. A search that asks for nothing but exactness has no index by wish.
+void SearchWork::askForIndexes(const SearchAnswerPtr &answer)
+{
+    if (!m_server || answer->found.query.exact)
+        return;
+    auto task = m_server->pool().read(tr("Which index served the search"),
+                                      [answer](pg::Connection &connection, core::JobContext &job) { return search::indexesOf(connection, job, answer->found); });
+    core::whenDone(
+        task.future, this,
+        [this, answer, generation = m_generation](const QStringList &indexes) {
+            if (generation == m_generation)
+                Q_EMIT indexesTold(answer, indexes);
+        },
+        [](const std::exception_ptr &) {}); // the hits are there; the next search asks again
 }
 
 void SearchWork::startVector(const std::shared_ptr<Wish> &wish)
@@ -263,9 +282,15 @@ void SearchWork::measure(const SearchAnswerPtr &answer, Sides sides)
         return;
     setRunning(true);
     auto task = m_server->pool().read(tr("Measure the plan of a search in %1").arg(answer->found.query.table), [answer, sides](pg::Connection &connection, core::JobContext &job) {
-        return QStringList{QString::fromUtf8(search::planOf(connection, job, sides == Sides::Found ? answer->found : *answer->other))};
+        QList<store::PlanEntry> plans;
+        for (const auto &[side, result] : {std::pair(Sides::Found, &answer->found), std::pair(Sides::Other, answer->other ? &*answer->other : nullptr)}) {
+            if (result && (sides == side || sides == Sides::Both))
+                plans << store::PlanEntry{.madeAt = QDateTime::currentDateTimeUtc(), .origin = store::PlanEntry::Origin::Analyze,
+                                          .statement = result->statement.text(search::SearchStatement::Style::Numbered), .text = search::planOf(connection, job, *result)};
+        }
+        return plans;
     });
-    watch(task, [this](const QStringList &plans) { Q_EMIT plansMade(plans); });
+    watch(task, [this](const QList<store::PlanEntry> &plans) { Q_EMIT plansMade(plans); });
 }
 
 } // namespace quiver::ui

@@ -4,6 +4,7 @@
 
 #include "embed/endpointbook.h"
 #include "search/comparison.h"
+#include "store/planentry.h"
 #include "ui/common/server.h"
 
 #include <QObject>
@@ -42,8 +43,8 @@ class SearchWork final : public QObject
     Q_OBJECT
 
 public:
-    /// Of an answer: what was found, and what was run beside it.
-    enum class Sides { Found, Other };
+    /// Of an answer: what was found, what was run beside it, or one after the other.
+    enum class Sides { Found, Other, Both };
     explicit SearchWork(embed::EndpointBook &endpoints, QObject *parent = nullptr);
     ~SearchWork() override;
 
@@ -54,7 +55,7 @@ public:
     void run(const SearchedTable &table, const search::VectorQuery &query, const std::optional<search::VectorQuery> &other);
     /// The vector alone that \p query begins from; vectorFound() has it.
     void findVector(const SearchedTable &table, const search::VectorQuery &query);
-    /// The plan of a search that was run, measured; plansMade() has it.
+    /// The plans of searches that were run, measured; plansMade() has them.
     void measure(const SearchAnswerPtr &answer, Sides sides);
     /// A second time: ends it whatever the server does.
     void cancel();
@@ -65,9 +66,12 @@ Q_SIGNALS:
     void tableFailed(const QString &reason);
     void runningChanged();
     void found(const quiver::ui::SearchAnswerPtr &answer);
+    /// A moment later: the vector indexes that served what was found; none did where it is empty.
+    void indexesTold(const quiver::ui::SearchAnswerPtr &answer, const QStringList &indexes);
     /// As the server writes it, and the name of its type.
     void vectorFound(const QString &vector, const QString &type);
-    void plansMade(const QStringList &plans);
+    /// Each with its statement and its text; of Both first what was found, or A.
+    void plansMade(const QList<quiver::store::PlanEntry> &plans);
     void refused(const std::vector<quiver::search::SearchProblem> &problems);
     void failed(const QString &reason);
     void cancelled();
@@ -81,6 +85,7 @@ private:
     void findEmbedders(const std::shared_ptr<Wish> &wish);
     void findKey(const std::shared_ptr<Wish> &wish, const catalog::EmbedderState &state, const store::EmbeddingEndpoint &endpoint);
     void start(const std::shared_ptr<Wish> &wish);
+    void askForIndexes(const SearchAnswerPtr &answer);
     template<typename Result, typename Then>
     void watch(const core::Task<Result> &task, Then then);
     void fail(const std::exception_ptr &error);

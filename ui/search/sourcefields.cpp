@@ -2,6 +2,7 @@
 #include "ui/search/sourcefields.h"
 
 #include "embed/embedderstate.h"
+#include "ui/common/fieldmarks.h"
 #include "ui/common/fileedit.h"
 #include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
@@ -10,6 +11,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QDynamicPropertyChangeEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,6 +19,7 @@
 #include <QSpinBox>
 
 #include <limits>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -83,6 +86,8 @@ SourceFields::SourceFields(QWidget *parent)
     }
     connect(m_leaveOut, &QCheckBox::toggled, this, &SourceFields::changed);
     setFocusProxy(m_kind);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // room to spare is not spread among its lines
+    m_kind->installEventFilter(this);
     showKind();
 }
 
@@ -124,7 +129,40 @@ SourceFields::Kind SourceFields::kind() const
 
 void SourceFields::addMarks(FieldMarks &marks)
 {
-    marks.add(m_form, fieldName(search::SearchField::Source), m_kind);
+    marks.add(m_form, fieldName(search::SearchField::Source), m_kind, m_file); // below the last of the inputs: what one types in stays where it is
+}
+
+QWidget *SourceFields::input() const
+{
+    switch (kind()) {
+    case Kind::Text: return m_text;
+    case Kind::Vector: return m_vector;
+    case Kind::Row: return m_keyEdits.size() == 1 ? static_cast<QWidget *>(m_keyEdits.front()) : m_keys;
+    case Kind::Mean: return m_mean;
+    case Kind::File: return m_path;
+    }
+    return m_text;
+}
+
+void SourceFields::focusInput()
+{
+    input()->setFocus();
+}
+
+/// The form marks the source as a whole; what is wrong stands in the input.
+bool SourceFields::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_kind && event->type() == QEvent::DynamicPropertyChange && static_cast<QDynamicPropertyChangeEvent *>(event)->propertyName() == "invalid")
+        markInput();
+    return QueryPart::eventFilter(watched, event);
+}
+
+void SourceFields::markInput()
+{
+    for (QWidget *each : std::initializer_list<QWidget *>{m_text, m_vector, m_mean, m_path})
+        setInvalid(each, each == input() && m_kind->property("invalid").toBool());
+    for (QLineEdit *each : std::as_const(m_keyEdits))
+        setInvalid(each, kind() == Kind::Row && m_kind->property("invalid").toBool());
 }
 
 void SourceFields::buildKeys(const QStringList &columns)
@@ -178,6 +216,7 @@ void SourceFields::showKind()
     } else if (shown == Kind::Mean && m_keyColumns.size() > 1) {
         hint = tr("Values of %1, separated by commas.").arg(m_keyColumns.join(u", "_s));
     }
+    markInput();
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
 }

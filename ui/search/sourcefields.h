@@ -46,6 +46,11 @@ public:
     void addMarks(FieldMarks &marks) override;
     /// The column that is searched: decides by whom a text is embedded.
     void setColumn(const QString &column);
+    /// The field that a user begins with.
+    void focusInput();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     using Kind = search::QuerySource::Kind;
@@ -53,6 +58,8 @@ private:
     void buildKeys(const QStringList &columns);
     QWidget *buildFile();
     void showKind();
+    void markInput();
+    QWidget *input() const; ///< of the kind that is chosen
     std::vector<QStringList> meanKeys() const;
 
     QFormLayout *m_form;

@@ -95,6 +95,13 @@ void VectorDialog::build()
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
+void VectorDialog::suggest(const QString &schema, const QString &table, const QString &column)
+{
+    m_suggested = column;
+    m_picker->choose(schema, table);
+    m_source->focusInput();
+}
+
 void VectorDialog::tableChosen()
 {
     m_table.reset();
@@ -119,6 +126,8 @@ void VectorDialog::showTable()
             if (m_table->embedders.contains(m_column->itemData(i).toString()))
                 chosen = i;
         }
+        if (const int suggested = m_column->findData(m_suggested); suggested >= 0)
+            chosen = suggested;
         m_column->setCurrentIndex(m_column->count() > 0 ? chosen : -1);
     }
     m_source->setTable(m_table.get());

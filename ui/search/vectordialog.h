@@ -23,6 +23,9 @@ class VectorDialog final : public QDialog
 public:
     VectorDialog(Server *server, embed::EndpointBook &endpoints, QWidget *parent);
 
+    /// Begins with a column that the vector is to be compared with. \p schema may be empty.
+    void suggest(const QString &schema, const QString &table, const QString &column);
+
 Q_SIGNALS:
     /// As the server writes it, and the name of its type. The dialog closes.
     void chosen(const QString &vector, const QString &type);
@@ -38,6 +41,7 @@ private:
 
     SearchWork *m_work;
     std::shared_ptr<const SearchedTable> m_table;
+    QString m_suggested; ///< column
     TablePicker *m_picker = nullptr;
     QComboBox *m_column = nullptr;
     SourceFields *m_source = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/shell/screens.h"
 
 #include "core/reply.h"
+#include "doctor/explain.h"
 #include "doctor/fixes.h"
 #include "embed/endpointbook.h"
 #include "sql/changejournal.h"
@@ -90,6 +91,13 @@ void openInConsole(MainWindow &window, const QString &sql, bool run)
     console->openText(sql, run);
 }
 
+void newIndex(MainWindow &window, const QString &schema, const QString &table, const QString &column)
+{
+    auto *indexes = static_cast<IndexesScreen *>(window.screen(u"indexes"_s));
+    window.goTo(u"indexes"_s);
+    indexes->buildOn(schema, table, column);
+}
+
 /// In front.
 IndexListPage *indexList(MainWindow &window)
 {
@@ -109,11 +117,7 @@ Screen *makeBrowser(MainWindow &window, embed::EndpointBook &endpoints)
         window.goTo(u"schema"_s);
         shaping->showTask(task, schema, table);
     });
-    QObject::connect(screen, &BrowserScreen::newIndexRequested, &window, [&window](const QString &schema, const QString &table, const QString &column) {
-        auto *indexes = static_cast<IndexesScreen *>(window.screen(u"indexes"_s));
-        window.goTo(u"indexes"_s);
-        indexes->buildOn(schema, table, column);
-    });
+    QObject::connect(screen, &BrowserScreen::newIndexRequested, &window, [&window](const QString &schema, const QString &table, const QString &column) { newIndex(window, schema, table, column); });
     QObject::connect(screen, &BrowserScreen::indexRepairRequested, &window, [&window](const QString &schema, const QString &index) {
         indexList(window)->repairIndex(schema, index);
     });
@@ -216,35 +220,46 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
+store::PlanEntry withPlace(store::PlanEntry entry, const sql::ChangePlace &place)
+{
+    entry.profileId = place.profileId;
+    entry.server = place.server;
+    entry.database = place.database;
+    return entry;
+}
+
+/// A fix of a finding, as a change to be previewed.
+void previewFix(MainWindow &window, Server *server, const doctor::Fix &fix)
+{
+    window.servers().setCurrent(server);
+    indexList(window)->careFor(fix.words, MainWindow::tr("Apply"), [fix](pg::Connection &connection) { return doctor::changeOf(connection, fix); });
+}
+
 /// What becomes of a plan that the console has asked \p server for: it is kept, shown in full, and its findings are put right.
 void followPlan(MainWindow &window, ExplainPane &pane, ExplainSettings &settings, store::Workspace &workspace, Server *server)
 {
-    const auto withPlace = [place = server->place()](store::PlanEntry entry) {
-        entry.profileId = place.profileId;
-        entry.server = place.server;
-        entry.database = place.database;
-        return entry;
-    };
+    const sql::ChangePlace place = server->place();
     QObject::connect(&pane, &ExplainPane::valuesGiven, &settings, &ExplainSettings::setValues);
     QObject::connect(&pane, &ExplainPane::openInConsoleRequested, &window, [&window](const QString &fixed) { openInConsole(window, fixed, false); });
-    QObject::connect(&pane, &ExplainPane::planMade, &workspace, [&workspace, withPlace](const store::PlanEntry &entry) { workspace.addPlan(withPlace(entry)); });
-    QObject::connect(&pane, &ExplainPane::openPlanRequested, &window, [&window, withPlace](const OpenPlanPtr &plan, const store::PlanEntry &entry) {
+    QObject::connect(&pane, &ExplainPane::planMade, &workspace, [&workspace, place](const store::PlanEntry &entry) { workspace.addPlan(withPlace(entry, place)); });
+    QObject::connect(&pane, &ExplainPane::openPlanRequested, &window, [&window, place](const OpenPlanPtr &plan, const store::PlanEntry &entry) {
         auto *plans = static_cast<PlanScreen *>(window.screen(u"plan"_s));
         window.goTo(u"plan"_s);
-        plans->openPlan(plan, withPlace(entry));
+        plans->openPlan(plan, withPlace(entry, place));
     });
     QObject::connect(&pane, &ExplainPane::changeRequested, &window, [&window, server = QPointer<Server>(server)](const doctor::Fix &fix) {
         if (server)
-            window.servers().setCurrent(server);
-        indexList(window)->careFor(fix.words, MainWindow::tr("Apply"), [fix](pg::Connection &connection) { return doctor::changeOf(connection, fix); });
+            previewFix(window, server, fix);
     });
 }
 
 Screen *makeConsole(MainWindow &window, const ShellServices &services, embed::EndpointBook &endpoints)
 {
     auto *screen = new ConsoleScreen(services.workspace, services.pg, nullptr);
-    screen->setVectorPicker([&endpoints](QWidget *parent, Server *server, const auto &then) {
-        auto *dialog = new VectorDialog(server, endpoints, parent);
+    screen->setVectorPicker([&endpoints](QWidget *parent, const ConsoleTab::VectorWish &wish, const auto &then) {
+        auto *dialog = new VectorDialog(wish.server, endpoints, parent);
+        if (const QStringList column = doctor::comparedColumn(wish.sql, wish.name); !column.isEmpty())
+            dialog->suggest(column[0], column[1], column[2]);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         QObject::connect(dialog, &VectorDialog::chosen, parent, then);
         dialog->open();
@@ -252,7 +267,7 @@ Screen *makeConsole(MainWindow &window, const ShellServices &services, embed::En
     auto *settings = new ExplainSettings(services.workspace, screen);
     screen->setExplainOptions(settings->menu());
     screen->setExplainer([&window, settings, workspace = &services.workspace](const ConsoleTab::Explained &explained) {
-        auto *pane = new ExplainPane(explained.session, *settings, {explained.sql, explained.analyze, {}});
+        auto *pane = new ExplainPane(explained.session, *settings, {explained.sql, explained.analyze, {}, explained.named});
         followPlan(window, *pane, *settings, *workspace, explained.server);
         return pane;
     });
@@ -275,11 +290,18 @@ Screen *makeSearch(MainWindow &window, const ShellServices &services, embed::End
 {
     auto *screen = new SearchScreen(services.workspace, endpoints);
     QObject::connect(screen, &SearchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
-    QObject::connect(screen, &SearchScreen::plansMade, &window, [&window](const QStringList &plans) {
+    QObject::connect(screen, &SearchScreen::plansMade, &window, [&window](const QList<store::PlanEntry> &plans, const QStringList &names) {
+        const Server *server = window.servers().current();
+        if (!server)
+            return;
+        QList<PlanScreen::MadePlan> made;
+        for (qsizetype i = 0; i < plans.size(); ++i)
+            made << PlanScreen::MadePlan{withPlace(plans[i], server->place()), names.value(i)};
         auto *shown = static_cast<PlanScreen *>(window.screen(u"plan"_s));
         window.goTo(u"plan"_s);
-        shown->openText(plans.first());
+        shown->openMade(made);
     });
+    QObject::connect(screen, &SearchScreen::newIndexRequested, &window, [&window](const QString &schema, const QString &table, const QString &column) { newIndex(window, schema, table, column); });
     QObject::connect(screen, &SearchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
 }
@@ -287,6 +309,8 @@ Screen *makeSearch(MainWindow &window, const ShellServices &services, embed::End
 Screen *makePlan(MainWindow &window, const ShellServices &services)
 {
     auto *screen = new PlanScreen(services.workspace);
+    screen->setServers([&servers = window.servers()] { return QList<Server *>(servers.servers().begin(), servers.servers().end()); });
+    QObject::connect(screen, &PlanScreen::changeRequested, &window, [&window](Server *server, const doctor::Fix &fix) { previewFix(window, server, fix); });
     QObject::connect(screen, &PlanScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     return screen;
 }

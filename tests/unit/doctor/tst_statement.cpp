@@ -58,6 +58,11 @@ private Q_SLOTS:
         QCOMPARE(cte.withSubquery(u"v"_s, u"q"_s), u"WITH q AS (SELECT v FROM t) SELECT 1 FROM d, q ORDER BY d.v <=> (SELECT v FROM q) LIMIT 1"_s);
         QCOMPARE(Statement(u"SELECT 1 FROM d, q ORDER BY d.v <=> q.v LIMIT 1"_s).withSubquery(u"v"_s, u"q"_s), QString());
         QCOMPARE(Statement(u"SELECT id FROM d ORDER BY v <=> f(1, 2) LIMIT 1"_s).withQuery(u"v"_s, u"(SELECT "_s, u")"_s), u"SELECT id FROM d ORDER BY v <=> (SELECT f(1, 2)) LIMIT 1"_s);
+        using Column = Statement::Column;
+        QCOMPARE(Statement(u"SELECT 1 FROM s.docs d JOIN other o USING (id) ORDER BY $2::vector <=> d.v LIMIT $1"_s).comparedWith(2), (Column{u"s"_s, u"docs"_s, u"v"_s}));
+        QCOMPARE(Statement(u"SELECT l2_distance(v, $1) FROM \"we\"\"ird; --\" ORDER BY 1"_s).comparedWith(1), (Column{{}, u"we\"ird; --"_s, u"v"_s}));
+        QVERIFY(!Statement(u"SELECT 1 FROM a, b WHERE v <-> $1 < 3"_s).comparedWith(1)); // of either
+        QVERIFY(!Statement(u"SELECT 1 FROM a WHERE v <-> $1 < $2"_s).comparedWith(2));
         QCOMPARE(Statement(u"SELECT id FROM d ORDER BY v <=> $1::real[] LIMIT 1"_s).withVectorCasts(), u"SELECT id FROM d ORDER BY v <=> $1::real[]::vector LIMIT 1"_s);
     }
 

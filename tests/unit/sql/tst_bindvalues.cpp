@@ -79,11 +79,12 @@ private Q_SLOTS:
             QVERIFY2(!typeNameProblem(QString::fromLatin1(bad)).isEmpty(), bad);
     }
 
-    void literalsStandForValuesWhereNothingIsBound()
+    void namesTakeTheirPlacesInSqlAgain()
     {
-        const BindValues values{{u"q"_s, u"vector(2)"_s, u"[1,2]"_s, false}, {u"w"_s, {}, u"it's \\"_s, false}, {u"n"_s, u"int"_s, {}, true}, {u"bad"_s, u"int; x"_s, u"1"_s, false}};
-        QCOMPARE(withLiterals(u"SELECT v <=> :q, :w, :n, :bad, :other", values),
-                 u"SELECT v <=> CAST('[1,2]' AS vector(2)), E'it''s \\\\', CAST(NULL AS int), '1', :other"_s);
+        const NumberedStatement statement = numbered(u"SELECT v <=> :q, a[1 : :hi], '$1' FROM t WHERE id = :größe OR id = :q");
+        QCOMPARE(statement.sqlInNames(u"SELECT v <=> $1::vector, a[1:$2], a[($2):3], '$1', $9 /* $1 */ FROM t WHERE id=$3"),
+                 u"SELECT v <=> :q::vector, a[1: :hi], a[(:hi):3], '$1', $9 /* $1 */ FROM t WHERE id=:größe"_s);
+        QCOMPARE(numbered(statement.sqlInNames(u"SELECT a[1:$2], ARRAY[$2+$1:3]")).names, (QStringList{u"hi"_s, u"q"_s}));
     }
 
     void valuesComeBackFromJson()
