@@ -134,6 +134,7 @@ std::vector<QueryVector> vectorsFromFile(core::JobContext &job, const QString &f
     std::vector<QueryVector> vectors;
     load::RowBlock block;
     std::vector<load::BadRow> bad;
+    qint64 last = -1;
     const auto isWanted = [&](qint64 row) { return row >= from && row - from < count; };
     while (qint64(vectors.size()) < count && source->read(block, bad, 1024 * 1024, 4096)) {
         job.throwIfCancelled();
@@ -141,13 +142,13 @@ std::vector<QueryVector> vectorsFromFile(core::JobContext &job, const QString &f
         if (wrong != bad.end())
             refuse(SearchField::Source, u"Row %1 of %2 cannot be read: %3."_s.arg(QString::number(wrong->place.row), file, wrong->reason));
         for (std::size_t row = 0; row < block.rowCount(); ++row) {
-            const qint64 number = block.place(row).row;
+            const qint64 number = last = block.place(row).row;
             if (isWanted(number))
                 vectors.push_back(vectorIn(block, block.value(row, int(field - fields.begin())), file, number, kind));
         }
     }
     if (vectors.empty())
-        refuse(SearchField::Source, u"%1 has no row %2; the first one is row 0."_s.arg(file).arg(from));
+        refuse(SearchField::Source, last < 0 ? u"%1 has no rows."_s.arg(file) : u"%1 has no row %2: its rows are 0 to %3."_s.arg(file).arg(from).arg(last));
     return vectors;
 }
 

@@ -225,7 +225,7 @@ private Q_SLOTS:
         screen.setServers([this] { return QList<Server *>{m_bench->server.get()}; });
         screen.openMade({{entry, {}}});
         QTRY_VERIFY(screen.view()->plan()->hasCatalogue);
-        auto *findings = screen.findChild<QTextBrowser>(u"planFindings"_s);
+        auto *findings = screen.findChild<QTextBrowser *>(u"planFindings"_s);
         QVERIFY2(findings->toPlainText().contains(u"of before"_s) && findings->toHtml().contains(u"change:0:0"_s), qPrintable(findings->toPlainText()));
         QSignalSpy changes(&screen, &PlanScreen::changeRequested);
         Q_EMIT findings->anchorClicked(QUrl(u"change:0:0"_s));

@@ -181,8 +181,10 @@ private Q_SLOTS:
     void aPlanIsMadeWithTheValues()
     {
         QString explained;
-        m_bench->tab()->setExplainer([&explained](const ConsoleTab::Explained &asked) {
+        sql::BindValues values;
+        m_bench->tab()->setExplainer([&](const ConsoleTab::Explained &asked) {
             explained = asked.sql;
+            values = asked.named;
             return new QWidget;
         });
         type(u"select id from items order by embedding <-> :q::vector limit :k"_s);
@@ -190,7 +192,44 @@ private Q_SLOTS:
         value(u"k"_s)->setText(u"5"_s);
         typeOf(u"k"_s)->setCurrentText(u"bigint"_s);
         m_bench->tab()->explain(false);
-        QCOMPARE(explained, u"select id from items order by embedding <-> '[1,2,3]'::vector limit CAST('5' AS bigint)"_s);
+        QCOMPARE(explained, u"select id from items order by embedding <-> :q::vector limit :k"_s); // they are parameters, as in a run
+        QCOMPARE(values, (sql::BindValues{{u"q"_s, {}, u"[1,2,3]"_s, false}, {u"k"_s, u"bigint"_s, u"5"_s, false}}));
+    }
+
+    void theStatementTellsTheTypes()
+    {
+        const auto shown = [this](const QString &name) { return typeOf(name)->lineEdit()->placeholderText(); };
+        type(u"select id from items where id > :n order by embedding <-> :q limit 1"_s);
+        QCOMPARE(shown(u"q"_s), u"unknown type"_s);
+        QTRY_COMPARE(shown(u"q"_s), u"vector"_s);
+        QCOMPARE(shown(u"n"_s), u"integer"_s);
+        ConsoleTab::VectorWish wished{};
+        m_bench->tab()->setVectorPicker([&](QWidget *, const ConsoleTab::VectorWish &wish, const auto &) { wished = wish; });
+        QVERIFY(m_bench->find<QToolButton>(u"parameterVector_q"_s)->isVisible() && !m_bench->find<QToolButton>(u"parameterVector_n"_s)->isVisible());
+        m_bench->find<QToolButton>(u"parameterVector_q"_s)->click();
+        QVERIFY(wished.name == "q"_L1 && wished.sql.contains(u"items"_s));
+        type(u"select id from items where id > :n; select :n::text"_s); // it is either
+        QTRY_COMPARE(shown(u"n"_s), u"unknown type"_s);
+    }
+
+    void aValueThatTheServerDidNotTakeIsMarkedWhereItStands()
+    {
+        type(u"select id from items order by embedding <-> :q limit 1"_s);
+        value(u"q"_s)->setText(u"[1,2]"_s);
+        m_bench->tab()->run(sql::RunScope::All);
+        QTRY_VERIFY(value(u"q"_s)->property("invalid").toBool());
+        QVERIFY2(value(u"q"_s)->toolTip().contains(u"different vector dimensions 3 and 2"_s), qPrintable(value(u"q"_s)->toolTip()));
+        QVERIFY(!m_bench->tab()->editor()->hasErrors());
+        value(u"q"_s)->setText(u"[1,2,x]"_s);
+        QVERIFY(!value(u"q"_s)->property("invalid").toBool());
+        m_bench->tab()->run(sql::RunScope::All);
+        QTRY_VERIFY(value(u"q"_s)->property("invalid").toBool());
+        QVERIFY2(value(u"q"_s)->toolTip().contains(u"invalid input syntax"_s), qPrintable(value(u"q"_s)->toolTip()));
+        value(u"q"_s)->setText(u"[1,2,3]"_s);
+        m_bench->tab()->editor()->setText(u"select id from nowhere order by embedding <-> :q"_s);
+        m_bench->tab()->run(sql::RunScope::All);
+        QTRY_VERIFY(m_bench->tab()->editor()->hasErrors()); // of the statement
+        QVERIFY(!value(u"q"_s)->property("invalid").toBool());
     }
 
     void settingsAreOfTheTabAndSurviveItsConnection()

@@ -8,6 +8,7 @@
 #include <QDataStream>
 #include <QDir>
 #include <QFile>
+#include <QListView>
 #include <QSignalSpy>
 
 using namespace quiver;
