@@ -22,7 +22,7 @@ bool agrees(const QCommandLineParser &parser, const sql::Guard &guard, const Que
         return true;
     if (parser.isSet(u"yes"_s) || isatty(STDIN_FILENO) != 1) {
         throw UsageError(wantsName ? u"%1: add --confirm '%2'; nothing was changed"_s.arg(question.production, guard.name)
-                                   : u"there is no terminal to ask on: add --yes to go on, or --dry-run to see what it would do; nothing was changed"_s);
+                                   : u"there is no terminal to ask on: add --yes to go on%1; nothing was changed"_s.arg(question.hasDryRun ? u", or --dry-run to see what it would do"_s : QString()));
     }
     const auto answer = askLine(wantsName ? u"This is production. Type %1 to go on: "_s.arg(guard.name) : question.text + u" [y/N] "_s);
     if (!answer)

@@ -9,8 +9,9 @@
 namespace quiver::ctl {
 
 struct Question {
-    QString text;       ///< "Apply?"
-    QString production; ///< why a name is wanted: "this is production, and something would be destroyed"
+    QString text;            ///< "Apply?"
+    QString production = {}; ///< why a name is wanted: "this is production, and something would be destroyed"
+    bool hasDryRun = true;   ///< --dry-run shows what it would do
 };
 
 /// Whether the user wants what was shown. A name that \p guard wants typed is not replaced by --yes.

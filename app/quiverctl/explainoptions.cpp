@@ -78,7 +78,7 @@ bool mayRun(const QCommandLineParser &parser, const doctor::ExplainRequest &requ
     doctor::explainProblem(request.sql, &changes);
     if (!request.options.analyze || !changes || parser.isSet(u"yes"_s))
         return true;
-    return agrees(parser, {}, {.text = u"The statement writes. It is run and rolled back; sequences and what its triggers do beside the database stay. Run it?"_s});
+    return agrees(parser, {}, {.text = u"The statement writes. It is run and rolled back; sequences and what its triggers do beside the database stay. Run it?"_s, .hasDryRun = false});
 }
 
 } // namespace quiver::ctl

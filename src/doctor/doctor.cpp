@@ -118,7 +118,9 @@ std::optional<Finding> refusedDimensions(const pg::Error &error)
 void noteAssumptions(const Explained &explained, const ExplainRequest &request, QStringList &notes)
 {
     if (explained.isGeneric)
-        notes << (valuesOf(request).empty() ? u"No values were given for the statement's %1 parameters: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(explained.parameters)
+        notes << (valuesOf(request).empty() ? u"%1: this is the plan for any values (a generic plan). Searches with values may be planned otherwise."_s.arg(
+                                                explained.parameters == 1 ? u"No value was given for the statement's parameter"_s
+                                                                          : u"No values were given for the statement's %1 parameters"_s.arg(explained.parameters))
                                             : u"This is the plan for any values (a generic plan), as was asked for."_s);
     if (!request.options.analyze)
         notes << u"The statement was planned and not run: what is said of time and rows is estimated. With ANALYZE it would be measured."_s;

@@ -225,6 +225,7 @@ private Q_SLOTS:
         screen.setServers([this] { return QList<Server *>{m_bench->server.get()}; });
         screen.openMade({{entry, {}}});
         QTRY_VERIFY(screen.view()->plan()->hasCatalogue);
+        screen.findChild<QTabWidget *>(u"planSide"_s)->setCurrentIndex(1);
         auto *findings = screen.findChild<QTextBrowser *>(u"planFindings"_s);
         QVERIFY2(findings->toPlainText().contains(u"of before"_s) && findings->toHtml().contains(u"change:0:0"_s), qPrintable(findings->toPlainText()));
         QSignalSpy changes(&screen, &PlanScreen::changeRequested);

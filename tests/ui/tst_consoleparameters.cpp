@@ -201,6 +201,8 @@ private Q_SLOTS:
         const auto shown = [this](const QString &name) { return typeOf(name)->lineEdit()->placeholderText(); };
         type(u"select id from items where id > :n order by embedding <-> :q limit 1"_s);
         QCOMPARE(shown(u"q"_s), u"unknown type"_s);
+        QVERIFY(QTest::qWaitForWindowActive(m_bench->screen.get()));
+        value(u"q"_s)->setFocus();
         QTRY_COMPARE(shown(u"q"_s), u"vector"_s);
         QCOMPARE(shown(u"n"_s), u"integer"_s);
         ConsoleTab::VectorWish wished{};
@@ -209,6 +211,7 @@ private Q_SLOTS:
         m_bench->find<QToolButton>(u"parameterVector_q"_s)->click();
         QVERIFY(wished.name == "q"_L1 && wished.sql.contains(u"items"_s));
         type(u"select id from items where id > :n; select :n::text"_s); // it is either
+        value(u"n"_s)->setFocus();
         QTRY_COMPARE(shown(u"n"_s), u"unknown type"_s);
     }
 

@@ -91,7 +91,7 @@ void TestSearchFields::takesTheVectorFromAFile()
     QVERIFY(said(u"searchSource"_s).contains(u"no file"_s));
     m_bench->fill(u"searchFileLine"_s, directory.filePath(u"none.npy"_s));
     m_bench->run();
-    QVERIFY2(m_bench->shown(u"searchSummary"_s).startsWith(u"Nothing was searched"_s) && keys().isEmpty(), qPrintable(m_bench->shown(u"searchSummary"_s)));
+    QVERIFY2(m_bench->shown(u"searchSummary"_s).isEmpty() && keys().isEmpty(), qPrintable(m_bench->shown(u"searchSummary"_s)));
     m_bench->fill(u"searchFileLine"_s, path);
     m_bench->fill(u"searchFileRow"_s, u"2"_s);
     m_bench->run();

@@ -54,14 +54,6 @@ bool belongs(const QString &field, const QString &place)
            && (field.size() == place.size() || field.at(place.size()) == u'.' || field.at(place.size()) == u'[');
 }
 
-void keepRoom(QWidget *message, bool kept)
-{
-    QSizePolicy policy = message->sizePolicy();
-    policy.setRetainSizeWhenHidden(kept);
-    message->setSizePolicy(policy);
-    message->setMinimumHeight(kept ? message->height() : 0);
-}
-
 } // namespace
 
 void setInvalid(QWidget *editor, bool invalid)
@@ -142,8 +134,8 @@ void FieldMarks::showAt(const Place &place, const QList<FieldMark> &marks)
         repolish(place.message);
     }
     if (text.isEmpty() && place.message->isVisible())
-        keepRoom(place.message, true);
-    place.message->setVisible(!text.isEmpty());
+        place.message->setMinimumHeight(place.message->height());
+    place.message->setVisible(!text.isEmpty() || place.message->minimumHeight() > 0); // a form has no room for what is hidden
 }
 
 void FieldMarks::giveRoomBack()
@@ -152,8 +144,10 @@ void FieldMarks::giveRoomBack()
         const QWidget *page = place.message->parentWidget(); // all that is scrolled together, or the window
         while (page->parentWidget() && !qobject_cast<const QAbstractScrollArea *>(page))
             page = page->parentWidget();
-        if (!page->isAncestorOf(QApplication::focusWidget()))
-            keepRoom(place.message, false);
+        if (page->isAncestorOf(QApplication::focusWidget()))
+            continue;
+        place.message->setMinimumHeight(0);
+        place.message->setVisible(!place.message->text().isEmpty());
     }
 }
 

@@ -31,7 +31,6 @@ namespace {
 constexpr int draftAfterMs = 500;
 constexpr int stateEveryMs = 100;
 constexpr int hintAfterMs = 250;
-constexpr int typesAfterMs = 500; // more: a server is asked
 constexpr qint64 maxFileBytes = 64 << 20; // an editor is no place for a dump
 
 struct FileText {
@@ -97,9 +96,7 @@ ConsoleTab::ConsoleTab(store::EditorDraft draft, pg::Services services, QWidget 
         showReadOnlyHint();
         showParameters();
     });
-    m_typesTimer.setSingleShot(true);
-    m_typesTimer.setInterval(typesAfterMs);
-    connect(&m_typesTimer, &QTimer::timeout, this, &ConsoleTab::readTypes);
+    connect(m_parameters, &ParameterPanel::turnedTo, this, &ConsoleTab::readTypes);
     connect(m_parameters, &ParameterPanel::changed, this, touched);
     connect(m_parameters, &ParameterPanel::vectorRequested, this, &ConsoleTab::pickVector);
     setServer(nullptr, nullptr);
@@ -191,7 +188,6 @@ void ConsoleTab::setServer(Server *server, CompletionModel *names)
     showReadOnlyHint();
     readSettings();
     m_typed.clear();
-    m_typesTimer.start();
     m_results->setHint(server ? tr("Ctrl+Return runs the statement at the cursor, or the selection.\n"
                                    "Ctrl+Shift+Return runs everything. Results appear here.")
                               : tr("No server is open yet. Open one under Connections; what you write here is kept."));

@@ -201,7 +201,6 @@ private:
     QTimer m_draftTimer;
     QTimer m_stateTimer;
     QTimer m_hintTimer;
-    QTimer m_typesTimer;
     QStringList m_typed; ///< the statements whose parameters' types were asked for
     QString m_savedText;
     QString m_saveNext; ///< asked for while a save was under way

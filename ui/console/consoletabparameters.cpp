@@ -70,10 +70,10 @@ void ConsoleTab::showParameters()
     const QString text = m_editor->text();
     if (text.size() <= namesUpTo)
         m_parameters->setNames(sql::namesIn(text));
-    m_typesTimer.start();
 }
 
-/// Asked of a session of the pool: a transaction of the tab is not touched by it. Only of statements that are whole.
+/// When the user turns to the values: the statement is written by then, and one that is half written is no error in the log. Asked of a
+/// session of the pool: a transaction of the tab is not touched by it.
 void ConsoleTab::readTypes()
 {
     if (!m_server || m_parameters->names().isEmpty() || m_editor->text().size() > namesUpTo)
@@ -93,7 +93,7 @@ void ConsoleTab::readTypes()
             if (statements == m_typed)
                 m_parameters->setInferredTypes(types);
         },
-        [this](const std::exception_ptr &) { m_typed.clear(); }); // a help, no more: asked again with the next change
+        [this](const std::exception_ptr &) { m_typed.clear(); }); // a help, no more: asked again the next time
 }
 
 // False where a value is missing: the panel has the field, and the question says what to do.

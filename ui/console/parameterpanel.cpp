@@ -6,6 +6,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -82,6 +83,8 @@ ParameterPanel::Line ParameterPanel::makeLine(const QString &name)
     vector->setSizePolicy(keepsRoom);
     line.vector = vector;
     line.label->setBuddy(line.text);
+    line.text->installEventFilter(this);
+    line.type->lineEdit()->installEventFilter(this);
     connect(line.type, &QComboBox::currentTextChanged, this, [this, name] { read(name); });
     connect(line.text, &QLineEdit::textChanged, this, [this, name] { read(name); });
     connect(line.null, &QCheckBox::toggled, this, [this, name] { read(name); });
@@ -91,6 +94,13 @@ ParameterPanel::Line ParameterPanel::makeLine(const QString &name)
     for (QWidget *each : std::initializer_list<QWidget *>{line.label, line.type, line.text, line.null, line.vector})
         m_grid->addWidget(each, row, column++);
     return line;
+}
+
+bool ParameterPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn)
+        Q_EMIT turnedTo();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ParameterPanel::setNames(const QStringList &names)

@@ -45,6 +45,11 @@ public:
 Q_SIGNALS:
     void changed();
     void vectorRequested(const QString &name);
+    /// The focus came to one of its fields.
+    void turnedTo();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Line {

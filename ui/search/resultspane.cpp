@@ -202,9 +202,9 @@ void ResultsPane::showIndexes(const SearchAnswerPtr &answer, const QStringList &
         m_index->setText((indexes.size() == 1 ? tr("Found by the index %1.") : tr("Found by the indexes %1.")).arg(visibleText(indexes.join(u", "_s)).toHtmlEscaped()));
         return;
     }
-    QStringList words{tr("No vector index was used: every row that meets the conditions was compared.").toHtmlEscaped(), u"<a href=\"plan\">%1</a>"_s.arg(tr("Look at the plan").toHtmlEscaped())};
+    QStringList words{tr("No vector index was used: all rows were compared.").toHtmlEscaped(), u"<a href=\"plan\">%1</a>"_s.arg(tr("Look at the plan").toHtmlEscaped())};
     if (found.table.annIndexes(found.query.column, found.query.metric).empty())
-        words << u"<a href=\"index\">%1</a>"_s.arg(tr("New index for this distance…").toHtmlEscaped());
+        words << u"<a href=\"index\">%1</a>"_s.arg(tr("New index…").toHtmlEscaped());
     m_index->setText(words.join(u" · "_s));
 }
 

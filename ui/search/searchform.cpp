@@ -278,7 +278,8 @@ void SearchForm::columnChosen()
 void SearchForm::operatorChosen()
 {
     const search::DistanceWords &words = search::distanceWords(catalog::AnnMetric(m_operator->currentData().toInt()));
-    m_meaning->setText(words.symbol.isEmpty() ? QString() : tr("%1. %2.").arg(words.meaning, words.range));
+    const QString meaning = words.meaning.left(1).toUpper() + words.meaning.mid(1);
+    m_meaning->setText(words.symbol.isEmpty() ? QString() : tr("%1. %2.").arg(meaning, words.range));
     m_meaning->setToolTip(words.symbol.isEmpty() ? QString() : tr("For %1.").arg(words.use) + u'\n' + words.similarity);
     m_meaning->setVisible(!words.symbol.isEmpty());
     check();
