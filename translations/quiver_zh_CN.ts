@@ -4641,6 +4641,10 @@ Everything was left as it was.</source>
         <translation>距离差：平均 %1，最大 %2</translation>
     </message>
     <message>
+        <source>not ordered by distance alone: no recall by distance</source>
+        <translation>并非仅按距离排序：没有按距离的召回率</translation>
+    </message>
+    <message>
         <source>%1, exactly %2</source>
         <translation>%1，精确 %2</translation>
     </message>

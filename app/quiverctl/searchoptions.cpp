@@ -203,7 +203,7 @@ void addSearchOptions(QCommandLineParser &parser)
         {u"group-by"_s, u"One hit for each value of this column: the best."_s, u"name"_s},
         {u"mmr"_s, u"Hits that are unlike each other: 1 counts relevance only, 0 unlikeness only."_s, u"lambda"_s},
         {u"set"_s, u"A setting of this search, as in hnsw.ef_search=100; may be given again."_s, u"name=value"_s},
-        {u"exact"_s, u"Without an approximate index."_s},
+        {u"exact"_s, u"The true neighbours: without an approximate index and a first stage, and with groups over all rows."_s},
     });
 }
 

@@ -76,19 +76,25 @@ QJsonArray hitsOf(const SearchResult &result)
 
 QJsonObject comparisonOf(const Searched &searched)
 {
-    const Comparison made = compare(searched.exact->hits, searched.found.hits);
+    const Comparison made = compare(*searched.exact, searched.found);
     QJsonArray hits;
     for (const ComparedHit &hit : made.hits)
         hits.append(QJsonObject{{u"key"_s, QJsonArray::fromStringList(hit.key)}, {u"exact_rank"_s, jsonOf(hit.firstRank)}, {u"rank"_s, jsonOf(hit.secondRank)}});
-    return {{u"recall"_s, made.recall}, {u"overlap"_s, made.overlap}, {u"missed"_s, made.missed}, {u"mean_gap"_s, made.meanGap}, {u"largest_gap"_s, made.mostGap},
-            {u"exact_ms"_s, searched.exact->totalMs}, {u"hits"_s, hits}, {u"exact"_s, hitsOf(*searched.exact)}};
+    QJsonObject object{{u"overlap"_s, made.overlap}, {u"missed"_s, made.missed}, {u"exact_ms"_s, searched.exact->totalMs}, {u"hits"_s, hits}, {u"exact"_s, hitsOf(*searched.exact)}};
+    const auto &distances = made.byDistance;
+    object[u"recall"_s] = distances ? QJsonValue(distances->recall) : QJsonValue();
+    object[u"mean_gap"_s] = distances ? QJsonValue(distances->meanGap) : QJsonValue();
+    object[u"largest_gap"_s] = distances ? QJsonValue(distances->mostGap) : QJsonValue();
+    return object;
 }
 
 void printComparison(const Searched &searched)
 {
-    const Comparison made = compare(searched.exact->hits, searched.found.hits);
-    printOut(u"\nbeside the exact search: recall %1, %2 of %3 the same, %4 ms instead of %5 ms\n"_s.arg(
-        QString::number(made.recall, 'f', 3), QString::number(qsizetype(searched.exact->hits.size()) - made.missed), QString::number(searched.exact->hits.size()),
+    const Comparison made = compare(*searched.exact, searched.found);
+    const QString share = made.byDistance ? u"recall "_s + QString::number(made.byDistance->recall, 'f', 3)
+                                          : u"overlap@%1 %2 (no recall: they are not ordered by distance alone)"_s.arg(searched.exact->hits.size()).arg(made.overlap, 0, 'f', 3);
+    printOut(u"\nbeside the exact search: %1, %2 of %3 the same, %4 ms instead of %5 ms\n"_s.arg(
+        share, QString::number(qsizetype(searched.exact->hits.size()) - made.missed), QString::number(searched.exact->hits.size()),
         QString::number(searched.found.totalMs, 'f', 1), QString::number(searched.exact->totalMs, 'f', 1)));
     for (const ComparedHit &hit : made.hits) {
         if (!hit.secondRank)

@@ -9,7 +9,7 @@ namespace quiver::search {
 
 namespace {
 
-void measureGaps(Comparison &made, const std::vector<Hit> &first, const std::vector<Hit> &second)
+void measureGaps(DistanceComparison &made, const std::vector<Hit> &first, const std::vector<Hit> &second)
 {
     const std::size_t both = std::min(first.size(), second.size());
     int counted = 0;
@@ -37,9 +37,21 @@ double recallByDistance(const std::vector<Hit> &first, const std::vector<Hit> &s
 
 } // namespace
 
-Comparison compare(const std::vector<Hit> &first, const std::vector<Hit> &second)
+bool isOrderedByDistance(const VectorQuery &query)
+{
+    return !query.textLeg && !query.diversity;
+}
+
+Comparison compare(const SearchResult &first, const SearchResult &second)
+{
+    return compare(first.hits, second.hits, isOrderedByDistance(first.query) && isOrderedByDistance(second.query));
+}
+
+Comparison compare(const std::vector<Hit> &first, const std::vector<Hit> &second, bool byDistance)
 {
     Comparison made;
+    if (byDistance)
+        made.byDistance.emplace();
     std::map<QStringList, std::size_t> places; // in made.hits
     for (std::size_t i = 0; i < first.size(); ++i) {
         places.emplace(first[i].key, i);
@@ -58,8 +70,10 @@ Comparison compare(const std::vector<Hit> &first, const std::vector<Hit> &second
     if (first.empty())
         return made;
     made.overlap = double(first.size() - std::size_t(made.missed)) / double(first.size());
-    made.recall = recallByDistance(first, second);
-    measureGaps(made, first, second);
+    if (byDistance) {
+        made.byDistance->recall = recallByDistance(first, second);
+        measureGaps(*made.byDistance, first, second);
+    }
     return made;
 }
 

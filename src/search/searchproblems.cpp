@@ -319,7 +319,7 @@ Problems notesOn(const SearchTable &table, const VectorQuery &query, std::size_t
     const double rows = table.facts.rows();
     if (hits >= std::size_t(query.k) || query.threshold || (rows >= 0 && rows < query.k))
         return notes;
-    if (query.grouping)
+    if (query.grouping && !query.exact)
         note(notes, Field::Grouping, u"%1 of the %2 wanted came back: the nearest rows that were looked at have no more values of “%3”. Raise its over-fetch for more."_s.arg(
             QString::number(hits), QString::number(query.k), query.grouping->column));
     else if (const catalog::Index *index = query.exact ? nullptr : leadingIndex(table, query); index && !query.textLeg)

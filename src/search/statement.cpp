@@ -21,7 +21,7 @@ class Writer
 {
 public:
     Writer(const SqlNames &names, const SearchTable &table, const VectorQuery &query, const ResolvedVectors &vectors)
-        : m_names(names), m_table(table), m_query(query), m_vectors(vectors), m_keys(table.keyColumns()),
+        : m_names(names), m_table(table), m_query(asWritten(query)), m_vectors(vectors), m_keys(table.keyColumns()),
           m_isRelaxed(isRelaxed(query))
     {
         for (const QString &name : {u"distance"_s, u"first_distance"_s, u"score"_s, u"vector_rank"_s, u"vector_part"_s, u"text_score"_s, u"text_rank"_s, u"text_part"_s})
@@ -33,6 +33,14 @@ public:
     SearchStatement write();
 
 private:
+    /// An exact search has one stage: candidates that a cheaper distance chose would leave true neighbours out.
+    static VectorQuery asWritten(VectorQuery query)
+    {
+        if (query.exact)
+            query.firstStage.reset();
+        return query;
+    }
+
     static bool isRelaxed(const VectorQuery &query)
     {
         const auto is = [&](const QString &name) {
@@ -58,6 +66,7 @@ private:
     QString order(const QString &by) const;
     QStringList carried() const;
     int wanted(int k) const;
+    QString rows(const QString &leadingText, const QString &leadingName, const QString &indent);
     QString candidates(int limit, bool withDistance);
     void addStage(int limit);
     void addTextLeg();
@@ -73,7 +82,7 @@ private:
 
     const SqlNames &m_names;
     const SearchTable &m_table;
-    const VectorQuery &m_query;
+    const VectorQuery m_query;
     const ResolvedVectors &m_vectors;
     const QStringList m_keys;
     const bool m_isRelaxed;
@@ -185,17 +194,23 @@ int Writer::wanted(int k) const
     return int(std::min<qint64>(rows, maxK));
 }
 
-QString Writer::candidates(int limit, bool withDistance)
+// The rows that meet the conditions, with what is needed of them and the leading distance, in no order.
+QString Writer::rows(const QString &leadingText, const QString &leadingName, const QString &indent)
 {
     QStringList columns;
     if (!m_keys.isEmpty())
         columns << keyList(true);
     for (const QString &column : carried())
         columns << m_names.name(column);
+    columns << leadingText + u" AS "_s + leadingName;
+    return u"%1SELECT %2\n%1FROM %3%4"_s.arg(indent, columns.join(u", "_s), from(), where(indent));
+}
+
+QString Writer::candidates(int limit, bool withDistance)
+{
     const QString leadingText = leading();
-    columns << leadingText + u" AS "_s + own(withDistance ? u"distance"_s : u"first_distance"_s);
     m_made.candidates = limit;
-    return u"    SELECT %1\n    FROM %2%3\n    ORDER BY %4\n    LIMIT %5"_s.arg(columns.join(u", "_s), from(), where(u"    "_s), leadingText, number(limit));
+    return u"%1\n    ORDER BY %2\n    LIMIT %3"_s.arg(rows(leadingText, own(withDistance ? u"distance"_s : u"first_distance"_s), u"    "_s), leadingText, number(limit));
 }
 
 // The candidates and, in two stages, their distance at full precision: m_source then has the columns "distance" and what is carried.
@@ -298,10 +313,14 @@ void Writer::flat()
 
 void Writer::composed()
 {
-    int rows = m_made.limit;
+    const bool isWhole = m_query.exact && m_query.grouping; // the best row of a group may be as far down as any
+    int wantedRows = m_made.limit;
     if (m_query.grouping)
-        rows = int(std::min<qint64>(qint64(rows) * std::max(1, m_query.grouping->overFetch), maxK));
-    addStage(rows);
+        wantedRows = int(std::min<qint64>(qint64(wantedRows) * std::max(1, m_query.grouping->overFetch), maxK));
+    if (isWhole)
+        m_source = u"(\n"_s + rows(distance(), own(u"distance"_s), u"        "_s) + u"\n    ) AS candidates"_s;
+    else
+        addStage(wantedRows);
     const QString by = own(u"distance"_s) + (m_isRelaxed ? u" + 0"_s : QString()); // the planner takes relaxed order for order
     QString source = m_source;
     const QString threshold = m_query.threshold ? u"\nWHERE %1 <= %2"_s.arg(own(u"distance"_s), real(u"threshold"_s, *m_query.threshold)) : QString();
@@ -320,8 +339,8 @@ void Writer::composed()
         columns << m_names.name(column);
     if (m_query.diversity)
         columns << m_names.name(m_query.column);
-    m_made.marked = u"WITH %1\nSELECT %2\nFROM %3%4\nORDER BY %5\nLIMIT %6"_s.arg(m_with.join(u",\n"_s), columns.join(u", "_s), source, threshold, order(by),
-                                                                                  number(m_made.limit));
+    m_made.marked = u"%1SELECT %2\nFROM %3%4\nORDER BY %5\nLIMIT %6"_s.arg(m_with.isEmpty() ? QString() : u"WITH %1\n"_s.arg(m_with.join(u",\n"_s)), columns.join(u", "_s),
+                                                                          source, threshold, order(by), number(m_made.limit));
     lay(computed);
 }
 
@@ -388,8 +407,10 @@ SearchStatement Writer::write()
     m_conditions = conditionsOf(m_names, m_table, m_query, [this](const QString &name, const QString &type, const QString &text) { return value(name, type, text); });
     m_made.limit = wanted(m_query.k);
     m_made.settings = m_query.settings;
-    if (m_query.exact) // a bitmap scan by the index of a filter stays allowed: it is exact
+    if (m_query.exact) { // a bitmap scan by the index of a filter stays allowed: it is exact
         m_made.settings[u"enable_indexscan"_s] = u"off"_s;
+        m_made.settings.erase(u"enable_seqscan"_s); // where both are off the cheaper one is taken after all
+    }
     m_made.keyNames = m_keys;
     m_made.outputNames = m_query.outputColumns;
     if (m_query.textLeg)

@@ -46,7 +46,7 @@ struct SearchStatement {
     SearchLayout layout;
     QStringList keyNames;
     QStringList outputNames;
-    int candidates = 0;  ///< rows that the leading ORDER BY ... LIMIT asks for
+    int candidates = 0;  ///< rows that the leading ORDER BY ... LIMIT asks for; 0: there is none, all rows are grouped
     int limit = 0;       ///< rows that come back at most
 
     enum class Style {

@@ -113,7 +113,7 @@ struct VectorQuery {
     std::optional<Grouping> grouping;
     std::optional<Diversity> diversity;
     bool leaveOutSource = false;     ///< of Row and Mean: those rows are no hits
-    bool exact = false;              ///< without an approximate index
+    bool exact = false;              ///< the true neighbours: no approximate index, no first stage, groups over all rows
     bool operator==(const VectorQuery &) const = default;
 };
 

@@ -106,6 +106,11 @@ void QuiverctlSearchTest::comparesWithTheExactSearch()
     QVERIFY(object[u"comparison"_s][u"recall"_s].toDouble() < 1);
     QVERIFY(object[u"notes"_s][0].toString().contains(u"hnsw.ef_search is 1"_s));
     QVERIFY(search(asked).out.contains(u"missed: "_s));
+    const QStringList hybrid = asked + QStringList{u"--hybrid"_s, u"vacuum"_s};
+    const QJsonObject fused = json(search(hybrid + QStringList{u"--json"_s}));
+    QVERIFY(fused[u"comparison"_s][u"recall"_s].isNull() && fused[u"comparison"_s][u"overlap"_s].isDouble());
+    const QString said = search(hybrid).out;
+    QVERIFY2(said.contains(u"overlap@6 "_s) && said.contains(u"no recall: they are not ordered by distance alone"_s), qPrintable(said));
 }
 
 void QuiverctlSearchTest::takesRowsMeansAndStages()

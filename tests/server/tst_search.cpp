@@ -297,7 +297,7 @@ void SearchTest::goesByAnIndexOrNot()
     const SearchResult exact = ask([&](pg::Connection &c, core::JobContext &job) { return runAgain(c, job, found, query, PlanWish::Analyze); });
     QVERIFY(!exact.plan.contains("docs_e"));
     QVERIFY(QJsonDocument::fromJson(exact.plan).array().at(0)[u"Execution Time"_s].toDouble() > 0);
-    QVERIFY(compare(exact.hits, found.hits).recall >= 0.8);
+    QVERIFY(compare(exact, found).byDistance->recall >= 0.8);
 }
 
 void SearchTest::filtersByColumnsAndKeys()
@@ -332,8 +332,9 @@ void SearchTest::saysWhyFewerCameBack()
     query.condition.clear();
     query.grouping = Grouping{u"doc"_s, 1};
     query.condition = u"id < 8"_s; // two groups
-    query.exact = true;
     QVERIFY(run(query).notes.at(0).text.contains(u"Raise its over-fetch"_s));
+    query.exact = true; // which groups all rows
+    QVERIFY(run(query).notes.empty());
 }
 
 void SearchTest::filtersByDistance()
@@ -407,20 +408,29 @@ void SearchTest::ranksCandidatesAgain()
     QVERIFY(all.hits[0].firstDistance);
     query.firstStage->overFetch = 1;
     const QString kth = m_cluster->psql(u"SELECT (%1)::float8 FROM docs ORDER BY %1 LIMIT 1 OFFSET 4"_s.arg(first));
-    for (const Hit &hit : run(query).hits)
+    const SearchResult few = run(query);
+    for (const Hit &hit : few.hits)
         QVERIFY(*hit.firstDistance <= kth.toDouble() + 1e-6);
+    query.exact = true; // what it is compared with has no first stage
+    const SearchResult exact = ask([&](pg::Connection &c, core::JobContext &job) { return runAgain(c, job, few, query); });
+    QCOMPARE(keysOf(exact), keysOf(all));
+    QCOMPARE(compare(exact, few).byDistance->recall < 1, keysOf(few) != keysOf(all));
 }
 
 void SearchTest::takesTheBestOfEachGroup()
 {
     VectorQuery query = queryOn(u"docs"_s, u"e"_s, u"[0.1,-0.2,0.3,0,0.5,-0.1,0.2,0.4]"_s);
     query.exact = true;
-    query.grouping = Grouping{u"doc"_s, 80};
+    query.grouping = Grouping{u"doc"_s, 1}; // exact: over all rows, whatever the over-fetch
     query.outputColumns = {u"doc"_s};
     QStringList groups;
     for (const Hit &hit : run(query).hits)
         groups << *hit.values[0];
     QCOMPARE(groups, m_cluster->psql(u"SELECT doc FROM docs GROUP BY doc ORDER BY min(e <-> '[0.1,-0.2,0.3,0,0.5,-0.1,0.2,0.4]') LIMIT 5"_s).split(u'\n', Qt::SkipEmptyParts));
+    query.exact = false;
+    query.grouping->overFetch = 80;
+    query.settings = {{u"hnsw.ef_search"_s, u"400"_s}};
+    QCOMPARE(run(query).hits.size(), 5U);
 }
 
 void SearchTest::choosesUnlikeHits()

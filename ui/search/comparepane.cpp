@@ -188,10 +188,15 @@ void ComparePane::setAnswer(const SearchAnswerPtr &answer)
     const int of = int((answer->isExact() ? answer->other->hits : answer->found.hits).size());
     QStringList parts{tr("overlap@%1: %2").arg(of).arg(locale.toString(made.overlap, 'f', 3))};
     if (answer->isExact())
-        parts << tr("%n missed", nullptr, made.missed) << tr("recall by distance: %1").arg(locale.toString(made.recall, 'f', 3));
+        parts << tr("%n missed", nullptr, made.missed);
     else
         parts << tr("%n only in A", nullptr, made.missed) << tr("%n only in B", nullptr, made.added);
-    parts << tr("distance gap: %1 on average, %2 at most").arg(HitsModel::distanceText(made.meanGap), HitsModel::distanceText(made.mostGap));
+    if (answer->isExact() && made.byDistance)
+        parts << tr("recall by distance: %1").arg(locale.toString(made.byDistance->recall, 'f', 3));
+    if (made.byDistance)
+        parts << tr("distance gap: %1 on average, %2 at most").arg(HitsModel::distanceText(made.byDistance->meanGap), HitsModel::distanceText(made.byDistance->mostGap));
+    else
+        parts << tr("not ordered by distance alone: no recall by distance");
     const auto times = [](const search::SearchResult &side) {
         return tr("%1 (server %2)").arg(durationText(side.totalMs), durationText(side.serverMs));
     };

@@ -236,7 +236,7 @@ void SearchWork::start(const std::shared_ptr<Wish> &wish)
         if (wish->other) {
             answer->other = search::runAgain(connection, job, answer->found, *wish->other);
             const bool isReference = answer->other->query.exact;
-            answer->comparison = isReference ? search::compare(answer->other->hits, answer->found.hits) : search::compare(answer->found.hits, answer->other->hits);
+            answer->comparison = isReference ? search::compare(*answer->other, answer->found) : search::compare(answer->found, *answer->other);
         }
         return SearchAnswerPtr(answer);
     });

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void prefersTheRelevantAndTheUnlike();
     void comparesTwoLists();
     void countsTiesAsFound();
+    void tellsNoRecallOfOtherOrders();
 };
 
 void SearchProblemsTest::hasNothingAgainstASearchInOrder()
@@ -203,25 +204,40 @@ void SearchProblemsTest::comparesTwoLists()
 {
     const std::vector<Hit> exact{hitOf("a", 0.1), hitOf("b", 0.2), hitOf("c", 0.3), hitOf("d", 0.4)};
     const std::vector<Hit> found{hitOf("a", 0.1), hitOf("c", 0.3), hitOf("d", 0.4), hitOf("e", 0.5)};
-    const Comparison made = compare(exact, found);
+    const Comparison made = compare(exact, found, true);
     QCOMPARE(made.missed, 1);
     QCOMPARE(made.added, 1);
     QCOMPARE(made.overlap, 0.75);
-    QCOMPARE(made.recall, 0.75);
+    QCOMPARE(made.byDistance->recall, 0.75);
     QCOMPARE(made.hits.size(), 5U);
     QVERIFY(!made.hits[1].secondRank);
     QCOMPARE(made.hits[2].move(), 1);
     QVERIFY(!made.hits[4].firstRank);
-    QVERIFY(qAbs(made.meanGap - 0.075) < 1e-12);
-    QVERIFY(qAbs(made.mostGap - 0.1) < 1e-12);
-    QCOMPARE(compare({}, {}).recall, 1.0);
+    QVERIFY(qAbs(made.byDistance->meanGap - 0.075) < 1e-12);
+    QVERIFY(qAbs(made.byDistance->mostGap - 0.1) < 1e-12);
+    QCOMPARE(compare(std::vector<Hit>(), {}, true).byDistance->recall, 1.0);
 }
 
 void SearchProblemsTest::countsTiesAsFound()
 {
-    const Comparison made = compare({hitOf("a", 0.1), hitOf("b", 0.2)}, {hitOf("a", 0.1), hitOf("c", 0.2)});
+    const Comparison made = compare({hitOf("a", 0.1), hitOf("b", 0.2)}, {hitOf("a", 0.1), hitOf("c", 0.2)}, true);
     QCOMPARE(made.overlap, 0.5);
-    QCOMPARE(made.recall, 1.0);
+    QCOMPARE(made.byDistance->recall, 1.0);
+}
+
+void SearchProblemsTest::tellsNoRecallOfOtherOrders()
+{
+    // "far" came in by full text: were its distance the threshold, the stranger within it would count as found.
+    const Comparison made = compare({hitOf("a", 0.1), hitOf("far", 0.9)}, {hitOf("a", 0.1), hitOf("stranger", 0.5)}, false);
+    QCOMPARE(made.overlap, 0.5);
+    QVERIFY(!made.byDistance);
+    VectorQuery query;
+    QVERIFY(isOrderedByDistance(query));
+    query.textLeg = TextLeg{};
+    QVERIFY(!isOrderedByDistance(query));
+    query.textLeg.reset();
+    query.diversity = Diversity{};
+    QVERIFY(!isOrderedByDistance(query));
 }
 
 QTEST_GUILESS_MAIN(SearchProblemsTest)
