@@ -3,8 +3,6 @@
 
 #include "sql/identifier.h"
 
-#include <QJsonArray>
-
 #include <algorithm>
 #include <cmath>
 
@@ -35,24 +33,6 @@ int limitAbove(const plan::Plan &plan, int node, bool alsoJoins)
     return -1;
 }
 
-/// Whether the key falls as the distance rises: 1 - d, -d, d * -1, inner_product().
-bool isTurned(const QJsonObject &key, const Distance &distance)
-{
-    if (distance.function == "inner_product"_L1)
-        return true;
-    const QJsonValue expression = key["A_Expr"_L1];
-    const QString name = expression["name"_L1][0]["String"_L1]["sval"_L1].toString();
-    const auto isNegative = [](const QJsonValue &side) {
-        QJsonValue inner = side;
-        while (inner["TypeCast"_L1].isObject())
-            inner = inner["TypeCast"_L1]["arg"_L1];
-        return inner["A_Const"_L1]["ival"_L1]["ival"_L1].toInt() < 0 || inner["A_Const"_L1]["sval"_L1]["sval"_L1].toString().startsWith(u'-');
-    };
-    if (name == "-"_L1) // 1 - d and -d: the distance stands on the right
-        return !distancesIn(expression["rexpr"_L1].toObject()).empty();
-    return (name == "*"_L1 || name == "/"_L1) && (isNegative(expression["lexpr"_L1]) || isNegative(expression["rexpr"_L1]));
-}
-
 class Finder
 {
 public:
@@ -80,7 +60,8 @@ private:
             return;
         Search search{.node = at, .scan = at, .limitNode = limitAbove(m_plan, at, true), .distance = std::move(*distance), .usesIndex = true};
         search.table = m_examined.tableOf(node);
-        finish(search);
+        if (isOfVectors(search))
+            finish(search);
     }
 
     void sort(int at, const PlanNode &node)
@@ -91,10 +72,19 @@ private:
             return;
         Search search{.node = at, .limitNode = limitAbove(m_plan, at, false), .distance = distances.front(), .isDescending = key->isDescending};
         search.isWrapped = distances.front().node != key->node;
-        search.isTurned = isTurned(key->node, distances.front());
+        search.course = courseOf(key->node);
         search.keys = int(node.sortKey.size());
         placeScan(search);
-        finish(search);
+        if (isOfVectors(search))
+            finish(search);
+    }
+
+    /// Whether the column is one that pgvector has distances of, where that is known: points and words have a <->, too.
+    static bool isOfVectors(const Search &search)
+    {
+        const Operand &key = search.distance.key;
+        return !search.table || !key.isColumn() || !search.table->table.facts.column(key.column())
+            || search.table->table.typeOf(key.column()).kind != catalog::VectorKind::None;
     }
 
     /// The scan below whose table has the column; where both sides are columns, that of an indexed one.
@@ -183,8 +173,11 @@ private:
         const auto parsed = parseExpression(condition);
         if (!parsed)
             return;
-        for (const Distance &distance : distancesIn(*parsed))
-            m_examined.thresholds.push_back({at, distance, m_examined.tableOf(m_plan.nodes[std::size_t(at)])});
+        const ReadTable *table = m_examined.tableOf(m_plan.nodes[std::size_t(at)]);
+        for (const Distance &distance : distancesIn(*parsed)) {
+            if (isOfVectors({.distance = distance, .table = table}))
+                m_examined.thresholds.push_back({at, distance, table});
+        }
     }
 
     Examined &m_examined;

@@ -31,13 +31,15 @@ struct Search {
     bool usesIndex = false;
     bool isDescending = false; ///< of the key as it is
     bool isWrapped = false;    ///< the key is more than the distance: 1 - (...)
-    bool isTurned = false;     ///< ... which falls as the distance rises
+    Course course = Course::Rising; ///< of the key, as the distance rises
     int keys = 1;              ///< of the sort
     bool isRerank = false;     ///< of candidates that something below has limited
     bool isBehindSubquery = false; ///< the column comes out of a subquery or CTE that stands by itself
     const ReadTable *table = nullptr;
     /// Whether the farthest come first.
-    bool isFarthest() const { return isDescending != isTurned; }
+    bool isFarthest() const { return course == (isDescending ? Course::Rising : Course::Falling); }
+    /// Whether they are in an order of their own, of which the distance is a part.
+    bool isCombined() const { return course == Course::Unknown; }
 };
 
 /// A distance in a condition.

@@ -91,8 +91,22 @@ void walk(const QJsonValue &value, const Visit &visit)
 /// What EXPLAIN writes that no parser takes: the results of InitPlans and SubPlans, which are parameters.
 QString withoutSubplans(QString text)
 {
-    static const QRegularExpression subplan(u"\\((?:hashed )?(?:InitPlan|SubPlan|CTE) [^()]*\\)(?:\\.col\\d+)?|\\$0\\b"_s);
-    return text.contains("Plan "_L1) || text.contains("$0"_L1) ? text.replace(subplan, u"$9"_s) : text;
+    static const QRegularExpression once(u"\\((?:InitPlan|CTE) [^()]*\\)(?:\\.col\\d+)?|\\$0\\b"_s);
+    static const QRegularExpression perRow(u"\\((?:hashed )?SubPlan [^()]*\\)(?:\\.col\\d+)?"_s);
+    if (!text.contains("Plan "_L1) && !text.contains("$0"_L1))
+        return text;
+    return text.replace(once, u"$9"_s).replace(perRow, u'$' + QString::number(rowParameter));
+}
+
+/// Whether the operand is of a type of pgvector, or a bit string: by its cast or its function. No value: neither tells.
+std::optional<bool> isVector(const QJsonObject &node)
+{
+    static const QStringList types{u"vector"_s, u"halfvec"_s, u"sparsevec"_s, u"bit"_s}, functions{u"binary_quantize"_s, u"l2_normalize"_s, u"subvector"_s};
+    const QJsonValue type = node["TypeCast"_L1]["typeName"_L1];
+    if (type.isObject() && type["arrayBounds"_L1].toArray().isEmpty()) // an array is what a vector is made of
+        return types.contains(namesOf(type["names"_L1].toArray()).last());
+    const QStringList called = namesOf(node["FuncCall"_L1]["funcname"_L1].toArray());
+    return !called.isEmpty() && functions.contains(called.last()) ? std::optional(true) : std::nullopt;
 }
 
 } // namespace
@@ -193,6 +207,9 @@ std::optional<Distance> distanceOf(const QJsonObject &node)
         return name == QStringView(distance.function.isEmpty() ? each.operatorText : each.function);
     });
     if (found == std::end(words) || left.isEmpty() || right.isEmpty())
+        return std::nullopt;
+    // Others have such operators, too: <-> of points, of words (pg_trgm), of cubes.
+    if (distance.function.isEmpty() && (!isVector(left).value_or(true) || !isVector(right).value_or(true)))
         return std::nullopt;
     distance.metric = found->metric;
     distance.operatorText = QString::fromUtf16(found->operatorText);

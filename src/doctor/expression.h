@@ -41,6 +41,9 @@ struct Distance {
     QJsonObject node;      ///< the whole
 };
 
+/// Of the parameter that stands for a SubPlan, which gives another value for every row.
+inline constexpr int rowParameter = 65'535;
+
 struct SortItem {
     QJsonObject node;
     bool isDescending = false;
@@ -54,7 +57,7 @@ std::optional<SortItem> parseSortKey(const QString &text);
 QJsonObject parseStatement(const QString &sql);
 
 Operand operandOf(const QJsonObject &node);
-/// \p node as a distance of pgvector; no value: it is something else.
+/// \p node as a distance of pgvector; no value: it is something else, as far as casts and names tell. Of which type a column is they do not.
 std::optional<Distance> distanceOf(const QJsonObject &node);
 /// All distances within \p node, itself included.
 std::vector<Distance> distancesIn(const QJsonObject &node);
@@ -63,5 +66,14 @@ std::vector<QJsonObject> conjuncts(const QJsonObject &node);
 
 /// "<=>"; empty for Unknown.
 QString operatorOf(catalog::AnnMetric metric);
+
+/// How an expression goes as the distance in it rises.
+enum class Course {
+    Rising,  ///< 2 * d + 1: in the order of the distance
+    Falling, ///< 1 - d, 1 / (1 + d): in the opposite order
+    Unknown, ///< more varies than the distance (a text score, another distance), or what is done with it is not followed
+};
+/// Of \p node, by +, -, *, /, casts to a type with fractions, and constants; what other functions do is Unknown.
+Course courseOf(const QJsonObject &node);
 
 } // namespace quiver::doctor

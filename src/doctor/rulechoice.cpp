@@ -61,7 +61,7 @@ bool isOfLength(AnnMetric metric)
 void otherOperator(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Search &search : examined.searches) {
-        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest())
+        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest() || search.isCombined())
             continue;
         const std::vector<Candidate> candidates = candidatesFor(search);
         const auto found = std::ranges::find_if(candidates, [](const Candidate &each) { return each.sameKey && each.canUse && !each.sameMetric; });
@@ -76,8 +76,9 @@ void otherOperator(const Examined &examined, std::vector<Finding> &findings)
         if (sameOrder)
             finding.evidence << u"a sample of %1 vectors: all of length 1, so that %2 and %3 give the same order"_s.arg(
                 catalog::countText(double(search.table->table.sample(search.distance.key.column())->rows)), search.distance.operatorText, operatorText);
-        const Fix written = Fix::query(sameOrder ? u"Write %1: the same rows in the same order, with other distances."_s.arg(operatorText)
-                                                 : u"Write %1, if that is the distance that you mean: other rows may be nearest."_s.arg(operatorText),
+        const QString kept = examined.statement.hasOther(search.distance.metric) ? u" What is compared and given out stays by %1."_s.arg(search.distance.operatorText) : QString();
+        const Fix written = Fix::query((sameOrder ? u"Order by %1: the same rows in the same order."_s
+                                                  : u"Order by %1, if that is the distance that you mean: other rows may be nearest."_s).arg(operatorText) + kept,
                                        examined.statement.withOperator(search.distance.metric, found->index->spec.metric), !sameOrder);
         index::IndexSpec spec = found->index->spec;
         spec.name.clear();
@@ -95,7 +96,7 @@ void otherOperator(const Examined &examined, std::vector<Finding> &findings)
 void otherExpression(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Search &search : examined.searches) {
-        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest())
+        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest() || search.isCombined())
             continue;
         const std::vector<Candidate> candidates = candidatesFor(search);
         if (candidates.empty() || std::ranges::any_of(candidates, &Candidate::sameKey))
@@ -236,7 +237,7 @@ void dearIndex(const Examined &examined, std::vector<Finding> &findings)
 void noIndex(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Search &search : examined.searches) {
-        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest() || !candidatesFor(search).empty()
+        if (!isUnserved(examined, search) || search.limitNode < 0 || search.isFarthest() || search.isCombined() || !candidatesFor(search).empty()
             || !search.table->table.facts.column(search.distance.key.column()))
             continue;
         const auto [name, rows] = searchedRows(examined, search);

@@ -114,7 +114,7 @@ void readsToast(const Examined &examined, std::vector<Finding> &findings)
 void cosineOfUnitVectors(const Examined &examined, std::vector<Finding> &findings)
 {
     for (const Search &search : examined.searches) {
-        if (search.usesIndex || !search.table || search.scan < 0 || search.isFarthest() || search.distance.metric != catalog::AnnMetric::Cosine || hasServing(search))
+        if (search.usesIndex || !search.table || search.scan < 0 || search.isFarthest() || search.isCombined() || search.distance.metric != catalog::AnnMetric::Cosine || hasServing(search))
             continue;
         const index::ColumnSample *sample = search.table->table.sample(search.distance.key.column());
         if (!sample || sample->unitShare < 0.999 || sample->rows < 10)
@@ -131,7 +131,8 @@ void cosineOfUnitVectors(const Examined &examined, std::vector<Finding> &finding
         finding.saving.share = examined.shareOf(search.scan) * 0.3;
         if (examined.msOf(0) >= 0)
             finding.saving.ms = examined.msOf(0) * finding.saving.share;
-        finding.fixes = {Fix::query(u"Order by <#>: the same rows in the same order; the distance is the negative inner product, 1 less than the cosine distance."_s,
+        finding.fixes = {Fix::query(u"Order by <#>: the same rows in the same order. It is the negative inner product, 1 less than the cosine distance; what the statement compares "
+                                    "and gives out stays."_s,
                                     examined.statement.withOperator(catalog::AnnMetric::Cosine, catalog::AnnMetric::InnerProduct))};
         findings.push_back(std::move(finding));
     }

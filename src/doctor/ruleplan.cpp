@@ -82,6 +82,9 @@ struct Reason {
 Reason reasonOf(const Examined &examined, const Search &search)
 {
     const Statement &statement = examined.statement;
+    if (search.isCombined())
+        return {u"combined-score"_s, u"They are ordered by a score of which the distance is a part, and an approximate index knows the distance alone."_s,
+                Fix::advice(QLatin1StringView(combinedScoreAdvice))};
     if (search.isFarthest())
         return {u"descending"_s, u"The farthest rows come first: no approximate index gives those."_s, Fix::query(u"Order by the distance, ascending."_s, statement.orderedByDistance(), true)};
     if (search.isWrapped)

@@ -45,6 +45,7 @@ QString nameOf(const index::IndexFound &index);
 QString rowsLine(const ReadTable &table);
 QString conditionText(const QString &condition); ///< cut short, without the parentheses around it
 inline constexpr double smallTable = 2000; ///< rows that are read faster than they are searched
+inline constexpr auto combinedScoreAdvice = "Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and order those by the score.";
 /// The index that the advisor would build for the search; no value: none can be, for the reason that \p obstacle gets.
 std::optional<index::IndexSpec> advisedIndex(const Search &search, QString *obstacle = nullptr);
 /// What a search reads, with all partitions that it sorts together.

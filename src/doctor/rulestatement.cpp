@@ -44,7 +44,7 @@ void forUnserved(const Examined &examined, std::vector<Finding> &findings, Test 
 
 void noLimit(const Examined &examined, std::vector<Finding> &findings)
 {
-    forUnserved(examined, findings, [&](const Search &search) { return search.limitNode < 0 && !search.isBehindSubquery; }, [&](const Search &search) {
+    forUnserved(examined, findings, [&](const Search &search) { return search.limitNode < 0 && !search.isBehindSubquery && !search.isCombined(); }, [&](const Search &search) {
         Finding finding = unused(examined, search, u"no-limit"_s,
                                  u"The rows are ordered by distance without a LIMIT, so every row is wanted and %1 is not used: an approximate index finds the "
                                  "nearest few."_s.arg(idleIndex(search)));
@@ -66,14 +66,6 @@ void farthestFirst(const Examined &examined, std::vector<Finding> &findings)
     });
 }
 
-/// Whether the sort key says no more than the distance in it.
-bool isOnlyDistance(const Search &search, const Examined &examined)
-{
-    const auto key = parseSortKey(examined.node(search.node).sortKey.front());
-    const Operand all = operandOf(key->node), distance = operandOf(search.distance.node);
-    return all.columns == distance.columns && all.functions == distance.functions;
-}
-
 bool isGrouped(const Examined &examined, const Search &search)
 {
     for (int at = examined.node(search.scan).parent; at > search.node; at = examined.node(at).parent) {
@@ -85,40 +77,52 @@ bool isGrouped(const Examined &examined, const Search &search)
 
 void similarity(const Examined &examined, std::vector<Finding> &findings)
 {
-    forUnserved(examined, findings, [](const Search &search) { return search.isWrapped && !search.isFarthest(); }, [&](const Search &search) {
-        if (isOnlyDistance(search, examined)) {
-            Finding finding = unused(examined, search, u"similarity"_s,
-                                     u"The rows are ordered by an expression around the distance (a similarity). %1 knows the distance alone."_s.arg(idleIndex(search)));
-            finding.fixes = {Fix::query(u"Order by the distance itself: the same rows in the same order."_s, examined.statement.orderedByDistance())};
-            return finding;
-        }
-        if (isGrouped(examined, search)) {
-            Finding finding = unused(examined, search, u"grouped-distance"_s,
-                                     u"The distance is worked out for every row and brought together by groups. %1 gives single rows, the nearest first."_s.arg(idleIndex(search)));
-            finding.fixes = {Fix::advice(u"Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and group those. Groups whose rows are all farther are left out."_s)};
-            return finding;
-        }
-        Finding finding = unused(examined, search, u"combined-score"_s,
-                                 u"The rows are ordered by a score of which the distance is a part. %1 knows the distance alone."_s.arg(idleIndex(search)));
-        finding.fixes = {Fix::advice(u"Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and order those by the score."_s)};
+    forUnserved(examined, findings, [](const Search &search) { return search.isWrapped && !search.isFarthest() && !search.isCombined(); }, [&](const Search &search) {
+        Finding finding = unused(examined, search, u"similarity"_s,
+                                 u"The rows are ordered by an expression around the distance (a similarity). %1 knows the distance alone."_s.arg(idleIndex(search)));
+        finding.fixes = {Fix::query(search.keys > 1 ? u"Order by the distance itself: the same order, but for rows of equal distance."_s
+                                                    : u"Order by the distance itself: the same rows in the same order."_s,
+                                    examined.statement.orderedByDistance(), search.keys > 1)};
         return finding;
     });
 }
 
+void combinedScore(const Examined &examined, std::vector<Finding> &findings)
+{
+    for (const Search &search : examined.searches) {
+        if (!isUnserved(examined, search) || !search.isCombined() || (!hasServing(search) && search.table->table.rows < smallTable))
+            continue;
+        const QString index = hasServing(search) ? idleIndex(search) : u"An approximate index"_s;
+        if (isGrouped(examined, search)) {
+            Finding finding = unused(examined, search, u"grouped-distance"_s,
+                                     u"The distance is worked out for every row and brought together by groups. %1 gives single rows, the nearest first."_s.arg(index));
+            finding.fixes = {Fix::advice(u"Take some hundred candidates by distance in a subquery (ORDER BY distance LIMIT 200), and group those. Groups whose rows are all farther are left out."_s)};
+            findings.push_back(std::move(finding));
+            continue;
+        }
+        Finding finding = unused(examined, search, u"combined-score"_s,
+                                 u"The rows are ordered by a score of which the distance is a part. %1 knows the distance alone."_s.arg(index));
+        finding.fixes = {Fix::advice(QLatin1StringView(combinedScoreAdvice))};
+        findings.push_back(std::move(finding));
+    }
+}
+
 void functionForm(const Examined &examined, std::vector<Finding> &findings)
 {
-    forUnserved(examined, findings, [](const Search &search) { return !search.distance.function.isEmpty(); }, [&](const Search &search) {
+    forUnserved(examined, findings, [](const Search &search) { return !search.distance.function.isEmpty() && !search.isCombined(); }, [&](const Search &search) {
         Finding finding = unused(examined, search, u"function-form"_s,
                                  u"The distance is written as the function %1(). Indexes serve operators: %2 would serve %3."_s.arg(
                                      search.distance.function, idleIndex(search), search.distance.operatorText));
-        finding.fixes = {Fix::query(u"Write the operator: the same rows in the same order."_s, examined.statement.orderedByDistance(), search.isFarthest())};
+        const bool changes = search.isFarthest() || search.keys > 1;
+        finding.fixes = {Fix::query(changes ? u"Order by the operator alone, the nearest first."_s : u"Write the operator: the same rows in the same order."_s,
+                                    examined.statement.orderedByDistance(), changes)};
         return finding;
     });
 }
 
 void moreKeys(const Examined &examined, std::vector<Finding> &findings)
 {
-    forUnserved(examined, findings, [](const Search &search) { return search.keys > 1; }, [&](const Search &search) {
+    forUnserved(examined, findings, [](const Search &search) { return search.keys > 1 && !search.isCombined(); }, [&](const Search &search) {
         Finding finding = unused(examined, search, u"more-sort-keys"_s,
                                  u"The rows are ordered by the distance and by more. %1 gives the order of the distance alone."_s.arg(idleIndex(search)));
         finding.fixes = {Fix::query(u"Order by the distance alone. Where ties matter, order the rows that were found once more in an outer query."_s,
@@ -217,7 +221,7 @@ void wrongDimensions(const Examined &examined, std::vector<Finding> &findings)
     }
 }
 
-constexpr Rule rules[] = {noLimit, farthestFirst, similarity, functionForm, moreKeys, joinedVector, behindSubquery, volatileVector, thresholdOnly, wrongDimensions};
+constexpr Rule rules[] = {noLimit, farthestFirst, similarity, combinedScore, functionForm, moreKeys, joinedVector, behindSubquery, volatileVector, thresholdOnly, wrongDimensions};
 
 } // namespace
 

@@ -377,14 +377,29 @@ QString Statement::withCondition(const QString &condition) const
     return {};
 }
 
+std::vector<Statement::Order> Statement::ordersBy(AnnMetric metric) const
+{
+    std::vector<Order> found = orders();
+    std::erase_if(found, [&](const Order &each) { return each.distance.metric != metric; });
+    return found;
+}
+
 QString Statement::withOperator(AnnMetric from, AnnMetric to) const
 {
-    std::vector<Edit> edits;
-    for (const WrittenDistance &distance : m_distances) {
-        if (distance.metric == from && distance.operatorEnd > distance.operatorBegin)
-            edits.push_back({distance.operatorBegin, distance.operatorEnd, operatorOf(to)});
-    }
-    return edited(edits);
+    const std::vector<Order> found = ordersBy(from);
+    if (found.size() != 1)
+        return {};
+    const Order &order = found.front();
+    const WrittenDistance &distance = order.distance;
+    const auto isOnly = [](const QString &text, QChar parenthesis) { return std::ranges::all_of(text, [&](QChar each) { return each == parenthesis || each.isSpace(); }); };
+    if (distance.operatorEnd == distance.operatorBegin || !isOnly(slice(order.begin, distance.begin), u'(') || !isOnly(slice(distance.end, order.end), u')'))
+        return {};
+    return edited({{distance.operatorBegin, distance.operatorEnd, operatorOf(to)}});
+}
+
+bool Statement::hasOther(AnnMetric metric) const
+{
+    return std::ranges::count(m_distances, metric, &WrittenDistance::metric) > qsizetype(ordersBy(metric).size());
 }
 
 QString Statement::withKey(const QString &column, const QString &expression) const

@@ -61,8 +61,11 @@ public:
     QString withOrder(int limit) const;
     /// Only rows for which \p condition holds, where there is one FROM.
     QString withCondition(const QString &condition) const;
-    /// Every distance of \p from is written with another operator.
+    /// The one ORDER BY whose key is a distance of \p from, and nothing around it, is written with another operator. What the statement
+    /// compares and gives out stays: a threshold means another thing by another distance.
     QString withOperator(catalog::AnnMetric from, catalog::AnnMetric to) const;
+    /// Whether a distance of \p metric stands outside of that ORDER BY, too.
+    bool hasOther(catalog::AnnMetric metric) const;
     /// In distances that read \p column, the operand that reads it is written as \p expression.
     QString withKey(const QString &column, const QString &expression) const;
     /// In distances, the operand without that column becomes \p before operand \p after.
@@ -85,6 +88,7 @@ private:
     QString slice(qsizetype begin, qsizetype end) const { return m_text.mid(begin, end - begin); }
     std::optional<WrittenDistance> written(const QJsonObject &node, qsizetype place) const;
     std::vector<Order> orders() const;
+    std::vector<Order> ordersBy(catalog::AnnMetric metric) const;
     qsizetype endOfText() const; ///< before a semicolon and what follows it
 
     QString m_text;

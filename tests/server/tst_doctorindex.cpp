@@ -43,6 +43,7 @@ private Q_SLOTS:
             CREATE TABLE loose AS SELECT id, v::vector AS v FROM docs;
             ALTER TABLE loose ALTER v TYPE vector;
             CREATE TABLE few AS SELECT * FROM docs WHERE id <= 500;
+            CREATE TABLE places AS SELECT id, point(id, id % 7) AS p FROM docs;
             CREATE TABLE twice AS SELECT * FROM docs;
             CREATE INDEX twice_h ON twice USING hnsw (v vector_cosine_ops);
             CREATE INDEX twice_i ON twice USING ivfflat (v vector_cosine_ops) WITH (lists = 50);
@@ -68,6 +69,19 @@ private Q_SLOTS:
                                             .counter = u"SELECT id FROM docs ORDER BY 1 - (v <=> vec(7, 8)) DESC LIMIT 10"_s});
         row("a score", {.id = u"combined-score"_s, .sql = u"SELECT id FROM docs ORDER BY (v <=> vec(7, 8)) + cat * 0.01 LIMIT 10"_s,
                         .counter = u"SELECT id FROM docs ORDER BY (v <=> vec(7, 8)) * 2 LIMIT 10"_s});
+        const QString quotient = u"SELECT id FROM docs ORDER BY 1 / (1 + (v <=> vec(7, 8)))%1 LIMIT 10"_s;
+        row("a quotient, nearest first", {.id = u"similarity"_s, .sql = quotient.arg(u" DESC"_s), .counter = quotient.arg(QString()), .cures = 1});
+        row("a quotient, farthest first", {.id = u"descending"_s, .sql = quotient.arg(QString()), .counter = quotient.arg(u" DESC"_s), .cures = 1});
+        row("percent", {.id = u"similarity"_s, .sql = u"SELECT id FROM docs ORDER BY (1 - (v <=> vec(7, 8))) * 100 DESC LIMIT 10"_s, .counter = good, .cures = 1});
+        row("percent is not descending", {.id = u"descending"_s, .sql = u"SELECT id FROM docs ORDER BY (1 - (v <=> vec(7, 8))) * 100 LIMIT 10"_s,
+                                          .counter = u"SELECT id FROM docs ORDER BY (1 - (v <=> vec(7, 8))) * 100 DESC LIMIT 10"_s});
+        const QString hybrid = u"SELECT id FROM docs ORDER BY 0.7 * (1 - (v <=> vec(7, 8))) + 0.3 * ts_rank(to_tsvector('simple', cat::text), to_tsquery('simple', '7')) DESC LIMIT 10"_s;
+        const QString absolute = u"SELECT id FROM docs ORDER BY abs(1 - (v <=> vec(7, 8))) DESC LIMIT 10"_s;
+        row("hybrid", {.id = u"combined-score"_s, .sql = hybrid, .counter = good});
+        row("hybrid of no index", {.id = u"combined-score"_s, .sql = QString(hybrid).replace(u"docs"_s, u"bare"_s), .counter = QString(hybrid).replace(u"docs"_s, u"few"_s)});
+        row("hybrid is not descending", {.id = u"descending"_s, .sql = quotient.arg(QString()), .counter = hybrid});
+        row("absolute", {.id = u"combined-score"_s, .sql = absolute, .counter = good});
+        row("absolute is not descending", {.id = u"descending"_s, .sql = quotient.arg(QString()), .counter = absolute});
         row("groups", {.id = u"grouped-distance"_s, .sql = u"SELECT cat, min(v <=> vec(7, 8)) FROM docs GROUP BY cat ORDER BY 2 LIMIT 5"_s,
                        .counter = u"SELECT cat, min(d) FROM (SELECT cat, v <=> vec(7, 8) AS d FROM docs ORDER BY d LIMIT 40) c GROUP BY cat ORDER BY 2 LIMIT 5"_s});
         row("function", {.id = u"function-form"_s, .sql = u"SELECT id FROM docs ORDER BY cosine_distance(v, vec(7, 8)) LIMIT 10"_s, .counter = good, .cures = 1});
@@ -110,6 +124,9 @@ private Q_SLOTS:
         row("no index on partitions", {.id = u"no-index"_s, .sql = u"SELECT id FROM parted ORDER BY v <=> vec(7, 8) LIMIT 5"_s,
                                        .counter = u"SELECT id FROM parted WHERE id < 500 ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .cures = 1, .evidence = u"2,200 rows of parted"_s});
         row("no index is possible", {.id = u"no-index"_s, .sql = u"SELECT id FROM loose ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = u"SELECT id FROM few ORDER BY v <=> vec(7, 8) LIMIT 5"_s});
+        const QString place = u"SELECT id FROM places ORDER BY p <-> %1 LIMIT 10"_s, bare = u"SELECT id FROM bare ORDER BY v <-> vec(7, 8) LIMIT 10"_s;
+        row("no index on points", {.id = u"no-index"_s, .sql = bare, .counter = place.arg(u"point '(3,4)'"_s)});
+        row("no index on points, fetched", {.id = u"no-index"_s, .sql = bare, .counter = place.arg(u"(SELECT p FROM places WHERE id = 3)"_s)});
         row("two indexes", {.id = u"rival-index"_s, .sql = u"SELECT id FROM twice ORDER BY v <=> vec(7, 8) LIMIT 5"_s, .counter = good, .cures = 2});
     }
     void finds()
@@ -206,6 +223,17 @@ private Q_SLOTS:
         QCOMPARE(finding->fixes.front().kind, doctor::Fix::Kind::Advice);
         const auto joined = m_bench->diagnose(u"SELECT d.id FROM docs d JOIN asked a ON a.id = 2 ORDER BY a.v <=> d.v LIMIT 5"_s);
         QCOMPARE(DoctorBench::find(joined, u"joined-vector"_s)->fixes.front().kind, doctor::Fix::Kind::Advice);
+    }
+
+    void keepsWhatIsComparedAndGivenOut()
+    {
+        const QString sql = u"SELECT id, v <=> vec(7, 8) AS d FROM \"we\"\";ird\" WHERE v <=> vec(7, 8) < 0.5 ORDER BY v <=> vec(7, 8) LIMIT 50"_s;
+        const auto diagnosis = m_bench->diagnose(sql);
+        const doctor::Finding *finding = DoctorBench::find(diagnosis, u"other-operator"_s);
+        QVERIFY2(finding, qPrintable(DoctorBench::words(diagnosis)));
+        const doctor::Fix &fix = finding->fixes.front();
+        QVERIFY2(fix.kind == doctor::Fix::Kind::Query && !fix.changesResult && fix.words.contains(u"stays by <=>"_s), qPrintable(fix.words + fix.sql));
+        QCOMPARE(m_bench->psql(fix.sql), m_bench->psql(sql)); // read in whole: the table is small for so many
     }
 
     void tellsWhatItCanOfARunThatTakesTooLong()

@@ -71,6 +71,8 @@ private Q_SLOTS:
         const QString planned = u"Limit  (cost=1.00..9.00 rows=10 width=4)\n  ->  Index Scan using docs_v on docs  (cost=1.00..900.00 rows=900 width=4)\n        Order By: (v <=> '[1,2,3]'::vector)\n"_s;
         QVERIFY(findings(planned).empty());
         QVERIFY(findings(sorted(u"id"_s)).empty());
+        for (const QString &key : {u"((p <-> '(3,4)'::point))"_s, u"((name <-> 'fox'::text))"_s, u"((c <=> '(1, 2)'::ext.cube))"_s})
+            QVERIFY2(findings(sorted(key)).empty(), qPrintable(key));
     }
 
     void tellsWhyAllRowsAreSorted_data()
@@ -80,6 +82,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("id");
         QTest::newRow("descending") << u"((v <=> '[1,2,3]'::vector)) DESC"_s << true << u"descending"_s;
         QTest::newRow("similarity") << u"(('1'::double precision - (v <=> '[1,2,3]'::vector))) DESC"_s << true << u"similarity"_s;
+        QTest::newRow("similarity by a quotient") << u"(('1'::double precision / ('1'::double precision + (v <=> '[1,2,3]'::vector)))) DESC"_s << true << u"similarity"_s;
+        QTest::newRow("the reverse of one") << u"(('1'::double precision / ('1'::double precision + (v <=> '[1,2,3]'::vector))))"_s << true << u"descending"_s;
+        QTest::newRow("hybrid") << u"((('0.7'::double precision * ('1'::double precision - (v <=> '[1,2,3]'::vector))) + ('0.3'::double precision * ts_rank(tsv, 'fox'::tsquery)))) DESC"_s
+                                << true << u"combined-score"_s;
         QTest::newRow("function") << u"(cosine_distance(v, '[1,2,3]'::vector))"_s << true << u"function-form"_s;
         QTest::newRow("more keys") << u"((v <=> '[1,2,3]'::vector)), id"_s << true << u"more-sort-keys"_s;
         QTest::newRow("no limit") << u"((v <=> '[1,2,3]'::vector))"_s << false << u"no-limit"_s;

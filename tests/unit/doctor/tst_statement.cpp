@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Statements written otherwise: the user's text is kept but for the part that matters, and where that cannot be told nothing is written.
+#include "doctor/expression.h"
 #include "doctor/statement.h"
 
 #include <QTest>
@@ -7,6 +8,8 @@
 using namespace Qt::StringLiterals;
 using namespace quiver::doctor;
 using quiver::catalog::AnnMetric;
+
+Q_DECLARE_METATYPE(quiver::doctor::Course)
 
 class StatementTest : public QObject
 {
@@ -64,6 +67,62 @@ private Q_SLOTS:
         QVERIFY(!Statement(u"SELECT 1 FROM a, b WHERE v <-> $1 < 3"_s).comparedWith(1)); // of either
         QVERIFY(!Statement(u"SELECT 1 FROM a WHERE v <-> $1 < $2"_s).comparedWith(2));
         QCOMPARE(Statement(u"SELECT id FROM d ORDER BY v <=> $1::real[] LIMIT 1"_s).withVectorCasts(), u"SELECT id FROM d ORDER BY v <=> $1::real[]::vector LIMIT 1"_s);
+    }
+
+    void changesTheOperatorOfTheOrderAlone_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("better");
+        const auto row = [](const char *name, const QString &sql, const QString &better) { QTest::newRow(name) << sql << better; };
+        row("a threshold", u"SELECT id FROM t WHERE v <-> $1 < 1.0 ORDER BY v <-> $1 LIMIT 3"_s, u"SELECT id FROM t WHERE v <-> $1 < 1.0 ORDER BY v <=> $1 LIMIT 3"_s);
+        row("an output", u"SELECT 1 - (v <-> $1) AS score FROM t ORDER BY (v <-> $1) LIMIT 3"_s, u"SELECT 1 - (v <-> $1) AS score FROM t ORDER BY (v <=> $1) LIMIT 3"_s);
+        row("by an alias", u"SELECT v <-> $1 AS d FROM t ORDER BY d LIMIT 3"_s, QString());
+        row("an expression", u"SELECT id FROM t ORDER BY 1 / (0.5 + (v <-> $1)) DESC LIMIT 3"_s, QString());
+        row("two orders", u"SELECT id FROM (SELECT id, v FROM t ORDER BY v <-> $1 LIMIT 9) c ORDER BY v <-> $1"_s, QString());
+        row("another distance", u"SELECT id FROM t ORDER BY v <#> $1"_s, QString());
+    }
+    void changesTheOperatorOfTheOrderAlone()
+    {
+        QFETCH(QString, sql);
+        QTEST(Statement(sql).withOperator(AnnMetric::L2, AnnMetric::Cosine), "better");
+    }
+
+    void goesWithTheDistanceOrNot_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<Course>("course");
+        const auto row = [](const QString &key, Course course) { QTest::newRow(qPrintable(key)) << key << course; };
+        row(u"v <=> $1"_s, Course::Rising);
+        row(u"((v <=> '[1]'::vector)) * '2'::double precision + 3"_s, Course::Rising);
+        row(u"1 - (v <=> $1)"_s, Course::Falling);
+        row(u"-(v <#> $1)"_s, Course::Falling);
+        row(u"(1 - (v <=> $1)) * 100"_s, Course::Falling);
+        row(u"(1 - (v <=> $1)) / -2.5"_s, Course::Rising);
+        row(u"1 / (1 + (v <=> $1))"_s, Course::Falling);
+        row(u"1 - 1 / (1 + (v <-> $1))::numeric"_s, Course::Rising);
+        row(u"1 / (1 + inner_product(v, $1))"_s, Course::Unknown); // of either sign
+        row(u"1 / ((v <=> $1) - 0.5)"_s, Course::Unknown);
+        row(u"0 * (v <=> $1)"_s, Course::Unknown);
+        row(u"$2 * (v <=> $1)"_s, Course::Unknown); // nobody knows which sign $2 has
+        row(u"(v <=> $1) + $2"_s, Course::Rising);
+        row(u"inner_product(v, $1)"_s, Course::Falling);
+        row(u"abs(1 - (v <=> $1))"_s, Course::Unknown);
+        row(u"(1 - (v <=> $1))::int"_s, Course::Unknown);
+        row(u"round((1 - (v <=> $1))::numeric, 2)"_s, Course::Unknown);
+        row(u"(v <=> $1) + (w <=> $2)"_s, Course::Unknown);
+        row(u"(v <=> $1) + (v <=> $1)"_s, Course::Rising);
+        row(u"(v <=> $1) + cat * 0.01"_s, Course::Unknown);
+        row(u"0.7 * (1 - (v <=> $1)) + 0.3 * ts_rank(tsv, query)"_s, Course::Unknown);
+        row(u"(v <=> $1) - (SubPlan 1)"_s, Course::Unknown);
+        row(u"(v <=> $1) - (InitPlan 1).col1"_s, Course::Rising);
+    }
+    void goesWithTheDistanceOrNot()
+    {
+        QFETCH(QString, key);
+        QFETCH(Course, course);
+        const auto parsed = parseExpression(key);
+        QVERIFY(parsed);
+        QCOMPARE(int(courseOf(*parsed)), int(course));
     }
 
     void refusesWhatIsTooDeep()
