@@ -160,8 +160,10 @@ private:
             const bool isParameter = isOutermost && m_examined.statement.hasLimit() && !m_examined.statement.limit();
             if (isParameter && m_examined.isGeneric)
                 search.limit = -1; // planned for a tenth of the rows, whatever will be asked for
-            if (isOutermost && m_examined.statement.limit())
-                search.limit = double(*m_examined.statement.limit() + m_examined.statement.offset().value_or(0));
+            if (isOutermost && m_examined.statement.limit()) {
+                search.offset = double(m_examined.statement.offset().value_or(0));
+                search.limit = double(*m_examined.statement.limit()) + search.offset;
+            }
         }
         m_examined.searches.push_back(std::move(search));
     }
@@ -244,6 +246,30 @@ double Examined::shareOf(int index) const
         return std::min(1.0, ms / all);
     const double all = node(0).totalCost.value_or(0);
     return all > 0 ? std::min(1.0, node(index).totalCost.value_or(0) / all) : 0;
+}
+
+std::optional<double> Examined::rowsAtLimit(const Search &search) const
+{
+    if (search.limitNode < 0 || node(search.limitNode).loops.value_or(0) < 1 || !node(search.limitNode).rows)
+        return std::nullopt;
+    if (const double rows = *node(search.limitNode).rows; rows > 0)
+        return rows + search.offset;
+    const std::vector<int> children = plan.children(search.limitNode);
+    const auto input = std::ranges::find_if(children, [&](int each) { return node(each).subplan.isEmpty(); });
+    return input == children.end() ? 0 : node(*input).rows.value_or(0); // OFFSET passed over all that there were
+}
+
+std::vector<const Search *> Examined::siblingsOf(const Search &search) const
+{
+    std::vector<const Search *> siblings;
+    for (const Search &each : searches) {
+        const bool isSame = &each == &search;
+        const bool isBeside = each.usesIndex && search.usesIndex && each.limitNode >= 0 && each.limitNode == search.limitNode;
+        const bool isOneTable = !each.table || !search.table || (each.table->rootSchema == search.table->rootSchema && each.table->rootTable == search.table->rootTable);
+        if (isSame || (isBeside && isOneTable))
+            siblings.push_back(&each);
+    }
+    return siblings;
 }
 
 void findSearches(Examined &examined)

@@ -27,6 +27,7 @@ struct Search {
     int scan = -1;       ///< that reads the column's table; -1: none was found
     int limitNode = -1;  ///< above it with nothing between that needs more rows; -1: none
     double limit = -1;   ///< rows of LIMIT and OFFSET together; -1: no limit, or not known
+    double offset = 0;   ///< of these, rows that OFFSET passes over
     Distance distance;
     bool usesIndex = false;
     bool isDescending = false; ///< of the key as it is
@@ -79,6 +80,12 @@ struct Examined {
     double msOf(int node) const;
     /// The share of the whole that \p node with what is below it takes: of the time, else of the cost.
     double shareOf(int node) const;
+    /// Rows that reached the LIMIT of \p search, those that OFFSET passed over included; no value: it was not run, or there is none.
+    std::optional<double> rowsAtLimit(const Search &search) const;
+    /// Whether the LIMIT got all that it asked for: then nothing below it gave too few.
+    bool isFilled(const Search &search) const { return rowsAtLimit(search).value_or(-1) >= search.limit; }
+    /// The searches by an index whose rows the LIMIT of \p search takes together: itself, and those of its table's other partitions.
+    std::vector<const Search *> siblingsOf(const Search &search) const;
 };
 
 /// Tables, searches and thresholds of examined.plan, after examined.tables are read.

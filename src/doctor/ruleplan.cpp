@@ -39,8 +39,16 @@ void fewerThanLimit(const Examined &examined, std::vector<Finding> &findings)
         const PlanNode &scan = examined.node(search.node);
         if (search.table || !search.usesIndex || search.limit < 0 || !scan.rows || scan.loops != 1.0)
             continue;
-        const double given = examined.node(search.limitNode).rows.value_or(search.limit);
-        const double pool = *scan.rows + scan.removedByFilter.value_or(0);
+        const std::vector<const Search *> siblings = examined.siblingsOf(search);
+        if (siblings.front() != &search)
+            continue; // of partitions the first stands for all
+        const double given = examined.rowsAtLimit(search).value_or(search.limit);
+        double found = 0, removed = 0;
+        for (const Search *each : siblings) {
+            found += examined.node(each->node).rows.value_or(0);
+            removed += examined.node(each->node).removedByFilter.value_or(0);
+        }
+        const double pool = found + removed;
         const auto filter = scan.filter.isEmpty() ? std::nullopt : parseExpression(scan.filter);
         const bool hasThreshold = filter && !distancesIn(*filter).empty(); // what is past it is no loss
         if (given >= search.limit || hasThreshold)
@@ -50,22 +58,22 @@ void fewerThanLimit(const Examined &examined, std::vector<Finding> &findings)
         const double share = pool > 0 ? given / pool : 1; // of the candidates that come through
         const double wanted = std::ceil(search.limit / std::max(share, 1e-6) * 1.5 / 10) * 10;
         const QString asked = catalog::countText(search.limit);
-        if (scan.removedByFilter.value_or(0) > 0) {
+        if (removed > 0) {
             finding.id = u"filtered-after-scan"_s;
-            finding.text = u"The filter is applied to what %1 finds: of %2 candidates %3 are left, and %4 were asked for."_s.arg(scan.index, catalog::countText(pool), catalog::countText(*scan.rows), asked);
-            finding.evidence = {u"Filter: "_s + conditionText(scan.filter), u"Rows Removed by Filter: %1"_s.arg(catalog::countText(*scan.removedByFilter))};
+            finding.text = u"The filter is applied to what %1 finds: of %2 candidates %3 are left, and %4 were asked for."_s.arg(scan.index, catalog::countText(pool), catalog::countText(found), asked);
+            finding.evidence = {u"Filter: "_s + conditionText(scan.filter), u"Rows Removed by Filter: %1"_s.arg(catalog::countText(removed))};
             addWider(finding, scan, wanted);
             finding.fixes.push_back(Fix::advice(u"Where few rows match, index what the filter compares; where every search has such a filter, partition the table by it."_s));
-        } else if (*scan.rows >= search.limit) {
+        } else if (found >= search.limit) {
             finding.id = u"joined-after-scan"_s;
-            finding.text = u"%1 found %2 candidates, and what they are joined with left %3 of the %4 rows that were asked for."_s.arg(scan.index, catalog::countText(*scan.rows), catalog::countText(given), asked);
+            finding.text = u"%1 found %2 candidates, and what they are joined with left %3 of the %4 rows that were asked for."_s.arg(scan.index, catalog::countText(found), catalog::countText(given), asked);
             finding.evidence = {u"%1 above the Index Scan"_s.arg(plan::nodeTitle(examined.node(scan.parent)))};
             addWider(finding, scan, wanted);
         } else {
             finding.id = u"ef-search-below-limit"_s;
             finding.severity = Severity::Warning; // the table may have no more
             finding.text = u"%1 gave %2 rows, and %3 were asked for. Where the table has more, the number of candidates that the index keeps is the reason."_s.arg(
-                scan.index, catalog::countText(*scan.rows), asked);
+                scan.index, catalog::countText(found), asked);
             finding.evidence = {u"no filter, and no row was removed"_s};
             addWider(finding, scan, search.limit);
         }

@@ -70,11 +70,96 @@ Fix iterate(const Approximate &scan)
                     scan.isHnsw() ? u"hnsw.iterative_scan"_s : u"ivfflat.iterative_scan"_s, scan.isHnsw() ? u"strict_order"_s : u"relaxed_order"_s);
 }
 
+/// Rows that an iterative scan of HNSW visits before its memory is full.
+double visitedInMemory(const Examined &examined)
+{
+    return examined.number(u"work_mem"_s, 4 << 20) * examined.number(u"hnsw.scan_mem_multiplier"_s, 1) / bytesPerVisited;
+}
+
 /// Whether a distance stands in the filter: what is past it is past it for all rows that are farther, so that fewer rows are no loss.
 bool hasThreshold(const Approximate &scan)
 {
     const auto parsed = parseExpression(scan.scan->filter);
     return parsed && !distancesIn(*parsed).empty();
+}
+
+/// Approximate scans whose rows one LIMIT takes: one, or those of a table's partitions together.
+struct Pool {
+    std::vector<Approximate> scans;
+    double candidates = 0;  ///< rows that their indexes give without iterating
+    double live = 0;        ///< of these, those that are not dead
+    double expected = 0;    ///< of these, those that the filter lets through
+    double rows = 0;        ///< of the tables
+    double matching = 0;    ///< of these, those that the filter lets through
+    double beside = 0;      ///< that partitions without such a scan are planned to give
+    double fanOut = 1;      ///< rows that a join is planned to make of each
+    double given = 0, removed = 0; ///< where they were run
+    bool wasRun = true;
+    bool isJoined = false;
+    const Search &search() const { return *scans.front().search; }
+    /// Rows that reach the LIMIT, as planned.
+    double planned() const { return (expected + beside) * fanOut; }
+    double selectivity() const { return matching / rows; }
+    QString name() const
+    {
+        return nameOf(*scans.front().index) + (scans.size() > 1 ? u" (and the same index of %1 more partitions)"_s.arg(scans.size() - 1) : QString());
+    }
+};
+
+void lookAround(const Examined &examined, Pool &pool)
+{
+    const Search &search = pool.search();
+    const std::vector<const Search *> siblings = examined.siblingsOf(search);
+    int below = search.node, base = search.node; // base: what gives the rows of all partitions
+    for (int at = examined.node(below).parent; search.limitNode >= 0 && at > search.limitNode; below = at, at = examined.node(at).parent) {
+        pool.isJoined = pool.isJoined || examined.node(at).type == "Nested Loop"_L1;
+        if (!examined.node(at).type.endsWith("Append"_L1))
+            continue;
+        base = at;
+        for (const int child : examined.plan.children(at)) {
+            if (std::ranges::none_of(siblings, [&](const Search *each) { return examined.isWithin(each->node, child); }))
+                pool.beside += examined.node(child).planRows.value_or(0);
+        }
+    }
+    const double in = examined.node(base).planRows.value_or(0), out = examined.node(below).planRows.value_or(0);
+    if (pool.isJoined && in > 0)
+        pool.fanOut = std::max(1.0, out / in);
+}
+
+std::vector<Pool> poolsOf(const Examined &examined)
+{
+    std::vector<Pool> pools;
+    std::vector<const Search *> seen;
+    const std::vector<Approximate> scans = approximateScans(examined);
+    for (const Approximate &first : scans) {
+        if (std::ranges::find(seen, first.search) != seen.end())
+            continue;
+        const std::vector<const Search *> siblings = examined.siblingsOf(*first.search);
+        Pool pool;
+        for (const Approximate &scan : scans) {
+            if (std::ranges::find(siblings, scan.search) == siblings.end())
+                continue;
+            seen.push_back(scan.search);
+            pool.scans.push_back(scan);
+            const ReadTable &table = *scan.search->table;
+            const double found = candidates(examined, scan), rows = std::max(1.0, table.table.rows), share = examined.selectivity(*scan.scan, table);
+            pool.candidates += found;
+            pool.live += found * liveShare(table);
+            pool.expected += found * liveShare(table) * std::abs(share); // -1: not known, which is taken for all
+            pool.rows += rows;
+            pool.matching += rows * std::abs(share);
+            pool.wasRun = pool.wasRun && scan.scan->loops && (scan.scan->rows || scan.scan->neverExecuted());
+            pool.given += scan.scan->rows.value_or(0);
+            pool.removed += scan.scan->removedByFilter.value_or(0);
+        }
+        // Of a plan over very many partitions not all tables are looked at: those are taken to be like the others.
+        const double unseen = double(siblings.size()) / double(pool.scans.size());
+        for (double *figure : {&pool.candidates, &pool.live, &pool.expected, &pool.rows, &pool.matching, &pool.given, &pool.removed})
+            *figure *= unseen;
+        lookAround(examined, pool);
+        pools.push_back(std::move(pool));
+    }
+    return pools;
 }
 
 /// VERBOSE writes documents.category, an index's predicate category.
@@ -109,38 +194,38 @@ std::optional<index::IndexSpec> partialFor(const Approximate &scan)
 
 void filteredAway(const Examined &examined, std::vector<Finding> &findings)
 {
-    for (const Approximate &scan : approximateScans(examined)) {
-        const Search &search = *scan.search;
-        if (scan.scan->filter.isEmpty() || isIterative(examined, scan) || search.limit < 0 || hasThreshold(scan))
+    for (const Pool &pool : poolsOf(examined)) {
+        const Approximate &scan = pool.scans.front();
+        const Search &search = pool.search();
+        if (scan.scan->filter.isEmpty() || isIterative(examined, scan) || search.limit < 0 || hasThreshold(scan) || examined.isFilled(search))
             continue;
-        const double selectivity = examined.selectivity(*scan.scan, *search.table);
-        if (selectivity < 0)
+        if (examined.selectivity(*scan.scan, *search.table) < 0)
             continue;
-        const double pool = candidates(examined, scan);
-        const double expected = pool * selectivity * liveShare(*search.table);
-        const bool wasRun = scan.scan->rows && scan.scan->loops;
-        const double given = wasRun ? *scan.scan->rows : expected;
-        const double wanted = std::min(search.limit, search.table->table.rows * selectivity);
-        if (given >= wanted * 0.95 || pool >= search.table->table.rows)
+        const double selectivity = pool.selectivity();
+        const double given = pool.wasRun ? pool.given : pool.planned();
+        const double wanted = std::min(search.limit, pool.matching + pool.beside);
+        if (given >= wanted * 0.95 || pool.candidates >= pool.rows)
             continue;
         Finding finding{.id = u"filtered-after-scan"_s, .severity = Severity::Problem,
                         .text = u"The filter is applied to what %1 finds: of %2 candidates about %3 are left, and %4 were asked for."_s.arg(
-                            nameOf(*scan.index), catalog::countText(pool), QString::number(expected, 'f', expected < 10 ? 1 : 0), catalog::countText(search.limit)),
+                            pool.name(), catalog::countText(pool.candidates), QString::number(pool.expected, 'f', pool.expected < 10 ? 1 : 0), catalog::countText(search.limit)),
                         .node = search.node};
-        finding.saving.rows = wanted - given;
+        finding.saving.rows = std::min(wanted - given, search.limit - examined.rowsAtLimit(search).value_or(0));
         finding.evidence << u"Filter: %1, lets about %2 % through"_s.arg(conditionText(scan.scan->filter), QString::number(selectivity * 100, 'f', selectivity < 0.1 ? 1 : 0))
-                         << (scan.isHnsw() ? u"hnsw.ef_search = %1"_s.arg(pool) : u"ivfflat.probes = %1 of %2 lists"_s.arg(examined.number(u"ivfflat.probes"_s, 1)).arg(index::optionOrDefault(scan.index->spec, u"lists"_s)));
-        if (wasRun)
-            finding.evidence << u"it gave %1 rows and removed %2 by the filter"_s.arg(*scan.scan->rows).arg(scan.scan->removedByFilter.value_or(0));
+                         << (scan.isHnsw() ? u"hnsw.ef_search = %1"_s.arg(examined.number(u"hnsw.ef_search"_s, 40))
+                                           : u"ivfflat.probes = %1 of %2 lists"_s.arg(examined.number(u"ivfflat.probes"_s, 1)).arg(index::optionOrDefault(scan.index->spec, u"lists"_s)));
+        if (pool.wasRun)
+            finding.evidence << u"it gave %1 rows and removed %2 by the filter"_s.arg(pool.given).arg(pool.removed);
         if (liveShare(*search.table) < 0.95)
             finding.evidence << u"%1 rows of %2 are dead, and are candidates, too"_s.arg(catalog::countText(double(search.table->table.deadRows)), search.table->name());
         const auto btree = filterIndex(*search.table, scan.scan->filter);
-        const bool isSelective = selectivity * search.table->table.rows <= std::max(5000.0, 0.05 * search.table->table.rows);
+        const bool isSelective = pool.matching <= std::max(5000.0, 0.05 * pool.rows);
         if (btree && isSelective && selectivity <= 0.1)
             finding.fixes.push_back(Fix::create(u"Index what the filter compares: where few rows match, they are found first and sorted exactly."_s, *btree));
         if (canIterate(examined, scan))
             finding.fixes.push_back(iterate(scan));
-        const double wide = std::ceil(search.limit / std::max(selectivity * liveShare(*search.table), 1e-6) * 1.5 / 10) * 10;
+        const double each = search.limit / double(pool.scans.size()); // of the partitions
+        const double wide = std::ceil(each / std::max(selectivity * liveShare(*search.table), 1e-6) * 1.5 / 10) * 10;
         if (scan.isHnsw() && wide <= mostEfSearch)
             finding.fixes.push_back(Fix::set(u"Keep more candidates."_s, u"hnsw.ef_search"_s, QString::number(wide)));
         if (const auto partial = partialFor(scan))
@@ -153,23 +238,26 @@ void filteredAway(const Examined &examined, std::vector<Finding> &findings)
 /// Rows that a join above the scan throws away: the scan has given all that it found, and there are too few.
 void joinedAway(const Examined &examined, std::vector<Finding> &findings)
 {
-    for (const Approximate &scan : approximateScans(examined)) {
-        const Search &search = *scan.search;
-        if (search.limitNode < 0 || search.limit < 0 || !scan.scan->filter.isEmpty() || isIterative(examined, scan) || !scan.scan->rows || scan.scan->loops != 1.0)
+    for (const Pool &pool : poolsOf(examined)) {
+        const Approximate &scan = pool.scans.front();
+        const Search &search = pool.search();
+        const auto given = examined.rowsAtLimit(search);
+        if (!given || search.limit < 0 || examined.isFilled(search) || !pool.isJoined || !scan.scan->filter.isEmpty() || isIterative(examined, scan)
+            || !pool.wasRun || scan.scan->loops != 1.0)
             continue;
-        const double given = examined.node(search.limitNode).rows.value_or(search.limit);
-        const double pool = candidates(examined, scan);
-        if (given >= search.limit || search.limit > pool || *scan.scan->rows < 0.9 * pool * liveShare(*search.table) || pool >= search.table->table.rows
-            || examined.node(scan.scan->parent).type == "Limit"_L1)
+        if (search.limit > pool.candidates || pool.given < 0.9 * pool.live || pool.candidates >= pool.rows)
             continue;
+        int join = scan.scan->parent;
+        while (examined.node(join).type != "Nested Loop"_L1)
+            join = examined.node(join).parent;
         Finding finding{.id = u"joined-after-scan"_s, .severity = Severity::Problem,
                         .text = u"%1 found %2 candidates, and what they are joined with left %3 of the %4 rows that were asked for."_s.arg(
-                            nameOf(*scan.index), catalog::countText(*scan.scan->rows), catalog::countText(given), catalog::countText(search.limit)),
-                        .evidence = {u"%1 above the Index Scan"_s.arg(plan::nodeTitle(examined.node(scan.scan->parent)))}, .node = search.node};
-        finding.saving.rows = search.limit - given;
+                            pool.name(), catalog::countText(pool.given), catalog::countText(*given), catalog::countText(search.limit)),
+                        .evidence = {u"%1 above the Index Scan"_s.arg(plan::nodeTitle(examined.node(join)))}, .node = search.node};
+        finding.saving.rows = search.limit - *given;
         if (canIterate(examined, scan))
             finding.fixes.push_back(iterate(scan));
-        const double wide = std::ceil(pool * search.limit / std::max(given, 1.0) * 1.5 / 10) * 10;
+        const double wide = std::ceil(pool.candidates / double(pool.scans.size()) * search.limit / std::max(*given, 1.0) * 1.5 / 10) * 10;
         if (scan.isHnsw() && wide <= mostEfSearch)
             finding.fixes.push_back(Fix::set(u"Keep more candidates."_s, u"hnsw.ef_search"_s, QString::number(wide)));
         findings.push_back(std::move(finding));
@@ -194,16 +282,19 @@ void thresholdInScan(const Examined &examined, std::vector<Finding> &findings)
 
 void efBelowLimit(const Examined &examined, std::vector<Finding> &findings)
 {
-    for (const Approximate &scan : approximateScans(examined)) {
-        const Search &search = *scan.search;
-        const double ef = examined.number(u"hnsw.ef_search"_s, 40);
-        if (!scan.isHnsw() || isIterative(examined, scan) || search.limit <= ef || search.table->table.rows <= ef)
+    for (const Pool &pool : poolsOf(examined)) {
+        const Approximate &scan = pool.scans.front();
+        const Search &search = pool.search();
+        const auto atLimit = examined.rowsAtLimit(search);
+        const double found = atLimit ? pool.candidates : (pool.candidates + pool.beside) * pool.fanOut;
+        if (!std::ranges::all_of(pool.scans, &Approximate::isHnsw) || isIterative(examined, scan) || examined.isFilled(search) || search.limit <= found
+            || pool.rows <= pool.candidates)
             continue;
         Finding finding{.id = u"ef-search-below-limit"_s, .severity = Severity::Problem,
                         .text = u"LIMIT and OFFSET ask for %1 rows, and hnsw.ef_search lets %2 find %3 at most."_s.arg(
-                            catalog::countText(search.limit), nameOf(*scan.index), catalog::countText(ef)),
-                        .evidence = {u"hnsw.ef_search = %1, hnsw.iterative_scan = off"_s.arg(ef)}, .node = search.node};
-        finding.saving.rows = std::min(search.limit, search.table->table.rows) - ef;
+                            catalog::countText(search.limit), pool.name(), catalog::countText(pool.candidates)),
+                        .evidence = {u"hnsw.ef_search = %1, hnsw.iterative_scan = off"_s.arg(examined.number(u"hnsw.ef_search"_s, 40))}, .node = search.node};
+        finding.saving.rows = std::min(search.limit, pool.rows) - atLimit.value_or(found);
         if (search.limit <= mostEfSearch)
             finding.fixes.push_back(Fix::set(u"Keep as many candidates as rows are wanted."_s, u"hnsw.ef_search"_s, QString::number(search.limit)));
         if (canIterate(examined, scan))
@@ -230,23 +321,31 @@ void oneProbe(const Examined &examined, std::vector<Finding> &findings)
     }
 }
 
+/// Whether the iterating scan may look at every row: then there are no more.
+bool isWhole(const Examined &examined, const Approximate &scan)
+{
+    if (!scan.isHnsw())
+        return index::optionOrDefault(scan.index->spec, u"lists"_s) <= examined.number(u"ivfflat.max_probes"_s, 32'768);
+    return scan.search->table->table.rows <= std::min(examined.number(u"hnsw.max_scan_tuples"_s, 20'000), visitedInMemory(examined));
+}
+
 void iterationStopped(const Examined &examined, std::vector<Finding> &findings)
 {
-    for (const Approximate &scan : approximateScans(examined)) {
-        const Search &search = *scan.search;
-        if (!isIterative(examined, scan) || !scan.scan->rows || !scan.scan->loops || search.limit < 0 || *scan.scan->rows >= search.limit || hasThreshold(scan))
+    for (const Pool &pool : poolsOf(examined)) {
+        const Search &search = pool.search();
+        const auto stopped = std::ranges::find_if(pool.scans, [&](const Approximate &each) { return !isWhole(examined, each); });
+        if (stopped == pool.scans.end() || !isIterative(examined, *stopped) || !pool.wasRun || search.limit < 0 || pool.given >= search.limit || hasThreshold(*stopped)
+            || examined.isFilled(search))
             continue;
-        const double all = search.table->table.rows;
+        const Approximate &scan = *stopped;
+        const double all = scan.search->table->table.rows;
         const double most = examined.number(u"hnsw.max_scan_tuples"_s, 20'000);
         const double multiplier = examined.number(u"hnsw.scan_mem_multiplier"_s, 1);
-        const double fitting = examined.number(u"work_mem"_s, 4 << 20) * multiplier / bytesPerVisited;
+        const double fitting = visitedInMemory(examined);
         const double lists = index::optionOrDefault(scan.index->spec, u"lists"_s);
-        const bool isWhole = scan.isHnsw() ? all <= std::min(most, fitting) : lists <= examined.number(u"ivfflat.max_probes"_s, 32'768);
-        if (isWhole)
-            continue; // it has looked at every row: there are no more
-        Finding finding{.id = u"iteration-stopped"_s, .severity = Severity::Problem, .node = search.node};
-        finding.saving.rows = search.limit - *scan.scan->rows;
-        finding.evidence << u"it gave %1 rows of %2, and removed %3 by the filter"_s.arg(*scan.scan->rows).arg(search.limit).arg(scan.scan->removedByFilter.value_or(0));
+        Finding finding{.id = u"iteration-stopped"_s, .severity = Severity::Problem, .node = scan.search->node};
+        finding.saving.rows = search.limit - std::max(pool.given, examined.rowsAtLimit(search).value_or(0));
+        finding.evidence << u"it gave %1 rows of %2, and removed %3 by the filter"_s.arg(pool.given).arg(search.limit).arg(pool.removed);
         if (!scan.isHnsw()) {
             finding.text = u"The iterative scan of %1 ended at ivfflat.max_probes with fewer rows than were asked for."_s.arg(nameOf(*scan.index));
             finding.evidence << u"ivfflat.max_probes = %1 of %2 lists"_s.arg(examined.number(u"ivfflat.max_probes"_s, 32'768)).arg(lists);
@@ -295,7 +394,8 @@ void smallPool(const Examined &examined, std::vector<Finding> &findings)
             const auto form = scan.index->spec.keys.front().form;
             if (!examined.isWithin(inner.node, outer.node) || inner.limit <= 0 || form == index::IndexKey::Form::Column)
                 continue;
-            const double ef = scan.isHnsw() && !isIterative(examined, scan) ? examined.number(u"hnsw.ef_search"_s, 40) : inner.limit;
+            const double ef = scan.isHnsw() && !isIterative(examined, scan) 
+                                                                                   ? examined.number(u"hnsw.ef_search"_s, 40) * double(examined.siblingsOf(inner).size()) : inner.limit;
             const double pool = std::min(inner.limit, ef);
             const double wanted = outer.limit * (form == index::IndexKey::Form::BinaryQuantize ? 20 : form == index::IndexKey::Form::Halfvec ? 2 : 4);
             if (pool >= wanted)
@@ -307,10 +407,10 @@ void smallPool(const Examined &examined, std::vector<Finding> &findings)
             finding.saving.recall = true;
             finding.evidence << u"inner LIMIT %1, outer LIMIT %2"_s.arg(inner.limit).arg(outer.limit);
             if (ef < inner.limit)
-                finding.evidence << u"hnsw.ef_search = %1 caps the candidates"_s.arg(ef);
+                finding.evidence << u"hnsw.ef_search = %1 caps the candidates"_s.arg(examined.number(u"hnsw.ef_search"_s, 40));
             if (inner.limit < wanted)
                 finding.fixes.push_back(Fix::query(u"Find more candidates."_s, examined.statement.withInnerLimit(qint64(inner.limit), qint64(wanted)), true));
-            if (scan.isHnsw() && examined.number(u"hnsw.ef_search"_s, 40) < wanted && wanted <= mostEfSearch)
+            if (scan.isHnsw() && ef < wanted && wanted <= mostEfSearch)
                 finding.fixes.push_back(Fix::set(u"And let the index find as many."_s, u"hnsw.ef_search"_s, QString::number(wanted)));
             findings.push_back(std::move(finding));
         }

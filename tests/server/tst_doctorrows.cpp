@@ -159,9 +159,50 @@ private Q_SLOTS:
 
     void saysOnceWhatGoesForAllPartitions()
     {
-        const doctor::Diagnosis diagnosis = m_bench->diagnose(u"SELECT id FROM parted ORDER BY v <=> vec(7, 8) LIMIT 60"_s, false, u"enable_seqscan=off"_s);
-        QCOMPARE(std::ranges::count(diagnosis.findings, u"ef-search-below-limit"_s, &doctor::Finding::id), 1);
-        QVERIFY2(DoctorBench::words(diagnosis).contains(u"1 more places"_s), qPrintable(DoctorBench::words(diagnosis)));
+        const QString sql = u"SELECT id FROM parted ORDER BY v <=> vec(7, 8) LIMIT %1"_s;
+        for (const bool analyze : {false, true}) {
+            const doctor::Diagnosis diagnosis = m_bench->diagnose(sql.arg(100), analyze, u"enable_seqscan=off"_s);
+            QCOMPARE(std::ranges::count(diagnosis.findings, u"ef-search-below-limit"_s, &doctor::Finding::id), 1);
+            const doctor::Finding *finding = DoctorBench::find(diagnosis, u"ef-search-below-limit"_s);
+            QVERIFY2(finding->text.contains(u"1 more partitions) find 80 at most"_s), qPrintable(DoctorBench::words(diagnosis)));
+            QCOMPARE(finding->saving.rows, 20.0);
+            const doctor::Diagnosis enough = m_bench->diagnose(sql.arg(60), analyze, u"enable_seqscan=off"_s); // 40 of each
+            QVERIFY2(!DoctorBench::find(enough, u"ef-search-below-limit"_s), qPrintable(DoctorBench::words(enough)));
+        }
+    }
+
+    /// Each scan gives fewer rows than LIMIT asks for, or as few as the filter leaves, and the LIMIT gets all the same what it asks for.
+    void isSilentWhereTheLimitGotItsRows_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("settings");
+        const QString index = u"enable_seqscan=off;enable_sort=off;enable_bitmapscan=off;enable_hashjoin=off;enable_mergejoin=off"_s;
+        const QString half = u"SELECT id FROM parted WHERE id % 2 = 0 ORDER BY v <=> vec(7, 8) LIMIT 30"_s;
+        const QString joined = u"SELECT d.id FROM docs d CROSS JOIN LATERAL generate_series(1, 8) WHERE d.cat = 7 ORDER BY d.v <=> vec(7, 8) LIMIT 8"_s;
+        QTest::newRow("a filter over partitions") << half << index;
+        QTest::newRow("a filter over partitions, iterating") << half << index + u";hnsw.iterative_scan=strict_order;hnsw.max_scan_tuples=100"_s;
+        QTest::newRow("a join with many rows each") << joined << index;
+        QTest::newRow("a join with many rows each, iterating") << joined << index + u";hnsw.iterative_scan=strict_order;hnsw.max_scan_tuples=100"_s;
+        QTest::newRow("an offset") << u"SELECT id FROM docs WHERE id % 2 = 0 ORDER BY v <=> vec(7, 8) LIMIT 5 OFFSET 8"_s << index;
+        QTest::newRow("a join past ef_search") << u"SELECT d.id FROM docs d CROSS JOIN LATERAL generate_series(1, 8) ORDER BY d.v <=> vec(7, 8) LIMIT 80"_s << index;
+    }
+    void isSilentWhereTheLimitGotItsRows()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QString, settings);
+        const doctor::Diagnosis diagnosis = m_bench->diagnose(sql, true, settings);
+        for (const QString &id : {u"filtered-after-scan"_s, u"joined-after-scan"_s, u"iteration-stopped"_s, u"ef-search-below-limit"_s})
+            QVERIFY2(!DoctorBench::find(diagnosis, id), qPrintable(DoctorBench::words(diagnosis)));
+        QVERIFY2(std::ranges::any_of(diagnosis.plan->nodes, [](const plan::PlanNode &each) { return !each.orderBy.isEmpty(); }), qPrintable(DoctorBench::words(diagnosis)));
+    }
+
+    void tellsWhereThePartitionsTogetherGaveTooFew()
+    {
+        const QString index = u"enable_seqscan=off;enable_sort=off;enable_bitmapscan=off"_s;
+        const doctor::Diagnosis diagnosis = m_bench->diagnose(u"SELECT id FROM parted WHERE id % 2 = 0 ORDER BY v <=> vec(7, 8) LIMIT 60"_s, true, index);
+        const doctor::Finding *finding = DoctorBench::find(diagnosis, u"filtered-after-scan"_s);
+        QVERIFY2(finding && finding->text.contains(u"of 80 candidates"_s), qPrintable(DoctorBench::words(diagnosis)));
+        QCOMPARE(finding->saving.rows, 60 - *diagnosis.plan->nodes.front().rows);
     }
 
     void setsASettingForARole()

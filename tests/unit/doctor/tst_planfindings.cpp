@@ -70,6 +70,15 @@ private Q_SLOTS:
         QVERIFY(findings(search(10, 3, u"        Filter: ((v <=> '[1,2,3]'::vector) < '0.3'::double precision)\n        Rows Removed by Filter: 1\n"_s)).empty()); // the rest is too far
         const QString planned = u"Limit  (cost=1.00..9.00 rows=10 width=4)\n  ->  Index Scan using docs_v on docs  (cost=1.00..900.00 rows=900 width=4)\n        Order By: (v <=> '[1,2,3]'::vector)\n"_s;
         QVERIFY(findings(planned).empty());
+        const QString partition = u"        ->  Index Scan using docs_%1_v on docs_%1  (cost=1.00..900.00 rows=900 width=4) (actual time=1.000..2.000 rows=%2 loops=1)\n"
+                                  "              Order By: (v <=> '[1,2,3]'::vector)\n              Filter: (lang = 'de'::text)\n              Rows Removed by Filter: 4\n"_s;
+        const QString merged = u"Limit  (cost=1.00..9.00 rows=10 width=4) (actual time=1.000..2.000 rows=%1 loops=1)\n"
+                               "  ->  Merge Append  (cost=1.00..900.00 rows=1800 width=4) (actual time=1.000..2.000 rows=%1 loops=1)\n"
+                               "        Sort Key: ((v <=> '[1,2,3]'::vector))\n"_s;
+        QVERIFY(findings(merged.arg(10) + partition.arg(1).arg(6) + partition.arg(2).arg(5)).empty());
+        const auto few = findings(merged.arg(7) + partition.arg(1).arg(4) + partition.arg(2).arg(3));
+        QCOMPARE(few.size(), std::size_t(1));
+        QVERIFY(few.front().text.contains(u"of 15 candidates 7 are left"_s));
         QVERIFY(findings(sorted(u"id"_s)).empty());
         for (const QString &key : {u"((p <-> '(3,4)'::point))"_s, u"((name <-> 'fox'::text))"_s, u"((c <=> '(1, 2)'::ext.cube))"_s})
             QVERIFY2(findings(sorted(key)).empty(), qPrintable(key));
