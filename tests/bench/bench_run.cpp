@@ -22,8 +22,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int queryCount = 500, rounds = 10;
-constexpr double roundSeconds = 2;
+constexpr int queryCount = 500, rounds = 24;
+constexpr double roundSeconds = 1;
 
 struct Figures {
     double qps = 0, p50 = 0, p99 = 0;

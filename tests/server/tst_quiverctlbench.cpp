@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl bench, as a process; its recall beside that of brute force in NumPy.
+#include "support/embeddingserver.h"
 #include "support/program.h"
 #include "support/testcluster.h"
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void tellsTheSameRecallAsNumpy_data();
     void tellsTheSameRecallAsNumpy();
     void replaysTexts();
+    void asksTheServiceThatEmbeddedTheColumn();
     void takesOtherRowsForAnotherSeed();
     void failsWhereAConditionFails();
     void comparesWithABaseline();
@@ -189,6 +191,23 @@ print(repr(float(np.mean(recalls))))
     const double recall = json(ran)[u"recall"_s].toDouble(-1), expected = judged.out.toDouble();
     QVERIFY2(std::abs(recall - expected) < 1e-9, qPrintable(u"%1, NumPy says %2"_s.arg(recall, 0, 'g', 17).arg(expected, 0, 'g', 17)));
     QVERIFY2(expected > 0.02 && expected < 0.9999, qPrintable(judged.out));
+}
+
+void QuiverctlBenchTest::asksTheServiceThatEmbeddedTheColumn()
+{
+    test::EmbeddingServer service;
+    m_cluster->psql(u"CREATE TABLE notes (id int PRIMARY KEY, content text, e vector(3)); INSERT INTO notes (id, content) SELECT i, 'text ' || i FROM generate_series(1, 9) i"_s);
+    QCOMPARE(runAlone({u"embed"_s, u"endpoint"_s, u"add"_s, u"local"_s, u"--endpoint"_s, service.url(), u"--model"_s, u"m"_s}).status, 0);
+    const Ran filled = run({u"embed"_s, u"column"_s, u"--table"_s, u"notes"_s, u"--text"_s, u"content"_s, u"--column"_s, u"e"_s, u"--embedder"_s, u"local"_s, u"--yes"_s});
+    QVERIFY2(filled.status == 0, qPrintable(filled.err));
+    QFile texts(file(u"texts.txt"_s));
+    QVERIFY(texts.open(QIODevice::WriteOnly) && texts.write("text 5\nsomething else\n") > 0);
+    texts.close();
+    const Ran ran = run({u"bench"_s, u"run"_s, u"--table"_s, u"notes"_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--k"_s, u"3"_s, u"--texts"_s, texts.fileName(), u"--embedder"_s, u"local"_s,
+                         u"--seconds"_s, u"0.1"_s, u"--warmup"_s, u"0"_s, u"--json"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(json(ran)[u"queries"_s].toInt(), 2);
+    QCOMPARE(json(ran)[u"recall"_s].toDouble(), 1.0); // there is no index
 }
 
 void QuiverctlBenchTest::takesOtherRowsForAnotherSeed()
