@@ -33,6 +33,8 @@ QString shownLiteral(QStringView literal)
 {
     const qsizetype quote = literal.indexOf(u'\'');
     const QStringView inside = literal.sliced(quote + 1, literal.size() - quote - 2);
+    if (inside.size() <= 2 * shownCharacters && inside.contains(u'…'))
+        return literal.toString(); // it was shortened before, and its count is of the whole
     const QString head = literal.first(quote + 1).toString();
     const qsizetype values = inside.count(u',') + 1;
     if (inside.startsWith(u'[') && inside.endsWith(u']') && values > shownValues)

@@ -200,6 +200,7 @@ private Q_SLOTS:
     void asksTheCatalogueOfAPlanThatWasKept()
     {
         const QString sql = u"SELECT id FROM broken ORDER BY v <=> :q LIMIT 5"_s;
+        m_bench->psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'broken_v'::regclass"_s); // it was cured before
         const doctor::ExplainRequest request{.sql = sql, .options = {.verbose = true}, .named = {{u"q"_s, {}, u"[1,2,3,4,5,6,7,8]"_s, false}}};
         const auto kept = m_bench->onServer([&](pg::Connection &connection, core::JobContext &) { return doctor::explain(connection, request); });
         const auto alone = doctor::findingsIn(*kept.plan, sql);

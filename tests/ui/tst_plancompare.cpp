@@ -124,7 +124,8 @@ void PlanCompareTest::opensTwoThatWereMadeAtOnce()
     QTRY_VERIFY(m_screen->showsComparison());
     QCOMPARE(find<QTreeView>(u"planDifferences"_s)->model()->rowCount(), 3);
     QCOMPARE(view().plan()->statement, u"SELECT A"_s);
-    QTRY_COMPARE(find<QListView>(u"planHistoryList"_s)->model()->rowCount(), 2); // both are kept, with where they are of
+    QTRY_COMPARE(m_workspace->plans({}, 10).result().size(), 2); // both are kept
+    QCOMPARE(m_workspace->plans({}, 10).result().front().server, u"me@host"_s);
     m_screen->openMade({made(indexed, {})});
     QTRY_VERIFY(m_screen->showsPlan());
     QVERIFY(!view().plan()->hasCatalogue); // that server is not open

@@ -42,7 +42,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int edge = 12, nodeWidth = 300, figureWidth = 84;
+constexpr int roomForTools = 760; // pixels
 constexpr double zoomStep = 1.25;
+enum GraphTool { ZoomOut, ZoomIn, Fit, Fold, Unfold, Export };
 
 }
 
@@ -134,6 +136,7 @@ QWidget *PlanView::buildBar()
     m_metric->setAccessibleName(tr("What the bars of the nodes say"));
     m_metric->setToolTip(m_metric->accessibleName());
     connect(m_metric, &QComboBox::currentIndexChanged, this, &PlanView::showMetric);
+    connect(m_metric, &QComboBox::activated, this, [this] { m_isMetricChosen = true; });
     m_bar->addWidget(m_metric);
     buildGraphTools();
     m_bar->addStretch(1);
@@ -163,12 +166,12 @@ void PlanView::buildGraphTools()
                    button(u"planFold"_s, u"collapse"_s, tr("Fold all but the top; Space folds the chosen node")),
                    button(u"planUnfold"_s, u"expand"_s, tr("Unfold everything")),
                    button(u"planExport"_s, u"export"_s, tr("Save the graph as a picture (PNG, SVG)"))};
-    connect(static_cast<QToolButton *>(m_graphOnly[0]), &QToolButton::clicked, this, [this] { m_graph->zoom(1 / zoomStep); });
-    connect(static_cast<QToolButton *>(m_graphOnly[1]), &QToolButton::clicked, this, [this] { m_graph->zoom(zoomStep); });
-    connect(static_cast<QToolButton *>(m_graphOnly[2]), &QToolButton::clicked, m_graph, &PlanGraph::fit);
-    connect(static_cast<QToolButton *>(m_graphOnly[3]), &QToolButton::clicked, m_graph, &PlanGraph::foldAll);
-    connect(static_cast<QToolButton *>(m_graphOnly[4]), &QToolButton::clicked, m_graph, &PlanGraph::unfoldAll);
-    connect(static_cast<QToolButton *>(m_graphOnly[5]), &QToolButton::clicked, this, &PlanView::askAndExport);
+    connect(static_cast<QToolButton *>(m_graphOnly[ZoomOut]), &QToolButton::clicked, this, [this] { m_graph->zoom(1 / zoomStep); });
+    connect(static_cast<QToolButton *>(m_graphOnly[ZoomIn]), &QToolButton::clicked, this, [this] { m_graph->zoom(zoomStep); });
+    connect(static_cast<QToolButton *>(m_graphOnly[Fit]), &QToolButton::clicked, m_graph, &PlanGraph::fit);
+    connect(static_cast<QToolButton *>(m_graphOnly[Fold]), &QToolButton::clicked, m_graph, &PlanGraph::foldAll);
+    connect(static_cast<QToolButton *>(m_graphOnly[Unfold]), &QToolButton::clicked, m_graph, &PlanGraph::unfoldAll);
+    connect(static_cast<QToolButton *>(m_graphOnly[Export]), &QToolButton::clicked, this, &PlanView::askAndExport);
 }
 
 void PlanView::addToBar(QWidget *widget)
@@ -271,7 +274,7 @@ void PlanView::offerMetrics()
         for (const PlanMetric each : {PlanMetric::Time, PlanMetric::Rows, PlanMetric::Cost, PlanMetric::Buffers})
             if (m_plan->has(each) && (!isFlame || PlanFlame::canShow(each)))
                 m_metric->addItem(PlanWords::metric(each), int(each));
-        const int same = m_metric->findData(int(before)), cost = m_metric->findData(int(PlanMetric::Cost));
+        const int same = m_isMetricChosen ? m_metric->findData(int(before)) : -1, cost = m_metric->findData(int(PlanMetric::Cost));
         m_metric->setCurrentIndex(same >= 0 ? same : std::max(0, m_plan->has(PlanMetric::Time) ? 0 : cost));
     }
     showMetric();
@@ -288,14 +291,27 @@ void PlanView::showPage(Page page)
 {
     m_pages->setCurrentIndex(page);
     m_pageButtons->button(page)->setChecked(true);
-    for (QWidget *each : std::as_const(m_graphOnly))
-        each->setVisible(page == GraphPage);
+    showTools();
     m_metric->setVisible(page != TablePage);
     if (m_plan) {
         fillPage();
         offerMetrics();
     }
     focusPage();
+}
+
+/// In a narrow view those stay whose work has no key (-, + and 0): all of them would lie above each other.
+void PlanView::showTools()
+{
+    const bool isNarrow = width() < roomForTools;
+    for (qsizetype tool = 0; tool < m_graphOnly.size(); ++tool)
+        m_graphOnly[tool]->setVisible(m_pages->currentIndex() == GraphPage && (!isNarrow || tool > Fit));
+}
+
+void PlanView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showTools();
 }
 
 void PlanView::focusPage()

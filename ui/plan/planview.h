@@ -70,10 +70,12 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *buildBar();
     void buildGraphTools();
+    void showTools();
     QWidget *buildTable();
     QToolButton *button(const QString &name, const QString &iconName, const QString &words);
     void setPlan(const OpenPlanPtr &plan);
@@ -98,6 +100,7 @@ private:
     QList<OpenPlanPtr> m_plans;
     OpenPlanPtr m_plan;
     int m_node = -1;
+    bool m_isMetricChosen = false; ///< by the user: else it is that which tells most of a plan
     std::vector<int> m_found;
     struct Shown {
         std::array<bool, 3> pages{}; ///< by Page
@@ -120,7 +123,7 @@ private:
     QTabWidget *m_side = nullptr;
     QTextBrowser *m_inspector = nullptr, *m_findings = nullptr, *m_totals = nullptr;
     SqlEditor *m_text = nullptr;
-    QList<QWidget *> m_graphOnly; ///< of the bar
+    QList<QWidget *> m_graphOnly; ///< of the bar, by GraphTool
 };
 
 } // namespace quiver::ui
