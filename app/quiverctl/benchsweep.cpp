@@ -11,7 +11,7 @@
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
-#include "core/pace.h"
+#include "core/durationtext.h"
 #include "index/pastbuilds.h"
 #include "terminal.h"
 

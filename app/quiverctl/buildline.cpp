@@ -2,6 +2,7 @@
 #include "buildline.h"
 
 #include "catalog/tablefacts.h"
+#include "core/durationtext.h"
 #include "index/buildrecord.h"
 
 #include <QJsonArray>
@@ -29,8 +30,8 @@ QString leftText(const Estimate &estimate)
 {
     const bool isOver = estimate.secondsHigh < 0.05; // "0.0 s" is nothing to wait for
     return estimate.secondsLeft < 0 || isOver ? QString()
-                                    : u"%1 left (%2 to %3)"_s.arg(index::durationText(estimate.secondsLeft), index::durationText(estimate.secondsLow),
-                                                                 index::durationText(estimate.secondsHigh));
+                                    : u"%1 left (%2 to %3)"_s.arg(core::spanText(estimate.secondsLeft), core::spanText(estimate.secondsLow),
+                                                                 core::spanText(estimate.secondsHigh));
 }
 
 /// Rate, time left, workers, and who is waited for.
@@ -87,7 +88,7 @@ QString buildText(const index::WatchedBuild &build)
 {
     const index::BuildProgress &progress = build.progress;
     QString text = u"%1  session %2, %3 in %4, for %5\n"_s.arg(progress.name()).arg(progress.key.pid)
-                       .arg(progress.command.isEmpty() ? u"a build"_s : progress.command, progress.database, index::durationText(build.estimate.elapsed));
+                       .arg(progress.command.isEmpty() ? u"a build"_s : progress.command, progress.database, core::spanText(build.estimate.elapsed));
     text += u"  "_s + phaseOf(build);
     if (build.estimate.phaseFraction >= 0)
         text += u"  %1 %  %2 of %3 %4"_s.arg(int(build.estimate.phaseFraction * 100)).arg(progress.done()).arg(progress.total()).arg(progress.unit());

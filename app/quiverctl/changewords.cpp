@@ -2,6 +2,7 @@
 #include "changewords.h"
 
 #include "core/counttext.h"
+#include "core/durationtext.h"
 
 #include <QStringList>
 
@@ -14,11 +15,7 @@ namespace {
 
 QString seconds(double value)
 {
-    if (value < 1)
-        return u"less than a second"_s;
-    if (value < 120)
-        return u"%1 s"_s.arg(value, 0, 'f', 0);
-    return value < 7200 ? u"%1 min"_s.arg(value / 60, 0, 'f', 0) : u"%1 h"_s.arg(value / 3600, 0, 'f', 1);
+    return value < 1 ? u"less than a second"_s : core::roughText(value);
 }
 
 QString duration(const sql::StepEstimate &estimate)
@@ -108,8 +105,7 @@ QString stepLine(const sql::Change &change, std::size_t step, const sql::StepRep
     const QString word = endWord(report.state);
     if (word.isEmpty())
         return {};
-    const bool quick = report.durationMs < 1000;
-    QString facts = quick ? u"%1 ms"_s.arg(qRound(report.durationMs)) : u"%1 s"_s.arg(report.durationMs / 1000, 0, 'f', 1);
+    QString facts = core::durationText(report.durationMs);
     if (report.rows > 0)
         facts += u", "_s + core::rowsText(report.rows);
     return u"%1  %2/%3  %4 (%5)"_s.arg(word, -12).arg(step + 1).arg(change.steps.size()).arg(change.steps[step].title, facts);

@@ -5,6 +5,7 @@
 #include "catalog/tablefacts.h"
 #include "commandline.h"
 #include "commands.h"
+#include "core/durationtext.h"
 #include "index/buildrecord.h"
 #include "indexactions.h"
 #include "store/paths.h"
@@ -47,7 +48,7 @@ int list(const QList<store::BuildEntry> &entries, bool json)
             array.append(recordJson(index::recordOf(entry)));
             continue;
         }
-        const QString time = index::durationText(entry.durationMs < 0 ? -1 : double(entry.durationMs) / 1000);
+        const QString time = entry.durationMs < 0 ? u"–"_s : core::durationText(double(entry.durationMs));
         const QString size = entry.indexBytes < 0 ? u"–"_s : catalog::bytesText(entry.indexBytes);
         const QString rows = entry.rows < 0 ? u"–"_s : catalog::countText(entry.rows);
         table << QStringList{QString::number(entry.id), entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s), index::outcomeText(entry.outcome), time, rows, size, entry.method,

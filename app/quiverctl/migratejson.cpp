@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migratejson.h"
 
+#include "core/durationtext.h"
 #include "terminal.h"
 
 #include <QJsonArray>
@@ -18,11 +19,6 @@ namespace {
 QString moment(const QDateTime &time)
 {
     return time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-}
-
-QString duration(double ms)
-{
-    return ms < 0 ? QString() : ms < 1000 ? u"%1 ms"_s.arg(qRound(ms)) : u"%1 s"_s.arg(ms / 1000, 0, 'f', 1);
 }
 
 QString howName(AppliedMigration::How how)
@@ -80,7 +76,7 @@ QStringList cellsOf(const MigrationEntry &entry)
 {
     const bool isThere = entry.row.has_value();
     return {entry.title(), stateName(entry.state), isThere ? moment(entry.row->appliedAt.isValid() ? entry.row->appliedAt : entry.row->startedAt) : QString(),
-            isThere ? duration(entry.row->durationMs) : QString(), isThere ? entry.row->by + u" ("_s + entry.row->from + u')' : QString(), remarks(entry)};
+            isThere && entry.row->durationMs >= 0 ? core::durationText(entry.row->durationMs) : QString(), isThere ? entry.row->by + u" ("_s + entry.row->from + u')' : QString(), remarks(entry)};
 }
 
 QString totals(const MigrationStatus &status)

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pace.h"
 
+#include "core/durationtext.h"
+
 #include <QLocale>
 
 namespace quiver::core {
 
 using namespace Qt::StringLiterals;
-
-QString spanText(double seconds)
-{
-    const auto whole = qint64(seconds + 0.5);
-    if (whole < 60)
-        return u"%1 s"_s.arg(whole);
-    if (whole < 3600)
-        return u"%1 min %2 s"_s.arg(whole / 60).arg(whole % 60);
-    return u"%1 h %2 min"_s.arg(whole / 3600).arg(whole % 3600 / 60);
-}
 
 QString paceText(qint64 done, qint64 total, double seconds)
 {

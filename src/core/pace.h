@@ -6,8 +6,6 @@
 
 namespace quiver::core {
 
-/// "12 s", "3 min 5 s", "2 h 4 min".
-QString spanText(double seconds);
 /// "1,240 rows/s, 3 min 5 s left": of \p done rows in \p seconds; without what is left where \p total is not known (below 0).
 /// Empty as long as nothing is done.
 QString paceText(qint64 done, qint64 total, double seconds);

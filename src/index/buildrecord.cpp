@@ -2,6 +2,7 @@
 #include "index/buildrecord.h"
 
 #include "catalog/tablefacts.h"
+#include "core/durationtext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -262,20 +263,6 @@ QString outcomeText(store::BuildEntry::Outcome outcome)
     return u"lost"_s;
 }
 
-QString durationText(double seconds)
-{
-    if (seconds < 0)
-        return u"–"_s;
-    if (seconds < 10)
-        return u"%1 s"_s.arg(seconds, 0, 'f', 1);
-    const auto whole = qint64(std::llround(seconds));
-    if (whole < 60)
-        return u"%1 s"_s.arg(whole);
-    if (whole < 3600)
-        return u"%1 min %2 s"_s.arg(whole / 60).arg(whole % 60);
-    return u"%1 h %2 min"_s.arg(whole / 3600).arg(whole % 3600 / 60);
-}
-
 std::vector<ComparedField> compareBuilds(const std::vector<BuildRecord> &builds)
 {
     std::vector<ComparedField> fields;
@@ -302,7 +289,7 @@ std::vector<ComparedField> compareBuilds(const std::vector<BuildRecord> &builds)
     for (const QString &name : buildSettingNames())
         add(name, false, [&name](const BuildRecord &b) { return b.server.settings.value(name, u"–"_s); });
     add(u"outcome"_s, true, [](const BuildRecord &b) { return outcomeText(b.entry.outcome); });
-    add(u"duration"_s, true, [](const BuildRecord &b) { return durationText(b.entry.durationMs < 0 ? -1 : double(b.entry.durationMs) / 1000); });
+    add(u"duration"_s, true, [](const BuildRecord &b) { return b.entry.durationMs < 0 ? u"–"_s : core::durationText(double(b.entry.durationMs)); });
     add(u"rate"_s, true, [](const BuildRecord &b) { return countOr(b.entry.rate, u"rows/s"_s); });
     add(u"parallel workers"_s, true, [](const BuildRecord &b) { return QString::number(b.entry.workers); });
     add(u"index size"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.indexBytes); });

@@ -53,8 +53,6 @@ BuildRecord recordOf(const store::BuildEntry &entry);
 
 /// "valid", "failed", "cancelled", "running", "left running", "lost".
 QString outcomeText(store::BuildEntry::Outcome outcome);
-/// "12 min 3 s".
-QString durationText(double seconds);
 
 /// A field in which builds differ: a value for each of them.
 struct ComparedField {

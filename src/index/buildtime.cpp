@@ -240,15 +240,4 @@ Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<
     return figure;
 }
 
-QString secondsText(double seconds)
-{
-    if (seconds < 10)
-        return u"%1 s"_s.arg(seconds, 0, 'f', 1);
-    if (seconds < 120)
-        return u"%1 s"_s.arg(qRound(seconds));
-    if (seconds < 2 * 3600)
-        return u"%1 min"_s.arg(qRound(seconds / 60));
-    return u"%1 h"_s.arg(seconds / 3600, 0, 'f', 1);
-}
-
 } // namespace quiver::index

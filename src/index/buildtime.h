@@ -58,7 +58,4 @@ Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector
 /// From the journal of builds on this server: those of the same method, the most alike first. Not known where there is none.
 Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
 
-/// "41 s", "12 min", "3.5 h".
-QString secondsText(double seconds);
-
 } // namespace quiver::index

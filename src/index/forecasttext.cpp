@@ -3,6 +3,7 @@
 #include "index/buildforecast.h"
 
 #include "catalog/tablefacts.h"
+#include "core/durationtext.h"
 
 #include <QJsonArray>
 
@@ -46,7 +47,7 @@ QString timeLine(const Figure &seconds)
 {
     if (!seconds.isKnown())
         return line(u"Build time"_s, seconds.source);
-    return line(u"Build time"_s, u"%1, between %2 and %3"_s.arg(secondsText(seconds.value), secondsText(seconds.low), secondsText(seconds.high)), seconds.source);
+    return line(u"Build time"_s, u"%1, between %2 and %3"_s.arg(core::roughText(seconds.value), core::roughText(seconds.low), core::roughText(seconds.high)), seconds.source);
 }
 
 QString memoryLine(const BuildForecast &forecast)

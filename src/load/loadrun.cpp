@@ -4,7 +4,7 @@
 #include "core/counttext.h"
 #include "core/sentence.h"
 #include "load/loadsteps.h"
-#include "core/pace.h"
+#include "core/durationtext.h"
 #include "load/planjson.h"
 #include "load/sequences.h"
 #include "sql/changerunner.h"

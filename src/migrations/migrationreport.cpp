@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run of migrations came to, in sentences.
+#include "core/durationtext.h"
 #include "migrations/migrationrunner.h"
 
 #include <algorithm>
@@ -12,18 +13,13 @@ namespace {
 
 using State = MigrationOutcome::State;
 
-QString duration(double ms)
-{
-    return ms < 1000 ? u"%1 ms"_s.arg(qRound(ms)) : u"%1 s"_s.arg(ms / 1000, 0, 'f', 1);
-}
-
 QString stateWords(const MigrationOutcome &outcome)
 {
     switch (outcome.state) {
     case State::Waiting: return u"not run"_s;
     case State::Running: return u"running"_s;
-    case State::Done: return u"%1 (%2)"_s.arg(outcome.step.isUp() ? u"applied"_s : u"taken back"_s, duration(outcome.durationMs));
-    case State::RolledBack: return u"works, rolled back (%1)"_s.arg(duration(outcome.durationMs));
+    case State::Done: return u"%1 (%2)"_s.arg(outcome.step.isUp() ? u"applied"_s : u"taken back"_s, core::durationText(outcome.durationMs));
+    case State::RolledBack: return u"works, rolled back (%1)"_s.arg(core::durationText(outcome.durationMs));
     case State::Shown: return u"would run"_s;
     case State::Failed: return u"failed"_s;
     case State::Cancelled: return u"cancelled"_s;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a ChangeReport says of itself; how it comes about is in changerunner.cpp.
+#include "core/durationtext.h"
 #include "sql/changerunner.h"
 #include "sql/changesteps.h"
 
@@ -65,17 +66,12 @@ std::vector<std::size_t> inState(const ChangeReport &report, StepState state)
     return found;
 }
 
-QString seconds(double ms)
-{
-    return ms < 1000 ? u"%1 ms"_s.arg(ms, 0, 'f', 0) : u"%1 s"_s.arg(ms / 1000, 0, 'f', 1);
-}
-
 QString success(const ChangeReport &report)
 {
     const std::size_t before = inState(report, StepState::AlreadyDone).size();
     if (before == report.steps.size())
         return u"%1: nothing to do, everything was done before."_s.arg(report.change.title);
-    QString text = u"%1: done in %2."_s.arg(report.change.title, seconds(report.durationMs));
+    QString text = u"%1: done in %2."_s.arg(report.change.title, core::durationText(report.durationMs));
     if (before > 0)
         text += u" %1 of %2 steps were done before."_s.arg(before).arg(report.steps.size());
     for (const StepReport &step : report.steps) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/lockholders.h"
 
+#include "core/durationtext.h"
 #include "pg/connection.h"
 #include "sql/atwork.h"
 
@@ -76,15 +77,6 @@ LockLevel levelOf(const QString &mode)
     return LockLevel::None;
 }
 
-QString duration(double seconds)
-{
-    if (seconds < 120)
-        return u"%1 s"_s.arg(seconds, 0, 'f', 0);
-    if (seconds < 7200)
-        return u"%1 min"_s.arg(seconds / 60, 0, 'f', 0);
-    return u"%1 h"_s.arg(seconds / 3600, 0, 'f', 0);
-}
-
 } // namespace
 
 std::vector<LockHolder> lockHolders(pg::Connection &connection, const QString &object, LockLevel wanted)
@@ -141,7 +133,7 @@ QString describe(const LockHolder &holder)
     if (!holder.application.isEmpty())
         facts << holder.application;
     if (holder.heldSeconds >= 0)
-        facts << u"%1 for %2"_s.arg(holder.state.isEmpty() ? u"in a transaction"_s : holder.state, duration(holder.heldSeconds));
+        facts << u"%1 for %2"_s.arg(holder.state.isEmpty() ? u"in a transaction"_s : holder.state, core::spanText(holder.heldSeconds));
     QString text = u"session %1"_s.arg(holder.pid);
     if (!facts.isEmpty())
         text += u" (%1)"_s.arg(facts.join(u", "_s));

@@ -22,12 +22,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("quiver::ui", text);
 }
 
-/// Without digits that nobody can know beforehand.
-QString roughly(double seconds)
-{
-    return seconds < 60 ? tr("%1 s").arg(qRound(seconds)) : durationText(seconds * 1000);
-}
-
 QString titles(const sql::ChangeReport &report, const std::vector<std::size_t> &steps)
 {
     constexpr std::size_t most = 3;
@@ -110,13 +104,13 @@ QString estimateWords(const sql::StepEstimate &estimate)
     if (estimate.high < 1)
         text = tr("less than a second");
     else if (estimate.low < 1)
-        text = tr("up to %1").arg(roughly(estimate.high));
+        text = tr("up to %1").arg(roughDurationText(estimate.high));
     else if (estimate.low * 1.2 >= estimate.high)
-        text = tr("about %1").arg(roughly(estimate.high));
+        text = tr("about %1").arg(roughDurationText(estimate.high));
     else if (estimate.high < 60)
         text = tr("%1 to %2 s").arg(qRound(estimate.low)).arg(qRound(estimate.high));
     else
-        text = tr("%1 to %2").arg(roughly(estimate.low), roughly(estimate.high));
+        text = tr("%1 to %2").arg(roughDurationText(estimate.low), roughDurationText(estimate.high));
     return estimate.basis.isEmpty() ? text : tr("%1 (%2)").arg(text, estimate.basis);
 }
 

@@ -37,6 +37,14 @@ QString durationText(double milliseconds)
     return tr("%1 h %2 min").arg(seconds / 3600).arg(twoDigits(seconds / 60 % 60));
 }
 
+QString roughDurationText(double seconds)
+{
+    const QLocale locale;
+    if (seconds < 119.5)
+        return tr("%1 s").arg(locale.toString(seconds, 'f', seconds < 9.95 ? 1 : 0));
+    return seconds < 7170 ? tr("%1 min").arg(qRound(seconds / 60)) : tr("%1 h").arg(locale.toString(seconds / 3600, 'f', 1));
+}
+
 QString elapsedText(qint64 milliseconds)
 {
     if (milliseconds < 0)

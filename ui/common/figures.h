@@ -8,6 +8,8 @@ namespace quiver::ui {
 
 /// Of a statement, with the digits that matter: "0.4 ms", "12 ms", "1.24 s", "2 min 03 s".
 QString durationText(double milliseconds);
+/// Of an estimate, without digits that nobody can know: "0.4 s", "41 s", "12 min", "3.5 h".
+QString roughDurationText(double seconds);
 /// Of something that still runs, so that its width hardly changes: "640 ms", "12.4 s", "3:05 min", "2:14:09 h"; empty below 0.
 QString elapsedText(qint64 milliseconds);
 /// "512 bytes", "87.0 MB": powers of 1024, as pg_size_pretty() counts; empty below 0.

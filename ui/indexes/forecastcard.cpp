@@ -40,8 +40,8 @@ QString timeText(const Figure &figure)
 {
     if (!figure.isKnown())
         return ForecastCard::tr("not known");
-    const QString value = index::secondsText(figure.value);
-    return isWide(figure) ? ForecastCard::tr("%1 (%2 to %3)").arg(value, index::secondsText(figure.low), index::secondsText(figure.high)) : value;
+    const QString value = roughDurationText(figure.value);
+    return isWide(figure) ? ForecastCard::tr("%1 (%2 to %3)").arg(value, roughDurationText(figure.low), roughDurationText(figure.high)) : value;
 }
 
 QString rowsWords(const index::RowFacts &rows)

@@ -167,7 +167,7 @@ void TestBuildProgress::comparesBuilds()
     QCOMPARE(fields.size(), std::size_t(3));
     QCOMPARE(fields[0], (ComparedField{u"options"_s, {u"defaults"_s, u"m = 32"_s}, false}));
     QCOMPARE(fields[1].name, u"maintenance_work_mem"_s);
-    QCOMPARE(fields[2], (ComparedField{u"duration"_s, {u"32 s"_s, u"2 min 5 s"_s}, true}));
+    QCOMPARE(fields[2], (ComparedField{u"duration"_s, {u"32.0 s"_s, u"2 min 5 s"_s}, true}));
 }
 
 QTEST_GUILESS_MAIN(TestBuildProgress)
