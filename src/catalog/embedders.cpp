@@ -36,6 +36,16 @@ std::optional<EmbedderState> embedderState(pg::Connection &connection, const QSt
     return EmbedderState{found.text(0, 0), QByteArray::fromHex(found.text(0, 1).toLatin1())};
 }
 
+QString embeddedTextColumn(pg::Connection &connection, const QString &schema, const QString &table, const QString &column)
+{
+    if (!isReadable(connection) || !connection.exec(hasTextColumnSql).boolean(0, 0)) // the latter needs the schema's USAGE
+        return {};
+    const pg::Result found = connection.exec(
+        {QByteArray("SELECT text_column FROM quiver.embedders WHERE schema_name = $1 AND table_name = $2 AND column_name = $3"),
+         {text(schema), text(table), text(column)}});
+    return found.rowCount() > 0 ? found.text(0, 0) : QString();
+}
+
 EmbedderTable embedderTable(pg::Connection &connection)
 {
     const pg::Result found = connection.exec(

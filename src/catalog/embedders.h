@@ -23,6 +23,13 @@ struct EmbedderState {
 /// No value: the database says nothing of the column, or the user may not read it.
 std::optional<EmbedderState> embedderState(pg::Connection &connection, const QString &schema, const QString &table, const QString &column);
 
+/// A SELECT of one boolean: whether quiver.embedders says whose texts a column was made of. One that an earlier version made does not.
+inline constexpr auto hasTextColumnSql = "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass('quiver.embedders')"
+                                         " AND attname = 'text_column' AND NOT attisdropped)";
+
+/// From which column's texts the vectors of a column were made, as the database says; empty: it does not.
+QString embeddedTextColumn(pg::Connection &connection, const QString &schema, const QString &table, const QString &column);
+
 /// Whether the database has the table quiver.embedders, and whether the user may change what is noted in it.
 struct EmbedderTable {
     bool exists = false;

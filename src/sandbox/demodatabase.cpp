@@ -37,6 +37,7 @@ constexpr const char *tableStatements[] = {
     "CREATE TABLE IF NOT EXISTS quiver.embedders ("
     " schema_name text NOT NULL, table_name text NOT NULL, column_name text NOT NULL,"
     " kind text NOT NULL, state bytea NOT NULL, PRIMARY KEY (schema_name, table_name, column_name))",
+    "ALTER TABLE quiver.embedders ADD COLUMN IF NOT EXISTS text_column text", // of an earlier version's
     "COMMENT ON TABLE quiver.embedders IS 'How a column was embedded, so that later texts are embedded alike'",
 };
 
@@ -134,8 +135,9 @@ void fill(pg::Connection &connection, core::JobContext &job)
                  encoder.vector(embedder.embed(text.content));
                  encoder.jsonb({text.metadata.constData(), std::size_t(text.metadata.size())});
              });
-    connection.exec({QByteArray("INSERT INTO quiver.embedders VALUES ('public', 'documents', 'embedding', 'lexical', $1)"
-                                " ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = 'lexical', state = $1"),
+    connection.exec({QByteArray("INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state, text_column)"
+                                " VALUES ('public', 'documents', 'embedding', 'lexical', $1, 'content')"
+                                " ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = 'lexical', state = $1, text_column = 'content'"),
                      {pg::Param::binary(embedder.serialise(), pg::oid::Bytea)}});
 }
 

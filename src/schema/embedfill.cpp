@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/embedfill.h"
 
+#include "catalog/embedders.h"
+#include "catalog/indexestimate.h"
 #include "catalog/vectorsql.h"
 #include "core/counttext.h"
+#include "core/durationtext.h"
 #include "embed/embedderstate.h"
 #include "embed/lexicaltextembedder.h"
 #include "pg/connection.h"
@@ -42,6 +45,7 @@ public:
         makeTerms();
         count();
         findEmbedderProblems();
+        foretellUpkeep();
         if (!hasErrors(m_plan.problems))
             makeSteps();
     }
@@ -53,6 +57,7 @@ private:
     void findEmbedderProblems();
     void makeTerms();
     void count();
+    void foretellUpkeep();
     void makeSteps();
 
     pg::Connection &m_connection;
@@ -92,9 +97,6 @@ void Planner::findColumnProblems()
         problem(ColumnField::Column, u"“%1” is of type %2: embeddings go into a column of vector, halfvec or sparsevec."_s.arg(column->name, column->type));
     else if (column->generation != catalog::Column::Generation::None)
         problem(ColumnField::Column, u"“%1” is computed by the server."_s.arg(column->name));
-    else if (column->isIndexedForSearch())
-        problem(ColumnField::Column, u"Each vector goes into %1 as it is written, which takes longer than building the index when all are in."_s.arg(
-                                         column->annIndexes.join(u", "_s)), false);
     if (m_request.batchRows < 0 || m_request.batchRows > maxEmbedRows)
         problem(ColumnField::BatchRows, u"From 1 to %1 rows."_s.arg(catalog::countText(maxEmbedRows)));
 }
@@ -112,6 +114,7 @@ void Planner::count()
 {
     EmbedFacts &facts = m_plan.facts;
     facts.before = catalog::embedderState(m_connection, m_table.schema, m_table.name, m_request.column);
+    facts.textBefore = catalog::embeddedTextColumn(m_connection, m_table.schema, m_table.name, m_request.column);
     facts.rows = m_table.rows();
     const QString column = m_sql.name(m_request.column);
     if ((facts.rows >= 0 ? facts.rows : double(m_table.heapBytes) / 100) > countedRows) {
@@ -144,8 +147,37 @@ void Planner::findEmbedderProblems()
     else if (!facts.before && facts.hasVectors)
         problem(ColumnField::Embedder, u"%1 a vector already, and nobody says of which model: see that it is the same."_s.arg(
                                            facts.isCounted ? core::countOf(facts.filled, u"1 row has"_s, u"%1 rows have"_s) : u"Some rows have"_s), false);
+    if (facts.hasVectors && !facts.textBefore.isEmpty() && facts.textBefore != m_request.textColumn)
+        problem(ColumnField::TextColumn, u"The vectors that %1 has were made of %2. Those of another column's texts stand for something else: rows would be found by %2 or by %3, "
+                                         "whichever they were filled from."_s.arg(column, m_sql.name(facts.textBefore), m_sql.name(m_request.textColumn)), false);
     if (facts.withoutText > 0)
         problem(ColumnField::TextColumn, core::countOf(facts.withoutText, u"1 row has no text, and stays without a vector."_s, u"%1 rows have no text, and stay without a vector."_s), false);
+}
+
+/// A row that is filled is written anew, and its new version goes into the table's indexes, also into those on other columns.
+void Planner::foretellUpkeep()
+{
+    const EmbedFacts &facts = m_plan.facts;
+    const double rows = facts.isCounted ? double(facts.toFill) : facts.rows;
+    std::vector<catalog::Index> upkept;
+    QStringList names;
+    for (const catalog::Index &index : m_table.indexes) {
+        if (!index.isAnn || !index.isReady)
+            continue;
+        upkept.push_back(index);
+        names << index.name;
+    }
+    if (upkept.empty() || rows == 0)
+        return;
+    const bool takesVectors = m_table.column(m_request.column)->isIndexedForSearch();
+    const sql::StepEstimate estimate = catalog::indexUpkeepEstimate(upkept, rows);
+    problem(ColumnField::Column, u"Each row that is filled is written anew, and goes into the vector %1 once more%2: %3. Faster: drop %4 first and build %4 again when the column "
+                                 "is filled, if searches can do without meanwhile."_s.arg(
+                                     names.size() == 1 ? u"index "_s + names.first() : u"indexes "_s + names.join(u", "_s),
+                                     takesVectors ? QString() : u", though another column's (spared are only rows whose page has room for their new version)"_s,
+                                     estimate.isKnown() ? u"roughly %1 to %2 besides the embedding (%3)"_s.arg(core::roughText(estimate.low), core::roughText(estimate.high), estimate.basis)
+                                                        : u"often slower than the embedding"_s,
+                                     names.size() == 1 ? u"it"_s : u"them"_s), false);
 }
 
 void Planner::makeSteps()
@@ -157,7 +189,7 @@ void Planner::makeSteps()
         return;
     m_plan.parameters = std::make_shared<EmbedRun>(m_sql, m_terms, m_embedder);
     std::vector<pg::Param> values;
-    change.steps = noteEmbedder(m_connection, m_sql, m_request.column, m_embedder->state(), values, m_plan.problems);
+    change.steps = noteEmbedder(m_connection, m_sql, m_request.textColumn, m_request.column, m_embedder->state(), values, m_plan.problems);
     if (!values.empty())
         m_plan.parameters->setValues(change.steps.size() - 1, values);
     m_plan.parameters->addFillStep(change.steps.size());
@@ -174,12 +206,26 @@ ChangeStep schemaStep()
     return step;
 }
 
+/// For a table that an earlier version made.
+ChangeStep textColumnStep()
+{
+    ChangeStep step;
+    step.title = u"Add the column text_column to quiver.embedders, for whose texts a column was made of"_s;
+    step.sql = u"ALTER TABLE quiver.embedders ADD COLUMN IF NOT EXISTS text_column text"_s;
+    step.undoNote = u"it takes no room to speak of"_s;
+    step.lock = sql::LockLevel::AccessExclusive;
+    step.lockedObject = u"quiver.embedders"_s;
+    step.estimate = {0, 0.1, {}};
+    step.isDone = QString::fromLatin1(catalog::hasTextColumnSql);
+    return step;
+}
+
 ChangeStep tableStep(const ColumnSql &sql)
 {
     ChangeStep step;
     step.title = u"Create the table quiver.embedders, where it is noted who embedded a column"_s;
     step.sql = u"CREATE TABLE IF NOT EXISTS quiver.embedders (\n    schema_name text NOT NULL,\n    table_name text NOT NULL,\n    column_name text NOT NULL,\n"
-               "    kind text NOT NULL,\n    state bytea NOT NULL,\n    PRIMARY KEY (schema_name, table_name, column_name)\n)"_s;
+               "    kind text NOT NULL,\n    state bytea NOT NULL,\n    text_column text,\n    PRIMARY KEY (schema_name, table_name, column_name)\n)"_s;
     step.undoNote = u"it takes no room to speak of, and other columns may be noted in it"_s;
     step.isDone = u"SELECT pg_catalog.to_regclass("_s + sql.literal(u"quiver.embedders"_s) + u") IS NOT NULL"_s;
     return step;
@@ -187,7 +233,7 @@ ChangeStep tableStep(const ColumnSql &sql)
 
 } // namespace
 
-std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql &sql, const QString &column, const catalog::EmbedderState &state,
+std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql &sql, const QString &textColumn, const QString &column, const catalog::EmbedderState &state,
                                      std::vector<pg::Param> &values, std::vector<ColumnProblem> &problems)
 {
     const auto before = catalog::embedderState(connection, sql.schema(), sql.tableName(), column);
@@ -195,7 +241,8 @@ std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql
         "SELECT c.oid IS NOT NULL, COALESCE(pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
         " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')),"
         " COALESCE(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')"
-        " AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'), false)"
+        " AND pg_catalog.has_table_privilege(c.oid, 'UPDATE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'), false),"
+        " COALESCE(pg_catalog.pg_has_role(c.relowner, 'USAGE'), true)"
         " FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'quiver'"
         " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'embedders'");
     const bool hasTable = found.boolean(0, 0);
@@ -207,21 +254,26 @@ std::vector<ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql
         return {};
     }
     // Also those that are done: planned anew, the Change is told from others by its steps.
-    std::vector<ChangeStep> steps{schemaStep(), tableStep(sql)};
+    const bool lacksText = hasTable && !connection.exec(catalog::hasTextColumnSql).boolean(0, 0), notesText = !lacksText || found.boolean(0, 3);
+    std::vector<ChangeStep> steps{schemaStep(), lacksText && notesText ? textColumnStep() : tableStep(sql)};
     ChangeStep note;
     note.title = u"Note that %1 is embedded by %2"_s.arg(sql.name(column), embed::nameOf(state));
-    note.sql = u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state)\nVALUES ($1::text, $2::text, $3::text, $4::text, $5::bytea)\n"
-               "ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state"_s;
+    note.sql = u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state%1)\nVALUES ($1::text, $2::text, $3::text, $4::text, $5::bytea%2)\n"
+               "ON CONFLICT (schema_name, table_name, column_name) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state%3"_s.arg(
+                   notesText ? u", text_column"_s : QString(), notesText ? u", $6::text"_s : QString(), notesText ? u", text_column = EXCLUDED.text_column"_s : QString());
     note.takesParameters = true;
     const QString hash = QString::fromLatin1(QCryptographicHash::hash(state.state, QCryptographicHash::Sha256).toHex());
-    note.isDone = u"SELECT EXISTS (SELECT FROM quiver.embedders WHERE schema_name = %1 AND table_name = %2 AND column_name = %3 AND kind = %4 AND pg_catalog.sha256(state) = pg_catalog.decode('%5', 'hex'))"_s.arg(
-        sql.literal(sql.schema()), sql.literal(sql.tableName()), sql.literal(column), sql.literal(state.kind), hash);
+    note.isDone = u"SELECT EXISTS (SELECT FROM quiver.embedders WHERE schema_name = %1 AND table_name = %2 AND column_name = %3 AND kind = %4 AND pg_catalog.sha256(state) = pg_catalog.decode('%5', 'hex')%6)"_s.arg(
+        sql.literal(sql.schema()), sql.literal(sql.tableName()), sql.literal(column), sql.literal(state.kind), hash,
+        notesText ? u" AND text_column = "_s + sql.literal(textColumn) : QString());
     // The vectors stay when the Change is undone, and without it nobody would know of which model they are.
     note.undoNote = before ? u"what was noted before is gone"_s : u"the vectors stay, and so does the note of whose they are"_s;
     steps.push_back(note);
     for (const QString &text : {sql.schema(), sql.tableName(), column, state.kind})
         values.push_back(pg::Param::text(text));
     values.push_back(pg::Param::binary(state.state, pg::oid::Bytea));
+    if (notesText)
+        values.push_back(pg::Param::text(textColumn));
     return steps;
 }
 

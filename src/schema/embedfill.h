@@ -29,6 +29,7 @@ struct EmbedFacts {
     bool hasVectors = false; ///< in the column, at least one; known of any table
     qint64 withoutText = -1; ///< NULL, or nothing but space
     std::optional<catalog::EmbedderState> before; ///< who embedded the column, as the database says
+    QString textBefore; ///< whose texts its vectors were made of, as the database says; empty: it does not
     bool operator==(const EmbedFacts &) const = default;
 };
 
@@ -51,8 +52,9 @@ std::shared_ptr<embed::TextEmbedder> lexicalEmbedder(pg::Connection &connection,
 std::shared_ptr<embed::TextEmbedder> learnedEmbedder(pg::Connection &connection, const catalog::TableFacts &table, const QString &textColumn, int dimensions);
 
 /// Steps that note in quiver.embedders who embedded a column, and make the table, each done where it is there; the values of the last
-/// one. Empty where the user may not: \p problems then says so, unless it is noted already.
-std::vector<sql::ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql &sql, const QString &column, const catalog::EmbedderState &state,
+/// one. Empty where the user may not: \p problems then says so, unless it is noted already. Which column the texts are of is noted
+/// where the table has room for it, or can be given it.
+std::vector<sql::ChangeStep> noteEmbedder(pg::Connection &connection, const ColumnSql &sql, const QString &textColumn, const QString &column, const catalog::EmbedderState &state,
                                           std::vector<pg::Param> &values, std::vector<ColumnProblem> &problems);
 
 } // namespace quiver::schema

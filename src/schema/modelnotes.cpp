@@ -38,7 +38,7 @@ ChangeStep ModelPlanner::noteStep(const QString &title, const QString &sql, cons
 void ModelPlanner::addEmbedderNote()
 {
     std::vector<pg::Param> values;
-    for (ChangeStep &step : noteEmbedder(m_connection, m_sql, m_new, m_embedder->state(), values, m_plan.problems)) {
+    for (ChangeStep &step : noteEmbedder(m_connection, m_sql, m_request.textColumn, m_new, m_embedder->state(), values, m_plan.problems)) {
         m_notesEmbedder = true;
         step.undo = step.takesParameters ? u"DELETE FROM quiver.embedders WHERE "_s + noteOf(m_new) : step.undo; // the vectors go with the column
         add(step.takesParameters ? untilSwapped(step, u'(' + step.isDone + u')') : step);

@@ -3,6 +3,7 @@
 #include "embed/embedderstate.h"
 #include "embed/httpembedder.h"
 #include "schema/embedfill.h"
+#include "schema/fillchoice.h"
 #include "support/atstep.h"
 #include "support/embeddingserver.h"
 #include "support/testcluster.h"
@@ -55,6 +56,9 @@ private Q_SLOTS:
     void saysWhatIsWrong();
     void saysThatAnEmbedderIsMissing();
     void needsNoRightToNoteIt();
+    void saysWhoseTextsTheVectorsAreOf();
+    void foretellsWhatIndexesCost();
+    void suggestsTheLongTextsAndTheEmptyColumn();
 
 private:
     QString psql(const QString &sql) { return m_cluster->psql(sql); }
@@ -416,6 +420,68 @@ void tst_EmbedFill::needsNoRightToNoteIt()
     m_session = m_services.session(m_cluster->options());
     QCOMPARE(wrongRows(), QStringList());
     psql(u"DROP TABLE docs; DROP ROLE writer"_s);
+}
+
+void tst_EmbedFill::saysWhoseTextsTheVectorsAreOf()
+{
+    makeDocs(12);
+    psql(u"ALTER TABLE docs ADD COLUMN \"ti\"\"tle\" text; UPDATE docs SET \"ti\"\"tle\" = 'title ' || id"_s);
+    // As an earlier version made it.
+    psql(u"CREATE SCHEMA quiver; CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text NOT NULL, state bytea NOT NULL,"
+         " PRIMARY KEY (schema_name, table_name, column_name))"_s);
+    const sql::ChangeReport report = apply(request());
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QCOMPARE(psql(u"SELECT text_column FROM quiver.embedders"_s), u"body"_s);
+    psql(u"UPDATE docs SET embedding = NULL WHERE id > 6"_s);
+    EmbedFill other = request();
+    other.textColumn = u"ti\"tle"_s;
+    const EmbedFillPlan made = plan(other, embedder());
+    QCOMPARE(made.facts.textBefore, u"body"_s);
+    QCOMPARE(made.problems.size(), 1);
+    QVERIFY2(!made.problems[0].isError && made.problems[0].text.startsWith(u"The vectors that embedding has were made of body"_s), qPrintable(made.problems[0].text));
+    QVERIFY(plan(request(), embedder()).problems.empty());
+    psql(u"UPDATE docs SET embedding = NULL"_s); // then there is nothing to mix with
+    QVERIFY(plan(other, embedder()).problems.empty());
+    const sql::ChangeReport second = apply(other);
+    QVERIFY2(second.succeeded(), qPrintable(second.summary()));
+    QCOMPARE(psql(u"SELECT text_column FROM quiver.embedders"_s), u"ti\"tle"_s);
+}
+
+void tst_EmbedFill::foretellsWhatIndexesCost()
+{
+    makeDocs(100);
+    psql(u"ALTER TABLE docs ADD COLUMN other vector(3); CREATE INDEX other_hnsw ON docs USING hnsw (other vector_l2_ops)"_s);
+    const auto told = [this] {
+        QStringList texts;
+        for (const ColumnProblem &problem : plan(request(), embedder()).problems)
+            texts << (problem.isError ? u"error: "_s : QString()) + problem.text;
+        return texts.join(u'\n');
+    };
+    const QString beside = told();
+    QVERIFY2(beside.contains(u"vector index other_hnsw once more, though another column's"_s), qPrintable(beside));
+    QVERIFY2(beside.contains(u"roughly 0.1 s to 0.5 s besides the embedding (100 rows at 200 to 2,000 a second)"_s), qPrintable(beside));
+    QVERIFY2(beside.contains(u"drop it first and build it again"_s) && !beside.contains(u"error"_s), qPrintable(beside));
+    psql(u"CREATE INDEX own_hnsw ON docs USING hnsw (embedding vector_l2_ops)"_s);
+    const QString both = told();
+    QVERIFY2(both.contains(u"other_hnsw, own_hnsw once more:"_s) && both.contains(u"100 rows at 100 to 1,000 a second"_s) && both.contains(u"drop them first"_s), qPrintable(both));
+    psql(u"UPDATE docs SET embedding = '[1,2,3]'"_s);
+    QVERIFY2(!told().contains(u"once more"_s), qPrintable(told())); // nothing is to be filled
+}
+
+void tst_EmbedFill::suggestsTheLongTextsAndTheEmptyColumn()
+{
+    psql(u"CREATE TABLE docs (id bigint PRIMARY KEY, sku text, \"cont\"\"ent\" text, note varchar(20), full_v vector(3), empty_v vector(3), made bit(8));"
+         "INSERT INTO docs SELECT i, 'k' || i, repeat('long words ', 20), 'n', '[1,2,3]' FROM generate_series(1, 50) i"_s);
+    const auto suggested = [this] {
+        return m_session->read(u"suggest"_s, [](pg::Connection &c, core::JobContext &) { return suggestFill(c, *catalog::lookAtTable(c, u"public"_s, u"docs"_s)); }).future.result();
+    };
+    QCOMPARE(suggested().textColumn, u"cont\"ent"_s);
+    QCOMPARE(suggested().column, u"empty_v"_s);
+    psql(u"CREATE SCHEMA quiver; CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea, text_column text);"
+         "INSERT INTO quiver.embedders VALUES ('public', 'docs', 'empty_v', 'lexical', '', 'sku')"_s);
+    QCOMPARE(suggested().textColumn, u"sku"_s); // as it was filled before
+    psql(u"ALTER TABLE docs DROP COLUMN empty_v, DROP COLUMN full_v, DROP COLUMN sku, DROP COLUMN \"cont\"\"ent\", DROP COLUMN note"_s);
+    QVERIFY(suggested() == FillChoice());
 }
 
 QTEST_GUILESS_MAIN(tst_EmbedFill)

@@ -22,6 +22,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -167,6 +168,8 @@ private Q_SLOTS:
     void keepsAKeyThatNoKeychainTakes();
     void removesAnEndpoint();
     void saysWhatATableHasNot();
+    void itsFieldsFitTheirPanel();
+    void beginsWithTheLongTextsAndTheEmptyColumn();
 };
 
 void TestEmbedPage::fillsByAService()
@@ -187,7 +190,7 @@ void TestEmbedPage::fillsByAService()
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(m_service->requestCount(), 6);
     QCOMPARE(psql(u"SELECT count(embedding) FROM docs"_s), u"28"_s);
-    QTRY_COMPARE(said(u"embedFacts"_s), u"30 rows: 0 to fill, 28 filled, 2 without a text. Embedded by small at %1 so far."_s.arg(m_service->url()));
+    QTRY_COMPARE(said(u"embedFacts"_s), u"30 rows: 0 to fill, 28 filled, 2 without a text. Embedded from body by small at %1 so far."_s.arg(m_service->url()));
     // Another model's vectors do not go among them.
     QVERIFY(tabTo(u"embedEmbedderBox"_s));
     press(Qt::Key_Home);
@@ -390,6 +393,39 @@ void TestEmbedPage::saysWhatATableHasNot()
     chooseTable(u"public.bare"_s);
     QTRY_VERIFY(said(u"embedColumnMessage"_s).contains(u"no column of vectors"_s));
     QVERIFY(!isReady());
+}
+
+void TestEmbedPage::itsFieldsFitTheirPanel()
+{
+    open();
+    chooseTable();
+    QTRY_VERIFY(isReady());
+    auto *area = find<QScrollArea>(u"embedArea"_s);
+    for (const QSize &size : {QSize(960, 720), QSize(800, 560), QSize(620, 560)}) {
+        m_page->resize(size);
+        QTRY_COMPARE(m_page->size(), size);
+        QVERIFY2(area->widget()->width() <= area->viewport()->width(),
+                 qPrintable(u"%1 in %2"_s.arg(area->widget()->minimumSizeHint().width()).arg(area->viewport()->width())));
+    }
+}
+
+void TestEmbedPage::beginsWithTheLongTextsAndTheEmptyColumn()
+{
+    psql(u"DROP TABLE docs; CREATE TABLE docs (id bigint PRIMARY KEY, lang text, content text, rank smallint, done vector(3), embedding vector(3));"
+         "INSERT INTO docs SELECT i, 'en', 'a text of some length ' || i, 1, '[1,2,3]' FROM generate_series(1, 30) i"_s);
+    open();
+    chooseTable();
+    QTRY_COMPARE(find<QComboBox>(u"embedText"_s)->currentText(), u"content  text"_s);
+    QCOMPARE(find<QComboBox>(u"embedColumn"_s)->currentText(), u"embedding  vector(3)"_s);
+    QTRY_VERIFY(isReady());
+    // What the user chose stays when the table is read again.
+    QVERIFY(tabTo(u"embedText"_s));
+    press(Qt::Key_Home);
+    QTRY_VERIFY(isReady() && change().steps.back().title.contains(u"embeddings of lang"_s));
+    const sql::ChangeReport report = apply();
+    QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+    QTRY_VERIFY(said(u"changeMessage"_s).contains(u"nothing is to be filled"_s));
+    QCOMPARE(find<QComboBox>(u"embedText"_s)->currentText(), u"lang  text"_s);
 }
 
 QTEST_MAIN(TestEmbedPage)

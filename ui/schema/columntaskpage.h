@@ -8,6 +8,8 @@
 #include "ui/common/taskpage.h"
 #include "ui/common/fieldmarks.h"
 
+#include <functional>
+
 class QFormLayout;
 class QLabel;
 class QSplitter;
@@ -57,6 +59,9 @@ protected:
         ColumnTaskPage &page;
     };
 
+    using Reading = std::function<void(pg::Connection &, const catalog::TableFacts &)>;
+    /// What the page wants to know of the table besides its facts, asked with them on a session's thread; may be empty.
+    virtual Reading furtherReading() { return {}; }
     /// The table's facts have come, or gone: what can be chosen follows.
     virtual void tableRead() = 0;
     /// Asks the preview for the Change that the fields mean; the table's facts are there.

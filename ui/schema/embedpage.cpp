@@ -22,7 +22,6 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using schema::ColumnField;
-using catalog::VectorKind;
 
 namespace {
 
@@ -34,12 +33,6 @@ QComboBox *columnBox(const QString &name, const QString &accessible)
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return box;
-}
-
-/// Takes embeddings: bits are no floats.
-bool isTarget(const catalog::Column &column)
-{
-    return column.isVector() && column.vectorKind != VectorKind::Bit;
 }
 
 } // namespace
@@ -83,14 +76,14 @@ void EmbedPage::buildFields(embed::EndpointBook &endpoints)
     m_batch->setObjectName(u"embedBatch"_s);
     m_batch->setAccessibleName(tr("Rows in a transaction"));
     m_batch->setRange(0, schema::maxEmbedRows);
-    m_batch->setSpecialValueText(tr("as many as it takes at once"));
+    m_batch->setSpecialValueText(tr("as many as it takes"));
     m_batch->setGroupSeparatorShown(true);
     m_batch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     addLine(tr("&Rows at a time"), m_batch);
     mark(ColumnField::BatchRows, m_batch);
-    m_passOver = new QCheckBox(tr("&Go past texts that are refused, and list them"));
+    m_passOver = new QCheckBox(tr("&Go past refused texts"));
     m_passOver->setObjectName(u"embedPassOver"_s);
-    m_passOver->setToolTip(tr("A service refuses a text that is too long for it. Otherwise it ends at the first one."));
+    m_passOver->setToolTip(tr("A service refuses a text that is too long for it. Those rows are left without a vector and listed; otherwise it ends at the first one."));
     form()->addRow(QString(), m_passOver);
     m_refused = new RefusedList(u"embedRefused"_s);
     addBelow(m_refused);
@@ -99,6 +92,12 @@ void EmbedPage::buildFields(embed::EndpointBook &endpoints)
     connect(m_embedder, &EmbedderChoice::changed, this, &EmbedPage::edited);
     connect(m_batch, &QSpinBox::valueChanged, this, &EmbedPage::edited);
     connect(m_passOver, &QCheckBox::toggled, this, &EmbedPage::edited);
+}
+
+ColumnTaskPage::Reading EmbedPage::furtherReading()
+{
+    m_suggested = std::make_shared<schema::FillChoice>();
+    return [suggested = m_suggested](pg::Connection &connection, const catalog::TableFacts &facts) { *suggested = schema::suggestFill(connection, facts); };
 }
 
 void EmbedPage::tableRead()
@@ -113,11 +112,15 @@ void EmbedPage::tableRead()
     } else {
         addTextColumns(*table(), *m_text);
         for (const catalog::Column &each : table()->columns) {
-            if (isTarget(each))
+            if (schema::takesEmbeddings(each))
                 m_column->addItem(u"%1  %2"_s.arg(each.name, each.type), each.name);
         }
-        m_text->setCurrentIndex(std::max(0, m_text->findData(text)));
-        m_column->setCurrentIndex(std::max(0, m_column->findData(column)));
+        const auto choose = [](QComboBox &box, const QString &before, const QString &suggested) {
+            const int kept = box.findData(before);
+            box.setCurrentIndex(kept >= 0 ? kept : std::max(0, box.findData(suggested)));
+        };
+        choose(*m_text, text, m_suggested->textColumn);
+        choose(*m_column, column, m_suggested->column);
     }
     const bool possible = m_text->count() > 0 && m_column->count() > 0;
     for (QWidget *each : std::initializer_list<QWidget *>{m_text, m_column, m_batch, m_passOver})
@@ -195,7 +198,8 @@ void EmbedPage::showFacts(const schema::EmbedFacts &facts)
         sentences << (facts.hasVectors ? tr("About %1, some of them filled.") : tr("About %1, none of them filled.")).arg(rowsText(qint64(facts.rows)));
     }
     if (facts.before)
-        sentences << tr("Embedded by %1 so far.").arg(embed::nameOf(*facts.before));
+        sentences << (facts.textBefore.isEmpty() ? tr("Embedded by %1 so far.").arg(embed::nameOf(*facts.before))
+                                                 : tr("Embedded from %1 by %2 so far.").arg(facts.textBefore, embed::nameOf(*facts.before)));
     m_facts->setText(sentences.join(u' '));
     m_facts->setVisible(!sentences.isEmpty());
 }

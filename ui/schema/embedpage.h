@@ -3,6 +3,7 @@
 #pragma once
 
 #include "schema/embedfill.h"
+#include "schema/fillchoice.h"
 #include "ui/common/planbox.h"
 #include "ui/schema/columntaskpage.h"
 
@@ -30,6 +31,7 @@ public:
     void activated() override;
 
 protected:
+    Reading furtherReading() override;
     void tableRead() override;
     void plan() override;
     void planned() override;
@@ -54,6 +56,7 @@ private:
     RefusedList *m_refused = nullptr;
     PlanBox<schema::EmbedFillPlan> m_plans;
     std::shared_ptr<schema::EmbedRun> m_run; ///< parameters of the Change that is shown
+    std::shared_ptr<schema::FillChoice> m_suggested; ///< written by a session's thread before the table that it is of arrives
     int m_counting = 0;                      ///< of the facts after a run: late ones are dropped
 };
 

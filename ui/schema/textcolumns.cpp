@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/schema/textcolumns.h"
 
+#include "schema/fillchoice.h"
+
 #include <QComboBox>
 
 #include <algorithm>
@@ -9,15 +11,6 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-bool isText(const catalog::Column &column)
-{
-    return column.type == "text"_L1 || column.type.startsWith("character"_L1) || column.type == "citext"_L1;
-}
-
-} // namespace
-
 void addTextColumns(const catalog::TableFacts &table, QComboBox &box)
 {
     std::vector<const catalog::Column *> columns;
@@ -25,7 +18,7 @@ void addTextColumns(const catalog::TableFacts &table, QComboBox &box)
         if (!each.isVector())
             columns.push_back(&each);
     }
-    std::ranges::stable_sort(columns, {}, [&table](const catalog::Column *each) { return (isText(*each) ? 0 : 2) + (table.keyColumns.contains(each->name) ? 1 : 0); });
+    std::ranges::stable_sort(columns, {}, [&table](const catalog::Column *each) { return (schema::holdsText(*each) ? 0 : 2) + (table.keyColumns.contains(each->name) ? 1 : 0); });
     for (const catalog::Column *each : columns)
         box.addItem(u"%1  %2"_s.arg(each->name, each->type), each->name);
 }
