@@ -4,7 +4,9 @@
 #include "catalog/fragments.h"
 #include "catalog/indexestimate.h"
 #include "index/indexplan.h"
+#include "index/lonebuild.h"
 #include "pg/connection.h"
+#include "pg/rowreader.h"
 #include "sql/changesteps.h"
 
 #include <QSet>
@@ -43,31 +45,12 @@ QString targetSql(const pg::Connection &connection, const char *rest)
 CareTarget targetAt(const pg::Result &result, qint64 row)
 {
     CareTarget target;
-    target.oid = pg::Oid(result.integer(row, 0));
-    target.tableOid = pg::Oid(result.integer(row, 1));
-    target.schema = result.text(row, 2);
-    target.name = result.text(row, 3);
-    target.tableSchema = result.text(row, 4);
-    target.table = result.text(row, 5);
-    target.method = result.text(row, 6);
-    target.owner = result.text(row, 7);
-    target.user = result.text(row, 8);
-    target.definition = result.text(row, 9);
-    target.constraint = result.text(row, 10);
-    target.tablespace = result.text(row, 11);
-    target.options = catalog::textList(result.text(row, 12));
-    target.bytes = result.integer(row, 13);
-    target.tableRows = result.real(row, 14);
-    target.fileNode = result.integer(row, 15);
-    target.isOwned = result.boolean(row, 16);
-    target.isPartitioned = result.boolean(row, 17);
-    target.isExclusion = result.boolean(row, 18);
-    target.isValid = result.boolean(row, 19);
-    target.parent = pg::Oid(result.integer(row, 20));
-    target.parentName = result.text(row, 21);
-    target.isReplicaIdentity = result.boolean(row, 22);
-    target.isClustered = result.boolean(row, 23);
-    target.mayMaintain = result.boolean(row, 24);
+    QString options;
+    pg::RowReader(result, row) >> target.oid >> target.tableOid >> target.schema >> target.name >> target.tableSchema >> target.table >> target.method >> target.owner
+        >> target.user >> target.definition >> target.constraint >> target.tablespace >> options >> target.bytes >> target.tableRows >> target.fileNode >> target.isOwned
+        >> target.isPartitioned >> target.isExclusion >> target.isValid >> target.parent >> target.parentName >> target.isReplicaIdentity >> target.isClustered
+        >> target.mayMaintain;
+    target.options = catalog::textList(options);
     return target;
 }
 
@@ -206,10 +189,15 @@ ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, con
     return step;
 }
 
+CarePlan::Rebuild rebuildOf(pg::Connection &connection, const CareTarget &target, const ChangeStep &step)
+{
+    return {step.sql, target.oid, target.tableSchema, target.table, target.isExclusion, wouldGetUnsafeWorkers(connection, target.method, target.tableOid), {}};
+}
+
 void addRebuild(pg::Connection &connection, const CareTarget &target, CarePlan &plan, std::vector<ChangeStep> &steps, const QStringList &gone)
 {
     steps.push_back(target.isExclusion ? lockingReindexStep(sql::Quoter(connection), target) : reindexStep(connection, target, {}, gone));
-    plan.rebuilds.push_back({steps.back().sql, target.oid, target.tableSchema, target.table, target.isExclusion});
+    plan.rebuilds.push_back(rebuildOf(connection, target, steps.back()));
 }
 
 ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table)
@@ -267,13 +255,16 @@ ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target)
     return step;
 }
 
-void setAround(const sql::Quoter &quote, const BuildSettings &settings, std::vector<ChangeStep> &steps)
+void setAround(const sql::Quoter &quote, const BuildSettings &settings, const CarePlan &plan, std::vector<ChangeStep> &steps)
 {
+    BuildSettings meant = settings;
+    if (!meant.parallelWorkers && std::ranges::any_of(plan.rebuilds, &CarePlan::Rebuild::isLone))
+        meant.parallelWorkers = 0;
     std::vector<ChangeStep> all;
-    for (const auto &[name, value] : settingsOf(settings))
+    for (const auto &[name, value] : settingsOf(meant))
         all.push_back(sql::setSettingStep(quote, name, value));
     std::ranges::move(steps, std::back_inserter(all));
-    for (const auto &[name, value] : settingsOf(settings))
+    for (const auto &[name, value] : settingsOf(meant))
         all.push_back(sql::resetSettingStep(quote, name));
     steps = std::move(all);
 }

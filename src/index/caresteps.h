@@ -54,9 +54,12 @@ sql::ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target);
 sql::ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table);
 /// What a rebuild beside the index takes. \p more: so much on disk; empty: not known.
 QString besideNote(const QString &more);
+/// \p step builds \p target anew.
+CarePlan::Rebuild rebuildOf(pg::Connection &connection, const CareTarget &target, const sql::ChangeStep &step);
 /// Adds the step that builds \p target anew, beside it where that can be. \p gone: as reindexStep().
 void addRebuild(pg::Connection &connection, const CareTarget &target, CarePlan &plan, std::vector<sql::ChangeStep> &steps, const QStringList &gone = {});
-/// SET before and RESET after \p steps, for the session alone.
-void setAround(const sql::Quoter &quote, const BuildSettings &settings, std::vector<sql::ChangeStep> &steps);
+/// SET before and RESET after \p steps, which are of \p plan, for the session alone: \p settings, and no workers where one of its rebuilds
+/// must not have them and no number is given.
+void setAround(const sql::Quoter &quote, const BuildSettings &settings, const CarePlan &plan, std::vector<sql::ChangeStep> &steps);
 
 } // namespace quiver::index

@@ -33,6 +33,7 @@ struct CarePlan {
         pg::Oid index = 0;
         QString tableSchema, table;
         bool isLocking = false; ///< in place, not beside the one that is there
+        bool isLone = false;    ///< it must not have the server's parallel workers, with this pgvector
         std::vector<std::pair<QString, std::optional<QString>>> options; ///< that a step before it sets, or (no value) takes back
     };
     std::vector<Rebuild> rebuilds; ///< for foretellRebuilds()

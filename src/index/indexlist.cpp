@@ -5,6 +5,7 @@
 #include "index/extensioncare.h"
 #include "index/sizeforecast.h"
 #include "pg/connection.h"
+#include "pg/rowreader.h"
 #include "sql/atwork.h"
 #include "sql/quoter.h"
 
@@ -181,25 +182,11 @@ double freshBytes(const IndexEntry &entry)
 IndexEntry entryAt(const pg::Result &result, qint64 row, const Names &names)
 {
     IndexEntry entry;
-    entry.oid = pg::Oid(result.integer(row, 0));
-    entry.tableOid = pg::Oid(result.integer(row, 1));
-    entry.schema = result.text(row, 2);
-    entry.table = result.text(row, 3);
-    entry.name = result.text(row, 4);
-    entry.method = result.text(row, 5);
+    pg::RowReader(result, row) >> entry.oid >> entry.tableOid >> entry.schema >> entry.table >> entry.name >> entry.method;
     entry.options = catalog::textList(result.text(row, 12));
-    entry.predicate = result.text(row, 13);
-    entry.constraint = result.text(row, 14);
-    entry.isAnn = result.boolean(row, 15);
-    entry.isUnique = result.boolean(row, 16);
-    entry.isPrimary = result.boolean(row, 17);
+    pg::RowReader(result, row, 13) >> entry.predicate >> entry.constraint >> entry.isAnn >> entry.isUnique >> entry.isPrimary >> entry.isValid >> entry.isReady
+        >> entry.isBeingBuilt >> entry.isPartitioned >> entry.parent >> entry.bytes;
     entry.nullsNotDistinct = result.boolean(row, 41);
-    entry.isValid = result.boolean(row, 18);
-    entry.isReady = result.boolean(row, 19);
-    entry.isBeingBuilt = result.boolean(row, 20);
-    entry.isPartitioned = result.boolean(row, 21);
-    entry.parent = pg::Oid(result.integer(row, 22));
-    entry.bytes = result.integer(row, 23);
     if (entry.isAnn)
         entry.keyType = {kindOf(result.text(row, 24)), int(result.integer(row, 25))};
     entry.scans = result.integer(row, 26);

@@ -4,6 +4,7 @@
 #include "catalog/indexestimate.h"
 #include "index/caresteps.h"
 #include "index/columnsample.h"
+#include "index/lonebuild.h"
 #include "index/partbuilds.h"
 #include "pg/connection.h"
 #include "sql/changesteps.h"
@@ -49,7 +50,6 @@ private:
     void judge();
     double askServer();
     QString refusalOf(const QString &select);
-    bool mayGetWorkers();
     void makeSteps();
     ChangeStep plainly();
     ChangeStep concurrently();
@@ -189,20 +189,9 @@ std::optional<ChangeStep> Planner::analyze() const
     return step;
 }
 
-/// Whether the server may plan workers for the table or a partition: by its size, or as its own parallel_workers has it.
-bool Planner::mayGetWorkers()
-{
-    const char *sql = "SELECT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE (c.oid = $1 OR c.oid IN (SELECT p.relid FROM pg_catalog.pg_partition_tree($1) p)) "
-                      "AND (pg_catalog.pg_relation_size(c.oid) >= pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size')) "
-                      "OR EXISTS (SELECT FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers' AND o.option_value <> '0')) "
-                      "AND c.relkind IN ('r', 'm'))";
-    return m_plan.table->parallelWorkers > 0
-        && m_connection.exec({QByteArray(sql), {pg::Param::text(QString::number(m_plan.table->facts.oid), pg::oid::Oid_)}}).boolean(0, 0);
-}
-
 void Planner::makeSteps()
 {
-    if (!m_settings.parallelWorkers && mustBuildAlone(spec().method, m_plan.table->pgvectorVersion) && mayGetWorkers())
+    if (!m_settings.parallelWorkers && wouldGetUnsafeWorkers(m_connection, spec().method, m_plan.table->facts.oid))
         m_plan.settings.parallelWorkers = 0;
     m_plan.change.title = u"Create the index %1 on %2"_s.arg(m_sql.quote().name(spec().name), m_sql.table(spec()));
     m_plan.change.object = m_sql.table(spec());

@@ -4,11 +4,14 @@
 #include "catalog/fragments.h"
 #include "index/caresteps.h"
 #include "pg/connection.h"
+#include "pg/rowreader.h"
 #include "sql/atwork.h"
 #include "sql/identifier.h"
 
 #include <QRegularExpression>
 #include <QSet>
+
+#include <algorithm>
 
 namespace quiver::index {
 
@@ -151,26 +154,25 @@ std::vector<InvalidIndex> invalidIndexes(pg::Connection &connection)
     std::vector<InvalidIndex> list;
     for (qint64 row = 0; row < result.rowCount(); ++row) {
         InvalidIndex index;
-        index.oid = pg::Oid(result.integer(row, 0));
-        index.tableOid = pg::Oid(result.integer(row, 1));
-        index.schema = result.text(row, 2);
-        index.name = result.text(row, 3);
-        index.tableSchema = result.text(row, 4);
-        index.table = result.text(row, 5);
-        index.method = result.text(row, 6);
-        index.definition = result.text(row, 7);
-        index.constraint = result.text(row, 8);
-        index.bytes = result.integer(row, 10);
-        index.isReady = result.boolean(row, 11);
-        index.isOfToast = result.boolean(row, 12);
-        index.mayRepair = result.boolean(row, 13);
-        index.owner = result.text(row, 14);
-        index.kind = kindOf(index.name, result.boolean(row, 15));
+        QString original;
+        bool isPartitioned = false;
+        pg::RowReader(result, row) >> index.oid >> index.tableOid >> index.schema >> index.name >> index.tableSchema >> index.table >> index.method >> index.definition
+            >> index.constraint >> original >> index.bytes >> index.isReady >> index.isOfToast >> index.mayRepair >> index.owner >> isPartitioned;
+        index.kind = kindOf(index.name, isPartitioned);
         if (index.kind == InvalidIndex::Kind::NewCopy || index.kind == InvalidIndex::Kind::OldCopy)
-            index.original = result.text(row, 9);
+            index.original = original;
         list.push_back(std::move(index));
     }
     return list;
+}
+
+bool stillHolds(const QString &words, const std::vector<InvalidIndex> &invalid)
+{
+    if (!words.contains(u"INVALID"_s))
+        return true;
+    return std::ranges::any_of(invalid, [&words](const InvalidIndex &index) {
+        return words.contains(index.schema + u'.' + index.name) || words.contains(sql::quoteQualified(index.schema, index.name));
+    });
 }
 
 Repair usualRepair(const InvalidIndex &index)
@@ -184,6 +186,7 @@ CarePlan planRepair(pg::Connection &connection, const InvalidIndex &index, Repai
     plan.change.object = sql::Quoter(connection).qualified(index.schema, index.name);
     plan.change.title = (repair == Repair::Drop ? u"Drop the INVALID index %1"_s : u"Repair the INVALID index %1"_s).arg(plan.change.object);
     plan.refusal = Repairer(connection, plan).add(index, repair);
+    setAround(sql::Quoter(connection), {}, plan, plan.change.steps);
     return plan;
 }
 
@@ -210,6 +213,7 @@ CarePlan planRepairs(pg::Connection &connection, const std::vector<InvalidIndex>
     }
     if (plan.change.isEmpty() && !indexes.empty())
         plan.refusal = plan.notes.join(u'\n');
+    setAround(sql::Quoter(connection), {}, plan, plan.change.steps);
     return plan;
 }
 

@@ -44,6 +44,9 @@ struct InvalidIndex {
 /// Of the whole database, TOAST included; not those that somebody builds, rebuilds or drops right now. Quick: for each connect.
 std::vector<InvalidIndex> invalidIndexes(pg::Connection &connection);
 
+/// Whether \p words, of how a build ended, hold yet: an index that they call INVALID is among \p invalid. Words that call none so always do.
+bool stillHolds(const QString &words, const std::vector<InvalidIndex> &invalid);
+
 enum class Repair {
     Drop,    ///< DROP INDEX CONCURRENTLY
     Rebuild, ///< REINDEX INDEX CONCURRENTLY; of a copy that did not get in place: drop it and rebuild the original

@@ -126,7 +126,7 @@ CarePlan planReindex(pg::Connection &connection, const QString &schema, const QS
     for (const CareTarget &leaf : leavesOf(connection, *target))
         addReindex(connection, leaf, invalid, plan, plan.change.steps);
     if (!plan.change.isEmpty())
-        setAround(sql::Quoter(connection), settings, plan.change.steps);
+        setAround(sql::Quoter(connection), settings, plan, plan.change.steps);
     return plan;
 }
 
@@ -144,7 +144,7 @@ CarePlan planReindexTable(pg::Connection &connection, const QString &schema, con
             addReindex(connection, each, invalid, plan, plan.change.steps);
     }
     if (!plan.change.isEmpty())
-        setAround(sql::Quoter(connection), settings, plan.change.steps);
+        setAround(sql::Quoter(connection), settings, plan, plan.change.steps);
     return plan;
 }
 
@@ -165,7 +165,7 @@ CarePlan planVacuum(pg::Connection &connection, const QString &schema, const QSt
             addReindex(connection, each, invalid, plan, plan.change.steps);
     }
     if (!plan.change.isEmpty())
-        setAround(sql::Quoter(connection), request.settings, plan.change.steps);
+        setAround(sql::Quoter(connection), request.settings, plan, plan.change.steps);
     ChangeStep step;
     step.title = u"Vacuum %1%2"_s.arg(target->name, request.analyze ? u" and count its rows"_s : QString());
     step.sql = (request.analyze ? u"VACUUM (ANALYZE) "_s : u"VACUUM "_s) + target->name;
@@ -285,7 +285,7 @@ CarePlan planSetOptions(pg::Connection &connection, const QString &schema, const
         std::vector<ChangeStep> steps;
         addReindex(connection, *target, invalidIndexes(connection), plan, steps);
         plan.rebuilds.back().options = options;
-        setAround(sql::Quoter(connection), settings, steps);
+        setAround(sql::Quoter(connection), settings, plan, steps);
         std::ranges::move(steps, std::back_inserter(plan.change.steps));
     } else if (waitsForRebuild) {
         plan.notes << u"m, ef_construction and lists count when an index is built. The one that is there stays as it is until it is built anew: REINDEX INDEX CONCURRENTLY %1."_s.arg(plan.change.object);
@@ -322,7 +322,8 @@ CarePlan planSetTablespace(pg::Connection &connection, const QString &schema, co
         step.undo = u"REINDEX (CONCURRENTLY, TABLESPACE %1) INDEX %2"_s.arg(quote.name(before), plan.change.object);
         step.undoNote.clear();
         plan.change.steps.push_back(step);
-        plan.rebuilds.push_back({step.sql, target->oid, target->tableSchema, target->table, false});
+        plan.rebuilds.push_back(rebuildOf(connection, *target, step));
+        setAround(quote, {}, plan, plan.change.steps);
         return plan;
     }
     const auto statement = [&](const QString &to) { return u"ALTER INDEX %1 SET TABLESPACE %2"_s.arg(plan.change.object, quote.name(to)); };

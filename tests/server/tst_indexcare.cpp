@@ -3,6 +3,7 @@
 #include "index/invalidradar.h"
 #include "index/maintenance.h"
 #include "index/rebuildforecast.h"
+#include "index/workerforecast.h"
 #include "sql/changerunner.h"
 #include "support/testcluster.h"
 
@@ -290,6 +291,44 @@ private Q_SLOTS:
         report = carry([](pg::Connection &c) { return planReindexTable(c, u"public"_s, u"x"_s); });
         QVERIFY2(report.succeeded(), qPrintable(report.summary()));
         QCOMPARE(report.change.steps.front().lock, sql::LockLevel::Share);
+    }
+
+    void rebuildsWithoutWorkersWherePgvectorMustNotHaveThem()
+    {
+        makeTable();
+        const auto script = [](const CarePlan &made) { return sql::changeScript(made.change); };
+        const auto plans = [&] {
+            return QStringList{script(plan([](pg::Connection &c) { return planReindex(c, u"public"_s, u"d_hnsw"_s); })),
+                               script(plan([](pg::Connection &c) { return planReindexTable(c, u"public"_s, u"d"_s); })),
+                               script(plan([](pg::Connection &c) { return planVacuum(c, u"public"_s, u"d"_s, {.reindexFirst = true}); })),
+                               script(plan([](pg::Connection &c) { return planSetOptions(c, u"public"_s, u"d_hnsw"_s, {{u"m"_s, u"8"_s}}, true); }))};
+        };
+        const QString none = u"SET max_parallel_maintenance_workers = '0'"_s;
+        QVERIFY(plans().filter(none).isEmpty()); // the table is too small for workers
+        psql(u"ALTER TABLE d SET (parallel_workers = 2)"_s);
+        const bool isLone = mustBuildAlone(u"hnsw"_s, psql(u"SELECT extversion FROM pg_extension WHERE extname = 'vector'"_s));
+        QCOMPARE(plans().filter(none).size(), isLone ? 4 : 0);
+        const QString named = script(plan([](pg::Connection &c) { return planReindex(c, u"public"_s, u"d_hnsw"_s, {.maintenanceWorkMem = {}, .parallelWorkers = 1}); }));
+        QVERIFY2(named.contains(u"SET max_parallel_maintenance_workers = '1'"_s) && !named.contains(none), qPrintable(named));
+        psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'd_hnsw'::regclass"_s);
+        const InvalidIndex left = radar().at(0);
+        QCOMPARE(script(repairOf(left, Repair::Rebuild)).contains(none), isLone);
+        QVERIFY(!script(repairOf(left, Repair::Drop)).contains(none));
+        const sql::ChangeReport report = carry([&](pg::Connection &c) { return planRepairs(c, {left}); });
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        QVERIFY(radar().empty());
+    }
+
+    void toldOfAnInvalidIndexForAsLongAsItIs()
+    {
+        makeTable();
+        psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'd_hnsw'::regclass"_s);
+        const auto invalid = radar();
+        const QString words = u"The build of public.d_hnsw did not end well: the index is INVALID."_s;
+        QVERIFY(stillHolds(words, invalid));
+        QVERIFY(!stillHolds(words, {}));
+        QVERIFY(!stillHolds(u"The build of public.other did not end well: the index is INVALID."_s, invalid));
+        QVERIFY(stillHolds(u"The build of public.d_hnsw was cancelled."_s, {}));
     }
 
     void vacuumsAnalysesAndWarms()

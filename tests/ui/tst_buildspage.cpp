@@ -4,6 +4,7 @@
 #include "support/keyboard.h"
 #include "support/tcpproxy.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/inlinebar.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
 #include "ui/indexes/indexesscreen.h"
@@ -216,6 +217,29 @@ private Q_SLOTS:
         }
         QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 10'000);
         QTRY_VERIFY_WITH_TIMEOUT(!m_bench->exists(u"theirs"_s), 10'000);
+    }
+
+    void whatWasSaidOfAnInvalidIndexIsOverWhenSomebodyRepairedIt()
+    {
+        test::OtherSession writer(*m_bench, u"BEGIN; UPDATE docs SET id = id WHERE id = 1; SELECT 'wrote';"_s);
+        QVERIFY(writer.hears(u"wrote"_s));
+        test::OtherSession other(*m_bench, u"SET application_name = 'psql of others'; CREATE INDEX CONCURRENTLY theirs ON docs USING hnsw (embedding vector_l2_ops);"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!text(u"buildWaits"_s).isEmpty(), 10'000);
+        psql(u"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'psql of others'"_s);
+        auto *bar = find<InlineBar>(u"buildsBar"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible() && bar->text().contains(u"theirs did not end well: the index is INVALID"_s), 10'000);
+        const auto leaveAndComeBack = [this] {
+            m_screen->showTask(indextask::build);
+            m_screen->showTask(indextask::builds);
+        };
+        leaveAndComeBack();
+        m_server->pool().read(u"Look, too"_s, [](pg::Connection &connection, core::JobContext &) { return connection.exec("SELECT 1").integer(0, 0); }).future.waitForFinished();
+        QCoreApplication::processEvents();
+        QVERIFY(bar->isVisible()); // it still is
+        writer.say(u"ROLLBACK;"_s);
+        psql(u"DROP INDEX theirs"_s);
+        leaveAndComeBack();
+        QTRY_VERIFY(!bar->isVisible());
     }
 
     void aBuildWhoseConnectionIsLostIsFollowedToItsEnd()

@@ -135,6 +135,16 @@ private Q_SLOTS:
         psql(u"DROP INDEX docs_embedding_hnsw_cosine_idx"_s);
     }
 
+    void anotherTableBeginsWithTheDefaultDistance()
+    {
+        chooseTable(u"public.docs"_s);
+        choose(u"indexDistance"_s, u"<->"_s);
+        QTRY_COMPARE(find<QLineEdit>(u"indexName"_s)->placeholderText(), u"docs_embedding_hnsw_l2_idx"_s);
+        chooseTable(u"public.wide"_s);
+        QTRY_COMPARE(find<QComboBox>(u"indexColumn"_s)->currentData().toString(), u"v"_s);
+        QVERIFY2(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<=>   cosine distance"_s), qPrintable(find<QComboBox>(u"indexDistance"_s)->currentText()));
+    }
+
     void theMemoryThatABuildGetsIsForetoldAtOnce()
     {
         chooseTable(u"public.docs"_s);

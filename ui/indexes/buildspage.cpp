@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/indexes/buildspage.h"
 
+#include "core/reply.h"
 #include "index/buildcancel.h"
+#include "index/invalidradar.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
@@ -230,9 +232,13 @@ void BuildsPage::setServer(Server *server)
 {
     if (m_server == server)
         return;
+    if (m_server)
+        m_server->disconnect(this);
     m_server = server;
     m_cancel->setServer(server);
-    m_bar->hide();
+    hideSaid();
+    if (server)
+        connect(server, &Server::changeFinished, this, &BuildsPage::lookAgain);
     m_journal->setServer(server ? server->summary() : QString());
 }
 
@@ -270,6 +276,21 @@ void BuildsPage::showEvent(QShowEvent *event)
     if (m_builds)
         m_builds->setWanted(true);
     m_journal->reload();
+    lookAgain();
+}
+
+/// What was said of an INVALID index is over when somebody has repaired or dropped it.
+void BuildsPage::lookAgain()
+{
+    if (!m_server || !isVisible() || m_saidOf.isEmpty() || index::stillHolds(m_bar->text(), {}))
+        return;
+    auto task = m_server->pool().read(tr("Look for INVALID indexes"), [](pg::Connection &connection, core::JobContext &) { return index::invalidIndexes(connection); });
+    core::whenDone(task.future, this,
+                   [this, words = m_bar->text()](const std::vector<index::InvalidIndex> &invalid) {
+                       if (words == m_bar->text() && !index::stillHolds(words, invalid))
+                           hideSaid();
+                   },
+                   [](const std::exception_ptr &) {}); // it stays until it can be looked at
 }
 
 void BuildsPage::hideEvent(QHideEvent *event)

@@ -53,6 +53,7 @@ private:
     void compare();
     void say(const QString &words, bool isGood, const QString &name, const index::BuildKey &key);
     void hideSaid();
+    void lookAgain();
 
     QPointer<Server> m_server;
     QPointer<ServerBuilds> m_builds;
