@@ -40,7 +40,8 @@ int createIndexAction(const QStringList &arguments)
     parser.setApplicationDescription(
         u"Builds an index: for approximate search on a vector column, or a B-tree or GIN index on what searches filter by. Reads and writes go on "
         "meanwhile; on a partitioned table it goes partition by partition. Interrupted, it is simply run again: what an interrupted build left is removed, "
-        "and what is done is not done twice. It is waited for, with its phase, rate and time left; Ctrl+C cancels it, and what it leaves is removed.\n"
+        "and what is done is not done twice. Its phase, rate, time left and whom it waits for are shown until it is built; Ctrl+C cancels it, and what it leaves is "
+        "removed.\n"
         "  quiverctl index create --table documents --column embedding --metric cosine --m 16 --memory 2GB\n"
         "  quiverctl index create --table documents --column embedding --halfvec --where 'tenant = 7'\n"
         "  quiverctl index create --table documents --method btree --expression \"metadata->>'tenant'\""_s);
@@ -48,11 +49,15 @@ int createIndexAction(const QStringList &arguments)
     addIndexOptions(parser);
     addBuildOptions(parser);
     addChangeOptions(parser);
-    parser.addOption({u"wait"_s, u"Waits until it is built; that is done in any case."_s});
+    parser.addOption({u"wait"_s, u"Waits for the table as long as somebody keeps it."_s});
+    parser.addOption({u"lock-wait"_s, u"Gives up, with nothing changed, when the table is not to be had within so many seconds."_s, u"seconds"_s, u"60"_s});
     if (!parse(parser, u"index create --table [SCHEMA.]TABLE --column NAME [options]"_s, arguments))
         return Succeeded;
     index::IndexSpec spec = indexArgument(parser);
     const index::BuildSettings settings = buildArgument(parser);
+    if (parser.isSet(u"wait"_s) && parser.isSet(u"lock-wait"_s))
+        throw UsageError(u"either --wait or --lock-wait"_s);
+    const int tableWait = parser.isSet(u"wait"_s) ? 0 : int(numberOption(parser, u"lock-wait"_s, 1, 24 * 3600));
     const auto server = serverOption(parser);
     const std::vector<index::MeasuredBuild> past = index::pastBuilds(buildsOn(*server));
     index::IndexPlan plan;
@@ -70,6 +75,7 @@ int createIndexAction(const QStringList &arguments)
     };
     return applyChangeBy(parser, *server, makeChange, [&](pg::Session &session, const sql::PlannedChange &) {
         index::BuildOrder order = index::buildOrder(plan, settings, forecast ? &*forecast : nullptr);
+        order.tableWait = tableWait;
         order.profileId = server->profileId();
         order.server = server->options().summary();
         const auto journal = openJournal();

@@ -169,6 +169,29 @@ private Q_SLOTS:
         QCOMPARE(build[u"outcome"_s].toString(), u"valid"_s);
         QVERIFY(build[u"index_bytes"_s].toDouble() > 1e6);
     }
+    void waitsForTheTableAsLongAsItIsTold()
+    {
+        QProcess holder; // SHARE lets others read, and nobody build concurrently
+        holder.start(u"psql"_s, {u"-X"_s, u"-q"_s, u"-d"_s, m_cluster->options().toUri()});
+        holder.write("SET application_name = 'the holder';\nBEGIN; LOCK TABLE docs IN SHARE MODE;\n\\echo locked\n");
+        QTRY_VERIFY_WITH_TIMEOUT(holder.bytesAvailable() > 0, 10'000);
+        QStringList brief = create(u"waited"_s, 32, {u"--lock-wait"_s, u"1"_s});
+        QCOMPARE(run(brief).status, 2); // --wait is among them
+        brief.removeAll(u"--wait"_s);
+        const Ran gaveUp = run(brief);
+        QVERIFY2(gaveUp.status == 1 && gaveUp.err.contains(u"public.docs was not to be had within 1 s: "_s) && gaveUp.err.contains(u"the holder"_s), qPrintable(gaveUp.err));
+        QProcess program;
+        program.setProcessEnvironment(environment());
+        program.start(QStringLiteral(QUIVERCTL), create(u"waited"_s, 32));
+        QTRY_COMPARE_WITH_TIMEOUT(psql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'CREATE INDEX%waited%'"_s), u"1"_s, 20'000);
+        holder.write("COMMIT;\n");
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 30'000); // lets the holder's COMMIT go out, too
+        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+        QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indexrelid = 'waited'::regclass; DROP INDEX waited"_s), u"t"_s);
+        holder.closeWriteChannel();
+        QVERIFY(holder.waitForFinished());
+    }
+
     void watchGoesOnAfterALookThatFails()
     {
         QProcess builder, watcher;
