@@ -92,7 +92,7 @@ int run(const QStringList &arguments)
     parser.addOption({u"wal"_s, u"WAL written, with --analyze."_s});
     parser.addOption({u"no-timing"_s, u"With --analyze: counts rows without a clock at each node, which can slow a query down."_s});
     parser.addOption({u"generic"_s, u"The plan for any values of the parameters, also where --param gives some; not with --analyze."_s});
-    parser.addOption({u"compare"_s, u"Shows beside it the plan of this file, node by node, with what differs; - is standard input."_s, u"file"_s});
+    parser.addOption({u"compare"_s, u"Shows beside it the plan of this file, also one that --json wrote, node by node, with what differs; - is standard input."_s, u"file"_s});
     parser.addOption({u"raw"_s, u"As the server writes it: text, with --json its JSON."_s});
     if (!parse(parser, u"explain [--analyze] [--buffers] [--json|--raw] [--param VALUE ...] [--set NAME=VALUE ...] [--compare FILE] SQL | --from-file FILE"_s, arguments))
         return Succeeded;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plantext.h"
 
+#include "plan/jsonplan.h"
 #include "plan/planbadges.h"
+#include "plan/plantext.h"
 #include "plan/shownplan.h"
 
 #include <QJsonArray>
@@ -125,7 +127,7 @@ QJsonObject planJson(const plan::Plan &plan)
         }
         nodes.append(json);
     }
-    return {{u"nodes"_s, nodes}, {u"total_ms"_s, value(figures.totalMs)}, {u"total_cost"_s, value(figures.totalCost)}, {u"planning_ms"_s, value(plan.planningMs)},
+    return {{u"nodes"_s, nodes}, {QString::fromLatin1(plan::reportedPlanKey), plan::toText(plan)}, {u"total_ms"_s, value(figures.totalMs)}, {u"total_cost"_s, value(figures.totalCost)}, {u"planning_ms"_s, value(plan.planningMs)},
             {u"execution_ms"_s, value(plan.executionMs)}};
 }
 

@@ -12,6 +12,7 @@ namespace quiver::ctl {
 /// What of a node deserves a look, in words: "slow", "120x more rows", "on disk".
 QStringList badgesOf(const plan::PlanNode &node, const plan::NodeFigures &figures);
 QString planText(const plan::Plan &plan);
+/// Figures of each node, and the plan as text: readPlans() reads the plan back from it.
 QJsonObject planJson(const plan::Plan &plan);
 /// Two plans node by node: which is which, and what differs. A table's rows, the heading first.
 QList<QStringList> comparisonRows(const plan::Plan &left, const plan::Plan &right);

@@ -3,8 +3,10 @@
 
 #include "plan/notplan.h"
 #include "plan/planfields.h"
+#include "plan/textplan.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::plan {
 
@@ -206,6 +208,8 @@ bool JsonPlans::readPlan(std::vector<Plan> &plans)
                 return false;
         }
     }
+    if (m_reported)
+        plan = std::move(*std::exchange(m_reported, std::nullopt)); // the report's own figures follow from it
     if (!plan.nodes.empty()) {
         plans.push_back(std::move(plan));
         return true;
@@ -215,8 +219,27 @@ bool JsonPlans::readPlan(std::vector<Plan> &plans)
     const bool isReport = m_key == "total_ms"; // its last key
     m_cursor.seek(begin);
     if (isReport)
-        return m_cursor.fail(u"this is what quiverctl explain --json writes, a report on a plan and not the plan; a plan that can be read again is written by --raw --json"_s);
+        return m_cursor.fail(u"this is what quiverctl explain --json writes, a report on a plan, but the plan itself (\"plan_text\") is missing; --raw --json writes the plan alone"_s);
     return m_cursor.fail(u"this object has no \"Plan\": it is not what EXPLAIN (FORMAT JSON) writes, or its keys are in another language"_s);
+}
+
+/// The text of the plan that a report is of.
+bool JsonPlans::readReported()
+{
+    const std::size_t begin = m_cursor.position();
+    std::string_view text;
+    if (!m_cursor.readString(text, m_scratch))
+        return false;
+    const std::string whole(text);
+    std::vector<Plan> found;
+    TextPlans lines(whole, 0);
+    if (lines.read(found) && found.size() == 1) {
+        m_reported = std::move(found.front());
+        return true;
+    }
+    m_cursor.seek(begin);
+    return m_cursor.fail(found.empty() && !lines.problem().reason.isEmpty() ? u"the plan in this report cannot be read: %1"_s.arg(lines.problem().reason)
+                                                                           : u"\"plan_text\" of a report holds one plan as text, this does not"_s);
 }
 
 bool JsonPlans::readPlanMember(Plan &plan, std::vector<Plan> &plans)
@@ -224,6 +247,8 @@ bool JsonPlans::readPlanMember(Plan &plan, std::vector<Plan> &plans)
     const bool object = m_cursor.kind() == Kind::Object;
     if (m_key == "Plan" && object)
         return plan.nodes.empty() ? readTree(plan) : m_cursor.fail(u"this object has a second \"Plan\""_s);
+    if (m_key == reportedPlanKey && m_cursor.kind() == Kind::String)
+        return readReported();
     if (m_key == "Triggers" && m_cursor.kind() == Kind::Array)
         return readTriggers(plan);
     if (m_key == "Settings" && object)

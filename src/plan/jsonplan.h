@@ -6,9 +6,12 @@
 #include "plan/plan.h"
 
 #include <functional>
+#include <optional>
 
 namespace quiver::plan {
 
+/// Under which quiverctl's report on a plan holds the plan as text.
+inline constexpr auto reportedPlanKey = "plan_text";
 inline constexpr std::size_t mostNodes = 200'000; ///< of one text; more is refused
 
 class JsonPlans
@@ -17,8 +20,8 @@ public:
     /// \p utf8 starts with [ or { and outlives this.
     explicit JsonPlans(std::string_view utf8) : m_cursor(utf8) {}
 
-    /// Appends what is there: an array as the server sends it, a bare object, the object of a node alone, several of them one after
-    /// the other. Stops at the first thing that fits none. False: problem() says where and why; plans before that place are kept.
+    /// Appends what is there: an array as the server sends it, a bare object, the object of a node alone, quiverctl's report on a
+    /// plan, several of them one after the other. Stops at the first thing that fits none. False: problem() says where and why; plans before that place are kept.
     bool read(std::vector<Plan> &plans);
     const core::TextProblem &problem() const { return m_cursor.problem(); }
     /// Bytes that were read.
@@ -30,6 +33,7 @@ private:
     bool readArray(std::vector<Plan> &plans);
     bool readPlan(std::vector<Plan> &plans);
     bool readPlanMember(Plan &plan, std::vector<Plan> &plans);
+    bool readReported();
     bool readTree(Plan &plan);
     bool beginNode(Plan &plan);
     bool endNode(Plan &plan);
@@ -59,6 +63,7 @@ private:
     std::string m_key, m_scratch;
     std::vector<Open> m_open; ///< nodes whose object is not closed yet
     std::size_t m_nodes = 0;
+    std::optional<Plan> m_reported; ///< the plan that quiverctl's report on it holds
     bool m_inRow = false;     ///< within a "QUERY PLAN" of a row
 };
 

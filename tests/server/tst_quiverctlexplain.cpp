@@ -93,6 +93,22 @@ private Q_SLOTS:
         QVERIFY2(ran.out.contains(u"another method, another index"_s) && ran.out.contains(u"only the other has it"_s), qPrintable(ran.out));
     }
 
+    void readsTheReportThatItWrites()
+    {
+        const QStringList statement{u"explain"_s, u"--analyze"_s, u"--buffers"_s, u"--json"_s, u"SELECT id AS \"we\"\"ird; --\" FROM docs ORDER BY v <=> '[1,0,0,0]' LIMIT 5"_s};
+        const Ran report = run(statement);
+        QVERIFY2(report.status == 0, qPrintable(report.err));
+        const QString path = m_workspace.filePath(u"report.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(report.out.toUtf8());
+        file.close();
+        const Ran again = alone({u"explain"_s, u"--json"_s, u"--from-file"_s, path});
+        QCOMPARE(again.out, report.out); // nothing is lost on the way
+        const Ran compared = alone({u"explain"_s, u"--from-file"_s, path, u"--compare"_s, path});
+        QVERIFY2(compared.status == 0 && compared.out.contains(u"Index Scan using docs_v on docs"_s), qPrintable(compared.out + compared.err));
+    }
+
     void saysWhereATextIsNoPlan()
     {
         const auto said = [this](const QByteArray &text) {

@@ -159,7 +159,8 @@ private Q_SLOTS:
         QTest::newRow("plan in German") << QByteArray("[\n {\"Pläne\": {\"Knotentyp\": \"Limit\"}}]") << 2 << 2 << foreign;
         QTest::newRow("behind wide characters") << QByteArray("{\"Plan\": {\"Filter\": \"\xF0\x9F\xA6\x86\", \"Plans\": [7]}}") << 1 << 36 << u"a node of the plan is an object"_s;
         QTest::newRow("no comma") << QByteArray("{\"Plan\": {\"Node Type\": \"Limit\" \"Total Cost\": 1}}") << 1 << 32 << u"a , or } is expected here"_s;
-        QTest::newRow("quiverctl's report") << QByteArray("[{\"execution_ms\": null, \"nodes\": [{\"node\": 0}], \"planning_ms\": null, \"total_cost\": 1, \"total_ms\": null}]")
+        QTest::newRow("quiverctl's report of no plan") << QByteArray("[{\"plan_text\": \"no plan\", \"total_ms\": null}]") << 1 << 16 << u"holds one plan as text"_s;
+        QTest::newRow("quiverctl's report without it") << QByteArray("[{\"execution_ms\": null, \"nodes\": [{\"node\": 0}], \"planning_ms\": null, \"total_cost\": 1, \"total_ms\": null}]")
                                            << 1 << 2 << u"--raw --json"_s;
         QTest::newRow("other JSON") << QByteArray("{\"name\": \"quiver\"}") << 1 << 1 << u"this object has no \"Plan\""_s;
         QTest::newRow("an array of numbers") << QByteArray("[{\"Plan\": {\"Node Type\": \"Limit\"}}, 0.2]") << 1 << 36 << u"the array of a plan holds objects"_s;
