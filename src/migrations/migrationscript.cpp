@@ -124,13 +124,22 @@ bool isSavepoint(const QString &statement)
         || (words.value(0) == "ROLLBACK"_L1 && words.contains(u"TO"_s));
 }
 
-void dropOuterTransaction(MigrationScript &script)
+const QStringList beginWords{u"BEGIN"_s, u"START"_s}, endWords{u"COMMIT"_s, u"END"_s};
+
+/// Lines of the BEGIN and COMMIT around the whole of a file; 0: it has none.
+struct Block {
+    int begin = 0, end = 0;
+};
+
+Block dropOuterTransaction(MigrationScript &script)
 {
     const std::size_t count = script.statements.size();
-    if (count < 2 || !isPlain(script.sqlOf(0), {u"BEGIN"_s, u"START"_s}) || !isPlain(script.sqlOf(count - 1), {u"COMMIT"_s, u"END"_s}))
-        return;
+    if (count < 2 || !isPlain(script.sqlOf(0), beginWords) || !isPlain(script.sqlOf(count - 1), endWords))
+        return {};
+    const Block block{script.statements.front().line, script.statements.back().line};
     script.statements.pop_back();
     script.statements.erase(script.statements.begin());
+    return block;
 }
 
 /// True for what can be judged no further.
@@ -148,18 +157,53 @@ bool refuseText(const sql::Statement &statement, const QString &sql, Complaints 
     return false;
 }
 
-void judgeTransaction(bool inTransaction, int line, const QString &sql, Complaints &complaints)
+/// Of a file whose first statement is a BEGIN that no COMMIT at its end belongs to.
+void judgeFirstBegin(const MigrationScript &script, Complaints &complaints)
 {
-    if (!inTransaction) {
-        complaints.error(line, u"%1 in a file that runs outside of a transaction: what belongs together goes into a file of its own"_s
-                                   .arg(firstWords(sql, 1).value(0)));
-    } else if (!isSavepoint(sql)) {
-        complaints.error(line, u"%1 in the middle: the file as a whole is one transaction; BEGIN may only be its first statement and COMMIT "
-                               "its last"_s.arg(firstWords(sql, 1).value(0)));
+    const std::size_t count = script.statements.size();
+    const int line = script.statements.front().line;
+    if (!isPlain(script.sqlOf(0), beginWords)) {
+        complaints.error(line, u"BEGIN with a mode of its own: Quiver begins the transaction that the file runs in. Write BEGIN alone, or leave it out with its COMMIT"_s);
+        return;
     }
+    for (std::size_t i = 1; i + 1 < count; ++i) {
+        if (!isPlain(script.sqlOf(i), endWords))
+            continue;
+        const std::size_t below = count - 1 - i;
+        complaints.error(script.statements[i + 1].line,
+                         (below == 1 ? u"%1 stands below the COMMIT in line %2"_s : u"%1 and what follows it stand below the COMMIT in line %2"_s)
+                                 .arg(script.sqlOf(i + 1).simplified().section(u' ', 0, 1)).arg(script.statements[i].line)
+                             + u", outside of the transaction that begins in line %1: move the COMMIT to the end of the file, or this into a migration of its own"_s.arg(line));
+        return;
+    }
+    complaints.error(line, u"BEGIN without a COMMIT: end the file with COMMIT; or leave BEGIN out, the file is one transaction in any case"_s);
 }
 
-void judgeStatements(const MigrationScript &script, Complaints &complaints)
+void judgeTransaction(const MigrationScript &script, std::size_t at, const Block &block, Complaints &complaints)
+{
+    const int line = script.statements[at].line;
+    const QString sql = script.sqlOf(at), verb = firstWords(sql, 1).value(0);
+    const bool hasFirst = block.begin == 0 && beginWords.contains(firstWords(script.sqlOf(0), 1).value(0));
+    if (!script.inTransaction)
+        complaints.error(line, u"%1 in a file that runs outside of a transaction: what belongs together goes into a file of its own"_s.arg(verb));
+    else if (isSavepoint(sql))
+        return;
+    else if (hasFirst && at == 0)
+        judgeFirstBegin(script, complaints);
+    else if (hasFirst)
+        return; // told with the first
+    else if (beginWords.contains(verb) && block.begin > 0)
+        complaints.error(line, u"a second %1: the file's transaction begins in line %2 and ends in line %3. Remove this one and the COMMIT that belongs to it"_s.arg(verb).arg(
+                                   block.begin).arg(block.end));
+    else if (beginWords.contains(verb))
+        complaints.error(line, u"%1 below other statements: the file as a whole is one transaction. Make it the first statement and COMMIT the last, or leave both out"_s.arg(verb));
+    else if (block.begin > 0)
+        complaints.error(line, u"%1 before the end: the file's transaction begins in line %2 and ends in line %3. Remove this one"_s.arg(verb).arg(block.begin).arg(block.end));
+    else
+        complaints.error(line, u"%1 without a BEGIN at the beginning: the file as a whole is one transaction, and is committed when all of it has run. Remove this one"_s.arg(verb));
+}
+
+void judgeStatements(const MigrationScript &script, const Block &block, Complaints &complaints)
 {
     for (std::size_t i = 0; i < script.statements.size(); ++i) {
         const sql::Statement &statement = script.statements[i];
@@ -173,7 +217,7 @@ void judgeStatements(const MigrationScript &script, Complaints &complaints)
         else if (what.kind == Kind::CopyIn && !statement.hasData())
             complaints.error(statement.line, u"COPY ... FROM STDIN without its data: put the lines below it, and \\. at their end"_s);
         else if (what.kind == Kind::Transaction && !what.refusesTransaction)
-            judgeTransaction(script.inTransaction, statement.line, sql, complaints);
+            judgeTransaction(script, i, block, complaints);
         else if (what.refusesTransaction && script.inTransaction)
             complaints.error(statement.line, (script.statements.size() == 1 ? u"%1 cannot run inside of a transaction: give the file the first line %2"_s
                                                                             : u"%1 cannot run inside of a transaction: put it into a file of its own whose first line is %2"_s)
@@ -202,9 +246,8 @@ MigrationScript readMigrationScript(const QString &fileName, const QByteArray &b
     script.text = *text;
     script.inTransaction = readDirective(script.text, complaints);
     script.statements = sql::splitScript(script.text);
-    if (script.inTransaction)
-        dropOuterTransaction(script);
-    judgeStatements(script, complaints);
+    const Block block = script.inTransaction ? dropOuterTransaction(script) : Block();
+    judgeStatements(script, block, complaints);
     if (script.statements.empty() && fileName.endsWith(".up.sql"_L1))
         complaints.error(0, u"has no statement yet: write it, or remove the file"_s);
     return script;

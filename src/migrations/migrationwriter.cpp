@@ -250,9 +250,11 @@ std::vector<MigrationDraft> emptyMigration(const QString &name, bool inTransacti
     const auto text = [&](const QString &title, const QString &fileName, const QString &remark) {
         return fileText(title, fileName, {}, commented(remark) + (inTransaction ? u"\n"_s : QString()), inTransaction, 0);
     };
-    return {{file + u".up.sql"_s, text(name.trimmed(), file + u".up.sql"_s, u"The SQL comes here."_s)},
+    const QString where = inTransaction ? u"\nIt stays between this BEGIN and this COMMIT, without others: the file is one transaction."_s
+                                        : u"\nOne statement that cannot run in a transaction; what can has a file of its own."_s;
+    return {{file + u".up.sql"_s, text(name.trimmed(), file + u".up.sql"_s, u"Write your SQL here, in place of these lines."_s + where)},
             {file + u".down.sql"_s, text(u"Take back: "_s + name.trimmed(), file + u".down.sql"_s,
-                                         u"What takes it back; remove this file where nothing does."_s)}};
+                                         u"Write here what takes it back, in place of these lines; remove this file where nothing does."_s + where)}};
 }
 
 QStringList writeMigration(const QString &folder, const sql::Change &change, const QString &name)

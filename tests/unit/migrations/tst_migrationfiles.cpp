@@ -169,9 +169,14 @@ void MigrationFilesTest::saysWhatIsWrongWithAFile_data()
     row("detach", "ALTER TABLE t DETACH PARTITION p CONCURRENTLY;", 1, u"cannot run inside of a transaction"_s);
     row("late directive", "-- hello\n-- quiver: no-transaction\nVACUUM t;", 2, u"must be the first line"_s);
     row("unknown directive", "-- quiver: notransaction\nSELECT 1;", 1, u"no directive “notransaction”"_s);
-    row("commit in the middle", "SELECT 1;\nCOMMIT;\nSELECT 2;", 2, u"COMMIT in the middle"_s);
-    row("begin alone", "BEGIN;\nSELECT 2;", 1, u"BEGIN in the middle"_s);
-    row("serializable", "BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 2;\nCOMMIT;", 1, u"BEGIN in the middle"_s);
+    row("commit alone", "SELECT 1;\nCOMMIT;\nSELECT 2;", 2, u"COMMIT without a BEGIN at the beginning"_s);
+    row("begin alone", "BEGIN;\nSELECT 2;", 1, u"BEGIN without a COMMIT"_s);
+    row("begin below", "SELECT 1;\nBEGIN;\nSELECT 2;\n", 2, u"BEGIN below other statements"_s);
+    row("serializable", "BEGIN ISOLATION LEVEL SERIALIZABLE;\nSELECT 2;\nCOMMIT;", 1, u"BEGIN with a mode of its own"_s);
+    row("below the commit", "-- new\nBEGIN;\n\nCOMMIT;\nCREATE TABLE t (a int);\n", 5, u"CREATE TABLE stands below the COMMIT in line 4, outside of the transaction that begins in line 2"_s);
+    row("more below the commit", "BEGIN;\nCOMMIT;\nCREATE TABLE t (a int);\nCREATE INDEX ON t (a);\n", 3, u"CREATE TABLE and what follows it stand below the COMMIT in line 2"_s);
+    row("second begin", "BEGIN;\nSELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\n", 3, u"a second BEGIN: the file's transaction begins in line 1 and ends in line 5"_s);
+    row("early rollback", "BEGIN;\nROLLBACK;\nSELECT 2;\nCOMMIT;\n", 2, u"ROLLBACK before the end"_s);
     row("transaction outside of one", "-- quiver: no-transaction\nBEGIN;\nSELECT 1;\nCOMMIT;", 2, u"BEGIN in a file that runs outside"_s);
     row("copy out", "COPY t TO STDOUT;", 1, u"nowhere to go"_s);
     row("copy in without data", "SELECT 1;\nCOPY t FROM STDIN; SELECT 2;", 2, u"COPY"_s);
@@ -396,6 +401,14 @@ void MigrationFilesTest::templatesMustBeFilledIn()
         QCOMPARE(texts(read.problems), QStringList{u"0001_add_a_thing.up.sql: has no statement yet: write it, or remove the file"_s});
         QVERIFY(read.find(1)->down->statements.empty());
         QCOMPARE(read.find(1)->up.inTransaction, inTransaction);
+        // Own SQL where the remark asks for it.
+        QString text = emptyMigration(u"add a thing"_s, inTransaction).front().text;
+        const qsizetype at = text.indexOf(u"-- Write your SQL here"_s);
+        QVERIFY2(at > 0 && (!inTransaction || (at > text.indexOf(u"BEGIN;\n"_s) && at < text.indexOf(u"\nCOMMIT;\n"_s))), qPrintable(text));
+        text.insert(at, u"CREATE TABLE t (a int);\n"_s);
+        std::vector<MigrationProblem> problems;
+        QCOMPARE(readMigrationScript(u"0001_a.up.sql"_s, text.toUtf8(), problems).statements.size(), 1u);
+        QVERIFY(problems.empty());
     }
     QCOMPARE(emptyMigration(u"文档"_s, true).front().fileName, u"0001_migration.up.sql"_s);
     QVERIFY(emptyMigration(u"文档"_s, true).front().text.contains(u"-- 文档\n"_s)); // the title itself is kept within
