@@ -184,6 +184,14 @@ const sql::Change &ChangePreview::change() const
     return m_model->change();
 }
 
+bool ChangePreview::applyIfPossible()
+{
+    if (!m_apply->isEnabled())
+        return false;
+    m_apply->click();
+    return true;
+}
+
 void ChangePreview::setApplyText(const QString &text)
 {
     m_applyText = text;

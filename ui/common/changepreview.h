@@ -82,6 +82,8 @@ public:
 
     /// What its button does, for a page whose own keys do that, too.
     void requestApply() { apply(); }
+    /// The same as a click on it: false where it is out of reach.
+    bool applyIfPossible();
     const sql::Change &change() const;
     bool isRunning() const { return m_run != nullptr; }
     /// What is shown is what was asked for: nothing is being made or run.

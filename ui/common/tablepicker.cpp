@@ -92,6 +92,16 @@ public:
 
 } // namespace
 
+const catalog::TableName *TableNamesModel::largestWithVectors() const
+{
+    const catalog::TableName *best = nullptr;
+    for (const catalog::TableName &table : m_tables) {
+        if (table.vectorColumns > 0 && table.kind == catalog::Relation::Kind::Table && (!best || table.estimatedRows > best->estimatedRows))
+            best = &table;
+    }
+    return best;
+}
+
 void TableNamesModel::setTables(std::vector<catalog::TableName> tables)
 {
     beginResetModel();

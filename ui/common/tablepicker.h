@@ -31,6 +31,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
     void setTables(std::vector<catalog::TableName> tables);
     const std::vector<catalog::TableName> &tables() const { return m_tables; }
+    /// Of the tables with vector columns the one with the most rows, for the pictures; null: there is none.
+    const catalog::TableName *largestWithVectors() const;
     /// A schema and a name as SQL writes them, or as they are. Null where no table is written like this.
     const catalog::TableName *find(const QString &text) const;
     /// The same without a schema; null also where several schemas have such a table.

@@ -4,6 +4,7 @@
 #include "core/reply.h"
 #include "index/advise.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/formarea.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
@@ -31,36 +32,15 @@ using index::IndexSpec;
 
 namespace {
 
-constexpr int sideBySide = 800; // width from which on the preview stands beside the fields
 constexpr int queueLines = 3;
-
-/// The largest table with vectors: for the pictures.
-const catalog::TableName *withVectors(const TableNamesModel &names)
-{
-    const catalog::TableName *best = nullptr;
-    for (const catalog::TableName &table : names.tables()) {
-        if (table.vectorColumns > 0 && table.kind == catalog::Relation::Kind::Table && (!best || table.estimatedRows > best->estimatedRows))
-            best = &table;
-    }
-    return best;
-}
 
 } // namespace
 
 IndexBuildPage::IndexBuildPage(QWidget *parent) : TaskPage(parent)
 {
     setObjectName(u"indexBuildPage"_s);
-    m_split = new QSplitter(Qt::Horizontal);
-    m_split->setObjectName(u"indexBuildSplit"_s);
-    m_split->setChildrenCollapsible(false);
-    m_split->addWidget(buildLeft());
-    m_split->addWidget(buildRight());
-    m_split->setStretchFactor(0, 4);
-    m_split->setStretchFactor(1, 5);
-    m_split->setSizes({400, 500});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_split);
+    auto *fields = buildLeft();
+    m_split = fieldsAndPreview(this, u"indexBuildSplit"_s, fields, buildRight());
     m_forecastTimer.setSingleShot(true);
     m_forecastTimer.setInterval(150);
     connect(&m_forecastTimer, &QTimer::timeout, this, &IndexBuildPage::askForecast);
@@ -79,17 +59,7 @@ QWidget *IndexBuildPage::buildLeft()
     m_left->setContentsMargins(0, 0, 0, 0);
     m_left->setSpacing(0);
     m_left->addWidget(m_form, 1);
-    m_area = new QScrollArea;
-    m_area->setObjectName(u"indexBuildArea"_s);
-    m_area->setFrameShape(QFrame::NoFrame);
-    m_area->setWidgetResizable(true);
-    m_area->setFocusPolicy(Qt::NoFocus);
-    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_area->setMinimumSize(340, 160);
-    m_area->setWidget(inside);
-    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), inside);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, &IndexBuildPage::applyOrComplain);
+    m_area = formArea(inside, u"indexBuildArea"_s, [this] { applyOrComplain(); });
     return m_area;
 }
 
@@ -429,11 +399,9 @@ void IndexBuildPage::start()
 
 void IndexBuildPage::applyOrComplain()
 {
-    ChangePreview *shown = m_stack->currentIndex() == 0 ? m_preview : m_calibration;
-    auto *apply = shown->findChild<QPushButton *>(u"changeApply"_s);
-    if (apply && apply->isEnabled())
-        apply->click();
-    else if (QWidget *wrong = m_form->firstWrong())
+    if ((m_stack->currentIndex() == 0 ? m_preview : m_calibration)->applyIfPossible())
+        return;
+    if (QWidget *wrong = m_form->firstWrong())
         wrong->setFocus(Qt::OtherFocusReason);
     else if (!m_form->picker()->table())
         m_form->picker()->edit()->setFocus(Qt::OtherFocusReason);
@@ -442,7 +410,7 @@ void IndexBuildPage::applyOrComplain()
 void IndexBuildPage::showExample()
 {
     const auto *names = m_form->picker()->findChild<TableNamesModel *>();
-    const catalog::TableName *table = names ? withVectors(*names) : nullptr;
+    const catalog::TableName *table = names ? names->largestWithVectors() : nullptr;
     m_example = true;
     if (table && (!m_form->picker()->table() || m_form->picker()->table()->name != table->name))
         m_form->picker()->choose(table->schema, table->name);
@@ -461,7 +429,7 @@ void IndexBuildPage::fillExample()
 void IndexBuildPage::resizeEvent(QResizeEvent *event)
 {
     TaskPage::resizeEvent(event);
-    const auto orientation = event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
+    const auto orientation = orientationFor(event->size().width());
     if (m_split->orientation() == orientation)
         return;
     m_split->setOrientation(orientation);

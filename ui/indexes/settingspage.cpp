@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/indexes/settingspage.h"
 
-#include "core/reply.h"
-#include "ui/common/changepreview.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
-#include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
 #include "ui/indexes/carepane.h"
 #include "ui/indexes/settingsmodel.h"
@@ -13,13 +10,9 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
-#include <QSplitter>
-#include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -29,7 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int margin = 12;
 enum class Scope { Server, Database };
 
 /// One Change of all; what cannot be set is told in the notes, and refused where nothing can.
@@ -56,50 +48,16 @@ index::CarePlan planAll(pg::Connection &connection, const std::vector<std::pair<
 
 } // namespace
 
-SettingsAdvicePage::SettingsAdvicePage(QWidget *parent) : TaskPage(parent), m_model(new SettingsAdviceModel(this))
+SettingsAdvicePage::SettingsAdvicePage(QWidget *parent)
+    : CareListPage({.name = u"settings"_s, .backTo = tr("Settings"), .list = tr("Settings"), .failed = tr("The settings could not be read: %1"), .again = tr("Try again"),
+                    .refresh = tr("Look at the server again (F5)")},
+                   parent),
+      m_model(new SettingsAdviceModel(this))
 {
     setObjectName(u"settingsAdvicePage"_s);
-    auto *side = new QWidget;
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 8, 0, 0);
-    column->setSpacing(8);
-    auto *bars = new QVBoxLayout;
-    bars->setContentsMargins(margin, 0, margin, 0);
-    m_message = new InlineBar;
-    m_message->setObjectName(u"settingsMessage"_s);
-    bars->addWidget(m_message);
-    column->addLayout(bars);
-    column->addWidget(buildBar());
-    m_none = new QLabel;
-    m_none->setObjectName(u"settingsNone"_s);
-    m_none->setProperty("muted", true);
-    m_none->setAlignment(Qt::AlignCenter);
-    column->addWidget(m_none, 1);
-    auto *split = new QSplitter(Qt::Vertical);
-    split->setChildrenCollapsible(false);
-    split->addWidget(buildTable());
-    split->addWidget(buildDetail());
-    split->setSizes({340, 200});
-    m_found = split;
-    column->addWidget(split, 1);
-    m_care = new CarePane(tr("Settings"));
-    adopt(m_care->preview());
-    m_care->preview()->setMigrationsOffered(false); // of this server, not of the schema
-    m_stack = new QStackedWidget;
-    m_stack->addWidget(side);
-    m_stack->addWidget(m_care);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
-    connect(m_care, &CarePane::closeRequested, this, [this] {
-        m_stack->setCurrentIndex(0);
-        reload();
-        m_table->setFocus();
-    });
-    auto *again = new QShortcut(QKeySequence::Refresh, side);
-    again->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(again, &QShortcut::activated, this, &SettingsAdvicePage::reload);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, &SettingsAdvicePage::showState);
+    layOut(m_model, buildBar(), buildDetail(), {340, 200});
+    table()->header()->setSectionsMovable(false);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { showState(); });
     showState();
 }
 
@@ -112,34 +70,9 @@ QWidget *SettingsAdvicePage::buildBar()
     m_summary = new QLabel;
     m_summary->setObjectName(u"settingsSummary"_s);
     m_summary->setWordWrap(true);
-    m_refresh = new QToolButton;
-    m_refresh->setObjectName(u"settingsRefresh"_s);
-    m_refresh->setIcon(icon(u"refresh"_s));
-    m_refresh->setToolTip(tr("Look at the server again (F5)"));
-    m_refresh->setAccessibleName(m_refresh->toolTip());
-    m_refresh->setFocusPolicy(Qt::TabFocus);
-    connect(m_refresh, &QToolButton::clicked, this, &SettingsAdvicePage::reload);
     row->addWidget(m_summary, 1);
-    row->addWidget(m_refresh);
+    row->addWidget(refreshButton());
     return bar;
-}
-
-QWidget *SettingsAdvicePage::buildTable()
-{
-    m_table = new QTreeView;
-    m_table->setObjectName(u"settingsTable"_s);
-    m_table->setAccessibleName(tr("Settings"));
-    m_table->setModel(m_model);
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setAllColumnsShowFocus(true);
-    m_table->setProperty("frameless", true);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setMinimumHeight(110);
-    m_table->header()->setSectionsMovable(false);
-    m_table->installEventFilter(this);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &SettingsAdvicePage::showChosen);
-    return m_table;
 }
 
 QWidget *SettingsAdvicePage::buildDetail()
@@ -189,65 +122,27 @@ QWidget *SettingsAdvicePage::buildDetail()
     return detail;
 }
 
-void SettingsAdvicePage::setServer(Server *server)
+void SettingsAdvicePage::forget()
 {
-    if (m_server == server)
-        return;
-    m_server = server;
-    ++m_generation;
-    m_isRead = m_reading = false;
     m_model->setMeasure({});
-    m_message->hide();
-    m_care->setServer(server);
-    m_stack->setCurrentIndex(0);
-    showState();
-    if (isVisible())
-        reload();
-}
-
-void SettingsAdvicePage::activated()
-{
-    reload();
 }
 
 void SettingsAdvicePage::reload()
 {
-    const int generation = ++m_generation;
-    if (!m_server)
-        return;
-    m_reading = true;
-    showState();
-    auto task = m_server->pool().read(tr("Look at the server's settings"), [](pg::Connection &connection, core::JobContext &) { return index::measureServer(connection); });
-    core::whenDone(
-        task.future, this,
-        [this, generation](const index::ServerMeasure &measure) {
-            if (generation != m_generation)
-                return;
-            m_reading = false;
-            m_isRead = true;
-            m_message->hide();
-            const int row = std::max(0, m_table->currentIndex().row());
-            m_model->setMeasure(measure);
-            fillScopes();
-            if (!m_fitted && m_model->rowCount() > 0) {
-                m_fitted = true;
-                for (int each = 0; each < SettingsAdviceModel::Why; ++each) {
-                    m_table->resizeColumnToContents(each);
-                    m_table->setColumnWidth(each, m_table->columnWidth(each) + 12);
-                }
-            }
-            m_table->setCurrentIndex(m_model->index(row, 0));
-            showState();
-            showChosen();
-        },
-        [this, generation](const std::exception_ptr &error) {
-            if (generation != m_generation)
-                return;
-            m_reading = false;
-            m_message->ask(InlineBar::Tone::Danger, tr("The settings could not be read: %1").arg(core::describe(error)),
-                           {{u"settingsRetry"_s, tr("Try again"), [this] { reload(); }}});
-            showState();
-        });
+    read(tr("Look at the server's settings"), [](pg::Connection &connection, core::JobContext &) { return index::measureServer(connection); },
+         [this](const index::ServerMeasure &measure) {
+             message()->hide();
+             const int row = std::max(0, table()->currentIndex().row());
+             m_model->setMeasure(measure);
+             fillScopes();
+             if (isFirstFill()) {
+                 for (int each = 0; each < SettingsAdviceModel::Why; ++each) {
+                     table()->resizeColumnToContents(each);
+                     table()->setColumnWidth(each, table()->columnWidth(each) + 12);
+                 }
+             }
+             table()->setCurrentIndex(m_model->index(row, 0));
+         });
 }
 
 /// What the user may set; where that is nothing, the preview says who can.
@@ -273,9 +168,7 @@ bool SettingsAdvicePage::isForDatabase() const
 void SettingsAdvicePage::showState()
 {
     const bool any = m_model->rowCount() > 0;
-    m_found->setVisible(any);
-    m_none->setVisible(!any);
-    m_none->setText(m_reading ? tr("Looking at the server…") : QString());
+    showList(any, isReading() ? tr("Looking at the server…") : QString());
     m_set->setEnabled(!m_model->chosen().empty());
     const index::ServerMeasure &measure = m_model->measure();
     const int advised = m_model->advisedCount();
@@ -288,7 +181,7 @@ void SettingsAdvicePage::showState()
 
 void SettingsAdvicePage::showChosen()
 {
-    const index::SettingAdvice *advice = m_model->advice(m_table->currentIndex());
+    const index::SettingAdvice *advice = m_model->advice(table()->currentIndex());
     m_name->setText(!advice ? QString() : advice->advised.isEmpty() ? u"%1 = %2"_s.arg(advice->name, advice->value)
                                                                     : u"%1 = %2 → %3"_s.arg(advice->name, advice->value, advice->advised));
     m_why->setText(advice ? advice->why : QString());
@@ -302,22 +195,15 @@ void SettingsAdvicePage::set()
     if (chosen.empty())
         return;
     const bool forDatabase = isForDatabase();
-    m_care->open(forDatabase ? tr("Set for this database") : tr("Set for the server"), tr("Set"),
+    care()->open(forDatabase ? tr("Set for this database") : tr("Set for the server"), tr("Set"),
                  [chosen, forDatabase](pg::Connection &connection) { return planAll(connection, chosen, forDatabase); });
-    m_stack->setCurrentWidget(m_care);
-    m_care->setFocus();
+    openCare();
 }
 
-bool SettingsAdvicePage::eventFilter(QObject *watched, QEvent *event)
+void SettingsAdvicePage::enterPressed()
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_set->isEnabled()) {
-            m_set->click();
-            return true;
-        }
-    }
-    return TaskPage::eventFilter(watched, event);
+    if (m_set->isEnabled())
+        m_set->click();
 }
 
 } // namespace quiver::ui

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/indexes/slowpage.h"
 
-#include "core/reply.h"
 #include "pg/connection.h"
-#include "ui/common/changepreview.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/sqleditor.h"
@@ -22,8 +20,6 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
-#include <QSplitter>
-#include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -34,66 +30,27 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using State = index::SlowQueries::State;
 
-namespace {
-
-constexpr int margin = 12;
-
-}
-
 SlowQueriesPage::SlowQueriesPage(QWidget *parent)
-    : TaskPage(parent), m_model(new SlowQueriesModel(this)), m_sorted(new QSortFilterProxyModel(this))
+    : CareListPage({.name = u"slow"_s, .backTo = tr("Slow queries"), .list = tr("Vector queries, the most time first"), .failed = tr("The counts could not be read: %1"),
+                    .again = tr("Try again"), .refresh = tr("Read the counts again (F5)")},
+                   parent),
+      m_model(new SlowQueriesModel(this)), m_sorted(new QSortFilterProxyModel(this))
 {
     setObjectName(u"slowQueriesPage"_s);
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(SlowQueriesModel::SortRole);
     m_sorted->setFilterRole(SlowQueriesModel::WordsRole);
     m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    auto *side = new QWidget;
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 8, 0, 0);
-    column->setSpacing(8);
-    auto *bars = new QVBoxLayout;
-    bars->setContentsMargins(margin, 0, margin, 0);
-    m_message = new InlineBar;
-    m_message->setObjectName(u"slowMessage"_s);
-    bars->addWidget(m_message);
-    column->addLayout(bars);
-    column->addWidget(buildBar());
-    m_none = new QLabel;
-    m_none->setObjectName(u"slowNone"_s);
-    m_none->setProperty("muted", true);
-    m_none->setAlignment(Qt::AlignCenter);
-    m_none->setWordWrap(true);
-    m_none->setMargin(24);
-    column->addWidget(m_none, 1);
-    auto *split = new QSplitter(Qt::Vertical);
-    split->setChildrenCollapsible(false);
-    split->addWidget(buildTable());
-    split->addWidget(buildDetail());
-    split->setSizes({300, 260});
-    m_found = split;
-    column->addWidget(split, 1);
-    m_care = new CarePane(tr("Slow queries"));
-    adopt(m_care->preview());
-    m_care->preview()->setMigrationsOffered(false); // of this server, not of the schema
-    m_stack = new QStackedWidget;
-    m_stack->addWidget(side);
-    m_stack->addWidget(m_care);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
-    connect(m_care, &CarePane::closeRequested, this, [this] {
-        m_stack->setCurrentIndex(0);
-        reload();
-        m_table->setFocus();
-    });
-    const auto key = [this, side](QKeySequence sequence, auto action) {
-        auto *shortcut = new QShortcut(sequence, side);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, action);
-    };
-    key(QKeySequence::Refresh, &SlowQueriesPage::reload);
-    key(QKeySequence::Find, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
+    none()->setWordWrap(true);
+    none()->setMargin(24);
+    layOut(m_sorted, buildBar(), buildDetail(), {300, 260});
+    table()->setSortingEnabled(true);
+    table()->sortByColumn(SlowQueriesModel::Total, Qt::DescendingOrder);
+    table()->header()->setStretchLastSection(false);
+    table()->header()->setSectionResizeMode(SlowQueriesModel::Statement, QHeaderView::Stretch); // the rest of the width
+    auto *find = new QShortcut(QKeySequence::Find, side());
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, this, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
     showState();
 }
 
@@ -121,40 +78,12 @@ QWidget *SlowQueriesPage::buildBar()
     m_reset->setObjectName(u"slowReset"_s);
     m_reset->setToolTip(tr("Forgets what was counted, to count anew from now on"));
     connect(m_reset, &QPushButton::clicked, this, [this] { reset(0); });
-    m_refresh = new QToolButton;
-    m_refresh->setObjectName(u"slowRefresh"_s);
-    m_refresh->setIcon(icon(u"refresh"_s));
-    m_refresh->setToolTip(tr("Read the counts again (F5)"));
-    m_refresh->setAccessibleName(m_refresh->toolTip());
-    m_refresh->setFocusPolicy(Qt::TabFocus);
-    connect(m_refresh, &QToolButton::clicked, this, &SlowQueriesPage::reload);
     row->addWidget(m_search, 1);
     row->addWidget(m_since);
     row->addStretch(1);
     row->addWidget(m_reset);
-    row->addWidget(m_refresh);
+    row->addWidget(refreshButton());
     return bar;
-}
-
-QWidget *SlowQueriesPage::buildTable()
-{
-    m_table = new QTreeView;
-    m_table->setObjectName(u"slowTable"_s);
-    m_table->setAccessibleName(tr("Vector queries, the most time first"));
-    m_table->setModel(m_sorted);
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setAllColumnsShowFocus(true);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(SlowQueriesModel::Total, Qt::DescendingOrder);
-    m_table->header()->setStretchLastSection(false);
-    m_table->header()->setSectionResizeMode(SlowQueriesModel::Statement, QHeaderView::Stretch); // the rest of the width
-    m_table->setProperty("frameless", true);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setMinimumHeight(110);
-    m_table->installEventFilter(this);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &SlowQueriesPage::showChosen);
-    return m_table;
 }
 
 QWidget *SlowQueriesPage::buildDetail()
@@ -194,73 +123,32 @@ QWidget *SlowQueriesPage::buildDetail()
     return detail;
 }
 
-void SlowQueriesPage::setServer(Server *server)
+void SlowQueriesPage::forget()
 {
-    if (m_server == server)
-        return;
-    m_server = server;
-    ++m_generation;
-    m_isRead = m_reading = false;
-    m_error.clear();
     m_chosenId = 0;
     m_model->setQueries({});
-    m_message->hide();
-    m_care->setServer(server);
-    m_stack->setCurrentIndex(0);
-    showState();
-    if (isVisible())
-        reload();
-}
-
-void SlowQueriesPage::activated()
-{
-    reload();
 }
 
 void SlowQueriesPage::reload()
 {
-    const int generation = ++m_generation;
-    if (!m_server)
-        return;
-    m_reading = true;
-    m_error.clear();
-    showState();
-    auto task = m_server->pool().read(tr("Read the slow queries"), [](pg::Connection &connection, core::JobContext &) {
-        return std::pair(index::slowQueries(connection), connection.serverVersion());
-    });
-    core::whenDone(
-        task.future, this,
-        [this, generation](const std::pair<index::SlowQueries, int> &answer) {
-            if (generation != m_generation)
-                return;
-            m_reading = false;
-            m_isRead = true;
-            m_serverVersion = answer.second;
-            const auto chosen = std::pair(m_chosenId, m_chosenUser);
-            m_model->setQueries(answer.first);
-            for (int each = 0; each < SlowQueriesModel::ColumnCount; ++each)
-                m_table->setColumnHidden(each, !m_model->says(SlowQueriesModel::Column(each)));
-            if (!m_fitted && m_model->rowCount() > 0) {
-                m_fitted = true;
-                for (int each = SlowQueriesModel::Mean; each < SlowQueriesModel::ColumnCount; ++each)
-                    m_table->resizeColumnToContents(each);
-            }
-            QModelIndex place = m_sorted->mapFromSource(m_model->indexOf(chosen.first, chosen.second));
-            if (!place.isValid())
-                place = m_sorted->index(0, 0);
-            m_table->setCurrentIndex(place);
-            showWords();
-            showState();
-            showChosen();
-        },
-        [this, generation](const std::exception_ptr &error) {
-            if (generation != m_generation)
-                return;
-            m_reading = false;
-            m_error = core::describe(error);
-            m_message->ask(InlineBar::Tone::Danger, tr("The counts could not be read: %1").arg(m_error), {{u"slowRetry"_s, tr("Try again"), [this] { reload(); }}});
-            showState();
-        });
+    read(tr("Read the slow queries"),
+         [](pg::Connection &connection, core::JobContext &) { return std::pair(index::slowQueries(connection), connection.serverVersion()); },
+         [this](const std::pair<index::SlowQueries, int> &answer) {
+             m_serverVersion = answer.second;
+             const auto chosen = std::pair(m_chosenId, m_chosenUser);
+             m_model->setQueries(answer.first);
+             for (int each = 0; each < SlowQueriesModel::ColumnCount; ++each)
+                 table()->setColumnHidden(each, !m_model->says(SlowQueriesModel::Column(each)));
+             if (isFirstFill()) {
+                 for (int each = SlowQueriesModel::Mean; each < SlowQueriesModel::ColumnCount; ++each)
+                     table()->resizeColumnToContents(each);
+             }
+             QModelIndex place = m_sorted->mapFromSource(m_model->indexOf(chosen.first, chosen.second));
+             if (!place.isValid())
+                 place = m_sorted->index(0, 0);
+             table()->setCurrentIndex(place);
+             showWords();
+         });
 }
 
 void SlowQueriesPage::showWords()
@@ -270,19 +158,17 @@ void SlowQueriesPage::showWords()
     if (found.state == State::NotCreated)
         answers.append({u"slowCreate"_s, tr("Create it…"), [this] { create(); }, false, true});
     if (found.words.isEmpty())
-        m_message->hide();
+        message()->hide();
     else
-        m_message->ask(InlineBar::Tone::Warning, found.words, answers);
+        message()->ask(InlineBar::Tone::Warning, found.words, answers);
 }
 
 void SlowQueriesPage::showState()
 {
-    const bool ready = m_isRead && m_model->queries().state == State::Ready;
+    const bool ready = isRead() && m_model->queries().state == State::Ready;
     const bool any = m_sorted->rowCount() > 0;
-    m_found->setVisible(any);
-    m_none->setVisible(!any);
-    m_none->setText(m_reading && !m_isRead        ? tr("Reading what the server counted…")
-                    : !m_error.isEmpty()          ? tr("Nothing could be read.")
+    showList(any, isReading() && !isRead()        ? tr("Reading what the server counted…")
+                    : !error().isEmpty()          ? tr("Nothing could be read.")
                     : !ready                      ? tr("pg_stat_statements counts how often each statement runs and how long it takes. With it this page shows the vector queries "
                                                        "that take the most time.")
                     : m_model->rowCount() > 0     ? tr("No statement holds these words.")
@@ -295,7 +181,7 @@ void SlowQueriesPage::showState()
 
 void SlowQueriesPage::showChosen()
 {
-    const index::SlowQuery *query = m_model->query(m_sorted->mapToSource(m_table->currentIndex()));
+    const index::SlowQuery *query = m_model->query(m_sorted->mapToSource(table()->currentIndex()));
     m_explain->setEnabled(query);
     m_forget->setEnabled(query);
     if (!query)
@@ -319,27 +205,26 @@ void SlowQueriesPage::showChosen()
 
 void SlowQueriesPage::explain()
 {
-    if (const index::SlowQuery *query = m_model->query(m_sorted->mapToSource(m_table->currentIndex())))
+    if (const index::SlowQuery *query = m_model->query(m_sorted->mapToSource(table()->currentIndex())))
         Q_EMIT openInConsoleRequested(index::explainText(*query, m_serverVersion));
 }
 
 void SlowQueriesPage::create()
 {
-    m_care->open(tr("Create pg_stat_statements"), tr("Create"), [](pg::Connection &connection) { return index::planCreateStatements(connection); });
+    care()->open(tr("Create pg_stat_statements"), tr("Create"), [](pg::Connection &connection) { return index::planCreateStatements(connection); });
     openCare();
 }
 
 void SlowQueriesPage::reset(qint64 query)
 {
-    m_care->open(query == 0 ? tr("Forget what was counted of all statements") : tr("Forget what was counted of this statement"), tr("Forget"),
+    care()->open(query == 0 ? tr("Forget what was counted of all statements") : tr("Forget what was counted of this statement"), tr("Forget"),
                  [query](pg::Connection &connection) { return index::planResetStatements(connection, query); });
     openCare();
 }
 
-void SlowQueriesPage::openCare()
+void SlowQueriesPage::enterPressed()
 {
-    m_stack->setCurrentWidget(m_care);
-    m_care->setFocus();
+    explain();
 }
 
 bool SlowQueriesPage::eventFilter(QObject *watched, QEvent *event)
@@ -350,12 +235,8 @@ bool SlowQueriesPage::eventFilter(QObject *watched, QEvent *event)
             focusNextPrevChild(key == Qt::Key_Tab);
             return true;
         }
-        if (watched == m_table && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
-            explain();
-            return true;
-        }
     }
-    return TaskPage::eventFilter(watched, event);
+    return CareListPage::eventFilter(watched, event);
 }
 
 } // namespace quiver::ui

@@ -4,15 +4,14 @@
 #include "core/reply.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/figures.h"
+#include "ui/common/formarea.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/wraplabel.h"
-#include "ui/schema/formarea.h"
 
 #include <QBoxLayout>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QSplitter>
@@ -27,8 +26,6 @@ using schema::ColumnProblem;
 
 namespace {
 
-constexpr int sideBySide = 800; // width from which on the preview stands beside the fields
-
 QString fieldName(ColumnField field)
 {
     return u"field%1"_s.arg(int(field));
@@ -41,34 +38,15 @@ QLabel *note(const QString &name)
     return label;
 }
 
-/// The first table with vectors, the largest of them: for the pictures.
-const catalog::TableName *withVectors(const TableNamesModel &names)
-{
-    const catalog::TableName *best = nullptr;
-    for (const catalog::TableName &table : names.tables()) {
-        if (table.vectorColumns > 0 && table.kind == catalog::Relation::Kind::Table && (!best || table.estimatedRows > best->estimatedRows))
-            best = &table;
-    }
-    return best;
-}
-
 } // namespace
 
 ColumnTaskPage::ColumnTaskPage(const QString &name, const QString &applyText, QWidget *parent)
-    : TaskPage(parent), m_name(name), m_split(new QSplitter(Qt::Horizontal)), m_preview(new ChangePreview)
+    : TaskPage(parent), m_name(name), m_preview(new ChangePreview)
 {
     setObjectName(name + u"Page"_s);
     m_preview->setApplyText(applyText);
-    m_split->setObjectName(name + u"Split"_s);
-    m_split->setChildrenCollapsible(false);
-    m_split->addWidget(buildForm());
-    m_split->addWidget(buildPreview());
-    m_split->setStretchFactor(0, 4);
-    m_split->setStretchFactor(1, 5);
-    m_split->setSizes({400, 500});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_split);
+    auto *fields = buildForm();
+    m_split = fieldsAndPreview(this, name + u"Split"_s, fields, buildPreview());
     connect(m_picker, &TablePicker::tableChanged, this, &ColumnTaskPage::tableChosen);
     say(tr("Choose a table. Then you see here what will be done."));
 }
@@ -222,8 +200,11 @@ void ColumnTaskPage::readTable(Then then)
     if (then == Then::Plan)
         say(tr("Reading the table…"));
     const catalog::TableName name = *m_picker->table();
-    auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
-        return catalog::lookAtTable(connection, name.schema, name.name);
+    auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name, further = furtherReading()](pg::Connection &connection, core::JobContext &) {
+        auto facts = catalog::lookAtTable(connection, name.schema, name.name);
+        if (facts && further)
+            catalog::readPatiently(connection, name.schema, name.name, [&] { further(connection, *facts); });
+        return facts;
     });
     core::whenDone(
         task.future, this,
@@ -274,10 +255,9 @@ void ColumnTaskPage::edited()
 
 void ColumnTaskPage::applyOrComplain()
 {
-    auto *apply = m_preview->findChild<QPushButton *>(u"changeApply"_s);
-    if (apply && apply->isEnabled())
-        apply->click();
-    else if (QWidget *wrong = m_marks.firstWrong())
+    if (m_preview->applyIfPossible())
+        return;
+    if (QWidget *wrong = m_marks.firstWrong())
         wrong->setFocus(Qt::OtherFocusReason);
     else if (!m_picker->table())
         m_picker->edit()->setFocus(Qt::OtherFocusReason);
@@ -286,7 +266,7 @@ void ColumnTaskPage::applyOrComplain()
 void ColumnTaskPage::showExample()
 {
     const auto *names = m_picker->findChild<TableNamesModel *>();
-    const catalog::TableName *table = names ? withVectors(*names) : nullptr;
+    const catalog::TableName *table = names ? names->largestWithVectors() : nullptr;
     m_example = true;
     if (table && (!m_picker->table() || m_picker->table()->name != table->name))
         m_picker->choose(table->schema, table->name);
@@ -297,7 +277,7 @@ void ColumnTaskPage::showExample()
 void ColumnTaskPage::resizeEvent(QResizeEvent *event)
 {
     TaskPage::resizeEvent(event);
-    m_split->setOrientation(event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical);
+    m_split->setOrientation(orientationFor(event->size().width()));
 }
 
 } // namespace quiver::ui

@@ -5,6 +5,7 @@
 #include "core/reply.h"
 #include "ui/common/auditwords.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/formarea.h"
 #include "ui/common/theme.h"
 #include "ui_extensionpage.h"
 
@@ -30,8 +31,6 @@ using schema::ExtensionRequest;
 using schema::ExtensionState;
 
 namespace {
-
-constexpr int sideBySide = 800; // width from which on the preview stands beside the facts
 
 void setTone(QLabel *label, bool warning)
 {
@@ -368,7 +367,7 @@ void ExtensionPage::onAnswer()
 void ExtensionPage::resizeEvent(QResizeEvent *event)
 {
     TaskPage::resizeEvent(event);
-    m_split->setOrientation(event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical);
+    m_split->setOrientation(orientationFor(event->size().width()));
 }
 
 } // namespace quiver::ui

@@ -6,8 +6,8 @@
 #include "core/reply.h"
 #include "pg/connection.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/formarea.h"
 #include "ui/common/schematasks.h"
-#include "ui/schema/formarea.h"
 #include "ui/schema/newtableform.h"
 
 #include <QBoxLayout>
@@ -27,8 +27,6 @@ using schema::TablePlan;
 using Advice = schema::DesignProblem::Advice;
 
 namespace {
-
-constexpr int sideBySide = 800; // width from which on the preview stands beside the fields
 
 struct Choices {
     QStringList schemas;
@@ -62,17 +60,8 @@ NewTablePage::NewTablePage(QWidget *parent)
       m_answer(std::make_shared<Answer>())
 {
     setObjectName(u"newTablePage"_s);
-    m_split = new QSplitter(Qt::Horizontal);
-    m_split->setObjectName(u"newTableSplit"_s);
-    m_split->setChildrenCollapsible(false);
-    m_split->addWidget(buildForm());
-    m_split->addWidget(buildPreview());
-    m_split->setStretchFactor(0, 4);
-    m_split->setStretchFactor(1, 5);
-    m_split->setSizes({400, 500});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_split);
+    auto *fields = buildForm();
+    m_split = fieldsAndPreview(this, u"newTableSplit"_s, fields, buildPreview());
     connect(m_form, &NewTableForm::edited, this, &NewTablePage::onEdited);
     onEdited();
 }
@@ -246,10 +235,7 @@ void NewTablePage::showNotes(const QStringList &notes)
 
 void NewTablePage::applyOrComplain()
 {
-    auto *apply = m_preview->findChild<QPushButton *>(u"changeApply"_s);
-    if (apply && apply->isEnabled())
-        apply->click();
-    else if (!m_form->focusWrong() && m_form->design().name.isEmpty())
+    if (!m_preview->applyIfPossible() && !m_form->focusWrong() && m_form->design().name.isEmpty())
         m_form->focusName();
 }
 
@@ -269,7 +255,7 @@ void NewTablePage::showExample()
 void NewTablePage::resizeEvent(QResizeEvent *event)
 {
     TaskPage::resizeEvent(event);
-    const auto orientation = event->size().width() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
+    const auto orientation = orientationFor(event->size().width());
     if (m_split->orientation() != orientation) {
         m_split->setOrientation(orientation);
         m_split->setSizes({4 * width(), 5 * width()});

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/schema/formarea.h"
+#include "ui/common/formarea.h"
 
+#include <QBoxLayout>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QSplitter>
 
 namespace quiver::ui {
 
@@ -20,6 +22,22 @@ QScrollArea *formArea(QWidget *fields, const QString &objectName, std::function<
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     QObject::connect(shortcut, &QShortcut::activated, fields, std::move(submit));
     return area;
+}
+
+QSplitter *fieldsAndPreview(QWidget *page, const QString &objectName, QWidget *fields, QWidget *preview)
+{
+    auto *split = new QSplitter(Qt::Horizontal, page);
+    split->setObjectName(objectName);
+    split->setChildrenCollapsible(false);
+    split->addWidget(fields);
+    split->addWidget(preview);
+    split->setStretchFactor(0, 4);
+    split->setStretchFactor(1, 5);
+    split->setSizes({400, 500});
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(split);
+    return split;
 }
 
 } // namespace quiver::ui
