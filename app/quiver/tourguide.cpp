@@ -28,6 +28,7 @@ namespace {
 constexpr int lookEveryMs = 25;
 // Several in a row, because one answer often asks the next question.
 constexpr int quietLooksNeeded = 8;
+constexpr int quickLooksNeeded = 2; // of what goes on: it is shown anew some times a second
 constexpr QSize usual{1280, 800};
 
 } // namespace
@@ -62,6 +63,7 @@ void TourGuide::plan()
                        [this] { return static_cast<ui::ConsoleScreen *>(m_window.screen(u"console"_s))->isRestored(); }});
     planScreens(ui::ThemeMode::Light);
     planScreens(ui::ThemeMode::Dark);
+    planBuilds();
     m_steps.push_back({u"the smallest window"_s, u"08-smallest-light"_s,
                        [this] {
                            m_window.setTheme(ui::ThemeMode::Light);
@@ -184,15 +186,17 @@ void TourGuide::look()
         Q_EMIT failed(reason);
         return;
     }
-    m_quietLooks = quiet() && (!step.ready || step.ready()) ? m_quietLooks + 1 : 0;
-    if (m_quietLooks < quietLooksNeeded) {
+    m_quietLooks = (step.duringJobs || quiet()) && (!step.ready || step.ready()) ? m_quietLooks + 1 : 0;
+    const bool isUp = m_quietLooks >= (step.duringJobs ? quickLooksNeeded : quietLooksNeeded);
+    const bool isPassed = !isUp && step.passed && step.passed();
+    if (!isUp && !isPassed) {
         if (m_since.elapsed() > step.patienceMs) {
             stop();
             Q_EMIT failed(tr("%1 did not come up within %2 s.").arg(step.name).arg(step.patienceMs / 1000));
         }
         return;
     }
-    if (!step.picture.isEmpty() && !takePicture(step))
+    if (isUp && !step.picture.isEmpty() && !takePicture(step))
         return;
     ++m_current;
     m_acted = false;

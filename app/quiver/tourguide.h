@@ -37,8 +37,11 @@ private:
         std::function<void()> act;
         std::function<bool()> ready;  ///< beside: no job runs
         int patienceMs = 20'000;
+        bool duringJobs = false;      ///< the picture is of a job that runs: what it shows would be gone when all are quiet
+        std::function<bool()> passed; ///< what is to be seen is over before anybody looked: goes on without a picture; may be empty
     };
     void plan();
+    void planBuilds();
     void planScreens(ui::ThemeMode theme);
     void planTask(const QString &screen, const QString &task, const QString &picture, const std::function<void()> &show);
     void look();
@@ -51,6 +54,7 @@ private:
     core::JobRegistry &m_jobs;
     const QString m_directory;
     std::vector<Step> m_steps;
+    std::shared_ptr<core::Job> m_holder; ///< keeps the table that a build waits for
     std::size_t m_current = 0;
     bool m_acted = false;
     int m_quietLooks = 0;

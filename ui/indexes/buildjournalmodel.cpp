@@ -32,6 +32,19 @@ QString outcomeWords(BuildEntry::Outcome outcome)
     return BuildJournalModel::tr("lost");
 }
 
+QString outcomeIcon(BuildEntry::Outcome outcome)
+{
+    switch (outcome) {
+    case BuildEntry::Outcome::Valid: return u"success"_s;
+    case BuildEntry::Outcome::Failed: return u"error"_s;
+    case BuildEntry::Outcome::Cancelled: return u"cancel"_s;
+    case BuildEntry::Outcome::Running:
+    case BuildEntry::Outcome::LeftRunning: return u"clock"_s;
+    case BuildEntry::Outcome::Lost: break;
+    }
+    return u"warning"_s;
+}
+
 bool isNumber(int column)
 {
     return column >= BuildJournalModel::Rows && column <= BuildJournalModel::Memory;
@@ -94,7 +107,7 @@ QString BuildJournalModel::text(const BuildEntry &entry, int column) const
     case Index: return entry.index;
     case Method: return catalog::annMethodName(entry.method);
     case Rows: return entry.rows < 0 ? QString() : QLocale().toString(std::llround(entry.rows));
-    case Duration: return entry.durationMs < 0 ? QString() : durationText(double(entry.durationMs));
+    case Duration: return entry.durationMs <= 0 ? QString() : durationText(double(entry.durationMs));
     case Rate: return rateText(entry.rate, u"rows"_s);
     case Size: return bytesText(entry.indexBytes);
     case Outcome: return outcomeWords(entry.outcome);
@@ -115,7 +128,7 @@ QVariant BuildJournalModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         if (index.column() != Outcome)
             return {};
-        return entry.outcome == BuildEntry::Outcome::Valid ? icon(u"success"_s) : entry.outcome == BuildEntry::Outcome::Failed ? icon(u"error"_s) : QVariant();
+        return icon(outcomeIcon(entry.outcome));
     default: return {};
     }
 }

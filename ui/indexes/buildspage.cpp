@@ -77,10 +77,10 @@ BuildsPage::BuildsPage(store::Workspace &workspace, QWidget *parent) : TaskPage(
     m_split->setStretchFactor(0, 3);
     m_split->setStretchFactor(1, 2);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(8);
     auto *barRow = new QVBoxLayout;
-    barRow->setContentsMargins(12, 8, 12, 0);
+    barRow->setContentsMargins(12, 0, 12, 0);
     barRow->addWidget(m_bar);
     layout->addLayout(barRow);
     layout->addWidget(m_split, 1);
@@ -213,8 +213,8 @@ QWidget *BuildsPage::buildJournal()
     tables->setChildrenCollapsible(false);
     tables->addWidget(m_table);
     tables->addWidget(m_comparison);
-    auto *box = new QWidget;
-    auto *layout = new QVBoxLayout(box);
+    m_before = new QWidget;
+    auto *layout = new QVBoxLayout(m_before);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(6);
     auto *head = new QHBoxLayout;
@@ -224,8 +224,7 @@ QWidget *BuildsPage::buildJournal()
     head->addWidget(m_journalHint, 1);
     layout->addLayout(head);
     layout->addWidget(tables, 1);
-    box->setMinimumHeight(120);
-    return box;
+    return m_before;
 }
 
 void BuildsPage::setServer(Server *server)
@@ -334,14 +333,18 @@ void BuildsPage::follow()
     showCurrent();
 }
 
-/// What is of interest has the larger part: a build, or else those of before.
+/// What is of interest has the larger part: a build, or else those of before; where there are none, they take a line.
 void BuildsPage::balance()
 {
-    const bool isBusy = m_now->currentIndex() > 0;
-    if (m_isBusy == isBusy)
+    const std::pair state(m_now->currentIndex() > 0, m_journal->rowCount() == 0);
+    if (m_balanced == state)
         return;
-    m_isBusy = isBusy;
-    m_split->setSizes(isBusy ? QList<int>{3 * height() / 4, height() / 4} : QList<int>{2 * height() / 5, 3 * height() / 5});
+    m_balanced = state;
+    const auto [isBusy, isNew] = state;
+    m_before->setMinimumHeight(isNew ? 48 : 120);
+    m_split->setSizes(isBusy && isNew ? QList<int>{height() - 48, 48}
+                      : isBusy        ? QList<int>{3 * height() / 4, height() / 4}
+                                      : QList<int>{2 * height() / 5, 3 * height() / 5});
 }
 
 int BuildsPage::currentPid() const
@@ -402,6 +405,7 @@ void BuildsPage::say(const QString &words, bool isGood, const QString &name, con
 void BuildsPage::showJournal()
 {
     fitColumns(m_table);
+    balance();
     compare();
 }
 

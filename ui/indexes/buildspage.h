@@ -7,6 +7,7 @@
 #include "ui/common/taskpage.h"
 
 #include <optional>
+#include <utility>
 
 class QLabel;
 class QListWidget;
@@ -57,7 +58,8 @@ private:
 
     QPointer<Server> m_server;
     QPointer<ServerBuilds> m_builds;
-    std::optional<bool> m_isBusy; ///< as the parts of the page are balanced for
+    std::optional<std::pair<bool, bool>> m_balanced; ///< whether something runs, and nothing did before
+    QWidget *m_before = nullptr;
     InlineBar *m_bar = nullptr;
     QString m_saidOf;          ///< the index whose end the bar tells; empty: of none
     index::BuildKey m_saidKey; ///< of the build that ended

@@ -178,6 +178,7 @@ BuildView::BuildView(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_phases);
     buildFacts(layout);
     layout->addWidget(m_chart, 1);
+    layout->addStretch(); // where the chart is hidden
 }
 
 void BuildView::buildParts(QVBoxLayout *layout)
@@ -241,6 +242,7 @@ void BuildView::forget(const index::BuildKey &key)
     m_alarms = 0;
     m_alarm->hide();
     m_chart->clear();
+    m_chart->hide();
 }
 
 void BuildView::showCancel(bool isOurs, bool cancels)
@@ -277,7 +279,8 @@ void BuildView::setBuild(const WatchedBuild &build, bool isOurs, bool cancels)
     m_phases->setBuild(build);
     m_phases->show();
     m_facts->show();
-    m_chart->show();
+    if (estimate.rateNow >= 0 || estimate.rateOverall >= 0) // before the first row there is nothing to draw
+        m_chart->show();
     set(Left, leftWords(estimate));
     set(Elapsed, seconds(estimate.elapsed));
     set(Rows, rowsWords(estimate));
