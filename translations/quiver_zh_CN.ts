@@ -1758,6 +1758,14 @@
         <source>Benchmark</source>
         <translation>基准测试</translation>
     </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::AddColumnPage</name>
@@ -3647,6 +3655,10 @@
     <message>
         <source>Choose two or more to compare them.</source>
         <translation>选择两个或更多进行比较。</translation>
+    </message>
+    <message>
+        <source>Look for INVALID indexes</source>
+        <translation>查找 INVALID 索引</translation>
     </message>
 </context>
 <context>
@@ -6798,20 +6810,8 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>每个事务的行数</translation>
     </message>
     <message>
-        <source>as many as it takes at once</source>
-        <translation>一次能处理的数量</translation>
-    </message>
-    <message>
         <source>&amp;Rows at a time</source>
         <translation>每批行数(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Go past texts that are refused, and list them</source>
-        <translation>跳过被拒绝的文本并列出它们(&amp;G)</translation>
-    </message>
-    <message>
-        <source>A service refuses a text that is too long for it. Otherwise it ends at the first one.</source>
-        <translation>服务会拒绝对其而言过长的文本。不勾选则遇到第一个即结束。</translation>
     </message>
     <message>
         <source>The table has no column of vectors: add one first.</source>
@@ -6852,6 +6852,22 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>Count what is left</source>
         <translation>统计剩余数量</translation>
+    </message>
+    <message>
+        <source>&amp;Go past refused texts</source>
+        <translation>跳过被拒绝的文本(&amp;G)</translation>
+    </message>
+    <message>
+        <source>A service refuses a text that is too long for it. Those rows are left without a vector and listed; otherwise it ends at the first one.</source>
+        <translation>服务会拒绝对它来说过长的文本。勾选后，这些行不写入向量并被列出；否则在遇到第一个时结束。</translation>
+    </message>
+    <message>
+        <source>as many as it takes</source>
+        <translation>按它每次能处理的数量</translation>
+    </message>
+    <message>
+        <source>Embedded from %1 by %2 so far.</source>
+        <translation>目前由 %2 根据 %1 嵌入。</translation>
     </message>
 </context>
 <context>
