@@ -44,7 +44,7 @@ void addConditionOptions(QCommandLineParser &parser)
                        {u"max-p95"_s, u"Exit status 3 where the p95 latency is above this, in milliseconds."_s, u"ms"_s},
                        {u"min-qps"_s, u"Exit status 3 where the throughput is below this."_s, u"qps"_s},
                        {u"against"_s, u"Exit status 3 where the run is significantly worse than this kept one: its name (the newest of it) or number."_s, u"baseline"_s},
-                       {u"tolerance"_s, u"With --against: what is let pass in any case, in percent."_s, u"percent"_s, u"5"_s}});
+                       {u"tolerance"_s, u"With --against: what is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}});
 }
 
 /// What one run does not meet, in sentences.
@@ -218,7 +218,7 @@ int benchCompareAction(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Whether a kept run really differs from another one: by batch means and Welch's test, with 95 % intervals.\n"
                                      "  quiverctl bench compare before after"_s);
-    parser.addOptions({{u"tolerance"_s, u"What is let pass in any case, in percent."_s, u"percent"_s, u"5"_s}, {u"json"_s, u"As JSON."_s}});
+    parser.addOptions({{u"tolerance"_s, u"What is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}, {u"json"_s, u"As JSON."_s}});
     parser.addPositionalArgument(u"baseline"_s, u"Name (the newest of it) or number."_s);
     parser.addPositionalArgument(u"run"_s, u"The same."_s);
     if (!parse(parser, u"bench compare BASELINE RUN [options]"_s, arguments))

@@ -204,11 +204,13 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
         trials.append(QJsonObject{{u"build"_s, trial.build ? QJsonValue(buildText(*trial.build)) : QJsonValue()}, {u"rows"_s, trial.rows}, {u"value"_s, trial.value},
                                   {u"recall"_s, trial.recall.mean}, {u"recall_low"_s, trial.recall.low}, {u"recall_high"_s, trial.recall.high}, {u"queries"_s, trial.recall.queries},
                                   {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"too_slow"_s, trial.isTooSlow}, {u"median_ms"_s, trial.medianMs},
-                                  {u"p95_ms"_s, trial.p95Ms ? QJsonValue(*trial.p95Ms) : QJsonValue()}});
+                                  {u"p95_ms"_s, trial.p95Ms ? QJsonValue(*trial.p95Ms) : QJsonValue()},
+                                  {u"plan_takes"_s, trial.planTakes.isEmpty() ? QJsonValue() : QJsonValue(trial.planTakes)}});
     QJsonArray ruledOut;
     for (const RuledOut &each : outcome.ruledOut)
         ruledOut.append(QJsonObject{{u"build"_s, buildText(each.build)}, {u"limit"_s, limitText(each.limit)}, {u"why"_s, each.why}});
-    return {{u"reached"_s, outcome.reached}, {u"limit"_s, outcome.limit == TuneLimit::None ? QJsonValue() : QJsonValue(limitText(outcome.limit))}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()}, {u"setting"_s, outcome.setting},
+    return {{u"reached"_s, outcome.reached}, {u"limit"_s, outcome.limit == TuneLimit::None ? QJsonValue() : QJsonValue(limitText(outcome.limit))}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()},
+            {u"index"_s, outcome.index.isEmpty() ? QJsonValue() : QJsonValue(outcome.index)}, {u"setting"_s, outcome.setting},
             {u"value"_s, outcome.value}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
             {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
             {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
@@ -344,6 +346,10 @@ int benchTuneAction(const QStringList &arguments)
         return Failed;
     const TunerOutcome outcome = desk.run(u"Tune"_s, [&](BenchRunner &runner, core::JobContext &job) {
         return tune(runner, job, plan, [&job](const TunerTrial &trial) {
+            if (!trial.planTakes.isEmpty()) {
+                job.log(u"%1: the planner takes %2"_s.arg(QString::number(trial.value), trial.planTakes));
+                return;
+            }
             job.log(u"%1%2: recall %3 of %4 queries, %5"_s.arg(trial.build ? buildText(*trial.build) + u", "_s : QString(), QString::number(trial.value),
                                                                QString::number(trial.recall.mean, 'f', 4), QString::number(trial.recall.queries), trial.reached ? u"reached"_s : u"missed"_s));
         });

@@ -88,6 +88,8 @@ void requireGood(const BoundWorkload &bound)
     std::vector<search::SearchProblem> problems = search::problemsOf(bound.table, bound.query);
     if (search::hasErrors(problems))
         throw search::SearchRefused(std::move(problems));
+    if (const qint64 most = maxNeighbours / bound.k(); qint64(bound.queries.vectors.size()) > std::max<qint64>(most, 1))
+        throw core::Error(u"with k = %L1 at most %L2 query vectors can be measured at once: take fewer of them"_s.arg(bound.k()).arg(std::max<qint64>(most, 1)));
     const catalog::VectorType type = bound.table.typeOf(bound.query.column);
     for (std::size_t i = 0; i < bound.queries.vectors.size(); ++i) {
         if (const QString problem = search::vectorProblem(bound.queries.vectors[i], type, bound.query.metric); !problem.isEmpty())
@@ -178,11 +180,21 @@ void bindStatement(pg::Connection &connection, BoundWorkload &bound)
 
 } // namespace
 
-QString selectivityCondition(pg::Connection &connection, const SearchTable &table, double share)
+search::VectorQuery completeQuery(pg::Connection &connection, search::VectorQuery query)
+{
+    query.schema = schemaOf(connection, query);
+    if (query.metric == catalog::AnnMetric::Unknown)
+        query.metric = search::usualMetric(search::readSearchTable(connection, query.schema, query.table).typeOf(query.column).kind);
+    return query;
+}
+
+QString shareCondition(pg::Connection &connection, const SearchTable &table, ShareOf what, double share)
 {
     constexpr int buckets = 1 << 20;
+    constexpr qint64 firstSeed = qint64(1) << 32; // beyond those of query sets
     const SqlNames names = search::namesFor(connection, table.vectorSchema);
-    return u"(pg_catalog.hashtextextended(%1, 20) & %2) < %3"_s.arg(keyText(names, table), QString::number(buckets - 1), QString::number(qint64(std::ceil(share * buckets))));
+    return u"(pg_catalog.hashtextextended(%1, %2) & %3) < %4"_s.arg(keyText(names, table), QString::number(firstSeed + int(what)), QString::number(buckets - 1),
+                                                                    QString::number(qint64(std::ceil(share * buckets))));
 }
 
 BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, const Workload &workload, const search::EmbedderFor &embedderFor)
@@ -191,18 +203,14 @@ BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, co
         throw core::Error(problem);
     BoundWorkload bound;
     bound.workload = workload;
-    bound.query = workload.query;
-    bound.query.schema = schemaOf(connection, workload.query);
+    bound.query = bound.workload.query = completeQuery(connection, workload.query);
     bound.query.outputColumns.clear();
     bound.query.settings.clear();
     bound.query.leaveOutSource = false;
     bound.query.source = {.kind = search::QuerySource::Kind::Vector, .text = {}, .keys = {}};
-    bound.workload.query.schema = bound.query.schema;
     search::SearchContext context{search::readSearchTable(connection, bound.query.schema, bound.query.table), embedderFor, {}};
-    if (bound.query.metric == catalog::AnnMetric::Unknown)
-        bound.query.metric = bound.workload.query.metric = search::usualMetric(context.table.typeOf(bound.query.column).kind);
     if (workload.selectivity) {
-        const QString chosen = selectivityCondition(connection, context.table, *workload.selectivity);
+        const QString chosen = shareCondition(connection, context.table, ShareOf::Filter, *workload.selectivity);
         bound.query.condition = bound.query.condition.isEmpty() ? chosen : u"(%1\n) AND %2"_s.arg(bound.query.condition, chosen);
     }
     bound.table = context.table;
@@ -211,7 +219,9 @@ BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, co
         std::ranges::any_of(problems, [](const search::SearchProblem &problem) { return problem.isError && problem.field != search::SearchField::Source; }))
         throw search::SearchRefused(std::move(problems));
     bound.queries = queriesOf(connection, job, context, bound.query, workload.queries);
-    if (!bound.queries.ownKeys.empty() && workload.sql.isEmpty())
+    if (!workload.sql.isEmpty())
+        bound.queries.ownKeys.clear(); // it gives as many rows as it gives: a query that finds itself counts
+    if (!bound.queries.ownKeys.empty())
         ++bound.query.k;
     bound.query.source.text = QString::fromLatin1(search::textOf(bound.queries.vectors.front()));
     requireGood(bound);

@@ -17,7 +17,7 @@ struct QueryVectors {
 };
 
 struct BoundWorkload {
-    Workload workload;         ///< as it was asked for
+    Workload workload;         ///< as it was asked for, with the table's schema and the operator found out
     search::VectorQuery query; ///< with the schema, and the filter of a chosen selectivity among its conditions
     search::SearchTable table;
     QueryVectors queries;
@@ -40,7 +40,12 @@ BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, co
 /// The same workload on a copy of its table, or with another first stage: \p query says what changed, the query vectors are kept.
 BoundWorkload bindAgain(pg::Connection &connection, const BoundWorkload &before, const search::VectorQuery &query);
 
+/// \p query with what it leaves open: the schema by the search path, the operator by the column's type.
+search::VectorQuery completeQuery(pg::Connection &connection, search::VectorQuery query);
+
+/// What a share of the rows is taken for: each has other rows, and none those that query vectors are taken from.
+enum class ShareOf { Filter, Sample };
 /// A condition that lets through a share of the rows, told by a hash of their keys. \throws core::Error for what has no key
-QString selectivityCondition(pg::Connection &connection, const search::SearchTable &table, double share);
+QString shareCondition(pg::Connection &connection, const search::SearchTable &table, ShareOf what, double share);
 
 } // namespace quiver::bench

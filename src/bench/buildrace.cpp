@@ -126,7 +126,7 @@ void BuildRace::raceOn(double share)
     Copy copy(*this, share);
     for (Contender &contender : m_contenders) {
         m_job.throwIfCancelled();
-        index::IndexSpec spec = indexOf(contender.build, m_original.workload, copy.scratch.schema(), scratchTable, double(copy.truth.rows));
+        index::IndexSpec spec = indexOf(contender.build, m_original.query, copy.scratch.schema(), scratchTable, double(copy.truth.rows));
         spec.name = indexName;
         m_job.report({.phase = u"building"_s, .message = u"%1 on %2 rows"_s.arg(buildText(contender.build)).arg(copy.truth.rows)});
         m_outcome.serverSeconds += copy.scratch.build(spec, settingsOf(m_plan.maintenanceWorkMem));
@@ -190,7 +190,7 @@ void BuildRace::chooseOnAllRows()
             m_job.report({.phase = u"copying the table"_s});
             copy.emplace(*this, 1.0);
         }
-        index::IndexSpec spec = indexOf(contender.build, m_original.workload, copy->scratch.schema(), scratchTable, double(copy->truth.rows));
+        index::IndexSpec spec = indexOf(contender.build, m_original.query, copy->scratch.schema(), scratchTable, double(copy->truth.rows));
         spec.name = indexName;
         m_job.report({.phase = u"building"_s, .message = u"%1 on all %2 rows"_s.arg(buildText(contender.build)).arg(copy->truth.rows)});
         m_outcome.serverSeconds += copy->scratch.build(spec, settingsOf(m_plan.maintenanceWorkMem));

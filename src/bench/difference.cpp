@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr double mostRecallTolerance = 0.005;
 constexpr int batches = 20;
 
 // The continued fraction of the incomplete beta function, by Lentz's method (Abramowitz, Stegun 26.5.8).
@@ -145,6 +146,11 @@ QString sentence(const QString &name, const FigureDifference &difference, bool o
     return u"%1 is %2 %3 (95 % interval %4, %5)."_s.arg(name, by, words, reach, p);
 }
 
+QString indexWords(const RunResult &run)
+{
+    return run.facts.indexesUsed.isEmpty() ? u"none"_s : run.facts.indexesUsed.join(u", "_s);
+}
+
 } // namespace
 
 double studentTail(double t, double freedom)
@@ -170,7 +176,7 @@ RunDifference compareRuns(const RunResult &run, const RunResult &baseline, doubl
     made.medianMs = welch(a.medianMs, b.medianMs, run.latency.medianMs, baseline.latency.medianMs, tolerance, Better::Lower);
     made.p95Ms = welch(a.p95Ms, b.p95Ms, run.latency.p95Ms, baseline.latency.p95Ms, tolerance, Better::Lower);
     if (run.recall && baseline.recall)
-        made.recall = recallDifference(*run.recall, *baseline.recall, tolerance);
+        made.recall = recallDifference(*run.recall, *baseline.recall, std::min(tolerance, mostRecallTolerance));
     const auto differ = [&](bool isDifferent, const QString &words) {
         if (isDifferent)
             made.caveats << words;
@@ -180,6 +186,7 @@ RunDifference compareRuns(const RunResult &run, const RunResult &baseline, doubl
     differ(asked.k != askedBefore.k, u"The two runs have a different k."_s);
     differ(run.spec.workers != baseline.spec.workers, u"The two runs have a different number of workers."_s);
     differ(run.facts.server != baseline.facts.server, u"The two runs are of different servers."_s);
+    differ(run.facts.indexesUsed != baseline.facts.indexesUsed, u"The planner took different indexes: %1, and %2 for the baseline."_s.arg(indexWords(run), indexWords(baseline)));
     differ(run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
     differ(run.state != RunResult::State::Complete, u"This run is %1."_s.arg(stateText(run.state)));
     differ(baseline.state != RunResult::State::Complete, u"The baseline is %1."_s.arg(stateText(baseline.state)));

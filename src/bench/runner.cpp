@@ -113,6 +113,25 @@ void addNotes(RunResult &result, const RunShared &shared, const BoundWorkload &w
     }
 }
 
+/// Which index a figure is of is easily taken for granted.
+void noteIndexes(RunResult &result, const BoundWorkload &workload)
+{
+    QStringList serving;
+    if (!workload.query.firstStage) {
+        for (const catalog::Index *index : workload.table.annIndexes(workload.query.column, workload.query.metric))
+            serving << index->name;
+    }
+    if (result.facts.indexMethod.isEmpty()) {
+        result.notes << (serving.isEmpty() ? u"No approximate index was used: rows were compared one by one."_s
+                                           : u"The planner did not take %1: rows were compared one by one."_s.arg(serving.join(u", "_s)));
+        return;
+    }
+    for (const QString &used : std::as_const(result.facts.indexesUsed))
+        serving.removeAll(used);
+    if (!serving.isEmpty())
+        result.notes << u"%1 could serve this search as well: with other settings the planner may take it in place of %2."_s.arg(serving.join(u", "_s), result.facts.indexesUsed.join(u", "_s));
+}
+
 } // namespace
 
 BenchRunner::BenchRunner(BenchServer server) : m_server(std::move(server)), m_types(std::make_shared<pg::TypeRegistry>())
@@ -136,12 +155,11 @@ pg::Session &BenchRunner::control()
 
 const BoundWorkload &BenchRunner::bind(core::JobContext &job, const Workload &workload, bool withTruth)
 {
-    if (!m_bound || !(m_bound->workload == workload)) {
+    if (!m_bound || !(m_asked == workload)) {
         m_truth.reset();
         m_bound.reset();
-        auto bound = std::make_unique<BoundWorkload>(onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return bindWorkload(connection, inner, workload, m_server.embedderFor); }));
-        bound->workload = workload; // as it was asked for, so that the same is known again
-        m_bound = std::move(bound);
+        m_bound = std::make_unique<BoundWorkload>(onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return bindWorkload(connection, inner, workload, m_server.embedderFor); }));
+        m_asked = workload;
     }
     m_noTruth = m_bound->noRecall;
     if (withTruth && !m_truth && m_noTruth.isEmpty())
@@ -187,6 +205,11 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Bou
     result.facts.server = m_server.options.summary();
     if (truth)
         result.facts.rows = double(truth->rows);
+    noteIndexes(result, workload);
+    if (truth && !workload.workload.sql.isEmpty()) {
+        result.notes << u"The statement is your own: its recall is against the nearest rows by the operator and the filters of the benchmark, whatever its WHERE says."_s
+                            + (workload.workload.queries.kind == QuerySet::Kind::Sample ? u" Its query vectors are rows of the table, which find themselves."_s : QString());
+    }
     measure(job, result, workload, listener);
     if (result.state != RunResult::State::Complete)
         return result;

@@ -89,6 +89,7 @@ private:
     BenchServer m_server;
     std::shared_ptr<pg::TypeRegistry> m_types;
     std::unique_ptr<pg::Session> m_control;
+    Workload m_asked; // what m_bound was made of
     std::unique_ptr<BoundWorkload> m_bound;
     std::unique_ptr<Truth> m_truth;
     QString m_noTruth;

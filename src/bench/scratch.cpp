@@ -50,7 +50,7 @@ sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &w
     change.steps.push_back(stepOf(u"Mark the schema"_s, u"COMMENT ON SCHEMA %1 IS %2"_s.arg(quote.name(schema), quote.literal(mark))));
     change.steps.push_back(stepOf(u"Create the table for the copy"_s, u"CREATE UNLOGGED TABLE %1 (LIKE %2 INCLUDING STORAGE)"_s.arg(copy, from)));
     sql::ChangeStep fill = stepOf(share < 1 ? u"Copy a sample of the rows"_s : u"Copy the rows"_s,
-                                  u"INSERT INTO %1 SELECT * FROM %2"_s.arg(copy, from) + (share < 1 ? u" WHERE "_s + selectivityCondition(connection, table, share) : QString()));
+                                  u"INSERT INTO %1 SELECT * FROM %2"_s.arg(copy, from) + (share < 1 ? u" WHERE "_s + shareCondition(connection, table, ShareOf::Sample, share) : QString()));
     fill.estimate = catalog::readingEstimate(qint64(double(table.facts.heapBytes + table.facts.toastBytes) * (1 + share)));
     change.steps.push_back(fill);
     if (table.hasKey()) {

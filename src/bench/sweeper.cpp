@@ -43,6 +43,16 @@ index::ForecastInput partOf(index::ForecastInput input, double share)
     return input;
 }
 
+/// \returns whether it was not before
+bool keepFromReadingAll(RunSpec &run)
+{
+    const QString setting = u"enable_seqscan"_s;
+    if (run.settings.contains(setting))
+        return false;
+    run.settings[setting] = u"off"_s;
+    return true;
+}
+
 void measureBuild(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const SweepBuild &build, const BoundWorkload &copy, const Truth *truth, double seconds,
                   SweepOutcome &outcome, const RunListener &listener)
 {
@@ -57,11 +67,21 @@ void measureBuild(BenchRunner &runner, core::JobContext &job, const SweepPlan &p
         query.k = copy.query.k; // one more where queries are rows
         query.condition = copy.query.condition;
         query.source = copy.query.source;
-        const BoundWorkload bound = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, copy, query); });
+        const search::VectorQuery &original = plan.base.workload.query;
+        QString table;
+        const BoundWorkload bound = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+            table = sql::Quoter(connection).qualified(original.schema, original.table);
+            return bindAgain(connection, copy, query);
+        });
         run.name = buildText(build) + u", "_s + runName(run);
+        const bool isKept = keepFromReadingAll(run);
         RunResult result = runner.run(job, run, bound, truth);
-        result.spec.workload.query.schema = plan.base.workload.query.schema;
+        if (isKept)
+            result.notes << u"Measured with enable_seqscan = off, so that the planner takes the index that is meant."_s;
+        result.spec.workload.query.schema = original.schema;
         result.facts.buildSeconds = seconds;
+        // As it would be on the table itself: the copy is gone by the time somebody reads it.
+        result.facts.indexDefinition.replace(u"%1.%2"_s.arg(copy.query.schema, copy.query.table), table);
         outcome.runs.push_back(std::move(result));
         if (listener)
             listener(outcome.runs.back());
@@ -72,7 +92,7 @@ void measureBuild(BenchRunner &runner, core::JobContext &job, const SweepPlan &p
 
 } // namespace
 
-index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, const QString &schema, const QString &table, double rows)
+index::IndexSpec indexOf(const SweepBuild &build, const search::VectorQuery &query, const QString &schema, const QString &table, double rows)
 {
     index::IndexSpec spec;
     spec.schema = schema;
@@ -80,10 +100,10 @@ index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, cons
     spec.method = build.method;
     index::IndexKey key;
     key.form = build.form;
-    key.column = workload.query.column;
+    key.column = query.column;
     key.count = build.subvector;
     spec.keys = {key};
-    spec.metric = build.form == Form::BinaryQuantize ? catalog::AnnMetric::Hamming : workload.query.metric;
+    spec.metric = build.form == Form::BinaryQuantize ? catalog::AnnMetric::Hamming : query.metric;
     spec.concurrently = false;
     if (build.method == "ivfflat"_L1) {
         spec.setOption(u"lists"_s, build.lists > 0 ? build.lists : index::advisedLists(rows));
@@ -114,7 +134,7 @@ index::BuildForecast forecastOf(pg::Connection &connection, const SweepBuild &bu
                                 const std::vector<index::MeasuredBuild> &past)
 {
     const catalog::TableFacts &facts = workload.table.facts;
-    index::IndexSpec spec = indexOf(build, workload.workload, facts.schema, facts.name, facts.rows() * share);
+    index::IndexSpec spec = indexOf(build, workload.query, facts.schema, facts.name, facts.rows() * share);
     spec.name = u"quiver_measured"_s;
     const index::IndexPlan planned = index::planIndex(connection, spec, settings);
     for (const index::IndexProblem &problem : planned.problems) {
@@ -233,6 +253,8 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
             return outcome;
         }
         const BoundWorkload original = runner.bind(job, plan.base.workload, false);
+        SweepPlan complete = plan;
+        complete.base.workload = original.workload;
         if (!original.workload.sql.isEmpty())
             throw core::Error(u"a statement of your own names its table, so it cannot be run on a copy: sweep settings alone, or leave it to Quiver to write the search"_s);
         if (!original.table.hasKey() && (plan.share < 1 || !original.queries.ownKeys.empty()))
@@ -249,11 +271,11 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
         for (const SweepBuild &build : plan.builds) {
             job.throwIfCancelled();
             job.log(u"building %1"_s.arg(buildText(build)));
-            index::IndexSpec spec = indexOf(build, original.workload, scratch.schema(), scratchTable, double(copy.table.facts.rows()));
-            spec.name = u"measured"_s;
+            index::IndexSpec spec = indexOf(build, original.query, scratch.schema(), scratchTable, double(copy.table.facts.rows()));
+            spec.name = buildText(build); // charts and reports call it so
             try {
                 const double seconds = scratch.build(spec, settings);
-                measureBuild(runner, job, plan, build, copy, truth ? &*truth : nullptr, seconds, outcome, listener);
+                measureBuild(runner, job, complete, build, copy, truth ? &*truth : nullptr, seconds, outcome, listener);
                 scratch.dropIndex(spec);
             } catch (const core::Cancelled &) {
                 throw;

@@ -14,8 +14,8 @@
 
 namespace quiver::bench {
 
-/// The index of a build on \p table of \p schema.
-index::IndexSpec indexOf(const SweepBuild &build, const Workload &workload, const QString &schema, const QString &table, double rows);
+/// The index of a build on \p table of \p schema, for such a query. It has no name yet.
+index::IndexSpec indexOf(const SweepBuild &build, const search::VectorQuery &query, const QString &schema, const QString &table, double rows);
 /// The search that such an index serves: by the column, or in two stages.
 search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query);
 

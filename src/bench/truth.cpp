@@ -10,6 +10,7 @@
 
 #include <QCryptographicHash>
 #include <QDataStream>
+#include <QHash>
 
 #include <cmath>
 
@@ -20,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr quint32 truthVersion = 1;
-constexpr std::size_t queriesAtOnce = 10'000;
+constexpr std::size_t neighboursAtOnce = 540'000; // some 300 bytes each while they are looked for
 
 QByteArray packed(const Truth &truth)
 {
@@ -133,6 +134,7 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
     Truth truth{.k = workload.k()};
     const std::vector<search::QueryVector> &vectors = workload.queries.vectors;
     const std::size_t most = std::size_t(truth.k) + truthSlack;
+    const std::size_t queriesAtOnce = std::clamp<std::size_t>(neighboursAtOnce / most, 1, vectors.size());
     for (std::size_t begin = 0; begin < vectors.size(); begin += queriesAtOnce) {
         const std::vector<search::QueryVector> part(vectors.begin() + std::ptrdiff_t(begin), vectors.begin() + std::ptrdiff_t(std::min(vectors.size(), begin + queriesAtOnce)));
         // One more where a query finds itself.
@@ -154,15 +156,18 @@ std::optional<double> recallAgainst(const TruthList &truth, int k, const std::ve
     const std::optional<double> threshold = recallThreshold(truth.distances, k);
     if (!threshold)
         return std::nullopt;
+    QHash<QByteArrayView, std::size_t> places;
+    places.reserve(qsizetype(truth.keys.size()));
+    for (std::size_t i = 0; i < truth.keys.size(); ++i)
+        places.insert(truth.keys[i], i);
     std::vector<double> found;
     for (std::size_t i = 0; i < keys.size() && found.size() < std::size_t(k); ++i) {
         if (keys[i] == ownKey && !ownKey.isEmpty())
             continue;
         // The exact distance where it is known. Of a row that is none of the list it is no less than the list's last, so that only where even that
         // one is as near as the k-th the server's own figure, in float, has to tell.
-        const auto place = std::ranges::find(truth.keys, keys[i]);
-        if (place != truth.keys.end())
-            found.push_back(truth.distances[std::size_t(place - truth.keys.begin())]);
+        if (const auto place = places.constFind(keys[i]); place != places.constEnd())
+            found.push_back(truth.distances[*place]);
         else if (truth.distances.back() <= *threshold && i < distances.size() && distances[i] <= *threshold + 1e-5 * std::max(1.0, std::abs(*threshold)))
             found.push_back(truth.distances.back());
         else

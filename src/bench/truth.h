@@ -33,7 +33,8 @@ inline constexpr int truthSlack = 8;
 /// Keys of a row as one text.
 QByteArray keyBytes(const QStringList &key);
 
-/// \p kept may be null; on any thread. The column is read once for each 10,000 queries; memory does not grow with the table. Of a query that is a row
+/// \p kept may be null; on any thread. The column is read once for each 540,000 neighbours (5,000 queries with
+/// k = 100); memory does not grow with the table. Of a query that is a row
 /// of the table, that row is left out.
 Truth groundTruth(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, store::Workspace *kept = nullptr);
 

@@ -18,6 +18,14 @@ namespace {
 
 constexpr double leastSampleRows = 1500;
 
+/// The indexes of samples are measured, also where the planner would read so few rows themselves.
+TunerPlan ofTheIndexes(TunerPlan plan)
+{
+    if (!plan.base.settings.contains(u"enable_seqscan"_s))
+        plan.base.settings[u"enable_seqscan"_s] = u"off"_s;
+    return plan;
+}
+
 void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, TunerOutcome &outcome, const TrialListener &listener)
 {
     const BoundWorkload &workload = runner.bind(job, plan.base.workload, false);
@@ -28,6 +36,7 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     if (!index)
         throw core::Error(u"no approximate index serves this search, so there is no setting to tune. Build one, or let the tuner build (--build)"_s);
     outcome.setting = settingOf(index->method);
+    outcome.index = index->name;
     if (index->bytes >= 0)
         outcome.sizeBytes = double(index->bytes);
     if (limitOf(plan, outcome, true) == TuneLimit::Size) // no setting makes it smaller
@@ -35,7 +44,7 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     runner.bind(job, plan.base.workload, true);
     if (!runner.truth())
         throw core::Error(runner.noTruth());
-    TunerIndex target{.workload = workload, .truth = *runner.truth(), .setting = outcome.setting, .build = {}, .rows = double(runner.truth()->rows)};
+    TunerIndex target{.workload = workload, .truth = *runner.truth(), .setting = outcome.setting, .name = workload.table.facts.isPartitioned() ? QString() : index->name, .build = {}, .rows = double(runner.truth()->rows)};
     if (index->method == "ivfflat"_L1) {
         target.first = 4;
         target.most = 32'768;
@@ -85,7 +94,7 @@ TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
         throw core::Error(u"a statement of your own cannot be tuned: leave it to Quiver to write the search"_s);
     TunerOutcome outcome;
     if (plan.mayBuild && !plan.builds.empty())
-        BuildRace(runner, job, plan, outcome, listener).run();
+        BuildRace(runner, job, ofTheIndexes(plan), outcome, listener).run();
     else
         tuneSettings(runner, job, plan, outcome, listener);
     return outcome;
@@ -96,21 +105,29 @@ index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &out
     const QString value = QString::number(outcome.value);
     // Before pgvector's library is there the server does not know its settings; outside of a transaction this sets nothing.
     search::applySettings(connection, {{outcome.setting, value}}, catalog::VectorSql(connection).neededSchema());
-    if (to == ApplyTo::Database)
-        return index::planAlterDatabase(connection, outcome.setting, value);
-    doctor::Fix fix;
-    fix.kind = doctor::Fix::Kind::Setting;
-    fix.setting = outcome.setting;
-    fix.value = value;
-    return doctor::planAlterRole(connection, fix);
+    index::CarePlan plan;
+    if (to == ApplyTo::Database) {
+        plan = index::planAlterDatabase(connection, outcome.setting, value);
+    } else {
+        doctor::Fix fix;
+        fix.kind = doctor::Fix::Kind::Setting;
+        fix.setting = outcome.setting;
+        fix.value = value;
+        plan = doctor::planAlterRole(connection, fix);
+    }
+    if (!plan.change.steps.empty() && outcome.setting == "hnsw.ef_search"_L1) {
+        QString &note = plan.change.steps.front().riskNote;
+        note += (note.isEmpty() ? QString() : u" "_s) + u"It counts for every HNSW index that is searched so: a search that wants more than %1 rows gets %1."_s.arg(value);
+    }
+    return plan;
 }
 
 sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome)
 {
     if (!outcome.build)
         throw core::Error(u"nothing is to be built: the index that is there was tuned"_s);
-    const search::VectorQuery &query = plan.base.workload.query;
-    index::IndexSpec spec = indexOf(*outcome.build, plan.base.workload, query.schema, query.table, search::readSearchTable(connection, query.schema, query.table).facts.rows());
+    const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
+    index::IndexSpec spec = indexOf(*outcome.build, query, query.schema, query.table, search::readSearchTable(connection, query.schema, query.table).facts.rows());
     spec.concurrently = true;
     const index::IndexPlan made = index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
     for (const index::IndexProblem &problem : made.problems) {

@@ -32,6 +32,7 @@ QString limitText(TuneLimit limit)
     case TuneLimit::Recall: return u"recall"_s;
     case TuneLimit::Latency: return u"p95"_s;
     case TuneLimit::Size: return u"size"_s;
+    case TuneLimit::Planner: return u"planner"_s;
     default: return {};
     }
 }
@@ -56,15 +57,26 @@ TunerFinding TunerSearch::leastValue(const TunerIndex &index)
 TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
 {
     int missed = index.least - 1, slow = index.most + 1, value = std::clamp(index.first, index.least, index.most);
-    std::optional<TunerTrial> reached;
+    std::optional<TunerTrial> reached, nearest;
+    const auto out = [&](const TunerTrial &latest) -> TunerFinding {
+        const bool isPlanner = m_outcome.planTakesFrom > 0 && m_outcome.planTakesFrom <= slow;
+        return {std::nullopt, isPlanner ? TuneLimit::Planner : TuneLimit::Latency, reached ? *reached : nearest.value_or(latest)};
+    };
     for (;;) {
         const TunerTrial latest = trial(probe, index, value);
         if (latest.reached)
             reached = latest;
-        else if (latest.isDecided || !latest.isTooSlow) // else its recall is not known
+        else if (latest.planTakes.isEmpty() && (latest.isDecided || !latest.isTooSlow)) // else its recall is not known
             missed = value;
         if (latest.isTooSlow)
             slow = value;
+        if (!latest.planTakes.isEmpty() && (m_outcome.planTakesFrom == 0 || value < m_outcome.planTakesFrom)) {
+            m_outcome.planTakes = latest.planTakes;
+            m_outcome.planTakesFrom = value;
+            slow = std::min(slow, value); // no use to go there
+        } else if (latest.planTakes.isEmpty()) {
+            nearest = latest;
+        }
         const int upper = std::min(reached ? reached->value : index.most + 1, slow);
         if (upper > index.most) {
             if (value == index.most)
@@ -75,7 +87,7 @@ TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
         if (upper - missed <= std::max(1, upper / 25) || upper <= index.least) {
             if (reached && reached->value < slow)
                 return {reached->value, TuneLimit::None, *reached};
-            return {std::nullopt, TuneLimit::Latency, reached.value_or(latest)};
+            return out(latest);
         }
         value = missed < index.least ? std::max(index.least, upper / 2) : std::clamp(int(std::lround(std::sqrt(double(missed) * upper))), missed + 1, upper - 1);
     }
@@ -105,6 +117,13 @@ void TunerSearch::set(pg::Connection &connection, const TunerIndex &index, int v
 void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made)
 {
     set(connection, index, made.value);
+    if (!index.name.isEmpty()) {
+        const QStringList taken = lookAtPlans(connection, index.workload, 1).indexes;
+        if (!taken.contains(index.name)) {
+            made.planTakes = taken.isEmpty() ? u"the whole table"_s : taken.join(u", "_s);
+            return;
+        }
+    }
     RecallProbe probe(connection, index.workload, index.truth);
     std::vector<std::size_t> order(probe.queries());
     for (std::size_t i = 0; i < order.size(); ++i)
@@ -177,8 +196,8 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
     outcome.limit = limit;
     outcome.reached = limit == TuneLimit::None;
     QStringList parts;
-    if (outcome.build)
-        parts << buildText(*outcome.build);
+    parts << (outcome.build ? buildText(*outcome.build) : outcome.index);
+    parts.removeAll(QString());
     if (outcome.value > 0)
         parts << u"%1 = %2"_s.arg(outcome.setting).arg(outcome.value);
     QStringList figures;
@@ -197,6 +216,11 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
     if (limit == TuneLimit::Recall)
         words << u"The target of %1 is not reached even with the most that %2 takes: the index itself limits it. A larger m or ef_construction, or more rows looked at in a second stage, would raise it."_s.arg(
             QString::number(plan.target.recall), outcome.setting);
+    if (limit == TuneLimit::Planner) {
+        words << u"From %1 = %2 on the planner takes %3 in its place, where %1 does nothing, so the target of %4 is not reached. %5"_s.arg(
+            outcome.setting, QString::number(outcome.planTakesFrom), outcome.planTakes, QString::number(plan.target.recall),
+            outcome.planTakes == "the whole table"_L1 ? u"Reading all rows is exact, and cheaper by its estimate."_s : u"Drop the index that is not wanted, then tune again."_s);
+    }
     if (limit == TuneLimit::Latency)
         words << u"Its p95 is above the %1 ms that are wanted: recall and latency cannot both be had with this index and machine."_s.arg(QString::number(*plan.target.p95Ms));
     if (limit == TuneLimit::Size)

@@ -14,6 +14,7 @@ struct TunerIndex {
     const BoundWorkload &workload;
     const Truth &truth;
     QString setting;
+    QString name;                ///< by which a plan calls it; empty: it is the only one, and plans are not looked at
     int least = 1, most = mostEfSearch;
     int first = 40;              ///< to begin with
     std::optional<SweepBuild> build;
@@ -26,7 +27,7 @@ QString settingOf(const QString &method);
 /// The least setting of an index that reaches the recall in time.
 struct TunerFinding {
     std::optional<int> value;    ///< no value: there is none, see limit
-    TuneLimit limit = TuneLimit::None; ///< Recall: not even the most reaches it; Latency: what does is too slow
+    TuneLimit limit = TuneLimit::None; ///< Recall: not even the most reaches it; Latency: what does is too slow; Planner: with more it takes something else
     TunerTrial trial;            ///< of the value, or what came nearest
     double pages = -1;           ///< that a query reads at the value, a mean: what it costs, however busy the machine is; -1: not known
 };

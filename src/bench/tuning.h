@@ -25,7 +25,13 @@ struct TunerPlan {
 };
 
 /// What keeps a setting or a build from the target.
-enum class TuneLimit { None, Recall, Latency, Size };
+enum class TuneLimit {
+    None,
+    Recall,
+    Latency,
+    Size,
+    Planner, ///< it does not take the index with what would reach it
+};
 
 /// A build that was left out of the choice.
 struct RuledOut {
@@ -47,6 +53,8 @@ struct TunerTrial {
     std::optional<double> p95Ms;
     double medianMs = -1;           ///< of the same, -1: none was
     bool isTooSlow = false;         ///< the p95 is surely above the target
+    /// What the planner takes with this value in place of the index: other indexes, or the table. Then nothing was asked. Empty: it takes the index.
+    QString planTakes;
     double serverSeconds = 0;       ///< that the server worked for it
     bool operator==(const TunerTrial &) const = default;
 };
@@ -55,8 +63,12 @@ struct TunerOutcome {
     bool reached = false;
     TuneLimit limit = TuneLimit::None; ///< what keeps it from being reached
     std::optional<SweepBuild> build; ///< to be built, or what came nearest; no value: the index that is there
+    QString index;                  ///< the one that is there and was tuned; empty: see build
     QString setting;                ///< "hnsw.ef_search"
     int value = 0;
+    /// Where the planner is the limit: the least value with which it took something else, and what; empty: it always took the index.
+    QString planTakes;
+    int planTakesFrom = 0;
     RecallFigure recall;            ///< of the choice, measured or told from samples: see isExtrapolated; of 0 queries where none was asked
     bool isExtrapolated = false;
     std::optional<double> p95Ms, qps;

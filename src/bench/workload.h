@@ -27,6 +27,8 @@ struct QuerySet {
 };
 
 inline constexpr int maxQueries = 10'000;
+/// k times the queries: exact neighbours that are kept in memory, some 80 bytes each.
+inline constexpr qint64 maxNeighbours = 2'500'000;
 
 struct Workload {
     /// Table, column, operator, k, filters, condition, first stage. Its source, settings, output and text leg do not count: see

@@ -205,6 +205,11 @@ void BenchRunTest::runsOwnStatements()
     wanted.workload.sql = uR"(SELECT id, ':vec'::text FROM "we""ird; --" WHERE e::vector(16) IS NOT NULL /* :vec */ ORDER BY e <-> :vec LIMIT 11)"_s;
     const RunResult result = run(wanted);
     QVERIFY(result.recall && result.recall->mean > 0.5);
+    // Exactly k rows, the query itself among them.
+    wanted.workload.sql = uR"(SELECT id FROM "we""ird; --" ORDER BY (e <-> :vec) + 0 LIMIT 10)"_s;
+    const RunResult exact = run(wanted);
+    QVERIFY2(exact.recall && exact.recall->mean == 1.0, qPrintable(QString::number(exact.recall->mean)));
+    QVERIFY(exact.notes.join(u' ').contains(u"find themselves"));
     wanted.workload.sql = uR"(SELECT part FROM "we""ird; --" ORDER BY e <-> :vec LIMIT 10)"_s;
     const RunResult without = run(wanted);
     QVERIFY(!without.recall && without.executions > 0 && without.notes.join(u' ').contains(u"key"));

@@ -174,7 +174,7 @@ void TunePane::setRunning(bool running)
 void TunePane::addTrial(const bench::TunerTrial &trial)
 {
     new QTreeWidgetItem(m_trials, {trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), QLocale().toString(trial.value), BenchWords::recall(trial.recall),
-                                   QLocale().toString(trial.recall.queries), trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean")),
+                                   QLocale().toString(trial.recall.queries), !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean")),
                                    trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : u"–"_s, durationText(trial.serverSeconds * 1000)});
     for (int column = 0; column < m_trials->columnCount(); ++column) {
         m_trials->resizeColumnToContents(column);

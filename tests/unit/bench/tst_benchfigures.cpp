@@ -185,6 +185,12 @@ private Q_SLOTS:
         QVERIFY(!compareRuns(madeRun(2.4, 1), madeRun(2, 2), 0.5).isWorse()); // within what is let pass
         QVERIFY(!compareRuns(madeRun(2, 1), madeRun(2.4, 2)).isWorse());      // faster
         QVERIFY(!compareRuns(RunResult(), madeRun(2, 2)).recall);
+        RunResult exact = madeRun(2, 3), coarse = madeRun(2, 3);
+        exact.recall = RecallFigure{.mean = 0.972, .low = 0.967, .high = 0.976, .queries = 500, .k = 10};
+        coarse.recall = RecallFigure{.mean = 0.939, .low = 0.932, .high = 0.946, .queries = 500, .k = 10};
+        QVERIFY(compareRuns(coarse, exact).isWorse()); // what is let pass of latency is much for recall
+        coarse.recall = RecallFigure{.mean = 0.968, .low = 0.963, .high = 0.972, .queries = 500, .k = 10};
+        QVERIFY(!compareRuns(coarse, exact).isWorse());
     }
 
     void decidesARecallWithFewQueries()
