@@ -80,9 +80,14 @@ void similarity(const Examined &examined, std::vector<Finding> &findings)
     forUnserved(examined, findings, [](const Search &search) { return search.isWrapped && !search.isFarthest() && !search.isCombined(); }, [&](const Search &search) {
         Finding finding = unused(examined, search, u"similarity"_s,
                                  u"The rows are ordered by an expression around the distance (a similarity). %1 knows the distance alone."_s.arg(idleIndex(search)));
-        finding.fixes = {Fix::query(search.keys > 1 ? u"Order by the distance itself: the same order, but for rows of equal distance."_s
-                                                    : u"Order by the distance itself: the same rows in the same order."_s,
-                                    examined.statement.orderedByDistance(), search.keys > 1)};
+        const catalog::Column *column = search.table->table.facts.column(search.distance.key.column());
+        const bool movesEmpty = search.isDescending && column && !column->notNull && !examined.node(search.node).sortKey.front().endsWith("NULLS LAST"_L1);
+        QString words = u"Order by the distance itself: the same rows in the same order."_s;
+        if (search.keys > 1)
+            words = u"Order by the distance itself: the same order, but for rows of equal distance."_s;
+        else if (movesEmpty)
+            words = u"Order by the distance itself: the same order, but rows without a vector, which DESC puts first, come last."_s;
+        finding.fixes = {Fix::query(words, examined.statement.orderedByDistance(), search.keys > 1 || movesEmpty)};
         return finding;
     });
 }

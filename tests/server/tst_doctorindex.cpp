@@ -199,6 +199,7 @@ private Q_SLOTS:
 
     void asksTheCatalogueOfAPlanThatWasKept()
     {
+        m_bench->psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'broken_v'::regclass"_s); // a cure of before may have mended it
         const QString sql = u"SELECT id FROM broken ORDER BY v <=> :q LIMIT 5"_s;
         m_bench->psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'broken_v'::regclass"_s); // it was cured before
         const doctor::ExplainRequest request{.sql = sql, .options = {.verbose = true}, .named = {{u"q"_s, {}, u"[1,2,3,4,5,6,7,8]"_s, false}}};
@@ -224,6 +225,15 @@ private Q_SLOTS:
         QCOMPARE(finding->fixes.front().kind, doctor::Fix::Kind::Advice);
         const auto joined = m_bench->diagnose(u"SELECT d.id FROM docs d JOIN asked a ON a.id = 2 ORDER BY a.v <=> d.v LIMIT 5"_s);
         QCOMPARE(DoctorBench::find(joined, u"joined-vector"_s)->fixes.front().kind, doctor::Fix::Kind::Advice);
+    }
+
+    void saysWhereRowsWithoutAVectorGo()
+    {
+        const QString sql = u"SELECT id FROM docs ORDER BY 1 - (v <=> vec(7, 8)) DESC%1 LIMIT 10"_s;
+        const auto first = m_bench->diagnose(sql.arg(QString())), last = m_bench->diagnose(sql.arg(u" NULLS LAST"_s));
+        const doctor::Fix &moves = DoctorBench::find(first, u"similarity"_s)->fixes.front(), &keeps = DoctorBench::find(last, u"similarity"_s)->fixes.front();
+        QVERIFY2(moves.changesResult && moves.words.contains(u"rows without a vector"_s), qPrintable(moves.words));
+        QVERIFY2(!keeps.changesResult && keeps.words.contains(u"the same rows in the same order"_s), qPrintable(keeps.words));
     }
 
     void keepsWhatIsComparedAndGivenOut()
