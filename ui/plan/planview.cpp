@@ -135,6 +135,7 @@ QWidget *PlanView::buildBar()
     m_metric->setObjectName(u"planMetric"_s);
     m_metric->setAccessibleName(tr("What the bars of the nodes say"));
     m_metric->setToolTip(m_metric->accessibleName());
+    m_metric->setMinimumContentsLength(9); // "Own time" is read whole in the narrowest window
     connect(m_metric, &QComboBox::currentIndexChanged, this, &PlanView::showMetric);
     connect(m_metric, &QComboBox::activated, this, [this] { m_isMetricChosen = true; });
     m_bar->addWidget(m_metric);
@@ -150,7 +151,7 @@ QWidget *PlanView::buildBar()
     m_search->setAccessibleName(m_search->placeholderText());
     m_search->setToolTip(tr("By type, table, index or condition (Ctrl+F); Enter goes to the next one, Shift+Enter back"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(110);
+    m_search->setMinimumWidth(84);
     m_search->setMaximumWidth(200);
     m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, &PlanView::search);
