@@ -98,18 +98,20 @@ private:
 
 void addNotes(RunResult &result, const RunShared &shared, const BoundWorkload &workload)
 {
-    if (result.shortResults > 0)
-        result.notes << u"%1 of %2 answers had fewer than %3 rows: a filter, or ef_search or probes that are too low, leaves too few."_s.arg(result.shortResults).arg(result.executions).arg(workload.limit);
     if (const qint64 unsent = shared.unsent.load(); unsent > 0)
         result.notes << u"The server could not keep up: %1 queries that were due were never sent."_s.arg(unsent);
     for (std::size_t i = 0; i < result.workers.size(); ++i) {
         const WorkerResult &worker = result.workers[i];
         if (worker.errors > 0)
-            result.notes << u"Worker %1: %2 errors, the first one: %3"_s.arg(QString::number(i + 1), QString::number(worker.errors), worker.firstError);
+            result.notes << u"Worker %1: %2: %3"_s.arg(QString::number(i + 1), worker.errors == 1 ? u"one error"_s : u"%L1 errors, the first one"_s.arg(worker.errors), worker.firstError);
         if (worker.lostConnection && result.state == RunResult::State::Complete) {
             result.state = RunResult::State::Incomplete;
             result.stateReason = u"Worker %1 lost its connection after %2 s (%3); the run ended there."_s.arg(QString::number(i + 1), QString::number(result.seconds, 'f', 1), worker.firstError);
         }
+    }
+    if (result.shortResults > 0) {
+        const QString wanted = workload.queries.ownKeys.empty() ? u"%1 rows"_s.arg(workload.limit) : u"%1 rows beside the query's own"_s.arg(workload.k());
+        result.notes << u"%L1 of %L2 answers had fewer than %3: a filter, or ef_search or probes that are too low, leaves too few."_s.arg(result.shortResults).arg(result.executions).arg(wanted);
     }
 }
 
