@@ -340,6 +340,8 @@ int benchTuneAction(const QStringList &arguments)
     const QString apply = parser.value(u"apply"_s);
     if (parser.isSet(u"apply"_s) && apply != "role"_L1 && apply != "database"_L1 && apply != "build"_L1)
         throw UsageError(u"--apply takes role, database or build, not “%1”"_s.arg(apply));
+    if (parser.isSet(u"dry-run"_s) && !parser.isSet(u"apply"_s))
+        throw UsageError(u"--dry-run goes with --apply and prints its SQL: without it nothing is changed, and measuring is what a tuner does"_s);
     const BenchDesk desk(parser, plan.base.workload);
     constexpr double allRows = 1; // at the end, unless it is not verified; at most
     if (plan.mayBuild && !mayCopy(parser, desk, plan.base.workload, allRows))

@@ -138,11 +138,14 @@ SvgChart buildChart(const std::vector<RunResult> &runs)
 
 SvgChart historyChart(const std::vector<RunResult> &runs)
 {
-    SvgChart chart{.title = u"History"_s, .xTitle = u"days before the newest"_s, .yTitle = u"queries per second"_s};
+    SvgChart chart{.title = u"History"_s, .yTitle = u"queries per second"_s};
     ChartSeries qps{.hasLine = true};
-    const auto newest = std::ranges::max_element(runs, {}, &RunResult::startedAt);
+    const auto [oldest, newest] = std::ranges::minmax_element(runs, {}, &RunResult::startedAt);
+    const double span = runs.empty() ? 0 : double(oldest->startedAt.secsTo(newest->startedAt));
+    const auto [unit, seconds] = span < 120 ? std::pair(u"seconds"_s, 1.0) : span < 7'200 ? std::pair(u"minutes"_s, 60.0) : span < 172'800 ? std::pair(u"hours"_s, 3'600.0) : std::pair(u"days"_s, 86'400.0);
+    chart.xTitle = unit + u" before the newest"_s;
     for (const RunResult &run : runs)
-        qps.points.push_back({-double(run.startedAt.secsTo(newest->startedAt)) / 86'400, run.qps, run.startedAt.toString(Qt::ISODate) + u": "_s + figure(run.qps, 1)});
+        qps.points.push_back({-double(run.startedAt.msecsTo(newest->startedAt)) / 1000 / seconds, run.qps, run.startedAt.toString(Qt::ISODate) + u": "_s + figure(run.qps, 1)});
     std::ranges::stable_sort(qps.points, {}, &ChartSeries::Point::x);
     if (runs.size() > 1)
         chart.series.push_back(std::move(qps));
