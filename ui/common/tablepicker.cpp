@@ -8,6 +8,7 @@
 #include "ui/common/figures.h"
 #include "ui/common/gridcell.h"
 #include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
 
 #include <QApplication>
 #include <QBoxLayout>
@@ -241,7 +242,7 @@ void TablePicker::clear()
 {
     m_wanted.clear();
     m_edit->clear();
-    say({}, false);
+    sayIn(m_note, {}, false);
 }
 
 void TablePicker::ask()
@@ -278,7 +279,7 @@ void TablePicker::arrived(catalog::TableNames names)
     const bool none = names.tables.empty();
     m_model->setTables(std::move(names.tables));
     m_edit->setPlaceholderText(none ? tr("No table that you may use") : tr("Search a table"));
-    say(names.isComplete ? QString() : tr("The database has more tables than can be listed here."), false);
+    sayIn(m_note, names.isComplete ? QString() : tr("The database has more tables than can be listed here."), false);
     if (!m_wanted.isEmpty())
         takeWanted();
     textChanged(m_edit->text());
@@ -288,7 +289,7 @@ void TablePicker::failed(const QString &reason)
 {
     m_asking = false;
     m_edit->setPlaceholderText(tr("Search a table"));
-    say(tr("The tables could not be read: %1 F5 tries again.").arg(reason), true);
+    sayIn(m_note, tr("The tables could not be read: %1 F5 tries again.").arg(reason), true);
 }
 
 void TablePicker::textChanged(const QString &text)
@@ -304,7 +305,7 @@ void TablePicker::take(const catalog::TableName *table)
         return;
     m_edit->setToolTip(table ? m_edit->text() : tr("Type a part of the name; Down shows all tables, F5 reads them again"));
     if (table)
-        say({}, false);
+        sayIn(m_note, {}, false);
     Q_EMIT tableChanged();
 }
 
@@ -331,18 +332,8 @@ void TablePicker::finishTyping()
     else if (m_completer->completionCount() == 1)
         m_edit->setText(m_completer->currentCompletion());
     else
-        say(m_completer->completionCount() == 0 ? tr("There is no table with this name that you may use.")
+        sayIn(m_note, m_completer->completionCount() == 0 ? tr("There is no table with this name that you may use.")
                                                 : tr("More than one table has this in its name: choose one."), true);
-}
-
-void TablePicker::say(const QString &text, bool error)
-{
-    m_note->setProperty("error", error);
-    m_note->setProperty("muted", !error);
-    m_note->setText(text);
-    m_note->setVisible(!text.isEmpty());
-    m_note->style()->unpolish(m_note);
-    m_note->style()->polish(m_note);
 }
 
 bool TablePicker::eventFilter(QObject *watched, QEvent *event)

@@ -83,7 +83,6 @@ private:
     void take(const catalog::TableName *table);
     void showAll();
     void finishTyping();
-    void say(const QString &text, bool error);
 
     const Purpose m_purpose;
     QPointer<Server> m_server;

@@ -2,6 +2,7 @@
 #include "ui/common/wraplabel.h"
 
 #include <QResizeEvent>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -32,6 +33,16 @@ void WrapLabel::resizeEvent(QResizeEvent *event)
     QLabel::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
         updateGeometry();
+}
+
+void sayIn(QLabel *label, const QString &text, bool isError)
+{
+    label->setProperty("error", isError);
+    label->setProperty("muted", !isError);
+    label->style()->unpolish(label);
+    label->style()->polish(label);
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
 }
 
 } // namespace quiver::ui

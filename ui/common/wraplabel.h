@@ -22,4 +22,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 };
 
+/// Shows \p text in \p label, as an error or muted; where it is empty, the label is hidden.
+void sayIn(QLabel *label, const QString &text, bool isError);
+
 } // namespace quiver::ui

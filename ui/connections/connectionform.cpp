@@ -4,6 +4,7 @@
 #include "core/reply.h"
 #include "core/threadjob.h"
 #include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
 #include "ui/connections/connectionwords.h"
 #include "ui/connections/pastefield.h"
 #include "ui/connections/profilepages.h"
@@ -12,7 +13,6 @@
 #include <QEvent>
 #include <QLabel>
 #include <QScrollArea>
-#include <QStyle>
 #include <QTabBar>
 #include <QTabWidget>
 
@@ -203,12 +203,7 @@ void ConnectionForm::fill(const profiles::ConnectionText &text)
 
 void ConnectionForm::say(const QString &words, bool bad)
 {
-    m_message->setText(words);
-    m_message->setVisible(!words.isEmpty());
-    m_message->setProperty("error", bad);
-    m_message->setProperty("muted", !bad);
-    m_message->style()->unpolish(m_message);
-    m_message->style()->polish(m_message);
+    sayIn(m_message, words, bad);
     m_paste->setAccessibleDescription(words);
 }
 

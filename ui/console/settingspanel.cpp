@@ -12,7 +12,6 @@
 #include <QLocale>
 #include <QScopedValueRollback>
 #include <QScrollArea>
-#include <QStyle>
 #include <QToolButton>
 
 #include <algorithm>
@@ -215,12 +214,7 @@ void SettingsPanel::complain(const QString &name, const QString &problem)
 
 void SettingsPanel::say(const QString &text, bool error)
 {
-    m_message->setProperty("error", error);
-    m_message->setProperty("muted", !error);
-    m_message->style()->unpolish(m_message);
-    m_message->style()->polish(m_message);
-    m_message->setText(text);
-    m_message->setVisible(!text.isEmpty());
+    sayIn(m_message, text, error);
 }
 
 void SettingsPanel::setBusy(bool busy)

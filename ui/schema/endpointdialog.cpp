@@ -4,10 +4,10 @@
 #include "core/reply.h"
 #include "core/threadjob.h"
 #include "embed/httpembedder.h"
+#include "ui/common/wraplabel.h"
 #include "ui_endpointdialog.h"
 
 #include <QElapsedTimer>
-#include <QStyle>
 #include <QThreadPool>
 
 namespace quiver::ui {
@@ -54,13 +54,7 @@ void EndpointDialog::showKey()
 
 void EndpointDialog::say(const QString &text, Tone tone)
 {
-    QLabel *label = m_ui->endpointSays;
-    label->setText(text);
-    label->setVisible(!text.isEmpty());
-    label->setProperty("error", tone == Tone::Error);
-    label->setProperty("muted", tone == Tone::Muted);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
+    sayIn(m_ui->endpointSays, text, tone == Tone::Error);
 }
 
 store::EmbeddingEndpoint EndpointDialog::typed() const

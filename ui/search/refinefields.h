@@ -2,7 +2,7 @@
 // What goes beyond plain neighbours: full-text search beside the vectors, a cheaper first stage, one hit for each group, diversity.
 #pragma once
 
-#include "ui/search/querypart.h"
+#include "ui/common/querypart.h"
 
 class QCheckBox;
 class QComboBox;

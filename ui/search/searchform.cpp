@@ -2,9 +2,9 @@
 #include "ui/search/searchform.h"
 
 #include "search/distances.h"
+#include "ui/common/filterrows.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/wraplabel.h"
-#include "ui/search/filterrows.h"
 #include "ui/search/refinefields.h"
 #include "ui/search/settingsfields.h"
 #include "ui/search/sourcefields.h"
@@ -21,7 +21,6 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
-#include <QStyle>
 
 #include <algorithm>
 #include <limits>
@@ -58,7 +57,7 @@ SearchForm::SearchForm(QWidget *parent)
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_source = new SourceFields;
-    m_filters = new FilterRows;
+    m_filters = new FilterRows(u"search"_s);
     m_refine = new RefineFields;
     m_settings = new SettingsFields(u"search"_s);
     buildTop(form);
@@ -215,12 +214,7 @@ void SearchForm::setTable(const std::shared_ptr<const SearchedTable> &table)
 
 void SearchForm::sayOfTable(const QString &text, bool error)
 {
-    m_tableNote->setProperty("muted", !error);
-    m_tableNote->setProperty("error", error);
-    m_tableNote->style()->unpolish(m_tableNote);
-    m_tableNote->style()->polish(m_tableNote);
-    m_tableNote->setText(text);
-    m_tableNote->setVisible(!text.isEmpty());
+    sayIn(m_tableNote, text, error);
 }
 
 void SearchForm::fillColumns()
@@ -392,25 +386,8 @@ void SearchForm::check()
 
 void SearchForm::mark(const std::vector<SearchProblem> &problems)
 {
-    m_marks.show(marksOf(problems));
-    m_marksB.show(marksOf(problemsOfB()));
-}
-
-QList<FieldMark> SearchForm::marksOf(const std::vector<SearchProblem> &problems)
-{
-    QList<FieldMark> marks;
-    for (const SearchProblem &problem : problems) {
-        QString field = QueryPart::fieldName(problem.field);
-        QString text = problem.text;
-        if (!problem.setting.isEmpty())
-            field += u'.' + problem.setting;
-        if (problem.filter >= 0)
-            text = tr("Filter %1: %2").arg(problem.filter + 1).arg(text);
-        if (problem.position >= 0)
-            text = tr("%1 (character %2)").arg(text).arg(problem.position + 1);
-        marks << FieldMark{field, text, !problem.isError};
-    }
-    return marks;
+    m_marks.show(QueryPart::marksOf(problems));
+    m_marksB.show(QueryPart::marksOf(problemsOfB()));
 }
 
 // Of B's settings; those of the others are A's as well.

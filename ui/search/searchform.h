@@ -4,7 +4,7 @@
 // What is wrong stands below its field while one types.
 #pragma once
 
-#include "ui/search/querypart.h"
+#include "ui/common/querypart.h"
 
 class QComboBox;
 class QFormLayout;
@@ -64,7 +64,6 @@ private:
     void showOutputs();
     void check();
     void mark(const std::vector<search::SearchProblem> &problems);
-    static QList<FieldMark> marksOf(const std::vector<search::SearchProblem> &problems);
     std::vector<search::SearchProblem> problemsOfB() const;
     void goToWrong();
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/search/searchwork.h"
 
-#include "catalog/embedders.h"
 #include "core/job.h"
 #include "core/reply.h"
-#include "embed/embedderstate.h"
-#include "embed/httpembedder.h"
 #include "pg/connection.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -16,27 +15,14 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using search::VectorQuery;
 
-/// A search on its way: embedders that are services have to be found first, on this thread.
+/// A search on its way.
 struct SearchWork::Wish {
     search::SearchTable table;
     VectorQuery query;
     std::optional<VectorQuery> other;
-    std::vector<catalog::EmbedderState> open; ///< services still to be found
-    std::vector<std::pair<catalog::EmbedderState, std::shared_ptr<embed::TextEmbedder>>> ready;
+    search::EmbedderFor embedderFor;
     int generation = 0;
     bool isVectorOnly = false;
-
-    /// The embedders that are at hand now.
-    search::EmbedderFor embedderFor() const
-    {
-        return [ready = ready](const catalog::EmbedderState &state) -> std::shared_ptr<embed::TextEmbedder> {
-            for (const auto &[each, embedder] : ready) {
-                if (each == state)
-                    return embedder;
-            }
-            return nullptr;
-        };
-    }
 };
 
 SearchWork::SearchWork(embed::EndpointBook &endpoints, QObject *parent)
@@ -77,15 +63,7 @@ void SearchWork::readTable(const QString &schema, const QString &table)
     if (!m_server)
         return;
     auto task = m_server->pool().read(tr("Read what %1 is like").arg(table), [schema, table](pg::Connection &connection, core::JobContext &) {
-        auto read = std::make_shared<SearchedTable>();
-        read->table = search::readSearchTable(connection, schema, table);
-        for (const catalog::Column &column : read->table.facts.columns) {
-            if (read->table.typeOf(column.name).kind == catalog::VectorKind::None)
-                continue;
-            if (const auto state = catalog::embedderState(connection, schema, table, column.name))
-                read->embedders.emplace(column.name, *state);
-        }
-        return std::shared_ptr<const SearchedTable>(read);
+        return std::shared_ptr<const SearchedTable>(std::make_shared<SearchedTable>(readSearchedTable(connection, schema, table)));
     });
     core::whenDone(
         task.future, this,
@@ -123,15 +101,25 @@ void SearchWork::begin(const std::shared_ptr<Wish> &wish, const SearchedTable &t
     const VectorQuery &query = wish->query;
     wish->table = table.table;
     wish->generation = m_generation;
+    std::vector<catalog::EmbedderState> services;
     if (query.source.kind == search::QuerySource::Kind::Text) {
-        for (const auto &[column, state] : table.embedders) {
-            const bool isAsked = column == query.column || (query.firstStage && column == query.firstStage->column);
-            if (isAsked && state.kind == "http"_L1)
-                wish->open.push_back(state);
-        }
+        services = table.servicesOf(query.column);
+        if (query.firstStage && query.firstStage->column != query.column)
+            std::ranges::copy(table.servicesOf(query.firstStage->column), std::back_inserter(services));
     }
     setRunning(true);
-    findEmbedders(wish);
+    findServices(
+        m_endpoints, this, services,
+        [this, wish](const search::EmbedderFor &found) {
+            if (wish->generation != m_generation)
+                return;
+            wish->embedderFor = found;
+            wish->isVectorOnly ? startVector(wish) : start(wish);
+        },
+        [this, wish](const std::exception_ptr &error) {
+            if (wish->generation == m_generation)
+                fail(error);
+        });
 }
 
 void SearchWork::cancel()
@@ -160,51 +148,6 @@ void SearchWork::fail(const std::exception_ptr &error)
     }
 }
 
-void SearchWork::findEmbedders(const std::shared_ptr<Wish> &wish)
-{
-    if (wish->open.empty())
-        return wish->isVectorOnly ? startVector(wish) : start(wish);
-    const catalog::EmbedderState state = wish->open.back();
-    wish->open.pop_back();
-    core::whenDone(
-        m_endpoints.all(), this,
-        [this, wish, state](const QList<store::EmbeddingEndpoint> &known) {
-            if (wish->generation != m_generation)
-                return;
-            try {
-                findKey(wish, state, embed::wantedEndpoint(state, known));
-            } catch (const core::Error &) {
-                fail(std::current_exception());
-            }
-        },
-        [this, wish](const std::exception_ptr &error) {
-            if (wish->generation == m_generation)
-                fail(error);
-        });
-}
-
-void SearchWork::findKey(const std::shared_ptr<Wish> &wish, const catalog::EmbedderState &state, const store::EmbeddingEndpoint &endpoint)
-{
-    core::whenDone(
-        m_endpoints.keyOf(endpoint), this,
-        [this, wish, state, endpoint](const embed::EndpointKey &key) {
-            if (wish->generation != m_generation)
-                return;
-            try {
-                if (!key.value)
-                    throw core::Error(tr("%1. Nothing was sent; give the key in Schema, Fill with embeddings, where endpoints are edited").arg(key.reason));
-                wish->ready.emplace_back(state, std::make_shared<embed::HttpEmbedder>(endpoint, *key.value));
-                findEmbedders(wish);
-            } catch (const core::Error &) {
-                fail(std::current_exception());
-            }
-        },
-        [this, wish](const std::exception_ptr &error) {
-            if (wish->generation == m_generation)
-                fail(error);
-        });
-}
-
 // Of the newest wish: what it comes to, while it is still the newest.
 template<typename Result, typename Then>
 void SearchWork::watch(const core::Task<Result> &task, Then then)
@@ -230,7 +173,7 @@ void SearchWork::start(const std::shared_ptr<Wish> &wish)
     if (!m_server)
         return setRunning(false);
     auto task = m_server->pool().read(tr("Search %1").arg(wish->query.table), [wish](pg::Connection &connection, core::JobContext &job) {
-        search::SearchContext context{wish->table, wish->embedderFor(), {}};
+        search::SearchContext context{wish->table, wish->embedderFor, {}};
         auto answer = std::make_shared<SearchAnswer>();
         answer->found = search::runSearch(connection, job, context, wish->query);
         if (wish->other) {
@@ -267,7 +210,7 @@ void SearchWork::startVector(const std::shared_ptr<Wish> &wish)
     if (!m_server)
         return setRunning(false);
     auto task = m_server->pool().read(tr("Find a vector of %1").arg(wish->query.table), [wish](pg::Connection &connection, core::JobContext &job) {
-        search::SearchContext context{wish->table, wish->embedderFor(), {}};
+        search::SearchContext context{wish->table, wish->embedderFor, {}};
         const search::ResolvedVectors found = search::resolveVectors(connection, job, context, wish->query);
         const catalog::VectorType type{wish->table.typeOf(wish->query.column).kind, -1};
         return std::pair(QString::fromLatin1(search::textOf(found.query)), search::namesForPeople(wish->table.vectorSchema).type(type));

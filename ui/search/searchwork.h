@@ -5,6 +5,7 @@
 #include "embed/endpointbook.h"
 #include "search/comparison.h"
 #include "store/planentry.h"
+#include "ui/common/searchedtable.h"
 #include "ui/common/server.h"
 
 #include <QObject>
@@ -22,12 +23,6 @@ struct Task;
 }
 
 namespace quiver::ui {
-
-/// A table as the form needs it.
-struct SearchedTable {
-    search::SearchTable table;
-    std::map<QString, catalog::EmbedderState> embedders; ///< by column: who embedded it, where the database says so
-};
 
 /// A search, and where one was wished for, another one of the same vector beside it.
 struct SearchAnswer {
@@ -82,8 +77,6 @@ private:
     void startVector(const std::shared_ptr<Wish> &wish);
     void drop();
     void setRunning(bool running);
-    void findEmbedders(const std::shared_ptr<Wish> &wish);
-    void findKey(const std::shared_ptr<Wish> &wish, const catalog::EmbedderState &state, const store::EmbeddingEndpoint &endpoint);
     void start(const std::shared_ptr<Wish> &wish);
     void askForIndexes(const SearchAnswerPtr &answer);
     template<typename Result, typename Then>

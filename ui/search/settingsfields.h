@@ -2,7 +2,7 @@
 // The server's settings that a search changes for itself: each with its range; an empty field leaves what the session has.
 #pragma once
 
-#include "ui/search/querypart.h"
+#include "ui/common/querypart.h"
 
 class QFormLayout;
 class QToolButton;

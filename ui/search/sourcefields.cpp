@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/search/sourcefields.h"
 
-#include "embed/embedderstate.h"
 #include "ui/common/fieldmarks.h"
 #include "ui/common/fileedit.h"
 #include "ui/common/theme.h"
@@ -186,7 +185,7 @@ void SourceFields::buildKeys(const QStringList &columns)
 
 void SourceFields::setTable(const SearchedTable *table)
 {
-    m_embedders = table ? table->embedders : std::map<QString, catalog::EmbedderState>();
+    m_table = table ? *table : SearchedTable();
     buildKeys(table ? table->table.keyColumns() : QStringList());
     showKind();
 }
@@ -209,10 +208,8 @@ void SourceFields::showKind()
     m_leaveOut->setVisible(byRows);
     m_leaveOut->setText(shown == Kind::Mean ? tr("Leave them out of the hits") : tr("Leave it out of the hits"));
     QString hint;
-    if (shown == Kind::Text && !m_column.isEmpty()) {
-        const auto known = m_embedders.find(m_column);
-        hint = known != m_embedders.end() ? tr("Becomes a vector by %1, as the column did.").arg(embed::nameOf(known->second))
-                                          : tr("The database does not say how %1 was embedded, so no text can be. Search by a row or a vector, or fill the column in Schema, Fill with embeddings.").arg(m_column);
+    if (shown == Kind::Text) {
+        hint = m_table.embedderWords(m_column);
     } else if (shown == Kind::Mean && m_keyColumns.size() > 1) {
         hint = tr("Values of %1, separated by commas.").arg(m_keyColumns.join(u", "_s));
     }

@@ -2,7 +2,7 @@
 // Where the query vector comes from: a text, a pasted vector, a row, the mean of rows, a file.
 #pragma once
 
-#include "ui/search/querypart.h"
+#include "ui/common/querypart.h"
 
 #include <QPlainTextEdit>
 
@@ -75,7 +75,7 @@ private:
     QLineEdit *m_fileField = nullptr;
     QCheckBox *m_leaveOut;
     QLabel *m_hint;
-    std::map<QString, catalog::EmbedderState> m_embedders;
+    SearchedTable m_table;
     QString m_column;
 };
 

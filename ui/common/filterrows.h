@@ -2,7 +2,7 @@
 // The conditions of a search: rows of column, comparison and value, and typed SQL beside them.
 #pragma once
 
-#include "ui/search/querypart.h"
+#include "ui/common/querypart.h"
 
 class QComboBox;
 class QFormLayout;
@@ -16,7 +16,8 @@ class FilterRows final : public QueryPart
     Q_OBJECT
 
 public:
-    explicit FilterRows(QWidget *parent = nullptr);
+    /// \p name begins the object names of its fields.
+    explicit FilterRows(const QString &name, QWidget *parent = nullptr);
 
     void setTable(const SearchedTable *table) override;
     void fill(search::VectorQuery &query) const override;
@@ -37,6 +38,7 @@ private:
     void showRow(const Row &row) const;
     search::Filter filterOf(const Row &row) const;
 
+    const QString m_name;
     QFormLayout *m_form;
     QLineEdit *m_condition;
     QWidget *m_list;

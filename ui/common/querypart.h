@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A part of the form that asks for a search: some of the query's fields, with their marks.
+// A part of a form that asks for a search: some of the query's fields, with their marks.
 #pragma once
 
 #include "ui/common/fieldmarks.h"
-#include "ui/search/searchwork.h"
+#include "ui/common/searchedtable.h"
 
 #include <QWidget>
 
@@ -28,6 +28,8 @@ public:
 
     /// The name of a problem's field in FieldMarks.
     static QString fieldName(search::SearchField field) { return QStringLiteral("field%1").arg(int(field)); }
+    /// With the number of the filter and the place within a condition.
+    static QList<FieldMark> marksOf(const std::vector<search::SearchProblem> &problems);
 
 Q_SIGNALS:
     void changed();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/search/filterrows.h"
+#include "ui/common/filterrows.h"
 
 #include "ui/common/theme.h"
 
@@ -29,21 +29,21 @@ bool isNumeric(const QString &text)
 
 } // namespace
 
-FilterRows::FilterRows(QWidget *parent)
-    : QueryPart(parent), m_form(new QFormLayout(this)), m_condition(new QLineEdit), m_list(new QWidget), m_add(new QPushButton(icon(u"add"_s), tr("Add a &filter")))
+FilterRows::FilterRows(const QString &name, QWidget *parent)
+    : QueryPart(parent), m_name(name), m_form(new QFormLayout(this)), m_condition(new QLineEdit), m_list(new QWidget), m_add(new QPushButton(icon(u"add"_s), tr("Add a &filter")))
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setVerticalSpacing(6);
-    m_list->setObjectName(u"searchFilters"_s);
+    m_list->setObjectName(m_name + u"Filters"_s);
     auto *rows = new QVBoxLayout(m_list);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(4);
     m_list->hide();
-    m_condition->setObjectName(u"searchCondition"_s);
+    m_condition->setObjectName(m_name + u"Condition"_s);
     m_condition->setPlaceholderText(tr("SQL, as in: price < 20"));
     m_condition->setAccessibleName(tr("Condition in SQL"));
     m_condition->setFont(codeFont());
-    m_add->setObjectName(u"searchAddFilter"_s);
+    m_add->setObjectName(m_name + u"AddFilter"_s);
     m_add->setEnabled(false);
     m_form->addRow(m_condition);
     m_form->addRow(m_list);
@@ -94,16 +94,16 @@ void FilterRows::add(const search::Filter &filter)
 {
     const QString number = QString::number(m_rows.size());
     Row row{new QWidget, new QComboBox, new QLineEdit, new QComboBox, new QLineEdit};
-    row.column->setObjectName(u"searchFilterColumn"_s + number);
+    row.column->setObjectName(m_name + u"FilterColumn"_s + number);
     row.column->setAccessibleName(tr("Column of the filter"));
     row.column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     row.column->setMinimumContentsLength(6);
     fillColumns(row.column, filter.column);
-    row.key->setObjectName(u"searchFilterKey"_s + number);
+    row.key->setObjectName(m_name + u"FilterKey"_s + number);
     row.key->setPlaceholderText(tr("key.key"));
     row.key->setAccessibleName(tr("Key within the JSON column, with dots between keys"));
     row.key->setText(filter.path.join(u'.'));
-    row.test->setObjectName(u"searchFilterTest"_s + number);
+    row.test->setObjectName(m_name + u"FilterTest"_s + number);
     row.test->setAccessibleName(tr("Comparison"));
     const std::pair<QString, Test> tests[] = {{u"="_s, Test::Equal}, {u"≠"_s, Test::NotEqual}, {u"<"_s, Test::Less}, {u"≤"_s, Test::LessOrEqual},
                                               {u">"_s, Test::Greater}, {u"≥"_s, Test::GreaterOrEqual}, {tr("one of"), Test::OneOf}, {tr("like"), Test::Like},
@@ -111,11 +111,11 @@ void FilterRows::add(const search::Filter &filter)
     for (const auto &[words, test] : tests)
         row.test->addItem(words, int(test));
     row.test->setCurrentIndex(row.test->findData(int(filter.test)));
-    row.value->setObjectName(u"searchFilterValue"_s + number);
+    row.value->setObjectName(m_name + u"FilterValue"_s + number);
     row.value->setAccessibleName(tr("Value"));
     row.value->setText(filter.values.join(u", "_s));
     auto *away = new QToolButton;
-    away->setObjectName(u"searchFilterRemove"_s + number);
+    away->setObjectName(m_name + u"FilterRemove"_s + number);
     away->setIcon(icon(u"close"_s));
     away->setToolTip(tr("Remove the filter"));
     away->setAccessibleName(away->toolTip());
