@@ -115,12 +115,16 @@ void ChartOverlay::drawMarks(const ChartData &data, const ChartMapping &mapping,
 {
     const QFontMetricsF metrics(inks.font);
     QList<QRectF> taken;
-    for (const ChartMark &mark : data.marks) {
+    const auto isSeen = [&](double x) { return x >= mapping.area.left() && x <= mapping.area.right(); };
+    for (const ChartMark &mark : data.marks) { // all before the words: no line strikes another one's out
         const QColor ink = mark.series >= 0 && mark.series < inks.series.size() ? inks.series[mark.series] : inks.muted;
+        if (const double x = mapping.sceneX(mark.x); isSeen(x))
+            line({x, mapping.area.top()}, {x, mapping.area.bottom()}, ink, 1.3, Qt::DashLine);
+    }
+    for (const ChartMark &mark : data.marks) {
         const double x = mapping.sceneX(mark.x);
-        if (!(x >= mapping.area.left() && x <= mapping.area.right()))
+        if (!isSeen(x))
             continue;
-        line({x, mapping.area.top()}, {x, mapping.area.bottom()}, ink, 1.3, Qt::DashLine);
         // Beside the line at the top, lower where another one's words stand already.
         const QSizeF size(metrics.horizontalAdvance(mark.text), metrics.height());
         const bool onTheLeft = x + 4 + size.width() > mapping.area.right();

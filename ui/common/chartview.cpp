@@ -27,6 +27,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -36,7 +37,7 @@ namespace {
 
 constexpr double markerSize = 10, faintMarkerSize = 7, lineMarkerSize = 7;
 constexpr std::size_t mostMarkersOnALine = 80;
-constexpr double pixelsPerTickX = 80, pixelsPerTickY = 40;
+constexpr double pixelsPerTickX = 60, pixelsPerTimeTick = 90, pixelsPerTickY = 30;
 constexpr double categoryWidth = 190;
 
 // Told apart without colours too.
@@ -160,16 +161,31 @@ void ChartView::setData(ChartData data)
     setAccessibleName(m_data.title);
     for (QAction *action : m_exports)
         action->setEnabled(!m_data.isEmpty());
+    if (m_data.x.scale == ChartScale::Category && m_data.x.categories.isEmpty() && m_data.isEmpty())
+        m_x = {};
+    collectTargets();
+    m_isDrawn = false;
+    if (isVisible())
+        draw();
+}
+
+void ChartView::draw()
+{
+    if (std::exchange(m_isDrawn, true))
+        return;
     m_xAxis->setTitleText(m_data.x.title);
     m_xAxis->setTitleVisible(!m_data.x.title.isEmpty());
     m_yAxis->setTitleText(m_data.y.title);
     m_yAxis->setTitleVisible(!m_data.y.title.isEmpty());
-    if (m_data.x.scale == ChartScale::Category && m_data.x.categories.isEmpty() && m_data.isEmpty())
-        m_x = {};
-    collectTargets();
     buildSeries();
     applyColors();
     showLegend();
+}
+
+void ChartView::showEvent(QShowEvent *event)
+{
+    draw();
+    QWidget::showEvent(event);
 }
 
 void ChartView::buildSeries()
@@ -277,9 +293,11 @@ void ChartView::fillAxis(QCategoryAxis *axis, const ChartAxis &spec, const Chart
 
 void ChartView::showRange()
 {
+    if (!m_isDrawn)
+        return;
     const QRectF area = m_chart->plotArea();
     const QSignalBlocker blocker(m_chart); // labels of another width move the plot: this is called again by the end of it
-    fillAxis(m_xAxis, m_data.x, m_x, int(area.width() / pixelsPerTickX));
+    fillAxis(m_xAxis, m_data.x, m_x, int(area.width() / (m_data.x.scale == ChartScale::Time ? pixelsPerTimeTick : pixelsPerTickX)));
     fillAxis(m_yAxis, m_data.y, m_y, m_data.y.scale == ChartScale::Category ? int(area.height() / 14) : int(area.height() / pixelsPerTickY));
     m_chart->layout()->activate();
     const Colors colors = colorsFor(palette());
@@ -309,7 +327,9 @@ void ChartView::showLegend()
     }
     if (hasFaint && !m_data.faintName.isEmpty())
         html << u"<span style='color:%1'>●\u00a0%2</span>"_s.arg(colorsFor(palette()).muted.name(), m_data.faintName.toHtmlEscaped().replace(u' ', QChar(0xa0)));
-    m_legend->setText(html.join(u" \u2002 "_s));
+    if (html.isEmpty())
+        html << m_data.title.toHtmlEscaped(); // nothing else tells what it is
+    m_legend->setText(html.join(u"\u2003 "_s));
 }
 
 QStringList ChartView::legend() const
@@ -354,9 +374,9 @@ void ChartView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && m_view) {
-        buildSeries();
-        applyColors();
-        showLegend();
+        m_isDrawn = false;
+        if (isVisible())
+            draw();
     }
 }
 

@@ -32,7 +32,7 @@ public:
     explicit ChartView(const QString &name, QWidget *parent = nullptr);
     ~ChartView() override;
 
-    /// Takes the place of what is shown, whole. The data are bounded by who makes them: a few thousand points are drawn at once.
+    /// Takes the place of what is shown, whole; drawn as soon as it is seen, so that many charts may be filled at once. The data are bounded by who makes them: a few thousand points are drawn at once.
     void setData(ChartData data);
     const ChartData &data() const { return m_data; }
 
@@ -64,6 +64,7 @@ protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -74,6 +75,8 @@ private:
     };
     void build(const QString &name);
     void buildMenu(const QString &name, QWidget *bar);
+    /// Makes of the data what the chart shows, where that has not been done.
+    void draw();
     void buildSeries();
     void applyColors();
     void showRange();
@@ -96,7 +99,7 @@ private:
 
     ChartData m_data;
     ChartRange m_x, m_y;      // that are seen
-    bool m_zoomed = false;
+    bool m_zoomed = false, m_isDrawn = false;
     std::vector<Target> m_targets; // from left to right
     int m_pointed = -1;       // of m_targets
     QPoint m_pressedAt;

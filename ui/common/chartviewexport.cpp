@@ -120,6 +120,7 @@ void ChartView::exportTo(const QString &fileName)
 {
     if (m_data.isEmpty())
         return;
+    draw();
     m_notice->hide();
     // What belongs to the window is painted here, and encoded and written elsewhere.
     std::variant<QByteArray, QImage, ChartData> content;
