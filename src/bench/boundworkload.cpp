@@ -100,39 +100,15 @@ void requireGood(const BoundWorkload &bound)
     }
 }
 
-// :vec, where it is a parameter and not part of a text, a comment or a cast.
-QString withParameter(const QString &sql, const QString &parameter)
-{
-    QString made;
-    qsizetype copied = 0, colon = -1, colonsTill = -1;
-    sql::Scanner scanner(sql);
-    for (sql::Token token = scanner.next(); token.kind != sql::Token::Kind::End; token = scanner.next()) {
-        if (token.isSymbol(u':')) {
-            colon = token.begin == colonsTill ? -1 : token.begin; // the second of a cast is none
-            colonsTill = token.end;
-            continue;
-        }
-        if (token.kind == sql::Token::Kind::Word && colon >= 0 && token.begin == colon + 1 && scanner.text(token) == u"vec") {
-            made += QStringView(sql).sliced(copied, colon - copied);
-            made += parameter;
-            copied = token.end;
-        }
-        colon = -1;
-    }
-    return made.append(QStringView(sql).sliced(copied));
-}
-
 void bindOwn(pg::Connection &connection, BoundWorkload &bound)
 {
     const SqlNames names = search::namesFor(connection, bound.table.vectorSchema);
-    catalog::VectorType type = bound.table.typeOf(bound.query.column);
-    type.dimensions = type.kind == catalog::VectorKind::Bit ? type.dimensions : -1;
-    bound.sql = withParameter(bound.workload.sql, u"$1::"_s + names.type(type));
+    bound.sql = withVector(bound.workload.sql, u"$1::"_s + vectorTypeOf(bound, names));
     if (bound.sql == bound.workload.sql)
         throw core::Error(u"the statement has no :vec in the place of the query vector (one within a text or a comment is none)"_s);
     auto sets = std::make_shared<std::vector<std::vector<pg::Param>>>();
     for (const search::QueryVector &vector : bound.queries.vectors)
-        sets->push_back({search::boundVector(connection, vector, type.kind)});
+        sets->push_back({search::boundVector(connection, vector, bound.table.typeOf(bound.query.column).kind)});
     connection.prepare("quiver_described", bound.sql.toUtf8(), {sets->front().front().type});
     const pg::Columns columns = connection.describe("quiver_described");
     connection.exec("DEALLOCATE quiver_described");
@@ -186,6 +162,34 @@ search::VectorQuery completeQuery(pg::Connection &connection, search::VectorQuer
     if (query.metric == catalog::AnnMetric::Unknown)
         query.metric = search::usualMetric(search::readSearchTable(connection, query.schema, query.table).typeOf(query.column).kind);
     return query;
+}
+
+QString withVector(const QString &sql, const QString &vector)
+{
+    QString made;
+    qsizetype copied = 0, colon = -1, colonsTill = -1;
+    sql::Scanner scanner(sql);
+    for (sql::Token token = scanner.next(); token.kind != sql::Token::Kind::End; token = scanner.next()) {
+        if (token.isSymbol(u':')) {
+            colon = token.begin == colonsTill ? -1 : token.begin; // the second of a cast is none
+            colonsTill = token.end;
+            continue;
+        }
+        if (token.kind == sql::Token::Kind::Word && colon >= 0 && token.begin == colon + 1 && scanner.text(token) == u"vec") {
+            made += QStringView(sql).sliced(copied, colon - copied);
+            made += vector;
+            copied = token.end;
+        }
+        colon = -1;
+    }
+    return made.append(QStringView(sql).sliced(copied));
+}
+
+QString vectorTypeOf(const BoundWorkload &bound, const SqlNames &names)
+{
+    catalog::VectorType type = bound.table.typeOf(bound.query.column);
+    type.dimensions = type.kind == catalog::VectorKind::Bit ? type.dimensions : -1;
+    return names.type(type);
 }
 
 QString shareCondition(pg::Connection &connection, const SearchTable &table, ShareOf what, double share)

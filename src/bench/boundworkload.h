@@ -43,6 +43,11 @@ BoundWorkload bindAgain(pg::Connection &connection, const BoundWorkload &before,
 /// \p query with what it leaves open: the schema by the search path, the operator by the column's type.
 search::VectorQuery completeQuery(pg::Connection &connection, search::VectorQuery query);
 
+/// \p sql with \p vector in the place of :vec, where that is a parameter and not part of a text, a comment or a cast.
+QString withVector(const QString &sql, const QString &vector);
+/// As what the query vectors are bound where the user has written the statement: "vector", "bit(64)".
+QString vectorTypeOf(const BoundWorkload &bound, const search::SqlNames &names);
+
 /// What a share of the rows is taken for: each has other rows, and none those that query vectors are taken from.
 enum class ShareOf { Filter, Sample };
 /// A condition that lets through a share of the rows, told by a hash of their keys. \throws core::Error for what has no key

@@ -56,6 +56,11 @@ std::optional<RecallFigure> measureRecall(pg::Connection &connection, core::JobC
     return recalls.empty() ? std::nullopt : std::optional(recallFigure(recalls, workload.k()));
 }
 
+QString explained(pg::Connection &connection, const BoundWorkload &workload, std::size_t query)
+{
+    return connection.exec({u"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "_s + workload.sql, (*workload.sets)[query]}).text(0, 0);
+}
+
 PlanLook lookAtPlans(pg::Connection &connection, const BoundWorkload &workload, int count)
 {
     PlanLook look;
@@ -64,7 +69,7 @@ PlanLook lookAtPlans(pg::Connection &connection, const BoundWorkload &workload, 
     for (std::size_t query = 0; query < std::min<std::size_t>(workload.sets->size(), 2 * std::size_t(count)) && seen < count; ++query) {
         plan::PlanReading reading;
         try {
-            reading = plan::readPlans(connection.exec({u"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "_s + workload.sql, (*workload.sets)[query]}).text(0, 0));
+            reading = plan::readPlans(explained(connection, workload, query));
         } catch (const pg::Error &e) {
             if (!e.connectionUsable())
                 throw;

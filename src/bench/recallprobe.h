@@ -33,6 +33,8 @@ struct PlanLook {
     BufferFigures buffers;
     QStringList indexes; ///< in the order of their names
 };
+/// One execution with query number \p query, measured by the server: its JSON.
+QString explained(pg::Connection &connection, const BoundWorkload &workload, std::size_t query);
 PlanLook lookAtPlans(pg::Connection &connection, const BoundWorkload &workload, int count);
 
 } // namespace quiver::bench

@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <map>
 
 namespace quiver::bench {
 
@@ -59,6 +60,7 @@ QString factsOf(const RunResult &run)
         if (!value.isEmpty())
             text += u"<li>%1: %2</li>\n"_s.arg(name, value.toHtmlEscaped());
     };
+    item(u"comment"_s, run.comment);
     item(u"server"_s, facts.server);
     item(u"PostgreSQL"_s, facts.serverVersion);
     item(u"pgvector"_s, facts.pgvectorVersion);
@@ -76,6 +78,28 @@ QString factsOf(const RunResult &run)
     for (const QString &note : run.notes)
         item(u"note"_s, note);
     return text + u"</ul>\n"_s;
+}
+
+SvgChart byWorkers(const std::vector<RunResult> &runs, SvgChart chart, double (*value)(const RunResult &))
+{
+    std::map<QString, std::map<int, const RunResult *>> lines; // of the same workers the latest one
+    QSet<int> workers;
+    for (const RunResult &run : runs) {
+        workers.insert(run.spec.workers);
+        const RunResult *&known = lines[ladderName(run.spec)][run.spec.workers];
+        if (!known || known->startedAt <= run.startedAt)
+            known = &run;
+    }
+    chart.xTitle = u"workers"_s;
+    if (workers.size() < 2)
+        return chart;
+    for (const auto &[name, line] : lines) {
+        ChartSeries series{.name = lines.size() <= 7 ? name : QString(), .hasLine = true};
+        for (const auto &[count, run] : line)
+            series.points.push_back({double(count), value(*run), u"%1: %2 queries/s, p99 %3 ms"_s.arg(runName(run->spec), figure(run->qps, 1), figure(run->latency.p99Ms, 2))});
+        chart.series.push_back(std::move(series));
+    }
+    return chart;
 }
 
 } // namespace
@@ -107,25 +131,20 @@ SvgChart latencyChart(const std::vector<RunResult> &runs)
 
 SvgChart concurrencyChart(const std::vector<RunResult> &runs)
 {
-    SvgChart chart{.title = u"Throughput by concurrency"_s, .xTitle = u"workers"_s, .yTitle = u"queries per second"_s};
-    ChartSeries qps{.hasLine = true};
-    QSet<int> workers;
-    for (const RunResult &run : runs) {
-        workers.insert(run.spec.workers);
-        qps.points.push_back({double(run.spec.workers), run.qps, u"%1: %2 queries/s, p99 %3 ms"_s.arg(runName(run.spec), figure(run.qps, 1), figure(run.latency.p99Ms, 2))});
-    }
-    std::ranges::stable_sort(qps.points, {}, &ChartSeries::Point::x);
-    if (workers.size() > 1)
-        chart.series.push_back(std::move(qps));
-    return chart;
+    return byWorkers(runs, {.title = u"Throughput by concurrency"_s, .yTitle = u"queries per second"_s}, [](const RunResult &run) { return run.qps; });
+}
+
+SvgChart concurrencyLatencyChart(const std::vector<RunResult> &runs)
+{
+    return byWorkers(runs, {.title = u"Latency by concurrency"_s, .yTitle = u"p99 (ms)"_s}, [](const RunResult &run) { return run.latency.p99Ms; });
 }
 
 SvgChart buildChart(const std::vector<RunResult> &runs)
 {
-    SvgChart chart{.title = u"Time of the builds"_s, .xTitle = u"build"_s, .yTitle = u"seconds"_s};
+    SvgChart chart{.title = u"Time of the builds"_s, .yTitle = u"seconds"_s};
     ChartSeries seconds{.hasBars = true};
     for (const RunResult &run : runs) {
-        const QString name = runName(run.spec).section(u',', 0, 0);
+        const QString name = indexLabel(run);
         if (run.facts.buildSeconds < 0 || chart.categories.contains(name))
             continue;
         seconds.points.push_back({double(chart.categories.size()), run.facts.buildSeconds,
@@ -133,6 +152,21 @@ SvgChart buildChart(const std::vector<RunResult> &runs)
         chart.categories << name;
     }
     chart.series.push_back(std::move(seconds));
+    return chart;
+}
+
+SvgChart sizeChart(const std::vector<RunResult> &runs)
+{
+    SvgChart chart{.title = u"Size of the indexes"_s, .yTitle = u"MB"_s};
+    ChartSeries sizes{.hasBars = true};
+    for (const RunResult &run : runs) {
+        const QString name = indexLabel(run);
+        if (run.facts.indexBytes < 0 || chart.categories.contains(name))
+            continue;
+        sizes.points.push_back({double(chart.categories.size()), double(run.facts.indexBytes) / (1024 * 1024), u"%1: %2"_s.arg(name, catalog::bytesText(run.facts.indexBytes))});
+        chart.categories << name;
+    }
+    chart.series.push_back(std::move(sizes));
     return chart;
 }
 
@@ -157,7 +191,7 @@ QString htmlReport(const QString &title, const std::vector<RunResult> &runs)
     QString text = u"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%1</title>\n<style>:root{color-scheme:light dark}body{font-family:sans-serif;margin:2em;max-width:80em}"
                    "table{border-collapse:collapse;font-size:90%}td,th{padding:.3em .6em;text-align:right;border-bottom:1px solid #8886}td:first-child,th:first-child{text-align:left}%2</style>"
                    "</head><body>\n<h1>%1</h1>\n"_s.arg(title.toHtmlEscaped(), chartStyle());
-    for (const SvgChart &chart : {frontierChart(runs), latencyChart(runs), concurrencyChart(runs), buildChart(runs), historyChart(runs)}) {
+    for (const SvgChart &chart : {frontierChart(runs), latencyChart(runs), concurrencyChart(runs), concurrencyLatencyChart(runs), buildChart(runs), sizeChart(runs), historyChart(runs)}) {
         if (hasPoints(chart))
             text += svgText(chart);
     }

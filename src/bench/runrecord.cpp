@@ -247,7 +247,7 @@ store::BenchmarkEntry entryOf(const RunResult &result, const QString &name, cons
 {
     const search::VectorQuery &query = result.spec.workload.query;
     return {.id = result.id, .startedAt = result.startedAt, .profileId = profileId, .server = result.facts.server, .database = result.facts.database,
-            .table = sql::quoteQualified(query.schema, query.table), .name = name,
+            .table = sql::quoteQualified(query.schema, query.table), .name = name, .comment = result.comment,
             .result = QJsonDocument(runJson(result)).toJson(QJsonDocument::Compact), .samples = packWorkers(result.workers)};
 }
 
@@ -255,6 +255,7 @@ RunResult runOf(const store::BenchmarkEntry &entry)
 {
     RunResult result = runFrom(QJsonDocument::fromJson(entry.result).object());
     result.id = entry.id;
+    result.comment = entry.comment;
     result.workers = unpackWorkers(entry.samples);
     return result;
 }

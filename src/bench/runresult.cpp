@@ -34,6 +34,11 @@ void addUp(RunResult &result, double seconds)
     result.latency = latencyFigures(result.latencies());
 }
 
+QString indexLabel(const RunResult &result)
+{
+    return result.facts.buildSeconds >= 0 ? runName(result.spec).section(u',', 0, 0) : result.facts.indexesUsed.join(u", "_s);
+}
+
 std::vector<RatePoint> ratesOf(const RunResult &result, double binSeconds)
 {
     const int whole = int(std::floor(result.seconds / binSeconds + 1e-9)), bins = std::max(whole, 1);

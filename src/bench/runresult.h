@@ -76,6 +76,7 @@ struct RunResult {
     RunFacts facts;
     QStringList notes;         ///< what is to be known of the figures, in sentences: the table changed, rows were missing
     bool tableChanged = false; ///< during the run
+    QString comment;           ///< the user's own words on it, where it is kept
     std::vector<WorkerResult> workers; ///< empty where the samples were not read from the workspace
     bool operator==(const RunResult &) const = default;
 
@@ -84,6 +85,9 @@ struct RunResult {
 
 /// Fills executions, errors, shortResults, qps and latency in from the workers. \p seconds 0: to the last answer.
 void addUp(RunResult &result, double seconds = 0);
+
+/// What the indexes of a run are called: the one that was built for it by how ("hnsw m=16 ef_construction=64"), others by name. Empty: none was used.
+QString indexLabel(const RunResult &result);
 
 /// Answers per second over the time of a run.
 struct RatePoint {

@@ -29,6 +29,8 @@ inline constexpr int maxWorkers = 256;
 
 /// Its name, or else what is special of it: "ef_search = 100, 4 workers".
 QString runName(const RunSpec &spec);
+/// What it has in common with runs that differ by their workers alone: "ef_search = 100"; empty: the server's settings.
+QString ladderName(const RunSpec &spec);
 /// 1, 2, 4, ... up to \p most, which is the last one in any case. For a ladder of concurrency.
 std::vector<int> workerLadder(int most);
 /// Why it cannot be run, in a sentence with what to do; empty: it can. Ranges of the settings included; \p pgvector: of the database,

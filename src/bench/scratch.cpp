@@ -80,6 +80,16 @@ sql::Change dropScratchChange(pg::Connection &connection, const QString &schema)
     return change;
 }
 
+sql::Change dropScratchesChange(pg::Connection &connection, const QStringList &schemas)
+{
+    sql::Change change = dropScratchChange(connection, schemas.front());
+    for (const QString &schema : schemas.mid(1))
+        change.steps.push_back(dropScratchChange(connection, schema).steps.front());
+    if (schemas.size() > 1)
+        change.title = u"Drop %1 scratch schemas of benchmarks"_s.arg(schemas.size());
+    return change;
+}
+
 void holdScratch(pg::Connection &connection, const QString &schema)
 {
     connection.exec(lockCall(u"pg_advisory_lock"_s, schema));

@@ -21,6 +21,8 @@ QString newScratchName();
 /// is one transaction. \throws core::Error where the table has no key and only a part is wanted
 sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &workload, const QString &schema, double share);
 sql::Change dropScratchChange(pg::Connection &connection, const QString &schema);
+/// Drops some, one after the other.
+sql::Change dropScratchesChange(pg::Connection &connection, const QStringList &schemas);
 
 /// Held until the connection ends, or releaseScratch().
 void holdScratch(pg::Connection &connection, const QString &schema);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace quiver::bench {
 
@@ -16,7 +17,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const std::array<const char *, 7> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"};
-constexpr int left = 70, right = 20, top = 40, bottom = 60;
+constexpr int left = 70, right = 20, usualTop = 40, usualBottom = 60;
+constexpr double letterWidth = 7, legendLine = 14; // of 12 px sans-serif, roughly
+constexpr qsizetype mostLetters = 40; // of the name of a category
 
 double placeOf(double value, AxisScale scale)
 {
@@ -94,14 +97,21 @@ public:
         if (!chart.categories.isEmpty()) {
             m_x.low = -0.5;
             m_x.high = double(chart.categories.size()) - 0.5;
+            qsizetype longest = 0;
+            for (const QString &category : chart.categories)
+                longest = std::max(longest, std::min(category.size(), mostLetters));
+            const double slot = double(chart.width - left - right) / double(chart.categories.size());
+            m_isSlanted = double(longest) * letterWidth > slot;
+            m_bottom = usualBottom + (m_isSlanted ? int(double(longest) * letterWidth * 0.42) : 0);
         } else {
             m_x.settle(false);
         }
         m_y.settle(hasBars || chart.yScale == AxisScale::Linear);
+        m_top = usualTop + int(legendLine) * placeLegend();
         m_x.from = left;
         m_x.to = chart.width - right;
-        m_y.from = chart.height - bottom;
-        m_y.to = top;
+        m_y.from = chart.height - m_bottom;
+        m_y.to = m_top;
     }
 
     QString write()
@@ -137,17 +147,17 @@ private:
         }
         if (m_chart.categories.isEmpty()) {
             for (const double tick : axisTicks(m_x.low, m_x.high, m_x.scale)) {
-                line(m_x.pixel(tick), top, m_x.pixel(tick), m_chart.height - bottom);
-                text(m_x.pixel(tick), m_chart.height - bottom + 18, number(tick), u"tick"_s, u" text-anchor=\"middle\""_s);
+                line(m_x.pixel(tick), m_top, m_x.pixel(tick), m_chart.height - m_bottom);
+                text(m_x.pixel(tick), m_chart.height - m_bottom + 18, number(tick), u"tick"_s, u" text-anchor=\"middle\""_s);
             }
         } else {
             const qsizetype every = std::max<qsizetype>(1, m_chart.categories.size() / 12);
             for (qsizetype i = 0; i < m_chart.categories.size(); i += every)
-                text(m_x.pixel(double(i)), m_chart.height - bottom + 18, m_chart.categories[i], u"tick"_s, u" text-anchor=\"middle\""_s);
+                category(m_x.pixel(double(i)), m_chart.height - m_bottom + 16, m_chart.categories[i]);
         }
         text((left + m_chart.width - right) / 2.0, m_chart.height - 8, m_chart.xTitle, u"axis"_s);
-        const QString turned = u" transform=\"rotate(-90 16 %1)\""_s.arg(coordinate((top + m_chart.height - bottom) / 2.0));
-        text(16, (top + m_chart.height - bottom) / 2.0, m_chart.yTitle, u"axis"_s, turned);
+        const QString turned = u" transform=\"rotate(-90 16 %1)\""_s.arg(coordinate((m_top + m_chart.height - m_bottom) / 2.0));
+        text(16, (m_top + m_chart.height - m_bottom) / 2.0, m_chart.yTitle, u"axis"_s, turned);
     }
     bool isShown(const ChartSeries::Point &point) const { return std::isfinite(placeOf(point.x, m_x.scale)) && std::isfinite(placeOf(point.y, m_y.scale)); }
 
@@ -176,21 +186,49 @@ private:
         m_text += marks;
     }
 
-    void legend()
+    // Beside its slot it has no room: it leans.
+    void category(double x, double y, const QString &name)
+    {
+        const QString shown = name.size() > mostLetters ? name.left(mostLetters - 1) + u'…' : name;
+        const QString how = m_isSlanted ? u" text-anchor=\"end\" transform=\"rotate(-24 %1 %2)\""_s.arg(coordinate(x), coordinate(y)) : u" text-anchor=\"middle\""_s;
+        text(x, y, shown, u"tick"_s, how);
+    }
+
+    /// Where the names of series stand. \returns lines beyond the first
+    int placeLegend()
     {
         double x = left;
+        int line = 0;
+        for (const ChartSeries &series : m_chart.series) {
+            const double width = 26 + letterWidth * double(series.name.size());
+            if (x > left && x + width > m_chart.width) {
+                x = left;
+                ++line;
+            }
+            m_legend.push_back({x, line});
+            x += series.name.isEmpty() ? 0 : width;
+        }
+        return line;
+    }
+
+    void legend()
+    {
         for (std::size_t i = 0; i < m_chart.series.size(); ++i) {
             if (m_chart.series[i].name.isEmpty())
                 continue;
-            m_text += u"<rect x=\"%1\" y=\"30\" width=\"9\" height=\"9\" fill=\"%2\"/>\n"_s.arg(coordinate(x), QLatin1String(colours[i % colours.size()]));
-            text(x + 13, 39, m_chart.series[i].name, u"tick"_s);
-            x += 26 + 7.0 * double(m_chart.series[i].name.size());
+            const auto [x, line] = m_legend[i];
+            const double y = 39 + legendLine * line;
+            m_text += u"<rect x=\"%1\" y=\"%2\" width=\"9\" height=\"9\" fill=\"%3\"/>\n"_s.arg(coordinate(x), coordinate(y - 9), QLatin1String(colours[i % colours.size()]));
+            text(x + 13, y, m_chart.series[i].name, u"tick"_s);
         }
     }
 
     const SvgChart &m_chart;
     Axis m_x, m_y;
     int m_bars = 0;
+    int m_top = usualTop, m_bottom = usualBottom;
+    bool m_isSlanted = false; ///< names of categories
+    std::vector<std::pair<double, int>> m_legend; ///< of each series x and line
     QString m_text;
 };
 

@@ -38,13 +38,11 @@ std::vector<RunSpec> runsOf(const SweepPlan &plan, const QString &method)
     };
     for (const auto &[name, values] : plan.settings) {
         const bool isOther = (name.startsWith("hnsw."_L1) && method == "ivfflat"_L1) || (name.startsWith("ivfflat."_L1) && method == "hnsw"_L1);
-        if (isOther || values.isEmpty())
+        const bool isOfStages = name == "over_fetch"_L1;
+        if (isOther || values.isEmpty() || (isOfStages && !first.workload.query.firstStage))
             continue;
-        if (name == "over_fetch"_L1) {
-            spread(values, [](RunSpec &run, const QString &value) {
-                if (run.workload.query.firstStage)
-                    run.workload.query.firstStage->overFetch = value.toInt();
-            });
+        if (isOfStages) {
+            spread(values, [](RunSpec &run, const QString &value) { run.workload.query.firstStage->overFetch = value.toInt(); });
         } else {
             spread(values, [&name = name](RunSpec &run, const QString &value) { run.settings[name] = value; });
         }

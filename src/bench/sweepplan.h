@@ -25,7 +25,7 @@ QString buildText(const SweepBuild &build);
 struct SweepPlan {
     RunSpec base;                   ///< what each run is made of: workload, workers, seconds
     /// By name of a setting, the values to try; every combination is run. A setting that the method of an index does not have is left
-    /// out for it. "over_fetch" is the number of candidates for each of the k of a search in two stages.
+    /// out for it. "over_fetch" is the number of candidates for each of the k, where the search is in two stages.
     std::map<QString, QStringList> settings;
     std::vector<int> workers;       ///< empty: those of base
     std::vector<SweepBuild> builds; ///< empty: on the table as it is

@@ -39,6 +39,15 @@ QString workloadText(const Workload &workload)
     return u"%1.%2 %3, k = %4"_s.arg(table, query.column, search::distanceWords(query.metric).symbol, QString::number(query.k));
 }
 
+namespace {
+
+QString workersText(const RunSpec &spec)
+{
+    return spec.workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(spec.workers);
+}
+
+} // namespace
+
 QString runName(const RunSpec &spec)
 {
     if (!spec.name.isEmpty())
@@ -46,9 +55,18 @@ QString runName(const RunSpec &spec)
     QStringList parts;
     for (const auto &[name, value] : spec.settings)
         parts << name.section(u'.', -1) + u" = "_s + value;
-    parts << (spec.workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(spec.workers));
+    if (spec.workload.query.firstStage)
+        parts << u"over_fetch = %1"_s.arg(spec.workload.query.firstStage->overFetch);
+    parts << workersText(spec);
     if (spec.loop == RunSpec::Loop::Open)
         parts << u"%1/s"_s.arg(spec.rate);
+    return parts.join(u", "_s);
+}
+
+QString ladderName(const RunSpec &spec)
+{
+    QStringList parts = runName(spec).split(u", "_s);
+    parts.removeOne(workersText(spec));
     return parts.join(u", "_s);
 }
 

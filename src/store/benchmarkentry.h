@@ -19,6 +19,7 @@ struct BenchmarkEntry {
     QString database;
     QString table;       ///< with its schema, as SQL writes it: to be found by
     QString name;        ///< of the benchmark; empty: kept without one
+    QString comment;     ///< the user's own words on the run
     QByteArray result;   ///< JSON, without the samples
     QByteArray samples;  ///< raw, compressed; empty where they were not asked for
     bool operator==(const BenchmarkEntry &) const = default;

@@ -25,6 +25,7 @@ BenchmarkEntry entryFrom(const QSqlQuery &row)
     entry.database = next().toString();
     entry.table = next().toString();
     entry.name = next().toString();
+    entry.comment = next().toString();
     entry.result = next().toByteArray();
     entry.samples = next().toByteArray();
     return entry;
@@ -34,7 +35,7 @@ BenchmarkEntry entryFrom(const QSqlQuery &row)
 
 QList<BenchmarkEntry> readBenchmarks(SqliteConnection &connection, const BenchmarkFilter &filter, int limit, qint64 beforeId)
 {
-    EntryQuery query(u"id, started_at, profile_id, server, database, table_name, name, result, "_s + (filter.withSamples ? u"samples"_s : u"x''"_s), u"benchmark"_s);
+    EntryQuery query(u"id, started_at, profile_id, server, database, table_name, name, comment, result, "_s + (filter.withSamples ? u"samples"_s : u"x''"_s), u"benchmark"_s);
     query.demandBefore(beforeId);
     if (filter.id > 0)
         query.demand(u"id = ?"_s, filter.id);
@@ -50,9 +51,9 @@ QList<BenchmarkEntry> readBenchmarks(SqliteConnection &connection, const Benchma
 qint64 addBenchmarkEntry(SqliteConnection &connection, const BenchmarkEntry &entry)
 {
     return connection
-        .run(u"INSERT INTO benchmark (started_at, profile_id, server, database, table_name, name, result, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        .run(u"INSERT INTO benchmark (started_at, profile_id, server, database, table_name, name, comment, result, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
              {momentValue(entry.startedAt), idValue(entry.profileId), textValue(entry.server), textValue(entry.database), textValue(entry.table),
-              textValue(entry.name), bytes(entry.result), bytes(entry.samples)})
+              textValue(entry.name), textValue(entry.comment), bytes(entry.result), bytes(entry.samples)})
         .lastInsertId()
         .toLongLong();
 }
@@ -60,6 +61,11 @@ qint64 addBenchmarkEntry(SqliteConnection &connection, const BenchmarkEntry &ent
 void renameBenchmarkEntry(SqliteConnection &connection, qint64 id, const QString &name)
 {
     connection.run(u"UPDATE benchmark SET name = ? WHERE id = ?"_s, {textValue(name), id});
+}
+
+void commentBenchmarkEntry(SqliteConnection &connection, qint64 id, const QString &comment)
+{
+    connection.run(u"UPDATE benchmark SET comment = ? WHERE id = ?"_s, {textValue(comment), id});
 }
 
 void deleteBenchmarkEntry(SqliteConnection &connection, qint64 id)

@@ -14,6 +14,7 @@ QList<BenchmarkEntry> readBenchmarks(SqliteConnection &connection, const Benchma
 /// Adds \p entry, whose own id is ignored, and returns the id it got. \throws Error
 qint64 addBenchmarkEntry(SqliteConnection &connection, const BenchmarkEntry &entry);
 void renameBenchmarkEntry(SqliteConnection &connection, qint64 id, const QString &name);
+void commentBenchmarkEntry(SqliteConnection &connection, qint64 id, const QString &comment);
 void deleteBenchmarkEntry(SqliteConnection &connection, qint64 id);
 
 /// Null if there is none of that fingerprint.

@@ -203,11 +203,16 @@ UpgradeStep version10()
             ))"_s}};
 }
 
+UpgradeStep version11()
+{
+    return {11, {u"ALTER TABLE benchmark ADD COLUMN comment TEXT NOT NULL DEFAULT ''"_s}};
+}
+
 } // namespace
 
 QList<UpgradeStep> workspaceSchema()
 {
-    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8(), version9(), version10()};
+    return {version1(), version2(), version3(), version4(), version5(), version6(), version7(), version8(), version9(), version10(), version11()};
 }
 
 } // namespace quiver::store

@@ -271,6 +271,11 @@ QFuture<void> Workspace::renameBenchmark(qint64 id, const QString &name)
     return write([id, name](WorkspaceDatabase &database) { renameBenchmarkEntry(database.connection(), id, name); });
 }
 
+QFuture<void> Workspace::commentBenchmark(qint64 id, const QString &comment)
+{
+    return write([id, comment](WorkspaceDatabase &database) { commentBenchmarkEntry(database.connection(), id, comment); });
+}
+
 QFuture<void> Workspace::removeBenchmark(qint64 id)
 {
     return write([id](WorkspaceDatabase &database) { deleteBenchmarkEntry(database.connection(), id); });

@@ -108,6 +108,7 @@ public:
     /// The id that the entry got; its own is ignored. On any thread, like the ones up to truth.
     QFuture<qint64> addBenchmark(const BenchmarkEntry &entry);
     QFuture<void> renameBenchmark(qint64 id, const QString &name);
+    QFuture<void> commentBenchmark(qint64 id, const QString &comment);
     QFuture<void> removeBenchmark(qint64 id);
     /// Newest first, at most \p limit, with ids below \p beforeId (0: from the newest on).
     QFuture<QList<BenchmarkEntry>> benchmarks(const BenchmarkFilter &filter = {}, int limit = 200, qint64 beforeId = 0);

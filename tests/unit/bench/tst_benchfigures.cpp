@@ -259,6 +259,15 @@ private Q_SLOTS:
         QCOMPARE(runsOf(plan, u"hnsw"_s).size(), 4);
         QCOMPARE(runsOf(plan, u"ivfflat"_s).size(), 6);
         QCOMPARE(runName(runsOf(plan, u"hnsw"_s).back()), u"ef_search = 80, 4 workers"_s);
+        QCOMPARE(ladderName(runsOf(plan, u"hnsw"_s).back()), u"ef_search = 80"_s);
+        // Candidates are for searches in two stages alone; and runs are told apart by them.
+        plan.settings = {{u"over_fetch"_s, {u"2"_s, u"8"_s}}};
+        QCOMPARE(runsOf(plan).size(), 2);
+        QCOMPARE(runName(runsOf(plan).front()), u"1 worker"_s);
+        QCOMPARE(ladderName(runsOf(plan).front()), QString());
+        plan.base.workload.query.firstStage = quiver::search::FirstStage{.column = {}, .vector = {}};
+        QCOMPARE(runsOf(plan).size(), 4);
+        QCOMPARE(runName(runsOf(plan).back()), u"over_fetch = 8, 4 workers"_s);
         QCOMPARE(workerLadder(6), (std::vector<int>{1, 2, 4, 6}));
         QCOMPARE(workerLadder(1), std::vector<int>{1});
         QCOMPARE(buildText({.form = quiver::index::IndexKey::Form::Halfvec, .m = 24, .efConstruction = 200}), u"hnsw m=24 ef_construction=200 halfvec"_s);
@@ -297,7 +306,14 @@ private Q_SLOTS:
         const QString html = htmlReport(u"Nightly <1>"_s, {first, second});
         QVERIFY(html.contains(u"Nightly &lt;1&gt;") && html.contains(u"&lt;ef&gt; &amp; 40") && !html.contains(u"<ef>"));
         QVERIFY(html.count(u"<svg ") >= 4 && !html.contains(u"nan") && !html.contains(u"inf\"") && !html.contains(u"<script") && !html.contains(u"src="));
-        QXmlStreamReader xml(svgText(frontierChart({first, second})));
+        RunResult built = second;
+        built.facts.indexBytes = 3'000'000;
+        built.spec.name = u"hnsw m=16 ef_construction=64 binary, ef_search = 40"_s;
+        QCOMPARE(sizeChart({first, built}).categories, QStringList{u"hnsw m=16 ef_construction=64 binary"_s});
+        QCOMPARE(buildChart({first, second}).series.front().points.front().y, 12.0);
+        QCOMPARE(concurrencyLatencyChart({first, second}).series.size(), 2u); // other settings are another line
+        QCOMPARE(concurrencyLatencyChart({first, second}).series.front().points.front().y, second.latency.p99Ms);
+        QXmlStreamReader xml(svgText(sizeChart({first, built})));
         while (!xml.atEnd())
             xml.readNext();
         QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
