@@ -1946,6 +1946,129 @@
     </message>
 </context>
 <context>
+    <name>quiver::ui::BenchBuildFields</name>
+    <message>
+        <source>&amp;Build other indexes on a copy</source>
+        <translation>在副本上构建其他索引(&amp;B)</translation>
+    </message>
+    <message>
+        <source>In a schema of its own that is removed at the end. The table and its indexes are not touched.</source>
+        <translation>在临时 schema 中进行，结束时移除。表及其索引不受影响。</translation>
+    </message>
+    <message>
+        <source>the column as it is</source>
+        <translation>列本身</translation>
+    </message>
+    <message>
+        <source>halfvec</source>
+        <translation>halfvec</translation>
+    </message>
+    <message>
+        <source>signs (binary), re-ranked</source>
+        <translation>符号（二值），重排</translation>
+    </message>
+    <message>
+        <source>Index on</source>
+        <translation>索引类型</translation>
+    </message>
+    <message>
+        <source>Numbers of first dimensions, separated by commas</source>
+        <translation>前若干维的维数，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>none; 128, 256</source>
+        <translation>无；128, 256</translation>
+    </message>
+    <message>
+        <source>Indexes on the first dimensions, whose candidates are re-ranked: for models that were trained for that (Matryoshka)</source>
+        <translation>在前若干维上建索引，其候选再重排：适用于为此训练的模型 (Matryoshka)</translation>
+    </message>
+    <message>
+        <source>First dimensions</source>
+        <translation>前若干维</translation>
+    </message>
+    <message>
+        <source>Values of m, separated by commas</source>
+        <translation>m 的值，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>no HNSW</source>
+        <translation>无 HNSW</translation>
+    </message>
+    <message>
+        <source>HNSW m</source>
+        <translation>HNSW m</translation>
+    </message>
+    <message>
+        <source>Values of ef_construction, separated by commas</source>
+        <translation>ef_construction 的值，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>ef_construction</source>
+        <translation>ef_construction</translation>
+    </message>
+    <message>
+        <source>Values of lists of IVFFlat, separated by commas</source>
+        <translation>IVFFlat 的 lists 值，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>no IVFFlat</source>
+        <translation>无 IVFFlat</translation>
+    </message>
+    <message>
+        <source>IVFFlat lists</source>
+        <translation>IVFFlat lists</translation>
+    </message>
+    <message>
+        <source>Share of the rows that is copied</source>
+        <translation>复制的行占比</translation>
+    </message>
+    <message>
+        <source> % of the rows</source>
+        <translation> % 的行</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>maintenance_work_mem of the builds</source>
+        <translation>构建时的 maintenance_work_mem</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>maintenance_work_mem, for these builds alone</source>
+        <translation>maintenance_work_mem，仅用于这些构建</translation>
+    </message>
+    <message>
+        <source>the server&apos;s</source>
+        <translation>服务器的设置</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>The column has %1 dimensions: take fewer.</source>
+        <translation>该列有 %1 维：请取更少的维数。</translation>
+    </message>
+    <message>
+        <source>Choose at least one that is indexed.</source>
+        <translation>至少选择一种要索引的形式。</translation>
+    </message>
+    <message>
+        <source>No build is left: ef_construction has to be at least twice m.</source>
+        <translation>没有可构建的组合：ef_construction 至少须为 m 的两倍。</translation>
+    </message>
+    <message>
+        <source>Give values of m, of lists, or of both.</source>
+        <translation>请给出 m 或 lists 的值，或两者都给出。</translation>
+    </message>
+</context>
+<context>
     <name>quiver::ui::BenchCharts</name>
     <message>
         <source>the server&apos;s settings</source>
@@ -2099,109 +2222,72 @@
         <source>not complete</source>
         <translation>不完整</translation>
     </message>
+    <message>
+        <source>%1 others</source>
+        <translation>其他 %1 个</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchForm</name>
     <message>
-        <source>&amp;Table</source>
-        <translation>表(&amp;T)</translation>
+        <source>Choose a table that has vectors.</source>
+        <translation>选择一个含向量的表。</translation>
     </message>
     <message>
-        <source>Vector column</source>
-        <translation>向量列</translation>
+        <source>Choose a table. A benchmark only reads it: recall against exact neighbours, latency and queries per second, with whatever settings you want to compare.</source>
+        <translation>选择一个表。基准测试只读取它：相对于精确近邻的召回率、延迟和每秒查询数，可用任意设置进行比较。</translation>
     </message>
     <message>
-        <source>&amp;Column</source>
-        <translation>列(&amp;C)</translation>
+        <source>Something in the form is wrong; it is said below the field.</source>
+        <translation>表单中有错误；详见字段下方的说明。</translation>
     </message>
     <message>
-        <source>Distance</source>
-        <translation>距离</translation>
+        <source>1 run</source>
+        <translation>1 次运行</translation>
     </message>
     <message>
-        <source>&amp;Distance</source>
-        <translation>距离(&amp;D)</translation>
+        <source>%1 runs</source>
+        <translation>%1 次运行</translation>
     </message>
     <message>
-        <source>k: the number of neighbours wanted</source>
-        <translation>k：所需的近邻数</translation>
+        <source>1 connection</source>
+        <translation>1 个连接</translation>
     </message>
     <message>
-        <source>&amp;k</source>
-        <translation>k(&amp;K)</translation>
+        <source>%1 connections</source>
+        <translation>%1 个连接</translation>
     </message>
     <message>
-        <source>Condition in SQL</source>
-        <translation>SQL 条件</translation>
+        <source>1 index is built</source>
+        <translation>构建 1 个索引</translation>
     </message>
     <message>
-        <source>SQL condition, or empty</source>
-        <translation>SQL 条件，可留空</translation>
+        <source>%1 indexes are built</source>
+        <translation>构建 %1 个索引</translation>
     </message>
     <message>
-        <source>&amp;Where</source>
-        <translation>条件(&amp;W)</translation>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
-        <source>Filter that lets through a share of the rows</source>
-        <translation>放行部分行的过滤条件</translation>
+        <source>More: %1</source>
+        <translation>更多：%1</translation>
     </message>
     <message>
-        <source>A filter by a hash of the key, to see what filters of that strength do to recall and latency</source>
-        <translation>按键的哈希过滤，用于了解这种强度的过滤对召回率和延迟的影响</translation>
+        <source>%1, about %2 of measuring by up to %3.</source>
+        <translation>%1，测量约 %2，最多使用 %3。</translation>
     </message>
     <message>
-        <source> % of the rows</source>
-        <translation> % 的行</translation>
+        <source>The sessions are read-only.</source>
+        <translation>会话为只读。</translation>
     </message>
     <message>
-        <source>no filter</source>
-        <translation>不过滤</translation>
+        <source>%1 on a copy in a schema of its own, which is removed at the end; the table is only read.</source>
+        <translation>%1（在专用 schema 的副本上，结束时移除）；表仅被读取。</translation>
     </message>
-    <message>
-        <source>&amp;Filter to</source>
-        <translation>过滤到(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Where the query vectors come from</source>
-        <translation>查询向量的来源</translation>
-    </message>
-    <message>
-        <source>rows of the table at random</source>
-        <translation>表中的随机行</translation>
-    </message>
-    <message>
-        <source>a file kept aside</source>
-        <translation>另存的文件</translation>
-    </message>
-    <message>
-        <source>texts</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>&amp;Queries</source>
-        <translation>查询(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>.npy, .fvecs, CSV or JSON</source>
-        <translation>.npy、.fvecs、CSV 或 JSON</translation>
-    </message>
-    <message>
-        <source>Texts, one a line</source>
-        <translation>文本，每行一条</translation>
-    </message>
-    <message>
-        <source>One text a line</source>
-        <translation>每行一条文本</translation>
-    </message>
-    <message>
-        <source>Number of queries</source>
-        <translation>查询数量</translation>
-    </message>
-    <message>
-        <source>&amp;Number</source>
-        <translation>数量(&amp;N)</translation>
-    </message>
+</context>
+<context>
+    <name>quiver::ui::BenchLoadFields</name>
     <message>
         <source>Values of hnsw.ef_search, separated by commas</source>
         <translation>hnsw.ef_search 的值，以逗号分隔</translation>
@@ -2227,30 +2313,6 @@
         <translation>probes(&amp;P)</translation>
     </message>
     <message>
-        <source>Iterative scan</source>
-        <translation>迭代扫描</translation>
-    </message>
-    <message>
-        <source>as the server has it</source>
-        <translation>按服务器设置</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>relaxed order</source>
-        <translation>宽松顺序</translation>
-    </message>
-    <message>
-        <source>strict order (HNSW)</source>
-        <translation>严格顺序 (HNSW)</translation>
-    </message>
-    <message>
-        <source>&amp;Iterative scan</source>
-        <translation>迭代扫描(&amp;I)</translation>
-    </message>
-    <message>
         <source>Numbers of workers, separated by commas</source>
         <translation>工作进程数，以逗号分隔</translation>
     </message>
@@ -2267,30 +2329,6 @@
         <translation>工作进程(&amp;O)</translation>
     </message>
     <message>
-        <source>When a query is sent</source>
-        <translation>查询的发送时机</translation>
-    </message>
-    <message>
-        <source>as fast as it answers</source>
-        <translation>应答后立即发送</translation>
-    </message>
-    <message>
-        <source>at a fixed rate</source>
-        <translation>按固定速率</translation>
-    </message>
-    <message>
-        <source>&amp;Ask</source>
-        <translation>发送(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Queries per second of all workers</source>
-        <translation>全部工作进程的每秒查询数</translation>
-    </message>
-    <message>
-        <source> queries/s</source>
-        <translation> 查询/秒</translation>
-    </message>
-    <message>
         <source>Seconds to measure for</source>
         <translation>测量的秒数</translation>
     </message>
@@ -2301,34 +2339,6 @@
     <message>
         <source>&amp;Measure for</source>
         <translation>测量时长(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Executions after which it ends</source>
-        <translation>达到此执行次数即结束</translation>
-    </message>
-    <message>
-        <source>by time alone</source>
-        <translation>仅按时间</translation>
-    </message>
-    <message>
-        <source> executions</source>
-        <translation> 次执行</translation>
-    </message>
-    <message>
-        <source>or a&amp;t most</source>
-        <translation>或最多(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Seconds of warming up, not measured</source>
-        <translation>预热的秒数，不计入测量</translation>
-    </message>
-    <message>
-        <source>none: caches as they are</source>
-        <translation>无：缓存保持原样</translation>
-    </message>
-    <message>
-        <source>Warm &amp;up</source>
-        <translation>预热(&amp;U)</translation>
     </message>
     <message>
         <source>Measure recal&amp;l</source>
@@ -2351,77 +2361,108 @@
         <translation>保存为(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Build other indexes on a copy</source>
-        <translation>在副本上构建其他索引(&amp;B)</translation>
+        <source>Iterative scan</source>
+        <translation>迭代扫描</translation>
     </message>
     <message>
-        <source>In a schema of its own that is removed at the end. The table and its indexes are not touched.</source>
-        <translation>在临时 schema 中进行，结束时移除。表及其索引不受影响。</translation>
+        <source>as the server has it</source>
+        <translation>按服务器设置</translation>
     </message>
     <message>
-        <source>Type that is indexed</source>
-        <translation>被索引的类型</translation>
+        <source>off</source>
+        <translation>关闭</translation>
     </message>
     <message>
-        <source>as the column is</source>
-        <translation>按列的类型</translation>
+        <source>relaxed order</source>
+        <translation>宽松顺序</translation>
     </message>
     <message>
-        <source>halfvec</source>
-        <translation>halfvec</translation>
+        <source>strict order (HNSW)</source>
+        <translation>严格顺序 (HNSW)</translation>
     </message>
     <message>
-        <source>binary, then re-ranked</source>
-        <translation>二值化，再重新排序</translation>
+        <source>off and relaxed order</source>
+        <translation>关闭与宽松顺序</translation>
     </message>
     <message>
-        <source>Index on</source>
-        <translation>索引类型</translation>
+        <source>When a query is sent</source>
+        <translation>查询的发送时机</translation>
     </message>
     <message>
-        <source>Values of m, separated by commas</source>
-        <translation>m 的值，以逗号分隔</translation>
+        <source>as fast as it answers</source>
+        <translation>应答后立即发送</translation>
     </message>
     <message>
-        <source>HNSW m</source>
-        <translation>HNSW m</translation>
+        <source>at a fixed rate</source>
+        <translation>按固定速率</translation>
     </message>
     <message>
-        <source>Values of ef_construction, separated by commas</source>
-        <translation>ef_construction 的值，以逗号分隔</translation>
+        <source>Ask</source>
+        <translation>发送查询</translation>
     </message>
     <message>
-        <source>ef_construction</source>
-        <translation>ef_construction</translation>
+        <source>Queries per second of all workers</source>
+        <translation>全部工作进程的每秒查询数</translation>
     </message>
     <message>
-        <source>Values of lists of IVFFlat, separated by commas</source>
-        <translation>IVFFlat 的 lists 值，以逗号分隔</translation>
+        <source> queries/s</source>
+        <translation> 查询/秒</translation>
     </message>
     <message>
-        <source>no IVFFlat</source>
-        <translation>无 IVFFlat</translation>
+        <source>Executions after which it ends</source>
+        <translation>达到此执行次数即结束</translation>
     </message>
     <message>
-        <source>IVFFlat lists</source>
-        <translation>IVFFlat lists</translation>
+        <source> executions</source>
+        <translation> 次执行</translation>
     </message>
     <message>
-        <source>Share of the rows that is copied</source>
-        <translation>复制的行占比</translation>
+        <source>by time alone</source>
+        <translation>仅按时间</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
+        <source>At most</source>
+        <translation>最多</translation>
     </message>
     <message>
-        <source>This table has no vectors</source>
-        <translation>此表没有向量</translation>
+        <source>Seconds of warming up, not measured</source>
+        <translation>预热的秒数，不计入测量</translation>
     </message>
     <message>
-        <source>%1  %2 (indexed)</source>
-        <translation>%1  %2（有索引）</translation>
+        <source>none: caches as they are</source>
+        <translation>无：缓存保持原样</translation>
     </message>
+    <message>
+        <source>Warm up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>iterative scan</source>
+        <translation>迭代扫描</translation>
+    </message>
+    <message>
+        <source>a fixed rate</source>
+        <translation>固定速率</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>最多 %1</translation>
+    </message>
+    <message>
+        <source>warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>no warm-up</source>
+        <translation>不预热</translation>
+    </message>
+    <message>
+        <source>example</source>
+        <translation>示例</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::BenchPart</name>
     <message>
         <source>Whole numbers from %1 to %2, separated by commas.</source>
         <translation>%1 到 %2 的整数，以逗号分隔。</translation>
@@ -2430,9 +2471,60 @@
         <source>At least one number is needed.</source>
         <translation>至少需要一个数字。</translation>
     </message>
+</context>
+<context>
+    <name>quiver::ui::BenchQueryFields</name>
     <message>
-        <source>No build is left: ef_construction has to be at least twice m.</source>
-        <translation>没有可构建的组合：ef_construction 至少须为 m 的两倍。</translation>
+        <source>Where the query vectors come from</source>
+        <translation>查询向量的来源</translation>
+    </message>
+    <message>
+        <source>a file kept aside</source>
+        <translation>另存的文件</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>&amp;Queries</source>
+        <translation>查询(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>.npy, .fvecs, CSV or JSON</source>
+        <translation>.npy、.fvecs、CSV 或 JSON</translation>
+    </message>
+    <message>
+        <source>Field of the file that holds the vectors</source>
+        <translation>文件中存放向量的字段</translation>
+    </message>
+    <message>
+        <source>Field; empty: the first with vectors</source>
+        <translation>字段；留空：第一个含向量的字段</translation>
+    </message>
+    <message>
+        <source>Texts, one a line</source>
+        <translation>文本，每行一条</translation>
+    </message>
+    <message>
+        <source>One text a line</source>
+        <translation>每行一条文本</translation>
+    </message>
+    <message>
+        <source>Number of queries</source>
+        <translation>查询数量</translation>
+    </message>
+    <message>
+        <source>&amp;Number</source>
+        <translation>数量(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Seed: the same rows for the same seed and table</source>
+        <translation>种子：同一种子和同一张表得到相同的行</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
     </message>
     <message>
         <source>Choose a file of vectors that are not in the table.</source>
@@ -2443,64 +2535,84 @@
         <translation>每行写一条文本。</translation>
     </message>
     <message>
-        <source>Choose a table that has vectors.</source>
-        <translation>选择一个含向量的表。</translation>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
     </message>
     <message>
-        <source>Choose a table. A benchmark only reads it: recall against exact neighbours, latency and queries per second, with whatever settings you want to compare.</source>
-        <translation>选择一个表。基准测试只读取它：相对于精确近邻的召回率、延迟和每秒查询数，可用任意设置进行比较。</translation>
+        <source>random rows</source>
+        <translation>随机行</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::BenchRunPage</name>
+    <message>
+        <source>Your note on the run</source>
+        <translation>您对此次运行的备注</translation>
     </message>
     <message>
-        <source>Something in the form is wrong; it is said below the field.</source>
-        <translation>表单中有错误；详见字段下方的说明。</translation>
+        <source>A note on this run: what was changed, why it was made</source>
+        <translation>此次运行的备注：改了什么，为何运行</translation>
     </message>
     <message>
-        <source>%1: %2.</source>
-        <translation>%1：%2。</translation>
+        <source>Against %1: %2</source>
+        <comment>a run and a verdict</comment>
+        <translation>与 %1 相比：%2</translation>
     </message>
     <message>
-        <source>1 run</source>
-        <translation>1 次运行</translation>
+        <source>recall</source>
+        <translation>召回率</translation>
     </message>
     <message>
-        <source>%1 runs</source>
-        <translation>%1 次运行</translation>
+        <source>queries/s</source>
+        <translation>查询/秒</translation>
     </message>
     <message>
-        <source>About %1 of measuring, by up to %2.</source>
-        <translation>测量约需 %1，最多使用 %2。</translation>
+        <source>mean</source>
+        <translation>平均</translation>
     </message>
     <message>
-        <source>1 connection</source>
-        <translation>1 个连接</translation>
+        <source>min</source>
+        <translation>最小</translation>
     </message>
     <message>
-        <source>%1 connections</source>
-        <translation>%1 个连接</translation>
+        <source>max</source>
+        <translation>最大</translation>
     </message>
     <message>
-        <source>The column is read once for the exact neighbours, which are computed here.</source>
-        <translation>为计算精确近邻将读取该列一次，计算在本机进行。</translation>
+        <source>executions</source>
+        <translation>执行次数</translation>
     </message>
     <message>
-        <source>It only reads: the sessions are read-only.</source>
-        <translation>只读取：会话为只读。</translation>
+        <source>errors</source>
+        <translation>错误</translation>
     </message>
     <message>
-        <source>%1 on a copy in a schema of its own, which is removed at the end; the table is only read. “What it would do” tells disk and time.</source>
-        <translation>在临时 schema 中的副本上%1，结束时移除；表本身只被读取。“预估开销”会说明磁盘和时间。</translation>
+        <source>fewer than k rows</source>
+        <translation>不足 k 行</translation>
     </message>
     <message>
-        <source>1 index is built</source>
-        <translation>构建 1 个索引</translation>
+        <source>pages hit/read of each</source>
+        <translation>每次命中/读取的页数</translation>
     </message>
     <message>
-        <source>%1 indexes are built</source>
-        <translation>构建 %1 个索引</translation>
+        <source>index</source>
+        <translation>索引</translation>
     </message>
     <message>
-        <source>example</source>
-        <translation>示例</translation>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1, pgvector %2, %3 x %4 dimensions.</source>
+        <translation>PostgreSQL %1，pgvector %2，%3 x %4 维。</translation>
+    </message>
+    <message>
+        <source>rows not counted,</source>
+        <translation>行数未统计，</translation>
     </message>
 </context>
 <context>
@@ -2622,10 +2734,6 @@
         <translation>约剩 %1</translation>
     </message>
     <message>
-        <source>A benchmark that was killed left %1 on the server: %2. Nobody uses it.</source>
-        <translation>一次被强行终止的基准测试在服务器上遗留了 %1：%2。没有人在使用。</translation>
-    </message>
-    <message>
         <source>Remove…</source>
         <translation>移除…</translation>
     </message>
@@ -2644,6 +2752,202 @@
     <message>
         <source>Benchmark</source>
         <translation>基准测试</translation>
+    </message>
+    <message>
+        <source>Copies of the table (%1 of %2 at most) are made in a schema of its own, %3 on growing samples, and the best once more on all rows. All of it is removed at the end; the table is only read.</source>
+        <translation>在专用 schema 中创建表的副本（最多 %1，%2），%3（在逐渐增大的样本上），并将最佳者在全部行上再构建一次。结束时全部移除；表仅被读取。</translation>
+    </message>
+    <message>
+        <source>rows not counted,</source>
+        <translation>行数未统计，</translation>
+    </message>
+    <message>
+        <source>1 index is built</source>
+        <translation>构建 1 个索引</translation>
+    </message>
+    <message>
+        <source>%1 indexes are built</source>
+        <translation>构建 %1 个索引</translation>
+    </message>
+    <message>
+        <source>Find it</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>All builds take about %1.</source>
+        <translation>全部构建约需 %1。</translation>
+    </message>
+    <message>
+        <source>A benchmark that was killed left %1 on the server, which nobody uses: %2.</source>
+        <translation>被强行终止的基准测试在服务器上留下了 %1，现已无人使用：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::BenchSearchFields</name>
+    <message>
+        <source>&amp;Table</source>
+        <translation>表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Vector column</source>
+        <translation>向量列</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>&amp;Distance</source>
+        <translation>距离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>k: the number of neighbours wanted</source>
+        <translation>k：所需的近邻数</translation>
+    </message>
+    <message>
+        <source>&amp;k</source>
+        <translation>k(&amp;K)</translation>
+    </message>
+    <message>
+        <source>W&amp;here</source>
+        <translation>条件(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Filter that lets through a share of the rows</source>
+        <translation>放行部分行的过滤条件</translation>
+    </message>
+    <message>
+        <source> % of the rows</source>
+        <translation> % 的行</translation>
+    </message>
+    <message>
+        <source>A filter by a hash of the key, to see what filters of that strength do to recall and latency</source>
+        <translation>按键的哈希过滤，用于了解这种强度的过滤对召回率和延迟的影响</translation>
+    </message>
+    <message>
+        <source>no filter</source>
+        <translation>不过滤</translation>
+    </message>
+    <message>
+        <source>Filter to</source>
+        <translation>过滤到</translation>
+    </message>
+    <message>
+        <source>A cheaper distance that finds candidates</source>
+        <translation>用于寻找候选的更廉价的距离</translation>
+    </message>
+    <message>
+        <source>The column&apos;s own distance then puts the candidates in order</source>
+        <translation>随后按该列自身的距离为候选排序</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>signs (binary_quantize)</source>
+        <translation>符号 (binary_quantize)</translation>
+    </message>
+    <message>
+        <source>half precision</source>
+        <translation>半精度</translation>
+    </message>
+    <message>
+        <source>first dimensions</source>
+        <translation>前若干维</translation>
+    </message>
+    <message>
+        <source>First stage</source>
+        <translation>第一阶段</translation>
+    </message>
+    <message>
+        <source>So many of the first dimensions</source>
+        <translation>使用前若干维的维数</translation>
+    </message>
+    <message>
+        <source> dimensions</source>
+        <translation> 维</translation>
+    </message>
+    <message>
+        <source>Candidates for each of the k, separated by commas</source>
+        <translation>每个 k 的候选数，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>4, 10, 20</source>
+        <translation>4, 10, 20</translation>
+    </message>
+    <message>
+        <source>Candidates of the first stage for each of the k, which are then put in order by the column&apos;s own distance</source>
+        <translation>第一阶段为每个 k 取的候选数，随后按该列自身的距离排序</translation>
+    </message>
+    <message>
+        <source>Over-fetch</source>
+        <translation>超取倍数</translation>
+    </message>
+    <message>
+        <source>A statement of your own, with :vec for the query vector</source>
+        <translation>您自己的语句，用 :vec 表示查询向量</translation>
+    </message>
+    <message>
+        <source>Empty: the search above. Or yours, with :vec for the query vector</source>
+        <translation>留空：上面的搜索。或您自己的语句，用 :vec 表示查询向量</translation>
+    </message>
+    <message>
+        <source>Own SQL</source>
+        <translation>自定义 SQL</translation>
+    </message>
+    <message>
+        <source>Recall is against the exact neighbours of the search above, where its columns have the names of the table&apos;s key.</source>
+        <translation>当其列名与表的键相同时，召回率以上面搜索的精确近邻为准。</translation>
+    </message>
+    <message>
+        <source>This table has no vectors</source>
+        <translation>此表没有向量</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an index and its method</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>No index: all rows are compared</source>
+        <translation>无索引：将比较所有行</translation>
+    </message>
+    <message>
+        <source>Index: %1</source>
+        <translation>索引：%1</translation>
+    </message>
+    <message>
+        <source>This table has no vectors: choose another one.</source>
+        <translation>此表没有向量：请选择另一张表。</translation>
+    </message>
+    <message>
+        <source>Write :vec where the query vector belongs (one within a text or a comment is none).</source>
+        <translation>在查询向量的位置写 :vec（文本或注释中的不算）。</translation>
+    </message>
+    <message>
+        <source>A statement of your own names its table, so it cannot be run on a copy: empty it, or build no other indexes.</source>
+        <translation>自定义语句指定了其表，因此无法在副本上运行：请清空它，或不构建其他索引。</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>过滤</translation>
+    </message>
+    <message>
+        <source>first stage</source>
+        <translation>第一阶段</translation>
+    </message>
+    <message>
+        <source>over-fetch</source>
+        <translation>超取</translation>
+    </message>
+    <message>
+        <source>own SQL</source>
+        <translation>自定义 SQL</translation>
     </message>
 </context>
 <context>
@@ -2725,6 +3029,18 @@
     <message>
         <source>Look for what a benchmark left</source>
         <translation>查找基准测试的遗留内容</translation>
+    </message>
+    <message>
+        <source>Look who embedded %1</source>
+        <translation>查看 %1 由谁嵌入</translation>
+    </message>
+    <message>
+        <source>The run ended early. %1 What was measured until then is kept.</source>
+        <translation>运行提前结束。%1 此前测得的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Measure the plan of a benchmark</source>
+        <translation>测量基准测试的执行计划</translation>
     </message>
 </context>
 <context>
@@ -4706,6 +5022,14 @@ Everything was left as it was.</source>
         <source>%1 (server %2)</source>
         <translation>%1（服务器 %2）</translation>
     </message>
+    <message>
+        <source>Both plans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs both once more with EXPLAIN (ANALYZE, BUFFERS), and opens their plans side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::CompletionModel</name>
@@ -5807,14 +6131,6 @@ Everything was left as it was.</source>
         <translation>再次运行</translation>
     </message>
     <message>
-        <source>Explain</source>
-        <translation>执行计划</translation>
-    </message>
-    <message>
-        <source>Explain analyze</source>
-        <translation>执行计划并测量</translation>
-    </message>
-    <message>
         <source>%1 cannot be opened: %2</source>
         <translation>无法打开 %1：%2</translation>
     </message>
@@ -6063,6 +6379,14 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>SET %1 = %2 for this tab.</source>
         <translation>为此标签页执行 SET %1 = %2。</translation>
+    </message>
+    <message>
+        <source>Types of the parameters</source>
+        <translation>参数的类型</translation>
+    </message>
+    <message>
+        <source>The statement was not repeated: a SELECT can call functions that change something, and this connection may write.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7137,6 +7461,10 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <source>Other values…</source>
         <translation>其他值…</translation>
     </message>
+    <message>
+        <source>Explain analyze</source>
+        <translation>执行计划并测量</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::ExplainSettings</name>
@@ -7191,6 +7519,14 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>For any values of $1, $2, …, as a prepared statement is planned. With Explain alone: what is run has values</source>
         <translation>适用于 $1, $2, … 的任意值，与预备语句的规划方式相同。仅用于“执行计划”：实际运行时需要有值</translation>
+    </message>
+    <message>
+        <source>&amp;Analyze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain runs the statement too, measures each node and rolls back, as Explain analyze does; what writes is asked about. Until Quiver is closed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -10751,6 +11087,10 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <source>%1 has no value yet: type one, or tick NULL. An empty text is a value of the type text. A colon that is no parameter is sent as it stands when a blank follows it.</source>
         <translation>%1 还没有值：请输入一个值，或勾选 NULL。空文本是 text 类型的值。不是参数的冒号，若后面跟一个空格，则原样发送。</translation>
     </message>
+    <message>
+        <source>%1 have no values yet: type them, or tick NULL. An empty text is a value of the type text. A colon that is no parameter is sent as it stands when a blank follows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::PartitionsEdit</name>
@@ -11586,10 +11926,6 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>将计划与剪贴板中的计划比较</translation>
     </message>
     <message>
-        <source>Pasted</source>
-        <translation>粘贴的</translation>
-    </message>
-    <message>
         <source>Compare two plans</source>
         <translation>比较两个计划</translation>
     </message>
@@ -11616,6 +11952,18 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>The text is long: what is below begins with its line %1.</source>
         <translation>文本很长：下方从其第 %1 行开始。</translation>
+    </message>
+    <message>
+        <source>The server that made this plan is not open: open it under Connections, then the plan once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the tables of a plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables of the plan were not looked at: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12221,6 +12569,17 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <source>%1: %2</source>
         <comment>column, reason</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::QueryPart</name>
+    <message>
+        <source>Filter %1: %2</source>
+        <translation>过滤条件 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (character %2)</source>
+        <translation>%1（第 %2 个字符）</translation>
     </message>
 </context>
 <context>
@@ -12890,6 +13249,50 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Runs the search once more with EXPLAIN (ANALYZE, BUFFERS), and opens the plan</source>
         <translation>用 EXPLAIN (ANALYZE, BUFFERS) 再次运行搜索，并打开计划</translation>
+    </message>
+    <message>
+        <source>Found by the index %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by the indexes %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No vector index was used: all rows were compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New index…</source>
+        <translation>新建索引…</translation>
+    </message>
+    <message>
+        <source>The hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The exact search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was searched: the form says why. What stands below is of the search before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was searched: the form says why.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -13594,66 +13997,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>在控制台中打开</translation>
     </message>
     <message>
-        <source>recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>queries/s</source>
-        <translation>查询/秒</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>平均</translation>
-    </message>
-    <message>
-        <source>min</source>
-        <translation>最小</translation>
-    </message>
-    <message>
-        <source>max</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>executions</source>
-        <translation>执行次数</translation>
-    </message>
-    <message>
-        <source>errors</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>fewer than k rows</source>
-        <translation>不足 k 行</translation>
-    </message>
-    <message>
-        <source>pages hit/read of each</source>
-        <translation>每次命中/读取的页数</translation>
-    </message>
-    <message>
-        <source>index</source>
-        <translation>索引</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>PostgreSQL %1, pgvector %2, %3 x %4 dimensions.</source>
-        <translation>PostgreSQL %1，pgvector %2，%3 x %4 维。</translation>
-    </message>
-    <message>
-        <source>rows not counted,</source>
-        <translation>行数未统计，</translation>
-    </message>
-    <message>
-        <source>Against the baseline: %1</source>
-        <translation>与基线相比：%1</translation>
-    </message>
-    <message>
         <source>Forget this run with its samples?</source>
         <translation>遗忘此运行及其样本吗？</translation>
     </message>
@@ -13672,6 +14015,22 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>HTML (*.html)</source>
         <translation>HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>执行计划</translation>
+    </message>
+    <message>
+        <source>Its index was on a copy that is gone: there is nothing to be explained any more</source>
+        <translation>其索引建在已移除的副本上：已无可解释的内容</translation>
+    </message>
+    <message>
+        <source>Measures one of its queries with its settings and opens the plan</source>
+        <translation>以其设置测量其中一个查询并打开执行计划</translation>
     </message>
 </context>
 <context>
@@ -13891,14 +14250,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>%2 列中的 %1 列</translation>
     </message>
     <message>
-        <source>Filter %1: %2</source>
-        <translation>过滤条件 %1：%2</translation>
-    </message>
-    <message>
-        <source>%1 (character %2)</source>
-        <translation>%1（第 %2 个字符）</translation>
-    </message>
-    <message>
         <source>For %1.</source>
         <translation>适用于 %1。</translation>
     </message>
@@ -13969,10 +14320,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>读取 %1 的结构</translation>
     </message>
     <message>
-        <source>%1. Nothing was sent; give the key in Schema, Fill with embeddings, where endpoints are edited</source>
-        <translation>%1。未发送任何内容；请在“结构”的“填充嵌入”中编辑端点处提供密钥</translation>
-    </message>
-    <message>
         <source>Search %1</source>
         <translation>搜索 %1</translation>
     </message>
@@ -13983,6 +14330,21 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Measure the plan of a search in %1</source>
         <translation>测量在 %1 中搜索的计划</translation>
+    </message>
+    <message>
+        <source>Which index served the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::SearchedTable</name>
+    <message>
+        <source>Becomes a vector by %1, as the column did.</source>
+        <translation>由 %1 转换为向量，与该列相同。</translation>
+    </message>
+    <message>
+        <source>The database does not say how %1 was embedded, so no text can be. Search by a row or a vector, or fill the column in Schema, Fill with embeddings.</source>
+        <translation>数据库未说明 %1 是如何嵌入的，因此无法嵌入文本。请按行或向量搜索，或在“架构”的“填充嵌入”中填充该列。</translation>
     </message>
 </context>
 <context>
@@ -14058,6 +14420,13 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>This is PostgreSQL %1; Quiver needs 13 or newer. Nothing was changed. Upgrade the server, or open another one.</source>
         <translation>这是 PostgreSQL %1；Quiver 需要 13 或更新的版本。未更改任何内容。请升级服务器，或打开另一个服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>quiver::ui::ServiceFinder</name>
+    <message>
+        <source>%1. Nothing was sent; give the key in Schema, Fill with embeddings, where endpoints are edited</source>
+        <translation>%1。未发送任何内容；请在“结构”的“填充嵌入”中编辑端点处提供密钥</translation>
     </message>
 </context>
 <context>
@@ -14631,14 +15000,6 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>%1 of the row</source>
         <translation>该行的 %1</translation>
-    </message>
-    <message>
-        <source>Becomes a vector by %1, as the column did.</source>
-        <translation>由 %1 转换为向量，与该列相同。</translation>
-    </message>
-    <message>
-        <source>The database does not say how %1 was embedded, so no text can be. Search by a row or a vector, or fill the column in Schema, Fill with embeddings.</source>
-        <translation>数据库未说明 %1 是如何嵌入的，因此无法嵌入文本。请按行或向量搜索，或在“架构”的“填充嵌入”中填充该列。</translation>
     </message>
     <message>
         <source>Values of %1, separated by commas.</source>
@@ -15388,7 +15749,7 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>p95 ≤</translation>
     </message>
     <message>
-        <source>size ≤</source>
+        <source>Size ≤</source>
         <translation>大小 ≤</translation>
     </message>
     <message>
@@ -15438,6 +15799,18 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Remove it</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>移除它们</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>过慢</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>已排除：%1</translation>
     </message>
 </context>
 <context>

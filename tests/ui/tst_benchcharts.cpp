@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts of benchmarks: round values, what is best, names, keys and mouse, files; many runs at once; both themes.
+#include "bench/runrecord.h"
 #include "core/threadjob.h"
+#include "store/workspace.h"
 #include "support/benchruns.h"
 #include "support/heartbeat.h"
 #include "ui/bench/benchcharts.h"
+#include "ui/bench/runspane.h"
 #include "ui/common/chartview.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/livechart.h"
@@ -14,9 +17,14 @@
 #include <QGraphicsView>
 #include <QImage>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 #include <QXmlStreamReader>
+
+#include <algorithm>
+#include <limits>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -32,6 +40,9 @@ QStringList tickTexts(const ChartAxis &axis, double from, double to, int most)
         texts << tick.text;
     return texts;
 }
+
+constexpr qint64 bar = 50; // milliseconds that the event loop may be away
+constexpr int turns = 5;
 
 /// The second one is beaten by the third in both ways.
 BenchCharts::Runs threeRuns()
@@ -72,6 +83,7 @@ private Q_SLOTS:
     void savesPicturesAndTables();
     void saysWhyItCannotBeSaved();
     void drawsManyRunsAtOnce();
+    void listsAndChoosesManyRuns();
     void isLegibleInBothThemes();
 };
 
@@ -129,6 +141,15 @@ void BenchChartsTest::joinsWorkersAndDays()
     QCOMPARE(qps.series[0].points.size(), 3u);
     QCOMPARE(qps.series[0].points[2].id, 1);
     QCOMPARE(qps.series[1].points[0].x, 1.0);
+    // Of many lines the longest are drawn, and of the others the points.
+    BenchCharts::Runs many = ladder;
+    for (int i = 0; i < 20; ++i)
+        many.push_back(benchRun(100 + i, u"c%1"_s.arg(i), 0, 1, 4));
+    const ChartData bounded = BenchCharts::byWorkers(many, BenchCharts::Figure::P99Ms);
+    QCOMPARE(bounded.series.size(), 7u);
+    QCOMPARE(bounded.series.front().name, u"a"_s);
+    QCOMPARE(bounded.series.back().points.size(), 16u);
+    QCOMPARE(bounded.series.back().name, u"16 others"_s);
     BenchCharts::Runs days{benchRun(9, u"nightly"_s, 0.9, 2), benchRun(4, u"nightly"_s, 0.9, 1)};
     days[0].state = bench::RunResult::State::Incomplete;
     const ChartData history = BenchCharts::history(days, BenchCharts::Figure::P95Ms);
@@ -255,23 +276,75 @@ void BenchChartsTest::drawsManyRunsAtOnce()
             runs->push_back(benchRun(i + 1, u"ef_search = %1"_s.arg(i * 4), 0.5 + i * 0.0049, 0.5 + (i % 7) * 0.4 + i * 0.02, 1 + i % 4, 100'000 / (1 + i % 4)));
     });
     QTRY_VERIFY_WITH_TIMEOUT(made.future.isFinished(), 120'000);
-    const test::Heartbeat heart;
-    auto charts = core::runInThread(pool, u"chart"_s, nullptr, [runs](core::JobContext &) {
-        return QList<ChartData>{BenchCharts::frontier(*runs, bench::FrontierAxis::Qps), BenchCharts::latency(*runs)};
-    });
-    QTRY_VERIFY_WITH_TIMEOUT(charts.future.isFinished(), 120'000);
-    const QList<ChartData> data = charts.future.result();
-    m_view->setData(data[0]);
-    QTest::qWait(30);
-    other->setData(data[1]);
-    QTest::qWait(100);
-    // The bar is 50 ms, on a machine with a processor to spare.
-    QVERIFY2(heart.longestMs() <= 150, qPrintable(QString::number(heart.longestMs())));
+    QList<ChartData> data;
+    qint64 least = std::numeric_limits<qint64>::max();
+    for (int turn = 0; turn < turns && least > bar; ++turn) {
+        m_view->setData({});
+        other->setData({});
+        QTest::qWait(30);
+        const test::Heartbeat heart;
+        auto charts = core::runInThread(pool, u"chart"_s, nullptr, [runs](core::JobContext &) {
+            return QList<ChartData>{BenchCharts::frontier(*runs, bench::FrontierAxis::Qps), BenchCharts::latency(*runs)};
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(charts.future.isFinished(), 120'000);
+        data = charts.future.result();
+        m_view->setData(data[0]);
+        QTest::qWait(30);
+        other->setData(data[1]);
+        QTest::qWait(100);
+        least = std::min(least, heart.longestMs());
+    }
+    QVERIFY2(least <= bar, qPrintable(QString::number(least)));
     std::size_t points = 0;
     for (const ChartSeries &series : data[1].series)
         points += series.points.size();
     QVERIFY(points < 1000);
     QCOMPARE(int(data[1].series.size()), BenchCharts::mostDistributions);
+}
+
+void BenchChartsTest::listsAndChoosesManyRuns()
+{
+    QTemporaryDir directory;
+    const auto workspace = store::Workspace::open(directory.filePath(u"workspace"_s));
+    bench::RunResult run = benchRun(0, u"ef_search = 10"_s, 0.9, 2, 1, 100'000);
+    run.facts.server = u"me@here:5432/shop"_s;
+    store::BenchmarkEntry entry = bench::entryOf(run, u"nightly"_s);
+    QFuture<qint64> last;
+    for (int i = 0; i < 100; ++i) {
+        bench::RunResult named = run;
+        named.workers.clear();
+        named.spec.name = u"ef_search = %1"_s.arg(i * 4);
+        named.recall->mean = 0.5 + i * 0.0049;
+        named.qps += i;
+        named.startedAt = run.startedAt.addDays(i);
+        const store::BenchmarkEntry other = bench::entryOf(named, {});
+        entry.result = other.result;
+        entry.startedAt = other.startedAt;
+        last = workspace->addBenchmark(entry);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(last.isFinished(), 120'000);
+    // A busy machine lets the event loop wait for itself: what the program does is the shortest of some turns.
+    qint64 least = std::numeric_limits<qint64>::max();
+    for (int turn = 0; turn < turns && least > bar; ++turn) {
+        RunsPane pane(*workspace);
+        pane.resize(1000, 700);
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&pane));
+        auto *list = pane.findChild<QTreeWidget *>(u"benchRuns"_s);
+        auto *tabs = pane.findChild<QTabWidget *>(u"benchTabs"_s);
+        auto *latency = pane.findChild<ChartView *>(u"benchLatency"_s);
+        const test::Heartbeat heart;
+        pane.setServer(u"me@here:5432/shop"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 100, 60'000);
+        list->selectAll();
+        QTRY_COMPARE_WITH_TIMEOUT(int(latency->data().series.size()), BenchCharts::mostDistributions, 60'000);
+        for (int tab = 1; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QTest::qWait(60);
+        }
+        least = std::min(least, heart.longestMs());
+    }
+    QVERIFY2(least <= bar, qPrintable(QString::number(least)));
 }
 
 void BenchChartsTest::isLegibleInBothThemes()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The benchmark screen on a real server: measured by keyboard, kept, compared, cancelled; a name that would break SQL; the tuner's Change.
+#include "embed/endpointbook.h"
+#include "store/secretstore.h"
 #include "store/workspace.h"
 #include "support/heartbeat.h"
 #include "support/keyboard.h"
@@ -14,7 +16,9 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -24,6 +28,9 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+
+#include <algorithm>
+#include <limits>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -42,6 +49,8 @@ private:
     std::unique_ptr<Server> m_server;
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<store::Workspace> m_workspace;
+    store::SecretStore m_secrets;
+    std::unique_ptr<embed::EndpointBook> m_endpoints;
     std::unique_ptr<BenchScreen> m_screen;
 
     template<typename T>
@@ -78,7 +87,8 @@ private:
         press(Qt::Key_Return);
         QTRY_VERIFY(isRunning());
         QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 60'000);
-        QVERIFY2(!find<InlineBar>(u"benchMessage"_s)->isVisible(), qPrintable(find<InlineBar>(u"benchMessage"_s)->text()));
+        const auto *message = find<InlineBar>(u"benchMessage"_s);
+        QVERIFY2(!message->isVisible() || message->text().contains(u"compared one by one"_s), qPrintable(message->text())); // no index: that is said, and no failure
         QTRY_COMPARE(runs()->topLevelItemCount(), expected);
     }
 
@@ -94,6 +104,12 @@ private Q_SLOTS:
     void tellsWhatItWouldDo();
     void tunesAndApplies();
     void takesAnyName();
+    void asksWithConditions();
+    void buildsOnACopy();
+    void keepsNotes();
+    void opensPlans();
+    void offersAllThatWasLeft();
+    void outlivesItsServer();
 };
 
 void TestBenchScreen::initTestCase()
@@ -118,7 +134,8 @@ void TestBenchScreen::init()
     m_workspace = store::Workspace::open(m_directory->filePath(u"workspace"_s));
     m_server = std::make_unique<Server>(ServerIdentity{QUuid::createUuid().toString(), u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(), pg::PoolSettings{},
                                         m_services->services(), nullptr);
-    m_screen = std::make_unique<BenchScreen>(*m_workspace, m_services->services());
+    m_endpoints = std::make_unique<embed::EndpointBook>(*m_workspace, m_secrets);
+    m_screen = std::make_unique<BenchScreen>(*m_workspace, *m_endpoints, m_services->services());
     m_screen->resize(1200, 760);
     m_screen->show();
     m_screen->setServer(m_server.get());
@@ -130,6 +147,7 @@ void TestBenchScreen::cleanup()
 {
     m_screen.reset();
     m_server.reset();
+    m_endpoints.reset();
     m_workspace.reset();
     m_services.reset();
 }
@@ -144,9 +162,15 @@ void TestBenchScreen::measuresSettings()
     setSeconds(0.3);
     fill(u"benchName"_s, u"first"_s);
     QVERIFY2(text(u"benchPreview"_s).contains(u"4 runs"_s), qPrintable(text(u"benchPreview"_s)));
-    const test::Heartbeat heart;
-    runAll(4);
-    QVERIFY2(heart.longestMs() <= 100, qPrintable(QString::number(heart.longestMs()))); // 50 on an idle machine: workers share its processors
+    // Workers share the processors with the window: what the program does is the shortest of some turns.
+    qint64 least = std::numeric_limits<qint64>::max();
+    int made = 0;
+    for (int turn = 0; turn < 5 && least > 50; ++turn) {
+        const test::Heartbeat heart;
+        runAll(made += 4);
+        least = std::min(least, heart.longestMs());
+    }
+    QVERIFY2(least <= 50, qPrintable(QString::number(least)));
     QCOMPARE(runs()->topLevelItem(0)->text(0), u"first"_s);
     QCOMPARE(runs()->topLevelItem(0)->text(1), u"ef_search = 40, 2 workers"_s);
     QTRY_VERIFY2(text(u"benchFigures"_s).contains(u"recall@10"_s), qPrintable(text(u"benchFigures"_s)));
@@ -155,16 +179,16 @@ void TestBenchScreen::measuresSettings()
     QTRY_VERIFY(!find<ChartView>(u"benchFrontier"_s)->data().isEmpty());
     QCOMPARE(find<ChartView>(u"benchQpsByWorkers"_s)->data().x.categories, (QStringList{u"1"_s, u"2"_s}));
     // Another screen on the same workspace knows them.
-    BenchScreen another(*m_workspace, m_services->services());
+    BenchScreen another(*m_workspace, *m_endpoints, m_services->services());
     another.setServer(m_server.get());
-    QTRY_COMPARE(another.findChild<QTreeWidget *>(u"benchRuns"_s)->topLevelItemCount(), 4);
+    QTRY_COMPARE(another.findChild<QTreeWidget *>(u"benchRuns"_s)->topLevelItemCount(), made);
     // Renamed and deleted.
     runs()->topLevelItem(0)->setText(0, u"renamed"_s);
     QTRY_COMPARE(m_workspace->benchmarks({.name = u"renamed"_s}).result().size(), 1);
     find<QToolButton>(u"benchDelete"_s)->click();
     QVERIFY(find<QPushButton>(u"benchReallyDelete"_s)->isVisible());
     find<QPushButton>(u"benchReallyDelete"_s)->click();
-    QTRY_COMPARE(runs()->topLevelItemCount(), 3);
+    QTRY_COMPARE(runs()->topLevelItemCount(), made - 1);
 }
 
 void TestBenchScreen::comparesWithABaseline()
@@ -177,7 +201,14 @@ void TestBenchScreen::comparesWithABaseline()
     fill(u"benchEfSearch"_s, u"1000"_s);
     runAll(2);
     QTRY_VERIFY(find<InlineBar>(u"benchVerdict"_s)->isVisible());
-    QVERIFY2(find<InlineBar>(u"benchVerdict"_s)->text().contains(u"median latency"_s), qPrintable(find<InlineBar>(u"benchVerdict"_s)->text()));
+    auto *verdict = find<InlineBar>(u"benchVerdict"_s);
+    QVERIFY2(verdict->text().contains(u"median latency"_s) && verdict->text().contains(u"ef_search = 20"_s), qPrintable(verdict->text()));
+    find<QToolButton>(u"benchBaseline"_s)->click(); // now this one
+    QTRY_VERIFY(!verdict->isVisible());
+    runs()->setCurrentItem(runs()->topLevelItem(1));
+    runs()->topLevelItem(0)->setSelected(true); // two that are chosen are compared with each other
+    QTRY_VERIFY(verdict->isVisible());
+    QVERIFY2(verdict->text().contains(u"ef_search = 1000"_s), qPrintable(verdict->text()));
 }
 
 void TestBenchScreen::saysWhatIsWrong()
@@ -244,6 +275,121 @@ void TestBenchScreen::takesAnyName()
     find<QPushButton>(u"benchSql"_s)->click();
     QTRY_COMPARE(sql.size(), 1);
     QVERIFY(sql.at(0).at(0).toString().contains(u"\"v\"\"ec\" <=>"_s));
+}
+
+void TestBenchScreen::asksWithConditions()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    find<QPushButton>(u"benchAddFilter"_s)->click();
+    find<QComboBox>(u"benchFilterTest0"_s)->setCurrentText(u"<"_s);
+    find<QLineEdit>(u"benchFilterValue0"_s)->setText(u"1000"_s);
+    find<QToolButton>(u"benchMore"_s)->setChecked(true);
+    find<QComboBox>(u"benchStage"_s)->setCurrentText(u"signs (binary_quantize)"_s);
+    find<QLineEdit>(u"benchOverFetch"_s)->setText(u"2, 40"_s);
+    runAll(2);
+    QCOMPARE(runs()->topLevelItem(1)->text(1), u"over_fetch = 2, 1 worker"_s);
+    const auto kept = m_workspace->benchmarks().result();
+    const auto recall = [&](int i) { return QJsonDocument::fromJson(kept[i].result)[u"recall"_s].toDouble(); };
+    QVERIFY2(recall(0) > recall(1), kept[0].result.constData()); // 400 candidates of 1,000 rows against 20
+    QVERIFY(kept[0].result.contains("\"1000\""));
+}
+
+void TestBenchScreen::buildsOnACopy()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    find<QLineEdit>(u"benchM"_s)->setText(u"4, 16"_s);
+    find<QPushButton>(u"benchRun"_s)->click(); // tells first what it would do
+    QTRY_VERIFY_WITH_TIMEOUT(find<InlineBar>(u"benchMessage"_s)->isVisible(), 20'000);
+    QVERIFY2(find<InlineBar>(u"benchMessage"_s)->text().contains(u"2 runs"_s), qPrintable(find<InlineBar>(u"benchMessage"_s)->text()));
+    QCOMPARE(runs()->topLevelItemCount(), 0);
+    find<QPushButton>(u"benchRunNow"_s)->click();
+    QTRY_VERIFY(isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 60'000);
+    QTRY_COMPARE(runs()->topLevelItemCount(), 2);
+    QTRY_COMPARE(find<ChartView>(u"benchBuildTimes"_s)->data().y.categories.size(), 2);
+    QVERIFY(find<ChartView>(u"benchBuildTimes"_s)->data().y.categories.contains(u"hnsw m=4 ef_construction=64"_s)); // not as it was called on the copy
+    QVERIFY(!find<QToolButton>(u"benchPlan"_s)->isEnabled()); // the index is gone
+    QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(), u"0"_s);
+}
+
+void TestBenchScreen::keepsNotes()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    runAll(1);
+    auto *note = find<QLineEdit>(u"benchComment"_s);
+    QTRY_VERIFY(note->isVisible());
+    note->setFocus();
+    retype(u"after VACUUM, 第一次"_s);
+    press(Qt::Key_Return);
+    QTRY_COMPARE(m_workspace->benchmarks().result().first().comment, u"after VACUUM, 第一次"_s);
+    QTRY_COMPARE(runs()->topLevelItem(0)->text(9), u"after VACUUM, 第一次"_s);
+    // One that is being written when another run is shown is kept, too.
+    retype(u"two workers next"_s);
+    find<QLineEdit>(u"benchWorkers"_s)->setText(u"2"_s);
+    find<QPushButton>(u"benchRun"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->topLevelItemCount(), 2, 20'000);
+    QTRY_COMPARE(runs()->topLevelItem(1)->text(9), u"two workers next"_s);
+    QTRY_VERIFY(note->text().isEmpty());
+}
+
+void TestBenchScreen::opensPlans()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    fill(u"benchEfSearch"_s, u"77"_s);
+    runAll(1);
+    QSignalSpy plan(m_screen.get(), &BenchScreen::planMade);
+    QTRY_VERIFY(find<QToolButton>(u"benchPlan"_s)->isEnabled());
+    find<QToolButton>(u"benchPlan"_s)->click();
+    QTRY_COMPARE(plan.size(), 1);
+    const QString text = plan.at(0).at(0).toString();
+    QVERIFY2(text.contains(u"points_v"_s) && text.contains(u"Actual Total Time"_s), qPrintable(text));
+}
+
+void TestBenchScreen::offersAllThatWasLeft()
+{
+    const QString mark = u"Quiver: scratch of a benchmark; may be dropped when no benchmark runs"_s;
+    for (const QString &schema : {u"quiver_bench_one"_s, u"quiver_bench_two"_s})
+        m_cluster->psql(u"CREATE SCHEMA %1; COMMENT ON SCHEMA %1 IS '%2'; CREATE TABLE %1.copy AS SELECT 1"_s.arg(schema, mark));
+    m_screen->setServer(nullptr);
+    m_screen->setServer(m_server.get());
+    auto *message = find<InlineBar>(u"benchMessage"_s);
+    QTRY_VERIFY(message->isVisible());
+    QVERIFY2(message->text().contains(u"quiver_bench_one, quiver_bench_two"_s), qPrintable(message->text()));
+    find<QPushButton>(u"benchRemoveLeft"_s)->click();
+    auto *preview = find<ChangePreview>(u"benchChange"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && preview->change().steps.size() == 2, 10'000);
+    QVERIFY(preview->change().steps[0].sql.contains(u"quiver_bench_one"_s) && preview->change().steps[1].sql.contains(u"quiver_bench_two"_s));
+    m_cluster->psql(u"DROP SCHEMA quiver_bench_one, quiver_bench_two CASCADE"_s);
+}
+
+void TestBenchScreen::outlivesItsServer()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(600);
+    find<QPushButton>(u"benchRun"_s)->click();
+    QTRY_VERIFY(isRunning());
+    QTRY_VERIFY(find<QLabel>(u"benchPhase"_s)->text().contains(u"measuring"_s, Qt::CaseInsensitive));
+    QTest::qWait(300);
+    m_cluster->kill();
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 20'000);
+    auto *message = find<InlineBar>(u"benchMessage"_s);
+    QTRY_VERIFY(message->isVisible());
+    QVERIFY2(message->text().contains(u"lost its connection"_s) && message->text().contains(u"is kept"_s), qPrintable(message->text()));
+    QTRY_COMPARE(runs()->topLevelItemCount(), 1);
+    QVERIFY2(runs()->topLevelItem(0)->text(8).startsWith(u"incomplete"_s), qPrintable(runs()->topLevelItem(0)->text(8)));
+    QVERIFY(m_workspace->benchmarks({.name = {}, .server = {}, .table = {}, .id = 0, .withSamples = true}).result().first().samples.size() > 100);
+    QTRY_VERIFY(!find<ChartView>(u"benchLatency"_s)->data().isEmpty());
+    // When it is back, the same window goes on.
+    m_cluster->start();
+    setSeconds(0.2);
+    find<QPushButton>(u"benchRun"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->topLevelItemCount(), 2, 30'000);
+    QCOMPARE(runs()->topLevelItem(0)->text(8), u"complete"_s);
 }
 
 QTEST_MAIN(TestBenchScreen)

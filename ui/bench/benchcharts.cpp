@@ -3,10 +3,13 @@
 
 #include "ui/bench/benchwords.h"
 
+#include <QCollator>
 #include <QLocale>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -42,17 +45,6 @@ double figureOf(const RunResult &run, BenchCharts::Figure figure)
     return run.recall ? run.recall->mean : std::nan("");
 }
 
-/// What makes two runs comparable points of one line: all but the workers.
-QString nameWithoutWorkers(const RunResult &run)
-{
-    if (!run.spec.name.isEmpty())
-        return run.spec.name;
-    QStringList parts;
-    for (const auto &[setting, value] : run.spec.settings)
-        parts << setting.section(u'.', -1) + u" = "_s + value;
-    return parts.isEmpty() ? BenchCharts::tr("the server's settings") : parts.join(u", "_s);
-}
-
 ChartAxis axisOf(BenchCharts::Figure figure)
 {
     switch (figure) {
@@ -64,6 +56,26 @@ ChartAxis axisOf(BenchCharts::Figure figure)
     return {.title = BenchCharts::tr("Recall"), .scale = ChartScale::Logit};
 }
 
+/// Lines, the longest of them where there are many: nobody tells a hundred apart. The points of the others are shown all the same.
+void addLines(ChartData &data, std::vector<ChartSeries> lines)
+{
+    QCollator byNumber;
+    byNumber.setNumericMode(true); // ef_search = 40 before ef_search = 100
+    std::ranges::stable_sort(lines, [&](const ChartSeries &one, const ChartSeries &other) { return byNumber.compare(one.name, other.name) < 0; });
+    if (lines.size() > mostGroups)
+        std::ranges::stable_sort(lines, std::greater<>(), [](const ChartSeries &line) { return line.points.size(); });
+    ChartSeries others{.kind = ChartSeries::Kind::Points, .color = lineColor};
+    for (ChartSeries &line : lines) {
+        if (int(data.series.size()) < mostGroups)
+            data.series.push_back(std::move(line));
+        else
+            std::ranges::move(line.points, std::back_inserter(others.points));
+    }
+    others.name = BenchCharts::tr("%1 others").arg(lines.size() - std::min<std::size_t>(lines.size(), mostGroups));
+    if (!others.points.empty())
+        data.series.push_back(std::move(others));
+}
+
 /// Of distinct indexes, the latest run of each that knows the figure.
 ChartData bars(const BenchCharts::Runs &runs, double (*figure)(const RunResult &))
 {
@@ -71,7 +83,8 @@ ChartData bars(const BenchCharts::Runs &runs, double (*figure)(const RunResult &
     for (const RunResult &run : runs) {
         if (figure(run) < 0 || run.facts.indexesUsed.isEmpty())
             continue;
-        const QString &key = run.facts.indexDefinition.isEmpty() ? run.facts.indexesUsed.first() : run.facts.indexDefinition;
+        const bool isBuilt = run.facts.buildSeconds >= 0; // on a copy: where it stood and what it was called says nothing
+        const QString key = isBuilt || run.facts.indexDefinition.isEmpty() ? bench::indexLabel(run) : run.facts.indexDefinition;
         const RunResult *&known = latest[key];
         if (!known || known->startedAt < run.startedAt)
             known = &run;
@@ -85,7 +98,7 @@ ChartData bars(const BenchCharts::Runs &runs, double (*figure)(const RunResult &
     data.y.scale = ChartScale::Category;
     for (const RunResult *run : sorted) {
         ChartPoint point = pointOf(*run, figure(*run), double(data.y.categories.size()));
-        point.name = run->facts.indexesUsed.first();
+        point.name = bench::indexLabel(*run);
         point.details = {run->facts.indexDefinition};
         data.y.categories << point.name;
         series.points.push_back(std::move(point));
@@ -110,7 +123,7 @@ ChartData BenchCharts::frontier(const Runs &runs, FrontierAxis axis)
     std::map<QString, int> groups;
     for (const bench::FrontierPoint &each : frontier.points) {
         const RunResult &run = runs[each.run];
-        const QString index = run.facts.indexesUsed.isEmpty() ? tr("no index") : run.facts.indexesUsed.join(u", "_s);
+        const QString label = bench::indexLabel(run), index = label.isEmpty() ? tr("no index") : label;
         auto group = groups.find(index);
         if (group == groups.end()) {
             group = groups.emplace(index, std::min(int(groups.size()), mostGroups - 1)).first;
@@ -186,16 +199,17 @@ ChartData BenchCharts::byWorkers(const Runs &runs, Figure figure)
         data.x.categories << QLocale().toString(each);
     std::map<QString, std::map<int, const RunResult *>> lines; // of the same workers the latest one
     for (const RunResult &run : runs) {
-        const RunResult *&known = lines[nameWithoutWorkers(run)][run.spec.workers];
+        const RunResult *&known = lines[bench::ladderName(run.spec)][run.spec.workers];
         if (!known || known->startedAt <= run.startedAt)
             known = &run;
     }
+    std::vector<ChartSeries> all;
     for (const auto &[name, line] : lines) {
-        ChartSeries series{.kind = ChartSeries::Kind::Line, .name = name};
+        ChartSeries &series = all.emplace_back(ChartSeries{.kind = ChartSeries::Kind::Line, .name = name.isEmpty() ? tr("the server's settings") : name});
         for (const auto &[count, run] : line)
             series.points.push_back(pointOf(*run, double(std::distance(workers.begin(), workers.find(count))), figureOf(*run, figure)));
-        data.series.push_back(std::move(series));
     }
+    addLines(data, std::move(all));
     return data;
 }
 
@@ -248,9 +262,10 @@ ChartData BenchCharts::history(const Runs &runs, Figure figure)
         if (run.startedAt.isValid() && !std::isnan(figureOf(run, figure)))
             lines[BenchWords::name(run)].push_back(&run);
     }
+    std::vector<ChartSeries> all;
     for (auto &[name, line] : lines) {
         std::ranges::stable_sort(line, [](const RunResult *one, const RunResult *other) { return one->startedAt < other->startedAt; });
-        ChartSeries series{.kind = ChartSeries::Kind::Line, .name = name};
+        ChartSeries &series = all.emplace_back(ChartSeries{.kind = ChartSeries::Kind::Line, .name = name});
         for (const RunResult *run : line) {
             ChartPoint point = pointOf(*run, double(run->startedAt.toMSecsSinceEpoch()), figureOf(*run, figure));
             point.isFaint = run->state != RunResult::State::Complete;
@@ -258,8 +273,8 @@ ChartData BenchCharts::history(const Runs &runs, Figure figure)
                 point.yInterval = intervalOf(*run);
             series.points.push_back(std::move(point));
         }
-        data.series.push_back(std::move(series));
     }
+    addLines(data, std::move(all));
     data.faintName = tr("not complete");
     return data;
 }

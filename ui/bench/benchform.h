@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form of a benchmark: which search of which table, asked with which vectors, with which settings, by how many workers, for how long.
 //
-// Settings and workers take several values: every combination is a run. What is wrong is said below the field while one types.
+// Settings and workers take several values: every combination is a run. What is needed seldom stands under "More". What is wrong is said below its
+// field while one types.
 #pragma once
 
-#include "bench/sweepplan.h"
-#include "search/searchtable.h"
-#include "ui/common/fieldmarks.h"
+#include "ui/bench/benchpart.h"
 
 #include <QWidget>
 
-#include <memory>
-
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
-class QFormLayout;
-class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
-class QSpinBox;
+class QToolButton;
 
 namespace quiver::ui {
 
-class FileEdit;
+class BenchLoadFields;
+class BenchSearchFields;
 class TablePicker;
 
 class BenchForm final : public QWidget
@@ -33,16 +24,16 @@ class BenchForm final : public QWidget
 public:
     explicit BenchForm(QWidget *parent = nullptr);
 
-    TablePicker *picker() const { return m_picker; }
+    TablePicker *picker() const;
     /// Null while none is chosen or read.
-    void setTable(const std::shared_ptr<const search::SearchTable> &table);
-    const std::shared_ptr<const search::SearchTable> &table() const { return m_table; }
+    void setTable(const SearchedTablePtr &table);
+    const SearchedTablePtr &table() const { return m_table; }
     /// Of the table that is being read, or could not be: stands below the field. Empty: nothing.
-    void sayOfTable(const QString &text, bool error);
+    void sayOfTable(const QString &text, bool isError);
 
     bench::SweepPlan plan() const;
-    /// The runs that are made on each build, or on the table as it is.
-    std::vector<bench::RunSpec> runs() const { return bench::runsOf(plan()); }
+    /// All runs: those on each build, or on the table as it is.
+    std::vector<bench::RunSpec> runs() const;
     QString benchmarkName() const;
     /// False where something is wrong; then it is said, and the first such field has the focus.
     bool complain();
@@ -57,36 +48,23 @@ Q_SIGNALS:
     void submitted();
 
 private:
-    QComboBox *combo(const QString &name, const QString &label);
-    QLineEdit *line(const QString &name, const QString &label, const QString &placeholder);
-    void addTo(QFormLayout *form, const QString &label, QWidget *field, const QString &mark = {});
-    void buildSearch(QFormLayout *form);
-    void buildQueries(QFormLayout *form);
-    void buildSettings(QFormLayout *form);
-    void buildLoad(QFormLayout *form);
-    void buildBuilds(QFormLayout *form);
-    void fillColumns();
-    void fillOperators();
-    void showParts();
+    void buildMore();
+    void showRows(const bench::SweepPlan &plan);
     void check();
-    QList<FieldMark> marks() const;
-    bench::Workload workload() const;
-    std::vector<bench::SweepBuild> builds() const;
+    QList<FieldMark> problems(const bench::SweepPlan &plan) const;
+    QList<FieldMark> missing() const;
+    void mark(const QList<FieldMark> &marks);
 
-    std::shared_ptr<const search::SearchTable> m_table;
+    SearchedTablePtr m_table;
+    QFormLayout *m_form;
     FieldMarks m_marks;
-    bool m_isRight = false;
+    bool m_isRight = false, m_isBuilt = false;
 
-    QFormLayout *m_form = nullptr;
-    TablePicker *m_picker = nullptr;
-    QLabel *m_tableNote = nullptr;
-    QComboBox *m_column = nullptr, *m_operator = nullptr, *m_queries = nullptr, *m_loop = nullptr, *m_scan = nullptr, *m_type = nullptr;
-    QSpinBox *m_k = nullptr, *m_count = nullptr, *m_executions = nullptr;
-    FileEdit *m_file = nullptr;
-    QPlainTextEdit *m_texts = nullptr;
-    QLineEdit *m_condition = nullptr, *m_efSearch = nullptr, *m_probes = nullptr, *m_workers = nullptr, *m_name = nullptr, *m_ms = nullptr, *m_efs = nullptr, *m_lists = nullptr;
-    QDoubleSpinBox *m_selectivity = nullptr, *m_rate = nullptr, *m_seconds = nullptr, *m_warmup = nullptr, *m_share = nullptr;
-    QCheckBox *m_recall = nullptr, *m_builds = nullptr;
+    BenchSearchFields *m_search;
+    BenchLoadFields *m_load;
+    std::vector<BenchPart *> m_parts; ///< in the order of their rows
+    std::vector<BenchPart *> m_filling; ///< the builds first: the others depend on them
+    QToolButton *m_more = nullptr;
 };
 
 } // namespace quiver::ui

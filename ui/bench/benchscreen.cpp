@@ -31,8 +31,8 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
-BenchScreen::BenchScreen(store::Workspace &workspace, pg::Services services, QWidget *parent)
-    : Screen(parent), m_work(new BenchWork(workspace, services, this))
+BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpoints, pg::Services services, QWidget *parent)
+    : Screen(parent), m_work(new BenchWork(workspace, endpoints, services, this))
 {
     setObjectName(u"benchScreen"_s);
     m_runs = new RunsPane(workspace);
@@ -66,7 +66,7 @@ BenchScreen::BenchScreen(store::Workspace &workspace, pg::Services services, QWi
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
 
-    connect(m_work, &BenchWork::tableRead, this, [this](const std::shared_ptr<const search::SearchTable> &table) {
+    connect(m_work, &BenchWork::tableRead, this, [this](const SearchedTablePtr &table) {
         m_form->setTable(table);
         if (std::exchange(m_runsExample, false))
             run();
@@ -87,23 +87,11 @@ BenchScreen::BenchScreen(store::Workspace &workspace, pg::Services services, QWi
     connect(m_work, &BenchWork::trialMade, m_tune, &TunePane::addTrial);
     connect(m_work, &BenchWork::tuned, m_tune, &TunePane::showOutcome);
     connect(m_work, &BenchWork::sqlMade, this, &BenchScreen::openInConsoleRequested);
+    connect(m_work, &BenchWork::planMade, this, &BenchScreen::planMade);
     connect(m_work, &BenchWork::leftoversFound, this, &BenchScreen::showLeftovers);
     connect(m_runs, &RunsPane::sqlRequested, m_work, &BenchWork::askSql);
-    connect(m_tune, &TunePane::tuneRequested, this, [this](const bench::TunerTarget &target, bool mayBuild) {
-        if (!m_form->complain())
-            return m_message->ask(InlineBar::Tone::Warning, tr("Say in the form which search is to be tuned."), {{u"benchClose"_s, tr("Close"), {}}});
-        const bench::SweepPlan what = m_form->plan();
-        if (mayBuild && what.builds.empty())
-            return m_message->ask(InlineBar::Tone::Warning, tr("Tick in the form that other indexes are built, and say which ones the tuner may choose from."), {{u"benchClose"_s, tr("Close"), {}}});
-        bench::TunerPlan plan;
-        plan.base = what.base;
-        plan.target = target;
-        plan.mayBuild = mayBuild;
-        plan.builds = what.builds;
-        m_message->hide();
-        m_tune->begin(plan);
-        m_work->tune(plan);
-    });
+    connect(m_runs, &RunsPane::planRequested, m_work, &BenchWork::askPlan);
+    connect(m_tune, &TunePane::tuneRequested, this, &BenchScreen::askTune);
     connect(m_tune, &TunePane::raised, this, [this] { m_runs->showTab(m_tune); });
     connect(m_tune, &TunePane::openInConsoleRequested, this, &BenchScreen::openInConsoleRequested);
     showRunning();
@@ -243,10 +231,16 @@ void BenchScreen::run()
 {
     if (!m_server || m_work->isRunning() || !m_form->complain())
         return;
+    const bench::SweepPlan plan = m_form->plan();
+    plan.builds.empty() ? start(plan) : askForecast();
+}
+
+void BenchScreen::start(const bench::SweepPlan &plan)
+{
     m_message->hide();
     m_rate->clear();
     m_meter = {};
-    m_work->run(m_form->plan(), m_form->benchmarkName());
+    m_work->run(plan, m_form->benchmarkName());
 }
 
 void BenchScreen::askForecast()
@@ -254,7 +248,34 @@ void BenchScreen::askForecast()
     if (!m_server || m_work->isRunning() || !m_form->complain())
         return;
     m_message->hide();
-    m_work->forecast(m_form->plan());
+    m_foretold = m_form->plan();
+    m_work->forecast(m_foretold);
+}
+
+void BenchScreen::askTune(const bench::TunerTarget &target, bool mayBuild)
+{
+    if (!m_form->complain())
+        return m_message->ask(InlineBar::Tone::Warning, tr("Say in the form which search is to be tuned."), {{u"benchClose"_s, tr("Close"), {}}});
+    const bench::SweepPlan what = m_form->plan();
+    if (mayBuild && what.builds.empty())
+        return m_message->ask(InlineBar::Tone::Warning, tr("Tick in the form that other indexes are built, and say which ones the tuner may choose from."), {{u"benchClose"_s, tr("Close"), {}}});
+    const bench::TunerPlan plan{.base = what.base, .target = target, .mayBuild = mayBuild, .builds = what.builds, .maintenanceWorkMem = what.maintenanceWorkMem};
+    if (!mayBuild)
+        return tune(plan);
+    const catalog::TableFacts &facts = m_form->table()->table.facts;
+    m_message->ask(InlineBar::Tone::Success,
+                   tr("Copies of the table (%1 of %2 at most) are made in a schema of its own, %3 on growing samples, and the best once more on all rows. All of it is removed at the end; the table is only read.")
+                       .arg(facts.rows() < 0 ? tr("rows not counted,") : rowsText(qint64(facts.rows())), bytesText(facts.heapBytes + facts.toastBytes), countOf(qint64(plan.builds.size()), tr("1 index is built"), tr("%1 indexes are built"))),
+                   {{u"benchTuneNow"_s, tr("Find it"), [this, plan] { tune(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
+}
+
+void BenchScreen::tune(const bench::TunerPlan &plan)
+{
+    if (!m_server || m_work->isRunning())
+        return;
+    m_message->hide();
+    m_tune->begin(plan);
+    m_work->tune(plan);
 }
 
 void BenchScreen::showForecast(const bench::SweepForecast &forecast)
@@ -269,8 +290,10 @@ void BenchScreen::showForecast(const bench::SweepForecast &forecast)
             lines << build.warnings;
         }
     }
-    lines << tr("%1, %2 of measuring. The table is only read.").arg(countOf(qint64(forecast.runs.size()), tr("1 run"), tr("%1 runs")), durationText(forecast.measureSeconds * 1000));
-    m_message->ask(InlineBar::Tone::Success, lines.join(u'\n'), {{u"benchRunNow"_s, tr("Run"), [this] { run(); }}, {u"benchClose"_s, tr("Close"), {}}});
+    if (!forecast.builds.empty() && forecast.buildSeconds >= 0)
+        lines << tr("All builds take about %1.").arg(durationText(forecast.buildSeconds * 1000));
+    lines << tr("%1, %2 of measuring. The table is only read.").arg(countOf(qint64(forecast.runs.size() * std::max<std::size_t>(forecast.builds.size(), 1)), tr("1 run"), tr("%1 runs")), durationText(forecast.measureSeconds * 1000));
+    m_message->ask(InlineBar::Tone::Success, lines.join(u'\n'), {{u"benchRunNow"_s, tr("Run"), [this, plan = m_foretold] { start(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
 }
 
 void BenchScreen::showRunning()
@@ -318,8 +341,8 @@ void BenchScreen::showLeftovers(const std::vector<bench::LeftScratch> &leftovers
         bytes += each.bytes;
         names << each.schema;
     }
-    m_message->ask(InlineBar::Tone::Warning, tr("A benchmark that was killed left %1 on the server: %2. Nobody uses it.").arg(bytesText(bytes), names.join(u", "_s)),
-                   {{u"benchRemoveLeft"_s, tr("Remove…"), [this, schema = leftovers.front().schema] { m_tune->offerRemoval(schema); }}, {u"benchClose"_s, tr("Not now"), {}}});
+    m_message->ask(InlineBar::Tone::Warning, tr("A benchmark that was killed left %1 on the server, which nobody uses: %2.").arg(bytesText(bytes), names.join(u", "_s)),
+                   {{u"benchRemoveLeft"_s, tr("Remove…"), [this, names] { m_tune->offerRemoval(names); }}, {u"benchClose"_s, tr("Not now"), {}}});
 }
 
 QStringList BenchScreen::unfinished(const Server *server) const

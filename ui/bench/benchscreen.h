@@ -26,7 +26,7 @@ class BenchScreen final : public Screen
     Q_OBJECT
 
 public:
-    BenchScreen(store::Workspace &workspace, pg::Services services, QWidget *parent = nullptr);
+    BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpoints, pg::Services services, QWidget *parent = nullptr);
 
     QString title() const override { return tr("Benchmark"); }
     QString iconName() const override { return QStringLiteral("benchmark"); }
@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void openInConsoleRequested(const QString &sql);
+    /// The plan of a run, as the server's JSON.
+    void planMade(const QString &plan);
     /// The user has no server open and wants one.
     void connectionsRequested();
 
@@ -45,8 +47,12 @@ private:
     QWidget *buildForm();
     QWidget *buildLive();
     void tableChosen();
+    /// What is built on the server is foretold first.
     void run();
+    void start(const bench::SweepPlan &plan);
     void askForecast();
+    void askTune(const bench::TunerTarget &target, bool mayBuild);
+    void tune(const bench::TunerPlan &plan);
     void showForecast(const bench::SweepForecast &forecast);
     void showRunning();
     void showProgress();
@@ -57,6 +63,7 @@ private:
     BenchWork *m_work;
     RateMeter m_meter;
     bool m_runsExample = false;
+    bench::SweepPlan m_foretold; ///< what the forecast that is shown, or on its way, is about
 
     BenchForm *m_form = nullptr;
     RunsPane *m_runs = nullptr;

@@ -2,9 +2,9 @@
 #include "ui/bench/benchwork.h"
 
 #include "bench/runrecord.h"
+#include "bench/workloadsql.h"
 #include "core/reply.h"
-#include "search/codesnippet.h"
-#include "search/statement.h"
+#include "index/pastbuilds.h"
 
 #include <QThreadPool>
 
@@ -15,8 +15,8 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using bench::RunResult;
 
-BenchWork::BenchWork(store::Workspace &workspace, pg::Services services, QObject *parent)
-    : QObject(parent), m_workspace(workspace), m_services(services), m_pool(std::make_unique<QThreadPool>())
+BenchWork::BenchWork(store::Workspace &workspace, embed::EndpointBook &endpoints, pg::Services services, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_endpoints(endpoints), m_services(services), m_pool(std::make_unique<QThreadPool>())
 {
     m_pool->setMaxThreadCount(1);
 }
@@ -31,6 +31,7 @@ BenchWork::~BenchWork()
 void BenchWork::setServer(Server *server)
 {
     ++m_tableGeneration;
+    ++m_serverGeneration;
     m_server = server;
 }
 
@@ -40,11 +41,11 @@ void BenchWork::readTable(const QString &schema, const QString &table)
     if (!m_server)
         return;
     auto task = m_server->pool().read(tr("Read what %1 is like").arg(table), [schema, table](pg::Connection &connection, core::JobContext &) {
-        return std::shared_ptr<const search::SearchTable>(std::make_shared<search::SearchTable>(search::readSearchTable(connection, schema, table)));
+        return std::shared_ptr<const SearchedTable>(std::make_shared<SearchedTable>(readSearchedTable(connection, schema, table)));
     });
     core::whenDone(
         task.future, this,
-        [this, generation](const std::shared_ptr<const search::SearchTable> &read) {
+        [this, generation](const std::shared_ptr<const SearchedTable> &read) {
             if (generation == m_tableGeneration)
                 Q_EMIT tableRead(read);
         },
@@ -54,13 +55,46 @@ void BenchWork::readTable(const QString &schema, const QString &table)
         });
 }
 
-void BenchWork::start(const QString &title, Runner work, std::function<void()> done)
+void BenchWork::withEmbedder(const bench::Workload &workload, const Embedded &then)
+{
+    if (!m_server)
+        return;
+    if (workload.queries.kind != bench::QuerySet::Kind::Texts)
+        return then({});
+    const auto fail = [this, generation = m_serverGeneration](const std::exception_ptr &error) {
+        if (generation == m_serverGeneration)
+            Q_EMIT failed(core::describe(error));
+    };
+    auto task = m_server->pool().read(tr("Look who embedded %1").arg(workload.query.column), [query = workload.query](pg::Connection &connection, core::JobContext &) {
+        return readSearchedTable(connection, query.schema, query.table).servicesOf(query.column);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, then, fail, generation = m_serverGeneration](const std::vector<catalog::EmbedderState> &services) {
+            findServices(
+                m_endpoints, this, services,
+                [this, then, generation](const search::EmbedderFor &found) {
+                    if (generation == m_serverGeneration)
+                        then(found);
+                },
+                fail);
+        },
+        fail);
+}
+
+void BenchWork::start(const QString &title, const bench::Workload &workload, const Runner &work, const std::function<void()> &done)
+{
+    if (!m_job)
+        withEmbedder(workload, [this, title, work, done](const search::EmbedderFor &embedderFor) { startNow(title, embedderFor, work, done); });
+}
+
+void BenchWork::startNow(const QString &title, const search::EmbedderFor &embedderFor, const Runner &work, const std::function<void()> &done)
 {
     if (m_job || !m_server)
         return;
     m_runsOn = m_server;
-    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = {}, .profileId = QUuid::fromString(m_server->identity().profileId)};
-    auto task = core::runInThread(*m_pool, title, m_services.jobs, [server = std::move(server), work = std::move(work)](core::JobContext &job) {
+    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = embedderFor, .profileId = QUuid::fromString(m_server->identity().profileId)};
+    auto task = core::runInThread(*m_pool, title, m_services.jobs, [server = std::move(server), work](core::JobContext &job) {
         bench::BenchRunner runner(server);
         work(runner, job);
     });
@@ -68,7 +102,7 @@ void BenchWork::start(const QString &title, Runner work, std::function<void()> d
     connect(m_job.get(), &core::Job::progressChanged, this, &BenchWork::progressChanged);
     core::whenDone(
         task.future, this,
-        [this, done = std::move(done)] {
+        [this, done] {
             end();
             done();
         },
@@ -117,6 +151,8 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
     // The pool's thread ends before this object does.
     const auto made = [this, name, profile, told](const RunResult &result) {
         RunResult run = result;
+        if (run.state == RunResult::State::Incomplete)
+            told->notes << tr("The run ended early. %1 What was measured until then is kept.").arg(run.stateReason);
         told->notes << run.notes;
         told->cancelled |= run.state == RunResult::State::Cancelled;
         const qint64 id = keep(run, name, profile);
@@ -124,7 +160,7 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
     };
     const auto rate = [this](const bench::LiveRate &live) { QMetaObject::invokeMethod(this, [this, live] { Q_EMIT rateArrived(live); }); };
     start(
-        tr("Benchmark %1").arg(plan.base.workload.query.table),
+        tr("Benchmark %1").arg(plan.base.workload.query.table), plan.base.workload,
         [plan, made, rate, told](bench::BenchRunner &runner, core::JobContext &job) {
             if (!plan.builds.empty()) {
                 const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made);
@@ -147,8 +183,12 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
 
 void BenchWork::forecast(const bench::SweepPlan &plan)
 {
+    if (!m_server)
+        return;
     const auto found = std::make_shared<bench::SweepForecast>();
-    start(tr("What a benchmark would do"), [plan, found](bench::BenchRunner &runner, core::JobContext &job) { *found = bench::forecastSweep(runner, job, plan); },
+    // How long builds took on this server before: of the workspace, on the pool's thread.
+    const auto past = [this, server = m_server->summary(), profile = QUuid::fromString(m_server->identity().profileId)] { return index::pastBuilds(index::buildsOn(m_workspace, server, profile).result()); };
+    start(tr("What a benchmark would do"), plan.base.workload, [plan, found, past](bench::BenchRunner &runner, core::JobContext &job) { *found = bench::forecastSweep(runner, job, plan, past()); },
           [this, found] { Q_EMIT forecastMade(*found); });
 }
 
@@ -156,22 +196,31 @@ void BenchWork::tune(const bench::TunerPlan &plan)
 {
     const auto outcome = std::make_shared<bench::TunerOutcome>();
     const auto trial = [this](const bench::TunerTrial &each) { QMetaObject::invokeMethod(this, [this, each] { Q_EMIT trialMade(each); }); };
-    start(tr("Tune %1").arg(plan.base.workload.query.table), [plan, outcome, trial](bench::BenchRunner &runner, core::JobContext &job) { *outcome = bench::tune(runner, job, plan, trial); },
+    start(tr("Tune %1").arg(plan.base.workload.query.table), plan.base.workload, [plan, outcome, trial](bench::BenchRunner &runner, core::JobContext &job) { *outcome = bench::tune(runner, job, plan, trial); },
           [this, outcome] { Q_EMIT tuned(*outcome); });
+}
+
+void BenchWork::lookAt(const QString &title, const bench::Workload &workload, const std::function<QString(pg::Connection &, const bench::BoundWorkload &)> &look,
+                       const std::function<void(const QString &)> &done)
+{
+    bench::Workload one = workload;
+    one.queries.count = 1;
+    withEmbedder(one, [this, title, one, look, done](const search::EmbedderFor &embedderFor) {
+        auto task = m_server->pool().read(title, [one, look, embedderFor](pg::Connection &connection, core::JobContext &job) { return look(connection, bench::bindWorkload(connection, job, one, embedderFor)); });
+        core::whenDone(task.future, this, done, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+    });
 }
 
 void BenchWork::askSql(const bench::Workload &workload)
 {
-    if (!m_server)
-        return;
-    bench::Workload one = workload;
-    one.queries.count = 1;
-    auto task = m_server->pool().read(tr("Look at the statement of a benchmark"), [one](pg::Connection &connection, core::JobContext &job) {
-        const bench::BoundWorkload bound = bench::bindWorkload(connection, job, one);
-        const search::SearchStatement statement = search::searchStatement(search::namesForPeople(bound.table.vectorSchema), bound.table, bound.query, {.query = bound.queries.vectors.front(), .firstStage = {}});
-        return search::snippet(statement, bound.query, search::SnippetKind::Sql);
-    });
-    core::whenDone(task.future, this, [this](const QString &sql) { Q_EMIT sqlMade(sql); }, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+    lookAt(tr("Look at the statement of a benchmark"), workload, [](pg::Connection &, const bench::BoundWorkload &bound) { return bench::exampleSql(bound); },
+           [this](const QString &sql) { Q_EMIT sqlMade(sql); });
+}
+
+void BenchWork::askPlan(const bench::RunSpec &run)
+{
+    lookAt(tr("Measure the plan of a benchmark"), run.workload, [settings = run.settings](pg::Connection &connection, const bench::BoundWorkload &bound) { return bench::examplePlan(connection, bound, settings); },
+           [this](const QString &plan) { Q_EMIT planMade(plan); });
 }
 
 void BenchWork::findLeftovers()

@@ -7,6 +7,7 @@
 #include "bench/tuner.h"
 #include "core/threadjob.h"
 #include "store/workspace.h"
+#include "ui/common/searchedtable.h"
 #include "ui/common/server.h"
 
 #include <QObject>
@@ -21,7 +22,7 @@ class BenchWork final : public QObject
     Q_OBJECT
 
 public:
-    BenchWork(store::Workspace &workspace, pg::Services services, QObject *parent = nullptr);
+    BenchWork(store::Workspace &workspace, embed::EndpointBook &endpoints, pg::Services services, QObject *parent = nullptr);
     /// Cancels what runs and waits until it has cleaned up.
     ~BenchWork() override;
 
@@ -34,6 +35,8 @@ public:
     void tune(const bench::TunerPlan &plan);
     /// The statement of a workload with a vector in it, for the console.
     void askSql(const bench::Workload &workload);
+    /// The plan of a run's statement as the server makes it now, measured once.
+    void askPlan(const bench::RunSpec &run);
     /// Looks for scratch schemas that a killed program left.
     void findLeftovers();
     void cancel();
@@ -44,7 +47,7 @@ public:
     Server *runsOn() const { return isRunning() ? m_runsOn.data() : nullptr; }
 
 Q_SIGNALS:
-    void tableRead(const std::shared_ptr<const quiver::search::SearchTable> &table);
+    void tableRead(const std::shared_ptr<const quiver::ui::SearchedTable> &table);
     void tableFailed(const QString &reason);
     void runningChanged();
     void progressChanged();
@@ -58,21 +61,32 @@ Q_SIGNALS:
     void trialMade(const quiver::bench::TunerTrial &trial);
     void tuned(const quiver::bench::TunerOutcome &outcome);
     void sqlMade(const QString &sql);
+    /// As the server's JSON.
+    void planMade(const QString &plan);
     void leftoversFound(const std::vector<quiver::bench::LeftScratch> &leftovers);
 
 private:
     using Runner = std::function<void(bench::BenchRunner &, core::JobContext &)>;
+    using Embedded = std::function<void(const search::EmbedderFor &)>;
+    /// Calls \p then when the embedder of the workload's texts is at hand; at once where it needs none. Not if another server is chosen meanwhile.
+    void withEmbedder(const bench::Workload &workload, const Embedded &then);
+    /// Calls \p look on a pooled session with the bound workload, and \p done with what it returns.
+    void lookAt(const QString &title, const bench::Workload &workload, const std::function<QString(pg::Connection &, const bench::BoundWorkload &)> &look,
+                const std::function<void(const QString &)> &done);
     /// Runs \p work on the thread; \p done is called on this one when it has succeeded.
-    void start(const QString &title, Runner work, std::function<void()> done);
+    void start(const QString &title, const bench::Workload &workload, const Runner &work, const std::function<void()> &done);
+    void startNow(const QString &title, const search::EmbedderFor &embedderFor, const Runner &work, const std::function<void()> &done);
     qint64 keep(bench::RunResult &run, const QString &name, const QUuid &profile) const;
     void end();
 
     store::Workspace &m_workspace;
+    embed::EndpointBook &m_endpoints;
     const pg::Services m_services;
     std::unique_ptr<QThreadPool> m_pool;
     QPointer<Server> m_server, m_runsOn;
     std::shared_ptr<core::Job> m_job;
     int m_tableGeneration = 0;
+    int m_serverGeneration = 0;
 };
 
 } // namespace quiver::ui

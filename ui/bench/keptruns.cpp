@@ -5,6 +5,7 @@
 #include "bench/runrecord.h"
 #include "core/reply.h"
 #include "core/threadjob.h"
+#include "ui/bench/benchwords.h"
 
 #include <QDir>
 #include <QSaveFile>
@@ -95,20 +96,21 @@ void KeptRuns::chart(const std::vector<RunResult> &runs)
         });
 }
 
-void KeptRuns::lookAt(const QList<qint64> &ids, qint64 baseline)
+void KeptRuns::lookAt(const QList<qint64> &ids, qint64 other)
 {
     const int generation = ++m_looking;
     onThread(
         tr("Read the samples"),
-        [this, ids, baseline](core::JobContext &) {
+        [this, ids, other](core::JobContext &) {
             auto look = std::make_shared<LookedAt>();
             look->runs = withSamples(m_workspace, ids.mid(0, BenchCharts::mostDistributions));
             look->latency = BenchCharts::latency(look->runs);
             if (!look->runs.empty()) {
                 look->rate = BenchCharts::rate(look->runs.front());
-                const std::vector<RunResult> other = baseline != 0 && baseline != look->runs.front().id ? withSamples(m_workspace, {baseline}) : std::vector<RunResult>();
-                if (!other.empty()) {
-                    const bench::RunDifference difference = bench::compareRuns(look->runs.front(), other.front());
+                const std::vector<RunResult> others = other != 0 && other != look->runs.front().id ? withSamples(m_workspace, {other}) : std::vector<RunResult>();
+                if (!others.empty()) {
+                    const bench::RunDifference difference = bench::compareRuns(look->runs.front(), others.front());
+                    look->against = BenchWords::name(others.front());
                     look->verdict = bench::differenceText(difference);
                     look->isWorse = difference.isWorse();
                 }
@@ -123,9 +125,19 @@ void KeptRuns::lookAt(const QList<qint64> &ids, qint64 baseline)
         });
 }
 
+void KeptRuns::follow(const QFuture<void> &written)
+{
+    core::whenDone(written, this, [this] { Q_EMIT changed(); }, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+}
+
 void KeptRuns::rename(qint64 id, const QString &name)
 {
-    core::whenDone(m_workspace.renameBenchmark(id, name), this, [this] { Q_EMIT changed(); }, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+    follow(m_workspace.renameBenchmark(id, name));
+}
+
+void KeptRuns::comment(qint64 id, const QString &comment)
+{
+    follow(m_workspace.commentBenchmark(id, comment));
 }
 
 void KeptRuns::remove(const QList<qint64> &ids)

@@ -31,7 +31,8 @@ struct BenchChartSet {
 struct LookedAt {
     std::vector<bench::RunResult> runs; ///< without the samples
     ChartData latency, rate;            ///< rate: of the first one
-    QStringList verdict;                ///< of the first one against the baseline; empty: there is none, or it is it
+    QStringList verdict;                ///< of the first one against another; empty: there is none, or it is it
+    QString against;                    ///< the other's name
     bool isWorse = false;
 };
 
@@ -46,9 +47,10 @@ public:
     /// Those of \p server ("user@host:port/database"), the newest first.
     void read(const QString &server);
     void chart(const std::vector<bench::RunResult> &runs);
-    /// \p baseline 0: there is none.
-    void lookAt(const QList<qint64> &ids, qint64 baseline);
+    /// The first one is compared with \p other; 0: with none.
+    void lookAt(const QList<qint64> &ids, qint64 other);
     void rename(qint64 id, const QString &name);
+    void comment(qint64 id, const QString &comment);
     void remove(const QList<qint64> &ids);
     /// An HTML report of these runs.
     void saveReport(const QList<qint64> &ids, const QString &fileName);
@@ -59,11 +61,12 @@ Q_SIGNALS:
     void listed(const quiver::ui::KeptRunsPtr &runs);
     void charted(const std::shared_ptr<const quiver::ui::BenchChartSet> &charts);
     void lookedAt(const std::shared_ptr<const quiver::ui::LookedAt> &look);
-    void changed(); ///< renamed or removed: to be read again
+    void changed(); ///< renamed, commented or removed: to be read again
     void reportSaved(const QString &fileName);
     void failed(const QString &reason);
 
 private:
+    void follow(const QFuture<void> &written);
     template<typename Work, typename Done>
     void onThread(const QString &title, Work work, Done done);
 

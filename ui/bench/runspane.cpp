@@ -2,18 +2,17 @@
 #include "ui/bench/runspane.h"
 
 #include "core/reply.h"
+#include "ui/bench/benchrunpage.h"
 #include "ui/bench/benchwords.h"
 #include "ui/common/chartview.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
-#include "ui/common/wraplabel.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QDir>
-#include <QEvent>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
@@ -36,7 +35,7 @@ namespace {
 
 constexpr int idRole = Qt::UserRole + 1;
 constexpr int headingRoom = 14; // its bold words are wider than the view reckons
-enum Column { Name, Setting, When, Recall, Qps, Median, P95, P99, State };
+enum Column { Name, Setting, When, Recall, Qps, Median, P95, P99, State, Note };
 
 const QString baselineKey = u"bench/baseline"_s;
 
@@ -64,7 +63,8 @@ RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
     m_tabs->setObjectName(u"benchTabs"_s);
     m_tabs->setDocumentMode(true);
     m_tabs->setUsesScrollButtons(true);
-    m_tabs->addTab(buildRun(), tr("Run"));
+    m_page = new BenchRunPage;
+    m_tabs->addTab(m_page, tr("Run"));
     m_tabs->addTab(buildRecall(), tr("Recall"));
     m_tabs->addTab(buildPair(m_qps = new ChartView(u"benchQpsByWorkers"_s), m_p99 = new ChartView(u"benchP99ByWorkers"_s)), tr("Workers"));
     m_tabs->addTab(buildPair(m_sizes = new ChartView(u"benchSizes"_s), m_builds = new ChartView(u"benchBuildTimes"_s)), tr("Indexes"));
@@ -81,10 +81,12 @@ RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
     layout->setSpacing(4);
     layout->addWidget(m_message);
     layout->addWidget(split, 1);
-    for (ChartView *chart : {m_latency, m_frontier, m_qps, m_p99, m_sizes, m_builds, m_history})
+    for (ChartView *chart : {m_frontier, m_qps, m_p99, m_sizes, m_builds, m_history})
         connect(chart, &ChartView::pointActivated, this, &RunsPane::choose);
+    connect(m_page, &BenchRunPage::runActivated, this, &RunsPane::choose);
+    connect(m_page, &BenchRunPage::commented, m_kept, &KeptRuns::comment);
     connect(m_kept, &KeptRuns::listed, this, &RunsPane::fill);
-    connect(m_kept, &KeptRuns::lookedAt, this, [this](const std::shared_ptr<const LookedAt> &look) { showFigures(*look); });
+    connect(m_kept, &KeptRuns::lookedAt, this, [this](const std::shared_ptr<const LookedAt> &look) { m_page->showLook(*look); });
     connect(m_kept, &KeptRuns::charted, this, [this](const std::shared_ptr<const BenchChartSet> &charts) {
         m_charts = charts;
         showCharts();
@@ -99,39 +101,7 @@ RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
         fill(m_runs);
     }, [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
     m_kept->chart({});
-    showFigures({});
     showState();
-}
-
-QWidget *RunsPane::buildRun()
-{
-    m_figures = new WrapLabel;
-    m_figures->setObjectName(u"benchFigures"_s);
-    m_figures->setTextFormat(Qt::RichText);
-    m_figures->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_notes = new WrapLabel;
-    m_notes->setObjectName(u"benchNotes"_s);
-    m_notes->setProperty("muted", true);
-    m_verdict = new InlineBar;
-    m_verdict->setObjectName(u"benchVerdict"_s);
-    m_verdict->hide();
-    m_latency = new ChartView(u"benchLatency"_s);
-    m_rate = new ChartView(u"benchRateChart"_s);
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(12, 8, 8, 4);
-    layout->setSpacing(6);
-    layout->addWidget(m_verdict);
-    layout->addWidget(m_figures);
-    layout->addWidget(m_notes);
-    auto *charts = new QSplitter(Qt::Horizontal);
-    charts->setChildrenCollapsible(false);
-    charts->addWidget(m_latency);
-    charts->addWidget(m_rate);
-    charts->setStretchFactor(0, 3);
-    charts->setStretchFactor(1, 2);
-    layout->addWidget(charts, 1);
-    return page;
 }
 
 QWidget *RunsPane::buildRecall()
@@ -188,7 +158,9 @@ QWidget *RunsPane::buildList()
     m_list = new QTreeWidget;
     m_list->setObjectName(u"benchRuns"_s);
     m_list->setAccessibleName(tr("Runs that were kept, the newest first"));
-    m_list->setHeaderLabels({tr("Kept as"), tr("Run"), tr("When"), tr("Recall"), tr("Queries/s"), tr("p50"), tr("p95"), tr("p99"), tr("State")});
+    m_list->setHeaderLabels({tr("Kept as"), tr("Run"), tr("When"), tr("Recall"), tr("Queries/s"), tr("p50"), tr("p95"), tr("p99"), tr("State"), tr("Note")});
+    for (int column = Recall; column <= P99; ++column)
+        m_list->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
@@ -197,6 +169,7 @@ QWidget *RunsPane::buildList()
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->setProperty("frameless", true);
     m_list->header()->setStretchLastSection(false);
+    m_list->header()->setResizeContentsPrecision(50); // of 500 rows; all of them would keep the window waiting
     m_empty = new QLabel(tr("No run of this server was kept. Fill in the form and run it: each run is kept here with all its samples."));
     m_empty->setObjectName(u"benchRunsEmpty"_s);
     m_empty->setProperty("muted", true);
@@ -218,6 +191,7 @@ QWidget *RunsPane::buildList()
         action->setShortcut(key);
         action->setShortcutContext(Qt::WidgetShortcut);
     }
+    m_toPlan = addAction(bar, u"benchPlan"_s, u"plan"_s, tr("Plan"), {}, &RunsPane::askPlan);
     auto *toConsole = new QAction(icon(u"console"_s), tr("Open in the console"), this);
     connect(toConsole, &QAction::triggered, this, [this] {
         if (const KeptRun *one = chosen())
@@ -303,7 +277,7 @@ void RunsPane::fill(const KeptRunsPtr &runs)
         for (const KeptRun &each : *runs) {
             const RunResult &run = each.run;
             auto *item = new QTreeWidgetItem({each.name, BenchWords::name(run), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
-                                              BenchWords::qps(run.qps), BenchWords::ms(run.latency.medianMs), BenchWords::ms(run.latency.p95Ms), BenchWords::ms(run.latency.p99Ms), BenchWords::state(run)});
+                                              BenchWords::qps(run.qps), BenchWords::ms(run.latency.medianMs), BenchWords::ms(run.latency.p95Ms), BenchWords::ms(run.latency.p99Ms), BenchWords::state(run), run.comment});
             item->setData(Name, idRole, run.id);
             item->setFlags(item->flags() | Qt::ItemIsEditable);
             item->setToolTip(Setting, bench::workloadText(run.spec.workload));
@@ -347,7 +321,7 @@ void RunsPane::selectionChanged()
         return;
     showState();
     const QList<qint64> ids = chosenIds();
-    m_kept->lookAt(ids, m_baseline);
+    m_kept->lookAt(ids, ids.size() == 2 ? ids[1] : m_baseline); // two that are chosen are compared with each other
     // Several that were chosen, or else all of the same table.
     const KeptRun *first = chosen();
     std::vector<RunResult> shown;
@@ -365,49 +339,10 @@ void RunsPane::showState()
         action->setEnabled(count == 1);
     for (QAction *action : std::as_const(m_ofSome))
         action->setEnabled(count > 0);
-}
-
-void RunsPane::showFigures(const LookedAt &look)
-{
-    m_latency->setData(look.runs.empty() ? BenchCharts::latency({}) : look.latency);
-    m_rate->setData(look.runs.empty() ? BenchCharts::rate({}) : look.rate);
-    m_verdict->hide();
-    m_figures->setVisible(!look.runs.empty());
-    m_notes->setVisible(!look.runs.empty());
-    if (look.runs.empty())
-        return;
-    const RunResult &run = look.runs.front();
-    const QString muted = colorsFor(palette()).muted.name();
-    const auto figure = [&muted](const QString &name, const QString &value) { return u"<span style='color:%1'>%2</span>\u00a0<b>%3</b>"_s.arg(muted, name, value.toHtmlEscaped().replace(u' ', QChar(0xa0))); };
-    QStringList first{figure(run.recall ? u"recall@%1"_s.arg(run.recall->k) : tr("recall"), BenchWords::recall(run.recall)), figure(tr("queries/s"), BenchWords::qps(run.qps))};
-    QStringList second{figure(u"p50"_s, BenchWords::ms(run.latency.medianMs)), figure(u"p95"_s, BenchWords::ms(run.latency.p95Ms)), figure(u"p99"_s, BenchWords::ms(run.latency.p99Ms)),
-                       figure(u"p99.9"_s, BenchWords::ms(run.latency.p999Ms)), figure(tr("mean"), BenchWords::ms(run.latency.meanMs)), figure(tr("min"), BenchWords::ms(run.latency.minMs)), figure(tr("max"), BenchWords::ms(run.latency.maxMs))};
-    QStringList third{figure(tr("executions"), QLocale().toString(run.executions))};
-    if (run.errors > 0)
-        third << figure(tr("errors"), QLocale().toString(run.errors));
-    if (run.shortResults > 0)
-        third << figure(tr("fewer than k rows"), QLocale().toString(run.shortResults));
-    if (run.after.isKnown())
-        third << figure(tr("pages hit/read of each"), u"%1/%2"_s.arg(QLocale().toString(run.after.hit, 'f', 0), QLocale().toString(run.after.read, 'f', 0)));
-    third << figure(tr("index"), run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s));
-    if (run.facts.indexBytes >= 0)
-        third << figure(tr("size"), bytesText(run.facts.indexBytes));
-    const QString gap = u" &nbsp; "_s;
-    m_figures->setText(u"<b>%1</b><br>%2<br>%3<br>%4"_s.arg(BenchWords::name(run).toHtmlEscaped(), first.join(gap), second.join(gap), third.join(gap)));
-    QStringList notes = run.notes;
-    if (run.state != RunResult::State::Complete)
-        notes.prepend(BenchWords::state(run));
-    notes << tr("PostgreSQL %1, pgvector %2, %3 x %4 dimensions.").arg(run.facts.serverVersion, run.facts.pgvectorVersion, run.facts.rows < 0 ? tr("rows not counted,") : rowsText(qint64(run.facts.rows))).arg(run.facts.dimensions);
-    m_notes->setText(notes.join(u' '));
-    if (!look.verdict.isEmpty())
-        m_verdict->ask(look.isWorse ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against the baseline: %1").arg(look.verdict.join(u' ')), {});
-}
-
-void RunsPane::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_list)
-        selectionChanged(); // the figures have the theme's colours in their text
+    const KeptRun *one = count == 1 ? chosen() : nullptr;
+    const bool isOnCopy = one && one->run.facts.buildSeconds >= 0;
+    m_toPlan->setEnabled(one && !isOnCopy && !m_server.isEmpty());
+    m_toPlan->setToolTip(isOnCopy ? tr("Its index was on a copy that is gone: there is nothing to be explained any more") : tr("Measures one of its queries with its settings and opens the plan"));
 }
 
 void RunsPane::showCharts()
@@ -434,6 +369,12 @@ void RunsPane::renamed(QTreeWidgetItem *item, int column)
         return;
     if (column == Name)
         m_kept->rename(item->data(Name, idRole).toLongLong(), item->text(Name).trimmed());
+}
+
+void RunsPane::askPlan()
+{
+    if (const KeptRun *one = chosen())
+        Q_EMIT planRequested(one->run.spec);
 }
 
 void RunsPane::askRemove()

@@ -17,6 +17,7 @@ namespace quiver::ui {
 
 class ChartView;
 class InlineBar;
+class BenchRunPage;
 
 class RunsPane final : public QWidget
 {
@@ -38,12 +39,9 @@ public:
 Q_SIGNALS:
     /// The statement of a run, for the console.
     void sqlRequested(const quiver::bench::Workload &workload);
-
-protected:
-    void changeEvent(QEvent *event) override;
+    void planRequested(const quiver::bench::RunSpec &run);
 
 private:
-    QWidget *buildRun();
     QWidget *buildRecall();
     QWidget *buildPair(ChartView *upper, ChartView *lower);
     QWidget *buildHistory();
@@ -51,7 +49,6 @@ private:
     QAction *addAction(QWidget *bar, const QString &name, const QString &iconName, const QString &text, const QString &tip, void (RunsPane::*slot)());
     void fill(const KeptRunsPtr &runs);
     void selectionChanged();
-    void showFigures(const LookedAt &look);
     void showCharts();
     void showState();
     void choose(qint64 id);
@@ -59,6 +56,7 @@ private:
     void rename();
     void askRemove();
     void setBaseline();
+    void askPlan();
     void askReport();
     QList<qint64> chosenIds() const;
     const KeptRun *run(qint64 id) const;
@@ -73,13 +71,13 @@ private:
 
     QTabWidget *m_tabs = nullptr;
     InlineBar *m_message = nullptr;
-    QLabel *m_figures = nullptr, *m_notes = nullptr;
-    InlineBar *m_verdict = nullptr;
-    ChartView *m_latency = nullptr, *m_rate = nullptr, *m_frontier = nullptr, *m_qps = nullptr, *m_p99 = nullptr, *m_sizes = nullptr, *m_builds = nullptr, *m_history = nullptr;
+    BenchRunPage *m_page = nullptr;
+    ChartView *m_frontier = nullptr, *m_qps = nullptr, *m_p99 = nullptr, *m_sizes = nullptr, *m_builds = nullptr, *m_history = nullptr;
     QComboBox *m_axis = nullptr, *m_figure = nullptr;
     QTreeWidget *m_list = nullptr;
     QLabel *m_empty = nullptr;
     QList<QAction *> m_ofOne, m_ofSome;
+    QAction *m_toPlan = nullptr;
 };
 
 } // namespace quiver::ui

@@ -27,6 +27,8 @@ namespace {
 
 constexpr double bytesPerMb = 1024.0 * 1024;
 constexpr int headingRoom = 14; // its bold words are wider than the view reckons
+const QString none = u"–"_s;
+enum Column { Build, Rows, Value, Recall, Queries, Target, P95, Work };
 
 }
 
@@ -71,9 +73,12 @@ QWidget *TunePane::buildTarget()
     m_trials->setObjectName(u"benchTrials"_s);
     m_trials->setAccessibleName(tr("What was tried"));
     m_trials->setHeaderLabels({tr("Index"), tr("Rows"), tr("Value"), tr("Recall"), tr("Queries"), tr("Target"), tr("p95"), tr("Server")});
+    for (const int column : {Rows, Value, Queries, P95, Work})
+        m_trials->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_trials->setRootIsDecorated(false);
     m_trials->setUniformRowHeights(true);
     m_trials->setAllColumnsShowFocus(true);
+    fitColumns();
     m_forRole = new QPushButton(tr("Set for the &role…"));
     m_forRole->setObjectName(u"benchApplyRole"_s);
     m_forDatabase = new QPushButton(tr("Set for the data&base…"));
@@ -90,7 +95,7 @@ QWidget *TunePane::buildTarget()
     };
     field(tr("Recall ≥"), m_recall);
     field(tr("p95 ≤"), m_p95);
-    field(tr("size ≤"), m_size);
+    field(tr("Size ≤"), m_size);
     target->addStretch(1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -173,19 +178,34 @@ void TunePane::setRunning(bool running)
 
 void TunePane::addTrial(const bench::TunerTrial &trial)
 {
-    new QTreeWidgetItem(m_trials, {trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), QLocale().toString(trial.value), BenchWords::recall(trial.recall),
-                                   QLocale().toString(trial.recall.queries), !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean")),
-                                   trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : u"–"_s, durationText(trial.serverSeconds * 1000)});
+    const bool isAsked = trial.recall.queries > 0;
+    const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean"));
+    addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), QLocale().toString(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
+            QLocale().toString(trial.recall.queries), verdict, trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : none, durationText(trial.serverSeconds * 1000)});
+}
+
+void TunePane::addRow(const QStringList &cells)
+{
+    auto *item = new QTreeWidgetItem(m_trials, cells);
+    for (const int column : {Rows, Value, Queries, P95, Work})
+        item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    fitColumns();
+    m_trials->scrollToBottom();
+}
+
+void TunePane::fitColumns()
+{
     for (int column = 0; column < m_trials->columnCount(); ++column) {
         m_trials->resizeColumnToContents(column);
         m_trials->setColumnWidth(column, m_trials->columnWidth(column) + headingRoom);
     }
-    m_trials->scrollToBottom();
 }
 
 void TunePane::showOutcome(const bench::TunerOutcome &outcome)
 {
     m_outcome = outcome;
+    for (const bench::RuledOut &each : outcome.ruledOut)
+        addRow({bench::buildText(each.build), none, none, none, none, tr("left out: %1").arg(each.why), none, none});
     showState();
 }
 
@@ -229,9 +249,9 @@ void TunePane::applyBuild()
     showChange([plan = m_plan, outcome = *m_outcome](pg::Connection &connection) -> sql::PlannedChange { return {bench::applyBuild(connection, plan, outcome), {}}; }, tr("Build it"));
 }
 
-void TunePane::offerRemoval(const QString &schema)
+void TunePane::offerRemoval(const QStringList &schemas)
 {
-    showChange([schema](pg::Connection &connection) -> sql::PlannedChange { return {bench::dropScratchChange(connection, schema), {}}; }, tr("Remove it"));
+    showChange([schemas](pg::Connection &connection) -> sql::PlannedChange { return {bench::dropScratchesChange(connection, schemas), {}}; }, schemas.size() == 1 ? tr("Remove it") : tr("Remove them"));
 }
 
 QStringList TunePane::unfinished(const Server *server) const

@@ -31,8 +31,8 @@ public:
     void setRunning(bool running);
     void addTrial(const bench::TunerTrial &trial);
     void showOutcome(const bench::TunerOutcome &outcome);
-    /// Shows the Change that drops a scratch schema.
-    void offerRemoval(const QString &schema);
+    /// Shows the Change that drops scratch schemas.
+    void offerRemoval(const QStringList &schemas);
 
     QStringList unfinished(const Server *server) const;
     void stop(const Server *server, const std::function<void()> &then);
@@ -50,6 +50,8 @@ private:
     void applyBuild();
     void showChange(ChangePreview::Maker maker, const QString &applyText);
     void showState();
+    void addRow(const QStringList &cells);
+    void fitColumns();
 
     QPointer<Server> m_server;
     bench::TunerPlan m_plan;

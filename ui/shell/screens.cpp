@@ -315,9 +315,14 @@ Screen *makePlan(MainWindow &window, const ShellServices &services)
     return screen;
 }
 
-Screen *makeBench(MainWindow &window, const ShellServices &services)
+Screen *makeBench(MainWindow &window, const ShellServices &services, embed::EndpointBook &endpoints)
 {
-    auto *screen = new BenchScreen(services.workspace, services.pg);
+    auto *screen = new BenchScreen(services.workspace, endpoints, services.pg);
+    QObject::connect(screen, &BenchScreen::planMade, &window, [&window](const QString &plan) {
+        auto *plans = static_cast<PlanScreen *>(window.screen(u"plan"_s));
+        window.goTo(u"plan"_s);
+        plans->openText(plan);
+    });
     QObject::connect(screen, &BenchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &BenchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
@@ -340,7 +345,7 @@ void addScreens(MainWindow &window, const ShellServices &services, store::Secret
     window.addScreen(u"console"_s, tr("Console"), u"console"_s, [&window, services, endpoints] { return makeConsole(window, services, *endpoints); });
     window.addScreen(u"search"_s, tr("Search"), u"search-vector"_s, [&window, services, endpoints] { return makeSearch(window, services, *endpoints); });
     window.addScreen(u"plan"_s, tr("Plan"), u"plan"_s, [&window, services] { return makePlan(window, services); });
-    window.addScreen(u"bench"_s, tr("Benchmark"), u"benchmark"_s, [&window, services] { return makeBench(window, services); });
+    window.addScreen(u"bench"_s, tr("Benchmark"), u"benchmark"_s, [&window, services, endpoints] { return makeBench(window, services, *endpoints); });
 }
 
 } // namespace quiver::ui

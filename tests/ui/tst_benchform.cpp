@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The form of a benchmark, without a server: what is shown, what it becomes, and that each error stands at its field.
+#include "ui/bench/benchform.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+using namespace quiver;
+using namespace quiver::ui;
+using namespace Qt::StringLiterals;
+using Form = index::IndexKey::Form;
+
+namespace {
+
+/// A table with vectors, one of its columns indexed, and embedded by the lexical embedder.
+std::shared_ptr<SearchedTable> documents(const QString &method = u"hnsw"_s)
+{
+    auto made = std::make_shared<SearchedTable>();
+    search::SearchTable &table = made->table;
+    table.pgvector = u"0.8.0"_s;
+    table.facts.schema = u"public"_s;
+    table.facts.name = u"文档 documents"_s;
+    table.facts.keyColumns = {u"id"_s};
+    catalog::Column id{.name = u"id"_s, .type = u"integer"_s, .inPrimaryKey = true};
+    catalog::Column vector{.name = u"embedding"_s, .type = u"vector(768)"_s};
+    vector.vectorKind = catalog::VectorKind::Vector;
+    vector.dimensions = 768;
+    table.facts.columns = {id, {.name = u"price"_s, .type = u"integer"_s}, vector};
+    catalog::Index index{.name = u"documents_embedding_idx"_s, .method = method, .opclasses = {u"vector_cosine_ops"_s}, .keys = {u"embedding"_s}};
+    index.isAnn = true;
+    table.facts.indexes = {index};
+    made->embedders.emplace(u"embedding"_s, catalog::EmbedderState{u"lexical"_s, {}});
+    return made;
+}
+
+} // namespace
+
+class TestBenchForm : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<BenchForm> m_form;
+
+    template<typename T>
+    T *find(const QString &name) const
+    {
+        T *found = m_form->findChild<T *>(name);
+        if (!found)
+            qFatal("there is no %s", qPrintable(name));
+        return found;
+    }
+    QString message(const QString &field) const
+    {
+        const auto *label = find<QLabel>(field + u"Message"_s);
+        return label->isVisibleTo(m_form.get()) ? label->text() : QString();
+    }
+    bool isShown(const QString &name) const { return find<QWidget>(name)->isVisibleTo(m_form.get()); }
+    void type(const QString &name, const QString &text) { find<QLineEdit>(name)->setText(text); }
+    void openMore() { find<QToolButton>(u"benchMore"_s)->setChecked(true); }
+    void chooseIn(const QString &name, const QString &words)
+    {
+        auto *box = find<QComboBox>(name);
+        QVERIFY2(box->findText(words) >= 0, qPrintable(words));
+        box->setCurrentIndex(box->findText(words));
+    }
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+    void init()
+    {
+        m_form = std::make_unique<BenchForm>();
+        m_form->setTable(documents());
+    }
+    void showsWhatIsNeededAtFirst();
+    void asksWithConditionsAndStages();
+    void asksWithOwnSql();
+    void asksWithTextsThatCanBeEmbedded();
+    void buildsWhatIsTicked();
+    void saysEachErrorAtItsField();
+};
+
+void TestBenchForm::showsWhatIsNeededAtFirst()
+{
+    QVERIFY(m_form->isRight());
+    QVERIFY(isShown(u"benchEfSearch"_s));
+    QVERIFY(!isShown(u"benchProbes"_s)); // there is no IVFFlat index
+    for (const QString &name : {u"benchSeed"_s, u"benchOwnSql"_s, u"benchStage"_s, u"benchScan"_s, u"benchWarmup"_s, u"benchMemory"_s, u"benchOverFetch"_s})
+        QVERIFY2(!isShown(name), qPrintable(name));
+    QVERIFY(find<ElidedLabel>(u"benchIndexNote"_s)->whole().contains(u"documents_embedding_idx (hnsw)"_s));
+    openMore();
+    QVERIFY(isShown(u"benchSeed"_s) && isShown(u"benchOwnSql"_s) && isShown(u"benchStage"_s));
+    QVERIFY(!isShown(u"benchStageDimensions"_s) && !isShown(u"benchOverFetch"_s) && !isShown(u"benchRate"_s));
+    find<QSpinBox>(u"benchSeed"_s)->setValue(7);
+    QCOMPARE(m_form->plan().base.workload.queries.seed, 7u);
+    find<QToolButton>(u"benchMore"_s)->setChecked(false);
+    QCOMPARE(find<QToolButton>(u"benchMore"_s)->text(), u"More: seed 7"_s); // what is set there is not forgotten
+    m_form->setTable(documents(u"ivfflat"_s));
+    QVERIFY(isShown(u"benchProbes"_s) && !isShown(u"benchEfSearch"_s));
+    // What belongs to the other method is not asked for.
+    type(u"benchEfSearch"_s, u"100"_s);
+    QVERIFY(m_form->plan().settings.empty());
+}
+
+void TestBenchForm::asksWithConditionsAndStages()
+{
+    find<QPushButton>(u"benchAddFilter"_s)->click();
+    chooseIn(u"benchFilterColumn0"_s, u"price"_s);
+    chooseIn(u"benchFilterTest0"_s, u"<"_s);
+    type(u"benchFilterValue0"_s, u"20"_s);
+    type(u"benchCondition"_s, u"id > 5"_s);
+    search::VectorQuery query = m_form->plan().base.workload.query;
+    QCOMPARE(query.filters.size(), 1u);
+    QCOMPARE(query.filters.front(), (search::Filter{.column = u"price"_s, .test = search::Filter::Test::Less, .values = {u"20"_s}}));
+    QCOMPARE(query.condition, u"id > 5"_s);
+    openMore();
+    chooseIn(u"benchStage"_s, u"first dimensions"_s);
+    QVERIFY(isShown(u"benchStageDimensions"_s) && isShown(u"benchOverFetch"_s));
+    find<QSpinBox>(u"benchStageDimensions"_s)->setValue(128);
+    type(u"benchOverFetch"_s, u"4, 10"_s);
+    type(u"benchEfSearch"_s, u"200"_s);
+    query = m_form->plan().base.workload.query;
+    QVERIFY(query.firstStage && query.firstStage->kind == search::FirstStage::Kind::Subvector && query.firstStage->dimensions == 128);
+    const std::vector<bench::RunSpec> runs = m_form->runs();
+    QCOMPARE(runs.size(), 2u);
+    QCOMPARE(runs[0].workload.query.firstStage->overFetch, 4);
+    QCOMPARE(bench::runName(runs[1]), u"ef_search = 200, over_fetch = 10, 1 worker"_s); // told apart by name
+}
+
+void TestBenchForm::asksWithOwnSql()
+{
+    openMore();
+    auto *sql = find<QPlainTextEdit>(u"benchOwnSql"_s);
+    sql->setPlainText(u"SELECT id, ':vec' FROM t"_s);
+    QVERIFY2(message(u"benchOwnSql"_s).contains(u":vec"_s), qPrintable(message(u"benchOwnSql"_s)));
+    QVERIFY(!m_form->isRight());
+    sql->setPlainText(u"SELECT id FROM t ORDER BY embedding <=> :vec LIMIT 10"_s);
+    QVERIFY(m_form->isRight());
+    QCOMPARE(m_form->plan().base.workload.sql, sql->toPlainText());
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    QVERIFY2(message(u"benchOwnSql"_s).contains(u"copy"_s), qPrintable(message(u"benchOwnSql"_s)));
+}
+
+void TestBenchForm::asksWithTextsThatCanBeEmbedded()
+{
+    chooseIn(u"benchQueries"_s, u"texts"_s);
+    QVERIFY(find<QLabel>(u"benchTextsNote"_s)->text().contains(u"lexical"_s));
+    QVERIFY(message(u"benchTexts"_s).isEmpty()); // not there yet is no mistake
+    QVERIFY(!m_form->isRight());
+    QVERIFY(!m_form->complain());
+    QVERIFY(!message(u"benchTexts"_s).isEmpty());
+    find<QPlainTextEdit>(u"benchTexts"_s)->setPlainText(u"red shoes\n\n 蓝色的鞋 "_s);
+    QVERIFY(m_form->isRight());
+    QCOMPARE(m_form->plan().base.workload.queries.texts, (QStringList{u"red shoes"_s, u"蓝色的鞋"_s}));
+    const std::shared_ptr<SearchedTable> unknown = documents();
+    unknown->embedders.clear();
+    m_form->setTable(unknown);
+    QVERIFY2(message(u"benchTexts"_s).contains(u"Fill with embeddings"_s), qPrintable(message(u"benchTexts"_s)));
+    QVERIFY(!isShown(u"benchTextsNote"_s));
+}
+
+void TestBenchForm::buildsWhatIsTicked()
+{
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    find<QCheckBox>(u"benchBuildHalfvec"_s)->setChecked(true);
+    find<QCheckBox>(u"benchBuildBinary"_s)->setChecked(true);
+    type(u"benchBuildSubvectors"_s, u"128, 256"_s);
+    type(u"benchM"_s, u"8, 16"_s);
+    type(u"benchLists"_s, u"100"_s);
+    find<QSpinBox>(u"benchMemory"_s)->setValue(256);
+    const bench::SweepPlan plan = m_form->plan();
+    QCOMPARE(plan.builds.size(), 15u); // of five types three each
+    type(u"benchEfSearch"_s, u"20, 40"_s);
+    type(u"benchProbes"_s, u"1, 5, 10"_s);
+    QCOMPARE(m_form->runs().size(), 10u * 2 + 5 * 3); // each method has its own setting
+    QCOMPARE(plan.maintenanceWorkMem, qint64(256) * 1024 * 1024);
+    QVERIFY(isShown(u"benchProbes"_s));
+    QCOMPARE(bench::buildText(plan.builds.back()), u"ivfflat lists=100 subvector:256"_s);
+    openMore();
+    QVERIFY(!isShown(u"benchStage"_s)); // each build is searched as it was made
+    QVERIFY(isShown(u"benchOverFetch"_s));
+    type(u"benchBuildSubvectors"_s, u"768"_s);
+    QVERIFY2(message(u"benchBuildSubvectors"_s).contains(u"768 dimensions"_s), qPrintable(message(u"benchBuildSubvectors"_s)));
+    type(u"benchBuildSubvectors"_s, {});
+    type(u"benchLists"_s, {});
+    type(u"benchM"_s, u"40"_s);
+    QVERIFY2(message(u"benchEfConstruction"_s).contains(u"twice m"_s), qPrintable(message(u"benchEfConstruction"_s)));
+    for (const QString &box : {u"benchBuildColumn"_s, u"benchBuildHalfvec"_s, u"benchBuildBinary"_s})
+        find<QCheckBox>(box)->setChecked(false);
+    QVERIFY(!message(u"benchBuildTypes"_s).isEmpty());
+}
+
+void TestBenchForm::saysEachErrorAtItsField()
+{
+    type(u"benchEfSearch"_s, u"10, 5000"_s);
+    QVERIFY(message(u"benchEfSearch"_s).contains(u"1,000"_s));
+    type(u"benchEfSearch"_s, u"10"_s);
+    QVERIFY(message(u"benchEfSearch"_s).isEmpty());
+    type(u"benchWorkers"_s, {});
+    QVERIFY(!message(u"benchWorkers"_s).isEmpty());
+    type(u"benchWorkers"_s, u"2"_s);
+    type(u"benchCondition"_s, u"price < 20; DROP TABLE x"_s);
+    QVERIFY2(!message(u"benchCondition"_s).isEmpty() && message(u"benchColumn"_s).isEmpty(), qPrintable(message(u"benchCondition"_s)));
+    type(u"benchCondition"_s, {});
+    openMore();
+    chooseIn(u"benchScan"_s, u"relaxed order"_s);
+    QVERIFY(m_form->isRight());
+    QCOMPARE(m_form->plan().base.settings[u"hnsw.iterative_scan"_s], u"relaxed_order"_s);
+    chooseIn(u"benchScan"_s, u"off and relaxed order"_s); // a grid of both
+    QCOMPARE(m_form->runs().size(), 2u);
+    QCOMPARE(m_form->runs().back().settings[u"hnsw.iterative_scan"_s], u"relaxed_order"_s);
+    const std::shared_ptr<SearchedTable> old = documents();
+    old->table.pgvector = u"0.7.4"_s;
+    m_form->setTable(old);
+    QVERIFY2(message(u"benchScan"_s).contains(u"0.8.0"_s), qPrintable(message(u"benchScan"_s)));
+    find<QToolButton>(u"benchMore"_s)->setChecked(false);
+    QVERIFY(isShown(u"benchScan"_s)); // what is wrong does not hide
+    const auto bare = std::make_shared<SearchedTable>(*documents());
+    bare->table.facts.columns.pop_back();
+    m_form->setTable(bare);
+    QVERIFY(!message(u"benchColumn"_s).isEmpty());
+    QVERIFY(!m_form->isRight());
+}
+
+QTEST_MAIN(TestBenchForm)
+#include "tst_benchform.moc"

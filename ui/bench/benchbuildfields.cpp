@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/benchbuildfields.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QSpinBox>
+
+#include <algorithm>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using bench::SweepBuild;
+using catalog::VectorKind;
+
+namespace {
+
+constexpr int leastM = 2, mostM = 100, leastEf = 4, mostEf = 1000, mostLists = 32'768, mostDimensions = 16'000;
+constexpr qint64 megabyte = 1024 * 1024;
+
+} // namespace
+
+QCheckBox *BenchBuildFields::check(const QString &name, const QString &label)
+{
+    auto *box = new QCheckBox(label);
+    box->setObjectName(name);
+    connect(box, &QCheckBox::toggled, this, &BenchPart::changed);
+    return box;
+}
+
+void BenchBuildFields::addRows()
+{
+    m_builds = check(u"benchBuilds"_s, tr("&Build other indexes on a copy"));
+    m_builds->setToolTip(tr("In a schema of its own that is removed at the end. The table and its indexes are not touched."));
+    form().addRow(m_builds);
+    m_asColumn = check(u"benchBuildColumn"_s, tr("the column as it is"));
+    m_asColumn->setChecked(true);
+    m_halfvec = check(u"benchBuildHalfvec"_s, tr("halfvec"));
+    m_binary = check(u"benchBuildBinary"_s, tr("signs (binary), re-ranked"));
+    m_types = new QWidget;
+    auto *types = new QVBoxLayout(m_types);
+    types->setContentsMargins(0, 0, 0, 0);
+    types->setSpacing(4);
+    for (QCheckBox *box : {m_asColumn, m_halfvec, m_binary})
+        types->addWidget(box);
+    m_types->setObjectName(u"benchBuildTypes"_s);
+    m_types->setFocusProxy(m_asColumn);
+    addRow(tr("Index on"), m_types, u"types"_s);
+    m_subvectors = line(u"benchBuildSubvectors"_s, tr("Numbers of first dimensions, separated by commas"), tr("none; 128, 256"));
+    m_subvectors->setToolTip(tr("Indexes on the first dimensions, whose candidates are re-ranked: for models that were trained for that (Matryoshka)"));
+    addRow(tr("First dimensions"), m_subvectors, u"subvectors"_s);
+    m_ms = line(u"benchM"_s, tr("Values of m, separated by commas"), tr("no HNSW"));
+    m_ms->setText(u"16"_s);
+    addRow(tr("HNSW m"), m_ms, u"m"_s);
+    m_efs = line(u"benchEfConstruction"_s, tr("Values of ef_construction, separated by commas"), u"64, 128"_s);
+    m_efs->setText(u"64"_s);
+    addRow(tr("ef_construction"), m_efs, u"efConstruction"_s);
+    m_lists = line(u"benchLists"_s, tr("Values of lists of IVFFlat, separated by commas"), tr("no IVFFlat"));
+    addRow(tr("IVFFlat lists"), m_lists, u"lists"_s);
+    m_share = real(u"benchShare"_s, tr("Share of the rows that is copied"), 0.1, 100, 100, tr(" % of the rows"));
+    addRow(tr("Copy"), m_share);
+    m_memory = number(u"benchMemory"_s, tr("maintenance_work_mem of the builds"), 0, 1024 * 1024, 0, tr(" MB"));
+    m_memory->setToolTip(tr("maintenance_work_mem, for these builds alone"));
+    m_memory->setSpecialValueText(tr("the server's"));
+    m_memory->setSingleStep(64);
+    addRow(tr("Memory"), m_memory);
+}
+
+// What the column's type has no such index for.
+void BenchBuildFields::tableChanged()
+{
+    bool hasVectors = !table(), hasHalves = hasVectors;
+    if (table()) {
+        for (const catalog::Column &column : table()->table.facts.columns) {
+            const VectorKind kind = table()->table.typeOf(column.name).kind;
+            hasVectors |= kind == VectorKind::Vector;
+            hasHalves |= kind == VectorKind::Vector || kind == VectorKind::Halfvec;
+        }
+    }
+    m_halfvec->setEnabled(hasVectors);
+    m_binary->setEnabled(hasHalves);
+    m_subvectors->setEnabled(hasHalves);
+}
+
+std::vector<SweepBuild> BenchBuildFields::forms() const
+{
+    std::vector<SweepBuild> forms;
+    for (const auto &[box, form] : {std::pair(m_asColumn, Form::Column), std::pair(m_halfvec, Form::Halfvec), std::pair(m_binary, Form::BinaryQuantize)}) {
+        if (box->isChecked() && box->isEnabled())
+            forms.push_back({.form = form});
+    }
+    if (m_subvectors->isEnabled()) {
+        for (const int dimensions : numbersOf(m_subvectors, 1, mostDimensions))
+            forms.push_back({.form = Form::Subvector, .subvector = dimensions});
+    }
+    return forms;
+}
+
+void BenchBuildFields::fill(bench::SweepPlan &plan) const
+{
+    plan.share = m_share->value() / 100;
+    if (!m_builds->isChecked())
+        return;
+    plan.maintenanceWorkMem = m_memory->value() * megabyte;
+    for (SweepBuild build : forms()) {
+        for (const int m : numbersOf(m_ms, leastM, mostM)) {
+            for (const int ef : numbersOf(m_efs, leastEf, mostEf)) {
+                build.m = m;
+                build.efConstruction = ef;
+                if (ef >= 2 * m) // the server refuses less
+                    plan.builds.push_back(build);
+            }
+        }
+        build.method = u"ivfflat"_s;
+        for (const int lists : numbersOf(m_lists, 1, mostLists)) {
+            build.lists = lists;
+            plan.builds.push_back(build);
+        }
+    }
+}
+
+QList<FieldMark> BenchBuildFields::problems(const bench::SweepPlan &plan) const
+{
+    if (!m_builds->isChecked())
+        return {};
+    QList<FieldMark> found;
+    found << listProblems(u"subvectors"_s, m_subvectors, 1, mostDimensions, false) << listProblems(u"m"_s, m_ms, leastM, mostM, false)
+          << listProblems(u"efConstruction"_s, m_efs, leastEf, mostEf, !listOf(m_ms).isEmpty()) << listProblems(u"lists"_s, m_lists, 1, mostLists, false);
+    if (!found.isEmpty())
+        return found;
+    const catalog::VectorType type = table()->table.typeOf(plan.base.workload.query.column);
+    const std::vector<int> subvectors = numbersOf(m_subvectors, 1, mostDimensions);
+    if (m_subvectors->isEnabled() && type.dimensions > 0 && std::ranges::any_of(subvectors, [&](int each) { return each >= type.dimensions; }))
+        found << FieldMark{u"subvectors"_s, tr("The column has %1 dimensions: take fewer.").arg(type.dimensions)};
+    else if (forms().empty())
+        found << FieldMark{u"types"_s, tr("Choose at least one that is indexed.")};
+    else if (plan.builds.empty() && !listOf(m_ms).isEmpty())
+        found << FieldMark{u"efConstruction"_s, tr("No build is left: ef_construction has to be at least twice m.")};
+    else if (plan.builds.empty())
+        found << FieldMark{u"lists"_s, tr("Give values of m, of lists, or of both.")};
+    return found;
+}
+
+void BenchBuildFields::showRows(const bench::SweepPlan &, bool)
+{
+    setVisible({m_types, m_subvectors, m_ms, m_efs, m_lists, m_share, m_memory}, m_builds->isChecked());
+}
+
+} // namespace quiver::ui

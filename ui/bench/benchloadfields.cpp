@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/benchloadfields.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QSpinBox>
+
+#include <algorithm>
+#include <limits>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using bench::RunSpec;
+
+namespace {
+
+constexpr int mostEfSearch = 1000, mostProbes = 32'768;
+constexpr double usualWarmup = 1;
+
+} // namespace
+
+void BenchLoadFields::addRows()
+{
+    m_efSearch = line(u"benchEfSearch"_s, tr("Values of hnsw.ef_search, separated by commas"), tr("40, 100, 200"));
+    addRow(tr("&ef_search"), m_efSearch, u"hnsw.ef_search"_s);
+    m_probes = line(u"benchProbes"_s, tr("Values of ivfflat.probes, separated by commas"), tr("1, 10, 30"));
+    addRow(tr("&probes"), m_probes, u"ivfflat.probes"_s);
+    m_workers = line(u"benchWorkers"_s, tr("Numbers of workers, separated by commas"), tr("1, 2, 4, 8"));
+    m_workers->setText(u"1"_s);
+    m_workers->setToolTip(tr("Each worker is a connection of its own that asks one query after the other"));
+    addRow(tr("W&orkers"), m_workers, u"workers"_s);
+    m_seconds = real(u"benchSeconds"_s, tr("Seconds to measure for"), 0.1, 86'400, 10, tr(" s"));
+    addRow(tr("&Measure for"), m_seconds);
+    m_recall = new QCheckBox(tr("Measure recal&l"));
+    m_recall->setObjectName(u"benchRecall"_s);
+    m_recall->setToolTip(tr("Against exact neighbours, which are computed here and kept until the table changes"));
+    m_recall->setChecked(true);
+    form().addRow(m_recall);
+    m_name = line(u"benchName"_s, tr("Name of the benchmark"), tr("its runs become a history"));
+    addRow(tr("Keep a&s"), m_name);
+    connect(m_recall, &QCheckBox::toggled, this, &BenchPart::changed);
+}
+
+void BenchLoadFields::addMore()
+{
+    m_scan = combo(u"benchScan"_s, tr("Iterative scan"));
+    for (const auto &[words, value] : {std::pair(tr("as the server has it"), QString()), std::pair(tr("off"), u"off"_s), std::pair(tr("relaxed order"), u"relaxed_order"_s), std::pair(tr("strict order (HNSW)"), u"strict_order"_s), std::pair(tr("off and relaxed order"), u"off,relaxed_order"_s)})
+        m_scan->addItem(words, value);
+    addRow(tr("Iterative scan"), m_scan, u"iterative_scan"_s);
+    m_loop = combo(u"benchLoop"_s, tr("When a query is sent"));
+    m_loop->addItem(tr("as fast as it answers"), int(RunSpec::Loop::Closed));
+    m_loop->addItem(tr("at a fixed rate"), int(RunSpec::Loop::Open));
+    addRow(tr("Ask"), m_loop);
+    m_rate = real(u"benchRate"_s, tr("Queries per second of all workers"), 0.1, 1e6, 100, tr(" queries/s"));
+    addRow({}, m_rate);
+    m_executions = number(u"benchExecutions"_s, tr("Executions after which it ends"), 0, std::numeric_limits<int>::max(), 0, tr(" executions"));
+    m_executions->setSpecialValueText(tr("by time alone"));
+    addRow(tr("At most"), m_executions);
+    m_warmup = real(u"benchWarmup"_s, tr("Seconds of warming up, not measured"), 0, 3600, usualWarmup, tr(" s"));
+    m_warmup->setSpecialValueText(tr("none: caches as they are"));
+    addRow(tr("Warm up"), m_warmup);
+}
+
+bool BenchLoadFields::isOpenLoop() const
+{
+    return RunSpec::Loop(m_loop->currentData().toInt()) == RunSpec::Loop::Open;
+}
+
+bool BenchLoadFields::isSearched(const QString &method, const bench::SweepPlan &plan) const
+{
+    if (!plan.builds.empty())
+        return std::ranges::any_of(plan.builds, [&](const bench::SweepBuild &build) { return build.method == method; });
+    if (!table())
+        return true;
+    const std::vector<catalog::Index> &indexes = table()->table.facts.indexes;
+    if (std::ranges::none_of(indexes, &catalog::Index::isAnn)) // one may be made while the form is open
+        return method == "hnsw"_L1;
+    return std::ranges::any_of(indexes, [&](const catalog::Index &index) { return index.isAnn && index.method == method; });
+}
+
+void BenchLoadFields::fill(bench::SweepPlan &plan) const
+{
+    RunSpec &base = plan.base;
+    base.loop = RunSpec::Loop(m_loop->currentData().toInt());
+    base.rate = isOpenLoop() ? m_rate->value() : 0;
+    base.seconds = m_seconds->value();
+    base.executions = m_executions->value();
+    base.warmupSeconds = m_warmup->value();
+    base.measuresRecall = m_recall->isChecked();
+    const auto setting = [&plan](const QString &name, const QStringList &values) {
+        if (!values.isEmpty())
+            plan.settings[name] = values;
+    };
+    const QStringList scans = m_scan->currentData().toString().split(u',', Qt::SkipEmptyParts);
+    const auto scan = [&plan, &setting](const QString &name, const QStringList &values) {
+        if (values.size() == 1) // the same for all runs, and not in their names
+            plan.base.settings[name] = values.first();
+        else
+            setting(name, values);
+    };
+    if (isSearched(u"hnsw"_s, plan)) {
+        setting(u"hnsw.ef_search"_s, listOf(m_efSearch));
+        scan(u"hnsw.iterative_scan"_s, scans);
+    }
+    if (isSearched(u"ivfflat"_s, plan)) {
+        setting(u"ivfflat.probes"_s, listOf(m_probes));
+        if (scans != QStringList{u"strict_order"_s}) // which IVFFlat does not have
+            scan(u"ivfflat.iterative_scan"_s, scans);
+    }
+    plan.workers = numbersOf(m_workers, 1, bench::maxWorkers);
+}
+
+QList<FieldMark> BenchLoadFields::problems(const bench::SweepPlan &plan) const
+{
+    QList<FieldMark> found;
+    if (isSearched(u"hnsw"_s, plan))
+        found << listProblems(u"hnsw.ef_search"_s, m_efSearch, 1, mostEfSearch, false);
+    if (isSearched(u"ivfflat"_s, plan))
+        found << listProblems(u"ivfflat.probes"_s, m_probes, 1, mostProbes, false);
+    found << listProblems(u"workers"_s, m_workers, 1, bench::maxWorkers, true);
+    const search::SearchSetting *scan = search::searchSetting(u"hnsw.iterative_scan"_s); // which came with that of IVFFlat
+    for (const QString &value : m_scan->currentData().toString().split(u',', Qt::SkipEmptyParts)) {
+        if (const QString problem = search::settingProblem(*scan, value, table()->table.pgvector); !problem.isEmpty())
+            found << FieldMark{u"iterative_scan"_s, problem};
+    }
+    return found;
+}
+
+void BenchLoadFields::showRows(const bench::SweepPlan &plan, bool more)
+{
+    setVisible({m_efSearch}, isSearched(u"hnsw"_s, plan));
+    setVisible({m_probes}, isSearched(u"ivfflat"_s, plan));
+    setVisible({m_scan, m_loop, m_executions, m_warmup}, more);
+    setVisible({m_rate}, more && isOpenLoop());
+}
+
+QStringList BenchLoadFields::changes() const
+{
+    QStringList words;
+    if (!m_scan->currentData().toString().isEmpty())
+        words << tr("iterative scan");
+    if (isOpenLoop())
+        words << tr("a fixed rate");
+    if (m_executions->value() > 0)
+        words << tr("at most %1").arg(m_executions->text());
+    if (m_warmup->value() != usualWarmup)
+        words << (m_warmup->value() > 0 ? tr("warm-up") : tr("no warm-up"));
+    return words;
+}
+
+QString BenchLoadFields::benchmarkName() const
+{
+    return m_name->text().trimmed();
+}
+
+void BenchLoadFields::showExample()
+{
+    m_efSearch->setText(u"20, 40, 100"_s);
+    m_workers->setText(u"1, 2"_s);
+    m_seconds->setValue(0.4);
+    m_warmup->setValue(0.1);
+    m_name->setText(tr("example"));
+}
+
+} // namespace quiver::ui

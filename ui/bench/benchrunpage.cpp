@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bench/benchrunpage.h"
+
+#include "ui/bench/benchwords.h"
+#include "ui/common/chartview.h"
+#include "ui/common/figures.h"
+#include "ui/common/inlinebar.h"
+#include "ui/common/theme.h"
+#include "ui/common/wraplabel.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSplitter>
+#include <QTimer>
+
+#include <utility>
+
+namespace quiver::ui {
+
+using namespace Qt::StringLiterals;
+using bench::RunResult;
+
+BenchRunPage::BenchRunPage(QWidget *parent)
+    : QWidget(parent), m_verdict(new InlineBar), m_figures(new WrapLabel), m_notes(new WrapLabel), m_comment(new QLineEdit), m_latency(new ChartView(u"benchLatency"_s)),
+      m_rate(new ChartView(u"benchRateChart"_s))
+{
+    m_figures->setObjectName(u"benchFigures"_s);
+    m_figures->setTextFormat(Qt::RichText);
+    m_figures->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_notes->setObjectName(u"benchNotes"_s);
+    m_notes->setProperty("muted", true);
+    m_comment->setObjectName(u"benchComment"_s);
+    m_comment->setAccessibleName(tr("Your note on the run"));
+    m_comment->setPlaceholderText(tr("A note on this run: what was changed, why it was made"));
+    m_verdict->setObjectName(u"benchVerdict"_s);
+    m_verdict->hide();
+    auto *charts = new QSplitter(Qt::Horizontal);
+    charts->setChildrenCollapsible(false);
+    charts->addWidget(m_latency);
+    charts->addWidget(m_rate);
+    charts->setStretchFactor(0, 3);
+    charts->setStretchFactor(1, 2);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 8, 4);
+    layout->setSpacing(6);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_figures);
+    layout->addWidget(m_notes);
+    layout->addWidget(m_comment);
+    layout->addWidget(charts, 1);
+    connect(m_comment, &QLineEdit::editingFinished, this, &BenchRunPage::keepComment);
+    connect(m_latency, &ChartView::pointActivated, this, &BenchRunPage::runActivated);
+    showLook({});
+}
+
+void BenchRunPage::keepComment()
+{
+    if (m_look.runs.empty() || m_comment->text() == m_look.runs.front().comment)
+        return;
+    m_look.runs.front().comment = m_comment->text();
+    Q_EMIT commented(m_look.runs.front().id, m_comment->text());
+}
+
+void BenchRunPage::showLook(const LookedAt &look)
+{
+    const bool isSame = !look.runs.empty() && !m_look.runs.empty() && look.runs.front().id == m_look.runs.front().id;
+    if (!isSame)
+        keepComment(); // another run is shown while one writes
+    m_look = look;
+    m_latency->setData(look.runs.empty() ? BenchCharts::latency({}) : look.latency);
+    QTimer::singleShot(0, this, [this] { m_rate->setData(m_look.runs.empty() ? BenchCharts::rate({}) : m_look.rate); }); // one chart a turn: the window does not wait for both
+    m_verdict->hide();
+    for (QWidget *each : std::initializer_list<QWidget *>{m_figures, m_notes, m_comment})
+        each->setVisible(!look.runs.empty());
+    if (look.runs.empty())
+        return;
+    if (!isSame || !m_comment->hasFocus()) // what is being typed stays
+        m_comment->setText(look.runs.front().comment);
+    showFigures();
+    if (!look.verdict.isEmpty())
+        m_verdict->ask(look.isWorse ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against %1: %2", "a run and a verdict").arg(look.against, look.verdict.join(u' ')), {});
+}
+
+void BenchRunPage::showFigures()
+{
+    const RunResult &run = m_look.runs.front();
+    const QString muted = colorsFor(palette()).muted.name();
+    const auto figure = [&muted](const QString &name, const QString &value) { return u"<span style='color:%1'>%2</span>\u00a0<b>%3</b>"_s.arg(muted, name, value.toHtmlEscaped().replace(u' ', QChar(0xa0))); };
+    QStringList first{figure(run.recall ? u"recall@%1"_s.arg(run.recall->k) : tr("recall"), BenchWords::recall(run.recall)), figure(tr("queries/s"), BenchWords::qps(run.qps))};
+    QStringList second{figure(u"p50"_s, BenchWords::ms(run.latency.medianMs)), figure(u"p95"_s, BenchWords::ms(run.latency.p95Ms)), figure(u"p99"_s, BenchWords::ms(run.latency.p99Ms)),
+                       figure(u"p99.9"_s, BenchWords::ms(run.latency.p999Ms)), figure(tr("mean"), BenchWords::ms(run.latency.meanMs)), figure(tr("min"), BenchWords::ms(run.latency.minMs)), figure(tr("max"), BenchWords::ms(run.latency.maxMs))};
+    QStringList third{figure(tr("executions"), QLocale().toString(run.executions))};
+    if (run.errors > 0)
+        third << figure(tr("errors"), QLocale().toString(run.errors));
+    if (run.shortResults > 0)
+        third << figure(tr("fewer than k rows"), QLocale().toString(run.shortResults));
+    if (run.after.isKnown())
+        third << figure(tr("pages hit/read of each"), u"%1/%2"_s.arg(QLocale().toString(run.after.hit, 'f', 0), QLocale().toString(run.after.read, 'f', 0)));
+    third << figure(tr("index"), run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s));
+    if (run.facts.indexBytes >= 0)
+        third << figure(tr("size"), bytesText(run.facts.indexBytes));
+    const QString gap = u" &nbsp; "_s;
+    m_figures->setText(u"<b>%1</b><br>%2<br>%3<br>%4"_s.arg(BenchWords::name(run).toHtmlEscaped(), first.join(gap), second.join(gap), third.join(gap)));
+    QStringList notes = run.notes;
+    if (run.state != RunResult::State::Complete)
+        notes.prepend(BenchWords::state(run));
+    notes << tr("PostgreSQL %1, pgvector %2, %3 x %4 dimensions.").arg(run.facts.serverVersion, run.facts.pgvectorVersion, run.facts.rows < 0 ? tr("rows not counted,") : rowsText(qint64(run.facts.rows))).arg(run.facts.dimensions);
+    m_notes->setText(notes.join(u' '));
+}
+
+void BenchRunPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_look.runs.empty())
+        showFigures(); // they have the theme's colours in their text
+}
+
+} // namespace quiver::ui
