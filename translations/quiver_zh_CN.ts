@@ -1335,6 +1335,10 @@
         <source>The picture %1 could not be written.</source>
         <translation>无法写入图片 %1。</translation>
     </message>
+    <message>
+        <source>Hold documents</source>
+        <translation>占用 documents</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui</name>
@@ -5024,11 +5028,11 @@ Everything was left as it was.</source>
     </message>
     <message>
         <source>Both plans</source>
-        <translation type="unfinished"></translation>
+        <translation>两个执行计划</translation>
     </message>
     <message>
         <source>Runs both once more with EXPLAIN (ANALYZE, BUFFERS), and opens their plans side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>用 EXPLAIN (ANALYZE, BUFFERS) 将两者各再运行一次，并排打开两个执行计划</translation>
     </message>
 </context>
 <context>
@@ -6386,7 +6390,7 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     </message>
     <message>
         <source>The statement was not repeated: a SELECT can call functions that change something, and this connection may write.</source>
-        <translation type="unfinished"></translation>
+        <translation>语句未重试：SELECT 可能调用会修改数据的函数，而此连接允许写入。</translation>
     </message>
 </context>
 <context>
@@ -7522,11 +7526,11 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     </message>
     <message>
         <source>&amp;Analyze</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyze(&amp;A)</translation>
     </message>
     <message>
         <source>Explain runs the statement too, measures each node and rolls back, as Explain analyze does; what writes is asked about. Until Quiver is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Explain 也会像 Explain analyze 一样实际运行语句、测量每个节点并回滚；会写入的语句先询问。在 Quiver 关闭之前有效</translation>
     </message>
 </context>
 <context>
@@ -11089,7 +11093,7 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     </message>
     <message>
         <source>%1 have no values yet: type them, or tick NULL. An empty text is a value of the type text. A colon that is no parameter is sent as it stands when a blank follows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 尚无值：请输入，或勾选 NULL。空文本是 text 类型的一个值。不是参数的冒号，其后有空格时按原样发送。</translation>
     </message>
 </context>
 <context>
@@ -11955,15 +11959,15 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     </message>
     <message>
         <source>The server that made this plan is not open: open it under Connections, then the plan once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成此计划的服务器未打开：请先在“连接”中打开它，再重新打开此计划。</translation>
     </message>
     <message>
         <source>Look at the tables of a plan</source>
-        <translation type="unfinished"></translation>
+        <translation>查看计划所涉及的表</translation>
     </message>
     <message>
         <source>The tables of the plan were not looked at: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未查看计划所涉及的表：%1</translation>
     </message>
 </context>
 <context>
@@ -13252,19 +13256,19 @@ Choose a table, say what to search for, press Enter.</source>
     </message>
     <message>
         <source>Found by the index %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>由索引 %1 找到。</translation>
     </message>
     <message>
         <source>Found by the indexes %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>由索引 %1 找到。</translation>
     </message>
     <message>
         <source>No vector index was used: all rows were compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用向量索引：比较了所有行。</translation>
     </message>
     <message>
         <source>Look at the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>查看执行计划</translation>
     </message>
     <message>
         <source>New index…</source>
@@ -13272,27 +13276,27 @@ Choose a table, say what to search for, press Enter.</source>
     </message>
     <message>
         <source>The hits</source>
-        <translation type="unfinished"></translation>
+        <translation>命中</translation>
     </message>
     <message>
         <source>The exact search</source>
-        <translation type="unfinished"></translation>
+        <translation>精确搜索</translation>
     </message>
     <message>
         <source>A</source>
-        <translation type="unfinished"></translation>
+        <translation>A</translation>
     </message>
     <message>
         <source>B</source>
-        <translation type="unfinished"></translation>
+        <translation>B</translation>
     </message>
     <message>
         <source>Nothing was searched: the form says why. What stands below is of the search before.</source>
-        <translation type="unfinished"></translation>
+        <translation>未进行搜索：原因见表单。下面是上一次搜索的结果。</translation>
     </message>
     <message>
         <source>Nothing was searched: the form says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>未进行搜索：原因见表单。</translation>
     </message>
 </context>
 <context>
@@ -14333,7 +14337,7 @@ Choose a table, say what to search for, press Enter.</source>
     </message>
     <message>
         <source>Which index served the search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索使用了哪个索引</translation>
     </message>
 </context>
 <context>
@@ -15811,6 +15815,10 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>left out: %1</source>
         <translation>已排除：%1</translation>
+    </message>
+    <message>
+        <source>the planner takes %1</source>
+        <translation>规划器选用 %1</translation>
     </message>
 </context>
 <context>
