@@ -3046,6 +3046,14 @@
         <source>Measure the plan of a benchmark</source>
         <translation>测量基准测试的执行计划</translation>
     </message>
+    <message>
+        <source>The run after it was not begun.</source>
+        <translation>其后的 1 次运行未开始。</translation>
+    </message>
+    <message>
+        <source>The %1 runs after it were not begun.</source>
+        <translation>其后的 %1 次运行未开始。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BottomPanel</name>

@@ -168,11 +168,15 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
                 told->cancelled |= outcome.isCancelled;
                 return;
             }
-            for (const bench::RunSpec &spec : bench::runsOf(plan)) {
-                const RunResult result = runner.run(job, spec, rate);
+            const std::vector<bench::RunSpec> runs = bench::runsOf(plan);
+            for (std::size_t i = 0; i < runs.size(); ++i) {
+                const RunResult result = runner.run(job, runs[i], rate);
                 made(result);
-                if (result.state != RunResult::State::Complete)
-                    return;
+                if (result.state == RunResult::State::Complete)
+                    continue;
+                if (const std::size_t left = runs.size() - i - 1; left > 0)
+                    told->notes << (left == 1 ? tr("The run after it was not begun.") : tr("The %1 runs after it were not begun.").arg(left));
+                return;
             }
         },
         [this, told] {
