@@ -337,7 +337,7 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QPushButton>(u"draftsWrite"_s)->isEnabled());
         QTest::keyClick(name, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(m_page->model()->rowCount(), 1);
-        QVERIFY(text().contains(u"The SQL comes here."_s));
+        QVERIFY(text().contains(u"Write your SQL here"_s));
         QVERIFY(!find<SqlEditor>(u"migrationFileText"_s)->isReadOnly());
         press(u"migrationsNew"_s);
         QTest::keyClick(name, Qt::Key_Escape);
