@@ -139,35 +139,37 @@ SvgChart concurrencyLatencyChart(const std::vector<RunResult> &runs)
     return byWorkers(runs, {.title = u"Latency by concurrency"_s, .yTitle = u"p99 (ms)"_s}, [](const RunResult &run) { return run.latency.p99Ms; });
 }
 
-SvgChart buildChart(const std::vector<RunResult> &runs)
+/// A bar for each index of which \p figure is known (not negative), in the order of the runs.
+template<typename Figure>
+SvgChart byIndexes(const std::vector<RunResult> &runs, SvgChart chart, Figure figureOf)
 {
-    SvgChart chart{.title = u"Time of the builds"_s, .yTitle = u"seconds"_s};
-    ChartSeries seconds{.hasBars = true};
+    ChartSeries bars{.hasBars = true};
     for (const RunResult &run : runs) {
         const QString name = indexLabel(run);
-        if (run.facts.buildSeconds < 0 || chart.categories.contains(name))
+        const double value = figureOf(run);
+        if (value < 0 || chart.categories.contains(name))
             continue;
-        seconds.points.push_back({double(chart.categories.size()), run.facts.buildSeconds,
-                                  u"%1: %2 s, %3"_s.arg(name, figure(run.facts.buildSeconds, 1), catalog::bytesText(std::max<qint64>(run.facts.indexBytes, 0)))});
+        QStringList known;
+        if (run.facts.buildSeconds >= 0)
+            known << u"built in %1 s"_s.arg(figure(run.facts.buildSeconds, 1));
+        if (run.facts.indexBytes >= 0)
+            known << catalog::bytesText(run.facts.indexBytes);
+        bars.points.push_back({double(chart.categories.size()), value, name + u": "_s + known.join(u", "_s)});
         chart.categories << name;
     }
-    chart.series.push_back(std::move(seconds));
+    chart.series.push_back(std::move(bars));
     return chart;
+}
+
+SvgChart buildChart(const std::vector<RunResult> &runs)
+{
+    return byIndexes(runs, {.title = u"Time of the builds"_s, .yTitle = u"seconds"_s}, [](const RunResult &run) { return run.facts.buildSeconds; });
 }
 
 SvgChart sizeChart(const std::vector<RunResult> &runs)
 {
-    SvgChart chart{.title = u"Size of the indexes"_s, .yTitle = u"MB"_s};
-    ChartSeries sizes{.hasBars = true};
-    for (const RunResult &run : runs) {
-        const QString name = indexLabel(run);
-        if (run.facts.indexBytes < 0 || chart.categories.contains(name))
-            continue;
-        sizes.points.push_back({double(chart.categories.size()), double(run.facts.indexBytes) / (1024 * 1024), u"%1: %2"_s.arg(name, catalog::bytesText(run.facts.indexBytes))});
-        chart.categories << name;
-    }
-    chart.series.push_back(std::move(sizes));
-    return chart;
+    return byIndexes(runs, {.title = u"Size of the indexes"_s, .yTitle = u"MB"_s},
+                     [](const RunResult &run) { return run.facts.indexBytes < 0 ? -1 : double(run.facts.indexBytes) / (1024 * 1024); });
 }
 
 SvgChart historyChart(const std::vector<RunResult> &runs)
