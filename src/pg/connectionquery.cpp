@@ -10,6 +10,8 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include <QScopeGuard>
 
@@ -18,6 +20,10 @@ namespace quiver::pg {
 namespace {
 
 constexpr int maxPingMs = 5000;
+
+/// A reader that sleeps until data come is woken at every 8 kB, and the waking costs the server more than the sending does. While
+/// nobody waits at the socket, data gather in its buffer, which holds far more than a server sends meanwhile.
+constexpr std::chrono::microseconds copyGathering(100);
 
 /// libpq takes texts up to their first NUL: what follows would be cut off and the rest be run.
 void refuseNul(const Query &query)
@@ -388,7 +394,10 @@ qint64 Connection::copyOut(const Query &query, const std::function<void(std::str
                         throw;
                     }
                 } else if (length == 0) {
-                    awaitAnswer();
+                    if (!waitFor(Wait::Read, 0)) {
+                        std::this_thread::sleep_for(copyGathering);
+                        awaitAnswer();
+                    }
                     if (!PQconsumeInput(m_conn))
                         throwLost(query.sql);
                 } else {
