@@ -8,7 +8,7 @@ readonly REQUIRED_PACKAGES=(
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qt6-charts-dev qt6-svg-dev libqt6svg6 libqt6sql6-sqlite libgl-dev
     libpq-dev libssl-dev openssh-client libpg-query-dev libqscintilla2-qt6-dev qtkeychain-qt6-dev libeigen3-dev libhdf5-dev
-    fonts-dejavu-core
+    fonts-inter fonts-dejavu-core
 )
 
 # Likewise, where the release has them: Qt 6.4's Charts want libqt6opengl6-dev, which later
@@ -32,6 +32,6 @@ list_in_words() {
   - the OpenSSH client; for the tests also its server, the openssl command, dbus-daemon, gnome-keyring and
     Alembic with SQLAlchemy, psycopg2, psycopg 3 and asyncpg for /usr/bin/python3
   - a PostgreSQL server, 13 or later, with its contrib modules (pg_stat_statements) and pgvector 0.5 or later
-  - the DejaVu fonts; for the tests also the Noto fonts for CJK and colour emoji
+  - the fonts Inter and DejaVu; for the tests also the Noto fonts for CJK and colour emoji
 END
 }
