@@ -206,13 +206,30 @@ private:
             source.fields.push_back({column.name, SourceField::Looks::Text, -1, false});
         QStringList errors;
         for (const PlanProblem &problem : problemsOf(m_load, source, m_target)) {
+            const QString text = problem.column.isEmpty() ? problem.message : problem.column + u": "_s + problem.message;
             if (problem.isError)
-                errors += problem.column.isEmpty() ? problem.message : problem.column + u": "_s + problem.message;
+                errors += text;
+            else
+                m_job.log(text);
         }
         if (!errors.isEmpty())
             refuse(errors.join(u"; "_s) + u'.');
+        if (m_plan.columns.empty())
+            remarkLeftOut();
         // Of a table that is still to be made the types are known by their names alone.
         makeSender(m_plan.create ? targetOf(m_load, m_target) : m_target);
+    }
+
+    /// Nobody said that these should stay behind: their names are not the target's.
+    void remarkLeftOut()
+    {
+        QStringList names;
+        for (const FromColumn &column : m_from) {
+            if (!m_plan.create && !m_target.column(column.name))
+                names += column.name;
+        }
+        if (!names.isEmpty())
+            m_report.remarks += u"Not copied, as %1 has no column of that name: %2. Say which column goes where to copy it, too."_s.arg(m_target.sqlName, names.join(u", "_s));
     }
 
     void makeSender(const TargetTable &target)
@@ -237,6 +254,7 @@ private:
         m_load.onDuplicate = m_plan.onDuplicate;
         m_load.keyColumns = m_plan.keyColumns;
         m_load.oneTransaction = true;
+        m_load.indexAfterwards = m_plan.indexAfterwards;
         m_load.analyze = m_plan.analyze;
         m_load.moveSequences = m_plan.moveSequences;
         QStringList key;
@@ -262,8 +280,13 @@ private:
     void receive(pg::Connection &connection, core::JobContext &job)
     {
         pg::Transaction transaction(connection);
-        for (const sql::ChangeStep &step : stepsBefore(connection, m_load, m_target).steps)
+        const sql::Change before = stepsBefore(connection, m_load, m_target);
+        const QStringList pending = pendingAfter(m_load, m_target);
+        // Whoever waits for a lock makes all others wait behind it: not for long.
+        connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(before.lockTimeout));
+        for (const sql::ChangeStep &step : before.steps)
             connection.exec(step.sql);
+        connection.exec("SET LOCAL lock_timeout TO DEFAULT");
         if (m_plan.create) {
             m_target = readTarget(connection, m_target.schema, m_target.name);
             makeSender(m_target);
@@ -275,6 +298,10 @@ private:
             tell();
             return true;
         });
+        for (const QString &statement : pending) {
+            m_job.report({u"Ending"_s, 0, -1, {}, statement});
+            connection.exec(statement);
+        }
         if (m_plan.analyze) {
             m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
             connection.exec(u"ANALYZE "_s + m_target.sqlName);

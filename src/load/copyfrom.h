@@ -24,6 +24,7 @@ struct CopyPlan {
     std::vector<CopyColumn> columns; ///< empty: all that have the same name on both sides
     OnDuplicate onDuplicate = OnDuplicate::Stop;
     QStringList keyColumns;
+    bool indexAfterwards = false; ///< see LoadPlan; the table is locked against everybody until the end
     bool analyze = true;
     bool moveSequences = true; ///< see LoadPlan
     bool operator==(const CopyPlan &) const = default;

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void aTableIsMadeAsTheOtherOneIs();
     void columnsOfOtherTypesAreCast();
     void aQueryIsCopiedByName();
+    void columnsWithoutAPlaceAreNamed();
+    void indexesAreBuiltAfterwards();
     void duplicatesAreUpdated();
     void whatFailsLeavesNothing_data();
     void whatFailsLeavesNothing();
@@ -93,6 +95,51 @@ void TestCopyFrom::aQueryIsCopiedByName()
     const LoadOutcome outcome = run(plan);
     QVERIFY2(outcome.report, qPrintable(outcome.words()));
     QCOMPARE(there(u"SELECT * FROM queried ORDER BY a"_s), u"1|row 1\n2|row 2\n3|row 3"_s);
+}
+
+void TestCopyFrom::columnsWithoutAPlaceAreNamed()
+{
+    sql(u"CREATE TABLE titled (id int, \"Ti tle\" text, body text); INSERT INTO titled VALUES (1, 'a', 'b')"_s);
+    there(u"CREATE TABLE \"He\"\"ad; --\" (id int, headline text, body text)"_s);
+    CopyPlan plan;
+    plan.fromTable = u"titled"_s;
+    plan.table = u"He\"ad; --"_s;
+    const QString says = u"Not copied, as public.\"He\"\"ad; --\" has no column of that name: Ti tle. Say which column goes where"_s;
+    auto task = start(plan);
+    LoadOutcome outcome = test::LoadBench::outcomeOf(task);
+    QVERIFY2(outcome.report && outcome.report->summary().contains(says), qPrintable(outcome.report ? outcome.report->summary() : outcome.words()));
+    QVERIFY2(task.job->log().contains(u"columns that get NULL, as nothing fills them: headline"_s), qPrintable(task.job->log().join(u'\n')));
+    plan.fromTable.clear();
+    plan.fromQuery = u"SELECT * FROM titled"_s;
+    outcome = run(plan);
+    QVERIFY2(outcome.report && outcome.report->summary().contains(says), qPrintable(outcome.words()));
+    // What was left out on purpose is no news.
+    plan.columns = {{u"id"_s, u"id"_s}, {u"body"_s, u"headline"_s}};
+    outcome = run(plan);
+    QVERIFY2(outcome.report && outcome.report->remarks.isEmpty(), qPrintable(outcome.words()));
+    QCOMPARE(there(u"SELECT count(*), count(headline) FROM \"He\"\"ad; --\""_s), u"3|1"_s);
+}
+
+void TestCopyFrom::indexesAreBuiltAfterwards()
+{
+    there(u"CREATE TABLE indexed (id int PRIMARY KEY, e vector(2), n int CHECK (n >= 0)); CREATE INDEX \"in\"\"dex\" ON indexed (n);"
+          "CREATE INDEX indexed_hnsw ON indexed USING hnsw (e vector_l2_ops) WITH (m = 8); COMMENT ON INDEX indexed_hnsw IS 'mine'"_s);
+    const QString indexes = u"SELECT string_agg(pg_get_indexdef(indexrelid) || coalesce(obj_description(indexrelid), ''), ';' ORDER BY indexrelid::regclass::text) "
+                            "FROM pg_index WHERE indrelid = 'indexed'::regclass"_s;
+    const QString identities = u"SELECT string_agg(oid::text, ' ' ORDER BY oid) FROM pg_class WHERE relname IN ('in\"dex', 'indexed_hnsw')"_s;
+    const QString before = there(indexes), were = there(identities);
+    CopyPlan plan;
+    plan.fromQuery = u"SELECT i AS id, ARRAY[i, 1]::vector AS e, -i AS n FROM generate_series(1, 500) i"_s;
+    plan.table = u"indexed"_s;
+    plan.indexAfterwards = true;
+    QVERIFY(run(plan).error); // and all of it is as it was
+    QCOMPARE(there(identities), were);
+    plan.fromQuery.replace(u"-i"_s, u"i"_s);
+    const LoadOutcome outcome = run(plan);
+    QVERIFY2(outcome.report, qPrintable(outcome.words()));
+    QCOMPARE(there(indexes), before);
+    QVERIFY(there(identities) != were);
+    QCOMPARE(there(u"SET enable_seqscan = off; SELECT id FROM indexed ORDER BY e <-> '[400,1]' LIMIT 1"_s), u"400"_s);
 }
 
 void TestCopyFrom::duplicatesAreUpdated()
