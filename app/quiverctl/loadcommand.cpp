@@ -168,7 +168,7 @@ int copyFromServer(const QCommandLineParser &parser)
     const auto server = serverOption(parser);
     const auto other = otherServerOption(parser, u"from-"_s);
     const ServerChoice &from = other ? *other : *server;
-    confirmed(parser, *server, plan.onDuplicate == load::OnDuplicate::Update, sql::quoteQualified(plan.schema, plan.table));
+    confirmed(parser, *server, plan.onDuplicate == load::OnDuplicate::Update || plan.indexAfterwards, sql::quoteQualified(plan.schema, plan.table));
     pg::Canceller canceller;
     pg::Session target(server->options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, server->options().summary());
     pg::Session source(from.options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, from.options().summary());
@@ -241,12 +241,12 @@ int run(const QStringList &arguments)
         "Batches are committed as they go; after any interruption the same command goes on behind the last committed row. A load whose last row was "
         "committed is no longer known: the same command loads the file once more, also where the program was killed before it could say that it was "
         "done. Where that matters, count the rows first, or load into a table with a key.\n"
+        "Rows of a server (--from-table, --from-query) are one statement there and one transaction here: all of them or none, and nothing to go on from.\n"
         "Without --profile and --url rows go to the sandbox's demo database."_s);
     parser.addPositionalArgument(u"FILE"_s, u"What to load."_s);
     addServerOptions(parser);
     addLoadOptions(parser);
     addCopyOptions(parser);
-    parser.addOption({u"dry-run"_s, u"Says what goes where, shows the first rows, and changes nothing."_s});
     parser.addOption({u"confirm"_s, u"The table's name, where rows are updated or indexes dropped in production."_s, u"name"_s});
     parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb."_s});
     parser.addOption({u"unfinished"_s, u"Lists the loads that were interrupted and not taken up again."_s});

@@ -281,18 +281,14 @@ void applyTypes(const QCommandLineParser &parser, LoadPlan &plan)
     }
 }
 
-} // namespace
-
-void addLoadOptions(QCommandLineParser &parser)
+/// Of a load from a file alone.
+QList<QCommandLineOption> fileOptions()
 {
-    parser.addOptions({
-        {u"table"_s, u"[SCHEMA.]TABLE as in SQL."_s, u"name"_s},
-        {u"create"_s, u"Creates the table, with a column for each field of the source."_s},
+    return {
         {u"column"_s, u"The column that the vectors go into; otherwise guessed by name, type and order."_s, u"name"_s},
         {u"type"_s, u"With --create: the type of the vectors' column (vector, halfvec, sparsevec, bit), or as COLUMN=TYPE, embedding=vector(768), that of "
                     "any column; may be given several times."_s, u"type"_s},
         {u"id-column"_s, u"A column for the source's field of that name, or else for the number of the row, from 0."_s, u"name"_s},
-        {u"map"_s, u"This field into that column; may be given several times."_s, u"field=column"_s},
         {u"skip-field"_s, u"A field that is not loaded; may be given several times."_s, u"field"_s},
         {u"constant"_s, u"A column that has this value in every row; may be given several times."_s, u"column=value"_s},
         {u"normalise"_s, u"Brings the vectors of this column to unit length; may be given several times."_s, u"column"_s},
@@ -305,8 +301,6 @@ void addLoadOptions(QCommandLineParser &parser)
         {u"header"_s, u"CSV: the first line has names."_s},
         {u"no-header"_s, u"CSV: it has none."_s},
         {u"null"_s, u"CSV: the text that stands for NULL where it is not quoted."_s, u"text"_s},
-        {u"on-duplicate"_s, u"stop, skip or update the row that has the same key."_s, u"what"_s, u"stop"_s},
-        {u"key"_s, u"The columns of that key, as in SQL, with commas between; otherwise the primary key."_s, u"columns"_s},
         {u"on-bad"_s, u"stop at the first bad row, or reject them into a file and go on (also --on-error stop|skip)."_s, u"what"_s, u"stop"_s},
         {u"on-error"_s, u"stop or skip: the same as --on-bad stop or reject."_s, u"what"_s},
         {u"rejects"_s, u"That file, a CSV of line, row, field, reason and the row itself; otherwise FILE.rejected.csv."_s, u"file"_s},
@@ -314,14 +308,29 @@ void addLoadOptions(QCommandLineParser &parser)
         {u"one-transaction"_s, u"All rows or none."_s},
         {u"resume"_s, u"Goes on with a load that was interrupted, and fails where there is none; without it that is done where there is one."_s},
         {u"restart"_s, u"Begins with the first row whatever was loaded before."_s},
-        {u"index-after"_s, u"Drops secondary indexes and builds them again when all rows are in."_s},
         {u"unlogged"_s, u"Takes an empty table out of the write-ahead log meanwhile: a crash of the server empties it."_s},
         {u"async-commit"_s, u"Does not wait for commits to reach the disk: a crash of the server may take away the last batches, and going on "
                             "loads them again."_s},
+        {u"dry-run"_s, u"Says what goes where, shows the first rows, and changes nothing."_s},
+    };
+}
+
+} // namespace
+
+void addLoadOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {u"table"_s, u"[SCHEMA.]TABLE as in SQL."_s, u"name"_s},
+        {u"create"_s, u"Creates the table, with a column for each field of the source."_s},
+        {u"map"_s, u"This field into that column; may be given several times."_s, u"field=column"_s},
+        {u"on-duplicate"_s, u"stop, skip or update the row that has the same key."_s, u"what"_s, u"stop"_s},
+        {u"key"_s, u"The columns of that key, as in SQL, with commas between; otherwise the primary key."_s, u"columns"_s},
+        {u"index-after"_s, u"Drops secondary indexes and builds them again when all rows are in."_s},
         {u"no-analyze"_s, u"No ANALYZE at the end."_s},
         {u"keep-sequence"_s, u"Leaves the sequence behind a column that is loaded, of an identity or a serial, where it is; otherwise it is moved past the "
                              "highest key, so that the next insert meets no key that is taken."_s},
     });
+    parser.addOptions(fileOptions());
 }
 
 QualifiedName tableOption(const QCommandLineParser &parser, const QString &option)
@@ -331,6 +340,10 @@ QualifiedName tableOption(const QCommandLineParser &parser, const QString &optio
 
 LoadPlan loadPlan(const QCommandLineParser &parser, const QString &file)
 {
+    for (const QString &option : {u"from-profile"_s, u"from-url"_s}) {
+        if (parser.isSet(option))
+            throw UsageError(u"--%1 goes with --from-table or --from-query"_s.arg(option));
+    }
     LoadPlan plan;
     plan.file = file;
     const QualifiedName table = tableOption(parser, u"table"_s);
@@ -385,7 +398,7 @@ void addCopyOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
         {u"from-table"_s, u"Instead of a file: the rows of a table, [SCHEMA.]TABLE as in SQL, of the same server or another one."_s, u"name"_s},
-        {u"from-query"_s, u"Instead of a file: the rows of a query."_s, u"SQL"_s},
+        {u"from-query"_s, u"Instead of a file: the rows of a query, which also says what becomes of them on the way, as in l2_normalize(embedding)."_s, u"SQL"_s},
         {u"from-profile"_s, u"The server that has them: the name of a saved connection; otherwise the one that is loaded into."_s, u"name"_s},
         {u"from-url"_s, u"The server that has them, as a URL."_s, u"url"_s},
     });
@@ -402,11 +415,9 @@ load::CopyPlan copyPlan(const QCommandLineParser &parser)
         throw UsageError(u"either a file or --from-table or --from-query"_s);
     if (parser.isSet(u"from-table"_s) && parser.isSet(u"from-query"_s))
         throw UsageError(u"either --from-table or --from-query"_s);
-    for (const QString &option : {u"column"_s, u"type"_s, u"id-column"_s, u"skip-field"_s, u"constant"_s, u"normalise"_s, u"format"_s, u"beside"_s,
-                                  u"dataset"_s, u"rejects"_s, u"resume"_s, u"restart"_s, u"index-after"_s, u"unlogged"_s, u"async-commit"_s,
-                                  u"on-error"_s, u"dry-run"_s}) {
+    for (const QCommandLineOption &option : fileOptions()) {
         if (parser.isSet(option))
-            throw UsageError(u"--%1 does not go with rows of a server"_s.arg(option));
+            throw UsageError(u"--%1 does not go with rows of a server"_s.arg(option.names().first()));
     }
     load::CopyPlan plan;
     const QualifiedName table = tableOption(parser, u"table"_s);
@@ -416,6 +427,7 @@ load::CopyPlan copyPlan(const QCommandLineParser &parser)
     plan.onDuplicate = onDuplicate(parser);
     if (parser.isSet(u"key"_s))
         plan.keyColumns = nameList(u"key"_s, parser.value(u"key"_s));
+    plan.indexAfterwards = parser.isSet(u"index-after"_s);
     plan.analyze = !parser.isSet(u"no-analyze"_s);
     plan.moveSequences = !parser.isSet(u"keep-sequence"_s);
     plan.fromQuery = parser.value(u"from-query"_s);

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void interruptSaysWhatStands();
     void memoryStaysFlat();
     void rowsOfAServer();
+    void optionsOfFilesAreRefusedForRowsOfAServer();
 
 private:
     QString sql(const QString &text) const { return m_cluster->psql(text); }
@@ -416,8 +417,25 @@ void TestQuiverctlLoad::rowsOfAServer()
     ran = copy({u"--from-query"_s, u"SELECT id + 10 AS key, e FROM docs"_s, u"--table"_s, u"docs"_s, u"--map"_s, u"key=id"_s, u"--map"_s, u"e=e"_s});
     QVERIFY2(ran.status == 0, qPrintable(ran.err));
     QCOMPARE(sql(u"SELECT string_agg(id || coalesce(e::text, ''), ' ' ORDER BY id) FROM docs"_s), u"1[1,2] 2 11[1,2] 12"_s);
-    ran = copy({u"--from-table"_s, u"docs"_s, u"--table"_s, u"docs"_s, u"--unlogged"_s});
-    QCOMPARE(ran.status, 2);
+}
+
+void TestQuiverctlLoad::optionsOfFilesAreRefusedForRowsOfAServer()
+{
+    const auto copy = [](const QStringList &more) {
+        return test::runProgram(QStringLiteral(QUIVERCTL), QStringList{u"load"_s, u"--url"_s, u"postgresql://nowhere.invalid/x"_s, u"--table"_s, u"docs"_s} + more,
+                                QProcessEnvironment::systemEnvironment());
+    };
+    const QList<QStringList> options{
+        {u"--unlogged"_s}, {u"--async-commit"_s}, {u"--on-bad"_s, u"reject"_s}, {u"--on-error"_s, u"stop"_s}, {u"--rejects"_s, u"x.csv"_s}, {u"--batch"_s, u"1"_s},
+        {u"--one-transaction"_s}, {u"--resume"_s}, {u"--restart"_s}, {u"--null"_s, u"x"_s}, {u"--separator"_s, u";"_s}, {u"--quote"_s, u"'"_s}, {u"--header"_s},
+        {u"--no-header"_s}, {u"--format"_s, u"csv"_s}, {u"--dataset"_s, u"train"_s}, {u"--beside"_s, u"x.csv"_s}, {u"--keep-zero"_s}, {u"--normalise"_s, u"e"_s},
+        {u"--column"_s, u"e"_s}, {u"--type"_s, u"halfvec"_s}, {u"--id-column"_s, u"id"_s}, {u"--skip-field"_s, u"t"_s}, {u"--constant"_s, u"a=b"_s}, {u"--dry-run"_s}};
+    for (const QStringList &option : options) {
+        const Ran ran = copy(QStringList{u"--from-table"_s, u"docs"_s} + option);
+        QVERIFY2(ran.status == 2 && ran.err.contains(option.first() + u" does not go with rows of a server"_s), qPrintable(option.first() + u": "_s + ran.err));
+    }
+    const Ran ran = copy({write(u"some.csv"_s, "id\n1\n"), u"--from-profile"_s, u"staging"_s});
+    QVERIFY2(ran.status == 2 && ran.err.contains(u"--from-profile goes with --from-table or --from-query"_s), qPrintable(ran.err));
 }
 
 QTEST_GUILESS_MAIN(TestQuiverctlLoad)
