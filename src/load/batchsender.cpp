@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 #include <algorithm>
 
@@ -69,7 +70,17 @@ QByteArray BatchSender::stagingSql() const
     return u"CREATE TEMPORARY TABLE %1 (%2) ON COMMIT DELETE ROWS"_s.arg(stagingName, columns.join(u", "_s)).toUtf8();
 }
 
-/// Of several rows with one key the last one counts where it updates; rows whose key has a NULL are never duplicates.
+/// Of several unique indexes on the key's columns the strictest tells what is a duplicate.
+bool BatchSender::nullsAreEqual() const
+{
+    const QSet<QString> key(m_key.begin(), m_key.end());
+    return std::ranges::any_of(m_target.keys, [&](const TargetKey &other) {
+        return other.nullsAreEqual && QSet<QString>(other.columns.begin(), other.columns.end()) == key;
+    });
+}
+
+/// Of several rows with one key the last one counts where it updates; rows whose key has a NULL are never duplicates, unless the
+/// index says so.
 QString BatchSender::orderedSelect() const
 {
     QStringList values, keys, nulls;
@@ -84,7 +95,8 @@ QString BatchSender::orderedSelect() const
     const QString list = values.join(u", "_s);
     if (m_plan.onDuplicate != OnDuplicate::Update)
         return u"SELECT %1 FROM %2 ORDER BY ordinal"_s.arg(list, QString::fromLatin1(stagingTable));
-    keys += u"CASE WHEN %1 THEN ordinal END"_s.arg(nulls.join(u" OR "_s));
+    if (!nullsAreEqual())
+        keys += u"CASE WHEN %1 THEN ordinal END"_s.arg(nulls.join(u" OR "_s));
     const QString key = keys.join(u", "_s);
     return u"SELECT DISTINCT ON (%1) %2 FROM %3 ORDER BY %1, ordinal DESC"_s.arg(key, list, QString::fromLatin1(stagingTable));
 }

@@ -58,6 +58,7 @@ private:
     QByteArray insertSql(const pg::Connection &connection) const;
     QString conflictClause(const sql::Quoter &quoter) const;
     QString columnList(const sql::Quoter &quoter) const;
+    bool nullsAreEqual() const;
     QString orderedSelect() const;
     bool updates() const;
     bool isSet(const EncodedColumn &column) const;

@@ -287,7 +287,7 @@ TargetTable targetOf(const LoadPlan &plan, const TargetTable &missing)
     table.isEmpty = table.mayInsert = table.mayUpdate = table.isOwner = true;
     table.columns.clear();
     table.keys.clear();
-    TargetKey key{plan.table + u"_pkey"_s, {}, true};
+    TargetKey key{plan.table + u"_pkey"_s, {}, true, false};
     for (const NewColumn &column : plan.newColumns) {
         TargetColumn made = columnOfType(column.name, column.type);
         made.notNull = column.notNull || column.isKey;

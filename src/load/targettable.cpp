@@ -63,7 +63,8 @@ ORDER BY a.attnum
 )";
 
 constexpr char keyFacts[] = R"(
-SELECT i.indexrelid, c.relname, i.indisprimary, a.attname
+SELECT i.indexrelid, c.relname, i.indisprimary, a.attname,
+       COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) -- from PostgreSQL 15 on
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 CROSS JOIN LATERAL pg_catalog.generate_series(0, i.indnkeyatts - 1) AS k(place)
@@ -174,7 +175,7 @@ void readKeys(pg::Connection &connection, TargetTable &table)
     QString last;
     for (qint64 row = 0; row < rows.rowCount(); ++row) {
         if (rows.text(row, 0) != last)
-            table.keys.push_back({rows.text(row, 1), {}, rows.boolean(row, 2)});
+            table.keys.push_back({rows.text(row, 1), {}, rows.boolean(row, 2), rows.boolean(row, 4)});
         last = rows.text(row, 0);
         table.keys.back().columns += rows.text(row, 3);
     }

@@ -40,6 +40,7 @@ struct TargetKey {
     QString name;
     QStringList columns;
     bool isPrimary = false;
+    bool nullsAreEqual = false; ///< NULLS NOT DISTINCT: two rows with NULL in it have one key
     bool operator==(const TargetKey &) const = default;
 };
 

@@ -24,6 +24,8 @@ private Q_SLOTS:
     }
     void theFirstRowIsNamed_data();
     void theFirstRowIsNamed();
+    void theLastRowWinsWhateverNullMeans_data();
+    void theLastRowWinsWhateverNullMeans();
     void eachBadRowIsListedOnce();
 
 private:
@@ -77,6 +79,29 @@ void TestLoadDuplicates::theFirstRowIsNamed()
     QVERIFY2(outcome.error && outcome.error->cause() == load::LoadError::Cause::Duplicate, qPrintable(outcome.words()));
     QVERIFY2(outcome.words().contains(says), qPrintable(outcome.words()));
     QVERIFY2(!outcome.words().contains(doesNotSay), qPrintable(outcome.words()));
+}
+
+void TestLoadDuplicates::theLastRowWinsWhateverNullMeans_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("no NULL equals another") << u"UNIQUE (a, b)"_s << u"1--old 1--row 1 1--row 3 1-2-row 4"_s;
+    QTest::newRow("all of them are one") << u"UNIQUE NULLS NOT DISTINCT (a, b)"_s << u"1--row 3 1-2-row 4"_s;
+    QTest::newRow("two indexes") << u"UNIQUE (a, b), UNIQUE NULLS NOT DISTINCT (b, a)"_s << u"1--row 3 1-2-row 4"_s;
+}
+
+void TestLoadDuplicates::theLastRowWinsWhateverNullMeans()
+{
+    QFETCH(QString, key);
+    QFETCH(QString, expected);
+    sql(u"DROP TABLE IF EXISTS nulls; CREATE TABLE nulls (a int, b int, name text, %1); INSERT INTO nulls VALUES (1, NULL, 'old')"_s.arg(key));
+    LoadPlan plan = m_bench->plan(m_bench->write(u"nulls.csv"_s, "a,b,name\n1,,row 1\n1,2,row 2\n1,,row 3\n1,2,row 4\n"), u"nulls"_s);
+    plan.onDuplicate = load::OnDuplicate::Update;
+    plan.keyColumns = {u"a"_s, u"b"_s};
+    const LoadOutcome outcome = m_bench->run(plan);
+    QVERIFY2(outcome.report, qPrintable(outcome.words()));
+    QCOMPARE(sql(u"SELECT string_agg(concat_ws('-', a, coalesce(b::text, ''), name), ' ' ORDER BY b NULLS FIRST, name) FROM nulls"_s), expected);
+    QCOMPARE(outcome.report->inserted + outcome.report->updated, 4);
 }
 
 void TestLoadDuplicates::eachBadRowIsListedOnce()
