@@ -106,7 +106,7 @@ std::vector<MigrationDraft> sqlFile(const std::vector<const Migration *> &migrat
     const QString fileName = u"migrations_%1_to_%2.sql"_s.arg(from, to);
     QString text = u"-- The migrations %1 to %2, for psql -X -v ON_ERROR_STOP=1 -f %3\n"_s.arg(from, to, fileName);
     for (const Migration *migration : migrations) {
-        const QString body = trimmedEnds(withoutTransaction(migration->up));
+        const QString body = ended(withoutTransaction(migration->up)); // others come behind it
         text += u"\n-- "_s + migration->up.fileName + u'\n';
         text += migration->up.inTransaction ? u"BEGIN;\n"_s + body + u"COMMIT;\n"_s : body;
     }

@@ -26,17 +26,6 @@ QString commented(const QString &text)
     return u"-- "_s + text.trimmed().replace(u'\n', u"\n-- "_s) + u'\n';
 }
 
-/// With its semicolon, which a comment at the statement's end must not swallow.
-QString ended(const QString &statement)
-{
-    const QString text = statement.trimmed();
-    const auto parts = sql::splitScript(text);
-    const bool endsInComment = !parts.empty() && parts.back().end < text.size() && text[parts.back().end] != u';';
-    if (!parts.empty() && parts.back().end < text.size() && text[parts.back().end] == u';')
-        return text + u'\n';
-    return text + (endsInComment ? u"\n;\n"_s : u";\n"_s);
-}
-
 /// A dollar quote that \p text does not hold.
 QString dollarTag(const QString &text)
 {
@@ -206,6 +195,19 @@ bool isMoment(qint64 version)
 }
 
 } // namespace
+
+QString ended(const QString &statements)
+{
+    const QString text = statements.trimmed();
+    const auto parts = sql::splitScript(text);
+    qsizetype end = parts.empty() ? text.size() : parts.back().end;
+    const bool endsInComment = end < text.size();
+    while (end < text.size() && text[end].isSpace())
+        ++end;
+    if (end < text.size() && text[end] == u';')
+        return text + u'\n';
+    return text + (endsInComment ? u"\n;\n"_s : u";\n"_s);
+}
 
 NextVersion nextVersion(const MigrationFolder &folder)
 {

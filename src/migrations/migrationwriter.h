@@ -30,6 +30,9 @@ NextVersion nextVersion(const MigrationFolder &folder);
 /// migrationFileName(); empty: made from the change's title. Of several pairs each is named "<name>_1_of_3".
 std::vector<MigrationDraft> migrationDrafts(const sql::Change &change, const QString &name, NextVersion first = {});
 
+/// \p statements with a semicolon behind the last one, which a comment at its end does not swallow, and a line feed.
+QString ended(const QString &statements);
+
 /// A pair to be filled in by hand.
 std::vector<MigrationDraft> emptyMigration(const QString &name, bool inTransaction, NextVersion version = {});
 

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void whatCannotBeTakenBackSaysSo();
     void flywayFilesAreNamedAndConfigured();
     void onePlainScriptRunsUnderPsql();
+    void lastStatementsNeedNoSemicolon();
     void foldersWithErrorsAreNotExported();
 
 private:
@@ -218,6 +219,22 @@ void AlembicTest::onePlainScriptRunsUnderPsql()
     QCOMPARE(theirs.dump(), ours.dump());
     QCOMPARE(rows(theirs), rows(ours));
     QVERIFY(exported(ours, MigrationFormat::Sql, 5).files.empty());
+}
+
+void AlembicTest::lastStatementsNeedNoSemicolon()
+{
+    MigrationBench ours(*m_cluster);
+    ours.write(u"0001_bare.up.sql"_s, u"CREATE TABLE bare (a int)"_s);
+    ours.write(u"0002_alone.up.sql"_s, u"-- quiver: no-transaction\nCREATE INDEX CONCURRENTLY bare_a ON bare (a)"_s);
+    ours.write(u"0003_comment.up.sql"_s, u"SELECT 1;\nCREATE TABLE commented () -- and no end"_s);
+    ours.write(u"0004_data.up.sql"_s, u"COPY bare FROM STDIN ;\n1\n\\.\n"_s);
+    ours.write(u"0005_block.up.sql"_s, u"BEGIN; INSERT INTO bare VALUES (2); COMMIT"_s);
+    ours.write(u"0006_last.up.sql"_s, u"INSERT INTO bare VALUES (3)\n; -- done"_s);
+    QVERIFY2(ours.up().succeeded(), qPrintable(ours.up().summary()));
+    MigrationBench theirs(*m_cluster);
+    theirs.ask(exported(ours, MigrationFormat::Sql).files.at(0).text);
+    QCOMPARE(theirs.dump(), ours.dump());
+    QCOMPARE(theirs.ask(u"SELECT string_agg(a::text, ' ' ORDER BY a) FROM bare"_s), u"1 2 3"_s);
 }
 
 void AlembicTest::foldersWithErrorsAreNotExported()
