@@ -76,8 +76,20 @@ private:
         }
     }
 
+    /// The newest that is applied of those up to \p last: with what a plan takes down above it nothing can be out of order.
+    qint64 newestUpTo(qint64 last) const
+    {
+        qint64 newest = 0;
+        for (const MigrationEntry &entry : m_status.entries) {
+            if (entry.row && entry.version <= last)
+                newest = entry.version;
+        }
+        return newest;
+    }
+
     void up(qint64 count, qint64 last)
     {
+        const qint64 newest = newestUpTo(last);
         for (const MigrationEntry &entry : m_status.entries) {
             const bool pending = entry.state == MigrationState::Pending || entry.state == MigrationState::OutOfOrder;
             if (entry.version > last)
@@ -87,15 +99,15 @@ private:
             else if (entry.state == MigrationState::Missing && !m_options.allowMissing)
                 refuse(u"%1 is applied, and its file is gone: is this the right folder?"_s.arg(entry.title()));
             else if (pending && count-- > 0)
-                addUp(entry);
+                addUp(entry, newest);
         }
     }
 
-    void addUp(const MigrationEntry &entry)
+    void addUp(const MigrationEntry &entry, qint64 newest)
     {
-        if (entry.state == MigrationState::OutOfOrder && !m_options.allowOutOfOrder) {
+        if (entry.version < newest && !m_options.allowOutOfOrder) {
             refuse(u"%1 has not run, and %2 has, which comes after it: give it a later number, or allow running out of order"_s.arg(
-                entry.title(), versionText(m_status.current())));
+                entry.title(), versionText(newest)));
             return;
         }
         m_plan.steps.push_back({Direction::Up, *entry.file});

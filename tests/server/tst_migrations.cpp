@@ -45,6 +45,7 @@ private Q_SLOTS:
     void dryRunFindsWhatCommitWouldFind();
     void baselineRunsNothing();
     void refusesWhatIsOutOfOrder();
+    void whatIsTakenDownFirstIsInNobodysWay();
     void refusesWhatWasEdited();
     void refusesWhatIsMissing();
     void takesBackWhatIsMissingByItsKeptText();
@@ -196,6 +197,29 @@ void MigrationsTest::refusesWhatIsOutOfOrder()
     bench.options.plan.allowOutOfOrder = true;
     QCOMPARE(bench.up().done(), 1);
     QVERIFY(bench.status().isClean());
+}
+
+void MigrationsTest::whatIsTakenDownFirstIsInNobodysWay()
+{
+    MigrationBench bench(*m_cluster);
+    const auto write = [&bench](const QString &number) {
+        bench.write(number + u"_table.up.sql"_s, u"CREATE TABLE t%1 ();"_s.arg(number));
+        bench.write(number + u"_table.down.sql"_s, u"DROP TABLE t%1;"_s.arg(number));
+    };
+    write(u"0010"_s);
+    write(u"0040"_s);
+    bench.up();
+    write(u"0020"_s);
+    write(u"0030"_s);
+    const MigrationReport report = bench.to(20);
+    QVERIFY2(report.succeeded() && report.done() == 2, qPrintable(said(report)));
+    QCOMPARE(bench.states(), u"10 applied, 20 applied, 30 pending, 40 pending"_s);
+    QCOMPARE(bench.up().done(), 2);
+    // What stays is in the way as ever.
+    write(u"0015"_s);
+    const QString refused = bench.to(30).summary();
+    QVERIFY2(refused.contains(u"0015_table has not run, and 0030 has"_s), qPrintable(refused));
+    QCOMPARE(bench.states(), u"10 applied, 15 out of order, 20 applied, 30 applied, 40 applied"_s);
 }
 
 void MigrationsTest::refusesWhatWasEdited()
