@@ -75,7 +75,10 @@ void ModelPlanner::addNoteSteps()
     if (m_request.from == FillFrom::Cast && !noted(m_new)) {
         add(untilSwapped(noteStep(u"Let quiver.embedders say of %1 too who embedded %2"_s.arg(name(m_old), name(m_request.column)),
                                   u"INSERT INTO quiver.embedders (schema_name, table_name, column_name, kind, state)\n"
-                                  "SELECT schema_name, table_name, %1, kind, state FROM quiver.embedders WHERE %2"_s.arg(m_sql.literal(m_old), noteOf(m_request.column)),
+                                  "SELECT schema_name, table_name, %1, kind, state FROM quiver.embedders WHERE %2;\n"
+                                  "        IF (%3) THEN\n"
+                                  "            UPDATE quiver.embedders SET text_column = (SELECT text_column FROM quiver.embedders WHERE %2) WHERE %4;\n"
+                                  "        END IF"_s.arg(m_sql.literal(m_old), noteOf(m_request.column), QLatin1StringView(catalog::hasTextColumnSql), noteOf(m_old)),
                                   u"DELETE FROM quiver.embedders WHERE "_s + noteOf(m_old))));
         return;
     }

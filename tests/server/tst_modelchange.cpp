@@ -379,6 +379,12 @@ void ModelChangeTest::movesTheNotesOfWhoEmbeddedTheColumns()
     back.type = {VectorKind::Vector, 3};
     QVERIFY(m_bench->apply(back));
     QCOMPARE(notes(), u"embedding=http embedding=made embedding_old=made other=http"_s);
+    // So is the column whose texts they were made of, where that is noted.
+    psql(u"ALTER TABLE noted DROP COLUMN embedding_old; ALTER TABLE quiver.embedders ADD COLUMN text_column text;"
+         "UPDATE quiver.embedders SET text_column = 'label' WHERE schema_name = 'public' AND column_name = 'embedding'"_s);
+    QVERIFY(m_bench->apply(halving(u"noted"_s)));
+    QCOMPARE(psql(u"SELECT string_agg(column_name || ' ' || text_column, ', ' ORDER BY 1) FROM quiver.embedders WHERE schema_name = 'public'"_s),
+             u"embedding label, embedding_old label"_s);
     psql(u"DROP SCHEMA quiver CASCADE"_s);
 }
 
