@@ -173,8 +173,8 @@ private:
 class BlockSink final : public pg::RowSink
 {
 public:
-    BlockSink(const BlockMath &math, Crew &crew, core::JobContext &job, double expectedRows)
-        : m_math(math), m_crew(crew), m_job(job), m_expected(qint64(expectedRows)), m_blockRows(std::clamp<std::size_t>(blockBytes / math.rowBytes() / rowsAtOnce * rowsAtOnce, rowsAtOnce, 4096))
+    BlockSink(const BlockMath &math, Crew &crew, core::JobContext &job, double expectedRows, bool holdsColumn)
+        : m_math(math), m_crew(crew), m_job(job), m_holdsColumn(holdsColumn), m_expected(qint64(expectedRows)), m_blockRows(std::clamp<std::size_t>(blockBytes / math.rowBytes() / rowsAtOnce * rowsAtOnce, rowsAtOnce, 4096))
     {
     }
 
@@ -210,20 +210,39 @@ public:
         if (m_block->rows == 0)
             return;
         m_rows += qint64(m_block->rows);
-        QElapsedTimer timer;
-        timer.start();
-        m_crew.give(std::exchange(m_block, std::make_shared<RowBlock>()));
-        m_waitedNs += timer.nsecsElapsed();
+        BlockPtr block = std::exchange(m_block, std::make_shared<RowBlock>());
+        if (m_holdsColumn)
+            m_held.push_back(std::move(block));
+        else
+            give(std::move(block));
         m_job.report({.phase = u"computing exact neighbours"_s, .done = m_rows, .total = std::max(m_expected, m_rows), .unit = u"rows"_s});
+    }
+
+    /// The last block, and those that are held.
+    void handRest()
+    {
+        hand();
+        for (BlockPtr &block : m_held)
+            give(std::exchange(block, nullptr));
     }
 
     qint64 rows() const { return m_rows; }
     qint64 waitedNs() const { return m_waitedNs; }
 
 private:
+    void give(BlockPtr block)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        m_crew.give(std::move(block));
+        m_waitedNs += timer.nsecsElapsed();
+    }
+
     const BlockMath &m_math;
     Crew &m_crew;
     core::JobContext &m_job;
+    const bool m_holdsColumn;
+    std::vector<BlockPtr> m_held;
     const qint64 m_expected;
     const std::size_t m_blockRows;
     std::shared_ptr<RowBlock> m_block = std::make_shared<RowBlock>();
@@ -257,7 +276,7 @@ bool isNumeric(const SearchTable &table)
 } // namespace
 
 ExactNeighbours exactNeighbours(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const VectorQuery &query, const std::vector<QueryVector> &queries,
-                                int k, int threads)
+                                int k, int threads, bool holdsColumn)
 {
     QElapsedTimer timer;
     timer.start();
@@ -266,9 +285,9 @@ ExactNeighbours exactNeighbours(pg::Connection &connection, core::JobContext &jo
     ExactNeighbours made;
     {
         Crew crew(*math, lists, threads > 0 ? threads : std::max(1, int(std::thread::hardware_concurrency())));
-        BlockSink sink(*math, crew, job, table.facts.rows());
+        BlockSink sink(*math, crew, job, table.facts.rows(), holdsColumn);
         connection.stream(streamOf(connection, table, query), sink);
-        sink.hand();
+        sink.handRest();
         job.throwIfCancelled();
         QElapsedTimer last;
         last.start();

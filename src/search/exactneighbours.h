@@ -21,15 +21,16 @@ struct ExactNeighbours {
     std::vector<std::vector<Neighbour>> lists; ///< one for each query, nearest first, at most k long
     qint64 rows = 0;      ///< that were compared: with a vector, and meeting the conditions
     double seconds = 0;   ///< from the statement to the last list
-    double waitedSeconds = 0; ///< of these, for the processors: the rest went into the stream
+    double waitedSeconds = 0; ///< of these, for the processors: the rest went into the stream. Where the column is held, all that computing took
     double processorSeconds = 0; ///< that the workers computed for, of all processors together
 };
 
 /// \p query says table, column, operator and conditions (not where its vector comes from, nor its k). \p queries, at least one, are of
 /// the column's type and have no problems. \p threads 0: as many as there are processors. Memory: some blocks of 2 MB, and for each query k
-/// keys; it does not grow with the table. Blocks on the connection; reports rows. \throws pg::Error, core::Error for rows of other
+/// keys; it does not grow with the table, unless \p holdsColumn: then all of it is streamed into memory before anything is computed, so that the one does not
+/// slow the other, for benchmarks. Blocks on the connection; reports rows. \throws pg::Error, core::Error for rows of other
 /// dimensions, core::Cancelled
 ExactNeighbours exactNeighbours(pg::Connection &connection, core::JobContext &job, const SearchTable &table, const VectorQuery &query, const std::vector<QueryVector> &queries,
-                                int k, int threads = 0);
+                                int k, int threads = 0, bool holdsColumn = false);
 
 } // namespace quiver::search

@@ -4,7 +4,12 @@
 
 namespace quiver::bench {
 
-/// Seconds of the processors together that rows x dimensions by dimensions x queries take, on two threads.
-__attribute__((visibility("default"))) double bareProductSeconds(int rows, int queries, int dimensions);
+struct BareProduct {
+    double seconds = 0;          ///< that passed
+    double processorSeconds = 0; ///< of all threads together
+};
+
+/// What rows x dimensions by dimensions x queries takes on a thread for each processor.
+__attribute__((visibility("default"))) BareProduct bareProduct(int rows, int queries, int dimensions);
 
 } // namespace quiver::bench

@@ -154,15 +154,20 @@ void benchTruth(BenchRunner &runner, core::JobContext &job, const RunSpec &base)
     Workload workload = base.workload;
     workload.query.k = 100;
     const BoundWorkload &bound = runner.bind(job, workload, false);
-    std::vector<double> ours, bare;
-    for (int round = 0; round < 7; ++round) { // by turns
-        ours.push_back(runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) {
-            return search::exactNeighbours(connection, inner, bound.table, bound.query, bound.queries.vectors, 100).processorSeconds;
-        }));
-        bare.push_back(bareProductSeconds(realRows, int(bound.queries.vectors.size()), dimensions));
+    std::vector<double> ours, bare, shares, processors, bareProcessors;
+    for (int round = 0; round < 15; ++round) { // by turns: the ratio of two neighbours does not know how busy the machine was
+        const search::ExactNeighbours exact = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) {
+            return search::exactNeighbours(connection, inner, bound.table, bound.query, bound.queries.vectors, 100, 0, true);
+        });
+        const BareProduct product = bareProduct(realRows, int(bound.queries.vectors.size()), dimensions);
+        ours.push_back(exact.waitedSeconds);
+        bare.push_back(product.seconds);
+        shares.push_back(product.seconds / exact.waitedSeconds);
+        processors.push_back(exact.processorSeconds);
+        bareProcessors.push_back(product.processorSeconds);
     }
-    const double share = median(bare) / median(ours);
-    printFigure("truth of 500 queries, k = 100, beside Eigen's bare product", text("%.3f s of the processors, Eigen %.3f s: %.2f", median(ours), median(bare), share), "0.70", share >= 0.7);
+    printFigure("truth of 500 queries, k = 100, beside Eigen's bare product", text("%.3f s, Eigen %.3f s: %.2f", median(ours), median(bare), median(shares)), "0.70", median(shares) >= 0.7);
+    std::printf("  time of the processors: %.3f s, Eigen %.3f s\n", median(processors), median(bareProcessors));
     workload.queries = {.kind = QuerySet::Kind::Sample, .count = maxQueries};
     runner.bind(job, workload, true);
     printFigure("ground truth of 10,000 queries, k = 100, kept ready: memory", text("%.0f MB, in %.1f s", processMb("VmHWM"), runner.truth()->seconds), "512 MB", processMb("VmHWM") <= 512);

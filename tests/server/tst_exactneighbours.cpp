@@ -40,10 +40,10 @@ private:
         query.metric = metric;
         return query;
     }
-    ExactNeighbours compute(const VectorQuery &query, const std::vector<QueryVector> &vectors, int k, int threads = 2)
+    ExactNeighbours compute(const VectorQuery &query, const std::vector<QueryVector> &vectors, int k, int threads = 2, bool holdsColumn = false)
     {
         return m_session->read(u"exact"_s, [&](pg::Connection &c, core::JobContext &job) {
-            return exactNeighbours(c, job, readSearchTable(c, query.schema, query.table), query, vectors, k, threads);
+            return exactNeighbours(c, job, readSearchTable(c, query.schema, query.table), query, vectors, k, threads, holdsColumn);
         }).future.result();
     }
     /// The column's own values in some rows, as queries.
@@ -160,6 +160,8 @@ void ExactNeighboursTest::doesNotDependOnTheThreads()
     const VectorQuery query = on(u"t"_s, u"e"_s, catalog::AnnMetric::Cosine);
     const ExactNeighbours one = compute(query, queries, 10, 1);
     QVERIFY(compute(query, queries, 10, 3).lists == one.lists);
+    const ExactNeighbours held = compute(query, queries, 10, 3, true); // nor on when it is streamed
+    QVERIFY(held.lists == one.lists && held.rows == one.rows && held.waitedSeconds > 0 && held.waitedSeconds < held.seconds);
     QCOMPARE(one.lists.size(), 300U);
 }
 
