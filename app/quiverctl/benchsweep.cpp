@@ -129,28 +129,43 @@ QJsonObject forecastJson(const SweepForecast &forecast)
         runs.append(runName(run));
     for (const SweepBuildForecast &build : forecast.builds)
         builds.append(QJsonObject{{u"build"_s, buildText(build.build)}, {u"size_bytes"_s, knownOrNull(build.sizeBytes.value)}, {u"build_seconds"_s, knownOrNull(build.seconds.value)},
-                                  {u"warnings"_s, QJsonArray::fromStringList(build.warnings)}});
-    return {{u"runs"_s, runs}, {u"builds"_s, builds}, {u"copy_rows"_s, forecast.copyRows}, {u"copy_bytes"_s, forecast.copyBytes}, {u"disk_bytes"_s, forecast.mostBytes},
+                                  {u"runs"_s, qint64(build.runs.size())}, {u"warnings"_s, QJsonArray::fromStringList(build.warnings)}});
+    return {{u"runs"_s, runs}, {u"builds"_s, builds}, {u"copy_rows"_s, knownOrNull(double(forecast.copyRows))}, {u"copy_bytes"_s, forecast.copyBytes}, {u"disk_bytes"_s, forecast.mostBytes},
             {u"measure_seconds"_s, forecast.measureSeconds}, {u"build_seconds"_s, knownOrNull(forecast.buildSeconds)},
             {u"obstacle"_s, forecast.obstacle.isEmpty() ? QJsonValue() : QJsonValue(forecast.obstacle)}};
 }
 
+QString runsText(std::size_t runs)
+{
+    return runs == 1 ? u"1 run"_s : u"%1 runs"_s.arg(runs);
+}
+
 QString forecastText(const SweepForecast &forecast)
 {
+    if (!forecast.obstacle.isEmpty() && forecast.runs.empty())
+        return u"It cannot be done: "_s + forecast.obstacle + u'\n';
     QStringList lines;
     if (!forecast.builds.empty()) {
-        lines << u"Copies %1 rows (%2) into a scratch schema, which is dropped at the end; at most %3 of disk at a time."_s.arg(
-            catalog::countText(double(forecast.copyRows)), catalog::bytesText(forecast.copyBytes), catalog::bytesText(forecast.mostBytes));
+        lines << u"Copies %1 (%2) into a scratch schema, which is dropped at the end; at most %3 of disk at a time."_s.arg(
+            forecast.copyRows < 0 ? u"rows that nobody has counted yet (ANALYZE does)"_s : catalog::countText(double(forecast.copyRows)) + u" rows"_s, catalog::bytesText(forecast.copyBytes),
+            catalog::bytesText(forecast.mostBytes));
         for (const SweepBuildForecast &build : forecast.builds) {
-            lines << u"  builds %1: %2, %3"_s.arg(buildText(build.build), build.sizeBytes.isKnown() ? catalog::bytesText(qint64(build.sizeBytes.value)) : u"size not known"_s,
-                                                  build.seconds.isKnown() ? core::spanText(build.seconds.value) : u"time not known (quiverctl index forecast --calibrate tells it)"_s);
+            lines << u"  builds %1: %2, %3; then %4:"_s.arg(buildText(build.build), build.sizeBytes.isKnown() ? catalog::bytesText(qint64(build.sizeBytes.value)) : u"size not known"_s,
+                                                           build.seconds.isKnown() ? core::spanText(build.seconds.value) : u"time not known (quiverctl index forecast --calibrate tells it)"_s,
+                                                           runsText(build.runs.size()));
+            for (const RunSpec &run : build.runs)
+                lines << u"    "_s + runName(run);
             for (const QString &warning : build.warnings)
-                lines << u"    "_s + warning;
+                lines << u"    note: "_s + warning;
         }
     }
-    lines << u"%1 runs%2, %3 of measuring:"_s.arg(QString::number(forecast.runs.size()), forecast.builds.empty() ? QString() : u" on each of them"_s, core::spanText(forecast.measureSeconds));
-    for (const RunSpec &run : forecast.runs)
-        lines << u"  "_s + runName(run);
+    lines << u"%1%2, %3 of measuring; exact neighbours%4 and asking for recall come on top%5"_s.arg(
+        runsText(forecast.runs.size()), forecast.builds.empty() ? QString() : u" in all"_s, core::spanText(forecast.measureSeconds),
+        forecast.builds.empty() ? QString() : u", the copy, the builds"_s, forecast.builds.empty() ? u":"_s : u"."_s);
+    if (forecast.builds.empty()) {
+        for (const RunSpec &run : forecast.runs)
+            lines << u"  "_s + runName(run);
+    }
     if (!forecast.obstacle.isEmpty())
         lines << u"It cannot be done: "_s + forecast.obstacle;
     return lines.join(u'\n') + u'\n';
@@ -213,7 +228,7 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
             {u"index"_s, outcome.index.isEmpty() ? QJsonValue() : QJsonValue(outcome.index)}, {u"setting"_s, outcome.setting},
             {u"value"_s, outcome.value}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
             {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
-            {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
+            {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"errors"_s, outcome.errors}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
             {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
 }
 

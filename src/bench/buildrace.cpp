@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString indexName = u"measured"_s;
-
 bool isIvfflat(const SweepBuild &build)
 {
     return build.method == "ivfflat"_L1;
@@ -49,7 +47,6 @@ BuildRace::Copy::Copy(BuildRace &race, double ofRows) : share(ofRows), scratch(r
     race.m_outcome.serverSeconds += scratch.seconds();
     search::VectorQuery query = race.m_original.query;
     query.schema = scratch.schema();
-    query.table = scratchTable;
     workload = race.bound(race.m_original, query);
     truth = race.m_runner.onSession(race.m_job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, workload, nullptr); });
     race.m_outcome.serverSeconds += truth.seconds;
@@ -57,6 +54,8 @@ BuildRace::Copy::Copy(BuildRace &race, double ofRows) : share(ofRows), scratch(r
 
 void BuildRace::run()
 {
+    if (const QString problem = copyProblem(m_original, 1); !problem.isEmpty())
+        throw core::Error(problem);
     leaveOutLarge();
     leaveOutPoorer();
     for (const double share : sampleShares(m_rows, m_plan.verifies ? m_contenders.size() : std::max<std::size_t>(m_contenders.size(), 2))) {
@@ -126,8 +125,8 @@ void BuildRace::raceOn(double share)
     Copy copy(*this, share);
     for (Contender &contender : m_contenders) {
         m_job.throwIfCancelled();
-        index::IndexSpec spec = indexOf(contender.build, m_original.query, copy.scratch.schema(), scratchTable, double(copy.truth.rows));
-        spec.name = indexName;
+        index::IndexSpec spec = indexOf(contender.build, m_original.query, copy.scratch.schema(), m_original.query.table, double(copy.truth.rows));
+        spec.name = scratchIndexName(u"measured"_s, spec.table);
         m_job.report({.phase = u"building"_s, .message = u"%1 on %2 rows"_s.arg(buildText(contender.build)).arg(copy.truth.rows)});
         m_outcome.serverSeconds += copy.scratch.build(spec, settingsOf(m_plan.maintenanceWorkMem));
         const BoundWorkload workload = bound(copy.workload, queryOf(contender.build, copy.workload.query));
@@ -147,7 +146,7 @@ void BuildRace::raceOn(double share)
 std::optional<TunerFinding> BuildRace::examine(Contender &contender, const Copy &copy, const BoundWorkload &workload, const index::IndexSpec &spec)
 {
     contender.isOnAllRows = copy.share >= 1;
-    const auto built = std::ranges::find(workload.table.facts.indexes, indexName, &catalog::Index::name);
+    const auto built = std::ranges::find(workload.table.facts.indexes, spec.name, &catalog::Index::name);
     if (built != workload.table.facts.indexes.end())
         contender.bytes = double(built->bytes) / copy.share;
     if (m_plan.target.sizeBytes && contender.bytes > double(*m_plan.target.sizeBytes)) {
@@ -190,8 +189,8 @@ void BuildRace::chooseOnAllRows()
             m_job.report({.phase = u"copying the table"_s});
             copy.emplace(*this, 1.0);
         }
-        index::IndexSpec spec = indexOf(contender.build, m_original.query, copy->scratch.schema(), scratchTable, double(copy->truth.rows));
-        spec.name = indexName;
+        index::IndexSpec spec = indexOf(contender.build, m_original.query, copy->scratch.schema(), m_original.query.table, double(copy->truth.rows));
+        spec.name = scratchIndexName(u"measured"_s, spec.table);
         m_job.report({.phase = u"building"_s, .message = u"%1 on all %2 rows"_s.arg(buildText(contender.build)).arg(copy->truth.rows)});
         m_outcome.serverSeconds += copy->scratch.build(spec, settingsOf(m_plan.maintenanceWorkMem));
         const BoundWorkload workload = bound(copy->workload, queryOf(contender.build, copy->workload.query));
@@ -212,8 +211,11 @@ void BuildRace::chooseOnAllRows()
                 return judge(m_plan, m_outcome, limit);
             contender.trial.p95Ms = m_outcome.p95Ms;
             contender.bytes = m_outcome.sizeBytes;
-            ruleOut(contender, limit, limit == TuneLimit::Size ? u"takes %1"_s.arg(catalog::bytesText(qint64(m_outcome.sizeBytes)))
-                                                               : u"p95 of %1 ms"_s.arg(*m_outcome.p95Ms, 0, 'f', 2));
+            contender.errors = m_outcome.errors;
+            contender.firstError = m_outcome.firstError;
+            ruleOut(contender, limit, limit == TuneLimit::Size     ? u"takes %1"_s.arg(catalog::bytesText(qint64(m_outcome.sizeBytes)))
+                                      : limit == TuneLimit::Errors ? u"%L1 searches failed: %2"_s.arg(m_outcome.errors).arg(m_outcome.firstError)
+                                                                   : u"p95 of %1 ms"_s.arg(*m_outcome.p95Ms, 0, 'f', 2));
         }
         failed.emplace_back(contender, limit);
         copy->scratch.dropIndex(spec);
@@ -263,6 +265,8 @@ void BuildRace::consider(const Contender &contender, TuneLimit limit)
     outcome.recall = contender.trial.recall;
     outcome.isExtrapolated = outcome.recall.queries > 0 && !contender.isOnAllRows;
     outcome.p95Ms = contender.trial.p95Ms;
+    outcome.errors = contender.errors;
+    outcome.firstError = contender.firstError;
     outcome.sizeBytes = contender.bytes;
     const double shortfall = shortfallOf(m_plan.target, outcome);
     if (m_nearest && m_shortfall <= shortfall)
@@ -299,11 +303,13 @@ void BuildRace::tellWhatLimits()
     m_outcome.recall = m_nearest->recall;
     m_outcome.isExtrapolated = m_nearest->isExtrapolated;
     m_outcome.p95Ms = m_nearest->p95Ms;
+    m_outcome.errors = m_nearest->errors;
+    m_outcome.firstError = m_nearest->firstError;
     m_outcome.sizeBytes = m_nearest->sizeBytes;
     m_outcome.qps.reset();
     judge(m_plan, m_outcome, m_nearest->limit);
     QStringList counts;
-    for (const TuneLimit limit : {TuneLimit::Recall, TuneLimit::Latency, TuneLimit::Size}) {
+    for (const TuneLimit limit : {TuneLimit::Recall, TuneLimit::Latency, TuneLimit::Size, TuneLimit::Errors}) {
         const auto count = std::ranges::count(m_outcome.ruledOut, limit, &RuledOut::limit);
         if (count > 0)
             counts << u"%1 by %2"_s.arg(QString::number(count), limitText(limit));

@@ -28,6 +28,8 @@ private:
         double pages = 0;                              ///< that a query reads at the latest value
         double costMs = 0;                             ///< what that takes, see reckonCosts()
         double bytes = -1;                             ///< on all rows: forecast, then told from a sample
+        qint64 errors = 0;                             ///< when it was measured on all rows
+        QString firstError;
         int first = 40;
         bool isOnAllRows = false;                      ///< the latest trial and the size
         bool isOut = false;

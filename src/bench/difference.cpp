@@ -204,3 +204,8 @@ QStringList differenceText(const RunDifference &difference)
 }
 
 } // namespace quiver::bench
+    differ(run.facts.share != baseline.facts.share, u"The two runs are of different shares of the rows: an index on a sample is smaller and quicker."_s);
+    for (const auto &[each, name] : {std::pair{&run, u"This run"_s}, {&baseline, u"The baseline"_s}})
+        differ(each->seconds > 0 && each->seconds < shortSeconds,
+               u"%1 lasted only %2 s: what else a machine does in so short a time may look like a difference. Measure both for %3 s or more."_s.arg(
+                   name, QString::number(each->seconds, 'f', 1), QString::number(shortSeconds)));

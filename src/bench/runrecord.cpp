@@ -103,7 +103,7 @@ QJsonObject factsJson(const RunFacts &facts)
     return {{u"server"_s, facts.server}, {u"database"_s, facts.database}, {u"server_version"_s, facts.serverVersion}, {u"pgvector_version"_s, facts.pgvectorVersion},
             {u"settings"_s, mapJson(facts.settings)}, {u"rows"_s, facts.rows}, {u"dimensions"_s, facts.dimensions},
             {u"indexes_used"_s, QJsonArray::fromStringList(facts.indexesUsed)}, {u"index_method"_s, facts.indexMethod}, {u"index_definition"_s, facts.indexDefinition},
-            {u"index_bytes"_s, facts.indexBytes}, {u"build_seconds"_s, facts.buildSeconds}, {u"table_bytes"_s, facts.tableBytes}};
+            {u"index_bytes"_s, facts.indexBytes}, {u"build_seconds"_s, facts.buildSeconds}, {u"share"_s, facts.share}, {u"table_bytes"_s, facts.tableBytes}};
 }
 
 RunFacts factsFrom(const QJsonObject &json)
@@ -112,7 +112,7 @@ RunFacts factsFrom(const QJsonObject &json)
                    .pgvectorVersion = json[u"pgvector_version"_s].toString(), .rows = json[u"rows"_s].toDouble(-1), .dimensions = json[u"dimensions"_s].toInt(),
                    .indexesUsed = strings(json[u"indexes_used"_s]), .indexMethod = json[u"index_method"_s].toString(),
                    .indexDefinition = json[u"index_definition"_s].toString(), .indexBytes = json[u"index_bytes"_s].toInteger(-1),
-                   .buildSeconds = json[u"build_seconds"_s].toDouble(-1), .tableBytes = json[u"table_bytes"_s].toInteger(-1)};
+                   .buildSeconds = json[u"build_seconds"_s].toDouble(-1), .share = json[u"share"_s].toDouble(1), .tableBytes = json[u"table_bytes"_s].toInteger(-1)};
     const QJsonObject settings = json[u"settings"_s].toObject();
     for (auto it = settings.begin(); it != settings.end(); ++it)
         facts.settings.insert(it.key(), it.value().toString());

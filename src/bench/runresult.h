@@ -49,6 +49,7 @@ struct RunFacts {
     QString indexDefinition;     ///< of that one, as CREATE INDEX
     qint64 indexBytes = -1;      ///< of that one
     double buildSeconds = -1;    ///< of that one, where this program built it for the run
+    double share = 1;            ///< of the table's rows, which it was built and measured on: below 1 on a copy of a sample
     qint64 tableBytes = -1;      ///< heap and TOAST
     bool operator==(const RunFacts &) const = default;
 };

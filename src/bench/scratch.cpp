@@ -35,11 +35,29 @@ QString newScratchName()
     return u"quiver_bench_"_s + QUuid::createUuid().toString(QUuid::Id128).left(16);
 }
 
+QString scratchIndexName(const QString &wanted, const QString &table)
+{
+    return wanted == table ? wanted + u" index"_s : wanted;
+}
+
+QString copyProblem(const BoundWorkload &workload, double share)
+{
+    if (!workload.workload.sql.isEmpty())
+        return u"a statement of your own names its table, so it cannot be run on a copy: measure settings alone, or leave it to Quiver to write the search"_s;
+    if (workload.table.hasKey())
+        return {};
+    if (!workload.queries.ownKeys.empty())
+        return u"the table has no key, so that the rows that are searched with cannot be told in a copy: take query vectors from a file, or give it a primary key"_s;
+    return share < 1 ? u"the table has no key to choose a sample of its rows by: copy all of them, or give it a primary key"_s : QString();
+}
+
 sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &workload, const QString &schema, double share)
 {
+    if (const QString problem = copyProblem(workload, share); !problem.isEmpty())
+        throw core::Error(problem);
     const sql::Quoter quote(connection);
     const search::SearchTable &table = workload.table;
-    const QString from = quote.qualified(table.facts.schema, table.facts.name), copy = quote.qualified(schema, scratchTable);
+    const QString from = quote.qualified(table.facts.schema, table.facts.name), copy = quote.qualified(schema, table.facts.name);
     sql::Change change;
     change.title = u"Copy %1 into the scratch schema %2"_s.arg(from, quote.name(schema));
     change.object = quote.name(schema);

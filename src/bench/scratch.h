@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A schema of a benchmark's own on the server, with a copy of the table to build indexes on; and those that a program that was killed left.
 //
+// The copy has the table's name, so that conditions which name the table ("documents.lang = 'en'") hold for the copy as well.
+//
 // Such a schema says what it is by its comment, from the transaction on that makes it, and whoever uses it holds an advisory lock: the server lets
 // go of that with the connection, however the program ends. So what is marked and not locked was left behind. Functions block on the connection, on a
 // session's thread. They throw what it throws.
@@ -11,14 +13,17 @@
 
 namespace quiver::bench {
 
-/// The table's name in its schema.
-inline constexpr QLatin1StringView scratchTable{"copy"};
-
 /// "quiver_bench_1f3a...": not taken by anybody.
 QString newScratchName();
 
+/// Why such a workload cannot be measured on a copy of \p share of the rows, in a sentence with what to do; empty: it can.
+QString copyProblem(const BoundWorkload &workload, double share);
+
+/// What an index of the copy of \p table is called: \p wanted, unless the table itself is.
+QString scratchIndexName(const QString &wanted, const QString &table);
+
 /// Makes \p schema with a copy of the workload's table, rows by their keys' hash, \p share above 0 to 1; unlogged: nothing goes to standbys. All of it
-/// is one transaction. \throws core::Error where the table has no key and only a part is wanted
+/// is one transaction. \throws core::Error with the copyProblem(), if there is one
 sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &workload, const QString &schema, double share);
 sql::Change dropScratchChange(pg::Connection &connection, const QString &schema);
 /// Drops some, one after the other.

@@ -56,32 +56,36 @@ bool keepFromReadingAll(RunSpec &run)
 void measureBuild(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const SweepBuild &build, const BoundWorkload &copy, const Truth *truth, double seconds,
                   SweepOutcome &outcome, const RunListener &listener)
 {
-    SweepPlan here = plan;
-    here.base.workload.query = queryOf(build, plan.base.workload.query);
-    for (RunSpec run : runsOf(here, build.method)) {
+    for (RunSpec run : runsOf(plan, build)) {
         job.throwIfCancelled();
         search::VectorQuery query = run.workload.query;
         query.schema = copy.query.schema;
-        query.table = copy.query.table;
         query.metric = copy.query.metric;
         query.k = copy.query.k; // one more where queries are rows
         query.condition = copy.query.condition;
         query.source = copy.query.source;
         const search::VectorQuery &original = plan.base.workload.query;
-        QString table;
+        QString table, copied;
         const BoundWorkload bound = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
-            table = sql::Quoter(connection).qualified(original.schema, original.table);
+            const sql::Quoter quote(connection);
+            table = quote.qualified(original.schema, original.table);
+            copied = quote.qualified(query.schema, query.table);
             return bindAgain(connection, copy, query);
         });
-        run.name = buildText(build) + u", "_s + runName(run);
+        // By its name, too, figures of a sample are told from those of the table in charts and lists.
+        const QString share = plan.share < 1 ? u"%1 % of the rows"_s.arg(QString::number(plan.share * 100, 'g', 4)) : QString();
+        run.name = buildText(build) + (share.isEmpty() ? QString() : u" on "_s + share) + u", "_s + runName(run);
         const bool isKept = keepFromReadingAll(run);
         RunResult result = runner.run(job, run, bound, truth);
         if (isKept)
             result.notes << u"Measured with enable_seqscan = off, so that the planner takes the index that is meant."_s;
         result.spec.workload.query.schema = original.schema;
         result.facts.buildSeconds = seconds;
+        result.facts.share = plan.share;
+        if (!share.isEmpty())
+            result.notes << u"Built and measured on a copy of %1: with all of them the index is larger, and a search slower or less exact."_s.arg(share);
         // As it would be on the table itself: the copy is gone by the time somebody reads it.
-        result.facts.indexDefinition.replace(u"%1.%2"_s.arg(copy.query.schema, copy.query.table), table);
+        result.facts.indexDefinition.replace(copied, table);
         outcome.runs.push_back(std::move(result));
         if (listener)
             listener(outcome.runs.back());
@@ -128,6 +132,13 @@ search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query)
         stage.overFetch = query.firstStage->overFetch;
     query.firstStage = stage;
     return query;
+}
+
+std::vector<RunSpec> runsOf(const SweepPlan &plan, const SweepBuild &build)
+{
+    SweepPlan here = plan;
+    here.base.workload.query = queryOf(build, plan.base.workload.query);
+    return runsOf(here, build.method);
 }
 
 index::BuildForecast forecastOf(pg::Connection &connection, const SweepBuild &build, const BoundWorkload &workload, double share, const index::BuildSettings &settings,
@@ -255,14 +266,9 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
         const BoundWorkload original = runner.bind(job, plan.base.workload, false);
         SweepPlan complete = plan;
         complete.base.workload = original.workload;
-        if (!original.workload.sql.isEmpty())
-            throw core::Error(u"a statement of your own names its table, so it cannot be run on a copy: sweep settings alone, or leave it to Quiver to write the search"_s);
-        if (!original.table.hasKey() && (plan.share < 1 || !original.queries.ownKeys.empty()))
-            throw core::Error(u"the table has no key: copy all of it, and take query vectors from a file"_s);
         ScratchCopy scratch(runner, job, original, plan.share);
         search::VectorQuery query = original.query;
         query.schema = scratch.schema();
-        query.table = scratchTable;
         const BoundWorkload copy = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, original, query); });
         std::optional<Truth> truth;
         if (plan.base.measuresRecall)
@@ -271,8 +277,8 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
         for (const SweepBuild &build : plan.builds) {
             job.throwIfCancelled();
             job.log(u"building %1"_s.arg(buildText(build)));
-            index::IndexSpec spec = indexOf(build, original.query, scratch.schema(), scratchTable, double(copy.table.facts.rows()));
-            spec.name = buildText(build); // charts and reports call it so
+            index::IndexSpec spec = indexOf(build, original.query, scratch.schema(), original.query.table, double(copy.table.facts.rows()));
+            spec.name = scratchIndexName(buildText(build), spec.table); // charts and reports call it so
             try {
                 const double seconds = scratch.build(spec, settings);
                 measureBuild(runner, job, complete, build, copy, truth ? &*truth : nullptr, seconds, outcome, listener);
@@ -299,13 +305,19 @@ SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const Sw
     SweepForecast forecast;
     const BoundWorkload workload = runner.bind(job, plan.base.workload, false);
     const search::SearchTable &table = workload.table;
-    forecast.runs = runsOf(plan, plan.builds.empty() ? QString() : plan.builds.front().method);
-    for (const RunSpec &run : forecast.runs)
-        forecast.measureSeconds += run.seconds + run.warmupSeconds;
-    if (plan.builds.empty())
+    const auto addRuns = [&forecast](const std::vector<RunSpec> &runs) {
+        forecast.runs.insert(forecast.runs.end(), runs.begin(), runs.end());
+        for (const RunSpec &run : runs)
+            forecast.measureSeconds += run.seconds + run.warmupSeconds;
+    };
+    if (plan.builds.empty()) {
+        addRuns(runsOf(plan));
         return forecast;
-    forecast.measureSeconds *= double(plan.builds.size());
-    forecast.copyRows = qint64(std::max(table.facts.rows(), 0.0) * plan.share);
+    }
+    forecast.obstacle = copyProblem(workload, plan.share);
+    if (!forecast.obstacle.isEmpty())
+        return forecast;
+    forecast.copyRows = table.facts.rows() < 0 ? -1 : qint64(table.facts.rows() * plan.share);
     forecast.copyBytes = qint64(double(table.facts.heapBytes + table.facts.toastBytes) * plan.share);
     forecast.buildSeconds = 0;
     double largest = 0;
@@ -314,7 +326,8 @@ SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const Sw
         const index::BuildForecast made = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
             return forecastOf(connection, build, workload, plan.share, settingsOf(plan.maintenanceWorkMem), past);
         });
-        forecast.builds.push_back({build, made.sizeBytes, made.seconds, made.warnings});
+        forecast.builds.push_back({build, runsOf(plan, build), made.sizeBytes, made.seconds, made.warnings});
+        addRuns(forecast.builds.back().runs);
         largest = std::max(largest, made.sizeBytes.value);
         forecast.buildSeconds = made.seconds.isKnown() && forecast.buildSeconds >= 0 ? forecast.buildSeconds + made.seconds.value : -1;
         diskFree = made.host.diskFree;

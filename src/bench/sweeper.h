@@ -19,6 +19,9 @@ index::IndexSpec indexOf(const SweepBuild &build, const search::VectorQuery &que
 /// The search that such an index serves: by the column, or in two stages.
 search::VectorQuery queryOf(const SweepBuild &build, search::VectorQuery query);
 
+/// The runs of \p plan on such an index.
+std::vector<RunSpec> runsOf(const SweepPlan &plan, const SweepBuild &build);
+
 /// What such a build on a share of the rows will come to. Blocks on the connection. \throws core::Error where it cannot be
 index::BuildForecast forecastOf(pg::Connection &connection, const SweepBuild &build, const BoundWorkload &workload, double share, const index::BuildSettings &settings,
                                 const std::vector<index::MeasuredBuild> &past = {});

@@ -37,6 +37,7 @@ struct SweepPlan {
 /// One build of a sweep and what it will come to.
 struct SweepBuildForecast {
     SweepBuild build;
+    std::vector<RunSpec> runs;
     index::Figure sizeBytes;
     index::Figure seconds;
     QStringList warnings;
@@ -45,12 +46,12 @@ struct SweepBuildForecast {
 
 /// What a sweep would do: the dry run.
 struct SweepForecast {
-    std::vector<RunSpec> runs;      ///< of one build
+    std::vector<RunSpec> runs;      ///< all of them; of builds one after the other
     std::vector<SweepBuildForecast> builds;
-    qint64 copyRows = 0;            ///< of the copy of the table; 0: none is made
+    qint64 copyRows = 0;            ///< of the copy of the table; 0: none is made, -1: nobody has counted the table's rows yet (ANALYZE does)
     qint64 copyBytes = 0;
     qint64 mostBytes = 0;           ///< on the server's disk at a time: the copy and its largest index
-    double measureSeconds = 0;      ///< of all runs, without builds
+    double measureSeconds = 0;      ///< of all runs, without builds, copying, exact neighbours and asking for recall
     double buildSeconds = -1;       ///< of all builds, -1: not known
     QString obstacle;               ///< why it cannot be done, in a sentence with what to do; empty: it can
     bool operator==(const SweepForecast &) const = default;

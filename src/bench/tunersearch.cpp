@@ -33,6 +33,7 @@ QString limitText(TuneLimit limit)
     case TuneLimit::Latency: return u"p95"_s;
     case TuneLimit::Size: return u"size"_s;
     case TuneLimit::Planner: return u"planner"_s;
+    case TuneLimit::Errors: return u"errors"_s;
     default: return {};
     }
 }
@@ -175,6 +176,14 @@ void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &
     const RunResult measured = runner.run(job, run, workload, nullptr);
     if (measured.state == RunResult::State::Cancelled)
         throw core::Cancelled();
+    if (measured.state == RunResult::State::Incomplete)
+        throw core::Error(u"the choice (%1 = %2) could not be measured. %3 Tune again when the server answers"_s.arg(outcome.setting, QString::number(outcome.value), measured.stateReason));
+    outcome.errors = measured.errors;
+    outcome.firstError.clear();
+    for (const WorkerResult &worker : measured.workers) {
+        if (outcome.firstError.isEmpty())
+            outcome.firstError = worker.firstError;
+    }
     outcome.serverSeconds += measured.seconds + run.warmupSeconds;
     outcome.p95Ms = measured.latency.p95Ms;
     outcome.qps = measured.qps;
@@ -188,6 +197,8 @@ TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRe
         return TuneLimit::Size;
     if (!hasRecall)
         return TuneLimit::Recall;
+    if (outcome.errors > 0)
+        return TuneLimit::Errors;
     return plan.target.p95Ms && outcome.p95Ms && *outcome.p95Ms > *plan.target.p95Ms ? TuneLimit::Latency : TuneLimit::None;
 }
 
@@ -223,6 +234,8 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
     }
     if (limit == TuneLimit::Latency)
         words << u"Its p95 is above the %1 ms that are wanted: recall and latency cannot both be had with this index and machine."_s.arg(QString::number(*plan.target.p95Ms));
+    if (limit == TuneLimit::Errors)
+        words << u"%L1 of its searches failed (the first one: %2), so nothing is sure of the others' figures: mend the cause, then tune again."_s.arg(outcome.errors).arg(outcome.firstError);
     if (limit == TuneLimit::Size)
         words << u"The index takes %1, and at most %2 are wanted: half precision or a smaller m makes it smaller."_s.arg(catalog::bytesText(qint64(outcome.sizeBytes)),
                                                                                                                    catalog::bytesText(*plan.target.sizeBytes));

@@ -31,6 +31,7 @@ enum class TuneLimit {
     Latency,
     Size,
     Planner, ///< it does not take the index with what would reach it
+    Errors,  ///< some searches were refused, so that figures of the others say nothing
 };
 
 /// A build that was left out of the choice.
@@ -72,6 +73,8 @@ struct TunerOutcome {
     RecallFigure recall;            ///< of the choice, measured or told from samples: see isExtrapolated; of 0 queries where none was asked
     bool isExtrapolated = false;
     std::optional<double> p95Ms, qps;
+    qint64 errors = 0;              ///< among the executions of the choice
+    QString firstError;             ///< the server's words
     double sizeBytes = -1;          ///< of the index, -1: not known
     std::vector<TunerTrial> trials; ///< the evidence, in the order of time
     std::vector<RuledOut> ruledOut; ///< builds, in the order of time
@@ -80,7 +83,7 @@ struct TunerOutcome {
     bool operator==(const TunerOutcome &) const = default;
 };
 
-/// "recall", "p95", "size"; empty of None.
+/// "recall", "p95", "size", "planner", "errors"; empty of None.
 QString limitText(TuneLimit limit);
 
 } // namespace quiver::bench

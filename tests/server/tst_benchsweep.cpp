@@ -118,11 +118,14 @@ void BenchSweepTest::buildsOnACopyAndDropsIt()
     QCOMPARE(outcome.runs.size(), 4);
     QVERIFY(outcome.runs[0].recall->mean < outcome.runs[1].recall->mean);
     QVERIFY(outcome.runs[2].recall->mean < outcome.runs[3].recall->mean && outcome.runs[3].recall->mean == 1); // all lists
-    QVERIFY(runName(outcome.runs[1].spec).startsWith(u"hnsw m=24 ef_construction=100, ef_search = 15"));
+    QVERIFY(runName(outcome.runs[1].spec).startsWith(u"hnsw m=24 ef_construction=100 on 50 % of the rows, ef_search = 15"));
     for (const RunResult &run : outcome.runs) {
         const QString facts = u"%1: built in %2 s, %3 bytes, of %4 rows"_s.arg(run.spec.name).arg(run.facts.buildSeconds).arg(run.facts.indexBytes).arg(run.facts.rows);
         QVERIFY2(run.facts.buildSeconds > 0 && run.facts.indexBytes > 0 && run.facts.rows > 1300 && run.facts.rows < 1700, qPrintable(facts));
         QCOMPARE(run.spec.workload.query.schema, u"public"_s);
+        QCOMPARE(run.facts.share, 0.5);
+        QVERIFY2(run.spec.name.contains(u" on 50 % of the rows, ") && indexLabel(run).endsWith(u" on 50 % of the rows"), qPrintable(run.spec.name)); // apart from those of all rows
+        QVERIFY(run.notes.join(u' ').contains(u"copy of 50 % of the rows"));
         QVERIFY(run.facts.indexesUsed.size() == 1 && run.spec.name.startsWith(run.facts.indexesUsed.first()));
         QVERIFY2(run.facts.indexDefinition.contains(uR"( ON public."we""ird; --" USING )"), qPrintable(run.facts.indexDefinition)); // as it would be on the table
     }
@@ -186,13 +189,30 @@ void BenchSweepTest::saysBeforeWhatItWouldDo()
     plan.builds = {{.m = 8}, {.m = 16}};
     plan.share = 0.5;
     const SweepForecast forecast = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
-    QCOMPARE(forecast.runs.size(), 2);
+    QCOMPARE(forecast.runs.size(), 4);
     QCOMPARE(forecast.builds.size(), 2);
+    QCOMPARE(forecast.builds[1].runs.size(), 2);
     QCOMPARE(forecast.copyRows, 1500);
     QVERIFY(forecast.builds[0].sizeBytes.value > 100'000 && forecast.builds[1].sizeBytes.value > forecast.builds[0].sizeBytes.value);
     QVERIFY(forecast.mostBytes > forecast.copyBytes && forecast.obstacle.isEmpty());
     QVERIFY(std::abs(forecast.measureSeconds - 4 * 0.15) < 1e-9);
     QCOMPARE(schemas(), u"0"_s);
+    // Each build has the runs of its method and of its stages, as they are made.
+    plan.settings[u"ivfflat.probes"_s] = {u"1"_s, u"2"_s, u"4"_s};
+    plan.settings[u"over_fetch"_s] = {u"2"_s, u"4"_s, u"8"_s};
+    plan.builds = {{.m = 8}, {.method = u"ivfflat"_s, .lists = 10}, {.form = Form::BinaryQuantize}};
+    const SweepForecast mixed = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    QCOMPARE(mixed.builds[0].runs.size(), 2);
+    QCOMPARE(mixed.builds[1].runs.size(), 3);
+    QCOMPARE(mixed.builds[2].runs.size(), 6);
+    QCOMPARE(mixed.runs.size(), 11);
+    QVERIFY(std::abs(mixed.measureSeconds - 11 * 0.15) < 1e-9);
+    m_cluster->psql(u"CREATE TABLE uncounted (id int PRIMARY KEY, e vector(3)); INSERT INTO uncounted SELECT i, '[1,2,3]' FROM generate_series(1, 50) i"_s);
+    plan.base.workload.query.table = u"uncounted"_s;
+    plan.builds = {{.m = 8}};
+    const SweepForecast uncounted = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    QCOMPARE(uncounted.copyRows, -1);
+    m_cluster->psql(u"DROP TABLE uncounted"_s);
 }
 
 void BenchSweepTest::leavesNothingWhenCancelled()

@@ -284,7 +284,7 @@ void BenchScreen::showForecast(const bench::SweepForecast &forecast)
         return m_message->ask(InlineBar::Tone::Danger, forecast.obstacle, {{u"benchClose"_s, tr("Close"), {}}});
     QStringList lines;
     if (!forecast.builds.empty()) {
-        lines << tr("Copies %1 (%2) into a schema of its own, which is removed at the end; at most %3 of disk at a time.").arg(rowsText(forecast.copyRows), bytesText(forecast.copyBytes), bytesText(forecast.mostBytes));
+        lines << tr("Copies %1 (%2) into a schema of its own, which is removed at the end; at most %3 of disk at a time.").arg(forecast.copyRows < 0 ? tr("rows that nobody has counted yet") : rowsText(forecast.copyRows), bytesText(forecast.copyBytes), bytesText(forecast.mostBytes));
         for (const bench::SweepBuildForecast &build : forecast.builds) {
             lines << tr("Builds %1: %2, %3.").arg(bench::buildText(build.build), build.sizeBytes.isKnown() ? bytesText(qint64(build.sizeBytes.value)) : tr("size not known"), build.seconds.isKnown() ? durationText(build.seconds.value * 1000) : tr("time not known"));
             lines << build.warnings;
@@ -292,7 +292,7 @@ void BenchScreen::showForecast(const bench::SweepForecast &forecast)
     }
     if (!forecast.builds.empty() && forecast.buildSeconds >= 0)
         lines << tr("All builds take about %1.").arg(durationText(forecast.buildSeconds * 1000));
-    lines << tr("%1, %2 of measuring. The table is only read.").arg(countOf(qint64(forecast.runs.size() * std::max<std::size_t>(forecast.builds.size(), 1)), tr("1 run"), tr("%1 runs")), durationText(forecast.measureSeconds * 1000));
+    lines << tr("%1, %2 of measuring; copies, exact neighbours and recall take their time on top. The table is only read.").arg(countOf(qint64(forecast.runs.size()), tr("1 run"), tr("%1 runs")), durationText(forecast.measureSeconds * 1000));
     m_message->ask(InlineBar::Tone::Success, lines.join(u'\n'), {{u"benchRunNow"_s, tr("Run"), [this, plan = m_foretold] { start(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
 }
 
