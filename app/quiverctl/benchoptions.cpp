@@ -82,7 +82,7 @@ void addRunOptions(QCommandLineParser &parser)
         {u"seconds"_s, u"To measure for."_s, u"s"_s, u"10"_s},
         {u"executions"_s, u"Ends after so many, too."_s, u"n"_s},
         {u"rate"_s, u"Queries per second that are due whatever the server does; latency counts from when one was due. Otherwise each worker waits for its answer."_s, u"qps"_s},
-        {u"warmup"_s, u"Seconds before that are not measured; 0: cold."_s, u"s"_s, u"1"_s},
+        {u"warmup"_s, u"Seconds before that are not measured; 0: none, and exact neighbours are computed behind the run, so that it finds the caches as they are."_s, u"s"_s, u"1"_s},
         {u"note"_s, u"What is to be remembered of it, as in “after VACUUM”; kept with each run and shown in reports."_s, u"text"_s},
     });
 }

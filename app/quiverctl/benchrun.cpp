@@ -43,6 +43,7 @@ void addConditionOptions(QCommandLineParser &parser)
     parser.addOptions({{u"min-recall"_s, u"Exit status 3 where the recall is below this."_s, u"share"_s},
                        {u"max-p95"_s, u"Exit status 3 where the p95 latency is above this, in milliseconds."_s, u"ms"_s},
                        {u"min-qps"_s, u"Exit status 3 where the throughput is below this."_s, u"qps"_s},
+                       {u"max-errors"_s, u"Exit status 3 where more executions than this fail."_s, u"n"_s, u"0"_s},
                        {u"against"_s, u"Exit status 3 where the run is significantly worse than this kept one: its name (the newest of it) or number."_s, u"baseline"_s},
                        {u"tolerance"_s, u"With --against: what is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}});
 }
@@ -62,6 +63,8 @@ QStringList failuresOf(const QCommandLineParser &parser, const RunResult &run)
         failures << u"the p95 latency of %1 ms is above %2 ms"_s.arg(run.latency.p95Ms, 0, 'f', 2).arg(parser.value(u"max-p95"_s));
     if (parser.isSet(u"min-qps"_s) && run.qps < realOption(parser, u"min-qps"_s, 0))
         failures << u"%1 queries per second are fewer than %2"_s.arg(run.qps, 0, 'f', 1).arg(parser.value(u"min-qps"_s));
+    if (const qint64 most = numberOption(parser, u"max-errors"_s, 0, std::numeric_limits<qint64>::max()); run.errors > most)
+        failures << u"%L1 of %L2 executions failed, and at most %L3 may (--max-errors)"_s.arg(run.errors).arg(run.errors + run.executions).arg(most);
     if (run.state != RunResult::State::Complete)
         failures << u"the run is %1: %2"_s.arg(stateText(run.state), run.stateReason);
     return failures;
@@ -131,6 +134,7 @@ int benchRunAction(const QStringList &arguments)
         if (parser.isSet(option))
             realOption(parser, option, 0);
     }
+    numberOption(parser, u"max-errors"_s, 0, std::numeric_limits<qint64>::max());
     const double tolerance = realOption(parser, u"tolerance"_s, 0) / 100;
     const BenchDesk desk(parser, spec.workload);
     std::optional<RunResult> baseline;

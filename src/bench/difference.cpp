@@ -13,6 +13,7 @@ namespace {
 
 constexpr double mostRecallTolerance = 0.005;
 constexpr int batches = 20;
+constexpr double shortSeconds = 5; // a part is a quarter of a second: other load lasts longer, so that parts of one run are alike and those of another one are not
 
 // The continued fraction of the incomplete beta function, by Lentz's method (Abramowitz, Stegun 26.5.8).
 double betaFraction(double a, double b, double x)
@@ -117,13 +118,29 @@ Batches batchesOf(const RunResult &run)
     return made;
 }
 
-FigureDifference recallDifference(const RecallFigure &run, const RecallFigure &baseline, double tolerance)
+/// Of queries that both runs asked: differences of the two recalls of each, so that what makes some queries hard does not hide a small change of all.
+std::vector<double> pairedRecalls(const RunResult &run, const RunResult &baseline)
+{
+    std::vector<double> differences;
+    if (run.querySet.isEmpty() || run.querySet != baseline.querySet || run.recall->k != baseline.recall->k || run.recalls.size() != baseline.recalls.size())
+        return differences;
+    for (std::size_t i = 0; i < run.recalls.size(); ++i) {
+        if (!std::isnan(run.recalls[i]) && !std::isnan(baseline.recalls[i]))
+            differences.push_back(run.recalls[i] - baseline.recalls[i]);
+    }
+    return differences;
+}
+
+FigureDifference recallDifference(const RunResult &run, const RunResult &baseline, double tolerance)
 {
     constexpr double z95 = 1.959963984540054;
+    FigureDifference made{.baseline = baseline.recall->mean, .run = run.recall->mean};
+    if (const std::vector<double> differences = pairedRecalls(run, baseline); differences.size() > 1) {
+        judge(made, std::sqrt(momentsOf(differences).variance), double(differences.size() - 1), 1, tolerance, Better::Higher);
+        return made;
+    }
     const auto errorOf = [](const RecallFigure &figure) { return (figure.high - figure.low) / (2 * z95); };
-    FigureDifference made{.baseline = baseline.mean, .run = run.mean};
-    // Of the same queries it would be smaller still: they share what makes them hard.
-    judge(made, std::hypot(errorOf(run), errorOf(baseline)), std::max(1, run.queries + baseline.queries - 2), 1, tolerance, Better::Higher);
+    judge(made, std::hypot(errorOf(*run.recall), errorOf(*baseline.recall)), std::max(1, run.recall->queries + baseline.recall->queries - 2), 1, tolerance, Better::Higher);
     return made;
 }
 
@@ -176,7 +193,7 @@ RunDifference compareRuns(const RunResult &run, const RunResult &baseline, doubl
     made.medianMs = welch(a.medianMs, b.medianMs, run.latency.medianMs, baseline.latency.medianMs, tolerance, Better::Lower);
     made.p95Ms = welch(a.p95Ms, b.p95Ms, run.latency.p95Ms, baseline.latency.p95Ms, tolerance, Better::Lower);
     if (run.recall && baseline.recall)
-        made.recall = recallDifference(*run.recall, *baseline.recall, std::min(tolerance, mostRecallTolerance));
+        made.recall = recallDifference(run, baseline, std::min(tolerance, mostRecallTolerance));
     const auto differ = [&](bool isDifferent, const QString &words) {
         if (isDifferent)
             made.caveats << words;
@@ -184,10 +201,18 @@ RunDifference compareRuns(const RunResult &run, const RunResult &baseline, doubl
     const search::VectorQuery &asked = run.spec.workload.query, &askedBefore = baseline.spec.workload.query;
     differ(asked.table != askedBefore.table || asked.schema != askedBefore.schema || asked.column != askedBefore.column, u"The two runs are of different tables or columns."_s);
     differ(asked.k != askedBefore.k, u"The two runs have a different k."_s);
+    differ((run.spec.warmupSeconds > 0) != (baseline.spec.warmupSeconds > 0), u"One of the two runs had no warm-up."_s);
     differ(run.spec.workers != baseline.spec.workers, u"The two runs have a different number of workers."_s);
     differ(run.facts.server != baseline.facts.server, u"The two runs are of different servers."_s);
     differ(run.facts.indexesUsed != baseline.facts.indexesUsed, u"The planner took different indexes: %1, and %2 for the baseline."_s.arg(indexWords(run), indexWords(baseline)));
+    differ(run.facts.share != baseline.facts.share, u"The two runs are of different shares of the rows: an index on a sample is smaller and quicker."_s);
+    for (const auto &[each, name] : {std::pair{&run, u"This run"_s}, {&baseline, u"The baseline"_s}})
+        differ(each->seconds > 0 && each->seconds < shortSeconds,
+               u"%1 lasted only %2 s: what else a machine does in so short a time may look like a difference. Measure both for %3 s or more."_s.arg(
+                   name, QString::number(each->seconds, 'f', 1), QString::number(shortSeconds)));
     differ(run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
+    for (const auto &[each, name] : {std::pair{&run, u"this run"_s}, {&baseline, u"the baseline"_s}})
+        differ(each->errors > 0, u"%L1 of %L2 executions of %3 failed: the figures are of the others."_s.arg(each->errors).arg(each->errors + each->executions).arg(name));
     differ(run.state != RunResult::State::Complete, u"This run is %1."_s.arg(stateText(run.state)));
     differ(baseline.state != RunResult::State::Complete, u"The baseline is %1."_s.arg(stateText(baseline.state)));
     return made;
@@ -204,8 +229,3 @@ QStringList differenceText(const RunDifference &difference)
 }
 
 } // namespace quiver::bench
-    differ(run.facts.share != baseline.facts.share, u"The two runs are of different shares of the rows: an index on a sample is smaller and quicker."_s);
-    for (const auto &[each, name] : {std::pair{&run, u"This run"_s}, {&baseline, u"The baseline"_s}})
-        differ(each->seconds > 0 && each->seconds < shortSeconds,
-               u"%1 lasted only %2 s: what else a machine does in so short a time may look like a difference. Measure both for %3 s or more."_s.arg(
-                   name, QString::number(each->seconds, 'f', 1), QString::number(shortSeconds)));

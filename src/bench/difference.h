@@ -29,8 +29,9 @@ struct RunDifference {
 };
 
 /// Both with their samples. By batch means: the time of each run is cut into 20 parts, whose figures are compared by Welch's test; so
-/// answers that follow each other need not be independent, only parts. Recall by its standard error over queries. What differs
-/// between two days of the same machine is beyond it: \p tolerance, a share, is what is let pass in any case. Recall does not depend on
+/// answers that follow each other need not be independent, only parts. Recall by the differences of each query, where
+/// both asked the same; else by its standard error over queries. What differs between two days of the same machine, or between two short runs of a busy one,
+/// is beyond it: \p tolerance, a share, is what is let pass in any case. Recall does not depend on
 /// the machine: of it no more than 0.005 is, as it stands (0.970 to 0.965).
 RunDifference compareRuns(const RunResult &run, const RunResult &baseline, double tolerance = 0.05);
 

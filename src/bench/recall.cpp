@@ -12,18 +12,18 @@ constexpr double z95 = 1.959963984540054;
 
 } // namespace
 
-std::optional<double> recallThreshold(const std::vector<double> &exact, int k)
+std::optional<double> recallThreshold(const std::vector<double> &exact, int k, double scale)
 {
     const std::size_t wanted = std::min(exact.size(), std::size_t(std::max(k, 0)));
     if (wanted == 0 || std::isnan(exact[wanted - 1]))
         return std::nullopt;
     const double farthest = exact[wanted - 1];
-    return std::isinf(farthest) ? farthest : farthest + recallEpsilon * std::max(std::abs(farthest), 1e-12);
+    return std::isinf(farthest) ? farthest : farthest + recallEpsilon * std::max({std::abs(farthest), scale, 1e-12});
 }
 
-std::optional<double> recallOf(const std::vector<double> &found, const std::vector<double> &exact, int k)
+std::optional<double> recallOf(const std::vector<double> &found, const std::vector<double> &exact, int k, double scale)
 {
-    const std::optional<double> threshold = recallThreshold(exact, k);
+    const std::optional<double> threshold = recallThreshold(exact, k, scale);
     if (!threshold)
         return std::nullopt;
     const auto wanted = std::ptrdiff_t(std::min(exact.size(), std::size_t(k)));
@@ -31,8 +31,9 @@ std::optional<double> recallOf(const std::vector<double> &found, const std::vect
     return double(std::min(counted, wanted)) / double(wanted);
 }
 
-RecallFigure recallFigure(const std::vector<double> &recalls, int k)
+RecallFigure recallFigure(std::vector<double> recalls, int k)
 {
+    std::erase_if(recalls, [](double recall) { return std::isnan(recall); });
     RecallFigure figure{.queries = int(recalls.size()), .k = k};
     if (recalls.empty())
         return figure;

@@ -14,6 +14,19 @@ namespace quiver::bench {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+void addIndexes(PlanLook &look, const plan::Plan &plan)
+{
+    for (const plan::PlanNode &node : plan.nodes) {
+        if (!node.index.isEmpty() && !look.indexes.contains(node.index))
+            look.indexes << node.index;
+    }
+    look.indexes.sort();
+}
+
+} // namespace
+
 RecallProbe::RecallProbe(pg::Connection &connection, const BoundWorkload &workload, const Truth &truth) : m_connection(connection), m_workload(workload), m_truth(truth) {}
 
 std::optional<double> RecallProbe::ask(std::size_t query)
@@ -33,10 +46,10 @@ std::optional<double> RecallProbe::ask(std::size_t query)
         distances.push_back(distance < 0 ? NAN : rows.text(row, distance).toDouble());
     }
     const std::vector<QStringList> &own = m_workload.queries.ownKeys;
-    return recallAgainst(m_truth.lists[query], m_workload.k(), keys, distances, query < own.size() ? keyBytes(own[query]) : QByteArray());
+    return recallAgainst(m_truth.lists[query], m_workload.query.metric, m_workload.k(), keys, distances, query < own.size() ? keyBytes(own[query]) : QByteArray());
 }
 
-std::optional<RecallFigure> measureRecall(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, const Truth &truth)
+std::vector<double> measureRecall(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, const Truth &truth)
 {
     RecallProbe probe(connection, workload, truth);
     std::vector<double> recalls;
@@ -45,20 +58,28 @@ std::optional<RecallFigure> measureRecall(pg::Connection &connection, core::JobC
         if (query % 16 == 0)
             job.report({.phase = u"measuring recall"_s, .done = qint64(query), .total = qint64(probe.queries()), .unit = u"queries"_s});
         try {
-            if (const std::optional<double> recall = probe.ask(query))
-                recalls.push_back(*recall);
+            recalls.push_back(probe.ask(query).value_or(NAN));
         } catch (const pg::Error &e) {
             if (!e.connectionUsable())
                 throw;
             recalls.push_back(0); // the server refused it: nothing was found
         }
     }
-    return recalls.empty() ? std::nullopt : std::optional(recallFigure(recalls, workload.k()));
+    return recalls;
 }
 
 QString explained(pg::Connection &connection, const BoundWorkload &workload, std::size_t query)
 {
     return connection.exec({u"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "_s + workload.sql, (*workload.sets)[query]}).text(0, 0);
+}
+
+PlanLook planOnly(pg::Connection &connection, const BoundWorkload &workload)
+{
+    PlanLook look;
+    const plan::PlanReading reading = plan::readPlans(connection.exec({u"EXPLAIN (FORMAT JSON) "_s + workload.sql, workload.sets->front()}).text(0, 0));
+    if (!reading.plans.empty())
+        addIndexes(look, reading.plans.front());
+    return look;
 }
 
 PlanLook lookAtPlans(pg::Connection &connection, const BoundWorkload &workload, int count)
@@ -82,12 +103,8 @@ PlanLook lookAtPlans(pg::Connection &connection, const BoundWorkload &workload, 
             hit += double(plan.nodes.front().buffers->sharedHit);
             read += double(plan.nodes.front().buffers->sharedRead);
         }
-        for (const plan::PlanNode &node : plan.nodes) {
-            if (!node.index.isEmpty() && !look.indexes.contains(node.index))
-                look.indexes << node.index;
-        }
+        addIndexes(look, plan);
     }
-    look.indexes.sort();
     if (seen > 0)
         look.buffers = {hit / seen, read / seen};
     return look;

@@ -25,8 +25,9 @@ private:
     double m_seconds = 0;
 };
 
-/// Recall of all queries, with progress; 0 of one that the server refuses. \throws where the connection is lost, core::Cancelled
-std::optional<RecallFigure> measureRecall(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, const Truth &truth);
+/// Recall of all queries in their order, with progress; 0 of one that the server refuses, NaN of one that has no neighbours to be found. \throws where the
+/// connection is lost, core::Cancelled
+std::vector<double> measureRecall(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, const Truth &truth);
 
 /// What the plan of some executions says: pages, and which indexes are used. EXPLAIN ANALYZE of \p count queries.
 struct PlanLook {
@@ -36,5 +37,7 @@ struct PlanLook {
 /// One execution with query number \p query, measured by the server: its JSON.
 QString explained(pg::Connection &connection, const BoundWorkload &workload, std::size_t query);
 PlanLook lookAtPlans(pg::Connection &connection, const BoundWorkload &workload, int count);
+/// The same of the first query, which is not executed: pages are not known.
+PlanLook planOnly(pg::Connection &connection, const BoundWorkload &workload);
 
 } // namespace quiver::bench

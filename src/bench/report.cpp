@@ -68,7 +68,9 @@ QString factsOf(const RunResult &run)
     item(u"index"_s, facts.indexDefinition);
     item(u"index size"_s, facts.indexBytes < 0 ? QString() : catalog::bytesText(facts.indexBytes));
     item(u"build"_s, facts.buildSeconds < 0 ? QString() : figure(facts.buildSeconds, 1) + u" s"_s);
-    item(u"pages of an execution"_s, run.after.isKnown() ? u"%1 from shared buffers, %2 read"_s.arg(figure(run.after.hit, 1), figure(run.after.read, 1)) : QString());
+    item(u"warm-up"_s, run.spec.warmupSeconds > 0 ? u"%1 s"_s.arg(run.spec.warmupSeconds) : u"none"_s);
+    item(u"pages of an execution before it"_s, run.before.isKnown() ? u"%1 from shared buffers, %2 read"_s.arg(figure(run.before.hit, 1), figure(run.before.read, 1)) : QString());
+    item(u"pages of an execution after it"_s, run.after.isKnown() ? u"%1 from shared buffers, %2 read"_s.arg(figure(run.after.hit, 1), figure(run.after.read, 1)) : QString());
     QStringList settings;
     for (auto it = facts.settings.begin(); it != facts.settings.end(); ++it)
         settings << it.key() + u" = "_s + it.value();

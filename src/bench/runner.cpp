@@ -2,13 +2,17 @@
 #include "bench/runner.h"
 
 #include "bench/runfacts.h"
+#include "bench/tablemark.h"
 #include "bench/workerloop.h"
 #include "catalog/tablefacts.h"
 #include "pg/error.h"
 #include "pg/typeregistry.h"
 #include "search/searchrun.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
+#include <cmath>
 
 namespace quiver::bench {
 
@@ -18,14 +22,13 @@ namespace {
 
 constexpr auto reportEvery = std::chrono::milliseconds(250);
 constexpr int explainedQueries = 3;
-constexpr qint64 mostFingerprinted = qint64(8) * 1024 * 1024 * 1024; // bytes of heap that are read to see whether the table changed
 
 /// What is done on the probe's connection before and after the measuring.
 struct Probed {
     PlanLook plans;
-    QByteArray fingerprint;
+    TableMark table;
     RunFacts facts;
-    std::optional<RecallFigure> recall;
+    std::vector<double> recalls;
 };
 
 void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const RunSpec &spec)
@@ -37,9 +40,10 @@ void prepareSession(pg::Connection &connection, const BoundWorkload &workload, c
     connection.exec("SET default_transaction_read_only = on");
 }
 
-QByteArray fingerprintOf(pg::Connection &connection, const BoundWorkload &workload)
+/// The run finds the caches as they are: what would fill them is done behind it.
+bool isCold(const RunSpec &spec)
 {
-    return workload.table.facts.heapBytes <= mostFingerprinted ? tableFingerprint(connection, workload) : QByteArray();
+    return spec.warmupSeconds <= 0;
 }
 
 /// Shows the common progress until all workers are done.
@@ -64,12 +68,18 @@ public:
         m_last = rate.executions;
         m_lastAt = now;
         const QString errors = rate.errors > 0 ? u", %1 errors"_s.arg(rate.errors) : QString();
-        core::JobProgress progress{.phase = rate.isWarmup ? u"warming up"_s : u"measuring"_s, .done = qint64(rate.seconds), .total = qint64(m_spec.warmupSeconds + m_spec.seconds + 0.5),
-                                   .unit = u"seconds"_s, .message = u"%1 queries/s"_s.arg(rate.qps, 0, 'f', 0) + errors};
-        if (m_spec.executions > 0) {
-            progress.done = std::min(rate.executions, m_spec.executions);
+        core::JobProgress progress{.phase = rate.isWarmup ? u"warming up"_s : u"measuring"_s, .message = u"%1 queries/s"_s.arg(rate.qps, 0, 'f', 0) + errors};
+        if (rate.isWarmup)
+            m_inWarmup = rate.executions;
+        if (m_spec.executions > 0 && !rate.isWarmup) {
+            progress.done = std::min(rate.executions - m_inWarmup, m_spec.executions);
             progress.total = m_spec.executions;
             progress.unit = u"queries"_s;
+        } else { // of this phase alone: who asked for 2 seconds waits for "0 of 2 seconds"
+            const double total = rate.isWarmup ? m_spec.warmupSeconds : m_spec.seconds;
+            progress.done = qint64(std::clamp(rate.isWarmup ? rate.seconds : rate.seconds - m_spec.warmupSeconds, 0.0, total));
+            progress.total = qint64(std::ceil(total));
+            progress.unit = u"seconds"_s;
         }
         m_job.report(progress);
         if (m_listener)
@@ -83,6 +93,7 @@ private:
     const Clock::time_point m_start = Clock::now();
     Clock::time_point m_lastAt = m_start;
     qint64 m_last = 0;
+    qint64 m_inWarmup = 0; // executions
 };
 
 [[noreturn]] void rethrowOfWorker(const std::exception_ptr &error, int workers)
@@ -134,6 +145,30 @@ void noteIndexes(RunResult &result, const BoundWorkload &workload)
         result.notes << u"%1 could serve this search as well: with other settings the planner may take it in place of %2."_s.arg(serving.join(u", "_s), result.facts.indexesUsed.join(u", "_s));
 }
 
+QString hashOf(const QueryVectors &queries)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const search::QueryVector &vector : queries.vectors) {
+        if (const auto *dense = std::get_if<std::vector<float>>(&vector))
+            hash.addData(QByteArrayView(reinterpret_cast<const char *>(dense->data()), qsizetype(dense->size() * sizeof(float))));
+        else
+            hash.addData(search::textOf(vector));
+    }
+    for (const QStringList &key : queries.ownKeys)
+        hash.addData(keyBytes(key));
+    return QString::fromLatin1(hash.result().toHex().left(16));
+}
+
+void noteTruth(RunResult &result, const Truth &truth)
+{
+    const Workload &workload = result.spec.workload;
+    result.facts.rows = double(truth.rows);
+    if (!workload.sql.isEmpty()) {
+        result.notes << u"The statement is your own: its recall is against the nearest rows by the operator and the filters of the benchmark, whatever its WHERE says."_s
+                            + (workload.queries.kind == QuerySet::Kind::Sample ? u" Its query vectors are rows of the table, which find themselves."_s : QString());
+    }
+}
+
 } // namespace
 
 BenchRunner::BenchRunner(BenchServer server) : m_server(std::move(server)), m_types(std::make_shared<pg::TypeRegistry>())
@@ -173,14 +208,24 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Rat
 {
     if (const QString problem = runProblem(spec); !problem.isEmpty())
         throw core::Error(problem);
-    const BoundWorkload &workload = bind(job, spec.workload, spec.measuresRecall);
-    RunResult result = run(job, spec, workload, spec.measuresRecall ? m_truth.get() : nullptr, listener);
+    const BoundWorkload &workload = bind(job, spec.workload, false);
+    RunResult result = runBound(job, spec, workload, listener, [&]() -> const Truth * {
+        if (!spec.measuresRecall)
+            return nullptr;
+        bind(job, spec.workload, true);
+        return m_truth.get();
+    });
     if (spec.measuresRecall && !m_noTruth.isEmpty())
         result.notes << m_noTruth;
     return result;
 }
 
 RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const Truth *truth, const RateListener &listener)
+{
+    return runBound(job, spec, workload, listener, [truth] { return truth; });
+}
+
+RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf)
 {
     if (const QString problem = runProblem(spec, workload.table.pgvector); !problem.isEmpty())
         throw core::Error(problem);
@@ -189,8 +234,11 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Bou
     result.spec.workload.query.schema = workload.query.schema;
     result.spec.workload.query.metric = workload.query.metric;
     result.queries = int(workload.queries.vectors.size());
+    result.querySet = hashOf(workload.queries);
     if (!spec.note.isEmpty())
         result.notes << spec.note;
+    const bool cold = isCold(spec);
+    const Truth *truth = cold ? nullptr : truthOf();
     const auto probe = newSession(u"benchmark probe"_s);
     const auto onProbe = [&](auto work) {
         return await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { return work(connection); }));
@@ -198,49 +246,51 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Bou
     job.report({.phase = u"looking at the plan"_s});
     const Probed before = onProbe([&](pg::Connection &connection) {
         prepareSession(connection, workload, spec);
-        Probed probed{.plans = lookAtPlans(connection, workload, explainedQueries), .fingerprint = fingerprintOf(connection, workload), .facts = {}, .recall = {}};
+        Probed probed{.plans = cold ? planOnly(connection, workload) : lookAtPlans(connection, workload, explainedQueries), .table = markOf(connection, workload, !cold), .facts = {}, .recalls = {}};
         probed.facts = readFacts(connection, workload, spec, probed.plans.indexes);
         return probed;
     });
     result.before = before.plans.buffers;
     result.facts = before.facts;
     result.facts.server = m_server.options.summary();
-    if (truth)
-        result.facts.rows = double(truth->rows);
     noteIndexes(result, workload);
-    if (truth && !workload.workload.sql.isEmpty()) {
-        result.notes << u"The statement is your own: its recall is against the nearest rows by the operator and the filters of the benchmark, whatever its WHERE says."_s
-                            + (workload.workload.queries.kind == QuerySet::Kind::Sample ? u" Its query vectors are rows of the table, which find themselves."_s : QString());
-    }
+    if (cold)
+        result.notes << u"Without a warm-up: none of the queries was executed before, and the caches were as they were found%1."_s.arg(
+            workload.workload.queries.kind == QuerySet::Kind::Sample ? u" (but for the rows that query vectors were chosen from)"_s : QString());
     measure(job, result, workload, listener);
-    if (result.state != RunResult::State::Complete)
-        return result;
-    try {
-        const Probed after = onProbe([&](pg::Connection &connection) {
-            prepareSession(connection, workload, spec); // the session may be another one by now
-            Probed probed{.plans = lookAtPlans(connection, workload, explainedQueries), .fingerprint = {}, .facts = {}, .recall = {}};
-            if (truth && spec.measuresRecall)
-                probed.recall = measureRecall(connection, job, workload, *truth);
-            probed.fingerprint = fingerprintOf(connection, workload);
-            return probed;
-        });
-        result.after = after.plans.buffers;
-        result.recall = after.recall;
-        if (truth && !after.recall)
-            result.notes << u"There is nothing to be found: no row meets the conditions."_s;
-        if (before.fingerprint != after.fingerprint) {
-            result.tableChanged = true;
-            result.notes << (truth ? u"The table changed during the run: its recall is against neighbours that were exact before."_s : u"The table changed during the run."_s);
+    if (result.state == RunResult::State::Complete) {
+        try {
+            if (cold)
+                truth = truthOf();
+            const Probed after = onProbe([&](pg::Connection &connection) {
+                prepareSession(connection, workload, spec); // the session may be another one by now
+                Probed probed{.plans = lookAtPlans(connection, workload, explainedQueries), .table = {}, .facts = {}, .recalls = {}};
+                if (truth && spec.measuresRecall)
+                    probed.recalls = measureRecall(connection, job, workload, *truth);
+                probed.table = markOf(connection, workload, !cold);
+                return probed;
+            });
+            result.after = after.plans.buffers;
+            result.recalls = after.recalls;
+            if (const RecallFigure figure = recallFigure(after.recalls, workload.k()); figure.queries > 0)
+                result.recall = figure;
+            if (truth && !result.recall)
+                result.notes << u"There is nothing to be found: no row meets the conditions."_s;
+            result.tableChanged = before.table != after.table;
+            if (const QString note = changeNote(before.table, after.table); !note.isEmpty())
+                result.notes << note + (result.tableChanged && truth ? u" Its recall is against neighbours that were exact %1."_s.arg(cold ? u"behind it"_s : u"before"_s) : QString());
+        } catch (const core::Cancelled &) {
+            result.state = RunResult::State::Cancelled;
+            result.stateReason = u"Cancelled while recall was measured."_s;
+        } catch (const pg::Error &e) {
+            if (e.connectionUsable())
+                throw;
+            result.state = RunResult::State::Incomplete;
+            result.stateReason = u"The connection was lost while recall was measured: %1"_s.arg(e.message());
         }
-    } catch (const core::Cancelled &) {
-        result.state = RunResult::State::Cancelled;
-        result.stateReason = u"Cancelled while recall was measured."_s;
-    } catch (const pg::Error &e) {
-        if (e.connectionUsable())
-            throw;
-        result.state = RunResult::State::Incomplete;
-        result.stateReason = u"The connection was lost while recall was measured: %1"_s.arg(e.message());
     }
+    if (truth)
+        noteTruth(result, *truth);
     return result;
 }
 
@@ -307,6 +357,8 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
         result.stateReason = u"Cancelled after %1 s."_s.arg(result.seconds, 0, 'f', 1);
     }
     addNotes(result, shared, workload);
+    if (shared.isFull.load())
+        result.notes << u"It ended after %1 s: more than %L2 answers are not kept. Measure for a shorter time, or at a rate."_s.arg(QString::number(result.seconds, 'f', 1)).arg(maxExecutions);
     if (result.executions == 0 && result.state == RunResult::State::Complete && result.errors > 0)
         throw core::Error(u"every execution failed: %1"_s.arg(result.workers.front().firstError));
 }

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint32 packedVersion = 1;
+constexpr quint32 packedVersion = 2; // 1: without the recalls of queries
 
 constexpr std::pair<QuerySet::Kind, const char *> setNames[] = {
     {QuerySet::Kind::Sample, "sample"}, {QuerySet::Kind::File, "file"}, {QuerySet::Kind::Texts, "texts"}};
@@ -162,7 +162,7 @@ QJsonObject runJson(const RunResult &result)
     const LatencyFigures &latency = result.latency;
     QJsonObject json{{u"name"_s, runName(result.spec)}, {u"state"_s, nameOf(stateNames, result.state)}, {u"state_reason"_s, result.stateReason},
                      {u"started_at"_s, result.startedAt.toUTC().toString(Qt::ISODateWithMs)}, {u"seconds"_s, result.seconds}, {u"qps"_s, number(result.qps)},
-                     {u"executions"_s, result.executions}, {u"errors"_s, result.errors}, {u"short_results"_s, result.shortResults}, {u"queries"_s, result.queries},
+                     {u"executions"_s, result.executions}, {u"errors"_s, result.errors}, {u"short_results"_s, result.shortResults}, {u"queries"_s, result.queries}, {u"query_set"_s, result.querySet},
                      {u"table_changed"_s, result.tableChanged}, {u"deviation_ms"_s, number(latency.deviationMs)}, {u"buffers_before"_s, buffersJson(result.before)},
                      {u"buffers_after"_s, buffersJson(result.after)}, {u"facts"_s, factsJson(result.facts)}, {u"notes"_s, QJsonArray::fromStringList(result.notes)},
                      {u"spec"_s, specJson(result.spec)}};
@@ -191,6 +191,7 @@ RunResult runFrom(const QJsonObject &json)
     result.shortResults = json[u"short_results"_s].toInteger();
     result.qps = json[u"qps"_s].toDouble();
     result.queries = json[u"queries"_s].toInt();
+    result.querySet = json[u"query_set"_s].toString();
     result.latency = {.count = result.executions, .meanMs = json[u"mean_ms"_s].toDouble(), .deviationMs = json[u"deviation_ms"_s].toDouble(),
                       .medianMs = json[u"median_ms"_s].toDouble(), .p95Ms = json[u"p95_ms"_s].toDouble(), .p99Ms = json[u"p99_ms"_s].toDouble(),
                       .p999Ms = json[u"p999_ms"_s].toDouble(), .minMs = json[u"min_ms"_s].toDouble(), .maxMs = json[u"max_ms"_s].toDouble()};
@@ -205,42 +206,63 @@ RunResult runFrom(const QJsonObject &json)
     return result;
 }
 
-QByteArray packWorkers(const std::vector<WorkerResult> &workers)
+QByteArray packSamples(const RunResult &result)
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out.setVersion(QDataStream::Qt_6_4);
     out.setFloatingPointPrecision(QDataStream::SinglePrecision);
-    out << packedVersion << quint32(workers.size());
-    for (const WorkerResult &worker : workers) {
+    out << packedVersion << quint32(result.workers.size());
+    for (const WorkerResult &worker : result.workers) {
         out << worker.errors << worker.firstError << worker.shortResults << worker.lostConnection << quint64(worker.samples.size());
         for (const Sample &sample : worker.samples)
             out << sample.atSeconds << sample.latencyMs;
     }
+    out.setFloatingPointPrecision(QDataStream::DoublePrecision);
+    out << quint32(result.recalls.size());
+    for (const double recall : result.recalls)
+        out << recall;
     return qCompress(bytes, 1);
 }
 
-std::vector<WorkerResult> unpackWorkers(const QByteArray &bytes)
+bool unpackSamples(const QByteArray &bytes, RunResult &result)
 {
+    result.workers.clear();
+    result.recalls.clear();
     const QByteArray raw = bytes.isEmpty() ? QByteArray() : qUncompress(bytes); // with a warning where they are damaged
     QDataStream in(raw);
     in.setVersion(QDataStream::Qt_6_4);
     in.setFloatingPointPrecision(QDataStream::SinglePrecision);
     quint32 version = 0, count = 0;
     in >> version >> count;
-    if (version != packedVersion || count > quint32(maxWorkers))
-        return {};
+    if (version < 1 || version > packedVersion || count > quint32(maxWorkers))
+        return false;
     std::vector<WorkerResult> workers(count);
     for (WorkerResult &worker : workers) {
         quint64 samples = 0;
         in >> worker.errors >> worker.firstError >> worker.shortResults >> worker.lostConnection >> samples;
         if (in.status() != QDataStream::Ok || samples > quint64(raw.size()) / sizeof(Sample))
-            return {};
+            return false;
         worker.samples.resize(samples);
         for (Sample &sample : worker.samples)
             in >> sample.atSeconds >> sample.latencyMs;
     }
-    return in.status() == QDataStream::Ok ? workers : std::vector<WorkerResult>();
+    std::vector<double> recalls;
+    if (version > 1) {
+        in.setFloatingPointPrecision(QDataStream::DoublePrecision);
+        quint32 queries = 0;
+        in >> queries;
+        if (in.status() != QDataStream::Ok || queries > quint32(maxQueries))
+            return false;
+        recalls.resize(queries);
+        for (double &recall : recalls)
+            in >> recall;
+    }
+    if (in.status() != QDataStream::Ok)
+        return false;
+    result.workers = std::move(workers);
+    result.recalls = std::move(recalls);
+    return true;
 }
 
 store::BenchmarkEntry entryOf(const RunResult &result, const QString &name, const QUuid &profileId)
@@ -248,7 +270,7 @@ store::BenchmarkEntry entryOf(const RunResult &result, const QString &name, cons
     const search::VectorQuery &query = result.spec.workload.query;
     return {.id = result.id, .startedAt = result.startedAt, .profileId = profileId, .server = result.facts.server, .database = result.facts.database,
             .table = sql::quoteQualified(query.schema, query.table), .name = name, .comment = result.comment,
-            .result = QJsonDocument(runJson(result)).toJson(QJsonDocument::Compact), .samples = packWorkers(result.workers)};
+            .result = QJsonDocument(runJson(result)).toJson(QJsonDocument::Compact), .samples = packSamples(result)};
 }
 
 RunResult runOf(const store::BenchmarkEntry &entry)
@@ -256,7 +278,7 @@ RunResult runOf(const store::BenchmarkEntry &entry)
     RunResult result = runFrom(QJsonDocument::fromJson(entry.result).object());
     result.id = entry.id;
     result.comment = entry.comment;
-    result.workers = unpackWorkers(entry.samples);
+    unpackSamples(entry.samples, result);
     return result;
 }
 

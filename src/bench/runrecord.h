@@ -18,10 +18,10 @@ RunSpec specFrom(const QJsonObject &json);
 QJsonObject runJson(const RunResult &result);
 RunResult runFrom(const QJsonObject &json);
 
-/// Samples and errors of each worker, compressed.
-QByteArray packWorkers(const std::vector<WorkerResult> &workers);
-/// Empty where the bytes are none of packWorkers().
-std::vector<WorkerResult> unpackWorkers(const QByteArray &bytes);
+/// Samples and errors of each worker, and the recall of each query, compressed.
+QByteArray packSamples(const RunResult &result);
+/// Fills workers and recalls in. \returns false, and they are empty, where the bytes are none of packSamples()
+bool unpackSamples(const QByteArray &bytes, RunResult &result);
 
 /// To be kept under \p name.
 store::BenchmarkEntry entryOf(const RunResult &result, const QString &name, const QUuid &profileId = {});

@@ -73,7 +73,9 @@ struct RunResult {
     LatencyFigures latency;
     std::optional<RecallFigure> recall; ///< no value: not measured, notes say why
     int queries = 0;           ///< different ones that were asked
-    BufferFigures before, after; ///< reads before it: how cold the caches were
+    QString querySet;          ///< a hash of their vectors: two runs with the same asked the same; empty: not known
+    std::vector<double> recalls; ///< of each query, in order, NaN of one that has nothing to be found; empty: not measured, or not read from the workspace
+    BufferFigures before, after; ///< before it not known without a warm-up: looking would fill the caches
     RunFacts facts;
     QStringList notes;         ///< what is to be known of the figures, in sentences: the table changed, rows were missing
     bool tableChanged = false; ///< during the run

@@ -19,13 +19,16 @@ struct RunSpec {
     Loop loop = Loop::Closed;
     double rate = 0;               ///< of Open: queries/s of all workers together
     double seconds = 10;           ///< to measure for
-    qint64 executions = 0;         ///< of all workers together, after which it ends too; 0: by time alone
-    double warmupSeconds = 1;      ///< run before, not measured; 0: the caches are as they are found (cold)
+    qint64 executions = 0;         ///< of all workers together, after which it ends too, at most maxExecutions; 0: by time, and by maxExecutions
+    /// Run before, not measured. 0: none, nor is any of its queries executed or the table read for exact neighbours before, so that the caches are as they are found.
+    double warmupSeconds = 1;
     bool measuresRecall = true;    ///< needs exact neighbours, which are computed here unless the workspace has them
     bool operator==(const RunSpec &) const = default;
 };
 
 inline constexpr int maxWorkers = 256;
+/// Answers of a run, whose samples of 8 bytes are kept in memory, and in one field of the workspace.
+inline constexpr qint64 maxExecutions = 30'000'000;
 
 /// Its name, or else what is special of it: "ef_search = 100, 4 workers".
 QString runName(const RunSpec &spec);

@@ -22,6 +22,7 @@ namespace {
 
 constexpr quint32 truthVersion = 1;
 constexpr std::size_t neighboursAtOnce = 540'000; // some 300 bytes each while they are looked for
+constexpr int comparedVectors = 256;              // that a kept truth is known by, beside versions of rows
 
 QByteArray packed(const Truth &truth)
 {
@@ -58,6 +59,41 @@ std::optional<Truth> unpacked(const QByteArray &bytes)
             in >> list.distances[i] >> list.keys[i];
     }
     return in.status() == QDataStream::Ok ? std::optional(std::move(truth)) : std::nullopt;
+}
+
+/// The statement "SELECT \p what FROM the table", of the rows that meet the workload's conditions.
+pg::Query ofItsRows(pg::Connection &connection, const BoundWorkload &workload, const QString &what, const QString &after = {})
+{
+    const search::SearchTable &table = workload.table;
+    const search::SqlNames names = search::namesFor(connection, table.vectorSchema);
+    pg::Query sql(QByteArray{});
+    const QStringList conditions = search::conditionsOf(names, table, workload.query, [&](const QString &, const QString &type, const QString &value) {
+        sql.params.push_back(pg::Param::text(value));
+        return u"$%1::%2"_s.arg(QString::number(sql.params.size()), type);
+    });
+    sql.sql = (u"SELECT "_s + what + u" FROM "_s + names.qualified(table.facts.schema, table.facts.name)
+               + (conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s)) + after).toUtf8();
+    return sql;
+}
+
+// Of two servers that were set up alike object identifiers, transactions and places of rows are the same, so each is told from the others.
+QByteArray serverIdentity(pg::Connection &connection)
+{
+    // A managed service may keep the number that initdb gave to itself. Then a truth is good until the server is started anew.
+    const bool hasNumber = connection.exec("SELECT coalesce(pg_catalog.has_function_privilege(pg_catalog.to_regprocedure('pg_catalog.pg_control_system()'), 'EXECUTE'), false)").boolean(0, 0);
+    const pg::Result known = connection.exec(hasNumber ? "SELECT system_identifier, pg_catalog.current_setting('port') FROM pg_catalog.pg_control_system()"
+                                                       : "SELECT pg_catalog.pg_postmaster_start_time(), pg_catalog.current_setting('port')");
+    return (QStringList{connection.host(), known.text(0, 0), known.text(0, 1)}).join(u' ').toUtf8();
+}
+
+// A server that was made of another one's files, or of a backup, has its number, and goes on from the same transaction with other rows.
+QByteArray someVectors(pg::Connection &connection, const BoundWorkload &workload)
+{
+    const QString column = search::namesFor(connection, workload.table.vectorSchema).name(workload.query.column);
+    pg::Query sql = ofItsRows(connection, workload, column + u" AS vector"_s,
+                              u" ORDER BY pg_catalog.hashtextextended(tableoid::pg_catalog.text || ctid::pg_catalog.text, 0) LIMIT %1"_s.arg(comparedVectors));
+    sql.sql = "SELECT coalesce(pg_catalog.sum(pg_catalog.hashtextextended(vector::pg_catalog.text, 0)), 0) FROM (" + sql.sql + ") AS chosen";
+    return connection.exec(sql).text(0, 0).toUtf8();
 }
 
 // All that the neighbours depend on.
@@ -103,19 +139,11 @@ QByteArray tableFingerprint(pg::Connection &connection, const BoundWorkload &wor
     const search::SearchTable &table = workload.table;
     if (table.facts.kind == Kind::View || table.facts.kind == Kind::ForeignTable)
         return {};
-    const search::SqlNames names = search::namesFor(connection, table.vectorSchema);
-    pg::Query sql(QByteArray{});
-    const QStringList conditions = search::conditionsOf(names, table, workload.query, [&](const QString &, const QString &type, const QString &value) {
-        sql.params.push_back(pg::Param::text(value));
-        return u"$%1::%2"_s.arg(QString::number(sql.params.size()), type);
-    });
     // A version of a row is told by where it lies and which transaction wrote it.
-    sql.sql = (u"SELECT pg_catalog.count(*), coalesce(pg_catalog.sum(pg_catalog.hashtextextended(tableoid::pg_catalog.text || ctid::pg_catalog.text "
-               "|| ' ' || xmin::pg_catalog.text, 0)), 0), (SELECT oid FROM pg_catalog.pg_database "
-               "WHERE datname = pg_catalog.current_database()) FROM "_s
-               + names.qualified(table.facts.schema, table.facts.name) + (conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s)))
-                  .toUtf8();
-    const pg::Result found = connection.exec(sql);
+    const pg::Result found = connection.exec(ofItsRows(
+        connection, workload,
+        u"pg_catalog.count(*), coalesce(pg_catalog.sum(pg_catalog.hashtextextended(tableoid::pg_catalog.text || ctid::pg_catalog.text || ' ' || xmin::pg_catalog.text, 0)), 0), "
+        "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"_s));
     QStringList words{QString::number(table.facts.oid)};
     for (int column = 0; column < 3; ++column)
         words << found.text(0, column);
@@ -126,7 +154,7 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
 {
     job.report({.phase = u"looking at the table"_s});
     const QByteArray fingerprint = kept ? tableFingerprint(connection, workload) : QByteArray();
-    const QString key = fingerprint.isEmpty() ? QString() : keyOf(fingerprint, workload);
+    const QString key = fingerprint.isEmpty() ? QString() : keyOf(serverIdentity(connection) + ' ' + fingerprint + ' ' + someVectors(connection, workload), workload);
     if (!key.isEmpty()) {
         if (std::optional<Truth> found = unpacked(kept->truth(key).result()); found && found->lists.size() == workload.queries.vectors.size())
             return std::move(*found);
@@ -151,9 +179,10 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
     return truth;
 }
 
-std::optional<double> recallAgainst(const TruthList &truth, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey)
+std::optional<double> recallAgainst(const TruthList &truth, catalog::AnnMetric metric, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey)
 {
-    const std::optional<double> threshold = recallThreshold(truth.distances, k);
+    const double scale = metric == catalog::AnnMetric::Cosine ? 1 : 0;
+    const std::optional<double> threshold = recallThreshold(truth.distances, k, scale);
     if (!threshold)
         return std::nullopt;
     QHash<QByteArrayView, std::size_t> places;
@@ -168,12 +197,12 @@ std::optional<double> recallAgainst(const TruthList &truth, int k, const std::ve
         // one is as near as the k-th the server's own figure, in float, has to tell.
         if (const auto place = places.constFind(keys[i]); place != places.constEnd())
             found.push_back(truth.distances[*place]);
-        else if (truth.distances.back() <= *threshold && i < distances.size() && distances[i] <= *threshold + 1e-5 * std::max(1.0, std::abs(*threshold)))
+        else if (truth.distances.back() <= *threshold && i < distances.size() && distances[i] <= *threshold + recallEpsilon * std::max(1.0, std::abs(*threshold)))
             found.push_back(truth.distances.back());
         else
             found.push_back(INFINITY);
     }
-    return recallOf(found, truth.distances, k);
+    return recallOf(found, truth.distances, k, scale);
 }
 
 } // namespace quiver::bench

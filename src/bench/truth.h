@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ground truth of a workload: the exact neighbours of its queries, computed here (search/exactneighbours.h) and kept in the workspace until
-// the table changes.
+// the table changes. It is known by the server, the versions of the table's rows and what is in some of them, beside the workload.
 //
 // Functions that take a connection block on it: run them on a session's thread. They throw what it throws, and core::Cancelled.
 #pragma once
@@ -43,7 +43,8 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
 QByteArray tableFingerprint(pg::Connection &connection, const BoundWorkload &workload);
 
 /// What was found of a query against its truth. \p keys and \p distances of the rows that came, in their order; distances may be NaN
-/// where the statement does not give them. The own row is left out. No value: there is nothing to be found.
-std::optional<double> recallAgainst(const TruthList &truth, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey);
+/// where the statement does not give them. The own row is left out. What is as near by the arithmetic of \p metric counts (recallEpsilon). No value: there is
+/// nothing to be found.
+std::optional<double> recallAgainst(const TruthList &truth, catalog::AnnMetric metric, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey);
 
 } // namespace quiver::bench

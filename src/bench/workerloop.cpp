@@ -28,9 +28,10 @@ public:
         if (spec.warmupSeconds > 0) {
             if (const auto start = m_shared.warmup.arrive())
                 closedLoop(*start, spec.warmupSeconds, false);
-            const bool lost = m_result.lostConnection;
-            m_result = {};
-            m_result.lostConnection = lost;
+            if (m_result.lostConnection) // with the reason, and without what was not measured
+                m_result = {.samples = {}, .firstError = m_result.firstError, .lostConnection = true};
+            else
+                m_result = {};
         }
         m_result.samples.reserve(roomForSamples);
         const auto start = m_shared.measure.arrive();
@@ -53,6 +54,11 @@ private:
         for (Clock::time_point now = Clock::now(); now < end && !m_shared.stop.isSet(); now = Clock::now()) {
             if (most > 0 && m_shared.next.fetch_add(1, std::memory_order_relaxed) >= most)
                 return;
+            if (isMeasured && most == 0 && m_result.samples.size() >= m_shared.mostOfEach) {
+                m_shared.isFull.store(true);
+                m_shared.stop.set();
+                return;
+            }
             execute(start, now);
         }
     }

@@ -62,14 +62,16 @@ private:
 
 /// What the workers of a run share.
 struct RunShared {
-    RunShared(const RunSpec &what, int rows) : spec(what), limit(rows), warmup(what.workers), measure(what.workers) {}
+    RunShared(const RunSpec &what, int rows, qint64 most = maxExecutions) : spec(what), limit(rows), mostOfEach(std::size_t(most / what.workers)), warmup(what.workers), measure(what.workers) {}
 
     const RunSpec spec;
     const int limit;               ///< rows that an execution should give
+    const std::size_t mostOfEach;  ///< answers that each worker may keep, where the run ends by time
     StartGate warmup, measure;
-    StopSign stop;                 ///< a worker lost its connection, or the run was cancelled
+    StopSign stop;                 ///< a worker lost its connection or kept its most, or the run was cancelled
     EndedWorkers ended;
     std::atomic<qint64> next{0};   ///< number of the next execution, where they are counted or due at a rate
+    std::atomic<bool> isFull{false}; ///< ended because a worker kept its most
     std::atomic<qint64> unsent{0}; ///< that were due, and whose time was over before they could be sent
 };
 

@@ -91,8 +91,10 @@ QString runProblem(const RunSpec &spec, const QString &pgvector)
         return u"Measure for more than 0 seconds and at most a day."_s;
     if (!(spec.warmupSeconds >= 0 && spec.warmupSeconds <= 86'400))
         return u"Warm up for 0 seconds to a day."_s;
-    if (spec.executions < 0)
-        return u"The number of executions is 0 (by time) or more."_s;
+    if (spec.executions < 0 || spec.executions > maxExecutions)
+        return u"The number of executions is 0 (by time) to %L1, whose samples are kept."_s.arg(maxExecutions);
+    if (spec.loop == RunSpec::Loop::Open && spec.executions == 0 && spec.rate * spec.seconds > double(maxExecutions))
+        return u"At this rate more than %L1 answers would come, whose samples cannot be kept: measure for a shorter time, or at a lower rate."_s.arg(maxExecutions);
     for (const auto &[name, value] : spec.settings) {
         const search::SearchSetting *setting = search::searchSetting(name);
         if (!setting)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Benchmarks on a real server: what is measured, what is noticed, and what is left behind (nothing).
 #include "bench/runner.h"
+#include "bench/workerloop.h"
 #include "core/threadjob.h"
 #include "store/workspace.h"
 #include "support/testcluster.h"
 
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
@@ -21,6 +25,7 @@ private Q_SLOTS:
     void measuresRecallAndLatency();
     void findsEverythingWithoutAnIndex();
     void countsTies();
+    void countsWhatTheServerCannotTellApart();
     void keepsTheTruthUntilTheTableChanges();
     void respectsFilters();
     void searchesInTwoStages();
@@ -30,8 +35,12 @@ private Q_SLOTS:
     void countsLatencyFromWhenAQueryWasDue();
     void endsAfterSoManyExecutions();
     void saysThatTheTableChanged();
+    void findsTheCachesAsTheyAreWithoutAWarmUp();
+    void keepsNoMoreSamplesThanItMay();
+    void showsTheSecondsThatWereAskedFor();
     void canBeCancelled();
     void keepsWhatWasMeasuredWhenTheServerRestarts();
+    void saysWhyAWarmUpEnded();
     void saysWhatIsWrong();
 
 private:
@@ -67,6 +76,7 @@ private:
     std::unique_ptr<test::TestCluster> m_cluster;
     test::TestServices m_services;
     QThreadPool m_pool;
+    QTemporaryDir m_directory;
 };
 
 void BenchRunTest::initTestCase()
@@ -144,6 +154,17 @@ void BenchRunTest::countsTies()
     RunSpec lone = spec(u"one"_s);
     const RunResult of = run(lone);
     QVERIFY(!of.recall && of.notes.join(u' ').contains(u"nothing to be found")); // but for itself there is no row
+}
+
+// Cosine distances that differ by less than the last place of the float sums which the server makes them of.
+void BenchRunTest::countsWhatTheServerCannotTellApart()
+{
+    m_cluster->psql(u"SELECT setseed(0.5); CREATE TABLE alike (id int PRIMARY KEY, e vector(768)); INSERT INTO alike "
+                    "SELECT i, (SELECT array_agg(1 + (random() - 0.5) * 0.003 + j * 0 + i * 0) FROM generate_series(1, 768) j)::vector FROM generate_series(1, 300) i; ANALYZE alike"_s);
+    RunSpec wanted = spec(u"alike"_s);
+    wanted.workload.query.metric = catalog::AnnMetric::Cosine;
+    QCOMPARE(run(wanted).recall->mean, 1.0);
+    m_cluster->psql(u"DROP TABLE alike"_s);
 }
 
 void BenchRunTest::keepsTheTruthUntilTheTableChanges()
@@ -275,7 +296,76 @@ void BenchRunTest::saysThatTheTableChanged()
     });
     const RunResult result = task.future.result();
     QVERIFY(result.tableChanged && result.notes.join(u' ').contains(u"changed during the run"));
-    QVERIFY(!run(spec()).tableChanged);
+    QVERIFY2(result.notes.join(u' ').contains(u"the server's counters"), qPrintable(result.notes.join(u' '))); // nothing was read before it to compare with
+    const RunResult calm = run(spec());
+    QVERIFY(!calm.tableChanged && calm.notes.join(u' ').contains(u"as far as the server's counters tell"));
+    wanted.warmupSeconds = 0.1;
+    const RunResult warm = run(wanted);
+    QVERIFY(!warm.tableChanged && !warm.notes.join(u' ').contains(u"counters")); // its rows were read before and after
+    // Of a view nothing tells.
+    RunSpec view = spec(u"seen"_s);
+    QFile file(m_directory.filePath(u"two.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"e\": [1, 2]}\n") > 0);
+    file.close();
+    view.workload.queries = {.kind = QuerySet::Kind::File, .file = file.fileName(), .fileField = {}, .texts = {}};
+    const RunResult seen = run(view);
+    QVERIFY2(!seen.tableChanged && seen.notes.join(u' ').contains(u"changed during the run is not known"), qPrintable(seen.notes.join(u' ')));
+}
+
+void BenchRunTest::findsTheCachesAsTheyAreWithoutAWarmUp()
+{
+    RunSpec wanted = spec();
+    m_services.log.clear();
+    run(wanted);
+    const std::vector<pg::StatementRecord> sent = m_services.log.since(0).first;
+    const auto measured = std::ranges::find_if(sent, [](const pg::StatementRecord &record) { return record.times > 1; });
+    QVERIFY(measured != sent.end());
+    int behind = 0;
+    for (const pg::StatementRecord &record : sent) {
+        const bool fillsCaches = record.sql.contains(u"ANALYZE") || record.sql.contains(u"xmin") || record.sql.startsWith(u"COPY");
+        QVERIFY2(!fillsCaches || record.startedAt >= measured->startedAt, qPrintable(record.sql));
+        behind += fillsCaches;
+    }
+    QVERIFY(behind > 0);
+    const RunResult result = run(wanted);
+    QVERIFY(!result.before.isKnown() && result.after.isKnown() && result.recall);
+    QVERIFY2(result.notes.join(u' ').contains(u"Without a warm-up"), qPrintable(result.notes.join(u' ')));
+    QCOMPARE(result.facts.indexesUsed, QStringList{u"weird_hnsw"_s}); // told by the plan alone
+    wanted.warmupSeconds = 0.1;
+    const RunResult warm = run(wanted);
+    QVERIFY(warm.before.isKnown() && !warm.notes.join(u' ').contains(u"Without a warm-up"));
+}
+
+void BenchRunTest::keepsNoMoreSamplesThanItMay()
+{
+    RunSpec wanted = spec();
+    wanted.seconds = 60;
+    RunShared shared(wanted, 10, 500);
+    const auto session = m_services.session(m_cluster->options());
+    const WorkerResult result = session->run(u"worker"_s, [&](pg::Connection &connection, core::JobContext &) {
+        pg::RepeatedStatement statement(connection, "SELECT 1", std::make_shared<std::vector<std::vector<pg::Param>>>(1));
+        WorkerCount count;
+        return runWorker(statement, shared, 1, 0, count);
+    }).future.result();
+    QCOMPARE(result.samples.size(), 500);
+    QVERIFY(shared.isFull.load());
+}
+
+void BenchRunTest::showsTheSecondsThatWereAskedFor()
+{
+    RunSpec wanted = spec();
+    wanted.warmupSeconds = 0.6;
+    wanted.seconds = 2;
+    wanted.measuresRecall = false;
+    QStringList shown;
+    std::atomic<core::Job *> job = nullptr;
+    const auto task = start(wanted, nullptr, [&](const LiveRate &) {
+        if (const core::Job *shownBy = job)
+            shown << u"%1 %2/%3 %4"_s.arg(shownBy->progress().phase).arg(shownBy->progress().done).arg(shownBy->progress().total).arg(shownBy->progress().unit);
+    });
+    job = task.job.get();
+    task.future.result();
+    QVERIFY2(shown.contains(u"warming up 0/1 seconds"_s) && shown.contains(u"measuring 0/2 seconds"_s) && shown.contains(u"measuring 1/2 seconds"_s), qPrintable(shown.join(u", "_s)));
 }
 
 void BenchRunTest::canBeCancelled()
@@ -291,7 +381,7 @@ void BenchRunTest::canBeCancelled()
     wanted.workload.sql = u"SELECT id, pg_sleep(600) FROM ties ORDER BY e <-> :vec::text::vector LIMIT 1"_s;
     wanted.workload.query.table = u"ties"_s;
     const auto stuck = start(wanted);
-    QTRY_VERIFY(stuck.job->progress().phase.contains(u"plan"));
+    QTRY_VERIFY(stuck.job->progress().phase.contains(u"measuring"));
     stuck.job->cancel();
     QVERIFY_THROWS_EXCEPTION(core::Cancelled, stuck.future.result());
 }
@@ -309,6 +399,20 @@ void BenchRunTest::keepsWhatWasMeasuredWhenTheServerRestarts()
     QCOMPARE(result.state, RunResult::State::Incomplete);
     QVERIFY(result.executions > 0 && !result.workers[0].samples.empty());
     QVERIFY2(result.stateReason.contains(u"lost its connection"), qPrintable(result.stateReason));
+}
+
+void BenchRunTest::saysWhyAWarmUpEnded()
+{
+    RunSpec wanted = spec();
+    wanted.warmupSeconds = 60;
+    const auto task = start(wanted);
+    QTRY_VERIFY(task.job->progress().phase == u"warming up" && task.job->progress().message.contains(u"queries/s"));
+    m_cluster->stop();
+    const RunResult result = task.future.result();
+    m_cluster->start();
+    QCOMPARE(result.state, RunResult::State::Incomplete);
+    QCOMPARE(result.executions, 0);
+    QVERIFY2(result.stateReason.contains(u"lost its connection") && result.stateReason.contains(u"terminating connection"), qPrintable(result.stateReason));
 }
 
 void BenchRunTest::saysWhatIsWrong()

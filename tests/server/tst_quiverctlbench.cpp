@@ -130,6 +130,7 @@ void QuiverctlBenchTest::tellsTheSameRecallAsNumpy()
 import sys, subprocess, numpy as np
 base, query, k, condition, asked = sys.argv[1:6]
 k = int(k)
+scale = float(sys.argv[9])
 def sql(text):
     return subprocess.run([sys.argv[6], "-XAtq", "-h", sys.argv[7], "-p", sys.argv[8], "-U", "tester", "test"], input=text, capture_output=True, text=True, check=True).stdout
 b = np.load(base).astype(np.float64)
@@ -144,10 +145,10 @@ for v, answer in zip(queries, sql(text).split("end\n")):
     q = v.astype(np.float64)
     d = )PY"_s + distances + uR"PY(
     threshold = np.sort(d[kept])[k - 1]
-    threshold += 1e-6 * abs(threshold)
+    threshold += 1e-6 * max(abs(threshold), scale) # what the server's floats cannot tell apart
     recalls.append(sum(d[int(i)] <= threshold for i in answer.split()) / k)
 print(repr(float(np.mean(recalls))))
-)PY"_s, QStringList{file(u"base.npy"_s), file(u"query.npy"_s), QString::number(k), condition, asked} + psql());
+)PY"_s, QStringList{file(u"base.npy"_s), file(u"query.npy"_s), QString::number(k), condition, asked} + psql() + QStringList{operatorText == "<=>"_L1 ? u"1"_s : u"0"_s});
     QVERIFY2(judged.status == 0, qPrintable(judged.err));
     const double expected = judged.out.toDouble(), recall = told[u"recall"_s].toDouble(-1);
     QVERIFY2(std::abs(recall - expected) < 1e-9, qPrintable(u"%1, NumPy says %2"_s.arg(recall, 0, 'g', 17).arg(expected, 0, 'g', 17)));
@@ -183,7 +184,7 @@ recalls = []
 for i, answer in enumerate(sql(text).split("end\n")[:40]):
     d = 1 - b @ b[i] / np.linalg.norm(b, axis=1) / np.linalg.norm(b[i])
     threshold = np.sort(d)[9]
-    threshold += 1e-6 * abs(threshold)
+    threshold += 1e-6 * max(abs(threshold), 1)
     recalls.append(sum(d[int(r)] <= threshold for r in answer.split()) / 10)
 print(repr(float(np.mean(recalls))))
 )PY"_s, psql());
@@ -230,6 +231,12 @@ void QuiverctlBenchTest::failsWhereAConditionFails()
     QVERIFY2(low.err.contains(u"is below 0.9999"), qPrintable(low.err));
     QCOMPARE(bench(l2 + QStringList{u"--max-p95"_s, u"0.000001"_s}).status, 3);
     QCOMPARE(bench(l2 + QStringList{u"--min-qps"_s, u"1e9"_s}).status, 3);
+    // One in some hundred fails: what is measured of the others does not pass.
+    const QStringList failing{u"--no-recall"_s, u"--sql"_s, u"SELECT id, 1 / (1 - (random() < 0.01)::int) FROM \"we\"\"ird; --\" ORDER BY e <-> :vec LIMIT 10"_s};
+    const Ran refused = bench(failing + QStringList{u"--max-p95"_s, u"10000"_s});
+    QVERIFY2(refused.status == 3 && refused.err.contains(u"--max-errors"), qPrintable(refused.err));
+    const Ran let = bench(failing + QStringList{u"--max-errors"_s, u"1000000"_s});
+    QVERIFY2(let.status == 0 && let.err.contains(u"division by zero"), qPrintable(let.err));
     const Ran fine = bench(l2 + QStringList{u"--min-recall"_s, u"0.01"_s, u"--max-p95"_s, u"10000"_s});
     QVERIFY2(fine.status == 0, qPrintable(fine.err));
     QVERIFY2(fine.out.contains(u"RECALL") && fine.err.contains(u"4000 rows x 24, l2"), qPrintable(fine.out + fine.err));
@@ -271,6 +278,7 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY2(dry.status == 0, qPrintable(dry.err));
     QCOMPARE(json(dry)[u"builds"_s].toArray().size(), 2);
     QCOMPARE(json(dry)[u"copy_rows"_s].toInt(), 2000);
+    QCOMPARE(json(dry)[u"runs"_s].toArray().size(), 4);
     QCOMPARE(run(grid).status, 2); // nobody can be asked
     const Ran swept = run(grid + QStringList{u"--yes"_s});
     QVERIFY2(swept.status == 0, qPrintable(swept.err));

@@ -96,8 +96,12 @@ void BenchRunPage::showFigures()
         third << figure(tr("errors"), QLocale().toString(run.errors));
     if (run.shortResults > 0)
         third << figure(tr("fewer than k rows"), QLocale().toString(run.shortResults));
+    const auto pages = [](const bench::BufferFigures &each) { return u"%1/%2"_s.arg(QLocale().toString(each.hit, 'f', 0), QLocale().toString(each.read, 'f', 0)); };
+    if (run.before.isKnown())
+        third << figure(tr("pages hit/read of each before"), pages(run.before));
     if (run.after.isKnown())
-        third << figure(tr("pages hit/read of each"), u"%1/%2"_s.arg(QLocale().toString(run.after.hit, 'f', 0), QLocale().toString(run.after.read, 'f', 0)));
+        third << figure(run.before.isKnown() ? tr("after", "pages hit/read of each before 90/12, after 102/0") : tr("pages hit/read of each after"), pages(run.after));
+    third << figure(tr("warm-up"), run.spec.warmupSeconds > 0 ? tr("%1 s").arg(run.spec.warmupSeconds) : tr("none"));
     third << figure(tr("index"), run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s));
     if (run.facts.indexBytes >= 0)
         third << figure(tr("size"), bytesText(run.facts.indexBytes));

@@ -65,6 +65,9 @@ private Q_SLOTS:
         QVERIFY(!recallOf({}, {}, 2));
         QVERIFY(!recallOf({0.1}, {0.1, NAN}, 2));
         QCOMPARE(*recallOf({0.0, 0.0}, {0.0, 0.0}, 2), 1.0);
+        QCOMPARE(*recallOf({1e-8, 5e-7}, {1e-8, 2e-8}, 2), 0.5);
+        QCOMPARE(*recallOf({1e-8, 5e-7}, {1e-8, 2e-8}, 2, 1), 1.0); // as near, where floats around 1 were subtracted
+        QCOMPARE(*recallOf({1e-8, 5e-6}, {1e-8, 2e-8}, 2, 1), 0.5);
     }
 
     void givesRecallAnInterval()
@@ -193,6 +196,49 @@ private Q_SLOTS:
         QVERIFY(!compareRuns(coarse, exact).isWorse());
     }
 
+    void comparesTheRecallOfEachQuery()
+    {
+        RunResult exact = madeRun(2, 3), coarse = madeRun(2, 3);
+        std::mt19937 random(5);
+        std::uniform_int_distribution<int> hits(3, 10); // some queries are much harder than others
+        for (int query = 0; query < 200; ++query) {
+            const double recall = hits(random) / 10.0;
+            exact.recalls.push_back(recall);
+            coarse.recalls.push_back(query % 5 == 0 ? recall - 0.1 : recall);
+        }
+        exact.recalls.push_back(NAN);
+        coarse.recalls.push_back(NAN);
+        exact.recall = recallFigure(exact.recalls, 10);
+        coarse.recall = recallFigure(coarse.recalls, 10);
+        QCOMPARE(exact.recall->queries, 200);
+        QVERIFY(!compareRuns(coarse, exact).isWorse()); // 0.02 is less than queries differ
+        exact.querySet = coarse.querySet = u"the same"_s;
+        const RunDifference paired = compareRuns(coarse, exact);
+        QVERIFY(paired.recall->isWorse && paired.recall->pValue < 0.001);
+        QVERIFY(paired.recall->low < -0.02 && paired.recall->high > -0.02 && paired.recall->high < 0);
+        QVERIFY(!compareRuns(exact, exact).recall->isSignificant);
+        exact.querySet = u"others"_s;
+        QVERIFY(!compareRuns(coarse, exact).isWorse());
+    }
+
+    void saysWhatADifferenceIsNotSureOf()
+    {
+        const auto words = [](const RunResult &run, const RunResult &baseline) { return compareRuns(run, baseline).caveats.join(u' '); };
+        const RunResult good = madeRun(2, 1);
+        QCOMPARE(words(good, madeRun(2, 2)), QString());
+        QVERIFY(words(madeRun(2, 1, 2), good).contains(u"This run lasted only 2.0 s"));
+        QVERIFY(words(good, madeRun(2, 1, 2)).contains(u"The baseline lasted only 2.0 s"));
+        RunResult other = good;
+        other.errors = 3;
+        QVERIFY(words(other, good).contains(u"3 of ") && words(other, good).contains(u"this run failed"));
+        other = good;
+        other.facts.share = 0.1;
+        QVERIFY(words(other, good).contains(u"different shares"));
+        other = good;
+        other.spec.warmupSeconds = 0;
+        QVERIFY(words(other, good).contains(u"no warm-up"));
+    }
+
     void decidesARecallWithFewQueries()
     {
         std::mt19937 random(1);
@@ -229,6 +275,9 @@ private Q_SLOTS:
         run.state = RunResult::State::Incomplete;
         run.stateReason = u"the server went away"_s;
         run.recall = RecallFigure{0.97, 0.96, 0.98, 500, 10};
+        run.recalls = {1, 0.9, 1.0 / 3, 0};
+        run.querySet = u"c0ffee"_s;
+        run.facts.share = 0.1;
         run.before = {12.5, 3};
         run.facts.settings[u"shared_buffers"_s] = u"128MB"_s;
         run.facts.indexesUsed = QStringList{u"docs_idx"_s};
@@ -248,7 +297,8 @@ private Q_SLOTS:
             QVERIFY2(json[key].isDouble(), qPrintable(key));
         QVERIFY(runJson(RunResult())[u"mean_ms"_s].isNull());
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"qUncompress"_s));
-        QVERIFY(unpackWorkers("damaged").empty());
+        RunResult damaged = run;
+        QVERIFY(!unpackSamples("damaged", damaged) && damaged.workers.empty() && damaged.recalls.empty());
     }
 
     void spreadsAGrid()
@@ -303,9 +353,13 @@ private Q_SLOTS:
         second.spec.workers = 4;
         second.facts.buildSeconds = 12;
         first.startedAt = second.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
+        first.before = {12.5, 80};
+        first.after = {90, 2.5};
+        second.spec.warmupSeconds = 0;
         const QString html = htmlReport(u"Nightly <1>"_s, {first, second});
         QVERIFY(html.contains(u"Nightly &lt;1&gt;") && html.contains(u"&lt;ef&gt; &amp; 40") && !html.contains(u"<ef>"));
         QVERIFY(html.count(u"<svg ") >= 4 && !html.contains(u"nan") && !html.contains(u"inf\"") && !html.contains(u"<script") && !html.contains(u"src="));
+        QVERIFY(html.contains(u"warm-up: 1 s") && html.contains(u"warm-up: none") && html.contains(u"before it: 12.5 from shared buffers, 80.0 read"));
         RunResult built = second;
         built.facts.indexBytes = 3'000'000;
         built.spec.name = u"hnsw m=16 ef_construction=64 binary, ef_search = 40"_s;
@@ -345,6 +399,12 @@ private Q_SLOTS:
         wrong = spec;
         wrong.loop = RunSpec::Loop::Open;
         QVERIFY(!runProblem(wrong).isEmpty());
+        wrong.rate = 10'000;
+        wrong.seconds = 3600; // 36 million answers
+        QVERIFY(runProblem(wrong).contains(u"lower rate"));
+        wrong = spec;
+        wrong.executions = maxExecutions + 1;
+        QVERIFY(runProblem(wrong).contains(u"samples"));
         wrong = spec;
         wrong.workload.sql = u"SELECT 1"_s;
         QVERIFY(runProblem(wrong).contains(u":vec"));
