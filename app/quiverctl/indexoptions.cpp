@@ -133,8 +133,7 @@ IndexSpec indexArgument(const QCommandLineParser &parser)
     IndexSpec spec{.schema = table.schema, .table = table.name, .name = oneName(parser, u"name"_s), .method = parser.value(u"method"_s).toLower()};
     readKeys(parser, spec);
     spec.metric = metricArgument(parser);
-    if (parser.isSet(u"opclass"_s) && (!spec.isAnn() || spec.metric == AnnMetric::Unknown))
-        spec.opclass = parser.value(u"opclass"_s);
+    spec.opclass = parser.value(u"opclass"_s);
     const QList<std::pair<QString, QString>> options{{u"m"_s, u"m"_s}, {u"ef-construction"_s, u"ef_construction"_s}, {u"lists"_s, u"lists"_s}};
     for (const auto &[option, name] : options) {
         if (parser.isSet(option)) // ranges are the spec's to judge

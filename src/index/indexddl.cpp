@@ -18,32 +18,6 @@ constexpr auto opclassesSql = R"(
     JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
     WHERE n.nspname <> 'pg_catalog')";
 
-QString metricWord(catalog::AnnMetric metric)
-{
-    switch (metric) {
-    case catalog::AnnMetric::L2: return u"l2"_s;
-    case catalog::AnnMetric::InnerProduct: return u"ip"_s;
-    case catalog::AnnMetric::Cosine: return u"cosine"_s;
-    case catalog::AnnMetric::L1: return u"l1"_s;
-    case catalog::AnnMetric::Hamming: return u"hamming"_s;
-    case catalog::AnnMetric::Jaccard: return u"jaccard"_s;
-    case catalog::AnnMetric::Unknown: break;
-    }
-    return {};
-}
-
-/// pgvector's by its list; those of other extensions follow its names.
-QString opclassName(const IndexSpec &spec)
-{
-    if (!spec.opclass.isEmpty() || !spec.isAnn() || spec.keys.empty())
-        return spec.opclass;
-    if (spec.method == "hnsw"_L1 || spec.method == "ivfflat"_L1)
-        return opclassOf(spec).name;
-    const catalog::VectorKind kind = indexedType(spec.keys.front()).kind;
-    const QString word = metricWord(spec.metric);
-    return kind == catalog::VectorKind::None || word.isEmpty() ? QString() : u"%1_%2_ops"_s.arg(catalog::typeName(kind), word);
-}
-
 /// "m=16, ef_construction=64".
 QString optionList(const sql::Quoter &quote, const std::vector<std::pair<QString, QString>> &options)
 {
@@ -67,6 +41,16 @@ IndexSql::IndexSql(pg::Connection &connection) : m_quote(connection), m_vectors(
     }
 }
 
+QStringList IndexSql::opclassesOf(const QString &method) const
+{
+    QStringList names;
+    for (const auto &[of, name] : m_opclasses) {
+        if (of.first == method)
+            names << of.second;
+    }
+    return names;
+}
+
 QString IndexSql::expression(const IndexKey &key) const
 {
     const QString column = m_quote.name(key.column);
@@ -86,7 +70,7 @@ QString IndexSql::expression(const IndexKey &key) const
 
 QString IndexSql::opclassAt(const IndexSpec &spec, std::size_t key) const
 {
-    const QString name = key == 0 ? opclassName(spec) : spec.keys[key].opclass;
+    const QString name = key > 0 ? spec.keys[key].opclass : spec.opclass.isEmpty() ? annOpclass(spec) : spec.opclass;
     const auto found = m_opclasses.find({spec.method, name});
     return found != m_opclasses.end() ? found->second : name.isEmpty() ? QString() : m_quote.name(name);
 }

@@ -27,6 +27,8 @@ public:
     QString expression(const IndexKey &key) const;
     /// The operator class of the first key as SQL writes it; empty: the type's default.
     QString opclass(const IndexSpec &spec) const { return opclassAt(spec, 0); }
+    /// Those that extensions have brought for \p method.
+    QStringList opclassesOf(const QString &method) const;
     /// What comes after the table's name: "USING hnsw (embedding vector_cosine_ops) WITH (m=16) WHERE ...".
     QString definition(const IndexSpec &spec) const;
     /// CREATE INDEX as the spec wants it, without a semicolon.

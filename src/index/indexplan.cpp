@@ -6,7 +6,10 @@
 #include "index/columnsample.h"
 #include "index/lonebuild.h"
 #include "index/partbuilds.h"
+#include "index/rowfacts.h"
+#include "index/samewords.h"
 #include "pg/connection.h"
+#include "pg/typeregistry.h"
 #include "sql/changesteps.h"
 #include "sql/names.h"
 
@@ -46,10 +49,11 @@ private:
     IndexSpec &spec() { return m_plan.spec; }
     void error(IndexField field, const QString &text) { m_plan.problems.push_back({field, text, true, {}, {}}); }
     void look();
+    void readExpressions();
     void fillIn();
     void judge();
-    double askServer();
-    QString refusalOf(const QString &select);
+    double rowsThatMeet();
+    QString refusalOf(const QString &select, pg::Columns *columns = nullptr);
     void makeSteps();
     ChangeStep plainly();
     ChangeStep concurrently();
@@ -72,49 +76,89 @@ void Planner::look()
         error(IndexField::Table, u"There is no table “%1.%2”."_s.arg(spec().schema, spec().table));
         return;
     }
+    readExpressions();
     fillIn();
     judge();
     if (hasErrors(m_plan.problems))
         return;
-    m_plan.rows = indexedRows(*m_plan.table, spec(), askServer());
+    m_plan.rows = indexedRows(*m_plan.table, spec(), rowsThatMeet());
     m_plan.createSql = m_sql.create(spec());
     if (!hasErrors(m_plan.problems) && !m_plan.isThere)
         makeSteps();
+}
+
+/// Whether the server understands the expressions and the predicate, and what type the expressions give.
+void Planner::readExpressions()
+{
+    const QString from = u" FROM "_s + m_sql.table(spec());
+    for (IndexKey &key : spec().keys) {
+        if (key.form != Form::Expression || key.expression.isEmpty())
+            continue;
+        key.columnType = {catalog::VectorKind::None, -1};
+        pg::Columns columns;
+        if (const QString refusal = refusalOf(u"SELECT ("_s + key.expression + u"\n)"_s + from, &columns); !refusal.isEmpty()) {
+            error(IndexField::Column, u"The server does not understand the expression “%1”: %2"_s.arg(key.expression, refusal));
+            continue;
+        }
+        key.columnType = vectorTypeOf(m_connection, columns->front());
+        if (key.columnType.kind == catalog::VectorKind::None && !optionsOf(spec().method).empty())
+            error(IndexField::Column, u"“%1” gives %2, and %3 indexes nothing but vectors."_s.arg(
+                                          key.expression, m_connection.types()->type(columns->front().type).name, catalog::annMethodName(spec().method)));
+    }
+    if (spec().predicate.isEmpty())
+        return;
+    if (const QString refusal = refusalOf(u"SELECT"_s + from + u" WHERE ("_s + spec().predicate + u"\n)"_s); !refusal.isEmpty())
+        error(IndexField::Predicate, u"The server does not understand the predicate “%1”: %2"_s.arg(spec().predicate, refusal));
 }
 
 /// What the catalogue knows better than who asks.
 void Planner::fillIn()
 {
     IndexTable &table = *m_plan.table;
-    for (IndexKey &key : spec().keys)
-        key.columnType = key.form == Form::Expression ? catalog::VectorType{catalog::VectorKind::None, -1} : table.typeOf(key.column);
+    for (IndexKey &key : spec().keys) {
+        if (key.form != Form::Expression)
+            key.columnType = table.typeOf(key.column);
+    }
+    if (spec().isAnn() && spec().metric == catalog::AnnMetric::Unknown)
+        spec().metric = catalog::annMetric(spec().opclass);
+    if (!spec().opclass.isEmpty() && spec().opclass == annOpclass(spec()))
+        spec().opclass.clear(); // the key and the metric give it
+    if (!hasErrors(m_plan.problems)) {
+        if (const QString untold = takeWordsOf(m_connection, m_sql, spec(), table); !untold.isEmpty())
+            m_plan.problems.push_back({IndexField::Column, u"Whether an index that is there has the same expression or predicate in other words, the server did not say: %1"_s.arg(untold),
+                                       false, {}, {}});
+    }
     table.takenNames << m_given;
     if (spec().name.isEmpty()) {
         const QString name = suggestedName(spec());
         const IndexFound *found = table.index(name);
-        const bool goesOn = found && (found->isValid ? isSameIndex(found->spec, spec()) : isSameAsTyped(found->spec, spec()));
-        spec().name = goesOn ? name : sql::freeName(name, table.takenNames);
+        spec().name = found && isSameIndex(found->spec, spec()) ? name : sql::freeName(name, table.takenNames);
     }
 }
 
 void Planner::judge()
 {
-    m_plan.problems = problemsOf(spec());
-    const std::vector<IndexProblem> more = problemsOn(*m_plan.table, spec(), m_settings);
-    m_plan.problems.insert(m_plan.problems.end(), more.begin(), more.end());
+    for (const std::vector<IndexProblem> &more : {problemsOf(spec()), problemsOn(*m_plan.table, spec(), m_settings)})
+        m_plan.problems.insert(m_plan.problems.end(), more.begin(), more.end());
     if (m_given.contains(spec().name))
         error(IndexField::Name, u"Another index of this list is to have the name “%1”."_s.arg(spec().name));
+    const bool isOfOthers = spec().isAnn() && optionsOf(spec().method).empty() && m_plan.table->methods.contains(spec().method);
+    const QString opclass = spec().opclass.isEmpty() ? annOpclass(spec()) : spec().opclass;
+    if (const QStringList has = m_sql.opclassesOf(spec().method); isOfOthers && !opclass.isEmpty() && !has.contains(opclass))
+        error(IndexField::Metric, u"%1 has no operator class “%2” on this server. It has %3."_s.arg(catalog::annMethodName(spec().method), opclass, has.join(u", "_s)));
     const IndexFound *found = m_plan.table->index(spec().name);
     m_plan.isThere = found && found->isValid && isSameIndex(found->spec, spec());
 }
 
-/// Why the server does not take a statement; empty: it does. It is not run.
-QString Planner::refusalOf(const QString &select)
+/// Why the server does not take a statement; empty: it does, and \p columns are what it would return. It is not run.
+QString Planner::refusalOf(const QString &select, pg::Columns *columns)
 {
     m_connection.exec("SAVEPOINT quiver_look");
     QString refusal;
     try {
         m_connection.prepare({}, select.toUtf8());
+        if (columns)
+            *columns = m_connection.describe({});
     } catch (const pg::Error &e) {
         if (e.kind() != pg::Error::Kind::Server)
             throw;
@@ -125,24 +169,10 @@ QString Planner::refusalOf(const QString &select)
     return refusal;
 }
 
-/// Whether it understands the predicate and the expressions. \returns rows that meet the predicate, by its estimate
-double Planner::askServer()
+/// By the server's estimate; -1: there is no predicate.
+double Planner::rowsThatMeet()
 {
-    const QString from = u" FROM "_s + m_sql.table(spec());
-    for (const IndexKey &key : spec().keys) {
-        if (key.form != Form::Expression)
-            continue;
-        if (const QString refusal = refusalOf(u"SELECT ("_s + key.expression + u"\n)"_s + from); !refusal.isEmpty())
-            error(IndexField::Column, u"The server does not understand the expression “%1”: %2"_s.arg(key.expression, refusal));
-    }
-    if (spec().predicate.isEmpty())
-        return -1;
-    const QString where = u"SELECT"_s + from + u" WHERE ("_s + spec().predicate + u"\n)"_s;
-    if (const QString refusal = refusalOf(where); !refusal.isEmpty()) {
-        error(IndexField::Predicate, u"The server does not understand the predicate “%1”: %2"_s.arg(spec().predicate, refusal));
-        return -1;
-    }
-    return plannedRows(m_connection, where);
+    return spec().predicate.isEmpty() ? -1 : plannedRows(m_connection, u"SELECT FROM "_s + m_sql.table(spec()) + u" WHERE ("_s + spec().predicate + u"\n)"_s);
 }
 
 ChangeStep Planner::plainly()

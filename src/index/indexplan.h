@@ -16,7 +16,7 @@ struct IndexPlan {
     IndexSpec spec;          ///< with its name, and with the types that its columns have
     BuildSettings settings;  ///< what its build runs with: those given, and no workers where they may crash the server and were not named
     std::vector<IndexProblem> problems;
-    std::optional<IndexTable> table;
+    std::optional<IndexTable> table; ///< its indexes have the spec's words for the same expressions and predicates
     QString createSql;       ///< as one statement, for those who want to read it
     double rows = -1;        ///< that the index will have; -1: not known
     bool isThere = false;    ///< the same index of that name is built and valid: nothing is to be done

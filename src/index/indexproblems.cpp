@@ -4,8 +4,6 @@
 
 #include "sql/names.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace quiver::index {
@@ -87,7 +85,8 @@ void SpecCheck::keys()
             problem(IndexField::Form, u"A part of %1 dimensions from the %2nd on is not within the %3 of “%4”."_s.arg(
                                           QString::number(key.count), QString::number(key.start), QString::number(key.columnType.dimensions), key.column));
     }
-    if (isPgvector(m_spec) && m_spec.keys.size() == 1 && m_spec.keys.front().form != Form::Expression) {
+    const bool isTyped = m_spec.keys.front().form != Form::Expression || indexedType(m_spec.keys.front()).kind != VectorKind::None;
+    if (isPgvector(m_spec) && m_spec.keys.size() == 1 && isTyped) {
         dimensions(m_spec.keys.front());
         metric(m_spec.keys.front());
     }
@@ -97,6 +96,8 @@ void SpecCheck::dimensions(const IndexKey &key)
 {
     const AnnMethod method = m_spec.method == "hnsw"_L1 ? AnnMethod::Hnsw : AnnMethod::Ivfflat;
     const VectorType type = indexedType(key);
+    const bool isExpression = key.form == Form::Expression;
+    const QString what = isExpression ? key.expression : key.column;
     if (type.kind == VectorKind::None)
         return problem(IndexField::Column, u"“%1” holds no vectors, and %2 indexes nothing else."_s.arg(key.column, catalog::annMethodName(m_spec.method)));
     const int most = catalog::maxIndexedDimensions(type.kind, method);
@@ -106,13 +107,17 @@ void SpecCheck::dimensions(const IndexKey &key)
         hnsw.options.clear();
         return problem(IndexField::Method, u"IVFFlat does not index %1; HNSW does."_s.arg(catalog::typeName(type.kind)), hnsw, u"Build an HNSW index"_s);
     }
+    if (type.dimensions <= 0 && isExpression)
+        return problem(IndexField::Column, u"“%1” gives a %2 without dimensions, so the server cannot index it. Cast it: (%1)::%2(n)."_s.arg(what, catalog::typeName(type.kind)));
     if (type.dimensions <= 0)
         return problem(IndexField::Column, u"“%1” has no dimensions in its type, so the server cannot index it. Give the column dimensions "
                                            "(ALTER TABLE ... TYPE %2(n)), or index an expression cast to %2(n)."_s.arg(key.column, catalog::typeName(type.kind)));
     if (type.kind == VectorKind::Sparsevec || type.dimensions <= most)
         return; // of a sparsevec the elements that are not zero count, row by row
     const QString text = u"%1 indexes up to %2 dimensions of %3, and “%4” has %5."_s.arg(
-        catalog::annMethodName(m_spec.method), catalog::countText(most), catalog::typeName(type.kind), key.column, catalog::countText(type.dimensions));
+        catalog::annMethodName(m_spec.method), catalog::countText(most), catalog::typeName(type.kind), what, catalog::countText(type.dimensions));
+    if (isExpression)
+        return problem(IndexField::Form, text + u" Cast it to half precision, halfvec(%1), or take a part of it."_s.arg(type.dimensions));
     const auto with = [&](Form form) {
         IndexSpec spec = m_spec;
         spec.keys.front().form = form;
@@ -142,18 +147,27 @@ void SpecCheck::metric(const IndexKey &key)
     if (kind == VectorKind::None || list.empty())
         return;
     const auto found = std::ranges::find(list, m_spec.metric, &Opclass::metric);
-    const bool isOther = !m_spec.opclass.isEmpty() && std::ranges::find(list, m_spec.opclass, &Opclass::name) == list.end();
-    if (found != list.end() && !isOther)
+    if (found != list.end() && (m_spec.opclass.isEmpty() || m_spec.opclass == found->name))
         return;
     QStringList names;
     for (const Opclass &each : list)
         names << u"%1 (%2, %3)"_s.arg(each.name, each.operatorText, each.words);
+    const QString method = catalog::annMethodName(m_spec.method), type = catalog::typeName(kind), has = names.join(u", "_s);
     IndexSpec remedy = m_spec;
     remedy.opclass.clear();
-    remedy.metric = list.front().metric;
-    problem(IndexField::Metric, u"%1 has no operator class for that distance of %2. It has %3."_s.arg(
-                                    catalog::annMethodName(m_spec.method), catalog::typeName(kind), names.join(u", "_s)),
-            remedy, u"Take "_s + list.front().words);
+    remedy.metric = found == list.end() ? list.front().metric : found->metric;
+    QString remedyText = u"Take "_s + (m_spec.opclass.isEmpty() ? list.front().words : opclassOf(remedy).name);
+    IndexSpec half = remedy;
+    half.keys.front().form = Form::Halfvec;
+    const bool isOfHalf = key.form == Form::Column && kind == VectorKind::Vector && !m_spec.opclass.isEmpty() && opclassOf(half).name == m_spec.opclass;
+    if (isOfHalf) {
+        remedy = half;
+        remedyText = u"Index the column in half precision"_s;
+    }
+    problem(IndexField::Metric, m_spec.opclass.isEmpty() ? u"%1 has no operator class for that distance of %2. It has %3."_s.arg(method, type, has)
+                                                         : u"The operator class “%1” is not for %2 of type %3. %4 has %5 for it."_s.arg(
+                                                               m_spec.opclass, key.form == Form::Expression ? u"an expression"_s : u"“%1”"_s.arg(key.column), type, method, has),
+            remedy, remedyText);
 }
 
 void SpecCheck::options()
@@ -216,21 +230,6 @@ bool isSameIndex(const IndexSpec &a, const IndexSpec &b)
         return spec;
     };
     return essence(a) == essence(b);
-}
-
-bool isSameAsTyped(const IndexSpec &found, const IndexSpec &wanted)
-{
-    const auto plain = [](QString text) {
-        static const QRegularExpression casts(u"::\\s*[a-z_][a-z0-9_.]*( varying)?(\\(\\d+\\))?(\\[\\])?|[\\s()]"_s, QRegularExpression::CaseInsensitiveOption);
-        return text.remove(casts).toLower();
-    };
-    const auto bare = [&plain](IndexSpec spec) {
-        for (IndexKey &key : spec.keys)
-            key.expression = plain(key.expression);
-        spec.predicate = plain(spec.predicate);
-        return spec;
-    };
-    return isSameIndex(bare(found), bare(wanted));
 }
 
 double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchingRows)

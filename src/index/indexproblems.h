@@ -35,10 +35,7 @@ double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchi
 /// Of those, the rows of the largest partition, as far as they were ever counted: each has an index of its own.
 double largestPartRows(const IndexTable &table, double indexedRows);
 
-/// Whether two specs make the same index but for name and tablespace.
+/// Whether two specs make the same index but for name and tablespace; expressions and predicates by their text: see takeWordsOf() in samewords.h.
 bool isSameIndex(const IndexSpec &a, const IndexSpec &b);
-/// The same where expressions and predicate are \p found's as the server writes them, and \p wanted's as somebody typed them: blanks,
-/// parentheses, casts and the case of letters do not count.
-bool isSameAsTyped(const IndexSpec &found, const IndexSpec &wanted);
 
 } // namespace quiver::index

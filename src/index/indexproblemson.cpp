@@ -181,7 +181,7 @@ void TableCheck::leftOver(const IndexFound &found)
         return taken(u"“%1” is INVALID and a part of a partitioned index, so it cannot be dropped alone. Build it anew (REINDEX INDEX CONCURRENTLY)."_s.arg(name));
     if (!found.isPartitioned)
         return;
-    if (!isSameAsTyped(found.spec, m_spec))
+    if (!isSameIndex(found.spec, m_spec))
         return taken(u"The table has an index “%1” already, another one that is not whole yet. Drop it, or build it as it was begun."_s.arg(name));
     if (const IndexFound *other = otherPart(found))
         return taken(u"“%1” is not whole yet, and “%2”, a part that it has, is another one. Drop “%1”, or take another name."_s.arg(name, other->spec.name));
@@ -291,7 +291,7 @@ void TableCheck::same()
         if (isSameIndex(found.spec, m_spec))
             note(IndexField::Column, u"“%1” is the same index already: a second one costs its space and every write, and finds nothing more."_s.arg(found.spec.name));
         else if (m_spec.isAnn() && found.spec.isAnn() && found.spec.keys.front().column == key().column && found.spec.metric == m_spec.metric
-                 && found.spec.keys.front().form == key().form && found.spec.predicate == m_spec.predicate)
+                 && found.spec.keys.front().form == key().form && found.spec.keys.front().expression == key().expression && found.spec.predicate == m_spec.predicate)
             note(IndexField::Column, u"“%1” (%2) serves the same operator on the same column. The planner picks one by its cost, not by its recall, and every "
                                      "write keeps both up to date."_s.arg(found.spec.name, method(found.spec)));
     }

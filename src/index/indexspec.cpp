@@ -41,6 +41,13 @@ bool offers(const QString &method, VectorKind kind, AnnMetric metric)
     return isHnsw || (kind != VectorKind::Sparsevec && metric != AnnMetric::L1 && metric != AnnMetric::Jaccard);
 }
 
+/// "cosine"; empty: Unknown.
+QString metricWord(AnnMetric metric)
+{
+    const auto found = std::ranges::find(metricWords, metric, &MetricWords::metric);
+    return found == std::end(metricWords) ? QString() : QString::fromUtf16(found->word);
+}
+
 QString formWord(const IndexKey &key)
 {
     switch (key.form) {
@@ -56,15 +63,24 @@ QString formWord(const IndexKey &key)
 
 } // namespace
 
+VectorKind kindNamed(const QString &typeName)
+{
+    for (const VectorKind kind : {VectorKind::Vector, VectorKind::Halfvec, VectorKind::Sparsevec, VectorKind::Bit}) {
+        if (catalog::typeName(kind) == typeName)
+            return kind;
+    }
+    return VectorKind::None;
+}
+
 catalog::VectorType indexedType(const IndexKey &key)
 {
     switch (key.form) {
     case Form::Column:
+    case Form::Expression:
     case Form::Normalized: return key.columnType;
     case Form::Halfvec: return {VectorKind::Halfvec, key.columnType.dimensions};
     case Form::BinaryQuantize: return {VectorKind::Bit, key.columnType.dimensions};
     case Form::Subvector: return {key.columnType.kind, key.count};
-    case Form::Expression: break;
     }
     return {VectorKind::None, -1};
 }
@@ -175,6 +191,17 @@ Opclass opclassOf(const IndexSpec &spec)
     return found == list.end() ? Opclass{} : *found;
 }
 
+QString annOpclass(const IndexSpec &spec)
+{
+    if (!spec.isAnn() || spec.keys.empty())
+        return {};
+    if (!optionsOf(spec.method).empty())
+        return opclassOf(spec).name;
+    const VectorKind kind = indexedType(spec.keys.front()).kind;
+    const QString word = metricWord(spec.metric);
+    return kind == VectorKind::None || word.isEmpty() ? QString() : u"%1_%2_ops"_s.arg(catalog::typeName(kind), word);
+}
+
 QString suggestedName(const IndexSpec &spec)
 {
     QStringList middle;
@@ -185,9 +212,8 @@ QString suggestedName(const IndexSpec &spec)
         if (const QString form = formWord(spec.keys.empty() ? IndexKey{} : spec.keys.front()); !form.isEmpty())
             label << form;
         label << spec.method;
-        const auto found = std::ranges::find(metricWords, spec.metric, &MetricWords::metric);
-        if (found != std::end(metricWords))
-            label << QString::fromUtf16(found->word);
+        if (const QString word = metricWord(spec.metric); !word.isEmpty())
+            label << word;
     } else if (spec.method != "btree"_L1) {
         label << spec.method;
     }

@@ -29,7 +29,7 @@ struct IndexKey {
     };
     Form form = Form::Column;
     QString column;
-    catalog::VectorType columnType; ///< of the column; kind None: not a vector
+    catalog::VectorType columnType; ///< of the column, or of what the expression gives; kind None: not a vector, or not known
     int start = 1;                  ///< of Subvector, counted from 1
     int count = 256;                ///< of Subvector
     QString expression;             ///< of Expression, in SQL, without the outer parentheses
@@ -44,7 +44,9 @@ struct IndexKey {
     bool operator==(const IndexKey &) const = default;
 };
 
-/// The type of what is indexed, whose limits and sizes count; of Expression unknown (kind None).
+/// "halfvec" and its like; None of any other name.
+catalog::VectorKind kindNamed(const QString &typeName);
+/// The type of what is indexed, whose limits and sizes count.
 catalog::VectorType indexedType(const IndexKey &key);
 /// "DESC NULLS LAST"; empty: ascending, with NULL last.
 QString orderText(const IndexKey &key);
@@ -64,7 +66,8 @@ struct IndexSpec {
     QStringList included;
     /// Of an approximate index; it and the key's type give the operator class.
     catalog::AnnMetric metric = catalog::AnnMetric::Cosine;
-    QString opclass;         ///< of the first key of other indexes, without schema; empty: the type's default
+    /// Of the first key, without schema. Empty: of an approximate index as key and metric have it, else the type's default.
+    QString opclass;
     /// Storage parameters as name and value; an option at its default is left out.
     std::vector<std::pair<QString, QString>> options;
     QString predicate;       ///< of a partial index, in SQL; empty: every row
@@ -110,6 +113,10 @@ struct Opclass {
 std::vector<Opclass> opclassesOf(const QString &method, catalog::VectorKind kind);
 /// Its operator class for the key and metric; empty name: the method has none.
 Opclass opclassOf(const IndexSpec &spec);
+
+/// The operator class that the key's type and the metric of an approximate index give: pgvector's by its list, those of other extensions
+/// follow its names. Empty: none.
+QString annOpclass(const IndexSpec &spec);
 
 /// "documents_embedding_hnsw_cosine_idx", cut as PostgreSQL would.
 QString suggestedName(const IndexSpec &spec);

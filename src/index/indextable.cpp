@@ -41,7 +41,7 @@ constexpr auto mayReadFilesSql = R"(
         AND pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE'))";
 
 constexpr auto indexesSql = R"(
-    WITH RECURSIVE tree (oid, level) AS (
+    WITH RECURSIVE )" QUIVER_SQL_VECTOR_TYPES R"(, tree (oid, level) AS (
         SELECT $1::pg_catalog.oid, 0
         UNION
         SELECT i.inhrelid, t.level + 1 FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid)
@@ -53,11 +53,12 @@ constexpr auto indexesSql = R"(
         (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true),
             i.indoption[u.place - 1], CASE WHEN NOT w.opcdefault OR x.attoptions IS NOT NULL THEN w.opcname END, l.collname,
             CASE WHEN NOT pg_catalog.pg_collation_is_visible(l.oid) THEN (SELECT s.nspname FROM pg_catalog.pg_namespace s WHERE s.oid = l.collnamespace) END,
-            pg_catalog.array_to_json(x.attoptions))
+            pg_catalog.array_to_json(x.attoptions), CASE WHEN x.atttypid = 'pg_catalog.bit'::pg_catalog.regtype THEN 'bit' ELSE v.typname END, x.atttypmod)
             ORDER BY u.place)
          FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY u (attnum, place)
          JOIN pg_catalog.pg_opclass w ON w.oid = i.indclass[u.place - 1]
          JOIN pg_catalog.pg_attribute x ON x.attrelid = c.oid AND x.attnum = u.place
+         LEFT JOIN vector_types v ON v.oid = x.atttypid
          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum > 0
          LEFT JOIN pg_catalog.pg_collation l ON l.oid = i.indcollation[u.place - 1] AND CASE
             WHEN a.attname IS NOT NULL THEN a.attcollation <> l.oid
@@ -124,7 +125,8 @@ class KeyReader
 public:
     KeyReader(const IndexSql &sql, const catalog::TableFacts &table) : m_sql(sql), m_table(table) {}
 
-    IndexKey read(const QString &column, const QString &text) const
+    /// \p type: of what an expression gives.
+    IndexKey read(const QString &column, const QString &text, const VectorType &type) const
     {
         if (!column.isEmpty())
             return {.column = column, .columnType = typeIn(m_table, column)};
@@ -135,7 +137,7 @@ public:
             if (const auto key = ofColumn({.column = each.name, .columnType = typeIn(m_table, each.name)}, expression))
                 return *key;
         }
-        IndexKey key{.form = IndexKey::Form::Expression, .columnType = {VectorKind::None, -1}};
+        IndexKey key{.form = IndexKey::Form::Expression, .columnType = type};
         key.expression = expression;
         return key;
     }
@@ -166,7 +168,9 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
 {
     IndexSpec spec{.schema = result.text(row, 3), .table = result.text(row, 4), .name = result.text(row, 2), .method = result.text(row, 5)};
     for (const QJsonValue &each : QJsonDocument::fromJson(result.text(row, 19).toUtf8()).array()) {
-        IndexKey key = reader.read(each.toArray().at(0).toString(), each.toArray().at(1).toString());
+        const VectorKind kind = kindNamed(each.toArray().at(7).toString());
+        const VectorType type{kind, kind == VectorKind::None ? -1 : each.toArray().at(8).toInt()};
+        IndexKey key = reader.read(each.toArray().at(0).toString(), each.toArray().at(1).toString(), type);
         const int order = each.toArray().at(2).toInt(); // 1: descending, 2: NULL first
         key.isDescending = (order & 1) != 0;
         key.nullsElsewhere = ((order & 2) != 0) != key.isDescending;
@@ -181,9 +185,8 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
     spec.included = catalog::textList(result.text(row, 21));
     const QString opclass = result.text(row, 6);
     spec.metric = spec.isAnn() ? catalog::annMetric(opclass) : catalog::AnnMetric::Cosine;
-    const bool isPgvector = spec.method == "hnsw"_L1 || spec.method == "ivfflat"_L1;
     const bool hasOptions = !spec.keys.empty() && !spec.keys.front().opclassOptions.empty();
-    if (isPgvector ? opclassOf(spec).name != opclass : spec.isAnn() || hasOptions || !result.boolean(row, 7))
+    if (spec.isAnn() ? annOpclass(spec) != opclass : hasOptions || !result.boolean(row, 7))
         spec.opclass = opclass;
     for (const QString &option : catalog::textList(result.text(row, 14)))
         spec.options.emplace_back(option.section(u'=', 0, 0), option.section(u'=', 1));

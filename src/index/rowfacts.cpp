@@ -141,9 +141,7 @@ void Reader::readType()
     const pg::Result shape = m_connection.exec(u"SELECT %1 FROM %2 WHERE %3 LIMIT 0"_s.arg(m_key, table(), predicate()));
     if (m_parts.empty() && !isPartitioned())
         throw pg::Error::client(u"%1 has no rows of its own: only a table or a materialized view can be indexed"_s.arg(table()));
-    const pg::Column &column = shape.columns->front();
-    m_connection.types()->resolve(m_connection, {column.type});
-    m_facts.type = {kindOf(m_connection.types()->type(column.type).kind), column.modifier};
+    m_facts.type = vectorTypeOf(m_connection, shape.columns->front());
 }
 
 /// A condition on a row. What pgvector makes of a column is NULL where the column is, and would be costly to compute for every row.
@@ -247,6 +245,13 @@ void Reader::readValues()
 }
 
 } // namespace
+
+catalog::VectorType vectorTypeOf(pg::Connection &connection, const pg::Column &column)
+{
+    connection.types()->resolve(connection, {column.type});
+    const VectorKind kind = kindOf(connection.types()->type(column.type).kind);
+    return {kind, kind == VectorKind::None ? -1 : column.modifier};
+}
 
 double RowFacts::heapBytes() const
 {

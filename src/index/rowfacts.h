@@ -13,6 +13,7 @@
 
 namespace quiver::pg {
 class Connection;
+struct Column;
 }
 
 namespace quiver::index {
@@ -45,6 +46,9 @@ struct RowFacts {
 
 /// \throws pg::Error too where the table or the column is not there, or the expression or predicate is wrong
 RowFacts rowFacts(pg::Connection &connection, const IndexSpec &spec);
+
+/// The type of what a statement returns, as an index sees it; kind None: it is no vector.
+catalog::VectorType vectorTypeOf(pg::Connection &connection, const pg::Column &column);
 
 /// Elements of a graph per row, at the least, told from how often values came up: {times, values that came up so often}; ten rows share one at
 /// most. \p rows: of all, where the values are of a sample.

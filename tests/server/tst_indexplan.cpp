@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Indexes that are planned and built on a real server: every operator class and form, and what stands in the way.
 #include "index/advise.h"
+#include "index/indexlist.h"
+#include "index/invalidradar.h"
 #include "support/indexplanbench.h"
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,10 @@ private Q_SLOTS:
     void takesNamesThatNobodyShouldUse();
     void qualifiesWhatIsInAnotherSchema();
     void buildsWhatSearchesFilterBy();
+    void refusesOperatorClassesOfOtherTypes();
+    void buildsOnExpressionsThatGiveVectors();
+    void knowsAnIndexInOtherWords();
+    void buildsWithMethodsOfOtherExtensions();
     void refusesBeforeTheServerDoes();
     void refusesWithoutPrivileges();
     void saysWhatTheDataIsLike();
@@ -135,6 +141,119 @@ void IndexPlanTest::buildsWhatSearchesFilterBy()
     btree.predicate = u"tenant = 3); DROP TABLE docs; --"_s;
     made = plan(btree);
     QVERIFY2(says(made.problems, IndexField::Predicate, u"does not understand the predicate"_s, true), qPrintable(texts(made.problems)));
+}
+
+void IndexPlanTest::refusesOperatorClassesOfOtherTypes()
+{
+    IndexSpec spec = on(u"docs"_s, u"v"_s);
+    spec.metric = AnnMetric::L2;
+    spec.opclass = u"halfvec_l2_ops"_s;
+    const IndexPlan other = plan(spec);
+    QVERIFY2(says(other.problems, IndexField::Metric, u"“halfvec_l2_ops” is not for “v” of type vector"_s, true), qPrintable(texts(other.problems)));
+    QVERIFY(other.change.isEmpty());
+    spec.opclass = u"vector_l2_ops"_s;
+    const IndexPlan fits = plan(spec);
+    QVERIFY2(fits.createSql.contains(u"vector_l2_ops"_s) && !hasErrors(fits.problems), qPrintable(texts(fits.problems)));
+}
+
+void IndexPlanTest::buildsOnExpressionsThatGiveVectors()
+{
+    psql(u"CREATE TABLE free (id int, v vector(8), note text); INSERT INTO free SELECT i, ARRAY[i, 1, 2, 3, 4, 5, 6, 7]::vector, i FROM generate_series(1, 60) i"_s);
+    IndexSpec spec = on(u"free"_s, {});
+    spec.keys.front() = {.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = u"(v + v)::halfvec(8)"_s};
+    spec.metric = AnnMetric::L2;
+    const IndexPlan made = plan(spec); // by the distance alone
+    QVERIFY2(!hasErrors(made.problems), qPrintable(texts(made.problems)));
+    QCOMPARE(made.spec.keys.front().columnType, (catalog::VectorType{VectorKind::Halfvec, 8}));
+    QVERIFY2(made.createSql.contains(u"halfvec_l2_ops"_s), qPrintable(made.createSql));
+    QVERIFY(run(made.change).succeeded());
+    QVERIFY(plan(spec).isThere);
+    spec.metric = AnnMetric::Unknown; // or by the operator class alone
+    spec.opclass = u"halfvec_l2_ops"_s;
+    QVERIFY(plan(spec).isThere);
+    spec.opclass = u"vector_l2_ops"_s;
+    QVERIFY(says(plan(spec).problems, IndexField::Metric, u"not for an expression of type halfvec"_s, true));
+    spec.keys.front().expression = u"note"_s;
+    const IndexPlan text = plan(spec);
+    QVERIFY2(says(text.problems, IndexField::Column, u"“note” gives text, and HNSW indexes nothing but vectors"_s, true), qPrintable(texts(text.problems)));
+    spec.keys.front().expression = u"v + v"_s;
+    QVERIFY(says(plan(spec).problems, IndexField::Column, u"gives a vector without dimensions"_s, true));
+    // What is a form of its own is known again in any words.
+    spec = on(u"free"_s, u"v"_s);
+    spec.keys.front().form = Form::Halfvec;
+    build(spec);
+    spec.keys.front() = {.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = u"CAST(v AS halfvec(8))"_s};
+    spec.name = u"free_v_half_hnsw_cosine_idx"_s;
+    const IndexPlan again = plan(spec);
+    QVERIFY2(again.isThere, qPrintable(texts(again.problems)));
+}
+
+void IndexPlanTest::knowsAnIndexInOtherWords()
+{
+    psql(uR"(CREATE TABLE said (id int, lang text, v vector(2)); INSERT INTO said SELECT i, 'en', ARRAY[i, 1]::vector FROM generate_series(1, 30) i;
+        CREATE TABLE "we""ird; --".said (id int, "la ng" varchar(5), v vector(2)) PARTITION BY RANGE (id);
+        CREATE TABLE "we""ird; --".said_1 PARTITION OF "we""ird; --".said FOR VALUES FROM (0) TO (100))"_s);
+    IndexSpec spec = on(u"said"_s, u"v"_s);
+    spec.predicate = u"lang='en'"_s;
+    QVERIFY(run(plan(spec).change).succeeded());
+    IndexPlan again = plan(spec);
+    QVERIFY2(again.isThere && again.change.isEmpty() && !hasErrors(again.problems), qPrintable(texts(again.problems)));
+    spec.name = again.spec.name;
+    QVERIFY(plan(spec).isThere);
+    spec.predicate = u"( lang = 'en' -- all of it"_s + u"\n)"_s;
+    QVERIFY(plan(spec).isThere);
+    spec.predicate = u"lang='EN'"_s; // another one, letter for letter
+    QVERIFY(says(plan(spec).problems, IndexField::Name, u"already, another one"_s, true));
+    spec.predicate = u"lang='en'"_s;
+    spec.name = u"second"_s;
+    QVERIFY(says(plan(spec).problems, IndexField::Column, u"the same index already"_s, false));
+    spec.method = u"ivfflat"_s;
+    QVERIFY(says(plan(spec).problems, IndexField::Column, u"serves the same operator"_s, false));
+    IndexSpec btree = on(u"said"_s, {}, u"btree"_s);
+    btree.keys.front() = {.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = u"UPPER( lang )||'x'"_s};
+    QVERIFY(run(plan(btree).change).succeeded());
+    QVERIFY(plan(btree).isThere);
+    IndexSpec parts = on(u"said"_s, u"v"_s);
+    parts.schema = u"we\"ird; --"_s;
+    parts.predicate = u"\"la ng\"='en'"_s;
+    QVERIFY(run(plan(parts).change).succeeded());
+    again = plan(parts);
+    QVERIFY2(again.isThere, qPrintable(texts(again.problems)));
+}
+
+/// pgvectorscale and VectorChord are not to be had here: access methods with their names, and pgvector's graph behind them.
+void IndexPlanTest::buildsWithMethodsOfOtherExtensions()
+{
+    psql(u"CREATE TABLE other (id int, v vector(3)); INSERT INTO other SELECT i, ARRAY[i, 1, 2]::vector FROM generate_series(1, 50) i"_s);
+    for (const QString &method : {u"diskann"_s, u"vchordrq"_s}) {
+        psql(u"CREATE ACCESS METHOD %1 TYPE INDEX HANDLER hnswhandler; CREATE OPERATOR CLASS vector_cosine_ops FOR TYPE vector USING %1 AS "
+             "OPERATOR 1 <=> (vector, vector) FOR ORDER BY float_ops, FUNCTION 1 vector_negative_inner_product(vector, vector), FUNCTION 2 vector_norm(vector);"
+             "CREATE OPERATOR CLASS vector_l2_ops FOR TYPE vector USING %1 AS OPERATOR 1 <-> (vector, vector) FOR ORDER BY float_ops, "
+             "FUNCTION 1 vector_l2_squared_distance(vector, vector)"_s.arg(method));
+        IndexSpec spec = on(u"other"_s, u"v"_s, method);
+        build(spec); // by the distance
+        spec.metric = AnnMetric::L2;
+        spec.opclass = u"vector_l2_ops"_s; // by its name
+        const IndexPlan made = plan(spec);
+        QVERIFY2(run(made.change).succeeded(), qPrintable(texts(made.problems)));
+        QVERIFY(plan(spec).isThere);
+        spec.opclass.clear();
+        QVERIFY(plan(spec).isThere);
+        spec.metric = AnnMetric::L1;
+        const IndexPlan none = plan(spec);
+        QVERIFY2(says(none.problems, IndexField::Metric, u"no operator class “vector_l1_ops” on this server. It has vector_cosine_ops, vector_l2_ops"_s, true), qPrintable(texts(none.problems)));
+        // In the list as what it is, and among what is to be repaired.
+        const IndexList list = ask([](pg::Connection &c, core::JobContext &) { return indexList(c); });
+        const auto entry = std::ranges::find(list.entries, made.spec.name, &IndexEntry::name);
+        QVERIFY(entry != list.entries.end() && entry->isAnn && entry->metric() == AnnMetric::L2 && entry->keyType.dimensions == 3);
+        psql(u"UPDATE pg_index SET indisvalid = false WHERE indexrelid = '%1'::regclass"_s.arg(made.spec.name));
+        const std::vector<InvalidIndex> invalid = ask([](pg::Connection &c, core::JobContext &) { return invalidIndexes(c); });
+        QCOMPARE(invalid.size(), std::size_t(1));
+        QCOMPARE(invalid.front().method, method);
+        QVERIFY(run(ask([&](pg::Connection &c, core::JobContext &) { return planRepairs(c, invalid); }).change).succeeded());
+        QVERIFY(ask([](pg::Connection &c, core::JobContext &) { return invalidIndexes(c); }).empty());
+    }
+    psql(u"DROP TABLE other; DROP ACCESS METHOD diskann CASCADE; DROP ACCESS METHOD vchordrq CASCADE"_s);
 }
 
 void IndexPlanTest::refusesBeforeTheServerDoes()

@@ -71,6 +71,10 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 1 && ran.err.contains(u"m is a number from 2 to 100"_s), qPrintable(ran.err));
         ran = run(create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--metric"_s, u"hamming"_s, u"--yes"_s}));
         QVERIFY2(ran.status == 1 && ran.err.contains(u"vector_l2_ops (<->"_s), qPrintable(ran.err));
+        ran = run(create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--opclass"_s, u"halfvec_l2_ops"_s, u"--dry-run"_s}));
+        QVERIFY2(ran.status == 1 && ran.out.isEmpty() && ran.err.contains(u"vector_l2_ops"_s) && ran.err.contains(u"half precision"_s), qPrintable(ran.err + ran.out));
+        ran = run(create(u"docs"_s, {u"--expression"_s, u"\"Vec tor\"::halfvec(64)"_s, u"--opclass"_s, u"halfvec_l2_ops"_s, u"--name"_s, u"cast_ann"_s, u"--yes"_s}));
+        QVERIFY2(ran.status == 0 && psql(u"SELECT indexdef FROM pg_indexes WHERE indexname = 'cast_ann'"_s).contains(u"halfvec_l2_ops"_s), qPrintable(ran.err));
         ran = run(create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--metric"_s, u"sideways"_s}));
         QCOMPARE(ran.status, 2);
         ran = run(create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--memory"_s, u"plenty"_s}));
