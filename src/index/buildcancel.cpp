@@ -29,23 +29,47 @@ sql::ChangeStep cancelStep(const BuildProgress &build)
     return step;
 }
 
-/// Has its lock only when the build has let go of its own.
-sql::ChangeStep waitStep(const QString &table)
+/// What the build locks while it runs.
+struct BuildTable {
+    quint32 oid = 0;
+    QString name; ///< as SQL writes it
+    bool isMaterializedView = false;
+};
+
+/// Of a TOAST table, which REINDEX TABLE builds along: the table that it belongs to. The oid 0: it is gone.
+BuildTable tableOf(pg::Connection &connection, const BuildProgress &build)
+{
+    const pg::Result found = connection.exec(
+        {QByteArray("SELECT t.oid, n.nspname, t.relname, t.relkind = 'm' FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace "
+                    "WHERE t.oid = COALESCE((SELECT o.oid FROM pg_catalog.pg_class o WHERE o.reltoastrelid = $1::pg_catalog.oid), $1::pg_catalog.oid)"),
+         {pg::Param::integer(build.tableOid)}});
+    if (found.rowCount() == 0)
+        return {};
+    return {quint32(found.integer(0, 0)), sql::Quoter(connection).qualified(found.text(0, 1), found.text(0, 2)), found.boolean(0, 3)};
+}
+
+/// Is through only when the build has let go of its lock: whether it came to its end after all is certain then.
+sql::ChangeStep waitStep(const BuildProgress &build, const BuildTable &table)
 {
     sql::ChangeStep step;
     step.title = u"Wait until the build has ended"_s;
-    step.sql = u"LOCK TABLE %1 IN SHARE UPDATE EXCLUSIVE MODE"_s.arg(table);
     step.undoNote = u"it changes nothing"_s;
+    if (table.isMaterializedView) { // LOCK TABLE does not take one
+        step.sql = u"DO $wait$ BEGIN WHILE EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = %1 AND relation = %2 AND mode = 'ShareUpdateExclusiveLock') "
+                   "LOOP PERFORM pg_catalog.pg_sleep(0.02); END LOOP; END $wait$"_s.arg(build.key.pid).arg(table.oid);
+        return step;
+    }
+    step.sql = u"LOCK TABLE %1 IN SHARE UPDATE EXCLUSIVE MODE"_s.arg(table.name);
     step.lock = sql::LockLevel::ShareUpdateExclusive;
-    step.lockedObject = table;
+    step.lockedObject = table.name;
     return step;
 }
 
 /// What it would leave INVALID, as far as that is made by now: never an index that is in use.
-std::vector<InvalidCopy> leftBy(pg::Connection &connection, const BuildProgress &build)
+std::vector<InvalidCopy> leftBy(pg::Connection &connection, const BuildProgress &build, const BuildTable &table)
 {
     if (build.command == "REINDEX CONCURRENTLY"_L1)
-        return invalidCopies(connection, build.tableOid);
+        return invalidCopies(connection, table.oid);
     const IndexState made = indexState(connection, build.indexOid, {}, {});
     if (made.kind != IndexState::Kind::Invalid)
         return {};
@@ -63,12 +87,12 @@ sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
     const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
     if (build.isConcurrent() && isHere && build.indexOid != 0 && !build.index.isEmpty() && !build.table.isEmpty()) {
         const sql::Quoter quoter(connection);
-        const QString table = quoter.qualified(build.schema, build.table);
-        const std::vector<InvalidCopy> left = leftBy(connection, build);
+        const BuildTable table = tableOf(connection, build);
+        const std::vector<InvalidCopy> left = leftBy(connection, build, table);
         if (!left.empty())
-            change.steps.push_back(waitStep(table));
+            change.steps.push_back(waitStep(build, table));
         for (const InvalidCopy &each : left)
-            change.steps.push_back(dropInvalidStep(quoter, each.oid, each.schema, each.name, table));
+            change.steps.push_back(dropInvalidStep(quoter, each.oid, each.schema, each.name, table.name));
     }
     return change;
 }

@@ -235,7 +235,8 @@ std::vector<InvalidCopy> invalidCopies(pg::Connection &connection, quint32 table
     const pg::Result rows = connection.exec(
         {QByteArray("SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
                     "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                    "WHERE i.indrelid = $1::pg_catalog.oid AND NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' ORDER BY c.relname"),
+                    "WHERE (i.indrelid = $1::pg_catalog.oid OR i.indrelid = (SELECT t.reltoastrelid FROM pg_catalog.pg_class t "
+                    "WHERE t.oid = $1::pg_catalog.oid)) AND NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' ORDER BY c.relname"),
          {pg::Param::integer(tableOid)}});
     std::vector<InvalidCopy> copies;
     for (qint64 row = 0; row < rows.rowCount(); ++row)

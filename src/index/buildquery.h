@@ -47,7 +47,7 @@ struct InvalidCopy {
     QString schema, name; ///< "documents_idx_ccnew", "documents_idx_ccold1"
     bool operator==(const InvalidCopy &) const = default;
 };
-/// Those of a table, also while they are worked on. \throws pg::Error
+/// Those of a table and of its TOAST table, also while they are worked on. \throws pg::Error
 std::vector<InvalidCopy> invalidCopies(pg::Connection &connection, quint32 tableOid);
 /// The index that \p copy belongs to, as far as its name tells: a long one was cut. \p copy itself where it is none.
 QString rebuiltName(const QString &copy);

@@ -49,6 +49,13 @@ class TestBuildWatch : public QObject
     std::unique_ptr<test::BuildBench> m_bench;
 
     QString psql(const QString &sql) const { return m_bench->cluster.psql(sql); }
+    sql::ChangeReport cancel(const BuildProgress &build) const
+    {
+        const auto session = m_bench->services.session(m_bench->cluster.options());
+        return session->run(u"cancel"_s, [&](pg::Connection &connection, core::JobContext &job) {
+            return sql::ChangeRunner(cancelBuild(connection, build)).run(connection, job);
+        }).future.result();
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -369,6 +376,33 @@ private Q_SLOTS:
         }).future.result();
         QVERIFY(!again.succeeded());
         QVERIFY2(again.summary().contains(u"has ended meanwhile"_s), qPrintable(again.summary()));
+    }
+    void cancelsABuildOnAMaterializedView()
+    {
+        psql(u"CREATE MATERIALIZED VIEW seen AS SELECT * FROM docs"_s);
+        const auto watch = m_bench->watch();
+        Seen seen(*watch);
+        watch->start();
+        test::OtherSession builder(*m_bench, u"CREATE INDEX CONCURRENTLY j ON seen USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 1000);"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::Loading) && seen.latest.progress.indexOid != 0, 20'000);
+        const sql::ChangeReport report = cancel(seen.latest.progress);
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        QVERIFY(!m_bench->exists(u"j"_s));
+        psql(u"DROP MATERIALIZED VIEW seen"_s);
+    }
+    void cancelOfAReindexTakesTheCopyOfToastAlong()
+    {
+        psql(u"CREATE INDEX i ON docs USING hnsw (embedding vector_l2_ops); ALTER INDEX i SET (ef_construction = 1000)"_s);
+        const auto watch = m_bench->watch();
+        Seen seen(*watch);
+        watch->start();
+        test::OtherSession builder(*m_bench, u"REINDEX TABLE CONCURRENTLY docs;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.phases.contains(BuildPhase::Loading) && seen.latest.progress.indexOid != 0, 30'000);
+        const QString copies = u"SELECT count(*) FROM pg_index WHERE NOT indisvalid"_s;
+        QCOMPARE(psql(copies).trimmed(), u"2"_s);
+        const sql::ChangeReport report = cancel(seen.latest.progress);
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        QCOMPARE(psql(copies).trimmed(), u"0"_s);
     }
     void readsVacuums()
     {
