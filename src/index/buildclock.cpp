@@ -33,6 +33,15 @@ constexpr std::size_t mostSamples = 4000;
 
 } // namespace
 
+std::optional<double> rowsPutIn(const BuildEstimate &estimate)
+{
+    if (estimate.elapsed <= 0)
+        return -1;
+    if (estimate.phase == BuildPhase::Loading || estimate.phase == BuildPhase::Building)
+        return estimate.rows;
+    return estimate.phase < BuildPhase::Loading ? std::optional(0.0) : std::nullopt;
+}
+
 void BuildClock::Span::add(double seconds, double spread)
 {
     likely += seconds;

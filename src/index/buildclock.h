@@ -8,6 +8,7 @@
 
 #include "index/buildprogress.h"
 
+#include <optional>
 #include <vector>
 
 namespace quiver::index {
@@ -52,6 +53,9 @@ struct BuildEstimate {
     double spilledAtRow = -1;
     bool operator==(const BuildEstimate &) const = default;
 };
+
+/// Of a build that did not come to its end: the rows that had gone into the index; -1: it was never seen. No value: all of them had.
+std::optional<double> rowsPutIn(const BuildEstimate &estimate);
 
 class BuildClock
 {

@@ -110,7 +110,10 @@ void BuildJournal::complete(const BuildEnding &ending)
     if (ending.last.estimate.elapsed > 0) { // it was still seen
         entry.durationMs = qint64(std::max(0.0, ending.last.estimate.elapsed - ending.last.estimate.waited) * 1000);
         entry.rate = ending.last.estimate.rateOverall;
-        if (ending.last.estimate.rowsTotal > 0 || isPart)
+        const auto in = rowsPutIn(ending.last.estimate);
+        if (in && entry.outcome != Outcome::Valid && ending.kind != BuildEnding::Kind::Uncommitted)
+            entry.rows = std::round(*in);
+        else if (ending.last.estimate.rowsTotal > 0 || isPart)
             entry.rows = ending.last.estimate.rowsTotal;
         entry.workers = std::max(entry.workers, ending.last.mostWorkers);
         entry.walBytes = std::max(entry.walBytes, ending.last.walBytes);

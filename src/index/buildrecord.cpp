@@ -221,7 +221,7 @@ IndexSpec specFrom(const QJsonObject &json)
 QStringList buildSettingNames()
 {
     return {u"maintenance_work_mem"_s, u"max_parallel_maintenance_workers"_s, u"max_parallel_workers"_s, u"max_worker_processes"_s,
-            u"min_parallel_table_scan_size"_s, u"shared_buffers"_s, u"max_wal_size"_s, u"wal_level"_s, u"fsync"_s};
+            u"min_parallel_table_scan_size"_s, u"shared_buffers"_s, u"max_wal_size"_s, u"wal_level"_s, u"fsync"_s, u"statement_timeout"_s};
 }
 
 qint64 BuildRecord::setting(const QString &name) const
@@ -282,7 +282,7 @@ std::vector<ComparedField> compareBuilds(const std::vector<BuildRecord> &builds)
     add(u"dimensions"_s, false, [](const BuildRecord &b) { return QString::number(b.entry.dimensions); });
     add(u"method"_s, false, [](const BuildRecord &b) { return b.entry.method; });
     add(u"key"_s, false, [](const BuildRecord &b) { return keysText(b.spec); });
-    add(u"opclass"_s, false, [](const BuildRecord &b) { return b.spec.isAnn() ? opclassOf(b.spec).name : b.spec.opclass; });
+    add(u"opclass"_s, false, [](const BuildRecord &b) { return b.spec.opclass.isEmpty() ? annOpclass(b.spec) : b.spec.opclass; });
     add(u"options"_s, false, [](const BuildRecord &b) { return optionsText(b.spec); });
     add(u"predicate"_s, false, [](const BuildRecord &b) { return b.spec.predicate.isEmpty() ? u"–"_s : b.spec.predicate; });
     add(u"concurrently"_s, false, [](const BuildRecord &b) { return b.spec.concurrently ? u"yes"_s : u"no"_s; });
@@ -293,7 +293,7 @@ std::vector<ComparedField> compareBuilds(const std::vector<BuildRecord> &builds)
     add(u"rate"_s, true, [](const BuildRecord &b) { return countOr(b.entry.rate, u"rows/s"_s); });
     add(u"parallel workers"_s, true, [](const BuildRecord &b) { return QString::number(b.entry.workers); });
     add(u"index size"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.indexBytes); });
-    add(u"WAL"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.walBytes); });
+    add(u"WAL of the server meanwhile"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.walBytes); });
     add(u"left memory after"_s, true, [](const BuildRecord &b) { return countOr(double(b.entry.spilledAtRow), u"rows"_s); });
     return fields;
 }

@@ -46,6 +46,10 @@ struct BuildOutcome {
     QString journalTrouble; ///< why the journal of changes could not be written; empty: it was
 };
 
+/// Whether somebody else cancelled the step that failed. A statement_timeout has the same SQLSTATE (57014), and the server tells the two apart
+/// only in words, which are of the language of lc_messages. \p timeoutMs: the session's statement_timeout; 0 or less: none
+bool isCancelByOthers(const sql::ChangeReport &report, qint64 timeoutMs);
+
 class BuildRun final : public QObject
 {
     Q_OBJECT

@@ -15,12 +15,6 @@ using Outcome = store::BuildEntry::Outcome;
 
 namespace {
 
-/// Another session's cancel, not a statement_timeout, which has the same SQLSTATE.
-bool isCancelByOthers(const sql::ChangeReport &report)
-{
-    return report.error && report.error->sqlState() == "57014"_L1 && report.error->message().contains("user request"_L1);
-}
-
 /// Of a run that gave up waiting: an imperative that goes on.
 QString whatStands(const sql::ChangeReport &report)
 {
@@ -32,6 +26,17 @@ QString whatStands(const sql::ChangeReport &report)
 }
 
 } // namespace
+
+bool isCancelByOthers(const sql::ChangeReport &report, qint64 timeoutMs)
+{
+    if (!report.error || report.error->sqlState() != "57014"_L1)
+        return false;
+    using State = sql::StepState;
+    const auto failed = std::ranges::find_if(report.steps, [](const sql::StepReport &step) {
+        return step.state == State::Failed || step.state == State::CleanedUp || step.state == State::LeftBehind;
+    });
+    return timeoutMs <= 0 || failed == report.steps.end() || failed->durationMs < double(timeoutMs);
+}
 
 void BuildRun::reported(const Ran &ran)
 {
@@ -58,7 +63,7 @@ void BuildRun::reported(const Ran &ran)
         if (!m_gaveUp.isEmpty())
             outcome.words = m_gaveUp + u' ' + whatStands(report) + u" when that is over."_s;
     } else {
-        outcome.outcome = report.succeeded() ? Outcome::Valid : isCancelByOthers(report) ? Outcome::Cancelled : Outcome::Failed;
+        outcome.outcome = report.succeeded() ? Outcome::Valid : isCancelByOthers(report, m_record.setting(u"statement_timeout"_s)) ? Outcome::Cancelled : Outcome::Failed;
         if (const QString remedy = report.error ? remedyFor(*report.error, alarmFacts()) : QString(); !remedy.isEmpty())
             outcome.words += u'\n' + remedy;
     }
@@ -105,6 +110,8 @@ void BuildRun::conclude(BuildOutcome outcome)
     entry.rate = m_totals.seconds > 0 ? m_totals.rows / m_totals.seconds : -1;
     if (m_parts.isOfParts() && isOver)
         entry.rows = m_parts.builtRows(); // in that time
+    else if (const auto in = rowsPutIn(m_latest.estimate); in && m_isOne && (entry.outcome == Outcome::Cancelled || entry.outcome == Outcome::Failed))
+        entry.rows = std::round(*in);
     else if (m_isOne && m_order.outline.rows < 0 && m_latest.estimate.rowsTotal > 0) // else they were counted before
         entry.rows = std::round(m_latest.estimate.rowsTotal);
     if (entry.spilledAtRow < 0 && m_latest.estimate.hasSpilled)

@@ -154,6 +154,29 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
         QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
         QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
+        const double in = entries().first().rows; // those that went in, not all
+        QVERIFY2(in >= 0 && in < rows, qPrintable(QString::number(in)));
+    }
+    void timeoutIsNoCancelInAnyLanguage()
+    {
+        sql::ChangeReport report;
+        report.steps = {{.state = sql::StepState::Done}, {.state = sql::StepState::Failed, .durationMs = 900}};
+        pg::Diagnostics said;
+        said.severity = u"ERROR"_s;
+        said.sqlState = u"57014"_s;
+        said.message = u"storniere Anfrage wegen Benutzeraufforderung"_s;
+        report.error = pg::Error(pg::Error::Kind::Server, said);
+        QVERIFY(isCancelByOthers(report, 0));
+        QVERIFY(isCancelByOthers(report, 1000));
+        QVERIFY(!isCancelByOthers(report, 900));
+        report.steps.back().state = sql::StepState::CleanedUp;
+        QVERIFY(!isCancelByOthers(report, 500));
+        psql(u"ALTER DATABASE test SET statement_timeout = '700ms'"_s);
+        const auto run = newRun();
+        run->start(m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, false), u"ef_construction = 1000"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
+        psql(u"ALTER DATABASE test RESET statement_timeout"_s);
+        QCOMPARE(run->outcome()->outcome, Outcome::Failed);
     }
     void cancelOfAPlainBuildRollsBack()
     {
