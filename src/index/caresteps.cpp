@@ -29,7 +29,8 @@ namespace {
     "COALESCE(pg_catalog.pg_relation_filenode(c.oid), 0), pg_catalog.pg_has_role(t.relowner, 'USAGE'), c.relkind = 'I', i.indisexclusion, " \
     "i.indisvalid AND i.indisready, h.inhparent, (SELECT pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pc.relname) " \
     "FROM pg_catalog.pg_class pc JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace WHERE pc.oid = h.inhparent), " \
-    "i.indisreplident, i.indisclustered, %1 " \
+    "i.indisreplident, i.indisclustered, %1, (SELECT pg_catalog.quote_ident(f.conname) || ' of ' || f.conrelid::pg_catalog.regclass::pg_catalog.text " \
+    "FROM pg_catalog.pg_constraint f WHERE f.conindid = c.oid AND f.contype = 'f' ORDER BY f.conname LIMIT 1) " \
     "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace " \
     "JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace " \
     "JOIN pg_catalog.pg_am m ON m.oid = c.relam LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = c.oid AND c.relispartition "
@@ -49,7 +50,7 @@ CareTarget targetAt(const pg::Result &result, qint64 row)
     pg::RowReader(result, row) >> target.oid >> target.tableOid >> target.schema >> target.name >> target.tableSchema >> target.table >> target.method >> target.owner
         >> target.user >> target.definition >> target.constraint >> target.tablespace >> options >> target.bytes >> target.tableRows >> target.fileNode >> target.isOwned
         >> target.isPartitioned >> target.isExclusion >> target.isValid >> target.parent >> target.parentName >> target.isReplicaIdentity >> target.isClustered
-        >> target.mayMaintain;
+        >> target.mayMaintain >> target.foreignKey;
     target.options = catalog::textList(options);
     return target;
 }

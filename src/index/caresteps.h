@@ -22,6 +22,7 @@ struct CareTarget {
     pg::Oid oid = 0, tableOid = 0, parent = 0;
     QString schema, name, tableSchema, table, method, owner, user;
     QString definition, constraint, tablespace, parentName;
+    QString foreignKey;     ///< with its table, that refers to rows by it; empty: none
     QStringList options;
     qint64 bytes = 0;
     double tableRows = -1;  ///< -1: never counted

@@ -130,15 +130,15 @@ void Finder::duplicates(const std::vector<const IndexEntry *> &entries)
     for (auto &[key, group] : groups) {
         if (group.size() < 2)
             continue;
-        // The one to keep: it serves a constraint, keeps values unique, is used most.
+        // The one to keep: it serves a constraint or replication, keeps values unique, is used most.
         std::ranges::stable_sort(group, std::greater(), [](const IndexEntry *e) {
-            return std::tuple(!e->constraint.isEmpty(), e->isPrimary, e->isUnique, e->scans);
+            return std::tuple(e->isNeeded(), e->isPrimary, e->isUnique, e->scans);
         });
         const IndexEntry &kept = *group.front();
         for (std::size_t i = 1; i < group.size(); ++i) {
             const IndexEntry &entry = *group[i];
             const bool isOtherRule = entry.isUnique && entry.nullsNotDistinct != kept.nullsNotDistinct; // what one refuses, the other takes
-            if (!entry.constraint.isEmpty() || isOtherRule)
+            if (entry.isNeeded() || isOtherRule)
                 continue;
             add(Kind::Duplicate, Severity::Warning, entry,
                 u"%1 is the same as %2: every write pays for both, and one would do."_s.arg(nameOf(entry), nameOf(kept)),
@@ -151,7 +151,7 @@ void Finder::prefixes(const std::vector<const IndexEntry *> &entries)
 {
     const auto isPlain = [](const IndexEntry *e) { return e->method == "btree"_L1 && e->canUse() && e->parent == 0; };
     for (const IndexEntry *entry : entries) {
-        if (!isPlain(entry) || entry->isUnique || !entry->constraint.isEmpty() || !entry->included.isEmpty())
+        if (!isPlain(entry) || entry->isUnique || entry->isNeeded() || !entry->included.isEmpty())
             continue;
         for (const IndexEntry *longer : entries) {
             if (!isPlain(longer) || longer->keyMarks.size() <= entry->keyMarks.size() || longer->predicate != entry->predicate
@@ -211,7 +211,7 @@ void Finder::otherMetrics(const std::vector<const IndexEntry *> &entries)
 
 void Finder::unused(const IndexEntry &entry)
 {
-    if (entry.scans > 0 || entry.isUnique || !entry.constraint.isEmpty() || entry.parent != 0)
+    if (entry.scans > 0 || entry.isUnique || entry.isNeeded() || entry.parent != 0)
         return;
     const auto build = m_builds.find(entry.oid);
     const bool isKnown = build != m_builds.end();

@@ -3,6 +3,7 @@
 
 #include "catalog/fragments.h"
 #include "index/extensioncare.h"
+#include "index/indexspec.h"
 #include "index/sizeforecast.h"
 #include "pg/connection.h"
 #include "pg/rowreader.h"
@@ -48,7 +49,7 @@ constexpr auto listSql = R"(
         CASE WHEN m.amname IN ('hnsw', 'ivfflat') AND i.indkey[0] <> 0 THEN (SELECT f.null_frac FROM pg_catalog.pg_stats f
             WHERE f.schemaname = n.nspname AND f.tablename = t.relname AND NOT f.inherited AND f.attname = (SELECT a.attname
                 FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0])) END,
-        c.relfilenode, %2
+        c.relfilenode, %2, i.indisreplident, f.conname
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     JOIN pg_catalog.pg_am m ON m.oid = c.relam
@@ -57,6 +58,8 @@ constexpr auto listSql = R"(
     CROSS JOIN LATERAL (
         SELECT i.indexrelid IN (SELECT l.relation FROM locked l) OR i.indrelid IN (SELECT l.relation FROM locked l) AS is_locked) x
     LEFT JOIN pg_catalog.pg_constraint s ON s.conindid = c.oid AND s.conrelid = t.oid AND s.contype IN ('p', 'u', 'x')
+    LEFT JOIN (SELECT k.conindid, pg_catalog.min(k.conname::pg_catalog.text) AS conname FROM pg_catalog.pg_constraint k WHERE k.contype = 'f'
+        GROUP BY k.conindid) f ON f.conindid = c.oid
     LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = c.oid AND c.relispartition
     LEFT JOIN pg_catalog.pg_attribute ka ON ka.attrelid = c.oid AND ka.attnum = 1
     LEFT JOIN vector_types v ON v.oid = ka.atttypid
@@ -75,6 +78,18 @@ constexpr auto opclassOptionsSql = R"(
     WHERE a.attoptions IS NOT NULL AND a.attrelid IN (SELECT i.indexrelid FROM pg_catalog.pg_index i))";
 constexpr auto opclassNamesSql = "SELECT o.oid, o.opcname FROM pg_catalog.pg_opclass o";
 
+// The size of one that is locked is that of its last VACUUM or ANALYZE.
+constexpr auto cachedSql = R"(
+    WITH )" QUIVER_SQL_LOCKED R"(, held AS (
+        SELECT c.oid, c.relpages, pg_catalog.count(*) AS buffers
+        FROM %1.pg_buffercache b
+        JOIN pg_catalog.pg_class c ON b.relfilenode = pg_catalog.pg_relation_filenode(c.oid) AND b.relforknumber = 0
+            AND b.reldatabase = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+        WHERE c.relkind = 'i' GROUP BY c.oid, c.relpages)
+    SELECT h.oid, h.buffers::pg_catalog.float8 / GREATEST(1, CASE WHEN h.oid IN (SELECT l.relation FROM locked l) THEN h.relpages
+        ELSE pg_catalog.pg_relation_size(h.oid) / pg_catalog.current_setting('block_size')::pg_catalog.int8 END)
+    FROM held h)";
+
 constexpr auto momentSql = R"(
     SELECT pg_catalog.date_part('epoch', pg_catalog.pg_stat_get_db_stat_reset_time(d.oid)), pg_catalog.date_part('epoch', pg_catalog.now()),
         pg_catalog.pg_is_in_recovery()
@@ -84,16 +99,6 @@ QDateTime timeAt(const pg::Result &result, qint64 row, int column)
 {
     return result.isNull(row, column) ? QDateTime()
                                       : QDateTime::fromMSecsSinceEpoch(qint64(std::llround(result.real(row, column) * 1000)), Qt::UTC);
-}
-
-catalog::VectorKind kindOf(const QString &typeName)
-{
-    using catalog::VectorKind;
-    for (const VectorKind kind : {VectorKind::Vector, VectorKind::Halfvec, VectorKind::Sparsevec, VectorKind::Bit}) {
-        if (catalog::typeName(kind) == typeName)
-            return kind;
-    }
-    return VectorKind::None;
 }
 
 /// What the numbers of the catalogue are called.
@@ -187,8 +192,10 @@ IndexEntry entryAt(const pg::Result &result, qint64 row, const Names &names)
     pg::RowReader(result, row, 13) >> entry.predicate >> entry.constraint >> entry.isAnn >> entry.isUnique >> entry.isPrimary >> entry.isValid >> entry.isReady
         >> entry.isBeingBuilt >> entry.isPartitioned >> entry.parent >> entry.bytes;
     entry.nullsNotDistinct = result.boolean(row, 41);
+    entry.isReplicaIdentity = result.boolean(row, 42);
+    entry.foreignKey = result.text(row, 43);
     if (entry.isAnn)
-        entry.keyType = {kindOf(result.text(row, 24)), int(result.integer(row, 25))};
+        entry.keyType = {kindNamed(result.text(row, 24)), int(result.integer(row, 25))};
     entry.scans = result.integer(row, 26);
     entry.tuplesRead = result.integer(row, 27);
     entry.tuplesFetched = result.integer(row, 28);
@@ -285,16 +292,17 @@ CachedShares cachedShares(pg::Connection &connection)
         return cached;
     }
     try {
-        const pg::Result result = connection.exec(
-            u"SELECT c.oid, pg_catalog.count(*)::pg_catalog.float8 * pg_catalog.current_setting('block_size')::pg_catalog.int4 "
-            "/ GREATEST(pg_catalog.pg_relation_size(c.oid), 1) "
-            "FROM %1.pg_buffercache b JOIN pg_catalog.pg_class c ON b.relfilenode = pg_catalog.pg_relation_filenode(c.oid) "
-            "AND b.relforknumber = 0 AND b.reldatabase = (SELECT d.oid FROM pg_catalog.pg_database d "
-            "WHERE d.datname = pg_catalog.current_database()) "
-            "WHERE c.relkind = 'i' GROUP BY c.oid"_s.arg(sql::Quoter(connection).name(place.schema)));
+        pg::Transaction transaction(connection, "READ ONLY");
+        connection.exec("SET LOCAL lock_timeout = '1s'"); // somebody may lock an index after it was looked at
+        const pg::Result result = connection.exec(QString::fromLatin1(cachedSql).arg(sql::Quoter(connection).name(place.schema)));
+        transaction.commit();
         for (qint64 row = 0; row < result.rowCount(); ++row)
             cached.shares.emplace(pg::Oid(result.integer(row, 0)), std::min(1.0, result.real(row, 1)));
     } catch (const pg::Error &e) {
+        if (e.sqlState() == "55P03"_L1) { // lock_not_available
+            cached.unavailable = u"An index was locked exclusively while what shared_buffers holds was read. Try again when that is over."_s;
+            return cached;
+        }
         if (e.sqlState() != "42501"_L1) // insufficient_privilege
             throw;
         cached.unavailable = u"What shared_buffers holds is told to superusers and to members of pg_monitor: GRANT pg_monitor TO your role."_s;

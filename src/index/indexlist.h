@@ -38,6 +38,8 @@ struct IndexEntry {
     QStringList options;    ///< "m=16"
     QString predicate;      ///< of a partial index; empty: whole
     QString constraint;     ///< that it serves; empty: none
+    QString foreignKey;     ///< of another table or this one, that refers to rows by it; empty: none
+    bool isReplicaIdentity = false; ///< subscribers find rows by it
     bool isAnn = false;
     bool isUnique = false;
     bool isPrimary = false;
@@ -66,6 +68,8 @@ struct IndexEntry {
     double freshBytes = -1;
 
     bool canUse() const { return isValid && isReady; }
+    /// Something else than queries rests on it: dropping it is refused, or breaks that.
+    bool isNeeded() const { return !constraint.isEmpty() || !foreignKey.isEmpty() || isReplicaIdentity; }
     double bytesPerRow() const { return rows > 0 && bytes >= 0 ? double(bytes) / rows : -1; }
     /// Size against freshBytes; 1.5: half as large again. Negative: not known.
     double bloat() const { return freshBytes > 0 && bytes >= 0 ? double(bytes) / freshBytes : -1; }

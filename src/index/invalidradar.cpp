@@ -19,15 +19,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A copy is known by its name: the server calls it so (ChooseRelationName in indexcmds.c), cut and numbered where it has to be.
+// A copy is known by its name: the server calls it so (ChooseRelationName in indexcmds.c), numbered where it has to be, and the
+// original's name is cut only where the whole would be longer than 63 bytes. What it is on is the same.
 constexpr auto invalidSql = R"(
     WITH )" QUIVER_SQL_LOCKED ", at_work AS MATERIALIZED (" QUIVER_SQL_AT_WORK R"()
     SELECT c.oid, o.oid, n.nspname, c.relname, tn.nspname, o.relname, m.amname,
         CASE WHEN NOT x.is_locked THEN pg_catalog.pg_get_indexdef(c.oid) END,
         (SELECT s.conname FROM pg_catalog.pg_constraint s WHERE s.conindid = c.oid AND s.contype IN ('p', 'u', 'x') LIMIT 1),
         (SELECT b.relname FROM pg_catalog.pg_index bi JOIN pg_catalog.pg_class b ON b.oid = bi.indexrelid
-         WHERE bi.indrelid = i.indrelid AND bi.indexrelid <> c.oid AND b.relkind = 'i' AND bi.indisvalid
-             AND pg_catalog.starts_with(b.relname::pg_catalog.text, pg_catalog.regexp_replace(c.relname, '_cc(new|old)[0-9]*$', ''))
+         WHERE bi.indrelid = i.indrelid AND bi.indexrelid <> c.oid AND b.relkind = 'i' AND b.relam = c.relam AND bi.indisvalid
+             AND (b.relname::pg_catalog.text = s.stem OR (pg_catalog.starts_with(b.relname::pg_catalog.text, s.stem)
+                 AND pg_catalog.octet_length(b.relname::pg_catalog.text) + pg_catalog.octet_length(c.relname::pg_catalog.text)
+                     - pg_catalog.octet_length(s.stem) > 63))
+             AND bi.indkey::pg_catalog.text = i.indkey::pg_catalog.text AND bi.indclass::pg_catalog.text = i.indclass::pg_catalog.text
+             AND bi.indcollation::pg_catalog.text = i.indcollation::pg_catalog.text AND bi.indoption::pg_catalog.text = i.indoption::pg_catalog.text
+             AND CASE WHEN x.is_locked THEN (bi.indpred IS NULL) = (i.indpred IS NULL) ELSE
+                 pg_catalog.pg_get_expr(bi.indpred, bi.indrelid) IS NOT DISTINCT FROM pg_catalog.pg_get_expr(i.indpred, i.indrelid)
+                 AND pg_catalog.pg_get_expr(bi.indexprs, bi.indrelid) IS NOT DISTINCT FROM pg_catalog.pg_get_expr(i.indexprs, i.indrelid) END
          ORDER BY pg_catalog.length(b.relname), b.relname LIMIT 1),
         CASE WHEN x.is_locked THEN -1 WHEN c.relkind = 'I' THEN 0 ELSE pg_catalog.pg_relation_size(c.oid) END,
         i.indisready AND i.indislive, o.oid <> i.indrelid, pg_catalog.pg_has_role(o.relowner, 'USAGE'), pg_catalog.pg_get_userbyid(o.relowner), c.relkind = 'I'
@@ -40,6 +48,7 @@ constexpr auto invalidSql = R"(
     JOIN pg_catalog.pg_namespace tn ON tn.oid = o.relnamespace
     CROSS JOIN LATERAL (
         SELECT i.indexrelid IN (SELECT l.relation FROM locked l) OR i.indrelid IN (SELECT l.relation FROM locked l) AS is_locked) x
+    CROSS JOIN LATERAL (SELECT pg_catalog.regexp_replace(c.relname::pg_catalog.text, '_cc(new|old)[0-9]*$', '') AS stem) s
     WHERE NOT (i.indisvalid AND i.indisready AND i.indislive) AND n.nspname NOT LIKE 'pg\_temp\_%'
         AND c.oid NOT IN (SELECT w.oid FROM at_work w) AND i.indrelid NOT IN (SELECT w.oid FROM at_work w)
     ORDER BY tn.nspname, o.relname, c.relname)";

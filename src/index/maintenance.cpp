@@ -380,10 +380,14 @@ CarePlan planDrop(pg::Connection &connection, const QString &schema, const QStri
             plan.change.object, quote.name(target->constraint), quote.qualified(target->tableSchema, target->table));
     else if (!target->parentName.isEmpty())
         plan.refusal = u"%1 is a part of the partitioned index %2 and goes only with that one."_s.arg(plan.change.object, target->parentName);
+    else if (target->isReplicaIdentity)
+        plan.refusal = u"%1 is the replica identity of %2: subscribers find its rows by it, and without it UPDATE and DELETE of a published table are refused. "
+                       "Choose another one first: ALTER TABLE %2 REPLICA IDENTITY ..."_s.arg(plan.change.object, quote.qualified(target->tableSchema, target->table));
+    else if (!target->foreignKey.isEmpty())
+        plan.refusal = u"The foreign key %1 refers to rows by %2, which cannot go before it: drop the foreign key first, or make it anew on another unique index."_s.arg(
+            target->foreignKey, plan.change.object);
     if (!plan.refusal.isEmpty())
         return plan;
-    if (target->isReplicaIdentity)
-        plan.notes << u"It is the table's replica identity: without it, UPDATE and DELETE of a published table are refused."_s;
     if (target->isClustered)
         plan.notes << u"CLUSTER without a name sorts the table by it."_s;
     plan.change.steps.push_back(dropStep(quote, *target));

@@ -319,6 +319,36 @@ private Q_SLOTS:
         QVERIFY(radar().empty());
     }
 
+    void findsTheOriginalOfACopyByNameAndContent()
+    {
+        const QString name(63, u'x');
+        psql(u"CREATE TABLE c (a int, b text); CREATE INDEX a_idx2 ON c (a); CREATE INDEX a_idx_ccnew ON c (a); CREATE INDEX b_idx ON c (b);"
+             "CREATE INDEX b_idx_ccnew ON c (b text_pattern_ops); CREATE INDEX l_idx ON c (lower(b)) WHERE a > 3; CREATE INDEX l_idx_ccold1 ON c (lower(b)) WHERE a > 3;"
+             "CREATE INDEX m_idx ON c (lower(b)) WHERE a > 4; CREATE INDEX m_idx_ccnew ON c (lower(b)) WHERE a > 3;"
+             "CREATE INDEX %1 ON c (a, b); CREATE INDEX %2_ccnew ON c (a, b);"
+             "UPDATE pg_index SET indisvalid = false WHERE indexrelid::regclass::text ~ '_cc(new|old)'"_s.arg(name, name.left(57)));
+        QStringList originals;
+        const std::vector<InvalidIndex> left = radar();
+        for (const InvalidIndex &each : left)
+            originals << each.name.left(11) + u' ' + each.original.left(5);
+        QCOMPARE(originals, (QStringList{u"a_idx_ccnew "_s, u"b_idx_ccnew "_s, u"l_idx_ccold l_idx"_s, u"m_idx_ccnew "_s, u"xxxxxxxxxxx xxxxx"_s}));
+        QVERIFY(repairOf(left.front(), Repair::Rebuild).refusal.contains(u"not there any more"_s));
+        psql(u"DROP TABLE c"_s);
+    }
+
+    void keepsWhatReplicationAndForeignKeysRestOn()
+    {
+        psql(u"CREATE TABLE c (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX c_a ON c (a); CREATE UNIQUE INDEX c_b ON c (b); ALTER TABLE c REPLICA IDENTITY USING INDEX c_a;"
+             "CREATE TABLE refers (b int CONSTRAINT \"to b\" REFERENCES c (b))"_s);
+        CarePlan drop = plan([](pg::Connection &c) { return planDrop(c, u"public"_s, u"c_a"_s); });
+        QVERIFY2(drop.refusal.contains(u"replica identity of public.c"_s) && drop.change.isEmpty(), qPrintable(drop.refusal));
+        drop = plan([](pg::Connection &c) { return planDrop(c, u"public"_s, u"c_b"_s); });
+        QVERIFY2(drop.refusal.contains(u"\"to b\" of refers"_s) && drop.change.isEmpty(), qPrintable(drop.refusal));
+        psql(u"DROP TABLE refers; ALTER TABLE c REPLICA IDENTITY DEFAULT"_s);
+        QVERIFY(plan([](pg::Connection &c) { return planDrop(c, u"public"_s, u"c_b"_s); }).refusal.isEmpty());
+        psql(u"DROP TABLE c"_s);
+    }
+
     void toldOfAnInvalidIndexForAsLongAsItIs()
     {
         makeTable();

@@ -121,6 +121,24 @@ private Q_SLOTS:
         QVERIFY(findings(all, Kind::Unused).filter(u"d_pkey"_s).isEmpty());
     }
 
+    void keepsWhatReplicationAndForeignKeysRestOn()
+    {
+        psql(u"CREATE TABLE d (a int NOT NULL, b int NOT NULL, c int); CREATE UNIQUE INDEX d_a ON d (a); CREATE UNIQUE INDEX d_a2 ON d (a); CREATE UNIQUE INDEX d_a3 ON d (a);"
+             "CREATE UNIQUE INDEX d_b ON d (b); CREATE UNIQUE INDEX d_b2 ON d (b);"
+             "ALTER TABLE d REPLICA IDENTITY USING INDEX d_a2; CREATE TABLE refers (b int CONSTRAINT to_b REFERENCES d (b))"_s);
+        const QString used = psql(u"SELECT conindid::regclass FROM pg_constraint WHERE conname = 'to_b'"_s);
+        const QString other = used == "d_b"_L1 ? u"d_b2"_s : u"d_b"_s;
+        const IndexList all = list(u"d"_s);
+        QVERIFY(entry(all, u"d_a2"_s).isReplicaIdentity && !entry(all, u"d_a"_s).isReplicaIdentity);
+        QCOMPARE(entry(all, used).foreignKey, u"to_b"_s);
+        QStringList same = findings(all, Kind::Duplicate);
+        same.sort();
+        QCOMPARE(same.size(), 3);
+        QVERIFY2(same[0].startsWith(u"public.d_a is the same as public.d_a2:"_s) && same[1].startsWith(u"public.d_a3 is the same as public.d_a2:"_s)
+                     && same[2].startsWith(u"public.%1 is the same as public.%2:"_s.arg(other, used)), qPrintable(same.join(u'\n')));
+        psql(u"DROP TABLE refers"_s);
+    }
+
     void tellsParametersOfOpclassesApart()
     {
         psql(u"CREATE TABLE d (id int, body tsvector); CREATE INDEX d_100 ON d USING gist (body tsvector_ops(siglen=100));"
@@ -253,6 +271,20 @@ private Q_SLOTS:
         QVERIFY(shares.shares.at(psql(u"SELECT 'd_h'::regclass::oid"_s).toUInt()) > 0.9);
         shares = onServer([](pg::Connection &c) { return cachedShares(c); }, u"plain"_s);
         QVERIFY2(shares.unavailable.contains(u"pg_monitor"_s), qPrintable(shares.unavailable));
+        // An index that somebody holds keeps nobody waiting.
+        const auto holder = m_services.session(m_cluster->options());
+        holder->run(u"hold"_s, [](pg::Connection &c, core::JobContext &) {
+            c.begin();
+            c.exec("REINDEX INDEX d_h");
+        }).future.waitForFinished();
+        QElapsedTimer timer;
+        timer.start();
+        shares = onServer([](pg::Connection &c) {
+            c.exec("SET statement_timeout = '10s'"); // else it would wait for ever
+            return cachedShares(c);
+        });
+        QVERIFY2(timer.elapsed() < 5000 && shares.unavailable.isEmpty(), qPrintable(shares.unavailable));
+        holder->run(u"let go"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
         psql(u"DROP EXTENSION pg_buffercache"_s);
     }
 
