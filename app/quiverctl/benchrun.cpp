@@ -160,6 +160,8 @@ int benchRunAction(const QStringList &arguments)
     for (const RunResult &run : runs) {
         for (const QString &note : run.notes)
             printErrorLine(u"note: "_s + note);
+        if (const QString text = watchText(run); !text.isEmpty())
+            printErrorLine(u"note: "_s + text);
         failures += failuresOf(parser, run);
         if (parser.isSet(u"save"_s))
             printErrorLine(u"kept as run %1"_s.arg(desk.keep(run, parser.value(u"save"_s))));

@@ -79,6 +79,7 @@ QString factsOf(const RunResult &run)
     item(u"state"_s, run.stateReason);
     for (const QString &note : run.notes)
         item(u"note"_s, note);
+    item(u"note"_s, watchText(run));
     return text + u"</ul>\n"_s;
 }
 

@@ -23,14 +23,6 @@ namespace {
 constexpr auto reportEvery = std::chrono::milliseconds(250);
 constexpr int explainedQueries = 3;
 
-/// What is done on the probe's connection before and after the measuring.
-struct Probed {
-    PlanLook plans;
-    TableMark table;
-    RunFacts facts;
-    std::vector<double> recalls;
-};
-
 void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const RunSpec &spec)
 {
     search::SettingValues settings = workload.settings;
@@ -145,6 +137,33 @@ void noteIndexes(RunResult &result, const BoundWorkload &workload)
         result.notes << u"%1 could serve this search as well: with other settings the planner may take it in place of %2."_s.arg(serving.join(u", "_s), result.facts.indexesUsed.join(u", "_s));
 }
 
+/// Pages of an execution, and the recall of all queries where there is a \p truth.
+void measureBehind(pg::Connection &connection, core::JobContext &job, RunResult &result, const BoundWorkload &workload, const Truth *truth)
+{
+    prepareSession(connection, workload, result.spec); // the session may be another one by now
+    result.after = lookAtPlans(connection, workload, explainedQueries).buffers;
+    if (!truth || !result.spec.measuresRecall)
+        return;
+    result.recalls = measureRecall(connection, job, workload, *truth);
+    if (const RecallFigure figure = recallFigure(result.recalls, workload.k()); figure.queries > 0)
+        result.recall = figure;
+    else
+        result.notes << u"There is nothing to be found: no row meets the conditions."_s;
+}
+
+/// \p exact: when the neighbours were, that recall is against; empty: it is against none.
+void noteChange(RunResult &result, const TableMark &before, const TableMark &after, const QString &exact)
+{
+    result.watch = after.watch;
+    result.tableChanged = before != after;
+    if (!result.tableChanged)
+        return;
+    QString note = after.watch == RunResult::Watch::Counters ? u"The table changed during the run or some seconds before, by the server's counters."_s : u"The table changed during the run."_s;
+    if (!exact.isEmpty())
+        note += u" Its recall is against neighbours that were exact %1."_s.arg(exact);
+    result.notes << note;
+}
+
 QString hashOf(const QueryVectors &queries)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -209,12 +228,13 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Rat
     if (const QString problem = runProblem(spec); !problem.isEmpty())
         throw core::Error(problem);
     const BoundWorkload &workload = bind(job, spec.workload, false);
-    RunResult result = runBound(job, spec, workload, listener, [&]() -> const Truth * {
+    const auto truthOf = [&]() -> const Truth * {
         if (!spec.measuresRecall)
             return nullptr;
         bind(job, spec.workload, true);
         return m_truth.get();
-    });
+    };
+    RunResult result = runBound(job, spec, workload, listener, truthOf, nullptr);
     if (spec.measuresRecall && !m_noTruth.isEmpty())
         result.notes << m_noTruth;
     return result;
@@ -222,10 +242,10 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Rat
 
 RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const Truth *truth, const RateListener &listener)
 {
-    return runBound(job, spec, workload, listener, [truth] { return truth; });
+    return runBound(job, spec, workload, listener, [truth] { return truth; }, truth);
 }
 
-RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf)
+RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf, const Truth *truth)
 {
     if (const QString problem = runProblem(spec, workload.table.pgvector); !problem.isEmpty())
         throw core::Error(problem);
@@ -238,55 +258,42 @@ RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, cons
     if (!spec.note.isEmpty())
         result.notes << spec.note;
     const bool cold = isCold(spec);
-    const Truth *truth = cold ? nullptr : truthOf();
+    if (!truth && !cold)
+        truth = truthOf();
+    const bool isRead = truth || !cold; // for its exact neighbours, or to be warm
     const auto probe = newSession(u"benchmark probe"_s);
-    const auto onProbe = [&](auto work) {
-        return await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { return work(connection); }));
-    };
     job.report({.phase = u"looking at the plan"_s});
-    const Probed before = onProbe([&](pg::Connection &connection) {
+    const TableMark before = await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
         prepareSession(connection, workload, spec);
-        Probed probed{.plans = cold ? planOnly(connection, workload) : lookAtPlans(connection, workload, explainedQueries), .table = markOf(connection, workload, !cold), .facts = {}, .recalls = {}};
-        probed.facts = readFacts(connection, workload, spec, probed.plans.indexes);
-        return probed;
-    });
-    result.before = before.plans.buffers;
-    result.facts = before.facts;
+        const PlanLook plans = cold ? planOnly(connection, workload) : lookAtPlans(connection, workload, explainedQueries);
+        result.before = plans.buffers;
+        result.facts = readFacts(connection, workload, spec, plans.indexes);
+        return markOf(connection, workload, isRead);
+    }));
     result.facts.server = m_server.options.summary();
     noteIndexes(result, workload);
-    if (cold)
-        result.notes << u"Without a warm-up: none of the queries was executed before, and the caches were as they were found%1."_s.arg(
-            workload.workload.queries.kind == QuerySet::Kind::Sample ? u" (but for the rows that query vectors were chosen from)"_s : QString());
     measure(job, result, workload, listener);
     if (result.state == RunResult::State::Complete) {
         try {
-            if (cold)
+            const QString whose = truth ? u"before"_s : u"behind it"_s;
+            if (!truth)
                 truth = truthOf();
-            const Probed after = onProbe([&](pg::Connection &connection) {
-                prepareSession(connection, workload, spec); // the session may be another one by now
-                Probed probed{.plans = lookAtPlans(connection, workload, explainedQueries), .table = {}, .facts = {}, .recalls = {}};
-                if (truth && spec.measuresRecall)
-                    probed.recalls = measureRecall(connection, job, workload, *truth);
-                probed.table = markOf(connection, workload, !cold);
-                return probed;
-            });
-            result.after = after.plans.buffers;
-            result.recalls = after.recalls;
-            if (const RecallFigure figure = recallFigure(after.recalls, workload.k()); figure.queries > 0)
-                result.recall = figure;
-            if (truth && !result.recall)
-                result.notes << u"There is nothing to be found: no row meets the conditions."_s;
-            result.tableChanged = before.table != after.table;
-            if (const QString note = changeNote(before.table, after.table); !note.isEmpty())
-                result.notes << note + (result.tableChanged && truth ? u" Its recall is against neighbours that were exact %1."_s.arg(cold ? u"behind it"_s : u"before"_s) : QString());
+            const TableMark after = await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
+                measureBehind(connection, job, result, workload, truth);
+                return markOf(connection, workload, isRead);
+            }));
+            noteChange(result, before, after, truth ? whose : QString());
         } catch (const core::Cancelled &) {
             result.state = RunResult::State::Cancelled;
             result.stateReason = u"Cancelled while recall was measured."_s;
-        } catch (const pg::Error &e) {
-            if (e.connectionUsable())
-                throw;
-            result.state = RunResult::State::Incomplete;
-            result.stateReason = u"The connection was lost while recall was measured: %1"_s.arg(e.message());
+        } catch (const core::Error &e) {
+            const auto *refused = dynamic_cast<const pg::Error *>(&e);
+            if (!refused || refused->connectionUsable()) {
+                result.notes << u"What was measured is kept, but recall could not be: %1"_s.arg(e.message());
+            } else {
+                result.state = RunResult::State::Incomplete;
+                result.stateReason = u"The connection was lost while recall was measured: %1"_s.arg(e.message());
+            }
         }
     }
     if (truth)

@@ -84,8 +84,8 @@ public:
 
 private:
     pg::Session &control();
-    /// \p truthOf is asked once: before the measuring, or behind a run without a warm-up, which must find the caches as they are.
-    RunResult runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf);
+    /// Without a \p truth \p truthOf is asked: before the measuring, or behind a run without a warm-up, which must find the caches as they are.
+    RunResult runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf, const Truth *truth);
     void measure(core::JobContext &job, RunResult &result, const BoundWorkload &workload, const RateListener &listener);
 
     BenchServer m_server;

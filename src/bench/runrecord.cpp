@@ -22,6 +22,9 @@ constexpr std::pair<QuerySet::Kind, const char *> setNames[] = {
 constexpr std::pair<RunResult::State, const char *> stateNames[] = {
     {RunResult::State::Complete, "complete"}, {RunResult::State::Cancelled, "cancelled"}, {RunResult::State::Incomplete, "incomplete"}};
 
+constexpr std::pair<RunResult::Watch, const char *> watchNames[] = {
+    {RunResult::Watch::Unknown, ""}, {RunResult::Watch::Rows, "rows"}, {RunResult::Watch::Counters, "counters"}, {RunResult::Watch::Nothing, "nothing"}};
+
 template<typename Value, std::size_t count>
 QString nameOf(const std::pair<Value, const char *> (&names)[count], Value value)
 {
@@ -163,7 +166,7 @@ QJsonObject runJson(const RunResult &result)
     QJsonObject json{{u"name"_s, runName(result.spec)}, {u"state"_s, nameOf(stateNames, result.state)}, {u"state_reason"_s, result.stateReason},
                      {u"started_at"_s, result.startedAt.toUTC().toString(Qt::ISODateWithMs)}, {u"seconds"_s, result.seconds}, {u"qps"_s, number(result.qps)},
                      {u"executions"_s, result.executions}, {u"errors"_s, result.errors}, {u"short_results"_s, result.shortResults}, {u"queries"_s, result.queries}, {u"query_set"_s, result.querySet},
-                     {u"table_changed"_s, result.tableChanged}, {u"deviation_ms"_s, number(latency.deviationMs)}, {u"buffers_before"_s, buffersJson(result.before)},
+                     {u"table_changed"_s, result.tableChanged}, {u"table_watched_by"_s, nameOf(watchNames, result.watch)}, {u"deviation_ms"_s, number(latency.deviationMs)}, {u"buffers_before"_s, buffersJson(result.before)},
                      {u"buffers_after"_s, buffersJson(result.after)}, {u"facts"_s, factsJson(result.facts)}, {u"notes"_s, QJsonArray::fromStringList(result.notes)},
                      {u"spec"_s, specJson(result.spec)}};
     const bool isMeasured = latency.count > 0;
@@ -203,6 +206,7 @@ RunResult runFrom(const QJsonObject &json)
     result.facts = factsFrom(json[u"facts"_s].toObject());
     result.notes = strings(json[u"notes"_s]);
     result.tableChanged = json[u"table_changed"_s].toBool();
+    result.watch = valueOf(watchNames, json[u"table_watched_by"_s].toString());
     return result;
 }
 

@@ -57,6 +57,17 @@ std::vector<RatePoint> ratesOf(const RunResult &result, double binSeconds)
     return rates;
 }
 
+QString watchText(const RunResult &result)
+{
+    switch (result.watch) {
+    case RunResult::Watch::Unknown:
+    case RunResult::Watch::Rows: break;
+    case RunResult::Watch::Counters: return u"Changes of the table during the run are told by the server's counters, which come some seconds late."_s;
+    case RunResult::Watch::Nothing: return u"Whether the table changed during the run is not known: a view or a foreign table does not tell, nor a server that does not count."_s;
+    }
+    return {};
+}
+
 QString stateText(RunResult::State state)
 {
     switch (state) {

@@ -60,6 +60,13 @@ struct RunResult {
         Cancelled,  ///< by the user; what was measured until then counts
         Incomplete, ///< a connection was lost: see stateReason; what was measured until then is kept
     };
+    /// By what a change of the table during the run would have been seen.
+    enum class Watch {
+        Unknown,  ///< the run did not come to its end, or was kept by an earlier program
+        Rows,     ///< the versions of its rows: surely
+        Counters, ///< rows inserted, updated and deleted by the server's statistics, which come some seconds late: of large tables, and without a warm-up
+        Nothing,  ///< of views and foreign tables, and where the server does not count
+    };
     qint64 id = 0;             ///< in the workspace; 0: not kept
     RunSpec spec;
     QDateTime startedAt;       ///< UTC, of the measuring
@@ -79,6 +86,7 @@ struct RunResult {
     RunFacts facts;
     QStringList notes;         ///< what is to be known of the figures, in sentences: the table changed, rows were missing
     bool tableChanged = false; ///< during the run
+    Watch watch = Watch::Unknown;
     QString comment;           ///< the user's own words on it, where it is kept
     std::vector<WorkerResult> workers; ///< empty where the samples were not read from the workspace
     bool operator==(const RunResult &) const = default;
@@ -100,6 +108,9 @@ struct RatePoint {
 };
 /// Bins of \p binSeconds from 0 on; one that the run does not fill is left out, unless it is the only one.
 std::vector<RatePoint> ratesOf(const RunResult &result, double binSeconds);
+
+/// In a sentence, where a change of the table may have been missed; empty: it was not.
+QString watchText(const RunResult &result);
 
 /// "complete", "cancelled", "incomplete".
 QString stateText(RunResult::State state);

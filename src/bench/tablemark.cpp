@@ -32,24 +32,9 @@ TableMark markOf(pg::Connection &connection, const BoundWorkload &workload, bool
     if (facts.kind == Kind::View || facts.kind == Kind::ForeignTable)
         return {};
     if (mayRead && facts.heapBytes <= mostRead)
-        return {TableMark::Kind::Rows, tableFingerprint(connection, workload)};
+        return {RunResult::Watch::Rows, tableFingerprint(connection, workload)};
     const QByteArray counters = countersOf(connection, facts.oid);
-    return counters.isEmpty() ? TableMark() : TableMark{TableMark::Kind::Counters, counters};
-}
-
-QString changeNote(const TableMark &before, const TableMark &after)
-{
-    const bool isSame = before == after;
-    switch (before.kind) {
-    case TableMark::Kind::Rows:
-        return isSame ? QString() : u"The table changed during the run."_s;
-    case TableMark::Kind::Counters:
-        return isSame ? u"The table did not change during the run as far as the server's counters tell, which come some seconds late."_s
-                      : u"The table changed during the run or some seconds before, by the server's counters."_s;
-    case TableMark::Kind::None:
-        break;
-    }
-    return u"Whether the table changed during the run is not known: this one does not tell (a view, a foreign table, or track_counts is off)."_s;
+    return counters.isEmpty() ? TableMark() : TableMark{RunResult::Watch::Counters, counters};
 }
 
 } // namespace quiver::bench

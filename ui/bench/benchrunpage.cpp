@@ -110,6 +110,8 @@ void BenchRunPage::showFigures()
     QStringList notes = run.notes;
     if (run.state != RunResult::State::Complete)
         notes.prepend(BenchWords::state(run));
+    notes << bench::watchText(run);
+    notes.removeAll(QString());
     notes << tr("PostgreSQL %1, pgvector %2, %3 x %4 dimensions.").arg(run.facts.serverVersion, run.facts.pgvectorVersion, run.facts.rows < 0 ? tr("rows not counted,") : rowsText(qint64(run.facts.rows))).arg(run.facts.dimensions);
     m_notes->setText(notes.join(u' '));
 }

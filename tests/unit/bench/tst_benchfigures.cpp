@@ -283,6 +283,7 @@ private Q_SLOTS:
         run.facts.indexesUsed = QStringList{u"docs_idx"_s};
         run.notes = QStringList{u"The table changed."_s};
         run.tableChanged = true;
+        run.watch = RunResult::Watch::Counters;
         run.workers[0].errors = 3;
         run.workers[0].firstError = u"division by zero"_s;
         addUp(run);
