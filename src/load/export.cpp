@@ -294,6 +294,17 @@ std::optional<TargetFormat> guessTargetFormat(const QString &file)
     return targetFormat(QFileInfo(file).suffix().toLower());
 }
 
+ExportPlaces lookAtPlaces(const ExportPlan &plan)
+{
+    ExportPlaces places;
+    for (const QString &file : {plan.file, plan.besideFile}) {
+        const QFileInfo info(file);
+        if (!file.isEmpty() && info.exists())
+            (info.isFile() ? places.present : places.blocked) << file;
+    }
+    return places;
+}
+
 ExportReport runExport(pg::Connection &connection, core::JobContext &job, const ExportPlan &plan)
 {
     const auto start = std::chrono::steady_clock::now();

@@ -45,6 +45,13 @@ struct ExportReport {
     bool operator==(const ExportReport &) const = default;
 };
 
+/// What stands where the files of a plan would go. Asks the disk, and a share may not answer: not on the GUI's thread.
+struct ExportPlaces {
+    QStringList present; ///< files, which would be replaced
+    QStringList blocked; ///< what is no regular file, and is never replaced: a directory
+};
+ExportPlaces lookAtPlaces(const ExportPlan &plan);
+
 /// Only reads: the server is told so. Whatever it throws, no file was written or changed.
 /// \throws core::Error for a plan that makes no sense, a vector that does not fit, a disk that is full; pg::Error; core::Cancelled
 ExportReport runExport(pg::Connection &connection, core::JobContext &job, const ExportPlan &plan);

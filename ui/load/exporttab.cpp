@@ -4,6 +4,7 @@
 #include "catalog/catalog.h"
 #include "catalog/statements.h"
 #include "core/reply.h"
+#include "core/threadjob.h"
 #include "ui/common/figures.h"
 #include "ui/common/fileedit.h"
 #include "ui/common/inlinebar.h"
@@ -24,6 +25,7 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -241,13 +243,13 @@ QString ExportTab::whyNot() const
         return tr("Tick the columns to write.");
     if (now.file.isEmpty())
         return tr("Choose the file to write.");
-    if (QFileInfo(now.file).isDir())
-        return tr("%1 is a directory.").arg(now.file);
     return {};
 }
 
 void ExportTab::refresh()
 {
+    ++m_lookGeneration; // what was looked at is not what would be written now
+    m_isLooking = false;
     const QString obstacle = whyNot();
     const load::ExportPlan now = plan();
     m_fileNote->setText(now.besideFile.isEmpty() ? QString() : tr("and %1").arg(now.besideFile));
@@ -260,27 +262,46 @@ void ExportTab::refresh()
     m_start->setEnabled(obstacle.isEmpty());
 }
 
-/// What would be replaced; empty: nothing.
-QString ExportTab::question() const
-{
-    QStringList there;
-    const load::ExportPlan now = plan();
-    for (const QString &file : {now.file, now.besideFile}) {
-        if (!file.isEmpty() && QFileInfo::exists(file))
-            there << QFileInfo(file).fileName();
-    }
-    return there.isEmpty() ? QString() : tr("%1 is there already. It is replaced when everything is written.").arg(there.join(tr(" and ")));
-}
-
 void ExportTab::start()
 {
-    load::ExportPlan now = plan();
-    const QString replaced = question();
-    if (replaced.isEmpty())
-        return begin(now);
-    now.overwrite = true;
-    m_outcome->ask(InlineBar::Tone::Warning, replaced,
-                   {{u"replaceFile"_s, tr("Replace"), [this, now] { begin(now); }}, {u"keepFile"_s, tr("Keep it"), [this] { m_file->setFocus(); }}});
+    if (std::exchange(m_isLooking, true))
+        return;
+    const int generation = ++m_lookGeneration;
+    const load::ExportPlan now = plan();
+    m_outcome->hide();
+    m_state->setWhole(tr("Looking at %1…").arg(now.file));
+    auto task = core::runInThread(*m_threads, tr("Look at the files to write"), nullptr, [now](core::JobContext &) { return load::lookAtPlaces(now); });
+    core::whenDone(
+        task.future, this,
+        [this, generation, now](const load::ExportPlaces &places) {
+            if (generation != m_lookGeneration)
+                return;
+            refresh();
+            looked(now, places);
+        },
+        [this, generation](const std::exception_ptr &error) {
+            if (generation != m_lookGeneration)
+                return;
+            refresh();
+            m_outcome->ask(InlineBar::Tone::Danger, core::describe(error), {{u"dismissExport"_s, tr("Dismiss"), {}}});
+        });
+}
+
+void ExportTab::looked(load::ExportPlan plan, const load::ExportPlaces &places)
+{
+    if (!places.blocked.isEmpty()) {
+        m_outcome->ask(InlineBar::Tone::Danger, tr("%1 is no file: choose another name.").arg(places.blocked.join(tr(" and "))), {{u"dismissExport"_s, tr("Dismiss"), {}}});
+        m_file->setFocus();
+        return;
+    }
+    if (places.present.isEmpty())
+        return begin(plan);
+    QStringList names;
+    for (const QString &file : places.present)
+        names << QFileInfo(file).fileName();
+    plan.overwrite = true;
+    m_outcome->ask(InlineBar::Tone::Warning, tr("%1 is there already. It is replaced when everything is written.").arg(names.join(tr(" and "))),
+                   {{u"replaceFile"_s, tr("Replace"), [this, plan] { begin(plan); }}, {u"keepFile"_s, tr("Keep it"), [this] { m_file->setFocus(); }}});
     m_outcome->findChild<QPushButton *>(u"replaceFile"_s)->setFocus();
 }
 

@@ -4,6 +4,7 @@
 
 #include "catalog/catalogtypes.h"
 #include "core/job.h"
+#include "core/leftpool.h"
 #include "load/export.h"
 #include "ui/common/server.h"
 
@@ -65,8 +66,8 @@ private:
     void refresh();
     load::ExportPlan plan() const;
     QString whyNot() const;
-    QString question() const;
     void start();
+    void looked(load::ExportPlan plan, const load::ExportPlaces &places);
     void begin(const load::ExportPlan &plan);
     void showProgress();
     void succeeded(const load::ExportReport &report);
@@ -101,6 +102,9 @@ private:
     QString m_runningFile;
     QTimer m_ticker;
     int m_generation = 0;
+    int m_lookGeneration = 0;
+    bool m_isLooking = false; ///< at the files to be written
+    core::LeftPool m_threads;
     bool m_fileIsOurs = true; ///< suggested, not typed
 };
 

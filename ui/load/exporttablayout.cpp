@@ -22,8 +22,10 @@ using namespace Qt::StringLiterals;
 using load::TargetFormat;
 
 ExportTab::ExportTab(QWidget *parent)
-    : QWidget(parent), m_columns(new ExportColumnsModel(this))
+    : QWidget(parent), m_columns(new ExportColumnsModel(this)), m_threads(new QThreadPool)
 {
+    constexpr int mostThreads = 4; // a share that does not answer holds one of them
+    m_threads->setMaxThreadCount(mostThreads);
     setObjectName(u"exportTab"_s);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);

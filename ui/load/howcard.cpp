@@ -94,9 +94,8 @@ void HowCard::buildSpeed()
 QString HowCard::defaultRejectFile() const
 {
     const QFileInfo file(m_draft.file());
-    QString directory = file.absolutePath();
-    if (!QFileInfo(directory).isWritable())
-        directory = directoryForFiles();
+    const SourcePreview *source = m_draft.source();
+    const QString directory = source && source->isDirectoryWritable ? file.absolutePath() : directoryForFiles();
     return QDir(directory).filePath(file.fileName() + u".rejected.csv"_s);
 }
 

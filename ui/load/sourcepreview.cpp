@@ -160,6 +160,8 @@ SourcePreview readPreview(const QString &file, const load::SourceOptions &option
 {
     SourcePreview preview;
     preview.options = options;
+    const QFileInfo directory(QFileInfo(file).absolutePath());
+    preview.isDirectoryWritable = directory.isWritable();
     const auto source = load::openSource(file, options, job.stopToken());
     preview.info = source->info();
     if (options.format == load::SourceFormat::Hdf5)

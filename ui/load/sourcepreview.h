@@ -27,6 +27,7 @@ struct SourcePreview {
     load::SourceInfo info;
     std::vector<load::Hdf5Dataset> datasets; ///< of an HDF5 file
     QString neighbour;              ///< a CSV or TSV of the same name that lies beside a file of vectors; empty: there is none
+    bool isDirectoryWritable = false; ///< of the file: others can be written beside it
     std::vector<PreviewLine> lines; ///< in the order of the source
     bool isWhole = false;           ///< the source has no other rows
     QString broken;                 ///< why it cannot be read further; empty: it can

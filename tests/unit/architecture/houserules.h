@@ -124,11 +124,15 @@ private:
         static const QRegularExpression include(u"^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]"_s);
         static const QRegularExpression machinePath(u"/(home|root|work|Users)/[A-Za-z0-9_.-]+"_s);
         static const QRegularExpression skip(u"\\bQSKIP\\s*\\("_s);
+        // Of files that were chosen, on shares perhaps. A worker's code asks what it has put into a variable.
+        static const QRegularExpression disk(u"\\bQ(File|FileInfo|Dir)(\\(.*\\)\\.|::)(exists|is(Dir|File|Writable|Readable|SymLink)|size|lastModified|canonical\\w+)\\("_s);
         QStringList problems;
         if (const auto match = include.match(line); match.hasMatch() && isCode(file))
             problems += problemsOfInclude(file, match.captured(2), match.captured(1) == "\""_L1);
         if (machinePath.match(line).hasMatch())
             problems << u"a path of one machine"_s;
+        if (isBelow(file, "ui/load/"_L1) && disk.match(line).hasMatch())
+            problems << u"the window asks a disk, which may not answer"_s;
         if (isBelow(file, "tests/"_L1) && skip.match(line).hasMatch())
             problems << u"a test that skips"_s;
         return problems;

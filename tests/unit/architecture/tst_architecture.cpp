@@ -110,6 +110,8 @@ void ArchitectureTest::findsWhatIsForbidden_data()
     row("another screen", u"ui/console/a.cpp"_s, u"#include \"ui/browser/tree.h\""_s, u"a screen includes another screen, ui_browser"_s);
     row("SQL in ui", u"ui/browser/a.cpp"_s, u"auto s = u\"SELECT * FROM t\"_s;"_s, u"SQL text in ui"_s);
     row("raw SQL in ui", u"ui/browser/a.cpp"_s, u"auto s = R\"sql(\n    DELETE FROM t)sql\";"_s, u"SQL text in ui"_s);
+    row("a disk in ui", u"ui/load/a.cpp"_s, u"    if (QFileInfo(now.file).isDir())"_s, u"the window asks a disk, which may not answer"_s);
+    row("a disk by name", u"ui/load/a.cpp"_s, u"    if (there && QFileInfo::exists(file))"_s, u"the window asks a disk, which may not answer"_s);
     row("two dots", u"src/sql/a.cpp"_s, u"#include \"../pg/result.h\""_s, u"a path with .. in an include"_s);
     row("a skip", u"tests/unit/tst_a.cpp"_s, u"    QS"_s + u"KIP(\"no server\");"_s, u"a test that skips"_s);
     row("a path", u"src/core/a.cpp"_s, u"open(\"/ho"_s + u"me/somebody/x\");"_s, u"a path of one machine"_s);
