@@ -97,7 +97,7 @@ private Q_SLOTS:
     {
         applyTheme(*qApp, ThemeMode::Light);
         m_cluster = std::make_unique<test::TestCluster>();
-        m_cluster->psql(u"CREATE TABLE docs (id bigint PRIMARY KEY, body text, embedding vector(3)); INSERT INTO docs VALUES (1, 'kept', '[1,1,1]')"_s);
+        m_cluster->psql(u"CREATE TABLE docs (id bigint PRIMARY KEY, body text, embedding vector(3)); CREATE INDEX docs_hnsw ON docs USING hnsw (embedding vector_l2_ops); INSERT INTO docs VALUES (1, 'kept', '[1,1,1]')"_s);
         m_cluster->psql(u"CREATE DATABASE archive"_s);
         m_cluster->psql(u"CREATE EXTENSION vector; CREATE TABLE \"旧文档\" (id bigint PRIMARY KEY, text text, embedding vector(3));"
                         "INSERT INTO \"旧文档\" SELECT i, 'text ' || i, ARRAY[i, 0, 1]::vector FROM generate_series(1, 50) i"_s,
@@ -151,12 +151,17 @@ private Q_SLOTS:
         QCOMPARE(columns->model()->index(1, CopyColumnsModel::To).data().toString(), u"body"_s);
         QVERIFY(tabTo(u"copyDuplicates"_s));
         press(Qt::Key_Down);
+        const QString index = u"SELECT 'docs_hnsw'::regclass::oid"_s, before = m_cluster->psql(index);
+        QVERIFY(tabTo(u"copyIndexAfterwards"_s));
+        press(Qt::Key_Space);
+        QVERIFY(find<QLabel>(u"copyIndexPrice"_s)->text().contains(u"docs_hnsw"_s));
         shoot("copy-existing");
         copyByKeyboard();
         QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(run().outcome().happened));
         shoot("copy-done");
         QCOMPARE(m_cluster->psql(u"SELECT count(*), count(*) FILTER (WHERE body = 'kept') FROM docs"_s).trimmed(), u"50|1"_s);
         QCOMPARE(m_cluster->psql(u"SELECT body, embedding FROM docs WHERE id = 50"_s).trimmed(), u"text 50|[50,0,1]"_s);
+        QVERIFY2(m_cluster->psql(index) != before, qPrintable(before)); // built anew
     }
 
     void aQueryBecomesANewTable()

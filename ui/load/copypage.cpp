@@ -124,9 +124,25 @@ void CopyPage::showColumns()
     m_columns->setColumns(m_fromColumns, into);
     m_columnsView->setVisible(m_rows->isTable());
     m_columnsNote->setText(m_rows->isTable() ? tr("A column that the target has under another name is given that name under Into.")
-                                                  : tr("The columns of the query go into the columns of the same names."));
+                                                  : tr("The columns of the query go into the columns of the same names; others are left out, and named at the end."));
     showKeys();
+    showIndexes();
     refresh();
+}
+
+void CopyPage::showIndexes()
+{
+    QStringList names;
+    if (m_target && m_existing->isChecked()) {
+        for (const load::TargetIndex &index : m_target->indexes) {
+            if (index.stays.isEmpty())
+                names << index.name;
+        }
+    }
+    m_indexAfterwards->setVisible(!names.isEmpty());
+    m_indexPrice->setVisible(!names.isEmpty());
+    m_indexPrice->setText(tr("Dropped first, and built again when all rows are in: %1. It is one transaction: until its end nobody else can read or write the table.")
+                              .arg(names.join(u", "_s)));
 }
 
 void CopyPage::showKeys()
@@ -168,6 +184,7 @@ load::CopyPlan CopyPage::plan() const
     plan.onDuplicate = load::OnDuplicate(m_duplicates->currentData().toInt());
     if (plan.onDuplicate != load::OnDuplicate::Stop)
         plan.keyColumns = m_key->currentData().toStringList();
+    plan.indexAfterwards = m_indexAfterwards->isVisibleTo(this) && m_indexAfterwards->isChecked();
     plan.analyze = m_analyze->isChecked();
     return plan;
 }

@@ -57,6 +57,7 @@ private:
     void askForTarget();
     void showColumns();
     void showKeys();
+    void showIndexes();
     void refresh();
     void ask();
     load::CopyPlan plan() const;
@@ -76,6 +77,8 @@ private:
     ChoiceBox *m_duplicates = nullptr;
     ChoiceBox *m_key = nullptr;
     QLabel *m_keyLabel = nullptr;
+    QCheckBox *m_indexAfterwards = nullptr;
+    QLabel *m_indexPrice = nullptr;
     QCheckBox *m_analyze = nullptr;
     CopyColumnsModel *m_columns;
     QTableView *m_columnsView = nullptr;

@@ -80,6 +80,10 @@ QWidget *CopyPage::buildTo()
     m_duplicates->add(tr("skip: the row that was first stays"), int(load::OnDuplicate::Skip));
     m_duplicates->add(tr("update: the row that is last wins"), int(load::OnDuplicate::Update));
     m_key = new ChoiceBox;
+    m_indexAfterwards = new QCheckBox(tr("Build indexes afterwards"));
+    m_indexAfterwards->setObjectName(u"copyIndexAfterwards"_s);
+    m_indexPrice = quietLabel(u"copyIndexPrice"_s);
+    m_indexPrice->setContentsMargins(24, 0, 0, 0);
     m_analyze = new QCheckBox(tr("ANALYZE at the end"));
     m_analyze->setObjectName(u"copyAnalyze"_s);
     m_analyze->setChecked(true);
@@ -90,6 +94,11 @@ QWidget *CopyPage::buildTo()
     card->body()->addWidget(m_toTable);
     card->body()->addWidget(m_newFields);
     card->body()->addLayout(grid);
+    auto *indexes = new QVBoxLayout;
+    indexes->setSpacing(0);
+    indexes->addWidget(m_indexAfterwards);
+    indexes->addWidget(m_indexPrice);
+    card->body()->addLayout(indexes);
     card->body()->addWidget(m_analyze);
     connect(m_toTable, &TablePicker::tableChanged, this, &CopyPage::askForTarget);
     connect(m_duplicates, &QComboBox::activated, this, [this] {
