@@ -80,7 +80,8 @@ private Q_SLOTS:
         QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
         m_screen->load().chooseTable(u"public"_s, u"alive"_s);
         QVERIFY(waitFor([&] { return draft().isReady() && draft().preview(); }));
-        find<QPushButton>(u"startLoad"_s)->click();
+        QVERIFY(tabTo(u"startLoad"_s));
+        press(Qt::Key_Space);
         QVERIFY(waitFor([&] { return run().job() && !run().isRunning(); }, 60'000));
         QVERIFY2(run().outcome().kind == LoadOutcome::Kind::Done, qPrintable(outcome()));
         QCOMPARE(run().outcome().report.rows, 25'000);
@@ -95,10 +96,9 @@ private Q_SLOTS:
         openByKeyboard(write(u"counted.csv"_s, "n\n1\nx\n2\ny\n3\n"));
         chooseTableByKeyboard(u"counted"_s, u"public.counted"_s);
         QVERIFY(waitFor([&] { return draft().isReady(); }));
-        draft().edit([](load::LoadPlan &plan) {
-            plan.onBadRow = load::OnBadRow::Reject;
-            plan.rejectFile = plan.file + u".rejected.csv"_s;
-        });
+        QVERIFY(tabTo(u"badRows"_s));
+        press(Qt::Key_Down);
+        QVERIFY(waitFor([&] { return draft().isReady() && draft().plan().onBadRow == load::OnBadRow::Reject; }));
         loadByKeyboard();
         QVERIFY(run().outcome().kind == LoadOutcome::Kind::Failed);
         QVERIFY2(outcome().contains(u"line 6: Key (n)=(3) already exists"_s), qPrintable(outcome()));
@@ -138,12 +138,12 @@ private Q_SLOTS:
         m_screen->activated();
         const QString file = write(u"unloved.npy"_s, npy(20'000, 16));
         const auto begin = [&] {
-            m_screen->load().openFile(file);
-            QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
-            m_screen->load().chooseTable(u"public"_s, u"unloved"_s);
+            openByKeyboard(file);
+            chooseTableByKeyboard(u"unloved"_s, u"public.unloved"_s);
             QVERIFY(waitFor([&] { return draft().isReady(); }));
             draft().edit([](load::LoadPlan &plan) { plan.batchRows = 200; });
-            find<QPushButton>(u"startLoad"_s)->click();
+            QVERIFY(tabTo(u"startLoad"_s));
+            press(Qt::Key_Space);
             QVERIFY(waitFor([&] { return run().figures().rows > 200; }));
         };
         begin();
@@ -172,17 +172,17 @@ private Q_SLOTS:
         m_cluster->psql(u"CREATE TABLE owing (vector vector(16)); CREATE INDEX owing_ann ON owing USING hnsw (vector vector_l2_ops);"
                         "CREATE TRIGGER slow AFTER INSERT ON owing EXECUTE FUNCTION dawdle()"_s);
         m_screen->activated();
-        m_screen->load().openFile(write(u"owing.npy"_s, npy(20'000, 16)));
-        QVERIFY(waitFor([&] { return draft().source() != nullptr; }));
-        m_screen->load().chooseTable(u"public"_s, u"owing"_s);
+        openByKeyboard(write(u"owing.npy"_s, npy(20'000, 16)));
+        chooseTableByKeyboard(u"owing"_s, u"public.owing"_s);
         QVERIFY(waitFor([&] { return draft().isReady(); }));
-        draft().edit([](load::LoadPlan &plan) {
-            plan.batchRows = 200;
-            plan.indexAfterwards = true;
-        });
-        find<QPushButton>(u"startLoad"_s)->click();
+        QVERIFY(tabTo(u"indexAfterwards"_s));
+        press(Qt::Key_Space);
+        draft().edit([](load::LoadPlan &plan) { plan.batchRows = 200; }); // else a batch is more than the file has
+        QVERIFY(tabTo(u"startLoad"_s));
+        press(Qt::Key_Space);
         QVERIFY(waitFor([&] { return run().figures().rows > 400; }));
-        run().cancel();
+        QCOMPARE(focusName(), u"cancelLoad"_s);
+        press(Qt::Key_Space);
         QVERIFY(waitFor([&] { return !run().isRunning(); }));
         const auto indexes = [this] { return m_cluster->psql(u"SELECT count(*) FROM pg_indexes WHERE indexname = 'owing_ann'"_s).trimmed(); };
         QCOMPARE(indexes(), u"0"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of the migrations on a real server, by keyboard: a folder, running, taking back, repairing, writing.
 #include "support/consolebench.h"
+#include "support/keyboard.h"
 #include "support/migrationbench.h"
 #include "ui/common/theme.h"
 #include "ui/migrations/migrationspage.h"
@@ -9,6 +10,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -20,8 +22,13 @@
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::ui;
+using test::focusName;
 using test::Heartbeat;
 using test::MigrationBench;
+using test::press;
+using test::retype;
+using test::tabTo;
+using test::typeText;
 
 class MigrationsPageTest : public QObject
 {
@@ -58,18 +65,33 @@ private:
         return bar->isHidden() ? QString() : bar->text();
     }
     QString text() const { return find<SqlEditor>(u"migrationFileText"_s)->text(); }
-    void press(const QString &name) const
+    void pressButton(const QString &name) const
     {
         auto *button = find<QAbstractButton>(name);
         QTRY_VERIFY2(button->isVisible() && button->isEnabled(), qPrintable(name));
-        button->setFocus();
-        QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(tabTo(name));
+        press(Qt::Key_Space);
     }
+    /// Of the menu "More".
     void trigger(const QString &name) const
     {
         auto *action = find<QAction>(name);
-        QVERIFY2(action->isEnabled(), qPrintable(name));
-        action->trigger();
+        auto *menu = find<QMenu>(u"migrationsMenu"_s);
+        bool isFound = false;
+        const auto choose = [&] { // the button waits for its menu
+            for (qsizetype i = 0; i < menu->actions().size() && menu->activeAction() != action; ++i)
+                press(Qt::Key_Down);
+            isFound = menu->activeAction() == action && action->isEnabled();
+            press(isFound ? Qt::Key_Return : Qt::Key_Escape);
+        };
+        connect(menu, &QMenu::aboutToShow, menu, choose, Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+        pressButton(u"migrationsMore"_s);
+        QTRY_VERIFY2(isFound, qPrintable(name));
+        QTRY_VERIFY(!menu->isVisible());
+        QVERIFY(QTest::qWaitFor([this] {
+            m_page->activateWindow(); // there is no window manager that would
+            return QApplication::activeWindow() == m_page.get();
+        }));
     }
     void makePage(core::Environment environment = core::Environment::Development)
     {
@@ -80,11 +102,33 @@ private:
         m_page->resize(960, 640);
         m_page->show();
         m_page->setServer(m_server.get());
-        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     }
-    void open()
+    void typeFolder(const QString &folder) const
     {
-        m_page->setFolder(m_bench->folder);
+        QVERIFY(tabTo(u"migrationsFolder"_s));
+        retype(folder);
+        press(Qt::Key_Return);
+    }
+    /// In the dialog: before a folder is chosen there is no field for it.
+    void chooseFolder(const QString &folder) const
+    {
+        pressButton(u"migrationsChooseFirst"_s);
+        QTRY_VERIFY(m_page->findChild<QFileDialog *>());
+        auto *dialog = m_page->findChild<QFileDialog *>();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        dialog->findChild<QLineEdit *>()->setFocus();
+        retype(folder);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(!m_page->findChild<QFileDialog *>());
+        m_page->activateWindow(); // there is no window manager that would
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QTRY_COMPARE(m_page->folder(), folder);
+    }
+    void open() const
+    {
+        chooseFolder(m_bench->folder);
         QTRY_VERIFY(find<QLabel>(u"migrationsTotals"_s)->text().size() > 0);
     }
     void writeTwo()
@@ -99,6 +143,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         applyTheme(*qApp, ThemeMode::Light);
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         m_cluster = std::make_unique<test::TestCluster>();
     }
     void cleanupTestCase() { m_cluster.reset(); }
@@ -137,21 +182,21 @@ private Q_SLOTS:
         open();
         QTRY_COMPARE(states(), u"pending, pending"_s);
         Heartbeat heart;
-        press(u"migrationsDry"_s);
+        pressButton(u"migrationsDry"_s);
         QTRY_COMPARE(states(), u"works, rolled back, not tried"_s);
         QTRY_VERIFY2(bar().contains(u"1 ran together in one transaction"_s), qPrintable(bar()));
         QCOMPARE(find<QPushButton>(u"migrationsUp"_s)->text(), u"R&un 2 pending"_s);
         QTRY_VERIFY(find<QPushButton>(u"migrationsUp"_s)->isEnabled());
-        press(u"migrationsUp"_s);
+        pressButton(u"migrationsUp"_s);
         QTRY_COMPARE(states(), u"applied, applied"_s);
         QVERIFY2(bar().contains(u"2 migrations were applied."_s), qPrintable(bar()));
         QTRY_COMPARE(cell(1, MigrationsModel::Who), u"tester"_s);
         QVERIFY(!cell(1, MigrationsModel::Took).isEmpty());
         QTRY_VERIFY(find<QPushButton>(u"migrationsDown"_s)->isEnabled());
-        press(u"migrationsDown"_s);
+        pressButton(u"migrationsDown"_s);
         QVERIFY2(bar().contains(u"This takes back what was applied"_s), qPrintable(bar()));
         QCOMPARE(states(), u"applied, applied"_s);
-        press(u"migrationsConfirm"_s);
+        pressButton(u"migrationsConfirm"_s);
         QTRY_COMPARE(states(), u"applied, pending"_s);
         QVERIFY2(heart.longestMs() < 100, qPrintable(QString::number(heart.longestMs())));
     }
@@ -171,8 +216,9 @@ private Q_SLOTS:
         m_page->resize(1700, 640);
         QTRY_VERIFY(!tree->isColumnHidden(MigrationsModel::Who));
         auto *table = find<QLineEdit>(u"migrationsTable"_s);
-        table->setText(u"public.migrations_of_the_shop"_s);
-        QTest::keyClick(table, Qt::Key_Return);
+        QVERIFY(tabTo(u"migrationsTable"_s));
+        retype(u"public.migrations_of_the_shop"_s);
+        press(Qt::Key_Return);
         QVERIFY2(table->width() >= table->fontMetrics().horizontalAdvance(table->text()) + 16, qPrintable(QString::number(table->width())));
         QVERIFY(table->toolTip().contains(table->text()));
     }
@@ -182,10 +228,10 @@ private Q_SLOTS:
         writeTwo();
         open();
         QTRY_COMPARE(states(), u"pending, pending"_s);
-        view()->setFocus();
-        QTest::keyClick(view(), Qt::Key_Down);
+        QVERIFY(tabTo(u"migrationsView"_s));
+        press(Qt::Key_Down);
         QVERIFY2(text().contains(u"no-transaction"_s), qPrintable(text()));
-        QTest::keyClick(view(), Qt::Key_Up);
+        press(Qt::Key_Up);
         QVERIFY2(text().contains(u"TABLE one"_s), qPrintable(text()));
         trigger(u"migrationsToThis"_s);
         QTRY_COMPARE(states(), u"applied, pending"_s);
@@ -198,18 +244,19 @@ private Q_SLOTS:
         writeTwo();
         open();
         QTRY_COMPARE(states(), u"pending, pending"_s);
-        auto *editor = find<SqlEditor>(u"migrationFileText"_s);
-        editor->setFocus();
-        QTest::keyClick(editor, Qt::Key_End, Qt::ControlModifier);
-        QTest::keyClicks(editor, u"-- more"_s);
+        QVERIFY(tabTo(u"migrationsView"_s));
+        press(Qt::Key_Return); // into the file
+        QCOMPARE(focusName(), u"migrationFileText"_s);
+        press(Qt::Key_End, Qt::ControlModifier);
+        typeText(u"-- more"_s);
         QVERIFY(!find<QPushButton>(u"migrationsUp"_s)->isEnabled());
         QVERIFY(!m_page->unfinished(nullptr).isEmpty());
-        view()->setFocus();
-        QTest::keyClick(view(), Qt::Key_Down);
-        QTest::keyClick(view(), Qt::Key_Up);
+        QVERIFY(tabTo(u"migrationsView"_s));
+        press(Qt::Key_Down);
+        press(Qt::Key_Up);
         QVERIFY(text().endsWith(u"-- more"_s)); // it was not lost on the way
-        editor->setFocus();
-        QTest::keyClick(editor, Qt::Key_S, Qt::ControlModifier);
+        press(Qt::Key_Return);
+        press(Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(find<QPushButton>(u"migrationsUp"_s)->isEnabled());
         QVERIFY(m_bench->status().find(1)->file->up.text.endsWith(u"-- more"_s));
     }
@@ -219,7 +266,7 @@ private Q_SLOTS:
         m_bench->write(u"0001_bad.up.sql"_s, u"CREATE TABLE a ();\n\nCREATE TABLE a ();\n"_s);
         open();
         QTRY_COMPARE(states(), u"pending"_s);
-        press(u"migrationsUp"_s);
+        pressButton(u"migrationsUp"_s);
         QTRY_VERIFY2(bar().contains(u"0001_bad.up.sql, line 3: relation \"a\" already exists"_s), qPrintable(bar()));
         QCOMPARE(states(), u"failed"_s);
         QTRY_VERIFY(!m_page->isRunning());
@@ -234,10 +281,12 @@ private Q_SLOTS:
         auto *problems = find<QListWidget>(u"migrationsProblems"_s);
         QTRY_COMPARE(problems->count(), 2);
         QVERIFY2(problems->item(1)->text().startsWith(u"0003_bad.up.sql:2: VACUUM cannot run"_s), qPrintable(problems->item(1)->text()));
-        problems->setCurrentRow(1);
+        QVERIFY(tabTo(u"migrationsProblems"_s));
+        press(Qt::Key_End);
+        QCOMPARE(problems->currentRow(), 1);
         QVERIFY(text().contains(u"VACUUM"_s));
         QVERIFY(find<SqlEditor>(u"migrationFileText"_s)->hasErrors());
-        press(u"migrationsUp"_s);
+        pressButton(u"migrationsUp"_s);
         QVERIFY2(bar().startsWith(u"Nothing was run."_s), qPrintable(bar()));
     }
 
@@ -250,12 +299,12 @@ private Q_SLOTS:
         QTRY_COMPARE(states(), u"applied, pending"_s);
         m_bench->write(u"0001_one.up.sql"_s, u"CREATE TABLE uno ();\n"_s); // the page watches the files
         QTRY_COMPARE(states(), u"changed since, pending"_s);
-        press(u"migrationsUp"_s);
+        pressButton(u"migrationsUp"_s);
         QVERIFY2(bar().contains(u"was edited after it was applied"_s), qPrintable(bar()));
-        press(u"migrationsBarRepair"_s);
+        pressButton(u"migrationsBarRepair"_s);
         QTRY_VERIFY(m_page->findChild<QRadioButton *>(u"repairOffer0"_s));
         QTRY_VERIFY(find<SqlEditor>(u"repairSql"_s)->text().contains(u"SET checksum"_s));
-        press(u"repairApply"_s);
+        pressButton(u"repairApply"_s);
         QTRY_COMPARE(states(), u"applied, pending"_s);
     }
 
@@ -270,18 +319,18 @@ private Q_SLOTS:
                   c.begin();
                   c.exec("LOCK TABLE docs IN ROW EXCLUSIVE MODE");
               }).future.waitForFinished();
-        press(u"migrationsUp"_s);
+        pressButton(u"migrationsUp"_s);
         QTRY_COMPARE(states(), u"is running"_s);
         QTRY_VERIFY(m_bench->ask(u"SELECT count(*) FROM pg_index WHERE indrelid = 'docs'::regclass"_s) == u"1"_s);
         QCOMPARE(m_page->unfinished(m_server.get()).size(), 1);
-        press(u"migrationsCancel"_s);
+        pressButton(u"migrationsCancel"_s);
         QTRY_VERIFY(!m_page->isRunning());
         QTRY_VERIFY2(bar().contains(u"it is dirty"_s), qPrintable(bar()));
         reader->run(u"end"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }).future.waitForFinished();
         QTRY_VERIFY(find<QPushButton>(u"migrationsRepair"_s)->isEnabled());
-        press(u"migrationsRepair"_s);
+        pressButton(u"migrationsRepair"_s);
         QTRY_VERIFY2(find<QPlainTextEdit>(u"repairFound"_s)->toPlainText().contains(u"the INVALID index public.docs_idx"_s), qPrintable(find<QPlainTextEdit>(u"repairFound"_s)->toPlainText()));
-        press(u"repairApply"_s);
+        pressButton(u"repairApply"_s);
         QTRY_COMPARE(states(), u"applied"_s);
         QCOMPARE(m_bench->ask(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'docs'::regclass"_s), u"t"_s);
     }
@@ -292,13 +341,13 @@ private Q_SLOTS:
         writeTwo();
         open();
         QTRY_COMPARE(states(), u"pending, pending"_s);
-        press(u"migrationsUp"_s);
+        pressButton(u"migrationsUp"_s);
         auto *confirm = find<QPushButton>(u"migrationsConfirm"_s);
         QVERIFY(!confirm->isEnabled());
-        auto *name = find<InlineBar>(u"migrationsBar"_s)->findChild<QLineEdit *>(u"nameGuardName"_s);
-        QTest::keyClicks(name, m_bench->database);
+        QVERIFY(tabTo(u"nameGuardName"_s));
+        typeText(m_bench->database);
         QVERIFY(confirm->isEnabled());
-        QTest::keyClick(name, Qt::Key_Return);
+        press(Qt::Key_Return);
         QTRY_COMPARE(states(), u"applied, applied"_s);
     }
 
@@ -314,12 +363,12 @@ private Q_SLOTS:
         m_page->saveChange(change);
         auto *name = find<QLineEdit>(u"draftsName"_s);
         QTRY_VERIFY(name->hasFocus());
-        QTest::keyClicks(name, u"add a"_s);
+        typeText(u"add a"_s);
         auto *files = find<QListWidget>(u"draftsFiles"_s);
         QTRY_COMPARE(files->count(), 4);
         QTRY_COMPARE(files->item(0)->text(), u"0003_add_a_1_of_2.up.sql"_s);
         QVERIFY(find<SqlEditor>(u"draftsText"_s)->text().contains(u"ADD COLUMN a int"_s));
-        QTest::keyClick(name, Qt::Key_Return, Qt::ControlModifier);
+        press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(states(), u"pending, pending, pending, pending"_s);
         QVERIFY2(bar().contains(u"4 files written"_s), qPrintable(bar()));
         QVERIFY(text().contains(u"ADD COLUMN a int"_s));
@@ -327,20 +376,22 @@ private Q_SLOTS:
 
     void aNewMigrationIsWrittenAndFilledIn()
     {
-        m_page->setFolder(m_bench->directory.filePath(u"not yet"_s));
+        chooseFolder(m_bench->folder);
+        typeFolder(m_bench->directory.filePath(u"not yet"_s));
         QTRY_VERIFY2(bar().contains(u"There is no folder"_s), qPrintable(bar()));
-        press(u"migrationsMakeFolder"_s);
+        pressButton(u"migrationsMakeFolder"_s);
         QTRY_COMPARE(find<QLabel>(u"migrationsTotals"_s)->text(), u"The folder has no migrations yet."_s);
-        press(u"migrationsNew"_s);
-        auto *name = find<QLineEdit>(u"draftsName"_s);
-        QTest::keyClicks(name, u"first"_s);
+        pressButton(u"migrationsNew"_s);
+        QVERIFY(tabTo(u"draftsName"_s));
+        typeText(u"first"_s);
         QTRY_VERIFY(find<QPushButton>(u"draftsWrite"_s)->isEnabled());
-        QTest::keyClick(name, Qt::Key_Return, Qt::ControlModifier);
+        press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(m_page->model()->rowCount(), 1);
         QVERIFY(text().contains(u"Write your SQL here"_s));
         QVERIFY(!find<SqlEditor>(u"migrationFileText"_s)->isReadOnly());
-        press(u"migrationsNew"_s);
-        QTest::keyClick(name, Qt::Key_Escape);
+        pressButton(u"migrationsNew"_s);
+        QTRY_COMPARE(focusName(), u"draftsName"_s);
+        press(Qt::Key_Escape);
         QVERIFY(view()->isVisible());
     }
 
@@ -349,17 +400,16 @@ private Q_SLOTS:
         writeTwo();
         open();
         QTRY_COMPARE(states(), u"pending, pending"_s);
-        press(u"migrationsExport"_s);
+        pressButton(u"migrationsExport"_s);
         auto *files = find<QListWidget>(u"draftsFiles"_s);
         QTRY_COMPARE(files->count(), 2);
         QCOMPARE(files->item(0)->text(), u"0001_one.py"_s);
         QVERIFY(find<QPlainTextEdit>(u"draftsPlainText"_s)->toPlainText().contains(u"def upgrade()"_s));
         QVERIFY(!find<QPushButton>(u"draftsWrite"_s)->isEnabled());
-        auto *target = find<QLineEdit>(u"draftsTarget"_s);
-        target->setFocus();
-        QTest::keyClicks(target, m_bench->directory.filePath(u"out"_s));
+        QVERIFY(tabTo(u"draftsTarget"_s));
+        typeText(m_bench->directory.filePath(u"out"_s));
         QTRY_VERIFY(find<QPushButton>(u"draftsWrite"_s)->isEnabled());
-        QTest::keyClick(target, Qt::Key_Return, Qt::ControlModifier);
+        press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY2(bar().contains(u"2 files written"_s), qPrintable(bar()));
         QVERIFY(QFile::exists(m_bench->directory.filePath(u"out/0002_zwei 文档.py"_s)));
     }
@@ -369,11 +419,11 @@ private Q_SLOTS:
         writeTwo();
         open();
         QTRY_COMPARE(states(), u"pending, pending"_s);
-        view()->setFocus();
-        QTest::keyClick(view(), Qt::Key_Down);
+        QVERIFY(tabTo(u"migrationsView"_s));
+        press(Qt::Key_Down);
         trigger(u"migrationsBaseline"_s);
         QVERIFY2(bar().contains(u"runs nothing of it"_s), qPrintable(bar()));
-        press(u"migrationsConfirm"_s);
+        pressButton(u"migrationsConfirm"_s);
         QTRY_COMPARE(states(), u"applied, applied"_s);
         QCOMPARE(m_bench->ask(u"SELECT to_regclass('one') IS NULL"_s), u"t"_s);
     }

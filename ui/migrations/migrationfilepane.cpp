@@ -27,6 +27,7 @@ MigrationFilePane::MigrationFilePane(QWidget *parent)
       m_discard(new QPushButton(tr("Dis&card edits")))
 {
     setObjectName(u"migrationFilePane"_s);
+    setFocusProxy(m_editor);
     m_tabs->setObjectName(u"migrationFileTabs"_s);
     m_tabs->setAccessibleName(tr("Which file is shown"));
     m_tabs->setExpanding(false);
@@ -215,10 +216,10 @@ void MigrationFilePane::discard()
 
 bool MigrationFilePane::eventFilter(QObject *watched, QEvent *event)
 {
-    // An editor keeps Tab for itself; one that is only read is a stop on the way, and Esc leaves either.
+    // A stop on the way to the buttons, also where it is written in: a Tab that it kept would be in the file. Esc goes back.
     if (watched == m_editor && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        if (m_editor->isReadOnly() && (key == Qt::Key_Tab || key == Qt::Key_Backtab)) {
+        if (key == Qt::Key_Tab || key == Qt::Key_Backtab) {
             focusNextPrevChild(key == Qt::Key_Tab);
             return true;
         }
