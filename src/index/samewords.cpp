@@ -49,7 +49,7 @@ public:
             m_read.insert(m_texts[i], output[i].toString());
     }
 
-    bool isSame(const QString &a, const QString &b) const { return a != b && m_read.contains(a) && m_read.value(a) == m_read.value(b); }
+    bool isSame(const QString &a, const QString &b) const { return a == b || (m_read.contains(a) && m_read.value(a) == m_read.value(b)); }
 
 private:
     QStringList m_texts;

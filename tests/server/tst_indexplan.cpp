@@ -182,10 +182,12 @@ void IndexPlanTest::buildsOnExpressionsThatGiveVectors()
     spec = on(u"free"_s, u"v"_s);
     spec.keys.front().form = Form::Halfvec;
     build(spec);
-    spec.keys.front() = {.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = u"CAST(v AS halfvec(8))"_s};
     spec.name = u"free_v_half_hnsw_cosine_idx"_s;
-    const IndexPlan again = plan(spec);
-    QVERIFY2(again.isThere, qPrintable(texts(again.problems)));
+    for (const QString &words : {u"CAST(v AS halfvec(8))"_s, u"v::halfvec(8)"_s}) {
+        spec.keys.front() = {.form = Form::Expression, .columnType = {VectorKind::None, -1}, .expression = words};
+        const IndexPlan again = plan(spec);
+        QVERIFY2(again.isThere, qPrintable(texts(again.problems)));
+    }
 }
 
 void IndexPlanTest::knowsAnIndexInOtherWords()
