@@ -11,6 +11,8 @@
 #include "store/workspace.h"
 #include "terminal.h"
 
+#include <algorithm>
+
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
@@ -32,6 +34,45 @@ std::optional<index::BuildForecast> foretell(pg::Connection &connection, index::
     return forecast;
 }
 
+/// What stands between one --and and the next.
+std::vector<QStringList> partsOf(const QStringList &arguments)
+{
+    std::vector<QStringList> parts(1);
+    for (const QString &argument : arguments) {
+        if (argument == "--and"_L1)
+            parts.emplace_back();
+        else
+            parts.back() << argument;
+    }
+    return parts;
+}
+
+/// Of the first one's table, where it names none itself.
+index::IndexSpec furtherIndex(QStringList arguments, const QString &table)
+{
+    const bool isNamed = std::ranges::any_of(arguments, [](const QString &each) { return each == "--table"_L1 || each.startsWith("--table="_L1); });
+    QCommandLineParser parser;
+    addIndexOptions(parser);
+    if (!parser.parse(QStringList{u"quiverctl"_s} + (isNamed ? QStringList() : QStringList{u"--table"_s, table}) + arguments))
+        throw UsageError(parser.errorText() + u" (behind --and, where only what is of an index stands)"_s);
+    return indexArgument(parser);
+}
+
+struct Planned {
+    std::vector<index::IndexPlan> plans;
+    sql::Change change; ///< of all of them
+};
+
+Planned plan(pg::Connection &connection, const std::vector<index::IndexSpec> &specs, const index::BuildSettings &settings)
+{
+    if (specs.size() > 1) {
+        index::IndexQueue queue = index::planIndexes(connection, specs, settings);
+        return {std::move(queue.plans), std::move(queue.change)};
+    }
+    Planned one{{index::planIndex(connection, specs.front(), settings)}, {}};
+    return one;
+}
+
 } // namespace
 
 int createIndexAction(const QStringList &arguments)
@@ -44,42 +85,62 @@ int createIndexAction(const QStringList &arguments)
         "removed.\n"
         "  quiverctl index create --table documents --column embedding --metric cosine --m 16 --memory 2GB\n"
         "  quiverctl index create --table documents --column embedding --halfvec --where 'tenant = 7'\n"
-        "  quiverctl index create --table documents --method btree --expression \"metadata->>'tenant'\""_s);
+        "  quiverctl index create --table documents --method btree --expression \"metadata->>'tenant'\"\n"
+        "  quiverctl index create --table documents --column embedding --and --method btree --column tenant"_s);
     addServerOptions(parser);
     addIndexOptions(parser);
     addBuildOptions(parser);
     addChangeOptions(parser);
     parser.addOption({u"wait"_s, u"Waits for the table as long as somebody keeps it."_s});
     parser.addOption({u"lock-wait"_s, u"Gives up, with nothing changed, when the table is not to be had within so many seconds."_s, u"seconds"_s, u"60"_s});
-    if (!parse(parser, u"index create --table [SCHEMA.]TABLE --column NAME [options]"_s, arguments))
+    parser.addOption({u"and"_s, u"Another index follows, built after this one, of the same table unless it names another. What is not of an index goes before the first --and and is for all."_s});
+    const std::vector<QStringList> parts = partsOf(arguments);
+    if (!parse(parser, u"index create --table [SCHEMA.]TABLE --column NAME [options] [--and ...]"_s, parts.front()))
         return Succeeded;
-    index::IndexSpec spec = indexArgument(parser);
+    std::vector<index::IndexSpec> specs{indexArgument(parser)};
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        specs.push_back(furtherIndex(parts[i], parser.value(u"table"_s)));
     const index::BuildSettings settings = buildArgument(parser);
     if (parser.isSet(u"wait"_s) && parser.isSet(u"lock-wait"_s))
         throw UsageError(u"either --wait or --lock-wait"_s);
     const int tableWait = parser.isSet(u"wait"_s) ? 0 : int(numberOption(parser, u"lock-wait"_s, 1, 24 * 3600));
     const auto server = serverOption(parser);
     const std::vector<index::MeasuredBuild> past = index::pastBuilds(buildsOn(*server));
-    index::IndexPlan plan;
-    std::optional<index::BuildForecast> forecast;
+    Planned planned;
+    std::vector<std::optional<index::BuildForecast>> forecasts;
     const auto makeChange = [&](pg::Connection &connection) {
-        const TableArgument found = resolved(connection, {spec.schema, spec.table});
-        spec.schema = found.schema;
-        plan = index::planIndex(connection, spec, settings);
-        tell(plan.problems);
-        forecast = foretell(connection, plan, settings, past);
-        sql::Change change = plan.change;
-        if (change.title.isEmpty())
-            change.title = u"The index %1 is built and valid"_s.arg(plan.spec.name);
-        return change;
+        for (index::IndexSpec &spec : specs)
+            spec.schema = resolved(connection, {spec.schema, spec.table}).schema;
+        planned = plan(connection, specs, settings);
+        for (index::IndexPlan &each : planned.plans) {
+            if (specs.size() > 1)
+                printErrorLine(each.spec.name + u':');
+            tell(each.problems);
+            forecasts.push_back(foretell(connection, each, settings, past));
+        }
+        if (specs.size() == 1) // with what was foretold
+            planned.change = planned.plans.front().change;
+        if (planned.change.title.isEmpty())
+            planned.change.title = u"The index %1 is built and valid"_s.arg(planned.plans.front().spec.name);
+        return planned.change;
     };
     return applyChangeBy(parser, *server, makeChange, [&](pg::Session &session, const sql::PlannedChange &) {
-        index::BuildOrder order = index::buildOrder(plan, settings, forecast ? &*forecast : nullptr);
-        order.tableWait = tableWait;
-        order.profileId = server->profileId();
-        order.server = server->options().summary();
         const auto journal = openJournal();
-        return runBuild(session.options(), order, journal.get()); // with the password that was asked for
+        auto left = std::ranges::count_if(planned.plans, [](const index::IndexPlan &each) { return !each.change.isEmpty(); });
+        int status = Succeeded;
+        for (std::size_t i = 0; i < planned.plans.size() && status == Succeeded; ++i) {
+            if (planned.plans[i].change.isEmpty())
+                continue;
+            index::BuildOrder order = index::buildOrder(planned.plans[i], settings, forecasts[i] ? &*forecasts[i] : nullptr);
+            order.tableWait = tableWait;
+            order.profileId = server->profileId();
+            order.server = server->options().summary();
+            status = runBuild(session.options(), order, journal.get()); // with the password that was asked for
+            --left;
+        }
+        if (status != Succeeded && left > 0)
+            printErrorLine(u"Of the indexes that were to be built after it, %1 in all, none was begun."_s.arg(left));
+        return status;
     });
 }
 

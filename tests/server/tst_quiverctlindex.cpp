@@ -65,6 +65,31 @@ private Q_SLOTS:
         QVERIFY(psql(u"SELECT indexdef FROM pg_indexes WHERE indexname = 'latest'"_s).contains(u"(id DESC NULLS LAST) INCLUDE (meta)"_s));
     }
 
+    void buildsSeveralOneAfterTheOther()
+    {
+        psql(u"CREATE TABLE shop.queue (tenant int, v vector(3), \"we\"\"ird; --\" int); INSERT INTO shop.queue SELECT i, ARRAY[i, 1, 2]::vector, i % 2 FROM generate_series(1, 200) i"_s);
+        const QStringList command = create(u"queue"_s, {u"--yes"_s, u"--column"_s, u"v"_s, u"--and"_s, u"--method"_s, u"btree"_s, u"--column"_s, u"tenant"_s,
+                                                        u"--and"_s, u"--column"_s, u"v"_s, u"--metric"_s, u"l2"_s});
+        // The server's address is the last thing on the line: it goes before the first --and.
+        QStringList whole = withServer(command);
+        whole = whole.mid(0, 2) + whole.mid(whole.size() - 2) + whole.mid(2, whole.size() - 4);
+        const auto runWhole = [&] { return test::runProgram(QStringLiteral(QUIVERCTL), whole, environment()); };
+        Ran ran = runWhole();
+        QVERIFY2(ran.status == 0 && ran.out.contains(u"Create 3 indexes"_s), qPrintable(ran.err + ran.out));
+        QCOMPARE(psql(u"SELECT count(*), bool_and(indisvalid) FROM pg_index WHERE indrelid = 'shop.queue'::regclass"_s), u"3|t"_s);
+        ran = runWhole();
+        QVERIFY2(ran.status == 0 && ran.out.contains(u"nothing to do"_s), qPrintable(ran.err + ran.out));
+        // What comes after one that fails is not begun.
+        psql(u"INSERT INTO shop.queue VALUES (1)"_s);
+        whole = whole.mid(0, 7) + QStringList{u"--method"_s, u"btree"_s, u"--column"_s, u"tenant"_s, u"--unique"_s, u"--and"_s, u"--method"_s, u"btree"_s, u"--column"_s, u"\"we\"\"ird; --\""_s};
+        ran = runWhole();
+        QVERIFY2(ran.status == 1 && ran.err.contains(u"1 in all, none was begun"_s), qPrintable(ran.err + ran.out));
+        QCOMPARE(psql(u"SELECT count(*) FROM pg_index WHERE indrelid = 'shop.queue'::regclass"_s), u"3"_s);
+        whole << u"--yes"_s;
+        ran = runWhole();
+        QVERIFY2(ran.status == 2 && ran.err.contains(u"behind --and"_s), qPrintable(ran.err));
+    }
+
     void saysWhatIsWrong()
     {
         Ran ran = run(create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--m"_s, u"200"_s, u"--yes"_s}));
