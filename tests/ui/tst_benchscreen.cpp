@@ -175,6 +175,7 @@ void TestBenchScreen::measuresSettings()
     QCOMPARE(runs()->topLevelItem(0)->text(1), u"ef_search = 40, 2 workers"_s);
     QTRY_VERIFY2(text(u"benchFigures"_s).contains(u"recall@10"_s), qPrintable(text(u"benchFigures"_s)));
     QVERIFY(text(u"benchFigures"_s).contains(u"points_v"_s));
+    QVERIFY2(text(u"benchFigures"_s).contains(u"warm-up") && text(u"benchFigures"_s).contains(u"none") && text(u"benchFigures"_s).contains(u"of each after"), qPrintable(text(u"benchFigures"_s))); // so none were looked at before
     QTRY_VERIFY(!find<ChartView>(u"benchLatency"_s)->data().isEmpty());
     QTRY_VERIFY(!find<ChartView>(u"benchFrontier"_s)->data().isEmpty());
     QCOMPARE(find<ChartView>(u"benchQpsByWorkers"_s)->data().x.categories, (QStringList{u"1"_s, u"2"_s}));

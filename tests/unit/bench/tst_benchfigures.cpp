@@ -8,6 +8,7 @@
 #include "bench/sweepplan.h"
 #include "bench/tuner.h"
 
+#include <QDataStream>
 #include <QRegularExpression>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -298,6 +299,14 @@ private Q_SLOTS:
             QVERIFY2(json[key].isDouble(), qPrintable(key));
         QVERIFY(runJson(RunResult())[u"mean_ms"_s].isNull());
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"qUncompress"_s));
+        QByteArray first; // as the first version kept samples: without the recall of each query
+        QDataStream out(&first, QIODevice::WriteOnly);
+        out.setVersion(QDataStream::Qt_6_4);
+        out.setFloatingPointPrecision(QDataStream::SinglePrecision);
+        out << quint32(1) << quint32(1) << qint64(3) << u"division by zero"_s << qint64(0) << false << quint64(1) << 0.5F << 2.5F;
+        RunResult old;
+        QVERIFY(unpackSamples(qCompress(first), old) && old.recalls.empty() && old.workers.size() == 1);
+        QCOMPARE(old.workers[0].samples, (std::vector<Sample>{{.atSeconds = 0.5F, .latencyMs = 2.5F}}));
         RunResult damaged = run;
         QVERIFY(!unpackSamples("damaged", damaged) && damaged.workers.empty() && damaged.recalls.empty());
     }
