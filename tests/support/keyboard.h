@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QTest>
 #include <QWidget>
 #include <QWindow>
@@ -66,6 +67,36 @@ inline bool tabTo(const QString &name, int most = 120)
     if (focusName() != name)
         qWarning("Tab never comes to %s; now at %s", qPrintable(name), qPrintable(focusName()));
     return focusName() == name;
+}
+
+/// The same for a widget that shares its name with others.
+inline bool tabTo(const QWidget *widget, int most = 120)
+{
+    for (int i = 0; i < most && QApplication::focusWidget() != widget; ++i)
+        press(Qt::Key_Tab);
+    return QApplication::focusWidget() == widget;
+}
+
+/// Opens the menu of a button and goes down to \p action; false where it is not there, or cannot be chosen.
+inline bool chooseFromMenu(QWidget *button, QMenu *menu, const QAction *action)
+{
+    bool isFound = false;
+    const auto choose = [&] { // the button waits for its menu
+        for (qsizetype i = 0; i < menu->actions().size() && menu->activeAction() != action; ++i)
+            press(Qt::Key_Down);
+        isFound = menu->activeAction() == action && action->isEnabled();
+        press(isFound ? Qt::Key_Return : Qt::Key_Escape);
+    };
+    const auto opened = QObject::connect(menu, &QMenu::aboutToShow, menu, choose, Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    const bool isReached = tabTo(button);
+    if (isReached)
+        press(Qt::Key_Space);
+    const bool isClosed = QTest::qWaitFor([&] { return isFound && !menu->isVisible(); });
+    QObject::disconnect(opened);
+    return isReached && isClosed && QTest::qWaitFor([window = button->window()] {
+        window->activateWindow(); // there is no window manager that would
+        return QApplication::activeWindow() == window;
+    });
 }
 
 } // namespace quiver::test

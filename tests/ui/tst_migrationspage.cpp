@@ -22,6 +22,7 @@
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::ui;
+using test::chooseFromMenu;
 using test::focusName;
 using test::Heartbeat;
 using test::MigrationBench;
@@ -75,23 +76,9 @@ private:
     /// Of the menu "More".
     void trigger(const QString &name) const
     {
-        auto *action = find<QAction>(name);
-        auto *menu = find<QMenu>(u"migrationsMenu"_s);
-        bool isFound = false;
-        const auto choose = [&] { // the button waits for its menu
-            for (qsizetype i = 0; i < menu->actions().size() && menu->activeAction() != action; ++i)
-                press(Qt::Key_Down);
-            isFound = menu->activeAction() == action && action->isEnabled();
-            press(isFound ? Qt::Key_Return : Qt::Key_Escape);
-        };
-        connect(menu, &QMenu::aboutToShow, menu, choose, Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
-        pressButton(u"migrationsMore"_s);
-        QTRY_VERIFY2(isFound, qPrintable(name));
-        QTRY_VERIFY(!menu->isVisible());
-        QVERIFY(QTest::qWaitFor([this] {
-            m_page->activateWindow(); // there is no window manager that would
-            return QApplication::activeWindow() == m_page.get();
-        }));
+        auto *more = find<QPushButton>(u"migrationsMore"_s);
+        QTRY_VERIFY2(more->isEnabled(), qPrintable(name));
+        QVERIFY2(chooseFromMenu(more, find<QMenu>(u"migrationsMenu"_s), find<QAction>(name)), qPrintable(name));
     }
     void makePage(core::Environment environment = core::Environment::Development)
     {

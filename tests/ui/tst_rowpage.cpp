@@ -5,6 +5,7 @@
 #include "store/workspace.h"
 #include "support/consolebench.h"
 #include "support/embeddingserver.h"
+#include "support/keyboard.h"
 #include "support/testcluster.h"
 #include "ui/browser/browserscreen.h"
 #include "ui/browser/rowfieldedit.h"
@@ -30,6 +31,7 @@
 #include <QTest>
 #include <QTreeView>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <functional>
@@ -89,6 +91,14 @@ class RowPageTest : public QObject
         m_screen->insertRow(oid(table), table);
         if (!opened(first))
             qFatal("the form of %s never came", qUtf8Printable(table));
+    }
+    static bool pressButton(QPushButton *button)
+    {
+        button->window()->activateWindow(); // there is no window manager that would
+        if (!QTest::qWaitForWindowActive(button->window()) || !test::tabTo(button))
+            return false;
+        test::press(Qt::Key_Space);
+        return true;
     }
     bool readyToApply() { return QTest::qWaitFor([&] { return apply()->isEnabled(); }, patience); }
     bool answered(const QString &button) { return QTest::qWaitFor([&] { return find<QPushButton>(button) && find<QPushButton>(button)->isVisible(); }, patience); }
@@ -189,7 +199,7 @@ private Q_SLOTS:
         QVERIFY2(bar()->text().contains(u"id = 1"_s), qPrintable(bar()->text()));
         QCOMPARE(sql(u"SELECT slug, content, embedding IS NULL, metadata, state, public FROM documents"_s), u"my-slug|some words|t|{}|new|t"_s);
         shoot("inserted");
-        find<QPushButton>(u"rowAnother"_s)->click();
+        QVERIFY(pressButton(find<QPushButton>(u"rowAnother"_s)));
         QTRY_COMPARE(qobject_cast<QPlainTextEdit *>(input(u"content"_s))->toPlainText(), QString());
         QVERIFY(!apply()->isEnabled());
     }
@@ -212,7 +222,7 @@ private Q_SLOTS:
         shoot("wrong");
         type(u"embedding"_s, vectorOf(96));
         QCOMPARE(message(u"embedding"_s), QString());
-        field(u"embedding"_s)->findChild<QPushButton *>(u"rowVectorScale"_s)->click();
+        QVERIFY(pressButton(field(u"embedding"_s)->findChild<QPushButton *>(u"rowVectorScale"_s)));
         QVERIFY2(count->text().endsWith(u"length 1.000"_s), qPrintable(count->text()));
         type(u"half"_s, QString());
         type(u"metadata"_s, QString()); // the default again
@@ -233,10 +243,9 @@ private Q_SLOTS:
         QVERIFY(compute && compute->menu()); // from slug or from content
         QVERIFY(!field(u"half"_s)->findChild<QPushButton *>(u"rowVectorCompute"_s));
         const auto choose = [&](const QString &column) {
-            for (QAction *action : compute->menu()->actions()) {
-                if (action->text() == column)
-                    action->trigger();
-            }
+            const QList<QAction *> actions = compute->menu()->actions();
+            const auto action = std::ranges::find(actions, column, &QAction::text);
+            QVERIFY(action != actions.end() && test::chooseFromMenu(compute, compute->menu(), *action));
         };
         choose(u"content"_s); // of which there is none yet
         QVERIFY(bar()->isVisible() && bar()->text().contains(u"no text in content"_s));
@@ -246,7 +255,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(vector->toPlainText().startsWith(u'['), patience);
         QVERIFY(!bar()->isVisible());
         QVERIFY(readyToApply());
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QVERIFY(answered(u"rowEditIt"_s));
         QCOMPARE(sql(u"SELECT vector_dims(embedding) FROM documents WHERE content = 'a few words'"_s), u"96"_s);
     }
@@ -266,7 +275,7 @@ private Q_SLOTS:
         type(u"content"_s, u"some words"_s);
         auto *compute = field(u"embedding"_s)->findChild<QPushButton *>(u"rowVectorCompute"_s);
         QVERIFY(compute);
-        compute->click(); // nobody here knows that endpoint
+        QVERIFY(pressButton(compute)); // nobody here knows that endpoint
         QTRY_VERIFY_WITH_TIMEOUT(bar()->isVisible() && bar()->text().contains(u"embedded by m at %1, and there is no endpoint"_s.arg(service.url())), patience);
         store::EmbeddingEndpoint endpoint = store::EmbeddingEndpoint::create();
         endpoint.name = u"mine"_s;
@@ -276,12 +285,12 @@ private Q_SLOTS:
         const auto saved = endpoints.save(endpoint, "sk-typed"); // which no keychain takes: the book has it until Quiver ends
         QTRY_VERIFY_WITH_TIMEOUT(saved.isFinished(), patience);
         service.meetNext(test::EmbeddingServer::Trouble::Silent);
-        compute->click();
+        QVERIFY(pressButton(compute));
         QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"rowEmbedCancel"_s) && service.requestCount() == 1, patience);
         QVERIFY2(bar()->text().contains(u"sent to m at "_s), qPrintable(bar()->text()));
-        find<QPushButton>(u"rowEmbedCancel"_s)->click();
+        QVERIFY(pressButton(find<QPushButton>(u"rowEmbedCancel"_s)));
         QVERIFY(!bar()->isVisible());
-        compute->click();
+        QVERIFY(pressButton(compute));
         auto *vector = qobject_cast<QPlainTextEdit *>(input(u"embedding"_s));
         QTRY_COMPARE_WITH_TIMEOUT(vector->toPlainText(), QString::fromLatin1(vector::toText(test::EmbeddingServer::vectorOf(u"some words"_s, 96))), patience);
         QVERIFY(readyToApply());
@@ -298,7 +307,8 @@ private Q_SLOTS:
             set();
             if (!readyToApply())
                 return QString();
-            apply()->click();
+            if (!pressButton(apply()))
+                return u"not by keyboard"_s;
             answered(u"rowDone"_s);
             return sql(u"SELECT COALESCE(note, 'NULL') FROM notes WHERE id = %1"_s.arg(id));
         };
@@ -324,15 +334,15 @@ private Q_SLOTS:
         type(u"slug"_s, u"taken"_s);
         type(u"content"_s, u"too late"_s);
         QVERIFY(readyToApply());
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QVERIFY(answered(u"rowChangeInstead"_s));
         QVERIFY2(bar()->text().contains(u"content = there first"_s), qPrintable(bar()->text()));
         QCOMPARE(message(u"slug"_s), u"another row has this already"_s);
         shoot("conflict");
-        find<QPushButton>(u"rowChangeInstead"_s)->click();
+        QVERIFY(pressButton(find<QPushButton>(u"rowChangeInstead"_s)));
         QVERIFY(find<QLabel>(u"rowTitle"_s)->text().startsWith(u"Edit a row"_s));
         QVERIFY(readyToApply());
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT content, score FROM documents WHERE slug = 'taken'"_s), u"too late|7"_s, patience);
     }
 
@@ -354,7 +364,7 @@ private Q_SLOTS:
         type(u"content"_s, u"after"_s);
         QVERIFY(readyToApply());
         shoot("edit");
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT content FROM documents WHERE slug = 'edit-me'"_s), u"after"_s, patience);
         // What was done can be taken back from where it is told.
         QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"changeUndo"_s) && find<QPushButton>(u"changeUndo"_s)->isVisible(), patience);
@@ -363,10 +373,10 @@ private Q_SLOTS:
         QVERIFY(readyToApply());
         // Somebody else is quicker.
         sql(u"UPDATE documents SET content = 'theirs' WHERE slug = 'edit-me'"_s);
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QVERIFY(answered(u"rowReadAgain"_s));
         QCOMPARE(sql(u"SELECT content FROM documents WHERE slug = 'edit-me'"_s), u"theirs"_s);
-        find<QPushButton>(u"rowReadAgain"_s)->click();
+        QVERIFY(pressButton(find<QPushButton>(u"rowReadAgain"_s)));
         QTRY_COMPARE_WITH_TIMEOUT(content->toPlainText(), u"theirs"_s, patience);
     }
 
@@ -384,7 +394,7 @@ private Q_SLOTS:
         b->moveCursor(QTextCursor::End);
         b->insertPlainText(u"!"_s);
         QVERIFY(readyToApply());
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT b = E'one\\r\\ntwo\\u00a0three!' FROM texts"_s), u"t"_s, patience);
         QCOMPARE(sql(u"SELECT a = E'x\\r\\ny\\u00a0z\\u2028!\\r' AND c = E'two\\nlines\\t' AND yes AND d = '' FROM texts"_s), u"t"_s);
     }
@@ -431,16 +441,17 @@ private Q_SLOTS:
     void asksBeforeItForgetsWhatWasTyped()
     {
         insertInto(u"documents"_s, u"content"_s);
-        QTest::keyClick(page(), Qt::Key_Escape);
+        test::press(Qt::Key_Escape);
         QVERIFY(!page()->isVisible()); // nothing was typed
         insertInto(u"documents"_s, u"content"_s);
         type(u"content"_s, u"typed"_s);
-        QTest::keyClick(page(), Qt::Key_Escape);
+        test::press(Qt::Key_Escape);
         QVERIFY(page()->isVisible() && find<QPushButton>(u"rowDiscard"_s)->isVisible());
-        QTest::keyClick(page(), Qt::Key_Escape); // stays
+        test::press(Qt::Key_Escape); // stays
         QVERIFY(page()->isVisible() && !bar()->isVisible());
-        QTest::keyClick(page(), Qt::Key_Escape);
-        find<QPushButton>(u"rowDiscard"_s)->click();
+        test::press(Qt::Key_Escape);
+        QVERIFY(test::tabTo(u"rowDiscard"_s)); // the one of the question before has the same name until it is gone
+        test::press(Qt::Key_Space);
         QVERIFY(!page()->isVisible());
     }
 
@@ -452,7 +463,7 @@ private Q_SLOTS:
         type(u"文档🦆"_s, u"'); DROP TABLE documents; --\n文档"_s);
         QVERIFY(readyToApply());
         shoot("names");
-        apply()->click();
+        QVERIFY(pressButton(apply()));
         QVERIFY(answered(u"rowDone"_s));
         QCOMPARE(sql(u"SELECT \"文档🦆\" FROM \"we\"\"ird; --\""_s), u"'); DROP TABLE documents; --\n文档"_s);
     }
