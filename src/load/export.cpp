@@ -205,6 +205,7 @@ private:
                                                                               : sql::ExportFormat::JsonLines;
         sql::WriterOptions options;
         options.header = m_plan.header;
+        options.quoteEmpty = true; // who loads the file again gets what was there
         sql::ResultWriter writer(format, [this](std::string_view piece) { m_file.write(piece); }, m_context, options);
         MeteredSink sink(writer, m_meter);
         m_connection.stream(m_query.sql, sink);

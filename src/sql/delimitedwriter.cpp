@@ -42,7 +42,9 @@ void DelimitedWriter::row(std::string &out, std::span<const OutField> fields)
 bool DelimitedWriter::mustBeQuoted(std::string_view text) const
 {
     // Empty, it would read as NULL; \. alone in its line would read as the end of the data.
-    if (m_dialect == Dialect::Csv && (text.empty() || (m_columns.size() == 1 && text == "\\.")))
+    if (text.empty() && (m_dialect == Dialect::Csv || m_options.quoteEmpty))
+        return true;
+    if (m_dialect == Dialect::Csv && m_columns.size() == 1 && text == "\\.")
         return true;
     return std::any_of(text.begin(), text.end(),
                        [this](char c) { return c == m_delimiter || c == '"' || c == '\n' || c == '\r'; });

@@ -34,6 +34,7 @@ bool fitsNumPy(pg::TypeKind kind);
 
 struct WriterOptions {
     bool header = true;    ///< Csv, Tsv, Table
+    bool quoteEmpty = false; ///< Tsv: an empty text is "", as in Csv, so that it does not read as NULL
     bool readable = false; ///< Json: blanks and indents for people
     bool single = false;   ///< one value alone: Json, PythonList, NumPy and Tsv put no list around it
     QString schema;        ///< Inserts; may be empty

@@ -175,6 +175,12 @@ void tst_ExportFiles::textIsReadBackAsItWas()
     tsv.columns = {u"v"_s};
     tsv.header = false;
     exported(tsv);
+    ExportPlan texts;
+    texts.query = u"SELECT * FROM (VALUES ('a', 1), ('', 2), (NULL, 3)) AS t(t, n)"_s;
+    texts.format = TargetFormat::Tsv;
+    texts.file = QFileInfo(tsv.file).absolutePath() + u"/texts.tsv"_s;
+    exported(texts);
+    QCOMPARE(test::readAll(texts.file, load::guessOptions(texts.file)).rows, QStringList({u"'a'|'1'"_s, u"''|'2'"_s, u"NULL|'3'"_s}));
     QCOMPARE(contentOf(tsv.file), "[1,-1]\n[2,-2]\n\n[4,-4]\n[5,-5]\n\n[7,-7]\n"_ba);
 }
 

@@ -209,6 +209,9 @@ void ResultWriterTest::tsvIsWhatSpreadsheetsPaste()
     QCOMPARE(write(ExportFormat::Tsv, {column("a", pg::oid::Text), column("b", pg::oid::Text)},
                    {{"x,y", ""}, {"tab\t", std::nullopt}}),
              QByteArray("a\tb\nx,y\t\n\"tab\t\"\t\n"));
+    sql::WriterOptions options;
+    options.quoteEmpty = true; // in files, which are read again
+    QCOMPARE(write(ExportFormat::Tsv, {column("a", pg::oid::Text), column("b", pg::oid::Text)}, {{"", std::nullopt}}, options), QByteArray("a\tb\n\"\"\t\n"));
 }
 
 void ResultWriterTest::insertsAreReplayable()
