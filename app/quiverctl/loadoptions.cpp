@@ -115,11 +115,16 @@ bool isVectorField(const SourceField &field)
     return field.looks == Looks::Vector || field.looks == Looks::SparseVector || field.looks == Looks::Bits;
 }
 
-const SourceField &fieldNamed(const SourceInfo &source, const QString &name)
+bool hasField(const SourceInfo &source, const QString &name)
 {
-    const auto found = std::find_if(source.fields.begin(), source.fields.end(), [&](const SourceField &field) { return field.name == name; });
-    if (found != source.fields.end())
-        return *found;
+    return std::any_of(source.fields.begin(), source.fields.end(), [&](const SourceField &field) { return field.name == name; });
+}
+
+/// Keys of JSON lines may come behind the rows that were looked at.
+void checkField(const SourceInfo &source, const QString &name)
+{
+    if (hasField(source, name) || source.format == SourceFormat::JsonLines)
+        return;
     QStringList names;
     for (const SourceField &field : source.fields)
         names += field.name;
@@ -240,9 +245,12 @@ void applyMaps(const QCommandLineParser &parser, const SourceInfo &source, const
 {
     for (const QString &text : parser.values(u"map"_s)) {
         const auto [field, to] = assignment(u"map"_s, text);
-        fieldNamed(source, field);
+        checkField(source, field);
         const QString column = columnNamed(to, target);
-        if (plan.create)
+        if (plan.create && !hasField(source, field)) {
+            plan.newColumns.push_back({column, u"text"_s, false, false, false});
+            mapField(plan, field, column);
+        } else if (plan.create)
             renameNew(plan, field, column);
         else
             mapField(plan, field, column);
@@ -256,7 +264,8 @@ void applyMaps(const QCommandLineParser &parser, const SourceInfo &source, const
             plan.newColumns.push_back({mapping.column, u"text"_s, true, false, false});
     }
     for (const QString &text : parser.values(u"skip-field"_s)) {
-        fieldNamed(source, text);
+        checkField(source, text);
+        plan.source.skipped += text;
         for (const ColumnMapping &mapping : plan.columns) {
             if (mapping.from == ColumnMapping::From::Field && mapping.source == text)
                 std::erase_if(plan.newColumns, [&](const load::NewColumn &c) { return c.name == mapping.column; });
@@ -307,7 +316,7 @@ QList<QCommandLineOption> fileOptions()
         {u"batch"_s, u"Rows that are committed together."_s, u"rows"_s, u"50000"_s},
         {u"one-transaction"_s, u"All rows or none."_s},
         {u"resume"_s, u"Goes on with a load that was interrupted, and fails where there is none; without it that is done where there is one."_s},
-        {u"restart"_s, u"Begins with the first row whatever was loaded before."_s},
+        {u"restart"_s, u"Begins with the first row whatever was loaded before; rows of it that stand in the table come twice."_s},
         {u"unlogged"_s, u"Takes an empty table out of the write-ahead log meanwhile: a crash of the server empties it."_s},
         {u"async-commit"_s, u"Does not wait for commits to reach the disk: a crash of the server may take away the last batches, and going on "
                             "loads them again."_s},

@@ -133,10 +133,25 @@ void CsvSource::readHeader(std::optional<bool> wanted)
         judges = judgeFrom(begin, bad);
     for (std::size_t i = 0; i < first.size(); ++i)
         judges[i].apply(m_info.fields[i]);
+    if (!wanted && std::ranges::all_of(m_info.fields, [](const SourceField &field) { return field.looks == SourceField::Looks::Text; }))
+        remarkOnHeader(first);
     nameFields(m_hasHeader ? first : std::vector<QString>(first.size()));
     if (m_hasHeader && !bad.empty() && bad.front().reason.contains(u"instead of"_s))
         m_info.remarks << u"line %1 does not fit the header: %2"_s.arg(bad.front().place.line).arg(bad.front().reason);
     seek(m_hasHeader ? second : begin);
+}
+
+void CsvSource::remarkOnHeader(const std::vector<QString> &first)
+{
+    constexpr std::size_t shown = 3;
+    QStringList words;
+    for (std::size_t i = 0; i < std::min(first.size(), shown); ++i)
+        words << (first[i].size() > 20 ? first[i].first(20) + u'…' : first[i]);
+    if (first.size() > shown)
+        words << u"…"_s;
+    m_info.guessedHeader = m_hasHeader;
+    m_info.remarks << u"the first row (%1) was taken for %2, which is a guess, as all columns hold texts: say whether the file has a header"_s
+                          .arg(words.join(u", "_s), m_hasHeader ? u"the names of the columns"_s : u"a row like the others"_s);
 }
 
 void CsvSource::nameFields(const std::vector<QString> &header)
@@ -164,7 +179,7 @@ bool CsvSource::nextRow()
         }
         const bool unfinished = m_scanner.scan(window, m_text.isComplete(), m_row) == CsvScanner::Outcome::Unfinished;
         if ((unfinished ? window.size() : m_row.size) > maxRowBytes)
-            throw BadSource(m_info.file, u"this row does not end within 64 MB, which is the limit; most likely a quote is opened in it and never closed"_s,
+            throw BadSource(m_info.file, u"this row does not end within 12 MB, which is the limit; most likely a quote is opened in it and never closed"_s,
                             m_place.offset, m_place.line);
         if (unfinished) {
             m_text.extend();

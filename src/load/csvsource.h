@@ -13,7 +13,7 @@ class CsvSource final : public Source
 {
 public:
     /// A row that does not end within this is refused: most likely a quote is missing somewhere.
-    static constexpr std::size_t maxRowBytes = 64 * 1024 * 1024;
+    static constexpr std::size_t maxRowBytes = 12 * 1024 * 1024;
 
     /// \throws BadSource
     CsvSource(const QString &file, const SourceOptions &options);
@@ -39,6 +39,7 @@ private:
     void readHeader(std::optional<bool> wanted);
     void nameFields(const std::vector<QString> &header);
     void remarkOnEncoding();
+    void remarkOnHeader(const std::vector<QString> &first);
 
     CsvScanner m_scanner;
     QByteArray m_nullText;

@@ -67,11 +67,15 @@ JsonLinesSource::JsonLinesSource(const QString &file, const SourceOptions &optio
     m_info.fingerprint = m_text.file().fingerprint();
     if (m_text.hasMark())
         m_info.remarks << (m_text.encoding() == TextFile::Encoding::Utf8 ? u"UTF-8 with byte order mark"_s : u"UTF-16 with byte order mark"_s);
-    learnFields(options.verbatim);
+    learnFields(options);
+    for (const QString &key : options.missed) {
+        if (!options.skipped.contains(key))
+            m_missed.insert(key.toStdString());
+    }
 }
 
 /// Reads the first rows for their keys and for what stands under them.
-void JsonLinesSource::learnFields(const QStringList &verbatim)
+void JsonLinesSource::learnFields(const SourceOptions &options)
 {
     const RowPlace begin{0, 1, m_text.textBegin()};
     seek(begin);
@@ -92,7 +96,6 @@ void JsonLinesSource::learnFields(const QStringList &verbatim)
         }
         consumeLine();
     }
-    m_learning = false;
     if (m_keys.empty())
         throw BadSource(m_info.file, firstProblem.isEmpty() ? u"there is no object in it"_s : u"no line of its beginning is a JSON object; %1"_s.arg(firstProblem), 0, 1);
     for (std::size_t i = 0; i < m_keys.size(); ++i) {
@@ -102,10 +105,28 @@ void JsonLinesSource::learnFields(const QStringList &verbatim)
         // Arrays of one length are vectors. Of different lengths they are lists, and in JSON numbers keep all their digits.
         if (field.looks == SourceField::Looks::Vector && field.dimensions < 0)
             field.looks = SourceField::Looks::Json;
-        m_verbatim[i] = verbatim.contains(field.name) || field.looks != SourceField::Looks::Vector;
+        m_verbatim[i] = options.verbatim.contains(field.name) || field.looks != SourceField::Looks::Vector;
         m_info.fields.push_back(field);
     }
+    addKeys(options);
+    m_learning = false;
     seek(begin);
+}
+
+/// Fields that no row of the beginning has.
+void JsonLinesSource::addKeys(const SourceOptions &options)
+{
+    for (const QString &key : options.keys) {
+        const std::string name = key.toStdString();
+        if (m_fields.contains(name))
+            continue;
+        addField(name);
+        m_verbatim.back() = options.verbatim.contains(key);
+        SourceField field;
+        field.name = key;
+        field.hasNulls = true;
+        m_info.fields.push_back(field);
+    }
 }
 
 void JsonLinesSource::judge(std::vector<LooksJudge> &judges) const
@@ -160,7 +181,7 @@ bool JsonLinesSource::nextLine()
         consumeLine(); // a blank line is no row
         --m_place.row;
     }
-    throw BadSource(m_info.file, u"this line does not end within 64 MB, which is the limit"_s, m_place.offset, m_place.line);
+    throw BadSource(m_info.file, u"this line does not end within 12 MB, which is the limit"_s, m_place.offset, m_place.line);
 }
 
 void JsonLinesSource::consumeLine()
@@ -181,6 +202,11 @@ int JsonLinesSource::newField(std::string_view key)
         }
         return -1;
     }
+    return addField(key);
+}
+
+int JsonLinesSource::addField(std::string_view key)
+{
     const int field = int(m_keys.size());
     m_keys.emplace_back(key);
     m_fields.emplace(key, field);
@@ -247,6 +273,10 @@ bool JsonLinesSource::readMember(JsonCursor &cursor)
     if (!cursor.take(':'))
         return cursor.fail(u"a : is expected after the key"_s);
     std::string_view ignored;
+    if (field < 0 && m_missed.contains(key)) {
+        m_problemField = QString::fromUtf8(key.data(), qsizetype(key.size()));
+        return cursor.fail(u"no row of the beginning has this key, and nothing is mapped to the column of its name: map the key to the column, or have it skipped"_s);
+    }
     if (field < 0)
         return cursor.skipValue(ignored);
     const auto index = std::size_t(field);
@@ -312,11 +342,8 @@ bool JsonLinesSource::readNumber(JsonCursor &cursor, Found &found)
         value.kind = Value::Kind::Integer;
         return true;
     }
-    constexpr std::ptrdiff_t digitsOfDouble = 17;
-    const std::string_view mantissa = text.substr(0, text.find_first_of("eE"));
-    const bool keepsDigits = std::ranges::count_if(mantissa, [](char c) { return c >= '0' && c <= '9'; }) <= digitsOfDouble + 1; // a leading 0
     double real = 0;
-    if (keepsDigits && text.find_first_of(".eE") != std::string_view::npos && std::from_chars(begin, end, real).ec == std::errc()) {
+    if (fitsDouble(text) && text.find_first_of(".eE") != std::string_view::npos && std::from_chars(begin, end, real).ec == std::errc()) {
         value.kind = Value::Kind::Real;
         value.real = real;
         return true;

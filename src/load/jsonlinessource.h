@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of a file with one JSON object in each line. Its keys are the fields: those of the first rows; later ones are not read and
-// remarked upon.
+// Rows of a file with one JSON object in each line. Its keys are the fields: those of the first rows and those that the options name;
+// others that are met later are remarked upon and not read, or make their row a bad one where the options say that they are missed.
 #pragma once
 
 #include "core/jsoncursor.h"
@@ -11,6 +11,7 @@
 
 #include <QSet>
 
+#include <set>
 #include <unordered_map>
 
 namespace quiver::load {
@@ -18,7 +19,7 @@ namespace quiver::load {
 class JsonLinesSource final : public Source
 {
 public:
-    static constexpr std::size_t maxLineBytes = 64 * 1024 * 1024;
+    static constexpr std::size_t maxLineBytes = 12 * 1024 * 1024;
 
     /// \throws BadSource
     JsonLinesSource(const QString &file, const SourceOptions &options);
@@ -48,10 +49,12 @@ private:
     bool readNumber(core::JsonCursor &cursor, Found &found);
     int fieldOf(std::string_view key);
     int newField(std::string_view key);
+    int addField(std::string_view key);
     void forgetFields(std::size_t from);
     void addRow(RowBlock &block) const;
     BadRow badRow() const;
-    void learnFields(const QStringList &verbatim);
+    void learnFields(const SourceOptions &options);
+    void addKeys(const SourceOptions &options);
     void judge(std::vector<LooksJudge> &judges) const;
 
     TextFile m_text;
@@ -69,6 +72,7 @@ private:
     std::size_t m_nextField = 0; ///< where the next key most likely belongs: keys mostly come in one order
     bool m_learning = true;
     QSet<QByteArray> m_newKeys;
+    std::set<std::string, std::less<>> m_missed;
     std::string m_texts, m_scratch, m_keyScratch;
     std::vector<float> m_floats;
 };

@@ -34,6 +34,7 @@ public:
             return m_problems;
         }
         judgeTarget();
+        judgeHeader();
         const TargetTable table = m_plan.create ? targetOf(m_plan, m_target) : m_target;
         judgeNewColumns();
         judgeMapping(table);
@@ -62,6 +63,16 @@ private:
             remark({}, u"all rows go in one transaction, which cannot be gone on with after an interruption: %1"_s.arg(m_target.noProgress));
     }
 
+    /// A row that is taken for names is lost. Where one of them is a column's, it is one.
+    void judgeHeader()
+    {
+        const auto isName = [&](const SourceField &field) {
+            return std::ranges::any_of(m_target.columns, [&](const TargetColumn &column) { return isSameName(column.name, field.name); });
+        };
+        if (m_source.guessedHeader == true && std::ranges::none_of(m_source.fields, isName))
+            error({}, u"whether the first row of the file has the names of the columns or values cannot be told, as all columns hold texts: say whether it has a header"_s);
+    }
+
     void judgeNewColumns()
     {
         std::set<QString> names;
@@ -81,10 +92,30 @@ private:
         }
     }
 
+    /// Where nothing but its dimensions keeps a vector out of a column: "vector has 384 dimensions, embedding 768". Else empty.
+    QString misfitOf(const SourceField &field, const TargetTable &table) const
+    {
+        if (field.looks != Looks::Vector && field.looks != Looks::SparseVector)
+            return {};
+        QStringList columns;
+        for (const TargetColumn &column : table.columns) {
+            const bool isVector = column.kind == TypeKind::Vector || column.kind == TypeKind::Halfvec || column.kind == TypeKind::Sparsevec;
+            const bool isFree = std::ranges::find(m_plan.columns, column.name, &ColumnMapping::column) == m_plan.columns.end();
+            if (isVector && isFree && field.dimensions > 0 && column.dimensions() > 0 && column.dimensions() != field.dimensions)
+                columns += u"%1 %2"_s.arg(column.name).arg(column.dimensions());
+        }
+        return columns.isEmpty() ? QString() : u"%1 has %2 dimensions, %3"_s.arg(field.name).arg(field.dimensions).arg(columns.join(u", "_s));
+    }
+
     void judgeMapping(const TargetTable &table)
     {
-        if (m_plan.columns.empty())
-            error({}, u"no field of the source goes into a column of %1"_s.arg(table.sqlName));
+        if (m_plan.columns.empty()) {
+            QStringList misfits;
+            for (const SourceField &field : m_source.fields)
+                misfits += misfitOf(field, table);
+            misfits.removeAll({});
+            error({}, u"no field of the source goes into a column of %1"_s.arg(table.sqlName) + (misfits.isEmpty() ? QString() : u": "_s + misfits.join(u", "_s)));
+        }
         std::set<QString> mapped;
         for (const ColumnMapping &mapping : m_plan.columns) {
             const TargetColumn *column = table.column(mapping.column);
@@ -109,8 +140,10 @@ private:
     {
         QStringList fields, defaults, nulls;
         for (const SourceField &field : m_source.fields) {
-            if (std::ranges::none_of(m_plan.columns, [&](const ColumnMapping &m) { return m.from == ColumnMapping::From::Field && m.source == field.name; }))
-                fields += field.name;
+            if (std::ranges::none_of(m_plan.columns, [&](const ColumnMapping &m) { return m.from == ColumnMapping::From::Field && m.source == field.name; })) {
+                const QString misfit = misfitOf(field, table);
+                fields += misfit.isEmpty() ? field.name : u"%1 (%2)"_s.arg(field.name, misfit);
+            }
         }
         for (const TargetColumn &column : table.columns) {
             if (column.isGenerated || std::ranges::find(m_plan.columns, column.name, &ColumnMapping::column) != m_plan.columns.end())
@@ -175,7 +208,10 @@ private:
         const auto found = std::find_if(m_source.fields.begin(), m_source.fields.end(),
                                         [&](const SourceField &field) { return field.name == mapping.source; });
         if (found == m_source.fields.end()) {
-            error(mapping.column, u"the source has no field %1"_s.arg(mapping.source));
+            if (m_source.format == SourceFormat::JsonLines)
+                remark(mapping.column, u"no row of the beginning has the key %1; rows without it get NULL"_s.arg(mapping.source));
+            else
+                error(mapping.column, u"the source has no field %1"_s.arg(mapping.source));
             return;
         }
         const bool vectorField = found->looks == Looks::Vector || found->looks == Looks::SparseVector || found->looks == Looks::Bits;
@@ -332,6 +368,16 @@ SourceOptions sourceFor(const LoadPlan &plan, const TargetTable &target)
                                  || column->kind == Kind::Bit || (column->kind == Kind::Array && column->elementKind == Kind::Float4);
         if (!takesFloats && !options.verbatim.contains(mapping.source))
             options.verbatim << mapping.source;
+    }
+    if (options.format != SourceFormat::JsonLines)
+        return options;
+    for (const ColumnMapping &mapping : plan.columns) {
+        if (mapping.from == ColumnMapping::From::Field)
+            options.keys << mapping.source;
+    }
+    for (const TargetColumn &column : target.columns) {
+        if (!column.isGenerated && std::ranges::find(plan.columns, column.name, &ColumnMapping::column) == plan.columns.end())
+            options.missed << column.name;
     }
     return options;
 }

@@ -126,12 +126,15 @@ struct NewTable {
     std::vector<ColumnMapping> mapping;
 };
 NewTable guessTable(const SourceInfo &source);
+/// Whether two names differ in nothing but case, blanks and signs between words.
+bool isSameName(const QString &one, const QString &other);
 /// The type of a new column for \p field.
 QString typeFor(const SourceInfo &source, const SourceField &field);
 /// What readTarget() will say of the table once it is created, but for its OIDs: for previews and problemsOf().
 TargetTable targetOf(const LoadPlan &plan, const TargetTable &missing);
 
-/// How the source is to be read: as planned, and what goes into other columns than vectors keeps all digits of its numbers.
+/// How the source is to be read: as planned, what goes into other columns than vectors keeps all digits of its numbers, and keys of JSON
+/// lines that the table has a column for are not passed over wherever they are first met.
 SourceOptions sourceFor(const LoadPlan &plan, const TargetTable &target);
 
 /// Of what makes a row of the source a row of the table. What becomes of bad rows and duplicates is not in it, nor are batch

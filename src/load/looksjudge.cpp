@@ -20,8 +20,8 @@ constexpr unsigned bit(Looks looks)
 
 /// What a column is where several kinds fit all its values: the first of these. Bits come behind integers: 1000, 1101 are integers,
 /// 0110, 1101 are not.
-constexpr Looks byPreference[] = {Looks::Boolean, Looks::Integer, Looks::Real, Looks::Bits, Looks::Uuid,
-                                  Looks::Timestamp, Looks::Vector, Looks::SparseVector, Looks::Json};
+constexpr Looks byPreference[] = {Looks::Boolean, Looks::Integer, Looks::Real, Looks::Numeric, Looks::Bits, Looks::Uuid,
+                                  Looks::Date, Looks::Timestamp, Looks::Vector, Looks::SparseVector, Looks::Json};
 
 /// Whether \p count of \p all values say what the rest is meant to be. Nothing but a vector looks like a vector; numbers, words and
 /// codes stand together in many a column of texts, and a truth value is a word.
@@ -64,11 +64,11 @@ bool isInteger(std::string_view text)
     return startsAsNumber(text) && code == std::errc() && end == text.data() + text.size();
 }
 
-bool isReal(std::string_view text)
+/// With a fraction, an exponent, or more digits than an integer of 8 bytes has.
+bool isNumber(std::string_view text)
 {
-    constexpr std::ptrdiff_t digitsOfDouble = 17; // more would be lost
     float value = 0;
-    return startsAsNumber(text) && vector::readFloat(text, value) == text.size() && std::ranges::count_if(text, isDigit) <= digitsOfDouble + 4;
+    return startsAsNumber(text) && vector::readFloat(text, value) == text.size();
 }
 
 bool isBits(std::string_view text)
@@ -110,6 +110,11 @@ bool takeZone(std::string_view &text)
                     || takeShape(text, text.front() == '+' ? "+99" : "-99"));
 }
 
+bool isDate(std::string_view text)
+{
+    return takeShape(text, "9999-99-99") && text.empty();
+}
+
 /// ISO 8601 as programs write it: a date, perhaps a time, perhaps a zone.
 bool isTimestamp(std::string_view text)
 {
@@ -147,7 +152,15 @@ bool isBracketed(std::string_view text)
 
 bool looksLikeNumber(std::string_view text)
 {
-    return isInteger(text) || isReal(text);
+    return isInteger(text) || isNumber(text);
+}
+
+bool fitsDouble(std::string_view number)
+{
+    constexpr std::ptrdiff_t digitsOfDouble = 17; // what tells any two doubles apart; more would be lost
+    const std::string_view mantissa = number.substr(0, number.find_first_of("eE"));
+    const std::size_t first = mantissa.find_first_of("123456789"); // leading zeros say nothing
+    return first == std::string_view::npos || std::ranges::count_if(mantissa.substr(first), isDigit) <= digitsOfDouble;
 }
 
 void LooksJudge::see(std::string_view text)
@@ -156,9 +169,9 @@ void LooksJudge::see(std::string_view text)
     if (isBoolean(text))
         mask |= bit(Looks::Boolean);
     if (isInteger(text))
-        mask |= bit(Looks::Integer) | bit(Looks::Real);
-    else if (isReal(text))
-        mask |= bit(Looks::Real);
+        mask |= bit(Looks::Integer) | bit(Looks::Real) | bit(Looks::Numeric);
+    else if (isNumber(text))
+        mask |= bit(Looks::Numeric) | (fitsDouble(text) ? bit(Looks::Real) : 0U);
     if (isBits(text)) {
         mask |= bit(Looks::Bits);
         ++m_dimensions[int(text.size())];
@@ -166,7 +179,7 @@ void LooksJudge::see(std::string_view text)
     if (isUuid(text))
         mask |= bit(Looks::Uuid);
     if (isTimestamp(text))
-        mask |= bit(Looks::Timestamp);
+        mask |= bit(Looks::Timestamp) | (isDate(text) ? bit(Looks::Date) : 0U);
     if (isBracketed(text)) {
         vector::SparseVector sparse;
         if (vector::parseVectorText(text, m_floats).ok()) {
@@ -179,7 +192,7 @@ void LooksJudge::see(std::string_view text)
         if (isJson(text))
             mask |= bit(Looks::Json);
     }
-    m_hasCodes |= (mask & (bit(Looks::Integer) | bit(Looks::Real))) == 0 && !text.empty() && std::ranges::all_of(text, isDigit);
+    m_hasCodes |= (mask & bit(Looks::Numeric)) == 0 && !text.empty() && std::ranges::all_of(text, isDigit);
     agreeOn(mask);
 }
 
@@ -187,7 +200,9 @@ void LooksJudge::see(Looks looks, int dimensions)
 {
     unsigned mask = bit(looks);
     if (looks == Looks::Integer)
-        mask |= bit(Looks::Real);
+        mask |= bit(Looks::Real) | bit(Looks::Numeric);
+    if (looks == Looks::Real)
+        mask |= bit(Looks::Numeric);
     if (looks == Looks::Vector)
         mask |= bit(Looks::Json); // beside other arrays it is one of them
     if (dimensions >= 0)
@@ -211,8 +226,8 @@ Looks LooksJudge::looks() const
         return Looks::Vector;
     // What most values may be, and of several such kinds the first: integers are reals too.
     const auto *best = std::ranges::max_element(byPreference, {}, [this](Looks looks) { return countOf(looks); });
-    const bool isNumber = *best == Looks::Integer || *best == Looks::Real;
-    const bool fits = countOf(*best) == m_count || (isMajority(countOf(*best), m_count, *best) && !(isNumber && m_hasCodes));
+    const bool areNumbers = *best == Looks::Integer || *best == Looks::Real || *best == Looks::Numeric;
+    const bool fits = countOf(*best) == m_count || (isMajority(countOf(*best), m_count, *best) && !(areNumbers && m_hasCodes));
     return fits ? *best : Looks::Text;
 }
 

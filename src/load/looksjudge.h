@@ -38,7 +38,9 @@ private:
     std::vector<float> m_floats;
 };
 
-/// Whether all of \p text is a number without leading zeros: what "integer" and "double precision" columns give back as they are.
+/// Whether all of \p text is a number without leading zeros.
 bool looksLikeNumber(std::string_view text);
+/// Whether a double keeps all digits of \p number, as JSON or CSV writes it.
+bool fitsDouble(std::string_view number);
 
 } // namespace quiver::load

@@ -62,9 +62,11 @@ bool fits(const SourceField &field, const TargetColumn &column)
         return column.kind == TypeKind::Int2 || column.kind == TypeKind::Int4 || column.kind == TypeKind::Int8
                || column.kind == TypeKind::Numeric || column.kind == TypeKind::ObjectId;
     case Looks::Real:
+    case Looks::Numeric:
         return column.kind == TypeKind::Float4 || column.kind == TypeKind::Float8 || column.kind == TypeKind::Numeric;
     case Looks::Json: return column.kind == TypeKind::Json || column.kind == TypeKind::Jsonb;
     case Looks::Timestamp:
+    case Looks::Date:
         return column.kind == TypeKind::Timestamptz || column.kind == TypeKind::Timestamp || column.kind == TypeKind::Date;
     case Looks::Uuid: return column.kind == TypeKind::Uuid;
     case Looks::Text: return column.kind == TypeKind::Text;
@@ -165,10 +167,21 @@ private:
         m_taken[field] = true;
     }
 
+    /// A key of JSON lines that no row of the beginning has. Where no row has it at all the column gets what it would get anyway.
+    bool mayComeLater(const TargetColumn &column) const
+    {
+        const bool isTaken = std::ranges::any_of(m_source.fields, [&](const SourceField &field) { return field.name == column.name; });
+        return m_source.format == SourceFormat::JsonLines && !isTaken && !column.isGenerated && !column.hasDefault && !column.notNull;
+    }
+
     std::vector<ColumnMapping> result() const
     {
         std::vector<ColumnMapping> mapping;
         for (std::size_t c = 0; c < m_fields.size(); ++c) {
+            if (m_fields[c] < 0 && mayComeLater(m_target.columns[c])) {
+                ColumnMapping &later = mapping.emplace_back();
+                later.column = later.source = m_target.columns[c].name;
+            }
             if (m_fields[c] < 0)
                 continue;
             const SourceField &field = m_source.fields[std::size_t(m_fields[c])];
@@ -176,7 +189,7 @@ private:
             entry.column = m_target.columns[c].name;
             entry.source = field.name;
             // Dates that do not look like ISO 8601: the server knows its DateStyle.
-            if (isTime(m_target.columns[c]) && field.looks != Looks::Timestamp)
+            if (isTime(m_target.columns[c]) && field.looks != Looks::Timestamp && field.looks != Looks::Date)
                 entry.conversion = ColumnMapping::Conversion::ByServer;
             mapping.push_back(entry);
         }
@@ -191,6 +204,11 @@ private:
 
 } // namespace
 
+bool isSameName(const QString &one, const QString &other)
+{
+    return plainName(one) == plainName(other) && !plainName(one).isEmpty();
+}
+
 QString typeFor(const SourceInfo &source, const SourceField &field)
 {
     switch (field.looks) {
@@ -198,8 +216,10 @@ QString typeFor(const SourceInfo &source, const SourceField &field)
     case Looks::Boolean: return u"boolean"_s;
     case Looks::Integer: return u"bigint"_s;
     case Looks::Real: return u"double precision"_s;
+    case Looks::Numeric: return u"numeric"_s;
     case Looks::Json: return u"jsonb"_s;
     case Looks::Timestamp: return u"timestamptz"_s;
+    case Looks::Date: return u"date"_s;
     case Looks::Uuid: return u"uuid"_s;
     case Looks::Vector:
         if (source.format == SourceFormat::Ivecs)
@@ -241,7 +261,7 @@ QString columnName(const SourceInfo &source, const SourceField &field, std::set<
 bool isKeyLike(const SourceField &field)
 {
     return plainName(field.name) == "id"_L1 && !field.hasNulls
-           && (field.looks == Looks::Integer || field.looks == Looks::Uuid || field.looks == Looks::Text);
+           && (field.looks == Looks::Integer || field.looks == Looks::Numeric || field.looks == Looks::Uuid || field.looks == Looks::Text);
 }
 
 } // namespace

@@ -58,7 +58,7 @@ QJsonObject sourceToJson(const SourceOptions &source)
     QJsonObject object{{u"format"_s, wordOf(formats, source.format)}, {u"separator"_s, QString(source.separator)},
                        {u"quote"_s, QString(source.quote)},           {u"null"_s, source.nullText},
                        {u"dataset"_s, source.dataset},                {u"beside"_s, source.besideFile},
-                       {u"copyText"_s, source.copyText}};
+                       {u"copyText"_s, source.copyText},              {u"skipped"_s, QJsonArray::fromStringList(source.skipped)}};
     if (source.header)
         object[u"header"_s] = *source.header;
     return object;
@@ -80,6 +80,8 @@ SourceOptions sourceFromJson(const QJsonObject &object)
     source.dataset = object[u"dataset"_s].toString();
     source.besideFile = object[u"beside"_s].toString();
     source.copyText = object[u"copyText"_s].toBool();
+    for (const QJsonValue &key : object[u"skipped"_s].toArray())
+        source.skipped << key.toString();
     return source;
 }
 

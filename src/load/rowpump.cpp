@@ -14,6 +14,7 @@ constexpr qsizetype pieceBytes = 64 * 1024;
 constexpr std::size_t pieceRejects = 256;
 constexpr qint64 queueBytes = 8 << 20;
 constexpr qint64 mostRaw = 4096;
+constexpr int mostRefused = 100; // by the server in one batch: whatever is met behind them, they are not met again
 
 /// What a piece takes in memory, its bad rows included.
 qint64 weight(const Piece &piece)
@@ -98,6 +99,8 @@ void RowPump::push(const std::stop_token &stop)
     m_queue.push_back(std::exchange(m_piece, {}));
     m_piece.bytes.reserve(pieceBytes + pieceBytes / 4);
     m_changed.notify_all();
+    if (m_queue.back().bytes.size() > queueBytes) // one of such rows at a time is enough
+        m_changed.wait(lock, stop, [this] { return m_queuedBytes < queueBytes; });
 }
 
 void RowPump::produce(const std::stop_token &stop, PumpLimits limits)
@@ -131,7 +134,7 @@ void RowPump::pumpBlock(const RowBlock &block, std::vector<BadRow> &bad, const R
             refuse(std::move(bad[nextBad++]));
         const bool atBorder = limits.endBefore >= 0 && here.row >= limits.endBefore;
         const bool isFull = m_batchRows >= limits.rows || m_batchBytes + m_piece.bytes.size() >= limits.bytes;
-        if (!m_stopped && m_batchRows > 0 && (atBorder || isFull))
+        if (!m_stopped && ((m_batchRows > 0 && (atBorder || isFull)) || m_batchRefused >= mostRefused))
             endBatch(here, false, limits, stop);
         if (atBorder)
             limits.endBefore = -1;
@@ -154,6 +157,7 @@ void RowPump::encodeRow(const RowBlock &block, std::size_t row, const RowPlace &
     if (const auto refused = m_refused.find(place.row); refused != m_refused.end()) {
         bad.place = place;
         bad.reason = refused->second;
+        ++m_batchRefused;
     } else if (m_encoder.encode(block, row, m_piece.bytes, bad)) {
         ++m_piece.rows;
         ++m_batchRows;
@@ -181,7 +185,7 @@ void RowPump::refuse(BadRow row)
 
 void RowPump::beginBatch()
 {
-    m_batchRows = m_batchBytes = 0;
+    m_batchRows = m_batchBytes = m_batchRefused = 0;
     pg::CopyEncoder(m_piece.bytes).header();
 }
 

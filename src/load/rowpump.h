@@ -73,6 +73,7 @@ private:
     // the thread's own
     Piece m_piece;
     qint64 m_batchRows = 0, m_batchBytes = 0;
+    int m_batchRefused = 0; ///< of them by the server
     bool m_stopped = false;
 
     std::mutex m_mutex; // guards those up to the empty line

@@ -27,7 +27,8 @@ std::optional<SourceFormat> guessFormat(const QString &file);
 
 /// A column of the source and what its values look like, judged from the first rows where the format does not say.
 struct SourceField {
-    enum class Looks { Text, Boolean, Integer, Real, Json, Timestamp, Uuid, Vector, SparseVector, Bits };
+    /// Numeric: a number with more digits than int8 or float8 keep. Timestamp: with a time; Date: without.
+    enum class Looks { Text, Boolean, Integer, Real, Numeric, Json, Timestamp, Date, Uuid, Vector, SparseVector, Bits };
     QString name;         ///< from a header or key; "column 3", or what the format calls it ("vector"), where there is none
     Looks looks = Looks::Text;
     int dimensions = -1;  ///< of vectors and bits, where four in five of the rows that were looked at agree; -1: they differ
@@ -41,10 +42,12 @@ struct SourceInfo {
     QString file;
     SourceFormat format = SourceFormat::Csv;
     std::vector<SourceField> fields;
+    /// CSV without a header option whose columns are all texts: what the first row was taken for, names (true) or values. A guess.
+    std::optional<bool> guessedHeader;
     std::int64_t rows = -1;  ///< -1: not known before the end
     std::int64_t bytes = 0;  ///< of the file
     QStringList remarks;     ///< "UTF-16 with byte order mark", "half precision", "12 columns in the header, 13 in line 2"
-    /// Changes when the file does (size, time, first and last bytes): a load is not resumed with another file.
+    /// Changes when the file does: its size, first or last bytes.
     QByteArray fingerprint;
 };
 
@@ -58,6 +61,9 @@ struct SourceOptions {
     QString besideFile;      ///< .npy, .fvecs, ...: a CSV or TSV with one row for each vector; empty: none
     bool copyText = false;   ///< CSV: as COPY's text format has it: backslashes for tabs, line ends, ...; no quotes
     QStringList verbatim;    ///< JSON lines: fields whose arrays of numbers come as JSON text, not as Floats
+    QStringList keys;        ///< JSON lines: fields also where no row of the beginning has them
+    QStringList missed;      ///< JSON lines: keys that make a row a bad one where no row of the beginning has them
+    QStringList skipped;     ///< JSON lines: keys that are not read, and never missed
     bool operator==(const SourceOptions &) const = default;
 };
 

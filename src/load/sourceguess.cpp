@@ -117,7 +117,9 @@ SourceOptions guessDelimited(const QString &file, SourceFormat format)
     CsvSource source(file, options);
     options.nullText = guessNullText(source);
     options.copyText = format == SourceFormat::Tsv && options.nullText == "\\N"_L1; // nobody else writes that
-    options.header = options.nullText.isEmpty() ? source.hasHeader() : CsvSource(file, options).hasHeader();
+    const CsvSource read(file, options); // where it only guesses, it is left to say so whenever the file is opened
+    if (!read.info().guessedHeader)
+        options.header = read.hasHeader();
     return options;
 }
 

@@ -20,6 +20,7 @@ namespace quiver::pg {
 namespace {
 
 constexpr int maxPingMs = 5000;
+constexpr qsizetype copySlice = 256 * 1024; // libpq keeps what it is given until it is sent
 
 /// A reader that sleeps until data come is woken at every 8 kB, and the waking costs the server more than the sending does. While
 /// nobody waits at the socket, data gather in its buffer, which holds far more than a server sends meanwhile.
@@ -424,8 +425,10 @@ qint64 Connection::copyIn(const Query &query, const std::function<bool(QByteArra
                 while (produce(piece)) {
                     if (m_stop.stop_requested())
                         throw core::Cancelled();
-                    sent(PQputCopyData(m_conn, piece.constData(), int(piece.size())) == 1, query.sql);
-                    flushOut(); // or libpq would grow its buffer without end
+                    for (qsizetype at = 0; at < piece.size(); at += copySlice) {
+                        sent(PQputCopyData(m_conn, piece.constData() + at, int(std::min(copySlice, piece.size() - at))) == 1, query.sql);
+                        flushOut(); // or libpq would grow its buffer without end
+                    }
                     piece.clear();
                 }
             } catch (...) {

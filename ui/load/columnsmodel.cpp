@@ -182,6 +182,8 @@ QStringList ColumnsModel::choices(const Row &row, int column) const
     } else if (column == From && m_draft.source()) {
         for (const load::SourceField &field : m_draft.source()->info.fields)
             list << field.name;
+        if (mayComeLater(row) && !list.contains(row.column.name))
+            list << row.column.name;
         list << rowNumberText() << nullText() << defaultText();
         if (!list.contains(fromText(row)))
             list.prepend(fromText(row));
@@ -189,12 +191,18 @@ QStringList ColumnsModel::choices(const Row &row, int column) const
     return list;
 }
 
+/// A key of JSON lines that no row of the beginning has.
+bool ColumnsModel::mayComeLater(const Row &row) const
+{
+    return !m_isNew && row.fixed.isEmpty() && m_draft.source()->info.format == load::SourceFormat::JsonLines;
+}
+
 bool ColumnsModel::setFrom(Row &row, const QString &text)
 {
     const auto &fields = m_draft.source()->info.fields;
     Row changed = row;
     changed.isMapped = true;
-    if (std::ranges::find(fields, text, &load::SourceField::name) != fields.end()) {
+    if (std::ranges::find(fields, text, &load::SourceField::name) != fields.end() || (mayComeLater(row) && text == row.column.name)) {
         changed.mapping.from = ColumnMapping::From::Field;
         changed.mapping.source = text;
     } else if (text == rowNumberText() || text == nullText()) {

@@ -54,6 +54,7 @@ private:
     void refreshNotes();
     void commit();
     bool canBeUnit(const Row &row) const;
+    bool mayComeLater(const Row &row) const;
     QString fromText(const Row &row) const;
     QStringList choices(const Row &row, int column) const;
     bool setFrom(Row &row, const QString &text);

@@ -30,6 +30,7 @@ pg::TypeKind kindOf(const SourceField &field)
     switch (field.looks) {
     case SourceField::Looks::Integer: return pg::TypeKind::Int8;
     case SourceField::Looks::Real: return pg::TypeKind::Float8;
+    case SourceField::Looks::Numeric: return pg::TypeKind::Numeric;
     case SourceField::Looks::Boolean: return pg::TypeKind::Bool;
     case SourceField::Looks::Json: return pg::TypeKind::Json;
     default: return pg::TypeKind::Text;
@@ -195,8 +196,10 @@ QString looksText(const SourceField &field)
     case SourceField::Looks::Boolean: return tr("true or false");
     case SourceField::Looks::Integer: return tr("integer");
     case SourceField::Looks::Real: return tr("number");
+    case SourceField::Looks::Numeric: return tr("number of many digits");
     case SourceField::Looks::Json: return tr("JSON");
     case SourceField::Looks::Timestamp: return tr("date and time");
+    case SourceField::Looks::Date: return tr("date");
     case SourceField::Looks::Uuid: return tr("UUID");
     case SourceField::Looks::Vector: return tr("vector, %1").arg(dimensions);
     case SourceField::Looks::SparseVector: return tr("sparse vector, %1").arg(dimensions);

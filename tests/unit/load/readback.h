@@ -114,7 +114,7 @@ inline ReadBack readAll(const QString &file, const load::SourceOptions &options,
 /// "name vector 3, name text null": the fields as they were judged.
 inline QString fieldsText(const load::SourceInfo &info)
 {
-    static const QStringList looks{u"text"_s, u"boolean"_s, u"integer"_s, u"real"_s, u"json"_s, u"timestamp"_s, u"uuid"_s, u"vector"_s, u"sparse"_s, u"bits"_s};
+    static const QStringList looks{u"text"_s, u"boolean"_s, u"integer"_s, u"real"_s, u"numeric"_s, u"json"_s, u"timestamp"_s, u"date"_s, u"uuid"_s, u"vector"_s, u"sparse"_s, u"bits"_s};
     QStringList texts;
     for (const load::SourceField &field : info.fields) {
         QString text = field.name + u' ' + looks.at(int(field.looks));

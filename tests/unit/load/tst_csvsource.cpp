@@ -33,6 +33,7 @@ private Q_SLOTS:
     void readsCopysTextFormat();
     void namesEveryColumn();
     void fingerprintFollowsTheFile();
+    void aHeaderAmongTextsIsAGuess();
 
 private:
     static SourceOptions csv(std::optional<bool> header = false, const QString &nullText = {})
@@ -228,7 +229,7 @@ void tst_CsvSource::longerThanTheLimitIsRefused()
     const ReadBack read = test::readAll(file, csv(true));
     QCOMPARE(read.rows, QStringList(u"'1'|'a'"_s));
     QCOMPARE(read.broken.mid(file.size()),
-             u", line 3: this row does not end within 64 MB, which is the limit; most likely a quote is opened in it and never closed"_s);
+             u", line 3: this row does not end within 12 MB, which is the limit; most likely a quote is opened in it and never closed"_s);
     QFile::remove(file);
 }
 
@@ -308,7 +309,7 @@ void tst_CsvSource::guesses()
     QFETCH(QByteArray, text);
     QFETCH(QChar, separator);
     const SourceOptions options = load::guessOptions(m_files.write(name, text));
-    QTEST(options.header.value_or(false), "header");
+    QTEST(options.header.value_or(load::openSource(m_files.path(name), options)->info().guessedHeader.value_or(false)), "header");
     QTEST(options.nullText, "nullText");
     if (options.format == load::SourceFormat::Csv)
         QCOMPARE(options.separator, separator);
@@ -352,6 +353,25 @@ void tst_CsvSource::fingerprintFollowsTheFile()
     QCOMPARE(load::openSource(file, csv())->info().fingerprint, before);
     m_files.write(u"print.csv"_s, "id\n2\n");
     QVERIFY(load::openSource(file, csv())->info().fingerprint != before);
+}
+
+void tst_CsvSource::aHeaderAmongTextsIsAGuess()
+{
+    const QString file = m_files.write(u"fruit.csv"_s, "apple,fruit\npear,fruit\ncarrot,root\n");
+    SourceOptions options = load::guessOptions(file);
+    QVERIFY(!options.header); // so that it is known as a guess when the file is opened again
+    const auto guessed = load::openSource(file, options)->info();
+    QCOMPARE(guessed.guessedHeader, std::optional(true));
+    QVERIFY2(guessed.remarks.join(u' ').contains(u"(apple, fruit) was taken for the names of the columns"_s), qPrintable(guessed.remarks.join(u' ')));
+    options.header = false;
+    QVERIFY(!load::openSource(file, options)->info().guessedHeader);
+    const QString words = m_files.write(u"words.csv"_s, "a word\nanother word\n");
+    const auto row = load::openSource(words, load::guessOptions(words))->info();
+    QCOMPARE(row.guessedHeader, std::optional(false));
+    QVERIFY2(row.remarks.join(u' ').contains(u"a row like the others"_s), qPrintable(row.remarks.join(u' ')));
+    const QString sure = m_files.write(u"sure.csv"_s, "word,n\napple,1\n");
+    QCOMPARE(load::guessOptions(sure).header, std::optional(true));
+    QVERIFY(!load::openSource(sure, load::guessOptions(sure))->info().guessedHeader);
 }
 
 QTEST_GUILESS_MAIN(tst_CsvSource)

@@ -51,6 +51,9 @@ private Q_SLOTS:
     void takesTheJsonThatQtTakes_data();
     void takesTheJsonThatQtTakes();
     void keysOfLaterRowsAreRemarkedUpon();
+    void keysThatAreNamedAreReadWhereverTheyAreMet();
+    void aKeyThatIsMissedMakesItsRowABadOne();
+    void numbersKeepAllTheirDigits();
     void keysOfDamagedRowsMakeNoFields();
     void judgesTheFields();
     void arraysForOtherTargetsKeepTheirDigits();
@@ -232,6 +235,40 @@ void tst_JsonLinesSource::rowsAreTheSameInAnyBlocksAndFromAnyPlace()
     QCOMPARE(test::differsByPlaceOrBlock(file, json()), QString());
 }
 
+void tst_JsonLinesSource::keysThatAreNamedAreReadWhereverTheyAreMet()
+{
+    const QString file = m_files.write(u"late.jsonl"_s, QByteArray("{\"a\":1}\n").repeated(1200) + "{\"a\":2,\"t\":\"x\",\"e\":[1,2]}\n");
+    SourceOptions options = json();
+    options.keys = QStringList{u"a"_s, u"t"_s, u"e"_s};
+    const auto source = load::openSource(file, options);
+    QCOMPARE(test::fieldsText(source->info()), u"a integer, t text null, e text null"_s);
+    const ReadBack read = test::readAll(*source);
+    QCOMPARE(read.rows.first(), u"1|NULL|NULL"_s);
+    QCOMPARE(read.rows.last(), u"2|'x'|[1,2]"_s);
+    QCOMPARE(source->info().remarks, QStringList());
+}
+
+void tst_JsonLinesSource::aKeyThatIsMissedMakesItsRowABadOne()
+{
+    const QString file = m_files.write(u"missed.jsonl"_s, QByteArray("{\"a\":1}\n").repeated(1200) + "{\"a\":2,\"t\":\"x\"}\n");
+    SourceOptions options = json();
+    options.missed = QStringList{u"t"_s};
+    const ReadBack read = test::readAll(file, options);
+    QCOMPARE(read.rows.size(), 1200);
+    QVERIFY2(read.bad.size() == 1 && read.bad.first().startsWith(u"row 1200, line 1201, t: "_s) && read.bad.first().contains(u"map the key"_s),
+             qPrintable(read.bad.join(u'\n')));
+    options.skipped = QStringList{u"t"_s};
+    QCOMPARE(test::readAll(file, options).rows.size(), 1201);
+}
+
+void tst_JsonLinesSource::numbersKeepAllTheirDigits()
+{
+    const QString file = m_files.write(u"digits.jsonl"_s, "{\"a\":18446744073709551615,\"b\":1.234567890123456789}\n{\"a\":1,\"b\":0.12345678901234567}\n");
+    const auto source = load::openSource(file, json());
+    QCOMPARE(test::fieldsText(source->info()), u"a numeric, b numeric"_s);
+    QCOMPARE(test::readAll(*source).rows, QStringList({u"'18446744073709551615'|'1.234567890123456789'"_s, u"1|0.12345678901234566r"_s}));
+}
+
 void tst_JsonLinesSource::linesOfTenMegabytesAreRead()
 {
     const QByteArray text(10 << 20, 'y');
@@ -261,10 +298,10 @@ void tst_JsonLinesSource::damagedLinesOfTenMegabytesAreSaidQuickly()
 
 void tst_JsonLinesSource::longerThanTheLimitIsRefused()
 {
-    const QString file = m_files.write(u"toolong.jsonl"_s, QByteArray("{\"a\":\"x\"}\n").repeated(1000) + "{\"a\":\"" + QByteArray(65 << 20, 'z') + "\"}\n");
+    const QString file = m_files.write(u"toolong.jsonl"_s, QByteArray("{\"a\":\"x\"}\n").repeated(1000) + "{\"a\":\"" + QByteArray(13 << 20, 'z') + "\"}\n");
     const ReadBack read = test::readAll(file, json());
     QCOMPARE(read.rows.size(), 1'000);
-    QCOMPARE(read.broken.mid(file.size()), u", line 1001: this line does not end within 64 MB, which is the limit"_s);
+    QCOMPARE(read.broken.mid(file.size()), u", line 1001: this line does not end within 12 MB, which is the limit"_s);
     QFile::remove(file);
 }
 

@@ -132,6 +132,47 @@ private Q_SLOTS:
                  u"id bigint key identity, embedding integer[] | embedding=vector"_s);
     }
 
+    void aRowIsNotTakenForNamesUnasked()
+    {
+        auto info = source(SourceFormat::Csv, {{u"apple"_s}, {u"fruit"_s}});
+        info.guessedHeader = true;
+        LoadPlan plan;
+        const TargetTable target = table({u"word text"_s, u"kind text"_s});
+        plan.columns = {{.column = u"word"_s, .source = u"apple"_s}};
+        QCOMPARE(errors(plan, info, target).filter(u"first row"_s).size(), 1);
+        info.fields[1].name = u"Kind"_s; // a column's name
+        QCOMPARE(errors(plan, info, target).filter(u"first row"_s).size(), 0);
+        info.guessedHeader = false; // nothing is lost
+        info.fields[1].name = u"fruit"_s;
+        QCOMPARE(errors(plan, info, target).filter(u"first row"_s).size(), 0);
+    }
+
+    void dimensionsThatDoNotFitAreNamed()
+    {
+        const auto info = source(SourceFormat::Npy, {{u"vector"_s, Looks::Vector, 384}});
+        const TargetTable target = table({u"id bigint"_s, u"e vector(768)"_s});
+        LoadPlan plan;
+        plan.columns = guessMapping(info, target);
+        const QString said = errors(plan, info, target).join(u'\n');
+        QVERIFY2(said.contains(u"vector has 384 dimensions, e 768"_s), qPrintable(said));
+    }
+
+    void aKeyOfJsonLinesMayComeLater()
+    {
+        const auto info = source(SourceFormat::JsonLines, {{u"id"_s, Looks::Integer}});
+        TargetTable target = table({u"id bigint"_s, u"t text"_s, u"made timestamptz"_s, u"must text"_s, u"sum int"_s});
+        target.columns[2].hasDefault = true;
+        target.columns[3].notNull = true;
+        target.columns[4].isGenerated = true;
+        LoadPlan plan;
+        plan.source.format = SourceFormat::JsonLines;
+        plan.columns = guessMapping(info, target);
+        QCOMPARE(words(plan.columns), u"id=id t=t"_s);
+        const SourceOptions options = sourceFor(plan, target);
+        QCOMPARE(options.keys, QStringList({u"id"_s, u"t"_s}));
+        QCOMPARE(options.missed, QStringList({u"made"_s, u"must"_s}));
+    }
+
     void everyProblemIsSaidAtOnce()
     {
         TargetTable target = table({u"id int"_s, u"e vector(4)"_s, u"must text"_s, u"n int"_s});

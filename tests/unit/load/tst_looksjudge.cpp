@@ -61,7 +61,8 @@ private Q_SLOTS:
         QCOMPARE(typeOf(judged(90, "12", ten)), u"bigint"_s);
         QCOMPARE(typeOf(judged(89, "12", ten)), u"text"_s);
         QCOMPARE(typeOf(judged(90, "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", ten)), u"uuid"_s);
-        QCOMPARE(typeOf(judged(90, "2024-02-29", ten)), u"timestamptz"_s);
+        QCOMPARE(typeOf(judged(90, "2024-02-29", ten)), u"date"_s);
+        QCOMPARE(typeOf(judged(90, "2024-02-29 10:00", ten)), u"timestamptz"_s);
         QCOMPARE(typeOf(judged(90, "{\"a\":1}", ten)), u"jsonb"_s);
     }
 
@@ -70,6 +71,22 @@ private Q_SLOTS:
         QCOMPARE(typeOf(judged(95, "12", {"1.5"})), u"double precision"_s);
         QCOMPARE(typeOf(judged(95, "12", {"1.5", "x"})), u"double precision"_s);
         QCOMPARE(typeOf(judged(95, "10000000", {"12345678"})), u"bigint"_s);
+    }
+
+    void numbersKeepAllTheirDigits()
+    {
+        for (const char *number : {"18446744073709551615", "-9223372036854775809", "1.234567890123456789", "123456789012345678901", "0.0123456789012345678"})
+            QCOMPARE(typeOf(judged(9, number, {"1", "1.5"})), u"numeric"_s);
+        QCOMPARE(typeOf(judged(9, "9223372036854775807")), u"bigint"_s);
+        for (const char *number : {"0.12345678901234567", "1.7976931348623157e+308", "-2.2250738585072014e-308", "0.00000000000000000000015"})
+            QCOMPARE(typeOf(judged(9, number, {"1"})), u"double precision"_s);
+        QCOMPARE(typeOf(judged(99, "18446744073709551615", {"00123"})), u"text"_s);
+    }
+
+    void aDateIsNoTimestampUntilOneHasATime()
+    {
+        QCOMPARE(typeOf(judged(9, "2026-01-02")), u"date"_s);
+        QCOMPARE(typeOf(judged(9, "2026-01-02", {"2026-01-02T10:00:00Z"})), u"timestamptz"_s);
     }
 
     void codesAndWordsStayTexts()
