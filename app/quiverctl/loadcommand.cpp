@@ -15,6 +15,7 @@
 #include "sql/identifier.h"
 #include "terminal.h"
 
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -102,27 +103,35 @@ bool printDryRun(pg::Session &session, const LoadPlan &plan, const load::SourceI
     return true;
 }
 
-/// Runs a load, and says how it ended.
-int report(const QCommandLineParser &parser, const std::function<load::LoadReport(core::JobContext &)> &load)
+/// The options that lead on from where the load was refused.
+QString wayOn(const load::LoadError &error)
 {
-    load::LoadReport done;
-    const auto stats = [&] {
-        if (parser.isSet(u"stats"_s))
-            printStats(done);
-    };
+    using Cause = load::LoadError::Cause;
+    if (error.cause() == Cause::LoadedBefore)
+        return u"--restart loads its rows once more."_s;
+    if (error.cause() == Cause::Unfinished)
+        return u"--restart begins with the first row, whatever stands; --forget %1 gives the earlier load up, and its rows stay."_s.arg(error.unfinished);
+    if (error.cause() == Cause::RejectFile)
+        return u"--rejects names the file of rejected rows."_s;
+    return {};
+}
+
+/// Runs a load, and says how it ended.
+int report(const std::function<load::LoadReport(core::JobContext &)> &load, load::LoadReport &done)
+{
     try {
         done = runJob(u"Load"_s, load);
     } catch (const load::LoadError &error) {
         done = error.report();
         printError(error.message());
-        stats();
+        if (const QString way = wayOn(error); !way.isEmpty())
+            printErrorLine(way);
         return Failed;
     } catch (const core::Cancelled &cancelled) {
         printErrorLine(cancelled.message());
         return Interrupted;
     }
     printOut(done.summary() + u'\n');
-    stats();
     return Succeeded;
 }
 
@@ -133,7 +142,7 @@ void confirmed(const QCommandLineParser &parser, const ServerChoice &server, boo
         throw UsageError(u"this is production, and what is there would be changed: add --confirm '%1'; nothing was loaded"_s.arg(table));
 }
 
-int loadFile(const QCommandLineParser &parser)
+int loadFile(const QCommandLineParser &parser, load::LoadWatch &watch, load::LoadReport &done)
 {
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
@@ -159,10 +168,12 @@ int loadFile(const QCommandLineParser &parser)
     confirmed(parser, *server, destroys, target.sqlName);
     for (const QString &remark : source.remarks)
         printOut(remark + u'\n');
-    return report(parser, [&](core::JobContext &job) { return load::Loader(session, plan).run(job); });
+    if (source.guessedHeader)
+        printOut(u"--header or --no-header says so.\n"_s);
+    return report([&](core::JobContext &job) { return load::Loader(session, plan, &watch).run(job); }, done);
 }
 
-int copyFromServer(const QCommandLineParser &parser)
+int copyFromServer(const QCommandLineParser &parser, load::LoadReport &done)
 {
     const load::CopyPlan plan = copyPlan(parser);
     const auto server = serverOption(parser);
@@ -174,7 +185,38 @@ int copyFromServer(const QCommandLineParser &parser)
     pg::Session source(from.options(), std::make_shared<pg::TypeRegistry>(), {&canceller}, from.options().summary());
     connectOrAsk(target, *server);
     connectOrAsk(source, from);
-    return report(parser, [&](core::JobContext &job) { return load::copyRows(source, target, plan, job); });
+    return report([&](core::JobContext &job) { return load::copyRows(source, target, plan, job); }, done);
+}
+
+/// Loads, and ends with the line of --stats, however the load has ended: scripts count on it.
+int loadRows(const QCommandLineParser &parser)
+{
+    QElapsedTimer timer;
+    timer.start();
+    load::LoadWatch watch;
+    load::LoadReport done;
+    int status = Failed;
+    try {
+        status = isCopy(parser) ? copyFromServer(parser, done) : loadFile(parser, watch, done);
+    } catch (const UsageError &) { // nothing was tried
+        throw;
+    } catch (const core::Cancelled &cancelled) {
+        printErrorLine(cancelled.message());
+        status = Interrupted;
+    } catch (const std::exception &) {
+        printError(core::describe(std::current_exception()));
+    }
+    if (!parser.isSet(u"stats"_s))
+        return status;
+    if (!done.complete) {
+        const load::LoadFigures figures = watch.figures();
+        done.rows = figures.rows;
+        done.rejected = figures.rejected;
+        done.sentBytes = figures.sentBytes;
+        done.seconds = double(timer.nsecsElapsed()) / 1e9;
+    }
+    printStats(done);
+    return status;
 }
 
 std::vector<load::UnfinishedLoad> unfinishedLoads(pg::Session &session)
@@ -238,9 +280,9 @@ int run(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Loads a CSV, TSV, JSON lines, .npy, .fvecs, .bvecs, .ivecs or HDF5 file into a table by binary COPY. Every value is checked before it is sent. "
-        "Batches are committed as they go; after any interruption the same command goes on behind the last committed row. A load whose last row was "
-        "committed is no longer known: the same command loads the file once more, also where the program was killed before it could say that it was "
-        "done. Where that matters, count the rows first, or load into a table with a key.\n"
+        "Batches are committed as they go; after any interruption the same command goes on behind the last committed row, also where the file was "
+        "corrected or continued behind it. A load that has come to its end is known as well: the same command says so and loads nothing, also where the "
+        "program was killed before it could say that it was done; --restart loads the file once more. A table that was emptied is loaded without asking.\n"
         "Rows of a server (--from-table, --from-query) are one statement there and one transaction here: all of them or none, and nothing to go on from.\n"
         "Without --profile and --url rows go to the sandbox's demo database."_s);
     parser.addPositionalArgument(u"FILE"_s, u"What to load."_s);
@@ -248,7 +290,7 @@ int run(const QStringList &arguments)
     addLoadOptions(parser);
     addCopyOptions(parser);
     parser.addOption({u"confirm"_s, u"The table's name, where rows are updated or indexes dropped in production."_s, u"name"_s});
-    parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb."_s});
+    parser.addOption({u"stats"_s, u"Prints one line of JSON to standard error: rows, rejected, bytes, seconds, peak_rss_mb; also of a load that failed or was refused."_s});
     parser.addOption({u"unfinished"_s, u"Lists the loads that were interrupted and not taken up again."_s});
     parser.addOption({u"forget"_s, u"Forgets how far such a load is; its rows stay. Where statements of its end were not run (indexes to be built again), "
                                    "they are named, and --finish or --leave says what becomes of them."_s, u"id"_s});
@@ -258,7 +300,7 @@ int run(const QStringList &arguments)
         return Succeeded;
     if (parser.isSet(u"unfinished"_s) || parser.isSet(u"forget"_s))
         return listUnfinished(parser);
-    return isCopy(parser) ? copyFromServer(parser) : loadFile(parser);
+    return loadRows(parser);
 }
 
 } // namespace

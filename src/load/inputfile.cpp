@@ -41,7 +41,6 @@ InputFile::InputFile(const QString &name) : m_name(name)
         throw BadSource(name, reason);
     }
     m_size = facts.st_size;
-    m_modifiedNs = std::int64_t(facts.st_mtim.tv_sec) * 1'000'000'000 + facts.st_mtim.tv_nsec;
     ::posix_fadvise(m_fd, 0, 0, POSIX_FADV_SEQUENTIAL); // only a hint
 }
 
@@ -82,13 +81,19 @@ QByteArray InputFile::front(qsizetype size) const
 
 QByteArray InputFile::fingerprint() const
 {
-    constexpr qsizetype edge = 64 * 1024;
+    return fingerprintBefore(m_size);
+}
+
+QByteArray InputFile::fingerprintBefore(std::int64_t end) const
+{
+    constexpr std::int64_t edge = 64 * 1024;
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QByteArray::number(m_size) + ' ' + QByteArray::number(qint64(m_modifiedNs)) + '\n');
-    hash.addData(front(edge));
-    QByteArray back(edge, '\0');
-    back.truncate(qsizetype(read(std::max<std::int64_t>(0, m_size - edge), {back.data(), std::size_t(back.size())})));
-    hash.addData(back);
+    hash.addData(QByteArray::number(qint64(end)) + '\n');
+    for (const std::int64_t from : {std::int64_t(0), std::max<std::int64_t>(0, end - edge)}) {
+        QByteArray bytes(std::min(edge, end), '\0');
+        bytes.truncate(qsizetype(read(from, {bytes.data(), std::size_t(bytes.size())})));
+        hash.addData(bytes);
+    }
     return hash.result().toHex();
 }
 

@@ -29,14 +29,17 @@ public:
     /// The first \p size bytes or what there is of them.
     QByteArray front(qsizetype size) const;
 
-    /// Changes when the file does: a hash of its size, time, first and last 64 KiB.
+    /// Changes when the file does: a hash of its size, first and last 64 KiB. Its time is not in it: who copies or touches a file has
+    /// the same rows in it.
     QByteArray fingerprint() const;
+    /// Of what stands before byte \p end: a hash of its length, first and last 64 KiB. What is appended or changed behind it leaves it
+    /// as it is. \throws BadSource
+    QByteArray fingerprintBefore(std::int64_t end) const;
 
 private:
     QString m_name;
     int m_fd = -1;
     std::int64_t m_size = 0;
-    std::int64_t m_modifiedNs = 0;
 };
 
 } // namespace quiver::load

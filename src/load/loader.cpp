@@ -39,7 +39,7 @@ QString LoadReport::summary() const
     if (resumed)
         parts += core::countOf(rowsBefore, u"1 row was loaded by earlier runs."_s, u"%1 rows were loaded by earlier runs."_s);
     if (rejected + rejectedBefore > 0)
-        parts += core::countOf(rejected + rejectedBefore, u"1 row was rejected"_s, u"%1 rows were rejected"_s) + u"%1."_s.arg(rejectFile.isEmpty() ? QString() : u" and are in "_s + rejectFile);
+        parts += core::countOf(rejected + rejectedBefore, u"1 row was rejected"_s, u"%1 rows were rejected"_s) + (rejectFile.isEmpty() ? u"."_s : u": see %1."_s.arg(rejectFile));
     if (flushedToZero > 0)
         parts += core::countOf(flushedToZero, u"1 value was too small for half precision and became 0."_s, u"%1 values were too small for half precision and became 0."_s);
     for (const QString &remark : remarks)

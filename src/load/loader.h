@@ -2,7 +2,8 @@
 // Runs a LoadPlan: a thread reads and converts, the session sends, batches are committed as they go.
 //
 // With each batch, in the same transaction, goes a note of how far the load is (quiver.load_progress), so that after any end
-// (kill -9, a lost server, a cancel) the same plan goes on behind the last committed row: none is lost, none comes twice.
+// (kill -9, a lost server, a cancel) the same plan goes on behind the last committed row: none is lost, none comes twice. With the last
+// batch goes a note that the load has ended (quiver.load_ended): killed behind it, the same plan loads nothing a second time unasked.
 // Memory stays flat (some 50 MB) whatever the size of the source.
 #pragma once
 
@@ -65,6 +66,8 @@ public:
         Source,       ///< the file cannot be read on
         RejectFile,   ///< cannot be written
         OtherLoad,    ///< the same load runs elsewhere
+        Unfinished,   ///< rows of another version of it stand: another mapping, or the file has changed in them
+        LoadedBefore, ///< all its rows were loaded already
         Plan,         ///< it cannot run as it is; nothing was done
     };
     LoadError(Cause cause, const QString &happened, const QString &stands, const QString &next, LoadReport report);
@@ -76,6 +79,8 @@ public:
     const LoadReport &report() const { return m_report; }
     /// Where the cause is a row of the source.
     std::optional<BadRow> row;
+    /// Where the cause is an unfinished load: its id.
+    QString unfinished;
 
 private:
     Cause m_cause;
@@ -111,7 +116,6 @@ struct UnfinishedLoad {
     QString id;
     QString table;     ///< as it is called now, quoted; empty: it is gone
     QString source;    ///< the file
-    QByteArray fingerprint;
     QByteArray plan;   ///< see planjson.h
     qint64 rows = 0;
     qint64 rejected = 0;

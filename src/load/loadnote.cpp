@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loadnote.h"
 
+#include "load/inputfile.h"
 #include "load/loadsteps.h"
 #include "load/sequences.h"
 #include "pg/connection.h"
@@ -53,8 +54,7 @@ void createTable(pg::Connection &connection)
 {
     if (tableExists(connection))
         return;
-    if (!connection.exec("SELECT pg_catalog.to_regnamespace('quiver') IS NOT NULL").boolean(0, 0))
-        connection.exec("CREATE SCHEMA quiver");
+    createNoteSchema(connection);
     connection.exec(QByteArray(tableSql).trimmed());
     connection.exec("COMMENT ON TABLE quiver.load_progress IS 'How far loads are that have not ended; a row goes with the last batch'");
 }
@@ -86,6 +86,12 @@ qint64 lockKey(const QString &id)
 
 } // namespace
 
+void createNoteSchema(pg::Connection &connection)
+{
+    if (!connection.exec("SELECT pg_catalog.to_regnamespace('quiver') IS NOT NULL").boolean(0, 0))
+        connection.exec("CREATE SCHEMA quiver");
+}
+
 QString loadId(const QByteArray &fingerprint, const TableName &table, const LoadPlan &plan)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -96,29 +102,61 @@ QString loadId(const QByteArray &fingerprint, const TableName &table, const Load
     return QString::fromLatin1(hash.result().toHex().left(32));
 }
 
+QByteArray doneFingerprint(const SourceInfo &source, const LoadPlan &plan, const RowPlace &place)
+{
+    // There a place says nothing of which bytes are done.
+    if (source.format == SourceFormat::Hdf5 || !plan.source.besideFile.isEmpty())
+        return source.fingerprint;
+    try {
+        return InputFile(source.file).fingerprintBefore(place.offset);
+    } catch (const BadSource &) { // it is gone, and what was read of it is good all the same
+        return {};
+    }
+}
+
+namespace {
+
+LoadNote noteOf(const pg::Result &rows, qint64 row)
+{
+    LoadNote note;
+    note.id = rows.text(row, 0);
+    note.table = pg::Oid(rows.integer(row, 1));
+    note.tableName = rows.text(row, 2);
+    note.source = rows.text(row, 3);
+    note.fingerprint = QByteArray::fromHex(rows.text(row, 4).toLatin1());
+    note.plan = rows.text(row, 5).toUtf8();
+    note.place = {rows.integer(row, 6), rows.integer(row, 7), rows.integer(row, 8)};
+    note.rows = rows.integer(row, 9);
+    note.rejected = rows.integer(row, 10);
+    note.rejectFile = rows.text(row, 11);
+    note.rejectBytes = rows.integer(row, 12);
+    for (const QString &statement : fromJson(rows.text(row, 13)))
+        (isSequenceMove(statement) ? note.moves : note.pending) += statement;
+    note.stored = true;
+    return note;
+}
+
+} // namespace
+
 std::optional<LoadNote> findNote(pg::Connection &connection, const QString &id)
 {
     if (!tableExists(connection))
         return std::nullopt;
     const pg::Result rows = connection.exec({QByteArray("SELECT ") + columns + " FROM quiver.load_progress WHERE id = $1", {Param::text(id)}});
-    if (rows.rowCount() == 0)
-        return std::nullopt;
-    LoadNote note;
-    note.id = id;
-    note.table = pg::Oid(rows.integer(0, 1));
-    note.tableName = rows.text(0, 2);
-    note.source = rows.text(0, 3);
-    note.fingerprint = QByteArray::fromHex(rows.text(0, 4).toLatin1());
-    note.plan = rows.text(0, 5).toUtf8();
-    note.place = {rows.integer(0, 6), rows.integer(0, 7), rows.integer(0, 8)};
-    note.rows = rows.integer(0, 9);
-    note.rejected = rows.integer(0, 10);
-    note.rejectFile = rows.text(0, 11);
-    note.rejectBytes = rows.integer(0, 12);
-    for (const QString &statement : fromJson(rows.text(0, 13)))
-        (isSequenceMove(statement) ? note.moves : note.pending) += statement;
-    note.stored = true;
-    return note;
+    return rows.rowCount() > 0 ? std::optional(noteOf(rows, 0)) : std::nullopt;
+}
+
+std::vector<LoadNote> findOtherNotes(pg::Connection &connection, const QString &id, pg::Oid table, const QString &source)
+{
+    std::vector<LoadNote> notes;
+    if (table == 0 || !tableExists(connection))
+        return notes;
+    const pg::Result rows = connection.exec({QByteArray("SELECT ") + columns + " FROM quiver.load_progress"
+                                                 " WHERE id <> $1 AND table_oid = $2 AND source = $3 ORDER BY updated_at DESC",
+                                             {Param::text(id), Param::text(QString::number(table)), Param::text(source)}});
+    for (qint64 row = 0; row < rows.rowCount(); ++row)
+        notes.push_back(noteOf(rows, row));
+    return notes;
 }
 
 bool writeNote(pg::Connection &connection, LoadNote &note, const RowPlace &before)
@@ -126,11 +164,11 @@ bool writeNote(pg::Connection &connection, LoadNote &note, const RowPlace &befor
     if (note.stored) {
         const pg::Result updated = connection.exec(
             {"UPDATE quiver.load_progress SET place_row = $2, place_line = $3, place_offset = $4, loaded = $5, rejected = $6,"
-             " reject_bytes = $7, reject_file = $10, updated_at = pg_catalog.clock_timestamp()"
+             " reject_bytes = $7, reject_file = $10, fingerprint = $11, updated_at = pg_catalog.clock_timestamp()"
              " WHERE id = $1 AND place_row = $8 AND place_offset = $9",
              {Param::text(note.id), Param::integer(note.place.row), Param::integer(note.place.line), Param::integer(note.place.offset),
               Param::integer(note.rows), Param::integer(note.rejected), Param::integer(note.rejectBytes), Param::integer(before.row),
-              Param::integer(before.offset), optionalText(note.rejectFile.toUtf8())}});
+              Param::integer(before.offset), optionalText(note.rejectFile.toUtf8()), Param::text(QString::fromLatin1(note.fingerprint.toHex()))}});
         return updated.outcome.rows == 1;
     }
     createTable(connection);
@@ -178,7 +216,7 @@ std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection)
     // The table by its OID, in case that it was renamed; without a row there it was dropped.
     const pg::Result rows = connection.exec(
         "SELECT p.id, CASE WHEN c.oid IS NULL THEN '' ELSE pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) END,"
-        " p.source, p.fingerprint, p.loaded, p.rejected, p.user_name,"
+        " p.source, p.loaded, p.rejected, p.user_name,"
         " 1000 * extract(epoch FROM p.started_at), 1000 * extract(epoch FROM p.updated_at), p.pending, p.plan"
         " FROM quiver.load_progress p"
         " LEFT JOIN pg_catalog.pg_class c ON c.oid = p.table_oid"
@@ -192,14 +230,13 @@ std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection)
         load.id = rows.text(row, 0);
         load.table = rows.text(row, 1);
         load.source = rows.text(row, 2);
-        load.fingerprint = QByteArray::fromHex(rows.text(row, 3).toLatin1());
-        load.rows = rows.integer(row, 4);
-        load.rejected = rows.integer(row, 5);
-        load.user = rows.text(row, 6);
-        load.startedAt = QDateTime::fromMSecsSinceEpoch(qint64(rows.real(row, 7)), Qt::UTC);
-        load.updatedAt = QDateTime::fromMSecsSinceEpoch(qint64(rows.real(row, 8)), Qt::UTC);
-        load.pending = fromJson(rows.text(row, 9));
-        load.plan = rows.text(row, 10).toUtf8();
+        load.rows = rows.integer(row, 3);
+        load.rejected = rows.integer(row, 4);
+        load.user = rows.text(row, 5);
+        load.startedAt = QDateTime::fromMSecsSinceEpoch(qint64(rows.real(row, 6)), Qt::UTC);
+        load.updatedAt = QDateTime::fromMSecsSinceEpoch(qint64(rows.real(row, 7)), Qt::UTC);
+        load.pending = fromJson(rows.text(row, 8));
+        load.plan = rows.text(row, 9).toUtf8();
         for (qint64 lock = 0; lock < locks.rowCount(); ++lock)
             load.isRunning |= locks.integer(lock, 0) == lockKey(load.id);
         loads.push_back(std::move(load));

@@ -12,7 +12,7 @@ struct LoadNote {
     pg::Oid table = 0;
     QString tableName;     ///< quoted, with its schema
     QString source;        ///< the file
-    QByteArray fingerprint;
+    QByteArray fingerprint; ///< of the file as far as the place, see doneFingerprint(); empty: not known
     QByteArray plan;       ///< JSON
     RowPlace place;        ///< the next row
     qint64 rows = 0;       ///< sent and committed
@@ -26,15 +26,22 @@ struct LoadNote {
 
 /// The same for the same rows on their way into the same table.
 QString loadId(const QByteArray &fingerprint, const TableName &table, const LoadPlan &plan);
+/// Of the part of \p source that is done at \p place; the same as long as that part is. Empty where it cannot be read any more.
+QByteArray doneFingerprint(const SourceInfo &source, const LoadPlan &plan, const RowPlace &place);
 
 // On a session's thread; within the transaction that is open, if one is.
 
 /// No value where nobody has noted such a load. \throws pg::Error
 std::optional<LoadNote> findNote(pg::Connection &connection, const QString &id);
+/// Of other loads of the file \p source into \p table, the latest first. \throws pg::Error
+std::vector<LoadNote> findOtherNotes(pg::Connection &connection, const QString &id, pg::Oid table, const QString &source);
 /// Writes down that \p note's load is now at \p note.place, and no longer at \p before. Creates schema and table where they
 /// are missing. False: the note is not what it was, somebody else goes on with the load.
 bool writeNote(pg::Connection &connection, LoadNote &note, const RowPlace &before);
 void deleteNote(pg::Connection &connection, const QString &id);
+
+/// Makes the schema quiver where there is none.
+void createNoteSchema(pg::Connection &connection);
 
 /// A lock for as long as the connection lives: a load runs once at a time. Waits some seconds for the connection of a killed
 /// program to end. False: another session has it.

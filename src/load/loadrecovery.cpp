@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int mostLosses = 3, mostRetries = 5, mostRefusedInARow = 300; // without a batch in between
+constexpr int mostLosses = 3, mostRetries = 5; // without a batch in between
+constexpr int refusedInARow = 300; // then it is said: perhaps it is not the rows
 
 /// "COPY documents, line 17" in any language, also where the table's name has digits; 0: the error names no row.
 qint64 copyLine(const pg::Diagnostics &error, const QString &table)
@@ -101,7 +102,6 @@ void LoadRun::recover(const std::exception_ptr &error)
     try {
         recoverFrom(error);
     } catch (const core::Cancelled &) { // also while recovering from something else
-        m_rejects.resume(m_note.rejectBytes);
         const bool resumes = !m_plan.oneTransaction && m_begun;
         QString text = u"Cancelled. "_s + stands();
         if (m_doubt)
@@ -112,13 +112,15 @@ void LoadRun::recover(const std::exception_ptr &error)
 
 void LoadRun::recoverFrom(const std::exception_ptr &error)
 {
+    const bool goesOn = m_begun && !m_plan.oneTransaction;
+    const QString undo = u"To have all rows or none, delete those first and load in one transaction."_s;
     try {
         std::rethrow_exception(error);
     } catch (const StopAtRow &stop) {
         const BadRow &row = stop.row();
         fail(LoadError::Cause::BadRow, placeWords(m_plan.file, row) + u": "_s + row.reason + u'.',
-             m_begun ? u"Run the same load again and let bad rows be rejected: it goes on behind those that are done."_s
-                     : u"Correct the row, or let bad rows be rejected."_s,
+             goesOn ? u"Correct the row or let bad rows be rejected, and run the same load again: it goes on behind those that are done. "_s + undo
+                    : u"Correct the row, or let bad rows be rejected."_s,
              row);
     } catch (const TakenOver &) {
         fail(LoadError::Cause::OtherLoad, u"Another session goes on with this load."_s, u"Wait for it, or end it there."_s);
@@ -129,7 +131,8 @@ void LoadRun::recoverFrom(const std::exception_ptr &error)
     } catch (const RejectFileError &e) {
         fail(LoadError::Cause::RejectFile, core::sentence(e.message()), {});
     } catch (const BadSource &e) {
-        fail(LoadError::Cause::Source, core::sentence(e.message()), m_begun ? u"What is behind that place cannot be read."_s : QString());
+        fail(LoadError::Cause::Source, core::sentence(e.message()),
+             goesOn ? u"What is behind that place cannot be read. Mend the file and run the same load again to go on behind them. "_s + undo : QString());
     } catch (const pg::Error &e) {
         recoverFrom(e);
     }
@@ -230,8 +233,7 @@ void LoadRun::throwDuplicate(const pg::Error &error)
 /// True where the batch may be tried again without the row that is to blame, or in smaller batches to find that row.
 bool LoadRun::refuseRow(const pg::Error &error)
 {
-    // Where the server takes none at all, it is not the rows.
-    if (m_plan.onBadRow != OnBadRow::Reject || m_plan.oneTransaction || m_batch.read == 0 || m_refusedInARow >= mostRefusedInARow)
+    if (m_plan.onBadRow != OnBadRow::Reject || m_plan.oneTransaction || m_batch.read == 0)
         return false;
     std::optional<BadRow> row = rowOf(error);
     if (!row && m_batch.read == 1)
@@ -239,7 +241,9 @@ bool LoadRun::refuseRow(const pg::Error &error)
     if (row) {
         m_refused[row->place.row] = words(error);
         m_limits.endBefore = row->place.row;
-        ++m_refusedInARow;
+        if (++m_refusedInARow == refusedInARow)
+            m_job.log(u"The server has refused %1 rows in a row, and the load goes on; the latest: %2. Where it is not the rows that are wrong, cancel it."_s
+                          .arg(refusedInARow).arg(words(error)));
     } else {
         m_limits.rows = std::max<qint64>(1, m_batch.read / 2);
     }
@@ -287,8 +291,10 @@ void LoadRun::afterReconnect(pg::Connection &connection)
 {
     if (m_sender)
         m_sender->connectionLost();
-    if (!lockLoad(connection, m_note.id))
-        fail(LoadError::Cause::OtherLoad, u"Another session goes on with the load."_s, u"Wait for it, or end it there."_s);
+    for (const QString &id : std::as_const(m_locks)) {
+        if (!lockLoad(connection, id))
+            fail(LoadError::Cause::OtherLoad, u"Another session goes on with the load."_s, u"Wait for it, or end it there."_s);
+    }
     resync(connection);
 }
 
@@ -337,8 +343,9 @@ void LoadRun::resync(pg::Connection &connection)
              u"Look into the table before loading again: the same load would begin with its first row."_s);
     }
     // Taken away by a crash: an unlogged table, or commits that were not waited for.
-    if (!found || m_discardsNote || (now.isEmpty && found->rows > 0)) {
-        m_discardsNote = found.has_value();
+    if (!found || m_discarded.contains(m_note.id) || (now.isEmpty && found->rows > 0)) {
+        if (found && !m_discarded.contains(m_note.id))
+            m_discarded += m_note.id;
         if (!found)
             beginAgain(now);
         startOver();

@@ -33,7 +33,7 @@ LoadRun::LoadRun(pg::Session &session, LoadPlan plan, LoadWatch *watch, core::Jo
       m_plan(std::move(plan)),
       m_watch(watch),
       m_job(job),
-      m_rejects(m_plan.onBadRow == OnBadRow::Reject ? m_plan.rejectFile : QString())
+      m_rejects(m_plan.onBadRow == OnBadRow::Reject ? m_plan.rejectFile : QString(), {m_plan.file, m_plan.source.besideFile})
 {
 }
 
@@ -53,9 +53,9 @@ LoadReport LoadRun::execute()
         cleanUp();
         throw;
     }
+    m_report.complete = true;
     cleanUp();
     m_report.seconds = double(m_timer.nsecsElapsed()) / 1e9;
-    m_report.complete = true;
     return m_report;
 }
 
@@ -63,12 +63,15 @@ LoadReport LoadRun::execute()
 void LoadRun::cleanUp()
 {
     m_pump.reset();
-    if (!m_locked)
+    if (!m_report.complete)
+        giveRejectsUp();
+    if (m_locks.isEmpty())
         return;
     try {
         runOnSessionAnyway(m_session, u"End a load"_s, m_job, [this](pg::Connection &connection, core::JobContext &) {
             settleSequences(connection);
-            unlockLoad(connection, m_note.id);
+            for (const QString &id : std::as_const(m_locks))
+                unlockLoad(connection, id);
             if (m_sender && m_sender->isStaged())
                 connection.exec("DROP TABLE IF EXISTS pg_temp.quiver_load_staging");
         });
@@ -76,6 +79,18 @@ void LoadRun::cleanUp()
         m_session.disconnectFromServer(); // which lets go of the lock and of what is temporary
     } catch (const core::Error &) {
         // The connection is gone, and with it all that was to be cleaned up.
+    }
+}
+
+/// What was rejected beside rows that do not stand. Where that is not known, they may.
+void LoadRun::giveRejectsUp()
+{
+    if (m_doubt)
+        return;
+    try {
+        m_rejects.giveUp(m_note.rejectBytes);
+    } catch (const RejectFileError &e) { // on top of what is told already
+        m_job.log(core::sentence(e.message()));
     }
 }
 
@@ -89,16 +104,15 @@ void LoadRun::prepare()
     onSession(u"Prepare a load"_s, [this](pg::Connection &connection, core::JobContext &) {
         // First the lock: what a killed program has sent may still be committed until its session is gone.
         const TableName table = resolveTable(connection, m_plan.schema, m_plan.table);
-        m_note.id = loadId(m_info.fingerprint, table, m_plan);
+        m_id = m_note.id = loadId(m_info.fingerprint, table, m_plan);
         m_target.sqlName = m_report.table = sql::Quoter(connection).qualified(table.schema, table.name);
-        if (!lockLoad(connection, m_note.id))
+        if (!lock(connection, m_id))
             throw LoadError(LoadError::Cause::OtherLoad, u"The same load into %1 runs in another session already."_s.arg(m_target.sqlName),
                             u"It was left alone."_s, u"Wait for it, or end it there."_s, m_report);
-        m_locked = true;
         readFacts(connection);
         takeUpNote(connection);
         judge();
-        m_rejects.resume(m_note.rejectBytes);
+        takeUpRejects();
     });
     m_limits.rows = m_limits.mostRows = m_plan.batchRows;
     m_limits.bytes = m_plan.batchBytes;
@@ -114,43 +128,6 @@ void LoadRun::readFacts(pg::Connection &connection)
         m_plan.oneTransaction = true;
         m_report.remarks += u"All rows went in one transaction: %1."_s.arg(m_target.noProgress);
     }
-}
-
-/// What an earlier run of the same load has left, where it is of use.
-void LoadRun::takeUpNote(pg::Connection &connection)
-{
-    m_note.table = m_target.oid;
-    const auto found = m_target.noProgress.isEmpty() ? findNote(connection, m_note.id) : std::nullopt;
-    const bool isEmptied = found && m_target.exists() && m_target.isEmpty && found->rows > 0;
-    const bool isOther = found && found->table != m_target.oid;
-    if (found && (m_plan.resume == ResumeMode::Restart || isOther || isEmptied)) {
-        if (m_plan.resume != ResumeMode::Restart)
-            m_report.remarks += u"An earlier run was not gone on with: %1 %2 since."_s.arg(m_target.sqlName, isOther ? u"was made anew"_s : u"was emptied"_s);
-        m_leftover = isOther ? QStringList() : found->pending;
-        m_discardsNote = true; // with the first batch: until then it is all that knows what is left to do
-    } else if (found && m_plan.oneTransaction) {
-        m_begun = true;
-        m_loadedAll = found->rows;
-        fail(LoadError::Cause::Plan, u"An earlier run has loaded %1 in batches."_s.arg(core::countOf(found->place.row, u"the first row"_s, u"the first %1 rows"_s)),
-             u"Load in batches to go on behind them, or begin anew."_s);
-    } else if (found) {
-        m_note = *found;
-        m_report.resumed = true;
-        m_report.rowsBefore = m_loadedAll = m_note.rows;
-        m_report.rejectedBefore = m_rejectedAll = m_note.rejected;
-        m_place = m_note.place;
-        m_plan.create = false;
-        if (m_note.rejectFile != m_rejects.path()) // what was rejected before is in the other file
-            m_note.rejectBytes = 0;
-        m_plan.indexAfterwards = m_plan.unlogged = false; // as the earlier run has begun it
-        m_owesSequences = true; // it may have been killed
-        m_begun = true;
-    }
-    if (m_plan.resume == ResumeMode::Only && !m_report.resumed && (!isEmptied || isOther))
-        fail(LoadError::Cause::Plan, u"No load of %1 into %2 with this mapping was interrupted."_s.arg(m_info.file, m_target.sqlName), {});
-    m_creates = m_plan.create;
-    if (m_report.resumed)
-        m_job.log(u"Going on behind %1 loaded already"_s.arg(core::countOf(m_note.place.row, u"the row that is"_s, u"the %1 rows that are"_s)));
 }
 
 void LoadRun::judge() const
@@ -234,9 +211,12 @@ void LoadRun::sendBatches(pg::Connection &connection, core::JobContext &job)
 /// In the transaction of the first batch: what fails with it has never been.
 void LoadRun::begin(pg::Connection &connection)
 {
-    if (m_discardsNote)
-        deleteNote(connection, m_note.id);
+    for (const QString &id : std::as_const(m_discarded))
+        deleteNote(connection, id);
     if (!m_begun) {
+        QString why;
+        if (m_target.exists() && m_target.isEmpty && !forgetEnded(connection, m_target.oid, why))
+            m_job.log(u"That earlier loads into the empty table had ended was not forgotten: %1"_s.arg(why));
         LoadPlan plan = m_plan;
         plan.create = m_creates; // after a crash it may stand although nothing else is certain to
         m_note.pending = m_leftover + pendingAfter(plan, m_target);
@@ -294,7 +274,7 @@ bool LoadRun::nextPiece(QByteArray &bytes, core::JobContext &job)
     return true;
 }
 
-/// Where the load is with this batch, in the batch's own transaction. A load of one batch needs no note.
+/// Where the load is with this batch, in the batch's own transaction. A load of one batch needs none but that it has ended.
 void LoadRun::noteBatch(pg::Connection &connection)
 {
     if (m_batch.endsSource && m_note.pending.isEmpty()) {
@@ -307,7 +287,7 @@ void LoadRun::noteBatch(pg::Connection &connection)
     note.table = m_target.oid;
     note.tableName = m_target.sqlName;
     note.source = m_info.file;
-    note.fingerprint = m_info.fingerprint;
+    note.fingerprint = doneFingerprint(m_info, m_plan, m_batch.next);
     note.plan = QJsonDocument(planToJson(m_plan)).toJson(QJsonDocument::Compact);
     note.place = m_batch.next;
     note.rows = m_loadedAll + m_batch.read;
@@ -331,13 +311,14 @@ void LoadRun::endNote(pg::Connection &connection)
     if (m_plan.analyze) {
         m_job.report({u"Analyzing"_s, 0, -1, {}, {}});
         QString why;
-        if (!attempt(connection, u"ANALYZE "_s + m_target.sqlName, why))
+        if (!attempt(connection, [&] { connection.exec(u"ANALYZE "_s + m_target.sqlName); }, why))
             m_report.remarks += u"ANALYZE failed: "_s + core::sentence(why); // the rows are in all the same
     }
     moveSequences(connection, m_plan, m_target, m_report.remarks);
     m_owesSequences = false;
     if (m_note.stored)
         deleteNote(connection, m_note.id);
+    noteEnded(connection);
 }
 
 /// Remembers what is about to be committed: should the answer get lost, the server is asked what became of it.
@@ -351,7 +332,8 @@ void LoadRun::batchCommitted()
     if (!m_plan.oneTransaction) {
         m_doubt.reset();
         m_begun = true;
-        m_creates = m_discardsNote = false;
+        m_creates = false;
+        m_discarded.clear();
         m_owesSequences |= !m_batch.endsSource || !m_note.pending.isEmpty();
         if (m_batch.note.stored)
             m_note = m_batch.note;
@@ -416,6 +398,12 @@ void LoadRun::tellWhatStands()
 
 void LoadRun::finish()
 {
+    if (m_pump)
+        m_pump->stop();
+    for (const QString &remark : m_pump->info().remarks) { // those of the beginning were told before
+        if (!m_info.remarks.contains(remark))
+            m_report.remarks += core::sentence(remark);
+    }
     m_pump.reset();
     m_report.rejectFile = m_rejectedAll > 0 ? m_rejects.path() : QString();
     if (m_plan.oneTransaction || m_note.pending.isEmpty())

@@ -6,6 +6,7 @@
 
 #include "load/batchsender.h"
 #include "load/duplicaterow.h"
+#include "load/endedload.h"
 #include "load/loadnote.h"
 #include "load/rejectfile.h"
 #include "load/rowpump.h"
@@ -57,6 +58,7 @@ private:
     void sendAll();
     void finish();
     void cleanUp();
+    void giveRejectsUp();
     void onSession(const QString &title, SessionWork work);
     /// The pump and the sender for the target as it is now.
     void makePump();
@@ -76,9 +78,21 @@ private:
     QString restOfPlan() const;
     static QString words(const pg::Error &error);
 
+    // --- session's thread: loadresume.cpp ---
+    bool lock(pg::Connection &connection, const QString &id);
+    void takeUpNote(pg::Connection &connection);
+    std::optional<LoadNote> takeUpOther(pg::Connection &connection);
+    void discard(const LoadNote &note);
+    void goOn(const LoadNote &note);
+    void checkSame(const LoadNote &note) const;
+    bool isStill(const LoadNote &note) const;
+    [[noreturn]] void refuseOther(const LoadNote &note, const QString &difference, const QString &way) const;
+    void checkEnded(const EndedLoad &ended) const;
+    void takeUpRejects();
+    void noteEnded(pg::Connection &connection);
+
     // --- session's thread: loadrun.cpp ---
     void readFacts(pg::Connection &connection);
-    void takeUpNote(pg::Connection &connection);
     void judge() const;
     void sendBatches(pg::Connection &connection, core::JobContext &job);
     void begin(pg::Connection &connection);
@@ -118,9 +132,11 @@ private:
     RefusedRows m_refused;
     Batch m_batch;
     RowPlace m_place;        // behind the last batch that stands
+    QString m_id;            // of this load; m_note.id is that of the note that it goes on with
     QStringList m_leftover;  // statements that an earlier run has left
-    bool m_discardsNote = false; // the note that is stored goes when the next batch is committed
-    bool m_locked = false;   // lockLoad() was called
+    QStringList m_discarded; // notes that go when the next batch is committed
+    QStringList m_locks;     // ids that lockLoad() was called for
+    bool m_ownsRejects = false; // what stands in the reject file are rows of this load
     bool m_owesSequences = false; // rows were committed since the sequences were moved
     bool m_begun = false;    // the steps before the first row stand
     bool m_creates = false;  // the table is made by this run, and does not stand yet

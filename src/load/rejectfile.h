@@ -2,12 +2,14 @@
 // The bad rows of a load as CSV: line, row, field, reason, and the row as it stood.
 //
 // Written and flushed to the disk before the batch they belong to is committed; a batch that is sent again takes back what was
-// written for it.
+// written for it. Until the first such batch the rows stand in FILE.part, which nobody needs after a crash; so FILE holds nothing but
+// what belongs to rows of a table, and is not touched by a load without bad rows.
 #pragma once
 
 #include "load/source.h"
 
 #include <QFile>
+#include <QStringList>
 
 namespace quiver::load {
 
@@ -21,13 +23,16 @@ public:
 class RejectFile
 {
 public:
-    /// An empty \p path: nothing is written.
-    explicit RejectFile(const QString &path);
+    /// An empty \p path: nothing is written. \p sources: the files that are loaded.
+    RejectFile(const QString &path, QStringList sources);
 
-    /// Of a load that begins: an older reject file of that name goes. \throws RejectFileError where the file is no reject file
-    void begin();
-    /// Goes on behind the first \p bytes. 0: as nothing was written.
+    /// Looks whether a load may begin to write there, and touches nothing. What is there already is written over where it \p isOwn, of
+    /// the same rows that are loaded now. \throws RejectFileError where it is a source, no reject file, or has rows of another load
+    void begin(bool isOwn) const;
+    /// Goes on behind the first \p bytes. 0: as nothing was written. \throws RejectFileError
     void resume(qint64 bytes);
+    /// The same of a load that has failed; where it leaves nothing there is no file. \throws RejectFileError
+    void giveUp(qint64 bytes);
     void write(const BadRow &row);
     /// Returns how long the file is now that it is on the disk.
     qint64 sync();
@@ -35,10 +40,14 @@ public:
 
 private:
     void open();
-    void check(bool ok);
+    void settle();
+    void check(bool ok) const;
+    void checkSources() const;
 
     const QString m_path;
+    const QStringList m_sources;
     QFile m_file;
+    bool m_isPart = true; ///< it is FILE.part still
 };
 
 } // namespace quiver::load

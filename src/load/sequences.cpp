@@ -37,8 +37,8 @@ void moveSequences(pg::Connection &connection, const LoadPlan &plan, const Targe
 {
     for (const SequenceMove &move : sequenceMoves(connection, plan, target)) {
         QString why;
-        const auto moved = attempt(connection, move.sql, why);
-        if (!moved)
+        std::optional<pg::Result> moved;
+        if (!attempt(connection, [&] { moved = connection.exec(move.sql); }, why))
             remarks += u"The sequence %1 could not be moved past the highest value of %2, and may give keys that are taken: %3. Run: %4."_s.arg(
                 move.sequence, move.column, why, move.sql);
         else if (moved->rowCount() > 0)
@@ -46,19 +46,19 @@ void moveSequences(pg::Connection &connection, const LoadPlan &plan, const Targe
     }
 }
 
-std::optional<pg::Result> attempt(pg::Connection &connection, const QString &statement, QString &why)
+bool attempt(pg::Connection &connection, const std::function<void()> &work, QString &why)
 {
     connection.exec("SAVEPOINT quiver_attempt");
     try {
-        pg::Result result = connection.exec(statement);
+        work();
         connection.exec("RELEASE SAVEPOINT quiver_attempt");
-        return result;
+        return true;
     } catch (const pg::Error &e) {
         if (!e.connectionUsable())
             throw;
         connection.exec("ROLLBACK TO SAVEPOINT quiver_attempt");
         why = e.message();
-        return std::nullopt;
+        return false;
     }
 }
 

@@ -5,6 +5,8 @@
 #include "load/loadplan.h"
 #include "pg/connection.h"
 
+#include <functional>
+
 namespace quiver::load {
 
 struct SequenceMove {
@@ -21,8 +23,8 @@ bool isSequenceMove(const QString &statement);
 /// Within a transaction, which stands whatever comes of it: says in \p remarks what was moved, and what could not be.
 void moveSequences(pg::Connection &connection, const LoadPlan &plan, const TargetTable &target, QStringList &remarks);
 
-/// Within a transaction: what \p statement gave, or no value, with the reason in \p why and all else as it was before.
+/// Within a transaction: does \p work; false where the server refuses, with the reason in \p why and all else as it was before.
 /// \throws pg::Error where the connection is lost
-std::optional<pg::Result> attempt(pg::Connection &connection, const QString &statement, QString &why);
+bool attempt(pg::Connection &connection, const std::function<void()> &work, QString &why);
 
 } // namespace quiver::load

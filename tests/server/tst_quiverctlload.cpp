@@ -3,6 +3,7 @@
 #include "support/program.h"
 #include "support/testcluster.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void unfinishedLoadsAreListed();
     void interruptSaysWhatStands();
     void memoryStaysFlat();
+    void memoryStaysFlatWithLongRows();
     void rowsOfAServer();
     void optionsOfFilesAreRefusedForRowsOfAServer();
 
@@ -116,7 +118,11 @@ void TestQuiverctlLoad::aFileAndATableAreEnough()
     QCOMPARE(sql(u"SELECT count(*), min(id), max(vector_dims(embedding)) FROM made"_s), u"10|1|4"_s);
     ran = run(file, {u"--table"_s, u"made"_s, u"--create"_s});
     QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"was loaded into public.made already: 10 rows"_s) && ran.err.contains(u"--restart loads its rows once more"_s), qPrintable(ran.err));
+    ran = run(write(u"other.npy"_s, npy(11, 4)), {u"--table"_s, u"made"_s, u"--create"_s, u"--stats"_s});
+    QCOMPARE(ran.status, 1);
     QVERIFY2(ran.err.contains(u"exists already"_s), qPrintable(ran.err));
+    QCOMPARE(QJsonDocument::fromJson(ran.err.trimmed().section(u'\n', -1).toUtf8()).object()[u"rows"_s].toInt(-1), 0); // of a load that was refused, too
 }
 
 void TestQuiverctlLoad::theOptionsOfAVectorFile()
@@ -244,6 +250,9 @@ void TestQuiverctlLoad::killedAtAnyMomentEveryRowComesOnce()
             sql(u"CREATE TABLE killed (id bigint%1, embedding vector(32)); CREATE INDEX by_id ON killed (id)"_s
                     .arg(options.contains(u"update"_s) ? u" PRIMARY KEY"_s : QString()));
         for (bool finished = false; !finished;) {
+            QFile touched(file); // as cp and rsync do
+            QVERIFY(touched.open(QIODevice::ReadWrite) && touched.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime));
+            touched.close();
             QProcess process;
             process.start(QStringLiteral(QUIVERCTL), arguments(file, QStringList{u"--table"_s, u"killed"_s, u"--batch"_s, u"200"_s} + options));
             QVERIFY(process.waitForStarted());
@@ -257,6 +266,10 @@ void TestQuiverctlLoad::killedAtAnyMomentEveryRowComesOnce()
             } else {
                 QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, process.readAllStandardError().constData());
             }
+        }
+        if (!options.contains(u"update"_s)) { // the same command once more, as after a kill that came behind the last COMMIT
+            const Ran again = run(file, QStringList{u"--table"_s, u"killed"_s} + options);
+            QVERIFY2(again.status == 1 && again.err.contains(u"was loaded into public.killed already: 15,000 rows"_s), qPrintable(again.err));
         }
         QCOMPARE(sql(u"SELECT count(*), count(DISTINCT id), min(id), max(id), count(*) FILTER (WHERE (embedding::real[])[1] <> id) FROM killed"_s),
                  u"%1|%1|0|%2|0"_s.arg(rows).arg(rows - 1));
@@ -306,7 +319,7 @@ void TestQuiverctlLoad::aSequenceIsMovedUnlessItIsToBeKept()
     QCOMPARE(sql(u"SELECT last_value, is_called FROM keyed_id_seq"_s), u"1|f"_s);
     ran = run(file, {u"--table"_s, u"keyed"_s, u"--dry-run"_s});
     QVERIFY2(ran.status == 0 && ran.out.contains(u"SELECT pg_catalog.setval('public.keyed_id_seq'"_s), qPrintable(ran.out));
-    ran = run(file, {u"--table"_s, u"keyed"_s});
+    ran = run(file, {u"--table"_s, u"keyed"_s, u"--restart"_s});
     QVERIFY2(ran.status == 0 && ran.out.contains(u"The sequence public.keyed_id_seq was moved to 2"_s), qPrintable(ran.out + ran.err));
 }
 
@@ -369,7 +382,7 @@ void TestQuiverctlLoad::interruptSaysWhatStands()
         "CREATE TABLE interrupted (id bigint, embedding vector(2)); CREATE TRIGGER w BEFORE INSERT ON interrupted FOR EACH ROW EXECUTE FUNCTION wait_at()"_s);
     QProcess process;
     process.start(QStringLiteral(QUIVERCTL), arguments(write(u"interrupted.npy"_s, npy(300, 2)),
-                                                       {u"--table"_s, u"interrupted"_s, u"--id-column"_s, u"id"_s, u"--batch"_s, u"100"_s}));
+                                                       {u"--table"_s, u"interrupted"_s, u"--id-column"_s, u"id"_s, u"--batch"_s, u"100"_s, u"--stats"_s}));
     QVERIFY(process.waitForStarted());
     QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"_s), u"1"_s, 10'000);
     process.terminate();
@@ -377,6 +390,7 @@ void TestQuiverctlLoad::interruptSaysWhatStands()
     QCOMPARE(process.exitCode(), 130);
     const QString err = QString::fromUtf8(process.readAllStandardError());
     QVERIFY2(err.contains(u"first 200 rows"_s) && err.contains(u"Run the same load again"_s), qPrintable(err));
+    QCOMPARE(QJsonDocument::fromJson(err.trimmed().section(u'\n', -1).toUtf8()).object()[u"rows"_s].toInt(), 200);
     QCOMPARE(sql(u"SELECT count(*) FROM interrupted"_s), u"200"_s);
 }
 
@@ -397,6 +411,23 @@ void TestQuiverctlLoad::memoryStaysFlat()
     QVERIFY2(stats[u"peak_rss_mb"_s].toDouble() < 100, qPrintable(ran.err));
     QFile::remove(name);
     sql(u"DROP TABLE large"_s);
+}
+
+void TestQuiverctlLoad::memoryStaysFlatWithLongRows()
+{
+    sql(u"CREATE TABLE long_rows (id int, body text)"_s);
+    QByteArray csv = "id,body\n";
+    for (int i = 1; i <= 6; ++i)
+        csv += QByteArray::number(i) + ",\"" + QByteArray(11 << 20, char('a' + i)) + "\"\"\"\n";
+    const QString file = write(u"long.csv"_s, csv);
+    const Ran ran = run(file, {u"--table"_s, u"long_rows"_s, u"--stats"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    const double megabytes = QJsonDocument::fromJson(ran.err.trimmed().section(u'\n', -1).toUtf8()).object()[u"peak_rss_mb"_s].toDouble();
+    qInfo("%.0f MB", megabytes);
+    QVERIFY2(megabytes < 200, qPrintable(ran.err));
+    QCOMPARE(sql(u"SELECT count(*), min(length(body)) FROM long_rows"_s), u"6|%1"_s.arg((11 << 20) + 1));
+    QFile::remove(file);
+    sql(u"DROP TABLE long_rows"_s);
 }
 
 void TestQuiverctlLoad::rowsOfAServer()

@@ -207,6 +207,28 @@ private Q_SLOTS:
         QCOMPARE(count(u"quiver.load_progress"_s), u"0"_s);
     }
 
+    void theSameFileASecondTimeIsAsked()
+    {
+        m_cluster->psql(u"CREATE TABLE twice (n bigint)"_s);
+        m_screen->activated();
+        openByKeyboard(write(u"twice.csv"_s, "n\n1\n2\n"));
+        chooseTableByKeyboard(u"twice"_s, u"public.twice"_s);
+        QVERIFY(waitFor([&] { return draft().isReady(); }));
+        loadByKeyboard();
+        QVERIFY(!find<QPushButton>(u"restartLoad"_s)->isVisible());
+        QVERIFY(tabTo(u"backToSetup"_s));
+        press(Qt::Key_Space);
+        QVERIFY(waitFor([&] { return draft().isReady(); }));
+        loadByKeyboard();
+        QVERIFY2(outcome().contains(u"was loaded into public.twice already"_s), qPrintable(outcome()));
+        shoot("loaded-before");
+        QCOMPARE(count(u"twice"_s), u"2"_s);
+        QVERIFY(tabTo(u"restartLoad"_s));
+        press(Qt::Key_Space);
+        QVERIFY(waitFor([&] { return run().job() && !run().isRunning() && run().outcome().kind == LoadOutcome::Kind::Done; }));
+        QCOMPARE(count(u"twice"_s), u"4"_s);
+    }
+
     void theNextKeyBehindALoadIsFree()
     {
         m_cluster->psql(u"CREATE TABLE keyed (id serial PRIMARY KEY, name text)"_s);

@@ -205,6 +205,7 @@ void LoadRun::failed(const std::exception_ptr &error)
         m_outcome.next = failure.next();
         m_outcome.report = failure.report();
         m_outcome.canResume = m_outcome.canResume && helpsToGoOn(failure.cause());
+        m_outcome.canRestart = failure.cause() == load::LoadError::Cause::LoadedBefore || failure.cause() == load::LoadError::Cause::Unfinished;
         if (failure.row && m_watch->badRows(0).empty()) {
             m_listsTheStop = true;
             load::BadRow row = *failure.row;

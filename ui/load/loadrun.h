@@ -29,6 +29,7 @@ struct LoadOutcome {
     QString next;   ///< what to do next
     load::LoadReport report;
     bool canResume = false;
+    bool canRestart = false; ///< it was refused because of rows that an earlier run has loaded
 };
 
 class LoadRun final : public QObject

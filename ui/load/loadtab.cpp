@@ -263,14 +263,26 @@ void LoadTab::ask()
 
 void LoadTab::start()
 {
-    if (!m_server || m_run->isRunning())
+    if (!m_server)
         return;
     const bool again = m_pages->currentIndex() == RunningPage; // resumed: as it was, on the server that it was on
-    Server *server = again ? m_run->server() : m_server.data();
     load::LoadPlan plan = again ? m_run->plan() : m_draft->plan();
     if (again && plan.resume == load::ResumeMode::Restart)
         plan.resume = load::ResumeMode::WherePossible;
-    if (!server)
+    startOn(again ? m_run->server() : m_server.data(), plan);
+}
+
+// Asked for where an earlier run stands in the way.
+void LoadTab::restart()
+{
+    load::LoadPlan plan = m_run->plan();
+    plan.resume = load::ResumeMode::Restart;
+    startOn(m_run->server(), plan);
+}
+
+void LoadTab::startOn(Server *server, const load::LoadPlan &plan)
+{
+    if (!server || m_run->isRunning())
         return;
     m_unfinishedBar->hide();
     m_fromCopy = false;

@@ -88,6 +88,8 @@ private:
     QString readyText() const;
     void ask();
     void start();
+    void restart();
+    void startOn(Server *server, const load::LoadPlan &plan);
     void startCopy(Server *from, const load::CopyPlan &plan);
     void finished();
     void lookForUnfinished();

@@ -240,6 +240,7 @@ void LoadTab::connectAll()
         chooseFile();
     });
     connect(m_runPage, &RunPage::resumeRequested, this, &LoadTab::start);
+    connect(m_runPage, &RunPage::restartRequested, this, &LoadTab::restart);
 }
 
 } // namespace quiver::ui

@@ -156,6 +156,8 @@ QWidget *RunPage::buildButtons()
     m_back = make(u"backToSetup"_s, tr("&Back to the set-up"));
     m_resume = make(u"resumeLoad"_s, tr("Go on where it &stopped"));
     m_resume->setProperty("primary", true);
+    m_restart = make(u"restartLoad"_s, tr("Begin with the &first row"));
+    m_restart->setToolTip(tr("Rows of the file that stand in the table already come twice"));
     m_firstRows = make(u"showLoadedRows"_s, tr("First 100 &rows"), u"table"_s);
     m_another = make(u"loadAnother"_s, tr("Load &another file"));
     m_another->setProperty("primary", true);
@@ -164,7 +166,7 @@ QWidget *RunPage::buildButtons()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_back);
     layout->addStretch(1);
-    for (QPushButton *button : {m_firstRows, m_resume, m_another, m_cancel})
+    for (QPushButton *button : {m_firstRows, m_restart, m_resume, m_another, m_cancel})
         layout->addWidget(button);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_run.cancel();
@@ -172,6 +174,7 @@ QWidget *RunPage::buildButtons()
     });
     connect(m_back, &QPushButton::clicked, this, &RunPage::backRequested);
     connect(m_resume, &QPushButton::clicked, this, &RunPage::resumeRequested);
+    connect(m_restart, &QPushButton::clicked, this, &RunPage::restartRequested);
     connect(m_another, &QPushButton::clicked, this, &RunPage::anotherRequested);
     connect(m_firstRows, &QPushButton::clicked, this, &RunPage::rowsRequested);
     return row;
@@ -229,7 +232,9 @@ void RunPage::showBadRows()
                                 ? tr("The first %1 of %2 rejected rows")
                                       .arg(QLocale().toString(m_badRows->rowCount()), QLocale().toString(rejected))
                                 : countOf(rejected, tr("1 rejected row"), tr("%1 rejected rows")));
-    m_openRejects->setVisible(!m_run.listsTheStop() && !m_run.isRunning());
+    const load::LoadReport &report = m_run.outcome().report; // what was rejected beside rows that do not stand is in no file
+    const bool hasFile = m_run.outcome().kind != LoadOutcome::Kind::Failed || report.rejected + report.rejectedBefore > 0;
+    m_openRejects->setVisible(!m_run.listsTheStop() && !m_run.isRunning() && hasFile);
 }
 
 void RunPage::showOutcome()
@@ -279,6 +284,7 @@ void RunPage::showButtons()
     m_back->setVisible(!running);
     m_another->setVisible(!running);
     m_resume->setVisible(!running && outcome.canResume && m_run.server());
+    m_restart->setVisible(!running && outcome.canRestart && m_run.server());
     QPushButton *next = nextButton();
     for (QPushButton *button : {m_back, m_resume, m_another}) {
         button->setProperty("primary", button == next);

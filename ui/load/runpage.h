@@ -27,6 +27,7 @@ Q_SIGNALS:
     void backRequested();    ///< to the set-up, with the plan as it was
     void anotherRequested(); ///< another file
     void resumeRequested();
+    void restartRequested(); ///< with the first row, whatever was loaded before
     void rowsRequested();    ///< the first rows of the table
 
 private:
@@ -58,6 +59,7 @@ private:
     QPushButton *m_cancel = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_resume = nullptr;
+    QPushButton *m_restart = nullptr;
     QPushButton *m_another = nullptr;
     QPushButton *m_firstRows = nullptr;
     std::size_t m_badRowsKnown = 0;
