@@ -49,8 +49,10 @@ int start(const Sandbox &sandbox)
     const pg::Services services{&canceller};
     const SandboxStatus status = runJob(u"Start the sandbox"_s, [&](core::JobContext &job) {
         const SandboxStatus started = sandbox.start(job);
-        if (started.pgvector) // so that the URL that is printed leads somewhere before the demo is loaded, too
+        if (started.pgvector) { // so that the URL that is printed leads to a database that takes vectors before the demo is loaded, too
             sandbox::runOnServer(sandbox.connectOptions(u"postgres"_s), services, job, &sandbox::DemoDatabase::create);
+            sandbox::runOnServer(sandbox.connectOptions(u"demo"_s), services, job, &sandbox::DemoDatabase::createExtensions);
+        }
         return started;
     });
     printOut(describe(status));

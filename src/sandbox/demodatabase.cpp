@@ -43,22 +43,6 @@ constexpr const char *tableStatements[] = {
 
 constexpr const char *indexName = "documents_embedding_hnsw_cosine_idx";
 
-void createExtensions(pg::Connection &connection, core::JobContext &job)
-{
-    const pg::Result available = connection.exec(
-        "SELECT name FROM pg_available_extensions WHERE name IN ('vector', 'pg_stat_statements')");
-    QStringList names;
-    for (qint64 row = 0; row < available.rowCount(); ++row)
-        names += available.text(row, 0);
-    if (!names.contains(u"vector"_s))
-        throw core::Error(ServerBinaries::pgvectorHint(connection.serverVersion() / 10000));
-    connection.exec("CREATE EXTENSION IF NOT EXISTS vector");
-    if (names.contains(u"pg_stat_statements"_s))
-        connection.exec("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-    else
-        job.log(u"The extension pg_stat_statements is not installed on this server; the demo goes without it"_s);
-}
-
 /// Whether the rows are there; they came in one transaction together with the table.
 bool isFilled(pg::Connection &connection)
 {
@@ -167,6 +151,22 @@ void DemoDatabase::create(pg::Connection &maintenance, core::JobContext &job)
         if (error.sqlState() != u"42P04" && error.sqlState() != u"23505")
             throw;
     }
+}
+
+void DemoDatabase::createExtensions(pg::Connection &connection, core::JobContext &job)
+{
+    const pg::Result available = connection.exec(
+        "SELECT name FROM pg_available_extensions WHERE name IN ('vector', 'pg_stat_statements')");
+    QStringList names;
+    for (qint64 row = 0; row < available.rowCount(); ++row)
+        names += available.text(row, 0);
+    if (!names.contains(u"vector"_s))
+        throw core::Error(ServerBinaries::pgvectorHint(connection.serverVersion() / 10000));
+    connection.exec("CREATE EXTENSION IF NOT EXISTS vector");
+    if (names.contains(u"pg_stat_statements"_s))
+        connection.exec("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+    else
+        job.log(u"The extension pg_stat_statements is not installed on this server; the demo goes without it"_s);
 }
 
 DemoReport DemoDatabase::load(pg::Connection &connection, core::JobContext &job)

@@ -48,6 +48,10 @@ public:
     /// Creates the database "demo" where it does not exist. \p maintenance is a connection to another database.
     static void create(pg::Connection &maintenance, core::JobContext &job);
 
+    /// vector, and pg_stat_statements where the server has it, in the connected database; those that are there stay.
+    /// \throws core::Error where pgvector is not installed
+    static void createExtensions(pg::Connection &connection, core::JobContext &job);
+
     /// Fills the connected database: one transaction for table and rows, then index and statistics. What is complete
     /// already is left alone, what was interrupted is taken up where it stopped.
     /// \throws core::Error where pgvector is not installed, or a table `documents` of another shape is in the way

@@ -128,6 +128,9 @@ void tst_Quiverctl::runsTheSandboxFromBirthToEnd()
     const Ran unstarted = run({u"query"_s, u"SELECT 1"_s});
     QCOMPARE(unstarted.status, 1);
     QVERIFY(unstarted.err.contains(u"sandbox start"));
+    QCOMPARE(run({u"sandbox"_s, u"start"_s}).status, 0);
+    QCOMPARE(run({u"query"_s, u"--format"_s, u"csv"_s, u"SELECT '[1,2]'::vector AS v"_s}).out, u"v\n\"[1,2]\"\n"_s); // no demo needed
+    QCOMPARE(run({u"sandbox"_s, u"stop"_s}).status, 0);
     const Ran loaded = run({u"demo"_s, u"load"_s}); // starts it, too
     QVERIFY2(loaded.status == 0, qPrintable(loaded.err));
     QVERIFY2(run({u"demo"_s, u"load"_s}).out.contains(u"complete already"), "the second time there is nothing to do");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/topbar.h"
 
+#include "ui/common/elidedlabel.h"
 #include "ui/common/healthmark.h"
 #include "ui/common/theme.h"
 #include "ui/shell/serverregistry.h"
@@ -79,11 +80,10 @@ void TopBar::build()
     strong.setBold(true);
     m_switcher->setFont(strong);
     m_environment = label(u"environmentPill"_s, tr("Environment"));
-    m_summary = label(u"serverSummary"_s, tr("Server and database"));
+    m_summary = new ElidedLabel;
+    m_summary->setObjectName(u"serverSummary"_s);
     m_summary->setProperty("muted", true);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_summary->setMinimumWidth(40);
-    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_readOnly = label(u"readOnlyLock"_s, tr("Read-only"));
     m_readOnly->setText(tr("Read-only"));
     m_readOnly->setToolTip(tr("The server refuses every write of this connection. Whether it is read-only is set in its profile."));
@@ -155,13 +155,11 @@ void TopBar::refresh()
         const core::Environment environment = m_server->identity().environment;
         fillPill(m_environment, environmentText(environment), environmentColor(environment, colors));
         m_switcher->setText(m_server->identity().name);
-        m_summary->setText(m_server->summary());
-        m_summary->setToolTip(m_server->summary());
+        m_summary->setWhole(m_server->summary());
         fillPill(m_readOnly, tr("Read-only"), colors.surface);
     } else {
         m_switcher->setText(tr("No server open"));
-        m_summary->setText({});
-        m_summary->setToolTip({});
+        m_summary->setWhole({});
     }
     m_switcher->setIcon(icon(u"server"_s));
     setTransaction(m_status);

@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace quiver::ui {
 
+class ElidedLabel;
 class HealthMark;
 class ServerRegistry;
 
@@ -51,7 +52,7 @@ private:
     QToolButton *m_switcher = nullptr;
     QMenu *m_menu = nullptr;
     QLabel *m_environment = nullptr;
-    QLabel *m_summary = nullptr;
+    ElidedLabel *m_summary = nullptr;
     QLabel *m_readOnly = nullptr;
     QLabel *m_transaction = nullptr;
     HealthMark *m_health = nullptr;
