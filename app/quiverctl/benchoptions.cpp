@@ -8,8 +8,11 @@
 #include "columnembedders.h"
 #include "columnoptions.h"
 #include "commandline.h"
+#include "commands.h"
 #include "searchoptions.h"
 #include "terminal.h"
+
+#include <cmath>
 
 namespace quiver::ctl {
 
@@ -49,12 +52,14 @@ QString milliseconds(double ms)
 
 } // namespace
 
-double realOption(const QCommandLineParser &parser, const QString &name, double least)
+double realOption(const QCommandLineParser &parser, const QString &name, double least, double most)
 {
     bool ok = false;
     const double value = parser.value(name).toDouble(&ok);
-    if (!ok || !(value >= least))
-        throw UsageError(u"--%1 takes a number of %2 or more, not “%3”"_s.arg(name, QString::number(least), parser.value(name)));
+    if (!ok || !(value >= least && value <= most)) {
+        const QString range = std::isinf(most) ? u"of %1 or more"_s.arg(least) : u"from %1 to %2"_s.arg(least).arg(most);
+        throw UsageError(u"--%1 takes a number %2, not “%3”"_s.arg(name, range, parser.value(name)));
+    }
     return value;
 }
 
@@ -148,22 +153,62 @@ qint64 BenchDesk::keep(const RunResult &result, const QString &name) const
 {
     if (!m_workspace)
         throw core::Error(u"the run cannot be kept: the workspace is not to be had"_s);
-    return await(m_workspace->addBenchmark(entryOf(result, name, m_choice->profileId())));
+    return m_workspace->addBenchmark(entryOf(result, name, m_choice->profileId())).result(); // on the runner's thread, which may wait
 }
 
-RunResult keptRun(store::Workspace &workspace, const QString &which)
+RunListener BenchDesk::listener(const QCommandLineParser &parser, core::JobContext &job) const
 {
-    store::BenchmarkFilter filter{.withSamples = true};
+    return [this, &parser, &job](const RunResult &run) {
+        job.log(u"%1: recall %2, %3 queries/s, p95 %4 ms"_s.arg(runName(run.spec), run.recall ? QString::number(run.recall->mean, 'f', 4) : u"-"_s, QString::number(run.qps, 'f', 1),
+                                                               QString::number(run.latency.p95Ms, 'f', 2)));
+        if (parser.isSet(u"save"_s))
+            job.log(u"kept as run %1"_s.arg(keep(run, parser.value(u"save"_s))));
+    };
+}
+
+QList<store::BenchmarkEntry> keptRuns(store::Workspace &workspace, const QString &which, bool withSamples)
+{
+    const bool isMarked = which.startsWith(u'#');
     bool isNumber = false;
-    const qint64 id = (which.startsWith(u'#') ? which.mid(1) : which).toLongLong(&isNumber);
-    if (isNumber)
-        filter.id = id;
-    else
-        filter.name = which;
-    const QList<store::BenchmarkEntry> found = await(workspace.benchmarks(filter, 1));
+    const qint64 id = (isMarked ? which.mid(1) : which).toLongLong(&isNumber);
+    const auto ofNumber = [&] { return isNumber && id > 0 ? await(workspace.benchmarks({.id = id, .withSamples = withSamples}, 1)) : QList<store::BenchmarkEntry>(); };
+    QList<store::BenchmarkEntry> found = isMarked ? ofNumber() : QList<store::BenchmarkEntry>();
+    if (found.isEmpty())
+        found = await(workspace.benchmarks({.name = which, .withSamples = withSamples}, std::numeric_limits<int>::max()));
+    if (found.isEmpty() && !isMarked)
+        found = ofNumber();
     if (found.isEmpty())
         throw core::Error(u"no run “%1” was kept. quiverctl bench list shows those that were; bench run --save NAME keeps one"_s.arg(which));
-    return runOf(found.first());
+    return found;
+}
+
+RunResult keptRun(store::Workspace &workspace, qint64 id)
+{
+    return runOf(keptRuns(workspace, u"#%1"_s.arg(id), true).first());
+}
+
+int printEnd(const SweepOutcome &outcome)
+{
+    QStringList notes;
+    bool isIncomplete = outcome.notBegun > 0;
+    for (const RunResult &run : outcome.runs) {
+        notes << run.notes;
+        if (const QString text = watchText(run); !text.isEmpty())
+            notes << text;
+        if (run.state == RunResult::State::Incomplete)
+            printError(u"%1 is incomplete: %2"_s.arg(runName(run.spec), run.stateReason));
+        isIncomplete |= run.state != RunResult::State::Complete;
+    }
+    notes.removeDuplicates();
+    for (const QString &note : std::as_const(notes))
+        printErrorLine(u"note: "_s + note);
+    for (const QString &failure : outcome.failures)
+        printError(failure);
+    if (outcome.notBegun > 0)
+        printErrorLine(outcome.notBegun == 1 ? u"One run was not begun."_s : u"%1 runs were not begun."_s.arg(outcome.notBegun));
+    if (outcome.isCancelled)
+        return Interrupted;
+    return isIncomplete || !outcome.failures.isEmpty() ? Failed : Succeeded;
 }
 
 void printRuns(const std::vector<RunResult> &runs)

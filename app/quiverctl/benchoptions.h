@@ -2,12 +2,14 @@
 // What the actions of quiverctl bench share: a run as options, the server that it runs on, the runs that were kept.
 #pragma once
 
-#include "bench/runner.h"
+#include "bench/sweeper.h"
 #include "jobrunner.h"
 #include "serverchoice.h"
 #include "store/workspace.h"
 
 #include <QCommandLineParser>
+
+#include <limits>
 
 namespace quiver::ctl {
 
@@ -15,8 +17,8 @@ namespace quiver::ctl {
 void addRunOptions(QCommandLineParser &parser);
 /// Without its schema where none was given. \throws UsageError
 bench::RunSpec runOption(const QCommandLineParser &parser);
-/// A number, also a broken one. \throws UsageError where it is none, or below \p least
-double realOption(const QCommandLineParser &parser, const QString &name, double least);
+/// A number, also a broken one. \throws UsageError where it is none, or not from \p least to \p most
+double realOption(const QCommandLineParser &parser, const QString &name, double least, double most = std::numeric_limits<double>::infinity());
 
 /// A server to measure on. Asks for a password where one is wanted.
 class BenchDesk
@@ -38,10 +40,12 @@ public:
             return work(runner, job);
         });
     }
-    /// Keeps the run under \p name. \returns its number. \throws core::Error
-    qint64 keep(const bench::RunResult &result, const QString &name) const;
+    /// Logs each run as it ends, and where --save was given keeps it.
+    bench::RunListener listener(const QCommandLineParser &parser, core::JobContext &job) const;
 
 private:
+    qint64 keep(const bench::RunResult &result, const QString &name) const;
+
     std::unique_ptr<ServerChoice> m_choice;
     std::unique_ptr<store::Workspace> m_workspace;
     std::unique_ptr<pg::Canceller> m_canceller = std::make_unique<pg::Canceller>();
@@ -49,10 +53,15 @@ private:
     search::EmbedderFor m_embedders;
 };
 
-/// A run with its samples, by its number ("#12", "12") or the newest of a name. \throws core::Error
-bench::RunResult keptRun(store::Workspace &workspace, const QString &which);
+/// Runs that were kept, the newest first: all of a name, or the one of a number ("#12", or "12" where that is no name). \throws core::Error where
+/// there is none
+QList<store::BenchmarkEntry> keptRuns(store::Workspace &workspace, const QString &which, bool withSamples);
+/// A run with its samples. \throws core::Error
+bench::RunResult keptRun(store::Workspace &workspace, qint64 id);
 
 /// The figures of some runs as a table.
 void printRuns(const std::vector<bench::RunResult> &runs);
+/// Prints what is to be known of the runs and what could not be made. \returns the exit status that follows from it.
+int printEnd(const bench::SweepOutcome &outcome);
 
 } // namespace quiver::ctl

@@ -23,9 +23,7 @@ std::vector<RunResult> runsOfNames(store::Workspace &workspace, const QStringLis
 {
     std::vector<RunResult> runs;
     for (const QString &name : names) {
-        const QList<store::BenchmarkEntry> entries = await(workspace.benchmarks({.name = name, .withSamples = true}));
-        if (entries.isEmpty())
-            runs.push_back(keptRun(workspace, name)); // by its number
+        const QList<store::BenchmarkEntry> entries = keptRuns(workspace, name, true);
         for (auto entry = entries.crbegin(); entry != entries.crend(); ++entry) // the oldest first
             runs.push_back(runOf(*entry));
     }

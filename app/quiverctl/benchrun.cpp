@@ -2,6 +2,7 @@
 // quiverctl bench run, list and compare: measures, keeps, and says whether one run is worse than another.
 #include "await.h"
 #include "bench/difference.h"
+#include "bench/runlabels.h"
 #include "bench/runrecord.h"
 #include "benchactions.h"
 #include "benchoptions.h"
@@ -13,7 +14,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace quiver::ctl {
 
@@ -21,6 +24,8 @@ using namespace Qt::StringLiterals;
 using namespace bench;
 
 namespace {
+
+constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 QJsonObject differenceJson(const FigureDifference &difference)
 {
@@ -44,7 +49,8 @@ void addConditionOptions(QCommandLineParser &parser)
                        {u"max-p95"_s, u"Exit status 3 where the p95 latency is above this, in milliseconds."_s, u"ms"_s},
                        {u"min-qps"_s, u"Exit status 3 where the throughput is below this."_s, u"qps"_s},
                        {u"max-errors"_s, u"Exit status 3 where more executions than this fail."_s, u"n"_s, u"0"_s},
-                       {u"against"_s, u"Exit status 3 where the run is significantly worse than this kept one: its name (the newest of it) or number."_s, u"baseline"_s},
+                       {u"against"_s, u"Exit status 3 where a run is significantly worse than a kept one: by name the newest of it that measured the same (search, settings, workers), or by number."_s,
+                        u"baseline"_s},
                        {u"tolerance"_s, u"With --against: what is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}});
 }
 
@@ -65,9 +71,49 @@ QStringList failuresOf(const QCommandLineParser &parser, const RunResult &run)
         failures << u"%1 queries per second are fewer than %2"_s.arg(run.qps, 0, 'f', 1).arg(parser.value(u"min-qps"_s));
     if (const qint64 most = numberOption(parser, u"max-errors"_s, 0, std::numeric_limits<qint64>::max()); run.errors > most)
         failures << u"%L1 of %L2 executions failed, and at most %L3 may (--max-errors)"_s.arg(run.errors).arg(run.errors + run.executions).arg(most);
-    if (run.state != RunResult::State::Complete)
-        failures << u"the run is %1: %2"_s.arg(stateText(run.state), run.stateReason);
     return failures;
+}
+
+/// The kept runs that --against means, one for each of \p specs. \throws core::Error where one of them has none
+std::vector<RunResult> baselinesOf(store::Workspace &workspace, const QString &which, const std::vector<RunSpec> &specs)
+{
+    const QList<store::BenchmarkEntry> entries = keptRuns(workspace, which, false);
+    const bool isMeant = entries.size() == 1 && entries.first().name != which && specs.size() == 1; // by its number: whatever it measured
+    std::vector<RunResult> baselines;
+    for (const RunSpec &spec : specs) {
+        const auto found = isMeant ? entries.begin() : std::ranges::find_if(entries, [&](const store::BenchmarkEntry &entry) { return isRepeat(spec, runOf(entry)); });
+        if (found == entries.end())
+            throw core::Error(u"no run kept as “%1” measured the same as “%2” of %3: keep one with --save, or name one by its number (quiverctl bench list)"_s.arg(which, runName(spec),
+                                                                                                                                                        workloadText(spec.workload)));
+        baselines.push_back(keptRun(workspace, found->id));
+    }
+    return baselines;
+}
+
+/// The newest run of each measurement.
+std::map<QString, qint64> newestOf(store::Workspace &workspace, const QString &which)
+{
+    std::map<QString, qint64> newest;
+    for (const store::BenchmarkEntry &entry : keptRuns(workspace, which, false))
+        newest.try_emplace(measurementKey(runOf(entry)), entry.id);
+    return newest;
+}
+
+/// Numbers of kept runs, baseline and run. Where a name has several measurements each is compared with the same one of the other name.
+/// \throws core::Error where they have none in common
+std::vector<std::pair<qint64, qint64>> pairsOf(store::Workspace &workspace, const QString &baseline, const QString &run)
+{
+    const std::map<QString, qint64> before = newestOf(workspace, baseline), after = newestOf(workspace, run);
+    if (before.size() == 1 && after.size() == 1)
+        return {{before.begin()->second, after.begin()->second}};
+    std::vector<std::pair<qint64, qint64>> pairs;
+    for (const auto &[key, id] : after) {
+        if (const auto same = before.find(key); same != before.end())
+            pairs.emplace_back(same->second, id);
+    }
+    if (pairs.empty())
+        throw core::Error(u"the runs of “%1” and “%2” measured nothing that is the same: name two of them by their numbers (quiverctl bench list)"_s.arg(baseline, run));
+    return pairs;
 }
 
 std::vector<RunSpec> ladderOf(const QCommandLineParser &parser, const RunSpec &spec)
@@ -82,26 +128,23 @@ std::vector<RunSpec> ladderOf(const QCommandLineParser &parser, const RunSpec &s
     return specs;
 }
 
-void print(const QCommandLineParser &parser, const std::vector<RunResult> &runs, const std::optional<RunDifference> &difference)
+/// \p differences: of each run against its baseline; empty: there is none. \p isOne: one run was asked for.
+void print(const QCommandLineParser &parser, const std::vector<RunResult> &runs, const std::vector<RunDifference> &differences, bool isOne)
 {
     if (parser.isSet(u"json"_s)) {
-        QJsonObject json;
-        if (runs.size() == 1) {
-            json = runJson(runs.front());
-        } else {
-            QJsonArray list;
-            for (const RunResult &run : runs)
-                list.append(runJson(run));
-            json.insert(u"runs"_s, list);
+        QJsonArray list;
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            QJsonObject json = runJson(runs[i]);
+            if (!differences.empty())
+                json.insert(u"against"_s, differenceJson(differences[i]));
+            list.append(json);
         }
-        if (difference)
-            json.insert(u"against"_s, differenceJson(*difference));
-        printOut(QString::fromUtf8(QJsonDocument(json).toJson()));
+        printOut(QString::fromUtf8(QJsonDocument(isOne ? list.first().toObject() : QJsonObject{{u"runs"_s, list}}).toJson()));
         return;
     }
     printRuns(runs);
-    if (difference)
-        printOut(u'\n' + differenceText(*difference).join(u'\n') + u'\n');
+    for (std::size_t i = 0; i < differences.size(); ++i)
+        printOut(u'\n' + (isOne ? QString() : runName(runs[i].spec) + u": "_s) + differenceText(differences[i]).join(u'\n') + u'\n');
     const RunFacts &facts = runs.front().facts;
     printErrorLine(u"%1, PostgreSQL %2, pgvector %3, %4 rows x %5, %6"_s.arg(workloadText(runs.front().spec.workload), facts.serverVersion, facts.pgvectorVersion,
                                                                         QString::number(facts.rows, 'f', 0), QString::number(facts.dimensions),
@@ -130,51 +173,37 @@ int benchRunAction(const QStringList &arguments)
     RunSpec spec = runOption(parser);
     spec.name = parser.value(u"name"_s);
     spec.measuresRecall = !parser.isSet(u"no-recall"_s);
-    for (const QString &option : {u"min-recall"_s, u"max-p95"_s, u"min-qps"_s}) { // what is wrong with them is said before an hour of measuring
+    for (const auto &[option, most] : {std::pair{u"min-recall"_s, 1.0}, {u"max-p95"_s, unlimited}, {u"min-qps"_s, unlimited}}) { // what is wrong with them is said before an hour of measuring
         if (parser.isSet(option))
-            realOption(parser, option, 0);
+            realOption(parser, option, 0, most);
     }
     numberOption(parser, u"max-errors"_s, 0, std::numeric_limits<qint64>::max());
     const double tolerance = realOption(parser, u"tolerance"_s, 0) / 100;
     const BenchDesk desk(parser, spec.workload);
-    std::optional<RunResult> baseline;
+    const std::vector<RunSpec> specs = ladderOf(parser, spec);
+    std::vector<RunResult> baselines;
     if (parser.isSet(u"against"_s)) {
         if (!desk.workspace())
             throw core::Error(u"there is no workspace with a baseline"_s);
-        baseline = keptRun(*desk.workspace(), parser.value(u"against"_s));
+        baselines = baselinesOf(*desk.workspace(), parser.value(u"against"_s), specs);
     }
-    const std::vector<RunResult> runs = desk.run(u"Benchmark"_s, [&](BenchRunner &runner, core::JobContext &job) {
-        std::vector<RunResult> made;
-        for (const RunSpec &each : ladderOf(parser, spec)) {
-            made.push_back(runner.run(job, each));
-            if (made.back().state != RunResult::State::Complete)
-                break;
-        }
-        return made;
-    });
-    std::optional<RunDifference> difference;
-    if (baseline)
-        difference = compareRuns(runs.front(), *baseline, tolerance);
-    print(parser, runs, difference);
+    const SweepOutcome outcome = desk.run(u"Benchmark"_s, [&](BenchRunner &runner, core::JobContext &job) { return runEach(runner, job, specs, desk.listener(parser, job)); });
+    std::vector<RunDifference> differences;
     QStringList failures;
-    for (const RunResult &run : runs) {
-        for (const QString &note : run.notes)
-            printErrorLine(u"note: "_s + note);
-        if (const QString text = watchText(run); !text.isEmpty())
-            printErrorLine(u"note: "_s + text);
+    for (const RunResult &run : outcome.runs) {
         failures += failuresOf(parser, run);
-        if (parser.isSet(u"save"_s))
-            printErrorLine(u"kept as run %1"_s.arg(desk.keep(run, parser.value(u"save"_s))));
+        if (baselines.empty())
+            continue;
+        const auto place = std::ranges::find_if(specs, [&run](const RunSpec &each) { return each.workers == run.spec.workers; }) - specs.begin();
+        differences.push_back(compareRuns(run, baselines[std::size_t(place)], tolerance));
+        if (differences.back().isWorse())
+            failures << u"%1 is worse than %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differenceText(differences.back()).mid(1).join(u' ');
     }
-    if (difference && difference->isWorse())
-        failures << u"it is worse than %1: "_s.arg(parser.value(u"against"_s)) + differenceText(*difference).mid(1).join(u' ');
+    print(parser, outcome.runs, differences, specs.size() == 1);
+    const int status = printEnd(outcome);
     for (const QString &failure : std::as_const(failures))
         printError(failure);
-    if (runs.back().state == RunResult::State::Cancelled)
-        return Interrupted;
-    if (runs.back().state == RunResult::State::Incomplete)
-        return Failed;
-    return failures.isEmpty() ? Succeeded : NeedsAttention;
+    return status != Succeeded || failures.isEmpty() ? status : NeedsAttention;
 }
 
 int benchListAction(const QStringList &arguments)
@@ -188,13 +217,16 @@ int benchListAction(const QStringList &arguments)
         return Succeeded;
     const auto workspace = store::Workspace::open(store::workspaceFile());
     if (parser.isSet(u"remove"_s)) {
-        await(workspace->removeBenchmark(numberOption(parser, u"remove"_s, 1, std::numeric_limits<qint64>::max())));
+        const qint64 id = numberOption(parser, u"remove"_s, 1, std::numeric_limits<qint64>::max());
+        if (await(workspace->benchmarks({.id = id})).isEmpty())
+            throw core::Error(u"no run %1 was kept, so nothing was forgotten. quiverctl bench list shows those that were"_s.arg(id));
+        await(workspace->removeBenchmark(id));
         return Succeeded;
     }
     store::BenchmarkFilter filter;
     if (parser.isSet(u"name"_s))
         filter.name = parser.value(u"name"_s);
-    const QList<store::BenchmarkEntry> entries = await(workspace->benchmarks(filter));
+    const QList<store::BenchmarkEntry> entries = await(workspace->benchmarks(filter, std::numeric_limits<int>::max()));
     if (parser.isSet(u"json"_s)) {
         QJsonArray list;
         for (const store::BenchmarkEntry &entry : entries) {
@@ -225,22 +257,32 @@ int benchCompareAction(const QStringList &arguments)
     parser.setApplicationDescription(u"Whether a kept run really differs from another one: by batch means and Welch's test, with 95 % intervals.\n"
                                      "  quiverctl bench compare before after"_s);
     parser.addOptions({{u"tolerance"_s, u"What is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}, {u"json"_s, u"As JSON."_s}});
-    parser.addPositionalArgument(u"baseline"_s, u"Name (the newest of it) or number."_s);
+    parser.addPositionalArgument(u"baseline"_s, u"Name (the newest run of each measurement) or number."_s);
     parser.addPositionalArgument(u"run"_s, u"The same."_s);
     if (!parse(parser, u"bench compare BASELINE RUN [options]"_s, arguments))
         return Succeeded;
     if (parser.positionalArguments().size() != 2)
         throw UsageError(u"name two runs: the baseline, and what is to be compared with it"_s);
     const auto workspace = store::Workspace::open(store::workspaceFile());
-    const RunResult baseline = keptRun(*workspace, parser.positionalArguments()[0]), run = keptRun(*workspace, parser.positionalArguments()[1]);
-    const RunDifference difference = compareRuns(run, baseline, realOption(parser, u"tolerance"_s, 0) / 100);
-    if (parser.isSet(u"json"_s)) {
-        printOut(QString::fromUtf8(QJsonDocument(differenceJson(difference)).toJson()));
-    } else {
+    const double tolerance = realOption(parser, u"tolerance"_s, 0) / 100;
+    QJsonArray list;
+    bool isWorse = false;
+    for (const auto &[baselineId, runId] : pairsOf(*workspace, parser.positionalArguments()[0], parser.positionalArguments()[1])) {
+        const RunResult baseline = keptRun(*workspace, baselineId), run = keptRun(*workspace, runId);
+        const RunDifference difference = compareRuns(run, baseline, tolerance);
+        isWorse |= difference.isWorse();
+        if (parser.isSet(u"json"_s)) {
+            QJsonObject json = differenceJson(difference);
+            json.insert(u"run"_s, runName(run.spec));
+            list.append(json);
+            continue;
+        }
         printRuns({baseline, run});
-        printOut(u'\n' + differenceText(difference).join(u'\n') + u'\n');
+        printOut(u'\n' + differenceText(difference).join(u'\n') + u"\n\n"_s);
     }
-    return difference.isWorse() ? NeedsAttention : Succeeded;
+    if (parser.isSet(u"json"_s))
+        printOut(QString::fromUtf8((list.size() == 1 ? QJsonDocument(list.first().toObject()) : QJsonDocument(list)).toJson()));
+    return isWorse ? NeedsAttention : Succeeded;
 }
 
 } // namespace quiver::ctl

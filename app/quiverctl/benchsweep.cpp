@@ -13,6 +13,7 @@
 #include "commands.h"
 #include "core/durationtext.h"
 #include "index/pastbuilds.h"
+#include "search/searchsettings.h"
 #include "terminal.h"
 
 #include <QJsonArray>
@@ -171,26 +172,28 @@ QString forecastText(const SweepForecast &forecast)
     return lines.join(u'\n') + u'\n';
 }
 
-QJsonObject frontierJson(const std::vector<RunResult> &runs)
+QJsonObject sweepJson(const SweepOutcome &outcome)
 {
     QJsonArray list, best;
-    for (const RunResult &run : runs)
+    for (const RunResult &run : outcome.runs)
         list.append(runJson(run));
-    for (const FrontierPoint &point : frontierOf(runs, FrontierAxis::Qps).best())
-        best.append(runName(runs[point.run].spec));
-    return {{u"runs"_s, list}, {u"frontier"_s, best}};
+    for (const FrontierPoint &point : frontierOf(outcome.runs, FrontierAxis::Qps).best())
+        best.append(runName(outcome.runs[point.run].spec));
+    return {{u"runs"_s, list}, {u"frontier"_s, best}, {u"failures"_s, QJsonArray::fromStringList(outcome.failures)}, {u"not_begun"_s, outcome.notBegun}};
 }
 
 SweepPlan planOption(const QCommandLineParser &parser)
 {
     SweepPlan plan;
     plan.base = runOption(parser);
-    for (const auto &[option, setting] : {std::pair{u"ef-search"_s, u"hnsw.ef_search"_s}, {u"probes"_s, u"ivfflat.probes"_s}, {u"iterative-scan"_s, u"hnsw.iterative_scan"_s}}) {
+    for (const auto &[option, setting] : {std::pair{u"ef-search"_s, u"hnsw.ef_search"_s}, {u"probes"_s, u"ivfflat.probes"_s}}) {
         if (const QStringList values = listOption(parser, option); !values.isEmpty())
             plan.settings[setting] = values;
     }
-    if (plan.settings.contains(u"hnsw.iterative_scan"_s))
-        plan.settings[u"ivfflat.iterative_scan"_s] = plan.settings[u"hnsw.iterative_scan"_s];
+    for (const QString &scan : listOption(parser, u"iterative-scan"_s)) {
+        if (const QString problem = search::settingProblem(*search::searchSetting(u"hnsw.iterative_scan"_s), scan, {}); !problem.isEmpty())
+            throw UsageError(problem);
+    }
     if (const QStringList values = listOption(parser, u"over-fetches"_s); !values.isEmpty())
         plan.settings[u"over_fetch"_s] = values;
     for (const QString &text : parser.values(u"vary"_s)) {
@@ -210,6 +213,23 @@ SweepPlan planOption(const QCommandLineParser &parser)
             throw UsageError(problem);
     }
     return plan;
+}
+
+/// Has the plan try the values of --iterative-scan with the indexes that it searches.
+void addIterativeScans(const QCommandLineParser &parser, const BenchDesk &desk, SweepPlan &plan)
+{
+    const QStringList values = listOption(parser, u"iterative-scan"_s);
+    if (values.isEmpty())
+        return;
+    const QStringList methods = desk.run(u"Plan"_s, [&](BenchRunner &runner, core::JobContext &job) {
+        return runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+            const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
+            return searchedMethods(plan, search::readSearchTable(connection, query.schema, query.table).facts.indexes);
+        });
+    });
+    if (methods == QStringList{u"ivfflat"_s} && values == QStringList{u"strict_order"_s})
+        throw core::Error(u"IVFFlat has no strict_order, and no HNSW index is searched: --iterative-scan takes off and relaxed_order here"_s);
+    varyIterativeScan(plan, values, methods);
 }
 
 QJsonObject outcomeJson(const TunerOutcome &outcome)
@@ -259,7 +279,7 @@ int benchSweepAction(const QStringList &arguments)
     addBuildGridOptions(parser);
     parser.addOptions({{u"ef-search"_s, u"Values of hnsw.ef_search."_s, u"list"_s},
                        {u"probes"_s, u"Values of ivfflat.probes."_s, u"list"_s},
-                       {u"iterative-scan"_s, u"off, strict_order, relaxed_order."_s, u"list"_s},
+                       {u"iterative-scan"_s, u"off, relaxed_order and, of hnsw, strict_order."_s, u"list"_s},
                        {u"over-fetches"_s, u"Values of --over-fetch."_s, u"list"_s},
                        {u"vary"_s, u"Values of any other setting; may be given again."_s, u"name=list"_s},
                        {u"workers-list"_s, u"Numbers of workers."_s, u"list"_s},
@@ -272,8 +292,9 @@ int benchSweepAction(const QStringList &arguments)
                        {u"json"_s, u"As JSON."_s}});
     if (!parse(parser, u"bench sweep --table [SCHEMA.]TABLE --column NAME --ef-search LIST [--m LIST ...] [options]"_s, arguments))
         return Succeeded;
-    const SweepPlan plan = planOption(parser);
+    SweepPlan plan = planOption(parser);
     const BenchDesk desk(parser, plan.base.workload);
+    addIterativeScans(parser, desk, plan);
     const bool asJson = parser.isSet(u"json"_s);
     if (parser.isSet(u"dry-run"_s) || !plan.builds.empty()) {
         const auto past = index::pastBuilds(buildsOn(desk.choice()));
@@ -288,23 +309,12 @@ int benchSweepAction(const QStringList &arguments)
         if (!mayCopy(parser, desk, plan.base.workload, plan.share))
             return Failed;
     }
-    const SweepOutcome outcome = desk.run(u"Sweep"_s, [&](BenchRunner &runner, core::JobContext &job) {
-        return runSweep(runner, job, plan, [&job](const RunResult &run) {
-            job.log(u"%1: recall %2, %3 queries/s, p95 %4 ms"_s.arg(runName(run.spec), run.recall ? QString::number(run.recall->mean, 'f', 4) : u"-"_s, QString::number(run.qps, 'f', 1),
-                                                                   QString::number(run.latency.p95Ms, 'f', 2)));
-        });
-    });
+    const SweepOutcome outcome = desk.run(u"Sweep"_s, [&](BenchRunner &runner, core::JobContext &job) { return runSweep(runner, job, plan, desk.listener(parser, job)); });
     if (asJson)
-        printOut(QString::fromUtf8(QJsonDocument(frontierJson(outcome.runs)).toJson()));
+        printOut(QString::fromUtf8(QJsonDocument(sweepJson(outcome)).toJson()));
     else
         printRuns(outcome.runs);
-    for (const RunResult &run : outcome.runs) {
-        if (parser.isSet(u"save"_s))
-            desk.keep(run, parser.value(u"save"_s));
-    }
-    for (const QString &failure : outcome.failures)
-        printError(failure);
-    return outcome.isCancelled ? Interrupted : outcome.failures.isEmpty() ? Succeeded : Failed;
+    return printEnd(outcome);
 }
 
 int benchTuneAction(const QStringList &arguments)
@@ -329,7 +339,7 @@ int benchTuneAction(const QStringList &arguments)
         return Succeeded;
     TunerPlan plan;
     plan.base = runOption(parser);
-    plan.target.recall = realOption(parser, u"target-recall"_s, 0);
+    plan.target.recall = realOption(parser, u"target-recall"_s, 0, 1);
     if (parser.isSet(u"target-p95"_s))
         plan.target.p95Ms = realOption(parser, u"target-p95"_s, 0);
     if (parser.isSet(u"target-size"_s))

@@ -6,6 +6,7 @@
 #include "sql/names.h"
 
 #include <algorithm>
+#include <exception>
 
 namespace quiver::bench {
 
@@ -53,45 +54,117 @@ bool keepFromReadingAll(RunSpec &run)
     return true;
 }
 
-void measureBuild(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const SweepBuild &build, const BoundWorkload &copy, const Truth *truth, double seconds,
-                  SweepOutcome &outcome, const RunListener &listener)
+QString shareText(double share)
 {
-    for (RunSpec run : runsOf(plan, build)) {
-        job.throwIfCancelled();
-        search::VectorQuery query = run.workload.query;
-        query.schema = copy.query.schema;
-        query.metric = copy.query.metric;
-        query.k = copy.query.k; // one more where queries are rows
-        query.condition = copy.query.condition;
-        query.source = copy.query.source;
-        const search::VectorQuery &original = plan.base.workload.query;
-        QString table, copied;
-        const BoundWorkload bound = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
-            const sql::Quoter quote(connection);
-            table = quote.qualified(original.schema, original.table);
-            copied = quote.qualified(query.schema, query.table);
-            return bindAgain(connection, copy, query);
-        });
-        // By its name, too, figures of a sample are told from those of the table in charts and lists.
-        const QString share = plan.share < 1 ? u"%1 % of the rows"_s.arg(QString::number(plan.share * 100, 'g', 4)) : QString();
-        run.name = buildText(build) + (share.isEmpty() ? QString() : u" on "_s + share) + u", "_s + runName(run);
-        const bool isKept = keepFromReadingAll(run);
-        RunResult result = runner.run(job, run, bound, truth);
-        if (isKept)
-            result.notes << u"Measured with enable_seqscan = off, so that the planner takes the index that is meant."_s;
-        result.spec.workload.query.schema = original.schema;
-        result.facts.buildSeconds = seconds;
-        result.facts.share = plan.share;
-        if (!share.isEmpty())
-            result.notes << u"Built and measured on a copy of %1: with all of them the index is larger, and a search slower or less exact."_s.arg(share);
-        // As it would be on the table itself: the copy is gone by the time somebody reads it.
-        result.facts.indexDefinition.replace(copied, table);
-        outcome.runs.push_back(std::move(result));
-        if (listener)
-            listener(outcome.runs.back());
-        if (outcome.runs.back().state == RunResult::State::Cancelled)
-            throw core::Cancelled();
+    return u"%1 % of the rows"_s.arg(QString::number(share * 100, 'g', 4));
+}
+
+/// What was made of many runs. None of it is lost when one of them fails.
+class Takings
+{
+public:
+    Takings(BenchRunner &runner, core::JobContext &job, std::size_t planned, const RunListener &listener) : m_runner(runner), m_job(job), m_left(planned), m_listener(listener) {}
+
+    bool isEnded() const { return m_isEnded; }
+    void skip(std::size_t runs) { m_left -= runs; }
+    /// \returns whether \p make succeeded. Otherwise why it did not is kept, and all is ended by a cancel, or where the server answers no more.
+    template<typename Make>
+    bool attempt(const QString &name, const Make &make)
+    {
+        try {
+            m_job.throwIfCancelled();
+            make();
+            return true;
+        } catch (const core::Cancelled &) {
+            end(true);
+        } catch (const core::Error &e) {
+            m_first = m_first ? m_first : std::current_exception();
+            m_outcome.failures << name + u": "_s + e.message();
+            m_reasons << e.message();
+            endWithoutServer();
+        }
+        return false;
     }
+    template<typename Make>
+    void take(const QString &name, const Make &make)
+    {
+        --m_left;
+        attempt(name, [&] {
+            m_outcome.runs.push_back(make());
+            if (m_outcome.runs.back().state != RunResult::State::Complete)
+                end(m_outcome.runs.back().state == RunResult::State::Cancelled);
+            if (m_listener)
+                m_listener(m_outcome.runs.back());
+        });
+    }
+    SweepOutcome outcome()
+    {
+        if (m_outcome.runs.empty() && m_outcome.isCancelled)
+            throw core::Cancelled();
+        m_reasons.removeDuplicates();
+        if (m_outcome.runs.empty() && m_reasons.size() == 1)
+            std::rethrow_exception(m_first);
+        if (m_outcome.runs.empty() && !m_reasons.isEmpty())
+            throw core::Error(u"nothing could be measured: "_s + m_outcome.failures.join(u"; "_s));
+        m_outcome.notBegun = int(m_left);
+        return std::move(m_outcome);
+    }
+
+private:
+    void end(bool byCancel)
+    {
+        m_isEnded = true;
+        m_outcome.isCancelled |= byCancel;
+    }
+    void endWithoutServer()
+    {
+        try {
+            m_runner.onSession(m_job, [](pg::Connection &connection, core::JobContext &) { connection.ping(); });
+        } catch (const core::Cancelled &) {
+            end(true);
+        } catch (const core::Error &e) {
+            m_outcome.failures << u"The server answers no more: "_s + e.message();
+            end(false);
+        }
+    }
+
+    BenchRunner &m_runner;
+    core::JobContext &m_job;
+    SweepOutcome m_outcome;
+    QStringList m_reasons;
+    std::exception_ptr m_first;
+    std::size_t m_left;
+    const RunListener &m_listener;
+    bool m_isEnded = false;
+};
+
+/// \p original: the search of the table, \p share of whose rows the copy has.
+RunResult measureOnCopy(BenchRunner &runner, core::JobContext &job, RunSpec run, const search::VectorQuery &original, double share, const BoundWorkload &copy, const Truth *truth)
+{
+    search::VectorQuery query = run.workload.query;
+    query.schema = copy.query.schema;
+    query.metric = copy.query.metric;
+    query.k = copy.query.k; // one more where queries are rows
+    query.condition = copy.query.condition;
+    query.source = copy.query.source;
+    QString table, copied;
+    const BoundWorkload bound = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+        const sql::Quoter quote(connection);
+        table = quote.qualified(original.schema, original.table);
+        copied = quote.qualified(query.schema, query.table);
+        return bindAgain(connection, copy, query);
+    });
+    const bool isKept = keepFromReadingAll(run);
+    RunResult result = runner.run(job, run, bound, truth);
+    if (isKept)
+        result.notes << u"Measured with enable_seqscan = off, so that the planner takes the index that is meant."_s;
+    result.spec.workload.query.schema = original.schema;
+    result.facts.share = share;
+    if (share < 1)
+        result.notes << u"Built and measured on a copy of %1: with all of them the index is larger, and a search slower or less exact."_s.arg(shareText(share));
+    // As it would be on the table itself: the copy is gone by the time somebody reads it.
+    result.facts.indexDefinition.replace(copied, table);
+    return result;
 }
 
 } // namespace
@@ -248,56 +321,63 @@ void ScratchCopy::dropIndex(const index::IndexSpec &spec)
     });
 }
 
-SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener)
+SweepOutcome runEach(BenchRunner &runner, core::JobContext &job, const std::vector<RunSpec> &runs, const RunListener &listener, const RateListener &rate)
 {
-    SweepOutcome outcome;
-    try {
-        if (plan.builds.empty()) {
-            for (RunSpec run : runsOf(plan)) {
-                run.name = runName(run);
-                outcome.runs.push_back(runner.run(job, run));
-                if (listener)
-                    listener(outcome.runs.back());
-                if (outcome.runs.back().state == RunResult::State::Cancelled)
-                    throw core::Cancelled();
-            }
-            return outcome;
-        }
-        const BoundWorkload original = runner.bind(job, plan.base.workload, false);
-        SweepPlan complete = plan;
-        complete.base.workload = original.workload;
-        ScratchCopy scratch(runner, job, original, plan.share);
-        search::VectorQuery query = original.query;
-        query.schema = scratch.schema();
-        const BoundWorkload copy = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, original, query); });
-        std::optional<Truth> truth;
-        if (plan.base.measuresRecall)
-            truth = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, copy, nullptr); });
-        const index::BuildSettings settings = settingsOf(plan.maintenanceWorkMem);
-        for (const SweepBuild &build : plan.builds) {
-            job.throwIfCancelled();
-            job.log(u"building %1"_s.arg(buildText(build)));
-            index::IndexSpec spec = indexOf(build, original.query, scratch.schema(), original.query.table, double(copy.table.facts.rows()));
-            spec.name = scratchIndexName(buildText(build), spec.table); // charts and reports call it so
-            try {
-                const double seconds = scratch.build(spec, settings);
-                measureBuild(runner, job, complete, build, copy, truth ? &*truth : nullptr, seconds, outcome, listener);
-                scratch.dropIndex(spec);
-            } catch (const core::Cancelled &) {
-                throw;
-            } catch (const core::Error &e) {
-                outcome.failures << buildText(build) + u": "_s + e.message();
-                runner.onSession(job, [](pg::Connection &connection, core::JobContext &) { connection.ping(); }); // where the server is gone, so is the rest
-            }
-        }
-    } catch (const core::Cancelled &) {
-        if (outcome.runs.empty())
-            throw;
-        outcome.isCancelled = true;
+    Takings takings(runner, job, runs.size(), listener);
+    for (const RunSpec &run : runs) {
+        if (!takings.isEnded())
+            takings.take(runName(run), [&] { return runner.run(job, run, rate); });
     }
-    if (outcome.runs.empty() && !outcome.failures.isEmpty())
-        throw core::Error(u"no index could be built: "_s + outcome.failures.join(u"; "_s));
-    return outcome;
+    return takings.outcome();
+}
+
+SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener, const RateListener &rate)
+{
+    if (plan.builds.empty())
+        return runEach(runner, job, runsOf(plan), listener, rate);
+    const BoundWorkload original = runner.bind(job, plan.base.workload, false);
+    SweepPlan complete = plan;
+    complete.base.workload = original.workload;
+    ScratchCopy scratch(runner, job, original, plan.share);
+    search::VectorQuery query = original.query;
+    query.schema = scratch.schema();
+    const BoundWorkload copy = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, original, query); });
+    std::optional<Truth> truth;
+    if (plan.base.measuresRecall)
+        truth = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, copy, nullptr); });
+    const index::BuildSettings settings = settingsOf(plan.maintenanceWorkMem);
+    std::size_t planned = 0;
+    for (const SweepBuild &build : plan.builds)
+        planned += runsOf(complete, build).size();
+    Takings takings(runner, job, planned, listener);
+    for (const SweepBuild &build : plan.builds) {
+        if (takings.isEnded())
+            break;
+        const std::vector<RunSpec> runs = runsOf(complete, build);
+        const QString name = buildText(build);
+        index::IndexSpec spec = indexOf(build, original.query, scratch.schema(), original.query.table, double(copy.table.facts.rows()));
+        spec.name = scratchIndexName(name, spec.table); // charts and reports call it so
+        double seconds = 0;
+        job.log(u"building %1"_s.arg(name));
+        if (!takings.attempt(name, [&] { seconds = scratch.build(spec, settings); })) {
+            takings.skip(runs.size());
+            continue;
+        }
+        for (RunSpec run : runs) {
+            if (takings.isEnded())
+                break;
+            // By its name, too, figures of a sample are told from those of the table in charts and lists.
+            run.name = name + (plan.share < 1 ? u" on "_s + shareText(plan.share) : QString()) + u", "_s + runName(run);
+            takings.take(run.name, [&] {
+                RunResult result = measureOnCopy(runner, job, run, complete.base.workload.query, plan.share, copy, truth ? &*truth : nullptr);
+                result.facts.buildSeconds = seconds;
+                return result;
+            });
+        }
+        if (!takings.isEnded())
+            takings.attempt(name, [&] { scratch.dropIndex(spec); });
+    }
+    return takings.outcome();
 }
 
 SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const std::vector<index::MeasuredBuild> &past)

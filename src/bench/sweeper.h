@@ -58,14 +58,19 @@ private:
 
 struct SweepOutcome {
     std::vector<RunResult> runs;
-    QStringList failures; ///< builds that could not be made, and why
+    QStringList failures; ///< builds and runs that could not be made, and why
+    int notBegun = 0;     ///< runs, after one that was cancelled or lost its connection, or where the server answers no more
     bool isCancelled = false;
 };
-/// Called on the runner's thread with each run as it ends.
+/// Called on the runner's thread with each run as it ends. What it throws is among the failures.
 using RunListener = std::function<void(const RunResult &)>;
 
+/// One after the other on the table as it is. A run that cannot be made does not end the others, one that is cancelled or loses its connection does.
+/// \throws what the first one threw where none could be made; core::Cancelled before the first one
+SweepOutcome runEach(BenchRunner &runner, core::JobContext &job, const std::vector<RunSpec> &runs, const RunListener &listener = {}, const RateListener &rate = {});
+/// As runEach(); a build that cannot be made does not end the others. \p rate: of runs on the table as it is.
 /// \throws core::Error where nothing of it can be run; core::Cancelled before the first run
-SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener = {});
+SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener = {}, const RateListener &rate = {});
 
 /// The dry run: what it would do, and what that takes. \p past: builds on this server.
 SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const std::vector<index::MeasuredBuild> &past = {});

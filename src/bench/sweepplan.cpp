@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/sweepplan.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace quiver::bench {
 
 using namespace Qt::StringLiterals;
@@ -21,34 +24,81 @@ QString buildText(const SweepBuild &build)
     }
 }
 
+QStringList searchedMethods(const SweepPlan &plan, const std::vector<catalog::Index> &indexes)
+{
+    QStringList methods;
+    for (const SweepBuild &build : plan.builds)
+        methods << build.method;
+    for (const catalog::Index &index : indexes) {
+        if (plan.builds.empty() && index.isAnn)
+            methods << index.method;
+    }
+    methods.removeDuplicates();
+    return methods.isEmpty() ? QStringList{u"hnsw"_s} : methods;
+}
+
+void varyIterativeScan(SweepPlan &plan, const QStringList &values, const QStringList &methods)
+{
+    for (const QString &method : methods) {
+        const QString name = method + u".iterative_scan"_s;
+        QStringList tried = values;
+        if (method == "ivfflat"_L1)
+            tried.removeAll(u"strict_order"_s);
+        if (tried.size() == 1)
+            plan.base.settings[name] = tried.first();
+        else if (!tried.isEmpty())
+            plan.settings[name] = tried;
+    }
+}
+
+namespace {
+
+bool isOf(const QString &setting, QLatin1StringView method)
+{
+    return setting.startsWith(method) && setting.at(method.size()) == u'.';
+}
+
+template<typename Values, typename Apply>
+void spread(std::vector<RunSpec> &runs, const Values &values, const Apply &apply)
+{
+    std::vector<RunSpec> more;
+    for (const RunSpec &run : runs) {
+        for (const auto &value : values) {
+            more.push_back(run);
+            apply(more.back(), value);
+        }
+    }
+    runs = std::move(more);
+}
+
+} // namespace
+
 std::vector<RunSpec> runsOf(const SweepPlan &plan, const QString &method)
 {
+    const auto isTriedOf = [](QLatin1StringView wanted) { return [wanted](const auto &setting) { return isOf(setting.first, wanted) && setting.second.size() > 1; }; };
+    if (method.isEmpty() && std::ranges::any_of(plan.settings, isTriedOf("hnsw"_L1)) && std::ranges::any_of(plan.settings, isTriedOf("ivfflat"_L1))) {
+        SweepPlan first = plan, second = plan;
+        std::erase_if(first.settings, isTriedOf("ivfflat"_L1));
+        std::erase_if(second.settings, isTriedOf("hnsw"_L1));
+        std::vector<RunSpec> runs = runsOf(first), more = runsOf(second);
+        std::ranges::move(more, std::back_inserter(runs));
+        return runs;
+    }
     RunSpec first = plan.base;
     first.name.clear();
     std::vector<RunSpec> runs{first};
-    const auto spread = [&runs](const auto &values, const auto &apply) {
-        std::vector<RunSpec> more;
-        for (const RunSpec &run : runs) {
-            for (const auto &value : values) {
-                more.push_back(run);
-                apply(more.back(), value);
-            }
-        }
-        runs = std::move(more);
-    };
     for (const auto &[name, values] : plan.settings) {
-        const bool isOther = (name.startsWith("hnsw."_L1) && method == "ivfflat"_L1) || (name.startsWith("ivfflat."_L1) && method == "hnsw"_L1);
+        const bool isOther = (isOf(name, "hnsw"_L1) && method == "ivfflat"_L1) || (isOf(name, "ivfflat"_L1) && method == "hnsw"_L1);
         const bool isOfStages = name == "over_fetch"_L1;
         if (isOther || values.isEmpty() || (isOfStages && !first.workload.query.firstStage))
             continue;
-        if (isOfStages) {
-            spread(values, [](RunSpec &run, const QString &value) { run.workload.query.firstStage->overFetch = value.toInt(); });
-        } else {
-            spread(values, [&name = name](RunSpec &run, const QString &value) { run.settings[name] = value; });
-        }
+        if (isOfStages)
+            spread(runs, values, [](RunSpec &run, const QString &value) { run.workload.query.firstStage->overFetch = value.toInt(); });
+        else
+            spread(runs, values, [&name = name](RunSpec &run, const QString &value) { run.settings[name] = value; });
     }
     if (!plan.workers.empty())
-        spread(plan.workers, [](RunSpec &run, int workers) { run.workers = workers; });
+        spread(runs, plan.workers, [](RunSpec &run, int workers) { run.workers = workers; });
     return runs;
 }
 

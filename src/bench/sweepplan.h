@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bench/runresult.h"
+#include "catalog/catalogtypes.h"
 #include "index/figure.h"
 #include "index/indexspec.h"
 
@@ -24,8 +25,8 @@ QString buildText(const SweepBuild &build);
 
 struct SweepPlan {
     RunSpec base;                   ///< what each run is made of: workload, workers, seconds
-    /// By name of a setting, the values to try; every combination is run. A setting that the method of an index does not have is left
-    /// out for it. "over_fetch" is the number of candidates for each of the k, where the search is in two stages.
+    /// By name of a setting, the values to try; every combination is run, but on a table as it is not one of several values of hnsw with one of several
+    /// values of ivfflat: a search takes one index. A setting that the method of an index does not have is left out for it. "over_fetch" is the number of candidates for each of the k, where the search is in two stages.
     std::map<QString, QStringList> settings;
     std::vector<int> workers;       ///< empty: those of base
     std::vector<SweepBuild> builds; ///< empty: on the table as it is
@@ -56,6 +57,11 @@ struct SweepForecast {
     QString obstacle;               ///< why it cannot be done, in a sentence with what to do; empty: it can
     bool operator==(const SweepForecast &) const = default;
 };
+
+/// Methods of the approximate indexes that it searches: of its builds, or of \p indexes of the table; where that has none "hnsw": one may be made.
+QStringList searchedMethods(const SweepPlan &plan, const std::vector<catalog::Index> &indexes);
+/// Has it try iterative scans with indexes of \p methods; one value alone is that of all runs. IVFFlat has no strict order, which is not tried with it.
+void varyIterativeScan(SweepPlan &plan, const QStringList &values, const QStringList &methods);
 
 /// The runs of one build of \p method ("": on the table as it is), named by what differs between them.
 std::vector<RunSpec> runsOf(const SweepPlan &plan, const QString &method = {});

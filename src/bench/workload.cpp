@@ -3,6 +3,8 @@
 
 #include "search/distances.h"
 
+#include <QFileInfo>
+
 namespace quiver::bench {
 
 using namespace Qt::StringLiterals;
@@ -32,11 +34,79 @@ QString workloadProblem(const Workload &workload)
     return {};
 }
 
-QString workloadText(const Workload &workload)
+namespace {
+
+QString filterText(const search::Filter &filter)
+{
+    using Test = search::Filter::Test;
+    const QString column = (QStringList{filter.column} + filter.path).join(u'.'), values = filter.values.join(u", "_s);
+    switch (filter.test) {
+    case Test::Equal: return column + u" = "_s + values;
+    case Test::NotEqual: return column + u" <> "_s + values;
+    case Test::Less: return column + u" < "_s + values;
+    case Test::LessOrEqual: return column + u" <= "_s + values;
+    case Test::Greater: return column + u" > "_s + values;
+    case Test::GreaterOrEqual: return column + u" >= "_s + values;
+    case Test::OneOf: return column + u" in ("_s + values + u')';
+    case Test::Like: return column + u" like "_s + values;
+    case Test::Contains: return column + u" contains "_s + values;
+    case Test::IsNull: return column + u" is null"_s;
+    case Test::IsNotNull: return column + u" is not null"_s;
+    }
+    return {};
+}
+
+QString queriesText(const QuerySet &queries)
+{
+    switch (queries.kind) {
+    case QuerySet::Kind::Sample: return {};
+    case QuerySet::Kind::File: return u"queries of "_s + QFileInfo(queries.file).fileName();
+    case QuerySet::Kind::Texts: return u"texts"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+QStringList taskParts(const Workload &workload)
 {
     const search::VectorQuery &query = workload.query;
-    const QString table = query.schema.isEmpty() ? query.table : query.schema + u'.' + query.table;
-    return u"%1.%2 %3, k = %4"_s.arg(table, query.column, search::distanceWords(query.metric).symbol, QString::number(query.k));
+    QStringList filters;
+    for (const search::Filter &filter : query.filters)
+        filters << filterText(filter);
+    return {(query.schema.isEmpty() ? query.table : query.schema + u'.' + query.table) + u'.' + query.column,
+            search::distanceWords(query.metric).symbol,
+            u"k = %1"_s.arg(query.k),
+            query.threshold ? u"within %1"_s.arg(*query.threshold) : QString(),
+            filters.join(u" and "_s),
+            query.condition,
+            workload.selectivity ? u"%1 % of the rows"_s.arg(*workload.selectivity * 100) : QString(),
+            workload.sql,
+            queriesText(workload.queries)};
+}
+
+QString stageText(const Workload &workload)
+{
+    using Kind = search::FirstStage::Kind;
+    const auto &stage = workload.query.firstStage;
+    if (!stage)
+        return {};
+    switch (stage->kind) {
+    case Kind::BinaryQuantize: return u"binary"_s;
+    case Kind::Halfvec: return u"halfvec"_s;
+    case Kind::Subvector: return u"subvector:%1"_s.arg(stage->dimensions);
+    case Kind::OtherColumn: return u"by "_s + stage->column;
+    }
+    return {};
+}
+
+QString workloadText(const Workload &workload)
+{
+    QStringList parts = taskParts(workload);
+    parts[0] += u' ' + parts.takeAt(1);
+    parts << stageText(workload);
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
 }
 
 namespace {

@@ -46,7 +46,13 @@ struct Workload {
 /// Why it cannot be measured, in a sentence with what to do; empty: it can, as far as is known without the server.
 QString workloadProblem(const Workload &workload);
 
-/// "public.documents.embedding <=>, k = 10, 100 queries": for a title.
+/// What is asked for, part by part in words and always as many: table and column, operator, k, distance, conditions, share of the rows, statement,
+/// queries. A part that a workload does not have is empty. How it is found (stages, settings) is none of them: where all are the same, figures can
+/// be compared.
+QStringList taskParts(const Workload &workload);
+/// The stage before, "binary", "subvector:256"; empty: none.
+QString stageText(const Workload &workload);
+/// "public.documents.embedding <=>, k = 10, lang = en": for a title.
 QString workloadText(const Workload &workload);
 
 } // namespace quiver::bench

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void failsWhereAConditionFails();
     void comparesWithABaseline();
     void climbsALadder();
+    void keepsWhatASweepMeasured();
     void sweepsAndTunes();
     void findsWhatAKilledSweepLeft();
     void reports();
@@ -248,7 +249,10 @@ void QuiverctlBenchTest::comparesWithABaseline()
     const Ran base = bench(wanted + QStringList{u"--save"_s, u"nightly"_s});
     QVERIFY2(base.status == 0 && base.err.contains(u"kept as run 1"), qPrintable(base.err));
     // Ten times the work.
-    const Ran slow = bench(wanted + QStringList{u"--set"_s, u"hnsw.ef_search=1000"_s, u"--against"_s, u"nightly"_s, u"--save"_s, u"slow"_s, u"--json"_s});
+    const QStringList slower{u"--set"_s, u"hnsw.ef_search=1000"_s, u"--against"_s};
+    const Ran other = bench(wanted + slower + QStringList{u"nightly"_s});
+    QVERIFY2(other.status == 1 && other.err.contains(u"measured the same") && other.out.isEmpty(), qPrintable(other.err)); // by a name only what is the same
+    const Ran slow = bench(wanted + slower + QStringList{u"#1"_s, u"--save"_s, u"slow"_s, u"--json"_s});
     QVERIFY2(slow.status == 3, qPrintable(slow.err));
     QVERIFY(json(slow)[u"against"_s][u"qps"_s][u"worse"_s].toBool());
     const Ran compared = runAlone({u"bench"_s, u"compare"_s, u"slow"_s, u"#1"_s});
@@ -263,11 +267,50 @@ void QuiverctlBenchTest::comparesWithABaseline()
 
 void QuiverctlBenchTest::climbsALadder()
 {
-    const Ran ran = bench({u"--operator"_s, u"l2"_s, u"--sample"_s, u"10"_s, u"--ladder"_s, u"3"_s, u"--json"_s});
+    const QStringList ladder{u"--operator"_s, u"l2"_s, u"--sample"_s, u"10"_s, u"--no-recall"_s, u"--json"_s, u"--ladder"_s};
+    const Ran ran = bench(ladder + QStringList{u"3"_s, u"--save"_s, u"2026"_s});
     QVERIFY2(ran.status == 0, qPrintable(ran.err));
     const QJsonArray runs = json(ran)[u"runs"_s].toArray();
     QCOMPARE(runs.size(), 3);
     QCOMPARE(runs[2][u"spec"_s][u"workers"_s].toInt(), 3);
+    // Each step is compared with the same one.
+    const Ran again = bench(ladder + QStringList{u"2"_s, u"--against"_s, u"2026"_s, u"--tolerance"_s, u"1000"_s});
+    QVERIFY2(again.status == 0, qPrintable(again.err));
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(json(again)[u"runs"_s][i][u"against"_s][u"qps"_s][u"baseline"_s].toDouble(), runs[i][u"qps"_s].toDouble());
+    QVERIFY(bench(ladder + QStringList{u"4"_s, u"--against"_s, u"2026"_s}).err.contains(u"4 workers")); // which it has not
+    const Ran pairs = runAlone({u"bench"_s, u"compare"_s, u"2026"_s, u"2026"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(pairs.out.toUtf8()).array().size(), 3);
+    // What was measured before a step that cannot be is told and kept, and it is an error.
+    const Ran high = bench(ladder + QStringList{u"256"_s, u"--seconds"_s, u"0.1"_s, u"--save"_s, u"high"_s});
+    QVERIFY2(high.status == 1 && high.err.contains(u"max_connections"), qPrintable(high.err));
+    const qsizetype made = json(high)[u"runs"_s].toArray().size();
+    QVERIFY2(made >= 6 && made < 9, qPrintable(QString::number(made)));
+    QCOMPARE(QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--name"_s, u"high"_s, u"--json"_s}).out.toUtf8()).array().size(), made);
+}
+
+void QuiverctlBenchTest::keepsWhatASweepMeasured()
+{
+    const QStringList sweep{u"bench"_s, u"sweep"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--sample"_s, u"20"_s, u"--warmup"_s, u"0"_s, u"--json"_s};
+    const auto kept = [this](const QString &name) { return QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--name"_s, name, u"--json"_s}).out.toUtf8()).array().size(); };
+    const Ran ran = run(sweep + QStringList{u"--seconds"_s, u"0.2"_s, u"--vary"_s, u"random_page_cost=1,abc,2"_s, u"--save"_s, u"varied"_s});
+    QVERIFY2(ran.status == 1 && ran.err.contains(u"random_page_cost = abc"), qPrintable(ran.err));
+    QCOMPARE(json(ran)[u"runs"_s].toArray().size(), 2);
+    QCOMPARE(json(ran)[u"failures"_s].toArray().size(), 1);
+    QCOMPARE(kept(u"varied"_s), 2);
+    // The server goes away in the second run.
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(QUIVERCTL), sweep + QStringList{u"--seconds"_s, u"2"_s, u"--ef-search"_s, u"10,20,40"_s, u"--save"_s, u"restarted"_s, u"--url"_s, m_cluster->options().toUri()});
+    QTRY_COMPARE_WITH_TIMEOUT(kept(u"restarted"_s), 1, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_cluster->psql(u"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%worker%' OR query LIKE '%ORDER BY%'"_s).trimmed().toInt() > 1, 20'000);
+    m_cluster->stop();
+    QVERIFY(process.waitForFinished());
+    m_cluster->start();
+    const QString err = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(process.exitCode() == 1 && err.contains(u"ef_search = 20, 1 worker is incomplete") && err.contains(u"One run was not begun"), qPrintable(err));
+    QCOMPARE(QJsonDocument::fromJson(process.readAllStandardOutput()).object()[u"runs"_s].toArray().size(), 2);
+    QCOMPARE(kept(u"restarted"_s), 2);
 }
 
 void QuiverctlBenchTest::sweepsAndTunes()
@@ -337,6 +380,9 @@ void QuiverctlBenchTest::saysWhatIsWrong()
     QCOMPARE(bench({u"--sample"_s, u"5"_s, u"--queries"_s, u"x.npy"_s}).status, 2);
     QCOMPARE(bench({u"--set"_s, u"hnsw.ef_search=5000"_s}).status, 2);
     QCOMPARE(bench({u"--rate"_s, u"-1"_s}).status, 2);
+    QCOMPARE(bench({u"--min-recall"_s, u"95"_s}).status, 2);
+    const Ran removed = runAlone({u"bench"_s, u"list"_s, u"--remove"_s, u"99999"_s});
+    QVERIFY2(removed.status == 1 && removed.err.contains(u"99999"), qPrintable(removed.err));
     const Ran missing = bench({u"--queries"_s, file(u"none.npy"_s)});
     QVERIFY2(missing.status == 1 && missing.err.contains(u"none.npy"), qPrintable(missing.err));
     const Ran table = run({u"bench"_s, u"run"_s, u"--table"_s, u"nowhere"_s, u"--column"_s, u"e"_s});

@@ -95,11 +95,8 @@ std::vector<RunSpec> BenchForm::runs() const
     if (what.builds.empty())
         return bench::runsOf(what);
     std::vector<RunSpec> all;
-    for (const bench::SweepBuild &build : what.builds) {
-        bench::SweepPlan here = what;
-        here.base.workload.query = bench::queryOf(build, what.base.workload.query);
-        std::ranges::move(bench::runsOf(here, build.method), std::back_inserter(all));
-    }
+    for (const bench::SweepBuild &build : what.builds)
+        std::ranges::move(bench::runsOf(what, build), std::back_inserter(all));
     return all;
 }
 

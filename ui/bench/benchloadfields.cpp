@@ -7,8 +7,8 @@
 #include <QLineEdit>
 #include <QSpinBox>
 
-#include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace quiver::ui {
 
@@ -71,14 +71,9 @@ bool BenchLoadFields::isOpenLoop() const
 
 bool BenchLoadFields::isSearched(const QString &method, const bench::SweepPlan &plan) const
 {
-    if (!plan.builds.empty())
-        return std::ranges::any_of(plan.builds, [&](const bench::SweepBuild &build) { return build.method == method; });
-    if (!table())
+    if (!table() && plan.builds.empty())
         return true;
-    const std::vector<catalog::Index> &indexes = table()->table.facts.indexes;
-    if (std::ranges::none_of(indexes, &catalog::Index::isAnn)) // one may be made while the form is open
-        return method == "hnsw"_L1;
-    return std::ranges::any_of(indexes, [&](const catalog::Index &index) { return index.isAnn && index.method == method; });
+    return bench::searchedMethods(plan, table() ? table()->table.facts.indexes : std::vector<catalog::Index>()).contains(method);
 }
 
 void BenchLoadFields::fill(bench::SweepPlan &plan) const
@@ -94,22 +89,14 @@ void BenchLoadFields::fill(bench::SweepPlan &plan) const
         if (!values.isEmpty())
             plan.settings[name] = values;
     };
-    const QStringList scans = m_scan->currentData().toString().split(u',', Qt::SkipEmptyParts);
-    const auto scan = [&plan, &setting](const QString &name, const QStringList &values) {
-        if (values.size() == 1) // the same for all runs, and not in their names
-            plan.base.settings[name] = values.first();
-        else
-            setting(name, values);
-    };
-    if (isSearched(u"hnsw"_s, plan)) {
-        setting(u"hnsw.ef_search"_s, listOf(m_efSearch));
-        scan(u"hnsw.iterative_scan"_s, scans);
+    QStringList methods;
+    for (const auto &[method, name, values] : {std::tuple(u"hnsw"_s, u"hnsw.ef_search"_s, m_efSearch), {u"ivfflat"_s, u"ivfflat.probes"_s, m_probes}}) {
+        if (!isSearched(method, plan))
+            continue;
+        methods << method;
+        setting(name, listOf(values));
     }
-    if (isSearched(u"ivfflat"_s, plan)) {
-        setting(u"ivfflat.probes"_s, listOf(m_probes));
-        if (scans != QStringList{u"strict_order"_s}) // which IVFFlat does not have
-            scan(u"ivfflat.iterative_scan"_s, scans);
-    }
+    bench::varyIterativeScan(plan, m_scan->currentData().toString().split(u',', Qt::SkipEmptyParts), methods);
     plan.workers = numbersOf(m_workers, 1, bench::maxWorkers);
 }
 

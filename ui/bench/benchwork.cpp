@@ -162,22 +162,11 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
     start(
         tr("Benchmark %1").arg(plan.base.workload.query.table), plan.base.workload,
         [plan, made, rate, told](bench::BenchRunner &runner, core::JobContext &job) {
-            if (!plan.builds.empty()) {
-                const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made);
-                told->notes << outcome.failures;
-                told->cancelled |= outcome.isCancelled;
-                return;
-            }
-            const std::vector<bench::RunSpec> runs = bench::runsOf(plan);
-            for (std::size_t i = 0; i < runs.size(); ++i) {
-                const RunResult result = runner.run(job, runs[i], rate);
-                made(result);
-                if (result.state == RunResult::State::Complete)
-                    continue;
-                if (const std::size_t left = runs.size() - i - 1; left > 0)
-                    told->notes << (left == 1 ? tr("The run after it was not begun.") : tr("The %1 runs after it were not begun.").arg(left));
-                return;
-            }
+            const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made, rate);
+            told->notes << outcome.failures;
+            told->cancelled |= outcome.isCancelled;
+            if (outcome.notBegun > 0)
+                told->notes << (outcome.notBegun == 1 ? tr("The run after it was not begun.") : tr("The %1 runs after it were not begun.").arg(outcome.notBegun));
         },
         [this, told] {
             told->notes.removeDuplicates();

@@ -3,6 +3,7 @@
 #include "bench/difference.h"
 #include "bench/frontier.h"
 #include "bench/report.h"
+#include "bench/runlabels.h"
 #include "bench/runrecord.h"
 #include "bench/sequentialtest.h"
 #include "bench/sweepplan.h"
@@ -328,9 +329,69 @@ private Q_SLOTS:
         plan.base.workload.query.firstStage = quiver::search::FirstStage{.column = {}, .vector = {}};
         QCOMPARE(runsOf(plan).size(), 4);
         QCOMPARE(runName(runsOf(plan).back()), u"over_fetch = 8, 4 workers"_s);
+        // On a table with indexes of both kinds a search takes one of them: values of the other one change nothing.
+        SweepPlan both;
+        both.settings = {{u"hnsw.ef_search"_s, {u"40"_s, u"80"_s}}, {u"ivfflat.probes"_s, {u"1"_s, u"2"_s, u"4"_s}}, {u"work_mem"_s, {u"4MB"_s}}};
+        QCOMPARE(runsOf(both).size(), 5);
+        QVERIFY(!runsOf(both).front().settings.contains(u"ivfflat.probes"_s) && !runsOf(both).back().settings.contains(u"hnsw.ef_search"_s));
+        QCOMPARE(runsOf(both).back().settings.at(u"work_mem"_s), u"4MB"_s);
+        both.settings[u"ivfflat.probes"_s] = {u"3"_s}; // one for all
+        QCOMPARE(runsOf(both).size(), 2);
+        QCOMPARE(runsOf(both).back().settings.at(u"ivfflat.probes"_s), u"3"_s);
         QCOMPARE(workerLadder(6), (std::vector<int>{1, 2, 4, 6}));
         QCOMPARE(workerLadder(1), std::vector<int>{1});
         QCOMPARE(buildText({.form = quiver::index::IndexKey::Form::Halfvec, .m = 24, .efConstruction = 200}), u"hnsw m=24 ef_construction=200 halfvec"_s);
+    }
+
+    void triesIterativeScansWithTheIndexesThatAreSearched()
+    {
+        const QStringList all{u"off"_s, u"strict_order"_s, u"relaxed_order"_s};
+        std::vector<quiver::catalog::Index> indexes(2);
+        indexes[0].method = u"btree"_s;
+        indexes[1].method = u"ivfflat"_s;
+        indexes[1].isAnn = true;
+        SweepPlan plan;
+        QCOMPARE(searchedMethods(plan, {}), QStringList{u"hnsw"_s});
+        QCOMPARE(searchedMethods(plan, indexes), QStringList{u"ivfflat"_s});
+        varyIterativeScan(plan, all, {u"hnsw"_s});
+        QCOMPARE(runsOf(plan).size(), 3);
+        QVERIFY(!plan.settings.contains(u"ivfflat.iterative_scan"_s));
+        varyIterativeScan(plan, all, {u"ivfflat"_s});
+        QCOMPARE(plan.settings[u"ivfflat.iterative_scan"_s], (QStringList{u"off"_s, u"relaxed_order"_s})); // it has no strict order
+        SweepPlan one;
+        varyIterativeScan(one, {u"off"_s}, {u"hnsw"_s, u"ivfflat"_s});
+        QVERIFY(one.settings.empty() && one.base.settings.size() == 2);
+        one.builds = {{.method = u"ivfflat"_s}, {.method = u"hnsw"_s}, {.method = u"ivfflat"_s}};
+        QCOMPARE(searchedMethods(one, {}), (QStringList{u"ivfflat"_s, u"hnsw"_s}));
+    }
+
+    void tellsWhatIsARepeat()
+    {
+        RunSpec asked;
+        asked.workload.query.table = u"docs"_s;
+        asked.workload.query.column = u"e"_s;
+        asked.workload.query.metric = quiver::catalog::AnnMetric::Unknown;
+        asked.settings[u"hnsw.ef_search"_s] = u"40"_s;
+        RunResult kept;
+        kept.spec = asked;
+        kept.spec.workload.query.schema = u"public"_s;
+        kept.spec.workload.query.metric = quiver::catalog::AnnMetric::L2;
+        kept.spec.name = u"another"_s;
+        kept.spec.seconds = 60;
+        QVERIFY(isRepeat(asked, kept));
+        const auto isOther = [&](const auto &change) {
+            RunResult other = kept;
+            change(other);
+            return !isRepeat(asked, other) && measurementKey(other) != measurementKey(kept);
+        };
+        QVERIFY(isOther([](RunResult &run) { run.spec.workers = 4; }));
+        QVERIFY(isOther([](RunResult &run) { run.spec.settings[u"hnsw.ef_search"_s] = u"80"_s; }));
+        QVERIFY(isOther([](RunResult &run) { run.spec.workload.query.k = 100; }));
+        QVERIFY(isOther([](RunResult &run) { run.spec.workload.query.condition = u"id < 5"_s; }));
+        QVERIFY(isOther([](RunResult &run) { run.spec.workload.selectivity = 0.1; }));
+        QVERIFY(isOther([](RunResult &run) { run.spec.workload.query.firstStage = quiver::search::FirstStage{.column = {}, .vector = {}}; }));
+        QVERIFY(isOther([](RunResult &run) { run.facts.buildSeconds = 3; })); // on a copy
+        QCOMPARE(workloadText(kept.spec.workload), u"public.docs.e <->, k = 10"_s);
     }
 
     void countsAnswersPerSecond()
