@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/frontier.h"
 
+#include "bench/runlabels.h"
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
 
 namespace quiver::bench {
 
@@ -15,8 +19,9 @@ void markDominated(std::vector<FrontierPoint> &points, bool moreIsBetter)
         return a.value != b.value ? isBetter(b.value, a.value) : a.run < b.run;
     });
     // From the highest recall down: a point has to be better than all before it.
-    const FrontierPoint *best = nullptr;
+    std::map<std::size_t, const FrontierPoint *> bests;
     for (auto point = points.rbegin(); point != points.rend(); ++point) {
+        const FrontierPoint *&best = bests[point->contest];
         const bool isTwin = best && best->recall == point->recall && best->value == point->value;
         point->isDominated = best && !isTwin && !isBetter(point->value, best->value);
         if (!point->isDominated)
@@ -24,13 +29,28 @@ void markDominated(std::vector<FrontierPoint> &points, bool moreIsBetter)
     }
 }
 
+namespace {
+
+bool hasPlace(const RunResult &run)
+{
+    return run.recall && run.executions > 0;
+}
+
+} // namespace
+
 Frontier frontierOf(const std::vector<RunResult> &runs, FrontierAxis axis)
 {
-    Frontier frontier{axis, {}};
+    Frontier frontier{axis, {}, {}};
+    const RunLabels labels(runs, hasPlace);
+    std::map<QString, std::size_t> places;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const RunResult &run = runs[i];
-        if (!run.recall || run.executions == 0)
+        if (!hasPlace(run))
             continue;
+        const RunLabels::Label contest = labels.contest(run);
+        const auto [place, isNew] = places.try_emplace(contest.key, places.size());
+        if (isNew)
+            frontier.contests << contest.text;
         double value = run.qps;
         switch (axis) {
         case FrontierAxis::Qps: break;
@@ -38,7 +58,7 @@ Frontier frontierOf(const std::vector<RunResult> &runs, FrontierAxis axis)
         case FrontierAxis::P95Ms: value = run.latency.p95Ms; break;
         case FrontierAxis::P99Ms: value = run.latency.p99Ms; break;
         }
-        frontier.points.push_back({.run = i, .recall = run.recall->mean, .value = value});
+        frontier.points.push_back({.run = i, .recall = run.recall->mean, .value = value, .contest = place->second});
     }
     markDominated(frontier.points, axis == FrontierAxis::Qps);
     return frontier;
@@ -48,6 +68,13 @@ std::vector<FrontierPoint> Frontier::best() const
 {
     std::vector<FrontierPoint> kept;
     std::ranges::copy_if(points, std::back_inserter(kept), [](const FrontierPoint &point) { return !point.isDominated; });
+    return kept;
+}
+
+std::vector<FrontierPoint> Frontier::best(std::size_t contest) const
+{
+    std::vector<FrontierPoint> kept = best();
+    std::erase_if(kept, [contest](const FrontierPoint &point) { return point.contest != contest; });
     return kept;
 }
 

@@ -2,18 +2,22 @@
 #include "bench/report.h"
 
 #include "bench/frontier.h"
+#include "bench/runlabels.h"
 #include "catalog/tablefacts.h"
 
 #include <QSet>
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace quiver::bench {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qsizetype mostNames = 7; // in a legend: as many as there are colours
 
 QString figure(double value, int digits)
 {
@@ -60,6 +64,7 @@ QString factsOf(const RunResult &run)
         if (!value.isEmpty())
             text += u"<li>%1: %2</li>\n"_s.arg(name, value.toHtmlEscaped());
     };
+    item(u"kept as"_s, run.keptAs);
     item(u"comment"_s, run.comment);
     item(u"server"_s, facts.server);
     item(u"PostgreSQL"_s, facts.serverVersion);
@@ -75,7 +80,6 @@ QString factsOf(const RunResult &run)
     for (auto it = facts.settings.begin(); it != facts.settings.end(); ++it)
         settings << it.key() + u" = "_s + it.value();
     item(u"settings"_s, settings.join(u", "_s));
-    item(u"filter"_s, run.spec.workload.query.condition);
     item(u"state"_s, run.stateReason);
     for (const QString &note : run.notes)
         item(u"note"_s, note);
@@ -85,20 +89,28 @@ QString factsOf(const RunResult &run)
 
 SvgChart byWorkers(const std::vector<RunResult> &runs, SvgChart chart, double (*value)(const RunResult &))
 {
-    std::map<QString, std::map<int, const RunResult *>> lines; // of the same workers the latest one
+    struct Line {
+        QString name;
+        std::map<int, const RunResult *> runs; // of the same workers the latest one
+    };
+    const RunLabels labels(runs);
+    std::map<QString, Line> lines;
     QSet<int> workers;
     for (const RunResult &run : runs) {
         workers.insert(run.spec.workers);
-        const RunResult *&known = lines[ladderName(run.spec)][run.spec.workers];
+        const RunLabels::Label label = labels.ladder(run);
+        Line &line = lines[label.key];
+        line.name = label.text;
+        const RunResult *&known = line.runs[run.spec.workers];
         if (!known || known->startedAt <= run.startedAt)
             known = &run;
     }
     chart.xTitle = u"workers"_s;
     if (workers.size() < 2)
         return chart;
-    for (const auto &[name, line] : lines) {
-        ChartSeries series{.name = lines.size() <= 7 ? name : QString(), .hasLine = true};
-        for (const auto &[count, run] : line)
+    for (const auto &[key, line] : lines) {
+        ChartSeries series{.name = std::ssize(lines) <= mostNames ? line.name : QString(), .hasLine = true};
+        for (const auto &[count, run] : line.runs)
             series.points.push_back({double(count), value(*run), u"%1: %2 queries/s, p99 %3 ms"_s.arg(runName(run->spec), figure(run->qps, 1), figure(run->latency.p99Ms, 2))});
         chart.series.push_back(std::move(series));
     }
@@ -110,10 +122,14 @@ SvgChart byWorkers(const std::vector<RunResult> &runs, SvgChart chart, double (*
 SvgChart frontierChart(const std::vector<RunResult> &runs)
 {
     SvgChart chart{.title = u"Recall and throughput"_s, .xTitle = u"recall@k (logit scale)"_s, .yTitle = u"queries per second"_s, .xScale = AxisScale::Logit, .yScale = AxisScale::Log};
-    ChartSeries best{.name = u"frontier"_s, .hasLine = true};
-    for (const FrontierPoint &point : frontierOf(runs, FrontierAxis::Qps).points)
-        best.points.push_back({point.recall, point.value, u"%1: recall %2, %3 queries/s"_s.arg(runName(runs[point.run].spec), figure(point.recall, 4), figure(point.value, 1)), point.isDominated});
-    chart.series.push_back(std::move(best));
+    const Frontier frontier = frontierOf(runs, FrontierAxis::Qps);
+    for (const QString &contest : frontier.contests)
+        chart.series.push_back({.name = contest.isEmpty() ? u"frontier"_s : frontier.contests.size() <= mostNames ? contest : QString(), .points = {}, .hasLine = true});
+    for (const FrontierPoint &point : frontier.points) {
+        const RunResult &run = runs[point.run];
+        const QString words = u"%1: recall %2, %3 queries/s; %4"_s.arg(runName(run.spec), figure(point.recall, 4), figure(point.value, 1), workloadText(run.spec.workload));
+        chart.series[point.contest].points.push_back({point.recall, point.value, words, point.isDominated});
+    }
     return chart;
 }
 
@@ -142,23 +158,30 @@ SvgChart concurrencyLatencyChart(const std::vector<RunResult> &runs)
     return byWorkers(runs, {.title = u"Latency by concurrency"_s, .yTitle = u"p99 (ms)"_s}, [](const RunResult &run) { return run.latency.p99Ms; });
 }
 
-/// A bar for each index of which \p figure is known (not negative), in the order of the runs.
+/// A bar for each index of which \p figure is known (not negative), in the order of the runs; of the latest one.
 template<typename Figure>
 SvgChart byIndexes(const std::vector<RunResult> &runs, SvgChart chart, Figure figureOf)
 {
-    ChartSeries bars{.hasBars = true};
+    std::map<QString, const RunResult *> latest;
     for (const RunResult &run : runs) {
         const QString name = indexLabel(run);
-        const double value = figureOf(run);
-        if (value < 0 || chart.categories.contains(name))
+        if (figureOf(run) < 0)
             continue;
+        if (!chart.categories.contains(name))
+            chart.categories << name;
+        const RunResult *&known = latest[name];
+        if (!known || known->startedAt <= run.startedAt)
+            known = &run;
+    }
+    ChartSeries bars{.hasBars = true};
+    for (const QString &name : std::as_const(chart.categories)) {
+        const RunResult &run = *latest[name];
         QStringList known;
         if (run.facts.buildSeconds >= 0)
             known << u"built in %1 s"_s.arg(figure(run.facts.buildSeconds, 1));
         if (run.facts.indexBytes >= 0)
             known << catalog::bytesText(run.facts.indexBytes);
-        bars.points.push_back({double(chart.categories.size()), value, name + u": "_s + known.join(u", "_s)});
-        chart.categories << name;
+        bars.points.push_back({double(bars.points.size()), figureOf(run), name + u": "_s + known.join(u", "_s)});
     }
     chart.series.push_back(std::move(bars));
     return chart;
@@ -178,16 +201,25 @@ SvgChart sizeChart(const std::vector<RunResult> &runs)
 SvgChart historyChart(const std::vector<RunResult> &runs)
 {
     SvgChart chart{.title = u"History"_s, .yTitle = u"queries per second"_s};
-    ChartSeries qps{.hasLine = true};
     const auto [oldest, newest] = std::ranges::minmax_element(runs, {}, &RunResult::startedAt);
     const double span = runs.empty() ? 0 : double(oldest->startedAt.secsTo(newest->startedAt));
     const auto [unit, seconds] = span < 120 ? std::pair(u"seconds"_s, 1.0) : span < 7'200 ? std::pair(u"minutes"_s, 60.0) : span < 172'800 ? std::pair(u"hours"_s, 3'600.0) : std::pair(u"days"_s, 86'400.0);
     chart.xTitle = unit + u" before the newest"_s;
-    for (const RunResult &run : runs)
-        qps.points.push_back({-double(run.startedAt.msecsTo(newest->startedAt)) / 1000 / seconds, run.qps, run.startedAt.toString(Qt::ISODate) + u": "_s + figure(run.qps, 1)});
-    std::ranges::stable_sort(qps.points, {}, &ChartSeries::Point::x);
-    if (runs.size() > 1)
-        chart.series.push_back(std::move(qps));
+    if (runs.size() < 2)
+        return chart;
+    const RunLabels labels(runs);
+    std::map<QString, ChartSeries> lines;
+    for (const RunResult &run : runs) {
+        const RunLabels::Label label = labels.history(run);
+        ChartSeries &line = lines.try_emplace(label.key, ChartSeries{.name = label.text, .points = {}, .hasLine = true}).first->second;
+        line.points.push_back({-double(run.startedAt.msecsTo(newest->startedAt)) / 1000 / seconds, run.qps, u"%1, %2: %3"_s.arg(label.text, run.startedAt.toString(Qt::ISODate), figure(run.qps, 1))});
+    }
+    for (auto &[key, line] : lines) {
+        std::ranges::stable_sort(line.points, {}, &ChartSeries::Point::x);
+        if (std::ssize(lines) > mostNames)
+            line.name.clear();
+        chart.series.push_back(std::move(line));
+    }
     return chart;
 }
 

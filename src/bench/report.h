@@ -8,13 +8,13 @@
 namespace quiver::bench {
 
 // Charts of runs; without points where the runs have nothing for them.
-SvgChart frontierChart(const std::vector<RunResult> &runs);        ///< recall against QPS, dominated runs faint
+SvgChart frontierChart(const std::vector<RunResult> &runs);        ///< recall against QPS, dominated runs faint; a line for each contest
 SvgChart latencyChart(const std::vector<RunResult> &runs);         ///< share of executions by latency; needs the samples
 SvgChart concurrencyChart(const std::vector<RunResult> &runs);     ///< QPS by the number of workers, a line for what else is the same
 SvgChart concurrencyLatencyChart(const std::vector<RunResult> &runs); ///< p99 by it
 SvgChart buildChart(const std::vector<RunResult> &runs);           ///< seconds of each build that was measured
 SvgChart sizeChart(const std::vector<RunResult> &runs);            ///< megabytes of each index that was used
-SvgChart historyChart(const std::vector<RunResult> &runs);         ///< QPS by day
+SvgChart historyChart(const std::vector<RunResult> &runs);         ///< QPS by day, a line for what was repeated
 
 QString htmlReport(const QString &title, const std::vector<RunResult> &runs);
 /// A line for each run, with a heading.

@@ -8,6 +8,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QChar separator(0x1f);
+constexpr int mostCharacters = 40; // of a statement or a condition in a legend
 
 QString specKey(const RunSpec &spec)
 {
@@ -19,6 +20,15 @@ QString specKey(const RunSpec &spec)
     parts << QString::number(spec.workers) << (spec.loop == RunSpec::Loop::Open ? QString::number(spec.rate) : QString());
     return parts.join(separator);
 }
+
+/// What a figure depends on beside settings; first what a contest needs alike, then what may differ in one.
+QStringList partsOf(const RunResult &run)
+{
+    const RunSpec &spec = run.spec;
+    return QStringList{run.facts.server} + taskParts(spec.workload)
+           + QStringList{spec.workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(spec.workers), spec.loop == RunSpec::Loop::Open ? u"%1/s"_s.arg(spec.rate) : QString(), stageText(spec.workload)};
+}
+constexpr qsizetype afterTask = 3; // workers, rate, stage
 
 } // namespace
 
@@ -39,6 +49,62 @@ bool isRepeat(const RunSpec &asked, const RunResult &kept)
     if (query.metric == catalog::AnnMetric::Unknown)
         query.metric = known.metric;
     return specKey(complete) == specKey(kept.spec);
+}
+
+RunLabels::RunLabels(const std::vector<RunResult> &runs, bool (*counts)(const RunResult &))
+{
+    QStringList first;
+    for (const RunResult &run : runs) {
+        if (counts && !counts(run))
+            continue;
+        const QStringList parts = partsOf(run);
+        if (first.isEmpty()) {
+            first = parts;
+            m_differs.fill(false, first.size());
+        }
+        for (qsizetype i = 0; i < parts.size(); ++i)
+            m_differs[i] = m_differs[i] || parts[i] != first[i];
+    }
+}
+
+QStringList RunLabels::differing(const QStringList &parts) const
+{
+    QStringList words;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (const QString part = parts[i].simplified(); m_differs.value(i) && !part.isEmpty())
+            words << (part.size() > mostCharacters ? part.left(mostCharacters - 1) + u'…' : part);
+    }
+    return words;
+}
+
+RunLabels::Label RunLabels::line(const RunResult &run, const QString &name) const
+{
+    QStringList parts = partsOf(run);
+    const QString stage = parts.takeLast();
+    parts.resize(parts.size() - (afterTask - 1)); // the name says workers and rate
+    QStringList words = name.isEmpty() ? QStringList() : QStringList{name};
+    words += differing(parts);
+    if (m_differs.value(m_differs.size() - 1) && !stage.isEmpty())
+        words << stage;
+    const QString text = words.join(u", "_s);
+    return {(QStringList{run.keptAs, name, stage} + parts).join(separator), run.keptAs.isEmpty() ? text : text.isEmpty() ? run.keptAs : run.keptAs + u": "_s + text};
+}
+
+RunLabels::Label RunLabels::history(const RunResult &run) const
+{
+    return line(run, runName(run.spec));
+}
+
+RunLabels::Label RunLabels::ladder(const RunResult &run) const
+{
+    return line(run, ladderName(run.spec));
+}
+
+RunLabels::Label RunLabels::contest(const RunResult &run) const
+{
+    QStringList parts = partsOf(run);
+    parts.removeLast(); // a stage is a way to an answer, not another question
+    return {parts.join(separator), differing(parts).join(u", "_s)};
 }
 
 } // namespace quiver::bench

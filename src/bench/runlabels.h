@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which runs belong together: what is a repeat of what. Pure.
+// Which runs belong together: what is a repeat of what, what makes one line of a chart, what can be compared. Pure.
 #pragma once
 
 #include "bench/runresult.h"
@@ -11,5 +11,31 @@ namespace quiver::bench {
 QString measurementKey(const RunResult &run);
 /// Whether \p kept measured what \p asked would on the table as it is. A schema or an operator that \p asked leaves open may be any.
 bool isRepeat(const RunSpec &asked, const RunResult &kept);
+
+/// Sorts the runs of a chart into groups, and says of each what tells it from the others.
+class RunLabels
+{
+public:
+    struct Label {
+        QString key;  ///< the same for all runs of a group
+        QString text; ///< no more than is needed; may be empty
+    };
+
+    /// \p counts: which of them the chart shows; null: all.
+    explicit RunLabels(const std::vector<RunResult> &runs, bool (*counts)(const RunResult &) = nullptr);
+
+    /// Kept as the same, called the same, of the same task: a history.
+    Label history(const RunResult &run) const;
+    /// The same but for the workers.
+    Label ladder(const RunResult &run) const;
+    /// The same task, workers and rate: one is better than another one. Empty text where all are.
+    Label contest(const RunResult &run) const;
+
+private:
+    Label line(const RunResult &run, const QString &name) const;
+    QStringList differing(const QStringList &parts) const;
+
+    QList<bool> m_differs; ///< of partsOf()
+};
 
 } // namespace quiver::bench

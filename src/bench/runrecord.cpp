@@ -281,6 +281,7 @@ RunResult runOf(const store::BenchmarkEntry &entry)
 {
     RunResult result = runFrom(QJsonDocument::fromJson(entry.result).object());
     result.id = entry.id;
+    result.keptAs = entry.name;
     result.comment = entry.comment;
     unpackSamples(entry.samples, result);
     return result;

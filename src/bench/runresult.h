@@ -87,6 +87,7 @@ struct RunResult {
     QStringList notes;         ///< what is to be known of the figures, in sentences: the table changed, rows were missing
     bool tableChanged = false; ///< during the run
     Watch watch = Watch::Unknown;
+    QString keptAs;            ///< the name that it is kept under; runs of one name are a history
     QString comment;           ///< the user's own words on it, where it is kept
     std::vector<WorkerResult> workers; ///< empty where the samples were not read from the workspace
     bool operator==(const RunResult &) const = default;

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void drawsWhatIsBeatenFaint();
     void countsEachExecutionOnce();
     void joinsWorkersAndDays();
+    void keepsApartWhatAsksUnlikeThings();
     void comparesIndexes();
     void isWalkedByKeyboard();
     void namesAndOpensByMouse();
@@ -158,6 +159,46 @@ void BenchChartsTest::joinsWorkersAndDays()
     QVERIFY(history.series[0].points[1].isFaint);
 }
 
+// What was asked otherwise, or kept as something else, is another line; and each says no more than it takes to tell them apart.
+void BenchChartsTest::keepsApartWhatAsksUnlikeThings()
+{
+    BenchCharts::Runs runs;
+    for (int i = 0; i < 8; ++i)
+        runs.push_back(benchRun(i + 1, u"ef_search = 40, 1 worker"_s, 0.9 - 0.01 * i, 1 + i));
+    for (int i = 0; i < 4; ++i)
+        runs[std::size_t(i)].keptAs = i < 2 ? u"before"_s : u"after"_s;
+    runs[4].spec.workload.query.k = runs[5].spec.workload.query.k = 100;
+    runs[6].spec.workload.selectivity = runs[7].spec.workload.selectivity = 0.1;
+    const auto names = [](const ChartData &data) {
+        QStringList found;
+        for (const ChartSeries &series : data.series) {
+            if (!series.name.isEmpty())
+                found << series.name;
+        }
+        return found;
+    };
+    const ChartData history = BenchCharts::history(runs, BenchCharts::Figure::Qps);
+    QCOMPARE(names(history), (QStringList{u"after: ef_search = 40, 1 worker, k = 10"_s, u"before: ef_search = 40, 1 worker, k = 10"_s, u"ef_search = 40, 1 worker, k = 10, 10 % of the rows"_s,
+                                          u"ef_search = 40, 1 worker, k = 100"_s}));
+    QVERIFY(std::ranges::all_of(history.series, [](const ChartSeries &series) { return series.points.size() == 2; }));
+    for (std::size_t i = 1; i < runs.size(); i += 2) {
+        runs[i].spec.name = u"ef_search = 40, 2 workers"_s;
+        runs[i].spec.workers = 2;
+    }
+    const ChartData workers = BenchCharts::byWorkers(runs, BenchCharts::Figure::Qps);
+    QCOMPARE(names(workers), (QStringList{u"after: ef_search = 40, k = 10"_s, u"before: ef_search = 40, k = 10"_s, u"ef_search = 40, k = 10, 10 % of the rows"_s, u"ef_search = 40, k = 100"_s}));
+    QVERIFY(std::ranges::all_of(workers.series, [](const ChartSeries &series) { return series.points.size() == 2; }));
+    // Each is worse in both ways than the one before it, but only two are of the same question: as many workers, k, rows.
+    const ChartData frontier = BenchCharts::frontier(runs, bench::FrontierAxis::Qps);
+    QCOMPARE(names(frontier).size(), 6);
+    QVERIFY2(names(frontier).contains(u"documents_embedding_idx, k = 100, 2 workers"_s), qPrintable(names(frontier).join(u'\n')));
+    qint64 beaten = 0;
+    for (const ChartSeries &series : frontier.series)
+        beaten += std::ranges::count_if(series.points, &ChartPoint::isFaint);
+    QCOMPARE(beaten, 2);
+    show(frontier);
+}
+
 void BenchChartsTest::comparesIndexes()
 {
     BenchCharts::Runs runs = threeRuns();
@@ -175,7 +216,7 @@ void BenchChartsTest::isWalkedByKeyboard()
     show(BenchCharts::frontier(threeRuns(), bench::FrontierAxis::P95Ms));
     QSignalSpy activated(m_view.get(), &ChartView::pointActivated);
     QTest::keyClick(m_view.get(), Qt::Key_Right);
-    QVERIFY(m_view->pointedText().startsWith(u"ef_search = 10\nrecall@10 0.800 (0.750 to 0.850)\n"_s));
+    QVERIFY(m_view->pointedText().startsWith(u"ef_search = 10\npublic.documents.embedding <=>, k = 10\nrecall@10 0.800 (0.750 to 0.850)\n"_s));
     QCOMPARE(m_view->accessibleDescription(), m_view->pointedText());
     QTest::keyClick(m_view.get(), Qt::Key_End);
     QVERIFY(m_view->pointedText().startsWith(u"ef_search = 100\n"_s));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/benchcharts.h"
 
+#include "bench/runlabels.h"
 #include "ui/bench/benchwords.h"
 
 #include <QCollator>
@@ -12,6 +13,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -123,22 +125,29 @@ ChartData BenchCharts::frontier(const Runs &runs, FrontierAxis axis)
     std::map<QString, int> groups;
     for (const bench::FrontierPoint &each : frontier.points) {
         const RunResult &run = runs[each.run];
-        const QString label = bench::indexLabel(run), index = label.isEmpty() ? tr("no index") : label;
-        auto group = groups.find(index);
+        const QString label = bench::indexLabel(run), &contest = frontier.contests[qsizetype(each.contest)];
+        const QString index = label.isEmpty() ? tr("no index") : label, name = contest.isEmpty() ? index : tr("%1, %2", "an index, what is asked of it").arg(index, contest);
+        auto group = groups.find(name);
         if (group == groups.end()) {
-            group = groups.emplace(index, std::min(int(groups.size()), mostGroups - 1)).first;
+            group = groups.emplace(name, std::min(int(groups.size()), mostGroups - 1)).first;
             if (group->second == int(data.series.size()))
-                data.series.push_back({.kind = ChartSeries::Kind::Points, .name = index, .color = group->second, .isLabelled = true});
+                data.series.push_back({.kind = ChartSeries::Kind::Points, .name = name, .color = group->second, .isLabelled = true});
             else
-                data.series.back().name = tr("other indexes");
+                data.series.back().name = tr("others");
         }
         ChartPoint point = pointOf(run, each.recall, each.value);
         point.isFaint = each.isDominated;
         point.xInterval = intervalOf(run);
         data.series[std::size_t(group->second)].points.push_back(std::move(point));
     }
-    if (const auto best = frontier.best(); best.size() > 1) {
-        ChartSeries line{.kind = ChartSeries::Kind::Line, .name = tr("best"), .color = lineColor, .isDashed = true};
+    bool isNamed = false;
+    for (qsizetype contest = 0; contest < frontier.contests.size(); ++contest) {
+        const auto best = frontier.best(std::size_t(contest));
+        if (best.size() < 2)
+            continue;
+        const QString name = frontier.contests.size() == 1 ? tr("best") : tr("best of what was asked alike");
+        ChartSeries line{.kind = ChartSeries::Kind::Line, .name = isNamed ? QString() : name, .color = lineColor, .isDashed = true};
+        isNamed = true;
         for (const bench::FrontierPoint &each : best)
             line.points.push_back({.x = each.recall, .y = each.value});
         data.series.push_back(std::move(line));
@@ -197,16 +206,24 @@ ChartData BenchCharts::byWorkers(const Runs &runs, Figure figure)
         workers.insert(run.spec.workers);
     for (const int each : workers)
         data.x.categories << QLocale().toString(each);
-    std::map<QString, std::map<int, const RunResult *>> lines; // of the same workers the latest one
+    struct Line {
+        QString name;
+        std::map<int, const RunResult *> runs; // of the same workers the latest one
+    };
+    const bench::RunLabels labels(runs);
+    std::map<QString, Line> lines;
     for (const RunResult &run : runs) {
-        const RunResult *&known = lines[bench::ladderName(run.spec)][run.spec.workers];
+        const bench::RunLabels::Label label = labels.ladder(run);
+        Line &line = lines[label.key];
+        line.name = label.text;
+        const RunResult *&known = line.runs[run.spec.workers];
         if (!known || known->startedAt <= run.startedAt)
             known = &run;
     }
     std::vector<ChartSeries> all;
-    for (const auto &[name, line] : lines) {
-        ChartSeries &series = all.emplace_back(ChartSeries{.kind = ChartSeries::Kind::Line, .name = name.isEmpty() ? tr("the server's settings") : name});
-        for (const auto &[count, run] : line)
+    for (const auto &[key, line] : lines) {
+        ChartSeries &series = all.emplace_back(ChartSeries{.kind = ChartSeries::Kind::Line, .name = line.name.isEmpty() ? tr("the server's settings") : line.name});
+        for (const auto &[count, run] : line.runs)
             series.points.push_back(pointOf(*run, double(std::distance(workers.begin(), workers.find(count))), figureOf(*run, figure)));
     }
     addLines(data, std::move(all));
@@ -257,16 +274,20 @@ ChartData BenchCharts::history(const Runs &runs, Figure figure)
     data.title = tr("%1 over time").arg(data.y.title);
     data.x = {.title = {}, .scale = ChartScale::Time};
     data.emptyText = tr("Runs that are kept appear here in the order of time. Repeat one to see whether it becomes slower.");
-    std::map<QString, std::vector<const RunResult *>> lines;
+    const bench::RunLabels labels(runs);
+    std::map<QString, std::pair<QString, std::vector<const RunResult *>>> lines; // by what was repeated: its name, and how often
     for (const RunResult &run : runs) {
-        if (run.startedAt.isValid() && !std::isnan(figureOf(run, figure)))
-            lines[BenchWords::name(run)].push_back(&run);
+        if (!run.startedAt.isValid() || std::isnan(figureOf(run, figure)))
+            continue;
+        const bench::RunLabels::Label label = labels.history(run);
+        lines[label.key].first = label.text;
+        lines[label.key].second.push_back(&run);
     }
     std::vector<ChartSeries> all;
-    for (auto &[name, line] : lines) {
-        std::ranges::stable_sort(line, [](const RunResult *one, const RunResult *other) { return one->startedAt < other->startedAt; });
-        ChartSeries &series = all.emplace_back(ChartSeries{.kind = ChartSeries::Kind::Line, .name = name});
-        for (const RunResult *run : line) {
+    for (auto &[key, line] : lines) {
+        std::ranges::stable_sort(line.second, [](const RunResult *one, const RunResult *other) { return one->startedAt < other->startedAt; });
+        ChartSeries &series = all.emplace_back(ChartSeries{.kind = ChartSeries::Kind::Line, .name = line.first});
+        for (const RunResult *run : line.second) {
             ChartPoint point = pointOf(*run, double(run->startedAt.toMSecsSinceEpoch()), figureOf(*run, figure));
             point.isFaint = run->state != RunResult::State::Complete;
             if (figure == Figure::Recall)

@@ -19,17 +19,18 @@ public:
     using Runs = std::vector<bench::RunResult>;
     enum class Figure { Qps, P95Ms, P99Ms, Recall };
 
-    /// Runs that have a recall; the series are the indexes that they used. What is beaten is faint, a line joins the best.
+    /// Runs that have a recall; the series are the indexes that they used, and where they asked unlike things what they asked. What is
+    /// beaten by one that asked the same is faint, a line joins the best.
     static ChartData frontier(const Runs &runs, bench::FrontierAxis axis);
     /// Share of the executions by latency, of runs with samples, at most mostDistributions of them, the first ones.
     static ChartData latency(const Runs &runs);
-    /// QPS or p99 of runs that differ by their workers; a line for what else they have in common.
+    /// QPS or p99 of runs that differ by their workers; a line for what else they have in common: kept as, settings, task.
     static ChartData byWorkers(const Runs &runs, Figure figure);
     /// Answers per second over the time of one run.
     static ChartData rate(const bench::RunResult &run);
     static ChartData indexSizes(const Runs &runs);
     static ChartData buildTimes(const Runs &runs);
-    /// A figure over the days; a line for the runs of each name.
+    /// A figure over the days; a line for what was repeated: kept as, called and asked the same.
     static ChartData history(const Runs &runs, Figure figure);
 
     static constexpr int mostDistributions = 6;

@@ -40,6 +40,9 @@ QString BenchWords::name(const RunResult &run)
 QStringList BenchWords::details(const RunResult &run)
 {
     QStringList lines;
+    if (!run.keptAs.isEmpty())
+        lines << tr("kept as %1").arg(run.keptAs);
+    lines << bench::workloadText(run.spec.workload);
     if (run.recall)
         lines << tr("recall@%1 %2").arg(run.recall->k).arg(recall(run.recall));
     lines << tr("%1, %2", "queries per second, workers").arg(qps(run.qps), countOf(run.spec.workers, tr("1 worker"), tr("%1 workers")));

@@ -62,7 +62,7 @@ void KeptRuns::read(const QString &server)
         [this, server](core::JobContext &) {
             auto runs = std::make_shared<std::vector<KeptRun>>();
             for (const BenchmarkEntry &entry : m_workspace.benchmarks({.name = {}, .server = server, .table = {}, .id = 0, .withSamples = false}, mostRuns).result())
-                runs->push_back({bench::runOf(entry), entry.name, entry.table});
+                runs->push_back({bench::runOf(entry), entry.table});
             return KeptRunsPtr(runs);
         },
         [this, generation](const KeptRunsPtr &runs) {

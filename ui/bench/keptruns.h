@@ -14,10 +14,9 @@ class QThreadPool;
 
 namespace quiver::ui {
 
-/// A run without its samples, and what it was kept as.
+/// A run without its samples.
 struct KeptRun {
     bench::RunResult run;
-    QString name;  ///< empty: none
     QString table; ///< as SQL writes it
 };
 using KeptRunsPtr = std::shared_ptr<const std::vector<KeptRun>>;

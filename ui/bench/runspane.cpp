@@ -180,9 +180,10 @@ QWidget *RunsPane::buildList()
     auto *line = new QHBoxLayout(bar);
     line->setContentsMargins(12, 2, 8, 2);
     line->setSpacing(4);
-    auto *heading = new QLabel(tr("Runs"));
-    heading->setProperty("muted", true);
-    line->addWidget(heading, 1);
+    m_heading = new QLabel;
+    m_heading->setObjectName(u"benchRunsHeading"_s);
+    m_heading->setProperty("muted", true);
+    line->addWidget(m_heading, 1);
     m_ofOne << addAction(bar, u"benchBaseline"_s, u"star"_s, tr("Baseline"), tr("Compare other runs with this one; again: with none"), &RunsPane::setBaseline);
     m_ofOne << addAction(bar, u"benchRename"_s, u"edit"_s, tr("Rename"), tr("Keep it under another name (F2): runs of one name are a history"), &RunsPane::rename);
     m_ofSome << addAction(bar, u"benchReport"_s, u"export"_s, tr("Report…"), tr("The chosen runs as one HTML file with charts"), &RunsPane::askReport);
@@ -276,7 +277,7 @@ void RunsPane::fill(const KeptRunsPtr &runs)
         QList<QTreeWidgetItem *> items;
         for (const KeptRun &each : *runs) {
             const RunResult &run = each.run;
-            auto *item = new QTreeWidgetItem({each.name, BenchWords::name(run), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
+            auto *item = new QTreeWidgetItem({run.keptAs, BenchWords::name(run), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
                                               BenchWords::qps(run.qps), BenchWords::ms(run.latency.medianMs), BenchWords::ms(run.latency.p95Ms), BenchWords::ms(run.latency.p99Ms), BenchWords::state(run), run.comment});
             item->setData(Name, idRole, run.id);
             item->setFlags(item->flags() | Qt::ItemIsEditable);
@@ -299,6 +300,7 @@ void RunsPane::fill(const KeptRunsPtr &runs)
         }
         m_list->setCurrentItem(chosen);
     }
+    m_heading->setText(int(runs->size()) < KeptRuns::mostRuns ? tr("Runs") : tr("Runs: the newest %1, older ones are kept").arg(QLocale().toString(KeptRuns::mostRuns)));
     m_list->setVisible(!runs->empty());
     m_empty->setVisible(runs->empty());
     selectionChanged();

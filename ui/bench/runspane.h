@@ -75,7 +75,7 @@ private:
     ChartView *m_frontier = nullptr, *m_qps = nullptr, *m_p99 = nullptr, *m_sizes = nullptr, *m_builds = nullptr, *m_history = nullptr;
     QComboBox *m_axis = nullptr, *m_figure = nullptr;
     QTreeWidget *m_list = nullptr;
-    QLabel *m_empty = nullptr;
+    QLabel *m_empty = nullptr, *m_heading = nullptr;
     QList<QAction *> m_ofOne, m_ofSome;
     QAction *m_toPlan = nullptr;
 };

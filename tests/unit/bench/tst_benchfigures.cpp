@@ -290,6 +290,7 @@ private Q_SLOTS:
         run.workers[0].firstError = u"division by zero"_s;
         addUp(run);
         run.spec.note = u"after VACUUM"_s;
+        run.keptAs = u"nightly"_s;
         const RunResult again = runOf(entryOf(run, u"nightly"_s));
         QCOMPARE(again.spec, run.spec);
         QCOMPARE(again.facts, run.facts);
@@ -436,6 +437,15 @@ private Q_SLOTS:
         built.spec.name = u"hnsw m=16 ef_construction=64 binary, ef_search = 40"_s;
         QCOMPARE(sizeChart({first, built}).categories, QStringList{u"hnsw m=16 ef_construction=64 binary"_s});
         QCOMPARE(buildChart({first, second}).series.front().points.front().y, 12.0);
+        RunResult rebuilt = built; // the same index a day later
+        rebuilt.facts.indexBytes = 6 * 1024 * 1024;
+        rebuilt.startedAt = built.startedAt.addDays(1);
+        QCOMPARE(sizeChart({rebuilt, built}).series.front().points.front().y, 6.0);
+        QCOMPARE(historyChart({first, second, first}).series.size(), 2u); // other settings are another history
+        RunResult wider = first;
+        wider.spec.workload.query.k = 100;
+        QCOMPARE(historyChart({first, wider}).series.size(), 2u);
+        QCOMPARE(frontierChart({first, wider}).series.size(), 2u);
         QCOMPARE(concurrencyLatencyChart({first, second}).series.size(), 2u); // other settings are another line
         QCOMPARE(concurrencyLatencyChart({first, second}).series.front().points.front().y, second.latency.p99Ms);
         QXmlStreamReader xml(svgText(sizeChart({first, built})));
