@@ -225,6 +225,13 @@ void TestBenchForm::saysEachErrorAtItsField()
     QVERIFY2(message(u"benchScan"_s).contains(u"0.8.0"_s), qPrintable(message(u"benchScan"_s)));
     find<QToolButton>(u"benchMore"_s)->setChecked(false);
     QVERIFY(isShown(u"benchScan"_s)); // what is wrong does not hide
+    type(u"benchEfSearch"_s, u"x"_s); // nor behind another one
+    find<QToolButton>(u"benchMore"_s)->setChecked(false);
+    QVERIFY(isShown(u"benchScan"_s) && !message(u"benchScan"_s).isEmpty());
+    type(u"benchEfSearch"_s, u"10"_s);
+    m_form->setTable(documents());
+    find<QToolButton>(u"benchMore"_s)->setChecked(false);
+    QVERIFY(!isShown(u"benchScan"_s) && !isShown(u"benchScanMessage"_s)); // its room does not stay
     const auto bare = std::make_shared<SearchedTable>(*documents());
     bare->table.facts.columns.pop_back();
     m_form->setTable(bare);

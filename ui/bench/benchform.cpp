@@ -140,7 +140,7 @@ void BenchForm::showRows(const bench::SweepPlan &plan)
 void BenchForm::mark(const QList<FieldMark> &marks)
 {
     m_marks.show(marks);
-    if (const QWidget *wrong = m_marks.firstWrong(); wrong && wrong->isHidden())
+    if (m_marks.hideWithEditors())
         m_more->setChecked(true); // what is wrong does not hide
 }
 

@@ -101,6 +101,19 @@ QList<FieldMark> FieldMarks::show(const QList<FieldMark> &marks)
     return left;
 }
 
+bool FieldMarks::hideWithEditors()
+{
+    bool isWrongHidden = false;
+    for (const Place &place : std::as_const(m_places)) {
+        if (!place.editor->isHidden())
+            continue;
+        place.message->setMinimumHeight(0);
+        place.message->hide();
+        isWrongHidden |= place.editor->property("invalid").toBool();
+    }
+    return isWrongHidden;
+}
+
 QList<FieldMark> FieldMarks::within(const QString &field, const QList<FieldMark> &marks)
 {
     QList<FieldMark> inside;

@@ -29,6 +29,8 @@ public:
     /// Returns those that no editor was named for. The room of a message stays when it goes, so that nothing moves about while one types; it
     /// is given back when all is well and the focus is elsewhere.
     QList<FieldMark> show(const QList<FieldMark> &marks);
+    /// Hides what is said below editors that are hidden. \returns whether one of them is wrong
+    bool hideWithEditors();
     /// Those of \p marks that belong to \p field, its name taken off: "[0].name".
     static QList<FieldMark> within(const QString &field, const QList<FieldMark> &marks);
     /// The topmost editor with an error; null: there is none.
