@@ -53,7 +53,7 @@ std::vector<int> numbersOption(const QCommandLineParser &parser, const QString &
 void addBuildGridOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {u"method"_s, u"hnsw, ivfflat or both, separated by commas."_s, u"list"_s, u"hnsw"_s},
+        {u"method"_s, u"hnsw, ivfflat or both, separated by commas; otherwise the one whose options are given, or hnsw."_s, u"list"_s},
         {u"m"_s, u"Of hnsw."_s, u"list"_s},
         {u"ef-construction"_s, u"Of hnsw."_s, u"list"_s},
         {u"lists"_s, u"Of ivfflat; otherwise as advised for the rows."_s, u"list"_s},
@@ -62,11 +62,27 @@ void addBuildGridOptions(QCommandLineParser &parser)
     });
 }
 
-std::vector<SweepBuild> buildsOption(const QCommandLineParser &parser)
+/// The methods that are to be built. \throws UsageError where an option is of none of them
+QStringList methodsOption(const QCommandLineParser &parser)
 {
-    const auto orDefault = [](std::vector<int> numbers, int usual) { return numbers.empty() ? std::vector<int>{usual} : numbers; };
-    const std::vector<int> ms = orDefault(numbersOption(parser, u"m"_s, 2, 100), 16), efs = orDefault(numbersOption(parser, u"ef-construction"_s, 4, 1000), 64),
-                           lists = orDefault(numbersOption(parser, u"lists"_s, 1, 32'768), 0);
+    const bool hasHnsw = parser.isSet(u"m"_s) || parser.isSet(u"ef-construction"_s), hasLists = parser.isSet(u"lists"_s);
+    if (!parser.isSet(u"method"_s))
+        return hasLists ? (hasHnsw ? QStringList{u"hnsw"_s, u"ivfflat"_s} : QStringList{u"ivfflat"_s}) : QStringList{u"hnsw"_s};
+    const QStringList methods = listOption(parser, u"method"_s);
+    if (hasHnsw && !methods.contains(u"hnsw"_s))
+        throw UsageError(u"--m and --ef-construction are of hnsw, which --method leaves out"_s);
+    if (hasLists && !methods.contains(u"ivfflat"_s))
+        throw UsageError(u"--lists is of ivfflat, which --method leaves out"_s);
+    return methods;
+}
+
+/// \p usualMs, \p usualEfs: where nothing else is said.
+std::vector<SweepBuild> buildsOption(const QCommandLineParser &parser, const std::vector<int> &usualMs, const std::vector<int> &usualEfs)
+{
+    const auto orDefault = [](std::vector<int> numbers, const std::vector<int> &usual) { return numbers.empty() ? usual : numbers; };
+    const std::vector<int> ms = orDefault(numbersOption(parser, u"m"_s, 2, 100), usualMs), efs = orDefault(numbersOption(parser, u"ef-construction"_s, 4, 1000), usualEfs),
+                           lists = orDefault(numbersOption(parser, u"lists"_s, 1, 32'768), {0});
+    const QStringList methods = methodsOption(parser);
     std::vector<SweepBuild> builds;
     for (const QString &type : listOption(parser, u"type"_s)) {
         SweepBuild build;
@@ -81,7 +97,7 @@ std::vector<SweepBuild> buildsOption(const QCommandLineParser &parser)
             throw UsageError(u"--type takes vector, halfvec, binary or subvector:DIMENSIONS, not “%1”"_s.arg(type));
         if (build.form == Form::Subvector)
             build.subvector = type.section(u':', 1).toInt();
-        for (const QString &method : listOption(parser, u"method"_s)) {
+        for (const QString &method : methods) {
             build.method = method;
             if (method == "ivfflat"_L1) {
                 for (build.lists = 0; const int each : lists) {
@@ -203,7 +219,7 @@ SweepPlan planOption(const QCommandLineParser &parser)
     }
     plan.workers = numbersOption(parser, u"workers-list"_s, 1, maxWorkers);
     if (namesBuilds(parser))
-        plan.builds = buildsOption(parser);
+        plan.builds = buildsOption(parser, {16}, {64});
     plan.maintenanceWorkMem = memoryOption(parser);
     plan.share = realOption(parser, u"share"_s, 0) / 100;
     if (!(plan.share > 0 && plan.share <= 1))
@@ -250,6 +266,35 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
             {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
             {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"errors"_s, outcome.errors}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
             {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
+}
+
+/// What of the choice is to be applied.
+struct Applied {
+    std::optional<ApplyTo> setting; ///< no value: the index alone
+};
+
+/// No value: nothing. \p mayBuild: an index is chosen, which has to be there before its setting is of use. \throws UsageError
+std::optional<Applied> applyOption(const QCommandLineParser &parser, bool mayBuild)
+{
+    if (!parser.isSet(u"apply"_s))
+        return {};
+    const QStringList parts = listOption(parser, u"apply"_s);
+    Applied applied;
+    for (const QString &part : parts) {
+        if (part == "role"_L1)
+            applied.setting = ApplyTo::Role;
+        else if (part == "database"_L1)
+            applied.setting = ApplyTo::Database;
+        else if (part != "build"_L1)
+            throw UsageError(u"--apply takes role, database, build, or build with one of the others (build,role); not “%1”"_s.arg(part));
+    }
+    if (parts.contains(u"role"_s) && parts.contains(u"database"_s))
+        throw UsageError(u"--apply takes role or database, not both"_s);
+    if (mayBuild && !parts.contains(u"build"_s))
+        throw UsageError(u"an index is chosen that is not there yet: --apply build,%1 builds it and then sets what it is searched with"_s.arg(parts.value(0)));
+    if (!mayBuild && parts.contains(u"build"_s))
+        throw UsageError(u"--apply build goes with --build: without it the index that is there is tuned"_s);
+    return applied;
 }
 
 /// Shows the copy that builds need, of \p share of the rows, and asks about it; says so where it may not be made.
@@ -332,7 +377,7 @@ int benchTuneAction(const QStringList &arguments)
                        {u"target-size"_s, u"Of the index at most, in MB."_s, u"MB"_s},
                        {u"build"_s, u"May build: m 8, 16, 32 and ef_construction 64, 128, 256, where --m and the like say nothing else."_s},
                        {u"no-verify"_s, u"With builds: does not build the choice on all rows, too; what samples say is extrapolated."_s},
-                       {u"apply"_s, u"Sets what was found for the role or the database, or builds the index: role, database or build. Shown and asked about."_s, u"what"_s},
+                       {u"apply"_s, u"Sets what was found for the role or the database: role or database. With builds build, or build,role or build,database: builds the index, and then sets it. Shown and asked about."_s, u"what"_s},
                        {u"json"_s, u"As JSON."_s}});
     addChangeOptions(parser);
     if (!parse(parser, u"bench tune --table [SCHEMA.]TABLE --column NAME --target-recall R [options]"_s, arguments))
@@ -347,24 +392,9 @@ int benchTuneAction(const QStringList &arguments)
     plan.mayBuild = namesBuilds(parser);
     plan.maintenanceWorkMem = memoryOption(parser);
     plan.verifies = !parser.isSet(u"no-verify"_s);
-    if (plan.mayBuild) {
-        plan.builds = buildsOption(parser);
-        if (!parser.isSet(u"m"_s) && !parser.isSet(u"ef-construction"_s) && parser.value(u"method"_s) == "hnsw"_L1) {
-            const std::vector<SweepBuild> types = std::exchange(plan.builds, {});
-            for (SweepBuild build : types) {
-                for (const int m : {8, 16, 32}) {
-                    for (const int ef : {64, 128, 256}) {
-                        build.m = m;
-                        build.efConstruction = ef;
-                        plan.builds.push_back(build);
-                    }
-                }
-            }
-        }
-    }
-    const QString apply = parser.value(u"apply"_s);
-    if (parser.isSet(u"apply"_s) && apply != "role"_L1 && apply != "database"_L1 && apply != "build"_L1)
-        throw UsageError(u"--apply takes role, database or build, not “%1”"_s.arg(apply));
+    if (plan.mayBuild)
+        plan.builds = buildsOption(parser, {8, 16, 32}, {64, 128, 256});
+    const std::optional<Applied> apply = applyOption(parser, plan.mayBuild);
     if (parser.isSet(u"dry-run"_s) && !parser.isSet(u"apply"_s))
         throw UsageError(u"--dry-run goes with --apply and prints its SQL: without it nothing is changed, and measuring is what a tuner does"_s);
     const BenchDesk desk(parser, plan.base.workload);
@@ -389,12 +419,10 @@ int benchTuneAction(const QStringList &arguments)
         printErrorLine(u"left out: %1 (%2)"_s.arg(buildText(each.build), each.why));
     if (!outcome.reached)
         return NeedsAttention;
-    if (apply.isEmpty())
+    if (!apply)
         return Succeeded;
     return applyChange(parser, desk.choice(), [&](pg::Connection &connection) -> sql::PlannedChange {
-        if (apply == "build"_L1)
-            return {applyBuild(connection, plan, outcome), {}};
-        index::CarePlan made = applySetting(connection, outcome, apply == "role"_L1 ? ApplyTo::Role : ApplyTo::Database);
+        index::CarePlan made = applyChoice(connection, plan, outcome, apply->setting);
         if (!made.refusal.isEmpty())
             throw core::Error(made.refusal);
         return {std::move(made.change), {}};

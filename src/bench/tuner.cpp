@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace quiver::bench {
 
@@ -65,6 +66,43 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     judge(plan, outcome, limitOf(plan, outcome, true));
 }
 
+/// For new sessions of the role or the database.
+index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &outcome, ApplyTo to)
+{
+    const QString value = QString::number(outcome.value);
+    // Before pgvector's library is there the server does not know its settings; outside of a transaction this sets nothing.
+    search::applySettings(connection, {{outcome.setting, value}}, catalog::VectorSql(connection).neededSchema());
+    index::CarePlan plan;
+    if (to == ApplyTo::Database) {
+        plan = index::planAlterDatabase(connection, outcome.setting, value);
+    } else {
+        doctor::Fix fix;
+        fix.kind = doctor::Fix::Kind::Setting;
+        fix.setting = outcome.setting;
+        fix.value = value;
+        plan = doctor::planAlterRole(connection, fix);
+    }
+    if (!plan.change.steps.empty() && outcome.setting == "hnsw.ef_search"_L1) {
+        QString &note = plan.change.steps.front().riskNote;
+        note += (note.isEmpty() ? QString() : u" "_s) + u"It counts for every HNSW index that is searched so: a search that wants more than %1 rows gets %1."_s.arg(value);
+    }
+    return plan;
+}
+
+/// On the user's table.
+sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome)
+{
+    const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
+    index::IndexSpec spec = indexOf(*outcome.build, query, query.schema, query.table, search::readSearchTable(connection, query.schema, query.table).facts.rows());
+    spec.concurrently = true;
+    const index::IndexPlan made = index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
+    for (const index::IndexProblem &problem : made.problems) {
+        if (problem.isError)
+            throw core::Error(problem.text);
+    }
+    return made.change;
+}
+
 } // namespace
 
 std::vector<double> sampleShares(double rows, std::size_t builds)
@@ -100,41 +138,19 @@ TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     return outcome;
 }
 
-index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &outcome, ApplyTo to)
+index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome, std::optional<ApplyTo> to)
 {
-    const QString value = QString::number(outcome.value);
-    // Before pgvector's library is there the server does not know its settings; outside of a transaction this sets nothing.
-    search::applySettings(connection, {{outcome.setting, value}}, catalog::VectorSql(connection).neededSchema());
-    index::CarePlan plan;
-    if (to == ApplyTo::Database) {
-        plan = index::planAlterDatabase(connection, outcome.setting, value);
-    } else {
-        doctor::Fix fix;
-        fix.kind = doctor::Fix::Kind::Setting;
-        fix.setting = outcome.setting;
-        fix.value = value;
-        plan = doctor::planAlterRole(connection, fix);
-    }
-    if (!plan.change.steps.empty() && outcome.setting == "hnsw.ef_search"_L1) {
-        QString &note = plan.change.steps.front().riskNote;
-        note += (note.isEmpty() ? QString() : u" "_s) + u"It counts for every HNSW index that is searched so: a search that wants more than %1 rows gets %1."_s.arg(value);
-    }
-    return plan;
-}
-
-sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome)
-{
-    if (!outcome.build)
+    if (!outcome.build && !to)
         throw core::Error(u"nothing is to be built: the index that is there was tuned"_s);
-    const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
-    index::IndexSpec spec = indexOf(*outcome.build, query, query.schema, query.table, search::readSearchTable(connection, query.schema, query.table).facts.rows());
-    spec.concurrently = true;
-    const index::IndexPlan made = index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
-    for (const index::IndexProblem &problem : made.problems) {
-        if (problem.isError)
-            throw core::Error(problem.text);
-    }
-    return made.change;
+    index::CarePlan made;
+    if (to)
+        made = applySetting(connection, outcome, *to);
+    if (!outcome.build || !made.refusal.isEmpty())
+        return made;
+    sql::Change whole = applyBuild(connection, plan, outcome);
+    std::ranges::move(made.change.steps, std::back_inserter(whole.steps)); // of no use before the index is there
+    made.change = std::move(whole);
+    return made;
 }
 
 } // namespace quiver::bench

@@ -21,10 +21,9 @@ using TrialListener = std::function<void(const TunerTrial &)>;
 TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const TrialListener &listener = {});
 
 enum class ApplyTo { Role, Database };
-/// The setting that was found, for new sessions of the role or the database. \throws pg::Error
-index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &outcome, ApplyTo to);
-/// The index that was found, on the user's table; its settings come by applySetting(). \throws core::Error where none is to be built
-sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome);
+/// What was found, as one change: the index on the user's table where one is to be built, and then \p to, for whose new sessions its setting is.
+/// No value: the index alone. \throws core::Error where there is nothing to be applied, pg::Error
+index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome, std::optional<ApplyTo> to);
 
 /// Rows of the samples of each round, as shares of all: some percent for all builds, three times that for the better half of them, and so on.
 std::vector<double> sampleShares(double rows, std::size_t builds);

@@ -148,7 +148,7 @@ void BenchSweepTest::findsOutWhatIsLeftOpen()
     TunerPlan tuning{.base = plan.base, .target = {.recall = 0.5}, .mayBuild = true, .builds = plan.builds};
     const TunerOutcome found = tuned(tuning);
     const auto session = m_services.session(m_cluster->options());
-    const sql::Change change = session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &) { return applyBuild(connection, tuning, found); }).future.result();
+    const sql::Change change = session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &) { return applyChoice(connection, tuning, found, {}).change; }).future.result();
     QVERIFY(change.steps.front().sql.contains(u"vector_cosine_ops") || change.steps.back().sql.contains(u"vector_cosine_ops"));
 }
 
@@ -442,21 +442,36 @@ void BenchSweepTest::appliesWhatItFound()
     const auto session = m_services.session(m_cluster->options());
     session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &job) {
         for (const ApplyTo to : {ApplyTo::Role, ApplyTo::Database}) {
-            const index::CarePlan plan = applySetting(connection, outcome, to);
+            const index::CarePlan plan = applyChoice(connection, {}, outcome, to);
             if (!plan.change.steps.front().riskNote.contains(u"more than 77 rows"))
                 throw core::Error(u"nothing is said of other searches"_s);
             if (!plan.refusal.isEmpty() || !sql::ChangeRunner(plan.change).run(connection, job).succeeded())
                 throw core::Error(plan.refusal);
         }
         outcome.build = SweepBuild{.form = Form::Halfvec, .m = 8};
+        outcome.value = 78;
         TunerPlan plan;
         plan.base = spec();
-        if (!sql::ChangeRunner(applyBuild(connection, plan, outcome)).run(connection, job).succeeded())
+        if (applyChoice(connection, plan, outcome, {}).change.steps.back().sql.contains(u"ef_search"))
+            throw core::Error(u"the index alone was wanted"_s);
+        // In one: the setting is of no use before the index is there.
+        const index::CarePlan both = applyChoice(connection, plan, outcome, ApplyTo::Role);
+        if (!both.change.steps.front().sql.startsWith(u"CREATE INDEX") && !both.change.steps[both.change.steps.size() - 2].sql.startsWith(u"CREATE INDEX"))
+            throw core::Error(u"the index does not come first"_s);
+        if (!sql::ChangeRunner(both.change).run(connection, job).succeeded())
             throw core::Error(u"not built"_s);
+        outcome.build.reset();
+        try {
+            applyChoice(connection, plan, outcome, {});
+        } catch (const core::Error &) {
+            return;
+        }
+        throw core::Error(u"there was nothing to be built"_s);
     }).future.waitForFinished();
-    QCOMPARE(m_cluster->psql(u"SELECT '[1]'::vector; SHOW hnsw.ef_search"_s).trimmed().section(u'\n', -1), u"77"_s);
+    QCOMPARE(m_cluster->psql(u"SELECT '[1]'::vector; SHOW hnsw.ef_search"_s).trimmed().section(u'\n', -1), u"78"_s);
     QVERIFY(m_cluster->psql(u"SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'we%'"_s).contains(u"halfvec_l2_ops"));
-    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).count(u"hnsw.ef_search=77") == 2);
+    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=77")); // of the database
+    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=78"));
 }
 
 QTEST_GUILESS_MAIN(BenchSweepTest)

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void climbsALadder();
     void keepsWhatASweepMeasured();
     void sweepsAndTunes();
+    void triesWhatTheIndexesHave();
     void findsWhatAKilledSweepLeft();
     void reports();
     void saysWhatIsWrong();
@@ -341,8 +342,35 @@ void QuiverctlBenchTest::sweepsAndTunes()
     const Ran built = run(withBuilds + QStringList{u"--yes"_s});
     QVERIFY2(built.status == 0, qPrintable(built.err));
     QVERIFY2(json(built)[u"build"_s].toString().contains(u" m=4 "_s), qPrintable(json(built)[u"build"_s].toString()));
+    QCOMPARE(run(withBuilds + QStringList{u"--apply"_s, u"role"_s}).status, 2); // of an index that is not there
+    const Ran applied = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--apply"_s, u"build,role"_s, u"--dry-run"_s});
+    QVERIFY2(applied.status == 0 && applied.out.contains(u"CREATE INDEX CONCURRENTLY"), qPrintable(applied.out + applied.err));
+    QVERIFY2(applied.out.indexOf(u"ALTER ROLE"_s) > applied.out.indexOf(u"CREATE INDEX"_s), qPrintable(applied.out));
     const Ran unreached = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-p95"_s, u"0.00001"_s});
     QCOMPARE(unreached.status, 3);
+}
+
+// By the indexes that are searched: options of a method that is not built are no builds of another one.
+void QuiverctlBenchTest::triesWhatTheIndexesHave()
+{
+    const QStringList sweep{u"bench"_s, u"sweep"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--sample"_s, u"5"_s, u"--seconds"_s, u"0.1"_s,
+                            u"--warmup"_s, u"0"_s, u"--json"_s};
+    const Ran scans = run(sweep + QStringList{u"--iterative-scan"_s, u"off,strict_order,relaxed_order"_s});
+    QVERIFY2(scans.status == 0, qPrintable(scans.err));
+    QCOMPARE(json(scans)[u"runs"_s].toArray().size(), 3); // there is no IVFFlat index
+    QCOMPARE(run(sweep + QStringList{u"--iterative-scan"_s, u"fast"_s}).status, 2);
+    const auto builds = [&](const QStringList &options) {
+        const Ran dry = run(sweep + options + QStringList{u"--dry-run"_s});
+        QStringList names;
+        for (const QJsonValue &build : json(dry)[u"builds"_s].toArray())
+            names << build[u"build"_s].toString();
+        return dry.status == 0 ? names.join(u"; "_s) : QString::number(dry.status);
+    };
+    QCOMPARE(builds({u"--lists"_s, u"20"_s}), u"ivfflat lists=20"_s);
+    QCOMPARE(builds({u"--lists"_s, u"20"_s, u"--m"_s, u"8"_s}), u"hnsw m=8 ef_construction=64; ivfflat lists=20"_s);
+    QCOMPARE(builds({u"--build"_s}), u"hnsw m=16 ef_construction=64"_s);
+    QCOMPARE(builds({u"--lists"_s, u"20"_s, u"--method"_s, u"hnsw"_s}), u"2"_s);
+    QCOMPARE(builds({u"--m"_s, u"8"_s, u"--method"_s, u"ivfflat"_s}), u"2"_s);
 }
 
 void QuiverctlBenchTest::findsWhatAKilledSweepLeft()

@@ -8,6 +8,7 @@
 #include "support/testcluster.h"
 #include "ui/bench/benchform.h"
 #include "ui/bench/benchscreen.h"
+#include "ui/bench/tunepane.h"
 #include "ui/common/chartview.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/inlinebar.h"
@@ -103,6 +104,7 @@ private Q_SLOTS:
     void cancels();
     void tellsWhatItWouldDo();
     void tunesAndApplies();
+    void offersWhatIsOfUse();
     void takesAnyName();
     void asksWithConditions();
     void buildsOnACopy();
@@ -264,6 +266,23 @@ void TestBenchScreen::tunesAndApplies()
     auto *preview = find<ChangePreview>(u"benchChange"_s);
     QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && !preview->change().steps.empty(), 10'000);
     QVERIFY(preview->change().steps.front().sql.contains(u"hnsw.ef_search"_s));
+}
+
+void TestBenchScreen::offersWhatIsOfUse()
+{
+    TunePane pane;
+    bench::TunerOutcome outcome{.setting = u"hnsw.ef_search"_s, .value = 40};
+    const auto button = [&pane](const QString &name) { return pane.findChild<QPushButton *>(name); };
+    pane.showOutcome(outcome); // the target was missed
+    QVERIFY(!button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyDatabase"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled());
+    outcome.reached = true;
+    pane.showOutcome(outcome);
+    QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled());
+    outcome.build = bench::SweepBuild(); // an index that is not there yet: nothing is set without it
+    pane.showOutcome(outcome);
+    QVERIFY(button(u"benchApplyBuild"_s)->isEnabled());
+    for (const QString &name : {u"benchApplyRole"_s, u"benchApplyDatabase"_s})
+        QVERIFY2(button(name)->isEnabled() && button(name)->text().startsWith(u"Build, set"_s), qPrintable(button(name)->text()));
 }
 
 void TestBenchScreen::takesAnyName()

@@ -123,9 +123,9 @@ QWidget *TunePane::buildTarget()
             wanted.sizeBytes = qint64(m_size->value() * bytesPerMb);
         Q_EMIT tuneRequested(wanted, m_mayBuild->isChecked());
     });
-    connect(m_forRole, &QPushButton::clicked, this, [this] { apply(false); });
-    connect(m_forDatabase, &QPushButton::clicked, this, [this] { apply(true); });
-    connect(m_build, &QPushButton::clicked, this, &TunePane::applyBuild);
+    connect(m_forRole, &QPushButton::clicked, this, [this] { apply(bench::ApplyTo::Role); });
+    connect(m_forDatabase, &QPushButton::clicked, this, [this] { apply(bench::ApplyTo::Database); });
+    connect(m_build, &QPushButton::clicked, this, [this] { apply({}); });
     return page;
 }
 
@@ -212,10 +212,12 @@ void TunePane::showOutcome(const bench::TunerOutcome &outcome)
 void TunePane::showState()
 {
     m_start->setEnabled(m_server && !m_isRunning);
-    const bool hasSetting = m_outcome && m_outcome->value > 0 && !m_outcome->setting.isEmpty();
-    m_forRole->setEnabled(hasSetting && !m_isRunning);
-    m_forDatabase->setEnabled(hasSetting && !m_isRunning);
-    m_build->setEnabled(m_outcome && m_outcome->build && !m_isRunning);
+    const bool isFound = m_outcome && m_outcome->reached && !m_isRunning, isToBuild = m_outcome && m_outcome->build;
+    m_forRole->setEnabled(isFound);
+    m_forDatabase->setEnabled(isFound);
+    m_build->setEnabled(isFound && isToBuild);
+    m_forRole->setText(isToBuild ? tr("Build, set for the &role…") : tr("Set for the &role…")); // it is of no use before the index is there
+    m_forDatabase->setText(isToBuild ? tr("Build, set for the data&base…") : tr("Set for the data&base…"));
     if (m_outcome)
         m_words->setText(tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)));
     else
@@ -232,21 +234,16 @@ void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
     Q_EMIT raised();
 }
 
-void TunePane::apply(bool toDatabase)
+void TunePane::apply(std::optional<bench::ApplyTo> to)
 {
     showChange(
-        [outcome = *m_outcome, toDatabase](pg::Connection &connection) -> sql::PlannedChange {
-            index::CarePlan made = bench::applySetting(connection, outcome, toDatabase ? bench::ApplyTo::Database : bench::ApplyTo::Role);
+        [plan = m_plan, outcome = *m_outcome, to](pg::Connection &connection) -> sql::PlannedChange {
+            index::CarePlan made = bench::applyChoice(connection, plan, outcome, to);
             if (!made.refusal.isEmpty())
                 throw core::Error(made.refusal);
             return {std::move(made.change), {}};
         },
-        tr("Set it"));
-}
-
-void TunePane::applyBuild()
-{
-    showChange([plan = m_plan, outcome = *m_outcome](pg::Connection &connection) -> sql::PlannedChange { return {bench::applyBuild(connection, plan, outcome), {}}; }, tr("Build it"));
+        !m_outcome->build ? tr("Set it") : to ? tr("Build and set it") : tr("Build it"));
 }
 
 void TunePane::offerRemoval(const QStringList &schemas)

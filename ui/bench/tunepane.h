@@ -46,8 +46,7 @@ Q_SIGNALS:
 private:
     QWidget *buildTarget();
     QWidget *buildChange();
-    void apply(bool toDatabase);
-    void applyBuild();
+    void apply(std::optional<bench::ApplyTo> to);
     void showChange(ChangePreview::Maker maker, const QString &applyText);
     void showState();
     void addRow(const QStringList &cells);
