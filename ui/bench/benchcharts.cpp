@@ -123,10 +123,14 @@ ChartData BenchCharts::frontier(const Runs &runs, FrontierAxis axis)
     data.faintName = tr("beaten in both ways");
     data.emptyText = tr("Runs whose recall was measured appear here. Measure two or more settings, or sweep a grid of them.");
     std::map<QString, int> groups;
+    std::set<QString> indexes;
+    for (const bench::FrontierPoint &each : frontier.points)
+        indexes.insert(bench::indexLabel(runs[each.run]));
     for (const bench::FrontierPoint &each : frontier.points) {
         const RunResult &run = runs[each.run];
         const QString label = bench::indexLabel(run), &contest = frontier.contests[qsizetype(each.contest)];
-        const QString index = label.isEmpty() ? tr("no index") : label, name = contest.isEmpty() ? index : tr("%1, %2", "an index, what is asked of it").arg(index, contest);
+        const QString index = label.isEmpty() ? tr("no index") : label;
+        const QString name = contest.isEmpty() ? index : indexes.size() == 1 ? contest : tr("%1, %2", "an index, what is asked of it").arg(index, contest);
         auto group = groups.find(name);
         if (group == groups.end()) {
             group = groups.emplace(name, std::min(int(groups.size()), mostGroups - 1)).first;

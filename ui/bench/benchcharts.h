@@ -19,7 +19,7 @@ public:
     using Runs = std::vector<bench::RunResult>;
     enum class Figure { Qps, P95Ms, P99Ms, Recall };
 
-    /// Runs that have a recall; the series are the indexes that they used, and where they asked unlike things what they asked. What is
+    /// Runs that have a recall; the series are the indexes that they used, or what they asked where that is unlike. What is
     /// beaten by one that asked the same is faint, a line joins the best.
     static ChartData frontier(const Runs &runs, bench::FrontierAxis axis);
     /// Share of the executions by latency, of runs with samples, at most mostDistributions of them, the first ones.
