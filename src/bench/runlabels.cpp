@@ -25,7 +25,8 @@ QString specKey(const RunSpec &spec)
 QStringList partsOf(const RunResult &run)
 {
     const RunSpec &spec = run.spec;
-    return QStringList{run.facts.server} + taskParts(spec.workload)
+    const QString sample = run.facts.share < 1 ? u"a sample of %1 %"_s.arg(QString::number(run.facts.share * 100, 'g', 4)) : QString();
+    return QStringList{run.facts.server, sample} + taskParts(spec.workload)
            + QStringList{spec.workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(spec.workers), spec.loop == RunSpec::Loop::Open ? u"%1/s"_s.arg(spec.rate) : QString(), stageText(spec.workload)};
 }
 constexpr qsizetype afterTask = 3; // workers, rate, stage
