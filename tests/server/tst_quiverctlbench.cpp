@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl bench, as a process; its recall beside that of brute force in NumPy.
+#include "bench/runrecord.h"
+#include "store/paths.h"
+#include "store/workspace.h"
 #include "support/embeddingserver.h"
 #include "support/program.h"
 #include "support/testcluster.h"
@@ -36,6 +39,7 @@ private Q_SLOTS:
     void triesWhatTheIndexesHave();
     void findsWhatAKilledSweepLeft();
     void reports();
+    void listsAllThatWasKept();
     void saysWhatIsWrong();
 
 private:
@@ -400,6 +404,20 @@ void QuiverctlBenchTest::reports()
     QVERIFY(html.readAll().count("<svg ") >= 2); // latency and history; recall was not measured
     QCOMPARE(runAlone({u"bench"_s, u"report"_s, u"slow"_s, u"--format"_s, u"csv"_s}).out.trimmed().count(u'\n'), 1);
     QCOMPARE(runAlone({u"bench"_s, u"report"_s}).status, 2);
+}
+
+void QuiverctlBenchTest::listsAllThatWasKept()
+{
+    constexpr int runs = 230; // more than the workspace gives where nothing is said
+    {
+        const auto workspace = store::Workspace::open(store::workspaceFile(file(u"workspace"_s)));
+        QFuture<qint64> last;
+        for (int i = 0; i < runs; ++i)
+            last = workspace->addBenchmark(bench::entryOf(bench::RunResult(), u"many"_s));
+        last.waitForFinished();
+    }
+    QCOMPARE(QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--name"_s, u"many"_s, u"--json"_s}).out.toUtf8()).array().size(), runs);
+    QCOMPARE(runAlone({u"bench"_s, u"report"_s, u"many"_s, u"--format"_s, u"csv"_s}).out.trimmed().count(u'\n'), runs); // and a heading
 }
 
 void QuiverctlBenchTest::saysWhatIsWrong()

@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QGraphicsView>
 #include <QImage>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -85,6 +86,7 @@ private Q_SLOTS:
     void saysWhyItCannotBeSaved();
     void drawsManyRunsAtOnce();
     void listsAndChoosesManyRuns();
+    void saysThatOlderRunsAreKept();
     void isLegibleInBothThemes();
 };
 
@@ -386,6 +388,22 @@ void BenchChartsTest::listsAndChoosesManyRuns()
         least = std::min(least, heart.longestMs());
     }
     QVERIFY2(least <= bar, qPrintable(QString::number(least)));
+}
+
+void BenchChartsTest::saysThatOlderRunsAreKept()
+{
+    QTemporaryDir directory;
+    const auto workspace = store::Workspace::open(directory.filePath(u"workspace"_s));
+    bench::RunResult run = benchRun(0, u"ef_search = 10"_s, 0.9, 2, 1, 1);
+    run.facts.server = u"me@here:5432/shop"_s;
+    const store::BenchmarkEntry entry = bench::entryOf(run, u"nightly"_s);
+    for (int i = 0; i <= KeptRuns::mostRuns; ++i)
+        workspace->addBenchmark(entry);
+    RunsPane pane(*workspace);
+    const auto *heading = pane.findChild<QLabel *>(u"benchRunsHeading"_s);
+    QCOMPARE(heading->text(), u"Runs"_s);
+    pane.setServer(run.facts.server);
+    QTRY_COMPARE_WITH_TIMEOUT(heading->text(), u"Runs: the newest 500, older ones are kept"_s, 20'000);
 }
 
 void BenchChartsTest::isLegibleInBothThemes()

@@ -180,7 +180,7 @@ QWidget *RunsPane::buildList()
     auto *line = new QHBoxLayout(bar);
     line->setContentsMargins(12, 2, 8, 2);
     line->setSpacing(4);
-    m_heading = new QLabel;
+    m_heading = new QLabel(tr("Runs"));
     m_heading->setObjectName(u"benchRunsHeading"_s);
     m_heading->setProperty("muted", true);
     line->addWidget(m_heading, 1);
