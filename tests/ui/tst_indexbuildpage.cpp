@@ -135,6 +135,27 @@ private Q_SLOTS:
         psql(u"DROP INDEX docs_embedding_hnsw_cosine_idx"_s);
     }
 
+    void anExpressionHasItsDistanceChosen()
+    {
+        chooseTable(u"public.docs"_s);
+        choose(u"indexKey"_s, u"An expression"_s);
+        QVERIFY(!find<QLineEdit>(u"indexOpclass"_s)->isVisible()); // the distance gives it, with the type that the server finds
+        QVERIFY(tabTo(u"indexExpression"_s));
+        typeText(u"kind"_s);
+        QTRY_VERIFY2(said(u"indexColumn"_s).contains(u"gives text"_s), qPrintable(said(u"indexColumn"_s)));
+        QVERIFY(!isReady());
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(u"(embedding + embedding)::halfvec(64)"_s);
+        choose(u"indexDistance"_s, u"<->"_s);
+        QTRY_VERIFY(isReady());
+        picture(u"build-expression"_s);
+        const sql::ChangeReport report = apply(preview());
+        QVERIFY2(report.succeeded(), qPrintable(report.summary()));
+        const QString made = psql(u"SELECT indexdef FROM pg_indexes WHERE tablename = 'docs' AND indexdef LIKE '%hnsw%'"_s);
+        QVERIFY2(made.contains(u"halfvec_l2_ops"_s), qPrintable(made));
+        psql(u"DO $$ BEGIN EXECUTE (SELECT 'DROP INDEX ' || indexname FROM pg_indexes WHERE tablename = 'docs' AND indexdef LIKE '%hnsw%'); END $$"_s);
+    }
+
     void anotherTableBeginsWithTheDefaultDistance()
     {
         chooseTable(u"public.docs"_s);

@@ -17,6 +17,9 @@
 #include <QScopedValueRollback>
 #include <QSpinBox>
 
+#include <algorithm>
+#include <iterator>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -251,7 +254,13 @@ void BuildForm::fillDistances()
     const QVariant before = m_distance->count() > 0 ? chosen(m_distance) : QVariant(int(catalog::AnnMetric::Cosine));
     const QScopedValueRollback filling(m_filling, true);
     m_distance->clear();
-    for (const index::Opclass &opclass : index::opclassesOf(method(), index::indexedType(key()).kind))
+    const catalog::VectorKind kind = index::indexedType(key()).kind;
+    std::vector<index::Opclass> opclasses = index::opclassesOf(method(), kind);
+    if (key().form == Form::Expression && kind == catalog::VectorKind::None) { // what it gives, the server knows first
+        for (const catalog::VectorKind each : {catalog::VectorKind::Vector, catalog::VectorKind::Bit})
+            std::ranges::move(index::opclassesOf(method(), each), std::back_inserter(opclasses));
+    }
+    for (const index::Opclass &opclass : opclasses)
         m_distance->addItem(u"%1   %2"_s.arg(opclass.operatorText, opclass.words), int(opclass.metric));
     choose(m_distance, before);
 }
@@ -317,10 +326,14 @@ IndexKey BuildForm::key() const
         key.start = m_start->value();
         key.count = m_count->value();
     }
-    if (key.form == Form::Expression)
+    if (key.form == Form::Expression) {
         key.expression = m_expression->text().trimmed();
+        key.columnType = {catalog::VectorKind::None, -1};
+    }
     const IndexKey base = m_base.keys.empty() ? IndexKey{} : m_base.keys.front();
     if (key.form == base.form && key.column == base.column && key.expression == base.expression) {
+        if (key.form == Form::Expression)
+            key.columnType = base.columnType;
         key.collation = base.collation;
         key.collationSchema = base.collationSchema;
         if (m_opclass->text().trimmed() == m_base.opclass)

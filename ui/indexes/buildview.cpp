@@ -207,7 +207,7 @@ void BuildView::buildFacts(QVBoxLayout *layout)
     };
     const Words words[FactCount] = {{u"Left"_s, tr("Time left")},      {u"Elapsed"_s, tr("Running for")}, {u"Rows"_s, tr("Rows")},
                                     {u"RateNow"_s, tr("Rate now")},    {u"RateOverall"_s, tr("Rate overall")}, {u"Workers"_s, tr("Workers")},
-                                    {u"Wal"_s, tr("WAL written")},     {u"Size"_s, tr("Index so far")}};
+                                    {u"Wal"_s, tr("WAL of the server")},     {u"Size"_s, tr("Index so far")}};
     m_facts = new QWidget;
     auto *grid = new QGridLayout(m_facts);
     grid->setContentsMargins(0, 0, 0, 0);
