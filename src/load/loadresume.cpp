@@ -59,8 +59,11 @@ std::optional<LoadNote> LoadRun::takeUpOther(pg::Connection &connection)
 {
     for (const LoadNote &note : findOtherNotes(connection, m_id, m_target.oid, m_info.file)) {
         if (m_plan.resume == ResumeMode::Restart || (m_target.isEmpty && note.rows > 0)) {
-            if (lock(connection, note.id)) // else it runs, and is no business of this one
-                discard(note);
+            if (!lock(connection, note.id)) // it runs, and is no business of this one
+                continue;
+            discard(note);
+            if (m_plan.resume != ResumeMode::Restart)
+                m_report.remarks += u"An earlier run was not gone on with: %1 was emptied since."_s.arg(m_target.sqlName);
             continue;
         }
         if (!lock(connection, note.id))
@@ -118,7 +121,7 @@ void LoadRun::checkSame(const LoadNote &note) const
 
 void LoadRun::refuseOther(const LoadNote &note, const QString &difference, const QString &way) const
 {
-    QString stands = u"%1 of it in %2; nothing was loaded now."_s.arg(core::countOf(note.rows, u"1 row stands"_s, u"%1 rows stand"_s), m_target.sqlName);
+    QString stands = u"%1 in %2; nothing was loaded now."_s.arg(core::countOf(note.rows, u"1 row of it stands"_s, u"%1 rows of it stand"_s), m_target.sqlName);
     if (!note.pending.isEmpty())
         stands += u" Left for its end: %1."_s.arg(note.pending.join(u"; "_s));
     LoadError error(LoadError::Cause::Unfinished, u"An earlier load of %1 into %2 was interrupted, and %3."_s.arg(m_info.file, m_target.sqlName, difference), stands,
