@@ -36,9 +36,12 @@ public:
         if (!m_table.isCounted && m_table.rows < 0)
             note(IndexField::Table, u"How many rows the table has is not known: it was never analysed."_s);
         if (m_spec.isAnn() && m_spec.keys.size() == 1) {
-            data();
+            const bool isOfColumn = key().form != Form::Expression; // what an expression makes of the column's values, nobody has looked at
+            if (isOfColumn)
+                data();
             lists();
-            queries();
+            if (isOfColumn)
+                queries();
         }
         same();
         session();

@@ -177,6 +177,18 @@ private Q_SLOTS:
         QVERIFY(problemsOf(spec).empty());
     }
 
+    void saysOfAnExpressionNothingThatIsTrueOfItsColumn()
+    {
+        IndexTable table = tableWith(100'000, 8);
+        table.samples.front().unitShare = 1;
+        table.uses = {{u"v"_s, AnnMetric::L2, 500}};
+        IndexSpec spec = specOn(VectorKind::Vector, 8);
+        QCOMPARE(problemsOn(table, spec, {}).size(), std::size_t(2));
+        spec.keys.front().form = Form::Expression;
+        spec.keys.front().expression = u"(v * '[1,2,3,4,5,6,7,8]')::vector(8)"_s;
+        QVERIFY2(problemsOn(table, spec, {}).empty(), qPrintable(told(problemsOn(table, spec, {}), false)));
+    }
+
     void warnsOfListsThatRowsDoNotFill()
     {
         IndexSpec spec = specOn(VectorKind::Vector, 8, u"ivfflat"_s);
