@@ -51,13 +51,15 @@ private Q_SLOTS:
     void cleanup() { m_workspace.reset(); }
     void isNotThatOfAnotherServer();
     void isNotThatOfABackup();
+    void isKeptUntilARestartWhereTheServerHidesItsNumber();
 
 private:
     struct Looked {
         Truth truth;
         QByteArray fingerprint;
     };
-    Looked look(const test::TestCluster &cluster)
+    Looked look(const test::TestCluster &cluster) { return look(cluster.options()); }
+    Looked look(const pg::ConnectOptions &options)
     {
         return core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
             Workload workload;
@@ -65,7 +67,7 @@ private:
             workload.query.column = u"e"_s;
             workload.query.metric = catalog::AnnMetric::L2;
             workload.queries = {.kind = QuerySet::Kind::File, .file = m_queries, .fileField = {}, .texts = {}};
-            BenchRunner runner({cluster.options(), m_services.services(), m_workspace.get(), {}, {}});
+            BenchRunner runner({options, m_services.services(), m_workspace.get(), {}, {}});
             const BoundWorkload &bound = runner.bind(job, workload, true);
             const QByteArray fingerprint = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return tableFingerprint(connection, bound); });
             return Looked{*runner.truth(), fingerprint};
@@ -113,6 +115,19 @@ void BenchTruthTest::isNotThatOfABackup()
     QCOMPARE(after.fingerprint, before.fingerprint);
     QVERIFY(!after.truth.isKept);
     QVERIFY(after.truth.lists[0].distances != before.truth.lists[0].distances);
+}
+
+void BenchTruthTest::isKeptUntilARestartWhereTheServerHidesItsNumber()
+{
+    writeQueries();
+    test::TestCluster cluster;
+    cluster.psql(tableOf(1) + uR"(; REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC; GRANT SELECT ON "we""ird; --" TO guarded)"_s);
+    const pg::ConnectOptions guarded = cluster.tcpOptions();
+    QVERIFY(!look(guarded).truth.isKept);
+    QVERIFY(look(guarded).truth.isKept);
+    cluster.stop();
+    cluster.start();
+    QVERIFY(!look(guarded).truth.isKept); // it may be another one
 }
 
 QTEST_GUILESS_MAIN(BenchTruthTest)
