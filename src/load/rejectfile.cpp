@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,10 +32,15 @@ QByteArray csvField(const QByteArray &text)
 
 RejectFile::RejectFile(const QString &path, QStringList sources) : m_path(path), m_sources(std::move(sources)), m_file(path + u".part"_s) {}
 
-void RejectFile::begin(bool isOwn) const
+void RejectFile::begin(bool isOwn)
 {
-    if (m_path.isEmpty())
-        return;
+    m_isOwn = isOwn;
+    if (!m_path.isEmpty())
+        checkPlace();
+}
+
+void RejectFile::checkPlace() const
+{
     checkSources();
     const QFileInfo facts(m_path);
     if (!facts.exists())
@@ -46,7 +52,7 @@ void RejectFile::begin(bool isOwn) const
         throw RejectFileError(u"%1: %2"_s.arg(m_path, there.errorString()));
     if (there.size() > 0 && there.readLine(sizeof header) != header)
         throw RejectFileError(u"%1 exists and holds no rejected rows; it was left as it is. Choose another file for them."_s.arg(m_path));
-    if (!isOwn && !there.atEnd())
+    if (!m_isOwn && !there.atEnd())
         throw RejectFileError(u"%1 holds rejected rows of another load; it was left as it is. Move it away, or choose another file for those of this load."_s.arg(m_path));
 }
 
@@ -117,6 +123,7 @@ qint64 RejectFile::sync()
 /// FILE.part becomes FILE, on the disk too.
 void RejectFile::settle()
 {
+    checkPlace(); // another load may have come before
     const auto checkCall = [this](bool ok) {
         if (!ok)
             throw RejectFileError(u"%1: %2"_s.arg(m_path, QString::fromLocal8Bit(std::strerror(errno))));
@@ -133,7 +140,13 @@ void RejectFile::open()
 {
     if (m_file.isOpen())
         return;
-    check(m_file.open(m_isPart ? QIODevice::ReadWrite | QIODevice::Truncate : QIODevice::ReadWrite));
+    check(m_file.open(QIODevice::ReadWrite));
+    if (::flock(m_file.handle(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        m_file.close();
+        throw RejectFileError(u"%1 is written by another load; choose another file for the rejected rows of this one"_s.arg(m_path));
+    }
+    if (m_isPart)
+        check(m_file.resize(0)); // of a program that was killed
     if (m_file.size() == 0)
         check(m_file.write(header) > 0);
     check(m_file.seek(m_file.size()));

@@ -28,7 +28,7 @@ public:
 
     /// Looks whether a load may begin to write there, and touches nothing. What is there already is written over where it \p isOwn, of
     /// the same rows that are loaded now. \throws RejectFileError where it is a source, no reject file, or has rows of another load
-    void begin(bool isOwn) const;
+    void begin(bool isOwn);
     /// Goes on behind the first \p bytes. 0: as nothing was written. \throws RejectFileError
     void resume(qint64 bytes);
     /// The same of a load that has failed; where it leaves nothing there is no file. \throws RejectFileError
@@ -42,12 +42,14 @@ private:
     void open();
     void settle();
     void check(bool ok) const;
+    void checkPlace() const;
     void checkSources() const;
 
     const QString m_path;
     const QStringList m_sources;
     QFile m_file;
     bool m_isPart = true; ///< it is FILE.part still
+    bool m_isOwn = false; ///< what stands in FILE may be written over
 };
 
 } // namespace quiver::load

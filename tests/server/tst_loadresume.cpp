@@ -4,6 +4,8 @@
 
 #include <QDateTime>
 
+#include <sys/file.h>
+
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using load::LoadError;
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void whatIsLoadedIsNotLoadedTwiceUnasked();
     void anEmptiedTableIsLoadedWithoutAsking();
     void rejectsOfAnotherLoadStay();
+    void twoLoadsDoNotShareARejectFile();
     void aSourceIsNoRejectFile();
     void aLoadWithoutBadRowsTouchesNoRejectFile();
     void rejectsGoWithTheRowsTheyStoodBeside();
@@ -237,6 +240,22 @@ void TestLoadResume::rejectsOfAnotherLoadStay()
     loads(m_bench->run(first), 4);
     QCOMPARE(m_bench->read(u"kept.rejects"_s), rejects);
     QVERIFY(!QFile::exists(first.rejectFile + u".part"_s));
+}
+
+void TestLoadResume::twoLoadsDoNotShareARejectFile()
+{
+    LoadPlan second = plan(u"shared"_s, numbered(5, "x", 3));
+    second.onBadRow = load::OnBadRow::Reject;
+    second.rejectFile = m_bench->path(u"shared.rejects"_s);
+    QFile first(m_bench->write(u"shared.rejects.part"_s, "line,row,field,reason,raw\n")); // of a load that runs
+    QVERIFY(first.open(QIODevice::ReadWrite) && ::flock(first.handle(), LOCK_EX) == 0);
+    refuses(m_bench->run(second), LoadError::Cause::RejectFile, {u"is written by another load"_s});
+    QVERIFY(first.size() > 0);
+    first.close(); // it was killed
+    QCOMPARE(count(u"shared"_s), u"2|2"_s);
+    loads(m_bench->run(second), 2);
+    QCOMPARE(count(u"shared"_s), u"4|4"_s);
+    QCOMPARE(m_bench->read(u"shared.rejects"_s).count('\n'), 2);
 }
 
 void TestLoadResume::aSourceIsNoRejectFile()
