@@ -247,6 +247,7 @@ ScratchCopy::ScratchCopy(BenchRunner &runner, core::JobContext &job, const Bound
 
 ScratchCopy::~ScratchCopy()
 {
+    m_session->pingBeforeNextWork(); // after a restart of the server there is another connection to be had
     // Not the caller's job: that may be cancelled.
     const auto dropped = m_session->run(u"Benchmark"_s, [this](pg::Connection &connection, core::JobContext &job) {
         const sql::ChangeReport report = runKept(dropScratchChange(connection, m_schema), connection, job);

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void endsInWordsWhenTheDiskIsFull();
     void keepsItsChangesInTheJournal();
     void goesOnAfterABuildThatCannotBe();
+    void keepsWhatWasMeasuredWhenTheServerRestarts();
     void tellsWhatWasLeftFromWhatIsUsed();
     void tunesTheIndexThatIsThere();
     void saysWhereThePlannerTakesAnotherIndex();
@@ -297,6 +298,24 @@ void BenchSweepTest::goesOnAfterABuildThatCannotBe()
     plan.base.workload.query.table = u"keyless"_s;
     plan.share = 0.5;
     QVERIFY_THROWS_EXCEPTION(core::Error, sweep(plan));
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchSweepTest::keepsWhatWasMeasuredWhenTheServerRestarts()
+{
+    SweepPlan plan;
+    plan.base = spec();
+    plan.base.seconds = 60;
+    plan.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"20"_s};
+    plan.builds = {{.m = 4, .efConstruction = 8}, {.m = 8}};
+    const auto task = start([plan](BenchRunner &runner, core::JobContext &job) { return runSweep(runner, job, plan); });
+    QTRY_VERIFY(task.job->progress().message.contains(u"queries/s"));
+    m_cluster->stop();
+    m_cluster->start();
+    const SweepOutcome outcome = task.future.result();
+    QVERIFY(outcome.runs.size() == 1 && outcome.runs.front().state == RunResult::State::Incomplete && outcome.runs.front().executions > 0);
+    QCOMPARE(outcome.notBegun, 3); // of this build and the next one
+    QVERIFY(!outcome.isCancelled);
     QCOMPARE(schemas(), u"0"_s);
 }
 
