@@ -36,7 +36,7 @@ QJsonObject differenceJson(const FigureDifference &difference)
 
 QJsonObject differenceJson(const RunDifference &difference)
 {
-    QJsonObject json{{u"worse"_s, difference.isWorse()}, {u"qps"_s, differenceJson(difference.qps)}, {u"median_ms"_s, differenceJson(difference.medianMs)},
+    QJsonObject json{{u"comparable"_s, difference.isComparable()}, {u"worse"_s, difference.isWorse()}, {u"qps"_s, differenceJson(difference.qps)}, {u"median_ms"_s, differenceJson(difference.medianMs)},
                      {u"p95_ms"_s, differenceJson(difference.p95Ms)}, {u"text"_s, QJsonArray::fromStringList(differenceText(difference))}};
     if (difference.recall)
         json.insert(u"recall"_s, differenceJson(*difference.recall));
@@ -146,9 +146,10 @@ void print(const QCommandLineParser &parser, const std::vector<RunResult> &runs,
     for (std::size_t i = 0; i < differences.size(); ++i)
         printOut(u'\n' + (isOne ? QString() : runName(runs[i].spec) + u": "_s) + differenceText(differences[i]).join(u'\n') + u'\n');
     const RunFacts &facts = runs.front().facts;
-    printErrorLine(u"%1, PostgreSQL %2, pgvector %3, %4 rows x %5, %6"_s.arg(workloadText(runs.front().spec.workload), facts.serverVersion, facts.pgvectorVersion,
+    printErrorLine(u"%1, PostgreSQL %2, pgvector %3, %4 rows%7 x %5, %6"_s.arg(workloadText(runs.front().spec.workload), facts.serverVersion, facts.pgvectorVersion,
                                                                         QString::number(facts.rows, 'f', 0), QString::number(facts.dimensions),
-                                                                        facts.indexesUsed.isEmpty() ? u"no index"_s : facts.indexesUsed.join(u", "_s)));
+                                                                        facts.indexesUsed.isEmpty() ? u"no index"_s : facts.indexesUsed.join(u", "_s),
+                                                                        runs.front().recall && runs.front().spec.workload.hasConditions() ? u" that meet the conditions"_s : QString()));
 }
 
 } // namespace
@@ -196,6 +197,8 @@ int benchRunAction(const QStringList &arguments)
             continue;
         const auto place = std::ranges::find_if(specs, [&run](const RunSpec &each) { return each.workers == run.spec.workers; }) - specs.begin();
         differences.push_back(compareRuns(run, baselines[std::size_t(place)], tolerance));
+        if (!differences.back().isComparable())
+            failures << u"%1 cannot be compared with %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differences.back().obstacles.join(u' ');
         if (differences.back().isWorse())
             failures << u"%1 is worse than %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differenceText(differences.back()).mid(1).join(u' ');
     }

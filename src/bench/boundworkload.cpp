@@ -5,6 +5,8 @@
 #include "search/binding.h"
 #include "search/distances.h"
 #include "search/statement.h"
+#include "search/searchproblems.h"
+#include "sql/classify.h"
 #include "sql/scanner.h"
 
 #include <algorithm>
@@ -100,12 +102,21 @@ void requireGood(const BoundWorkload &bound)
     }
 }
 
+/// Conditions are the user's own SQL: what the server does not take is said at its field, and before anything is copied for it.
+void requireTaken(pg::Connection &connection, const BoundWorkload &bound)
+{
+    search::VectorQuery query = bound.query;
+    query.condition = bound.workload.query.condition;
+    if (std::vector<search::SearchProblem> refused = search::problemsOnServer(connection, bound.table, query, {.query = bound.queries.vectors.front(), .firstStage = {}}); !refused.empty())
+        throw search::SearchRefused(std::move(refused));
+}
+
 void bindOwn(pg::Connection &connection, BoundWorkload &bound)
 {
     const SqlNames names = search::namesFor(connection, bound.table.vectorSchema);
+    if (const QString problem = statementProblem(bound.workload.sql); !problem.isEmpty())
+        throw core::Error(problem);
     bound.sql = withVector(bound.workload.sql, u"$1::"_s + vectorTypeOf(bound, names));
-    if (bound.sql == bound.workload.sql)
-        throw core::Error(u"the statement has no :vec in the place of the query vector (one within a text or a comment is none)"_s);
     auto sets = std::make_shared<std::vector<std::vector<pg::Param>>>();
     for (const search::QueryVector &vector : bound.queries.vectors)
         sets->push_back({search::boundVector(connection, vector, bound.table.typeOf(bound.query.column).kind)});
@@ -185,6 +196,20 @@ QString withVector(const QString &sql, const QString &vector)
     return made.append(QStringView(sql).sliced(copied));
 }
 
+QString statementProblem(const QString &sql)
+{
+    using Kind = sql::Classification::Kind;
+    const QString complete = withVector(sql, u"NULL"_s);
+    if (complete == sql)
+        return u"The statement has no :vec in the place of the query vector (one within a text or a comment is none)."_s;
+    const sql::Classification what = sql::classify(complete);
+    if (what.changesData)
+        return u"The statement writes, and the sessions of a benchmark are read-only: write one that only reads."_s;
+    if (what.kind != Kind::Query && what.kind != Kind::Write && what.kind != Kind::Unknown) // CALL and EXECUTE may read
+        return u"This is no statement that gives rows: write a SELECT."_s;
+    return {};
+}
+
 QString vectorTypeOf(const BoundWorkload &bound, const SqlNames &names)
 {
     catalog::VectorType type = bound.table.typeOf(bound.query.column);
@@ -229,6 +254,8 @@ BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, co
         ++bound.query.k;
     bound.query.source.text = QString::fromLatin1(search::textOf(bound.queries.vectors.front()));
     requireGood(bound);
+    if (workload.sql.isEmpty())
+        requireTaken(connection, bound);
     bindStatement(connection, bound);
     return bound;
 }

@@ -34,7 +34,7 @@ struct BoundWorkload {
 };
 
 /// Reads table and query vectors, has the server prepare the statement. The schema of the workload's query may be empty: the search path
-/// finds it. \throws search::SearchRefused, core::Error with what to do
+/// finds it. The server plans the search once, without running it. \throws search::SearchRefused with the fields, core::Error with what to do
 BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, const Workload &workload, const search::EmbedderFor &embedderFor = {});
 
 /// The same workload on a copy of its table, or with another first stage: \p query says what changed, the query vectors are kept.
@@ -45,6 +45,8 @@ search::VectorQuery completeQuery(pg::Connection &connection, search::VectorQuer
 
 /// \p sql with \p vector in the place of :vec, where that is a parameter and not part of a text, a comment or a cast.
 QString withVector(const QString &sql, const QString &vector);
+/// Why a statement of the user's own cannot be measured, in a sentence with what to do, as far as its text tells; empty: it can.
+QString statementProblem(const QString &sql);
 /// As what the query vectors are bound where the user has written the statement: "vector", "bit(64)".
 QString vectorTypeOf(const BoundWorkload &bound, const search::SqlNames &names);
 

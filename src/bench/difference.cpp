@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/difference.h"
 
+#include "bench/comparability.h"
+
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -65,33 +69,39 @@ Moments momentsOf(const std::vector<double> &values)
 
 enum class Better { Higher, Lower };
 
-void judge(FigureDifference &made, double standardError, double freedom, double scale, double tolerance, Better better)
+/// \p estimate: a difference, of a ratio that of its logarithms; \p asChange makes what is shown of it.
+template<typename AsChange>
+void judge(FigureDifference &made, double estimate, double error, double freedom, double tolerance, Better better, AsChange asChange)
 {
-    const double difference = (made.run - made.baseline) / scale, error = standardError / scale;
-    made.change = difference;
-    if (!std::isfinite(error)) { // one part only: nothing is known of how it varies
+    made.change = asChange(estimate);
+    if (!std::isfinite(error) || !std::isfinite(estimate)) { // one part only, or none: nothing is known of how it varies
         made.low = -std::numeric_limits<double>::infinity();
         made.high = std::numeric_limits<double>::infinity();
         return;
     }
     const double reach = error * studentQuantile95(freedom);
-    made.low = difference - reach;
-    made.high = difference + reach;
-    made.pValue = error > 0 ? studentTail(std::abs(difference) / error, freedom) : (difference == 0 ? 1 : 0);
+    made.low = asChange(estimate - reach);
+    made.high = asChange(estimate + reach);
+    made.pValue = error > 0 ? studentTail(std::abs(estimate) / error, freedom) : (estimate == 0 ? 1 : 0);
     made.isSignificant = made.pValue < 0.05;
-    made.isWorse = made.isSignificant && (better == Better::Higher ? -difference : difference) > tolerance;
+    made.isWorse = made.isSignificant && (better == Better::Higher ? -made.change : made.change) > tolerance;
 }
 
+// Of the logarithms, by the delta method: a ratio is never below 0, and twice as much is as far as half of it.
 FigureDifference welch(const std::vector<double> &run, const std::vector<double> &baseline, double runFigure, double baseFigure, double tolerance, Better better)
 {
-    const Moments a = momentsOf(run), b = momentsOf(baseline);
+    const auto ofLogarithm = [](Moments moments) {
+        moments.variance = moments.mean > 0 ? moments.variance / (moments.mean * moments.mean) : std::numeric_limits<double>::infinity();
+        return moments;
+    };
+    const Moments a = ofLogarithm(momentsOf(run)), b = ofLogarithm(momentsOf(baseline));
     const double variance = a.variance + b.variance;
     double freedom = 1; // Welch, Satterthwaite
     if (std::isfinite(variance) && variance > 0)
         freedom = variance * variance / (a.variance * a.variance / (a.n - 1) + b.variance * b.variance / (b.n - 1));
     FigureDifference made{.baseline = baseFigure, .run = runFigure};
     if (baseFigure > 0)
-        judge(made, std::sqrt(variance), freedom, baseFigure, tolerance, better);
+        judge(made, std::log(runFigure / baseFigure), std::sqrt(variance), freedom, tolerance, better, [](double logarithm) { return std::expm1(logarithm); });
     return made;
 }
 
@@ -135,32 +145,54 @@ FigureDifference recallDifference(const RunResult &run, const RunResult &baselin
 {
     constexpr double z95 = 1.959963984540054;
     FigureDifference made{.baseline = baseline.recall->mean, .run = run.recall->mean};
+    const auto itself = [](double difference) { return difference; };
     if (const std::vector<double> differences = pairedRecalls(run, baseline); differences.size() > 1) {
-        judge(made, std::sqrt(momentsOf(differences).variance), double(differences.size() - 1), 1, tolerance, Better::Higher);
+        const Moments moments = momentsOf(differences);
+        judge(made, moments.mean, std::sqrt(moments.variance), double(differences.size() - 1), tolerance, Better::Higher, itself);
         return made;
     }
     const auto errorOf = [](const RecallFigure &figure) { return (figure.high - figure.low) / (2 * z95); };
-    judge(made, std::hypot(errorOf(*run.recall), errorOf(*baseline.recall)), std::max(1, run.recall->queries + baseline.recall->queries - 2), 1, tolerance, Better::Higher);
+    const double freedom = std::max(1, run.recall->queries + baseline.recall->queries - 2);
+    judge(made, made.run - made.baseline, std::hypot(errorOf(*run.recall), errorOf(*baseline.recall)), freedom, tolerance, Better::Higher, itself);
     return made;
+}
+
+QString grouped(double value, int decimals)
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(value, 'f', decimals);
 }
 
 QString percent(double share)
 {
-    return QString::number(std::abs(share) * 100, 'f', std::abs(share) < 0.1 ? 1 : 0);
+    return grouped(std::abs(share) * 100, std::abs(share) < 0.1 ? 1 : 0);
 }
 
 QString sentence(const QString &name, const FigureDifference &difference, bool ofRecall)
 {
-    if (!std::isfinite(difference.low))
+    if (!std::isfinite(difference.low) || !std::isfinite(difference.high))
         return u"%1: too few answers to compare."_s.arg(name);
     const QString p = difference.pValue < 0.001 ? u"p < 0.001"_s : u"p = %1"_s.arg(difference.pValue, 0, 'f', 3);
     const QString words = difference.change < 0 ? u"lower"_s : u"higher"_s;
     const QString reach = ofRecall ? u"%1 to %2"_s.arg(QString::number(difference.low, 'f', 4), QString::number(difference.high, 'f', 4))
-                                   : u"%1 to %2 %"_s.arg(QString::number(difference.low * 100, 'f', 1), QString::number(difference.high * 100, 'f', 1));
+                                   : u"%1 to %2 %"_s.arg(grouped(difference.low * 100, 1), grouped(difference.high * 100, 1));
     if (!difference.isSignificant)
         return u"%1: no difference that is more than chance (95 % interval %2, %3)."_s.arg(name, reach, p);
     const QString by = ofRecall ? QString::number(std::abs(difference.change), 'f', 4) : percent(difference.change) + u" %"_s;
     return u"%1 is %2 %3 (95 % interval %4, %5)."_s.arg(name, by, words, reach, p);
+}
+
+/// Of those that were noted of both, and the stage before.
+QStringList otherSettings(const RunResult &run, const RunResult &baseline)
+{
+    QStringList words;
+    for (auto setting = run.facts.settings.begin(); setting != run.facts.settings.end(); ++setting) {
+        const auto before = baseline.facts.settings.find(setting.key());
+        if (before != baseline.facts.settings.end() && before.value() != setting.value())
+            words << u"%1 %2, and %3 for the baseline"_s.arg(setting.key(), setting.value(), before.value());
+    }
+    if (run.spec.workload.query.firstStage != baseline.spec.workload.query.firstStage)
+        words << u"another first stage, or another number of its candidates"_s;
+    return words;
 }
 
 QString indexWords(const RunResult &run)
@@ -198,31 +230,41 @@ RunDifference compareRuns(const RunResult &run, const RunResult &baseline, doubl
         if (isDifferent)
             made.caveats << words;
     };
-    const search::VectorQuery &asked = run.spec.workload.query, &askedBefore = baseline.spec.workload.query;
-    differ(asked.table != askedBefore.table || asked.schema != askedBefore.schema || asked.column != askedBefore.column, u"The two runs are of different tables or columns."_s);
-    differ(asked.k != askedBefore.k, u"The two runs have a different k."_s);
+    made.obstacles = taskDifferences(run.spec, baseline.spec);
+    for (const auto &[each, name] : {std::pair{&run, u"It"_s}, {&baseline, u"The baseline"_s}}) {
+        if (each->state != RunResult::State::Complete)
+            made.obstacles << u"%1 is %2."_s.arg(name, stateText(each->state));
+    }
+    differ(run.recall.has_value() != baseline.recall.has_value(), u"Recall is known of one of them alone."_s);
+    const QuerySet &queries = run.spec.workload.queries, &queriesBefore = baseline.spec.workload.queries;
+    differ(queries.kind == queriesBefore.kind && (queries.count != queriesBefore.count || queries.seed != queriesBefore.seed), u"They ask other queries of the same kind, or another number of them."_s);
     differ((run.spec.warmupSeconds > 0) != (baseline.spec.warmupSeconds > 0), u"One of the two runs had no warm-up."_s);
-    differ(run.spec.workers != baseline.spec.workers, u"The two runs have a different number of workers."_s);
     differ(run.facts.server != baseline.facts.server, u"The two runs are of different servers."_s);
     differ(run.facts.indexesUsed != baseline.facts.indexesUsed, u"The planner took different indexes: %1, and %2 for the baseline."_s.arg(indexWords(run), indexWords(baseline)));
+    if (const QStringList others = otherSettings(run, baseline); !others.isEmpty())
+        made.caveats << u"Settings differ: %1."_s.arg(others.join(u"; "_s));
     differ(run.facts.share != baseline.facts.share, u"The two runs are of different shares of the rows: an index on a sample is smaller and quicker."_s);
     for (const auto &[each, name] : {std::pair{&run, u"This run"_s}, {&baseline, u"The baseline"_s}})
         differ(each->seconds > 0 && each->seconds < shortSeconds,
                u"%1 lasted only %2 s: what else a machine does in so short a time may look like a difference. Measure both for %3 s or more."_s.arg(
                    name, QString::number(each->seconds, 'f', 1), QString::number(shortSeconds)));
-    differ(run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
+    // The rows are those of the conditions where exact neighbours were computed, else those of the table.
+    differ(made.isComparable() && run.recall.has_value() == baseline.recall.has_value() && run.facts.share == baseline.facts.share && run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
     for (const auto &[each, name] : {std::pair{&run, u"this run"_s}, {&baseline, u"the baseline"_s}})
         differ(each->errors > 0, u"%L1 of %L2 executions of %3 failed: the figures are of the others."_s.arg(each->errors).arg(each->errors + each->executions).arg(name));
-    differ(run.state != RunResult::State::Complete, u"This run is %1."_s.arg(stateText(run.state)));
-    differ(baseline.state != RunResult::State::Complete, u"The baseline is %1."_s.arg(stateText(baseline.state)));
     return made;
 }
 
 QStringList differenceText(const RunDifference &difference)
 {
-    QStringList lines{difference.isWorse() ? u"Worse than the baseline."_s : u"No worse than the baseline."_s,
-                      sentence(u"QPS"_s, difference.qps, false), sentence(u"The median latency"_s, difference.medianMs, false),
-                      sentence(u"The p95 latency"_s, difference.p95Ms, false)};
+    QStringList lines;
+    if (!difference.isComparable())
+        lines << u"No verdict, as the two cannot be compared."_s << difference.obstacles;
+    else if (difference.isWorse())
+        lines << u"Worse than the baseline."_s;
+    else
+        lines << (difference.recall ? u"No worse than the baseline."_s : u"No worse than the baseline in throughput and latency; recall was not compared."_s);
+    lines << sentence(u"QPS"_s, difference.qps, false) << sentence(u"The median latency"_s, difference.medianMs, false) << sentence(u"The p95 latency"_s, difference.p95Ms, false);
     if (difference.recall)
         lines << sentence(u"Recall"_s, *difference.recall, true);
     return lines + difference.caveats;

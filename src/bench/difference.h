@@ -10,7 +10,8 @@ namespace quiver::bench {
 struct FigureDifference {
     double baseline = 0;
     double run = 0;
-    /// Of the relative change (run / baseline - 1), of recall of the difference itself: the 95 % interval.
+    /// Of the relative change (run / baseline - 1), of recall of the difference itself: the 95 % interval. That of a relative change is reckoned
+    /// by logarithms, so that it is above -1, and as wide down as up.
     double change = 0;
     double low = 0;
     double high = 0;
@@ -23,8 +24,11 @@ struct FigureDifference {
 struct RunDifference {
     FigureDifference qps, medianMs, p95Ms;
     std::optional<FigureDifference> recall; ///< where both have it
-    QStringList caveats;   ///< in which both are not alike: another k, another table, an incomplete run
-    bool isWorse() const { return qps.isWorse || medianMs.isWorse || p95Ms.isWorse || (recall && recall->isWorse); }
+    QStringList obstacles; ///< why there is no verdict: they asked different things, or one did not come to its end
+    QStringList caveats;   ///< in which both are not alike otherwise: settings, indexes, the rows by now
+    bool isComparable() const { return obstacles.isEmpty(); }
+    /// False where they cannot be compared.
+    bool isWorse() const { return isComparable() && (qps.isWorse || medianMs.isWorse || p95Ms.isWorse || (recall && recall->isWorse)); }
     bool operator==(const RunDifference &) const = default;
 };
 
@@ -35,7 +39,7 @@ struct RunDifference {
 /// the machine: of it no more than 0.005 is, as it stands (0.970 to 0.965).
 RunDifference compareRuns(const RunResult &run, const RunResult &baseline, double tolerance = 0.05);
 
-/// In sentences, the first one a verdict: "QPS is 12 % lower (95 % interval 9 to 15 %, p < 0.001)."
+/// In sentences, the first one a verdict, or that there is none: "QPS is 12 % lower (95 % interval -15 to -9 %, p < 0.001)."
 QStringList differenceText(const RunDifference &difference);
 
 /// The probability that Student's t with \p freedom degrees of freedom is beyond \p t to either side.

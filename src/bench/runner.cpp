@@ -2,9 +2,12 @@
 #include "bench/runner.h"
 
 #include "bench/runfacts.h"
+#include "bench/shortanswers.h"
 #include "bench/tablemark.h"
 #include "bench/workerloop.h"
 #include "catalog/tablefacts.h"
+#include "core/counttext.h"
+#include "core/sentence.h"
 #include "pg/error.h"
 #include "pg/typeregistry.h"
 #include "search/searchrun.h"
@@ -42,7 +45,7 @@ bool isCold(const RunSpec &spec)
 class Progress
 {
 public:
-    Progress(core::JobContext &job, const RunSpec &spec, const RateListener &listener) : m_job(job), m_spec(spec), m_listener(listener) {}
+    Progress(core::JobContext &job, const RunSpec &spec, const RunPlace &place, const RateListener &listener) : m_job(job), m_spec(spec), m_place(place), m_listener(listener) {}
 
     Clock::time_point nextAt() const { return m_lastAt + reportEvery; }
     void show(const std::vector<WorkerCount> &counts)
@@ -56,11 +59,14 @@ public:
             rate.errors += count.errors.load(std::memory_order_relaxed);
         }
         rate.isWarmup = rate.seconds < m_spec.warmupSeconds;
+        const double own = m_spec.warmupSeconds + m_spec.seconds;
+        rate.leftSeconds = std::max(own - rate.seconds, 0.0) + m_place.secondsAfter;
+        rate.allSeconds = std::max(own, m_place.secondsAll);
         rate.qps = double(rate.executions - m_last) / std::max(1e-3, std::chrono::duration<double>(now - m_lastAt).count());
         m_last = rate.executions;
         m_lastAt = now;
-        const QString errors = rate.errors > 0 ? u", %1 errors"_s.arg(rate.errors) : QString();
-        core::JobProgress progress{.phase = rate.isWarmup ? u"warming up"_s : u"measuring"_s, .message = u"%1 queries/s"_s.arg(rate.qps, 0, 'f', 0) + errors};
+        const QString errors = rate.errors > 0 ? u", %1 errors"_s.arg(core::countText(rate.errors)) : QString();
+        core::JobProgress progress{.phase = rate.isWarmup ? u"warming up"_s : u"measuring"_s, .message = placeText() + u"%1 queries/s"_s.arg(core::countText(std::llround(rate.qps))) + errors};
         if (rate.isWarmup)
             m_inWarmup = rate.executions;
         if (m_spec.executions > 0 && !rate.isWarmup) {
@@ -79,8 +85,11 @@ public:
     }
 
 private:
+    QString placeText() const { return m_place.runs > 1 ? u"run %1 of %2 (%3), "_s.arg(QString::number(m_place.number), QString::number(m_place.runs), runName(m_spec)) : QString(); }
+
     core::JobContext &m_job;
     const RunSpec &m_spec;
+    const RunPlace m_place;
     const RateListener &m_listener;
     const Clock::time_point m_start = Clock::now();
     Clock::time_point m_lastAt = m_start;
@@ -99,22 +108,18 @@ private:
     }
 }
 
-void addNotes(RunResult &result, const RunShared &shared, const BoundWorkload &workload)
+void addNotes(RunResult &result, const RunShared &shared)
 {
     if (const qint64 unsent = shared.unsent.load(); unsent > 0)
-        result.notes << u"The server could not keep up: %1 queries that were due were never sent."_s.arg(unsent);
+        result.notes << u"The server could not keep up: %1 queries that were due were never sent."_s.arg(core::countText(unsent));
     for (std::size_t i = 0; i < result.workers.size(); ++i) {
         const WorkerResult &worker = result.workers[i];
         if (worker.errors > 0)
-            result.notes << u"Worker %1: %2: %3"_s.arg(QString::number(i + 1), worker.errors == 1 ? u"one error"_s : u"%L1 errors, the first one"_s.arg(worker.errors), worker.firstError);
+            result.notes << u"Worker %1: %2: %3"_s.arg(QString::number(i + 1), worker.errors == 1 ? u"one error"_s : u"%L1 errors, the first one"_s.arg(worker.errors), core::sentence(worker.firstError));
         if (worker.lostConnection && result.state == RunResult::State::Complete) {
             result.state = RunResult::State::Incomplete;
             result.stateReason = u"Worker %1 lost its connection after %2 s (%3); the run ended there."_s.arg(QString::number(i + 1), QString::number(result.seconds, 'f', 1), worker.firstError);
         }
-    }
-    if (result.shortResults > 0) {
-        const QString wanted = workload.queries.ownKeys.empty() ? u"%1 rows"_s.arg(workload.limit) : u"%1 rows beside the query's own"_s.arg(workload.k());
-        result.notes << u"%L1 of %L2 answers had fewer than %3: a filter, or ef_search or probes that are too low, leaves too few."_s.arg(result.shortResults).arg(result.executions).arg(wanted);
     }
 }
 
@@ -298,6 +303,8 @@ RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, cons
     }
     if (truth)
         noteTruth(result, *truth);
+    if (const QString note = shortAnswersNote(result); !note.isEmpty())
+        result.notes << note;
     return result;
 }
 
@@ -337,7 +344,7 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
             each->cancel();
     });
     result.startedAt = QDateTime::currentDateTimeUtc();
-    Progress progress(job, spec, listener);
+    Progress progress(job, spec, m_place, listener ? listener : m_server.rate);
     for (int ended = 0; ended < spec.workers;) {
         ended = shared.ended.waitForMore(ended, progress.nextAt());
         progress.show(counts);
@@ -363,7 +370,7 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
         result.state = RunResult::State::Cancelled;
         result.stateReason = u"Cancelled after %1 s."_s.arg(result.seconds, 0, 'f', 1);
     }
-    addNotes(result, shared, workload);
+    addNotes(result, shared);
     if (shared.isFull.load())
         result.notes << u"It ended after %1 s: more than %L2 answers are not kept. Measure for a shorter time, or at a rate."_s.arg(QString::number(result.seconds, 'f', 1)).arg(maxExecutions);
     if (result.executions == 0 && result.state == RunResult::State::Complete && result.errors > 0)

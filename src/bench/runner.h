@@ -19,13 +19,12 @@ class Workspace;
 
 namespace quiver::bench {
 
-/// Where and with what to run.
-struct BenchServer {
-    pg::ConnectOptions options;    ///< with the password, where one is needed
-    pg::Services services;         ///< its jobs are not used: whoever runs the benchmark is the one job
-    store::Workspace *workspace = nullptr; ///< keeps ground truths, and the journal of copies that are made; may be null
-    search::EmbedderFor embedderFor;       ///< of texts; called on a session's thread
-    QUuid profileId;                       ///< for the journal; null: not through a profile
+/// Where a run stands among those that are made one after the other. Seconds are of warm-ups and measuring, as they were asked for.
+struct RunPlace {
+    int number = 1; ///< from 1
+    int runs = 1;
+    double secondsAfter = 0; ///< of the runs behind it
+    double secondsAll = 0;   ///< of all; 0: it is alone
 };
 
 /// How a run goes, some times a second.
@@ -35,9 +34,21 @@ struct LiveRate {
     qint64 executions = 0; ///< so far
     qint64 errors = 0;
     bool isWarmup = false;
+    double leftSeconds = 0; ///< at most, of this run and those behind it
+    double allSeconds = 0;
 };
 /// Called on the runner's thread.
 using RateListener = std::function<void(const LiveRate &)>;
+
+/// Where and with what to run.
+struct BenchServer {
+    pg::ConnectOptions options;    ///< with the password, where one is needed
+    pg::Services services;         ///< its jobs are not used: whoever runs the benchmark is the one job
+    store::Workspace *workspace = nullptr; ///< keeps ground truths, and the journal of copies that are made; may be null
+    search::EmbedderFor embedderFor;       ///< of texts; called on a session's thread
+    QUuid profileId;                       ///< for the journal; null: not through a profile
+    RateListener rate = {};                ///< told of every run, those of sweeps and of the tuner included; may be empty
+};
 
 class BenchRunner
 {
@@ -54,6 +65,9 @@ public:
 
     /// The same for a workload that is bound already: of a copy of the table. \p truth may be null: recall is not measured.
     RunResult run(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const Truth *truth, const RateListener &listener = {});
+
+    /// Told of the next runs, until it is told again.
+    void setPlace(const RunPlace &place) { m_place = place; }
 
     /// Binds the workload and computes its truth, where \p withTruth, unless it is the one of the last time.
     const BoundWorkload &bind(core::JobContext &job, const Workload &workload, bool withTruth);
@@ -89,6 +103,7 @@ private:
     void measure(core::JobContext &job, RunResult &result, const BoundWorkload &workload, const RateListener &listener);
 
     BenchServer m_server;
+    RunPlace m_place;
     std::shared_ptr<pg::TypeRegistry> m_types;
     std::unique_ptr<pg::Session> m_control;
     Workload m_asked; // what m_bound was made of

@@ -2,6 +2,7 @@
 #include "bench/tunersearch.h"
 
 #include "bench/sequentialtest.h"
+#include "core/counttext.h"
 #include "search/searchrun.h"
 
 #include <QElapsedTimer>
@@ -222,8 +223,13 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
     if (outcome.sizeBytes >= 0)
         figures << catalog::bytesText(qint64(outcome.sizeBytes));
     QStringList words;
+    if (limit != TuneLimit::None && !outcome.build) // of builds it is said how many were tried
+        words << u"The target was not reached."_s;
     if (!figures.isEmpty())
         words << (parts.isEmpty() ? u"The index"_s : parts.join(u", "_s)) + u": "_s + figures.join(u"; "_s) + u'.';
+    if (limit == TuneLimit::None && outcome.recall.queries > 0 && outcome.recall.low < plan.target.recall)
+        words << u"The interval reaches below the target of %1: only the mean of %2 queries says that it is met, and more queries would decide it."_s.arg(
+            QString::number(plan.target.recall), core::countText(outcome.recall.queries));
     if (limit == TuneLimit::Recall)
         words << u"The target of %1 is not reached even with the most that %2 takes: the index itself limits it. A larger m or ef_construction, or more rows looked at in a second stage, would raise it."_s.arg(
             QString::number(plan.target.recall), outcome.setting);

@@ -41,6 +41,9 @@ struct Workload {
     /// where its columns have the names of the table's key.
     QString sql;
     bool operator==(const Workload &) const = default;
+
+    /// Not all rows of the table count.
+    bool hasConditions() const { return selectivity || !query.filters.empty() || !query.condition.trimmed().isEmpty(); }
 };
 
 /// Why it cannot be measured, in a sentence with what to do; empty: it can, as far as is known without the server.

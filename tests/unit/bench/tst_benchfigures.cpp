@@ -6,6 +6,7 @@
 #include "bench/runlabels.h"
 #include "bench/runrecord.h"
 #include "bench/sequentialtest.h"
+#include "bench/shortanswers.h"
 #include "bench/sweepplan.h"
 #include "bench/tuner.h"
 
@@ -15,6 +16,7 @@
 #include <QXmlStreamReader>
 
 #include <cmath>
+#include <functional>
 #include <random>
 
 using namespace quiver::bench;
@@ -239,6 +241,90 @@ private Q_SLOTS:
         other = good;
         other.spec.warmupSeconds = 0;
         QVERIFY(words(other, good).contains(u"no warm-up"));
+    }
+
+    void givesNoVerdictOfWhatAskedSomethingElse()
+    {
+        const RunResult baseline = madeRun(2, 2);
+        const auto obstacles = [&](const std::function<void(RunResult &)> &change) {
+            RunResult run = madeRun(4, 1);
+            change(run);
+            const RunDifference difference = compareRuns(run, baseline);
+            if (difference.isComparable() != difference.isWorse() || differenceText(difference).first().startsWith(u"No verdict") == difference.isComparable())
+                return u"a verdict in spite of it"_s;
+            return difference.obstacles.join(u' ');
+        };
+        QCOMPARE(obstacles([](RunResult &run) { run.spec.settings[u"hnsw.ef_search"_s] = u"400"_s; }), QString()); // what one compares
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.query.table = u"other"_s; }).contains(u"other"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.query.k = 20; }).contains(u"k is 20"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.queries = {.kind = QuerySet::Kind::File, .file = u"q.npy"_s}; }).contains(u"q.npy"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.selectivity = 0.01; }).contains(u"1 % of the rows, the baseline among all rows"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.query.condition = u"lang = 'en'"_s; }).contains(u"lang = 'en'"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.sql = u"SELECT :vec"_s; }).contains(u"statement of your own"));
+        QVERIFY(obstacles([](RunResult &run) {
+                    run.spec.loop = RunSpec::Loop::Open;
+                    run.spec.rate = 5000;
+                }).contains(u"5,000 queries/s"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workers = 4; }).contains(u"4 workers"));
+        QVERIFY(obstacles([](RunResult &run) { run.state = RunResult::State::Cancelled; }).contains(u"cancelled"));
+        // The rows of a filter are not those of the table.
+        RunResult filtered = madeRun(2, 3);
+        filtered.spec.workload.selectivity = 0.01;
+        filtered.facts.rows = 30;
+        QVERIFY(!differenceText(compareRuns(filtered, baseline)).join(u' ').contains(u"number of rows"));
+        RunResult grown = madeRun(2, 3);
+        grown.facts.rows = 30;
+        grown.facts.settings = {{u"jit"_s, u"on"_s}};
+        RunResult before = baseline;
+        before.facts.settings = {{u"jit"_s, u"off"_s}};
+        const QString text = differenceText(compareRuns(grown, before)).join(u' ');
+        QVERIFY2(text.contains(u"number of rows") && text.contains(u"jit on, and off for the baseline") && text.startsWith(u"No worse than the baseline in throughput and latency; recall was not"), qPrintable(text));
+    }
+
+    void reckonsIntervalsOfRatiosWithinReason()
+    {
+        const RunDifference faster = compareRuns(madeRun(0.02, 1, 1), madeRun(2000, 2, 100)), slower = compareRuns(madeRun(2000, 2, 100), madeRun(0.02, 1, 1));
+        for (const FigureDifference *each : {&faster.medianMs, &faster.p95Ms, &slower.qps})
+            QVERIFY2(each->low > -1 && each->low < each->change && each->change < each->high, qPrintable(u"%1 %2 %3"_s.arg(each->low).arg(each->change).arg(each->high)));
+        QVERIFY2(differenceText(slower).join(u' ').contains(QRegularExpression(u"median latency is [0-9]+,[0-9]{3},[0-9]{3} % higher"_s)), qPrintable(differenceText(slower).join(u' '))); // digits in groups
+    }
+
+    void saysWhyAnswersAreShort()
+    {
+        RunResult run = madeRun(2, 1, 1);
+        QVERIFY(shortAnswersNote(run).isEmpty());
+        run.shortResults = 448;
+        run.executions = 2498;
+        run.facts.rows = 25'000;
+        run.facts.indexMethod = u"hnsw"_s;
+        run.facts.pgvectorVersion = u"0.8.0"_s;
+        run.facts.settings = {{u"hnsw.ef_search"_s, u"10"_s}, {u"hnsw.iterative_scan"_s, u"off"_s}, {u"hnsw.max_scan_tuples"_s, u"20000"_s}, {u"ivfflat.probes"_s, u"1"_s}};
+        const auto says = [&run](const QString &words) {
+            const QString note = shortAnswersNote(run);
+            if (!note.contains(words))
+                qWarning("%s", qPrintable(note));
+            return note.contains(words);
+        };
+        QVERIFY(says(u"448 of 2,498 answers had fewer than 10 rows beside the query's own"_s));
+        QVERIFY(says(u"the row itself, so recall is 0.90 at most. Set hnsw.ef_search to 11 or more"_s));
+        run.spec.workload.queries.kind = QuerySet::Kind::File;
+        run.facts.settings[u"hnsw.ef_search"_s] = u"5"_s;
+        QVERIFY(says(u"no more than hnsw.ef_search = 5. Set hnsw.ef_search to 10 or more"_s));
+        run.facts.settings[u"hnsw.ef_search"_s] = u"40"_s;
+        run.spec.workload.selectivity = 0.01;
+        QVERIFY(says(u"the conditions drop most of them. Set hnsw.iterative_scan = relaxed_order"_s));
+        run.facts.pgvectorVersion = u"0.7.4"_s;
+        QVERIFY(says(u"Raise hnsw.ef_search; with pgvector 0.8"_s));
+        run.facts.settings[u"hnsw.iterative_scan"_s] = u"relaxed_order"_s;
+        QVERIFY(says(u"until hnsw.max_scan_tuples = 20000 stopped it"_s));
+        run.facts.indexMethod = u"ivfflat"_s;
+        run.spec.workload.selectivity.reset();
+        QVERIFY(says(u"so few lists (ivfflat.probes = 1)"_s));
+        run.facts.rows = 1;
+        run.facts.indexMethod.clear();
+        QVERIFY(says(u"the table has no more, of 1 row"_s));
+        run.spec.workload.sql = u"SELECT id FROM docs ORDER BY e <-> :vec LIMIT 3"_s;
+        QVERIFY(says(u"by its LIMIT or WHERE"_s));
     }
 
     void decidesARecallWithFewQueries()
