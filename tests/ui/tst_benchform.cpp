@@ -2,11 +2,13 @@
 // The form of a benchmark, without a server: what is shown, what it becomes, and that each error stands at its field.
 #include "ui/bench/benchform.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/fileedit.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -88,6 +90,7 @@ private Q_SLOTS:
     void asksWithTextsThatCanBeEmbedded();
     void buildsWhatIsTicked();
     void saysEachErrorAtItsField();
+    void showsARunThatWasMade();
 };
 
 void TestBenchForm::showsWhatIsNeededAtFirst()
@@ -144,6 +147,8 @@ void TestBenchForm::asksWithOwnSql()
     sql->setPlainText(u"SELECT id, ':vec' FROM t"_s);
     QVERIFY2(message(u"benchOwnSql"_s).contains(u":vec"_s), qPrintable(message(u"benchOwnSql"_s)));
     QVERIFY(!m_form->isRight());
+    sql->setPlainText(u"DELETE FROM t WHERE embedding <=> :vec < 1"_s);
+    QVERIFY2(message(u"benchOwnSql"_s).contains(u"read-only"_s) && !m_form->isRight(), qPrintable(message(u"benchOwnSql"_s)));
     sql->setPlainText(u"SELECT id FROM t ORDER BY embedding <=> :vec LIMIT 10"_s);
     QVERIFY(m_form->isRight());
     QCOMPARE(m_form->plan().base.workload.sql, sql->toPlainText());
@@ -193,6 +198,10 @@ void TestBenchForm::buildsWhatIsTicked()
     QVERIFY2(message(u"benchBuildSubvectors"_s).contains(u"768 dimensions"_s), qPrintable(message(u"benchBuildSubvectors"_s)));
     type(u"benchBuildSubvectors"_s, {});
     type(u"benchLists"_s, {});
+    type(u"benchEfConstruction"_s, u"20, 64"_s);
+    QVERIFY2(message(u"benchEfConstruction"_s).contains(u"m 16 with 20"_s) && m_form->isRight(), qPrintable(message(u"benchEfConstruction"_s))); // left out, and said so
+    QCOMPARE(m_form->plan().builds.size(), 9u);
+    type(u"benchEfConstruction"_s, u"64"_s);
     type(u"benchM"_s, u"40"_s);
     QVERIFY2(message(u"benchEfConstruction"_s).contains(u"twice m"_s), qPrintable(message(u"benchEfConstruction"_s)));
     for (const QString &box : {u"benchBuildColumn"_s, u"benchBuildHalfvec"_s, u"benchBuildBinary"_s})
@@ -204,7 +213,9 @@ void TestBenchForm::saysEachErrorAtItsField()
 {
     type(u"benchEfSearch"_s, u"10, 5000"_s);
     QVERIFY(message(u"benchEfSearch"_s).contains(u"1,000"_s));
-    type(u"benchEfSearch"_s, u"10"_s);
+    type(u"benchEfSearch"_s, u"40, 10"_s); // a row is found by itself, too
+    QVERIFY2(message(u"benchEfSearch"_s).contains(u"11 rows"_s) && m_form->isRight(), qPrintable(message(u"benchEfSearch"_s)));
+    type(u"benchEfSearch"_s, u"11"_s);
     QVERIFY(message(u"benchEfSearch"_s).isEmpty());
     type(u"benchWorkers"_s, {});
     QVERIFY(!message(u"benchWorkers"_s).isEmpty());
@@ -212,6 +223,10 @@ void TestBenchForm::saysEachErrorAtItsField()
     type(u"benchCondition"_s, u"price < 20; DROP TABLE x"_s);
     QVERIFY2(!message(u"benchCondition"_s).isEmpty() && message(u"benchColumn"_s).isEmpty(), qPrintable(message(u"benchCondition"_s)));
     type(u"benchCondition"_s, {});
+    chooseIn(u"benchQueries"_s, u"a file kept aside"_s);
+    m_form->findChild<FileEdit *>(u"benchFile"_s)->setPath(u"/nonexistent/queries.npy"_s);
+    QVERIFY2(message(u"benchFile"_s).contains(u"no such file"_s), qPrintable(message(u"benchFile"_s)));
+    chooseIn(u"benchQueries"_s, u"random rows"_s);
     openMore();
     chooseIn(u"benchScan"_s, u"relaxed order"_s);
     QVERIFY(m_form->isRight());
@@ -237,6 +252,48 @@ void TestBenchForm::saysEachErrorAtItsField()
     m_form->setTable(bare);
     QVERIFY(!message(u"benchColumn"_s).isEmpty());
     QVERIFY(!m_form->isRight());
+}
+
+void TestBenchForm::showsARunThatWasMade()
+{
+    find<QPushButton>(u"benchAddFilter"_s)->click();
+    chooseIn(u"benchFilterColumn0"_s, u"price"_s);
+    type(u"benchFilterValue0"_s, u"20"_s);
+    type(u"benchCondition"_s, u"id > 5"_s);
+    openMore();
+    chooseIn(u"benchStage"_s, u"first dimensions"_s);
+    type(u"benchOverFetch"_s, u"7"_s);
+    type(u"benchEfSearch"_s, u"200"_s);
+    type(u"benchWorkers"_s, u"4"_s);
+    chooseIn(u"benchScan"_s, u"relaxed order"_s);
+    chooseIn(u"benchLoop"_s, u"at a fixed rate"_s);
+    find<QSpinBox>(u"benchK"_s)->setValue(25);
+    find<QSpinBox>(u"benchSeed"_s)->setValue(9);
+    find<QSpinBox>(u"benchExecutions"_s)->setValue(500);
+    find<QDoubleSpinBox>(u"benchSelectivity"_s)->setValue(12.5);
+    find<QDoubleSpinBox>(u"benchWarmup"_s)->setValue(3);
+    find<QCheckBox>(u"benchRecall"_s)->setChecked(false);
+    type(u"benchOthers"_s, u"hnsw.max_scan_tuples = 40000; jit = off"_s);
+    QVERIFY2(m_form->isRight(), qPrintable(m_form->preview()));
+    QCOMPARE(m_form->runs().size(), 1u);
+    const bench::RunSpec run = m_form->runs().front();
+    QCOMPARE(run.settings.at(u"jit"_s), u"off"_s);
+    const auto fresh = std::make_unique<BenchForm>();
+    fresh->setTable(documents());
+    fresh->take(run, u"nightly"_s);
+    QCOMPARE(fresh->benchmarkName(), u"nightly"_s);
+    QCOMPARE(fresh->runs().size(), 1u);
+    QVERIFY(fresh->runs().front() == run);
+    // Several values of any setting are a grid; what cannot be is said.
+    type(u"benchOthers"_s, u"work_mem = 4MB, 64MB; hnsw.scan_mem_multiplier = 1, 2"_s);
+    QCOMPARE(m_form->runs().size(), 4u);
+    type(u"benchOthers"_s, u"hnsw.max_scan_tuples = many"_s);
+    QVERIFY2(message(u"benchOthers"_s).contains(u"max_scan_tuples"_s), qPrintable(message(u"benchOthers"_s)));
+    type(u"benchOthers"_s, u"work_mem"_s);
+    QVERIFY(!message(u"benchOthers"_s).isEmpty() && !m_form->isRight());
+    type(u"benchOthers"_s, {});
+    chooseIn(u"benchScan"_s, u"off, strict and relaxed order"_s);
+    QCOMPARE(m_form->runs().size(), 3u);
 }
 
 QTEST_MAIN(TestBenchForm)

@@ -20,6 +20,12 @@ namespace {
 constexpr int leastM = 2, mostM = 100, leastEf = 4, mostEf = 1000, mostLists = 32'768, mostDimensions = 16'000;
 constexpr qint64 megabyte = 1024 * 1024;
 
+/// The server refuses less.
+bool isPossible(int m, int efConstruction)
+{
+    return efConstruction >= 2 * m;
+}
+
 } // namespace
 
 QCheckBox *BenchBuildFields::check(const QString &name, const QString &label)
@@ -98,6 +104,18 @@ std::vector<SweepBuild> BenchBuildFields::forms() const
     return forms;
 }
 
+QStringList BenchBuildFields::impossiblePairs() const
+{
+    QStringList pairs;
+    for (const int m : numbersOf(m_ms, leastM, mostM)) {
+        for (const int ef : numbersOf(m_efs, leastEf, mostEf)) {
+            if (!isPossible(m, ef))
+                pairs << tr("m %1 with %2").arg(m).arg(ef);
+        }
+    }
+    return pairs;
+}
+
 void BenchBuildFields::fill(bench::SweepPlan &plan) const
 {
     plan.share = m_share->value() / 100;
@@ -109,7 +127,7 @@ void BenchBuildFields::fill(bench::SweepPlan &plan) const
             for (const int ef : numbersOf(m_efs, leastEf, mostEf)) {
                 build.m = m;
                 build.efConstruction = ef;
-                if (ef >= 2 * m) // the server refuses less
+                if (isPossible(m, ef))
                     plan.builds.push_back(build);
             }
         }
@@ -119,6 +137,12 @@ void BenchBuildFields::fill(bench::SweepPlan &plan) const
             plan.builds.push_back(build);
         }
     }
+}
+
+// What was built for it is gone, and a run is of one index: nothing is built again without being asked for.
+void BenchBuildFields::take(const bench::RunSpec &)
+{
+    m_builds->setChecked(false);
 }
 
 QList<FieldMark> BenchBuildFields::problems(const bench::SweepPlan &plan) const
@@ -140,6 +164,8 @@ QList<FieldMark> BenchBuildFields::problems(const bench::SweepPlan &plan) const
         found << FieldMark{u"efConstruction"_s, tr("No build is left: ef_construction has to be at least twice m.")};
     else if (plan.builds.empty())
         found << FieldMark{u"lists"_s, tr("Give values of m, of lists, or of both.")};
+    else if (const QStringList pairs = impossiblePairs(); !pairs.isEmpty())
+        found << FieldMark{u"efConstruction"_s, tr("Left out, as ef_construction has to be at least twice m: %1.").arg(pairs.join(tr("; "))), true};
     return found;
 }
 

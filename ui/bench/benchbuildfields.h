@@ -18,6 +18,7 @@ public:
 
     void addRows() override;
     void fill(bench::SweepPlan &plan) const override;
+    void take(const bench::RunSpec &run) override;
     QList<FieldMark> problems(const bench::SweepPlan &plan) const override;
     void showRows(const bench::SweepPlan &plan, bool more) override;
 
@@ -28,6 +29,8 @@ private:
     using Form = index::IndexKey::Form;
     QCheckBox *check(const QString &name, const QString &label);
     std::vector<bench::SweepBuild> forms() const;
+    /// Of the values of m and ef_construction, which are not built: "m 16 with 20".
+    QStringList impossiblePairs() const;
 
     QCheckBox *m_builds = nullptr, *m_asColumn = nullptr, *m_halfvec = nullptr, *m_binary = nullptr;
     QWidget *m_types = nullptr;

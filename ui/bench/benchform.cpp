@@ -105,6 +105,17 @@ QString BenchForm::benchmarkName() const
     return m_load->benchmarkName();
 }
 
+void BenchForm::take(const RunSpec &run, const QString &name)
+{
+    {
+        const QScopedValueRollback taking(m_isBuilt, false);
+        for (BenchPart *part : m_parts)
+            part->take(run);
+        m_load->setBenchmarkName(name);
+    }
+    check();
+}
+
 QList<FieldMark> BenchForm::problems(const bench::SweepPlan &plan) const
 {
     QList<FieldMark> found;
@@ -165,6 +176,16 @@ bool BenchForm::complain()
     if (QWidget *wrong = m_marks.firstWrong())
         wrong->setFocus();
     return false;
+}
+
+QStringList BenchForm::showRefused(const std::vector<search::SearchProblem> &problems)
+{
+    QStringList others;
+    for (const FieldMark &left : m_marks.show(QueryPart::marksOf(problems)))
+        others << left.reason;
+    if (QWidget *wrong = m_marks.firstWrong())
+        wrong->setFocus();
+    return others;
 }
 
 QString BenchForm::preview() const

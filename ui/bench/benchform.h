@@ -35,9 +35,13 @@ public:
     /// All runs: those on each build, or on the table as it is.
     std::vector<bench::RunSpec> runs() const;
     QString benchmarkName() const;
+    /// Shows a run that was made, as what is to be run under \p name. There has to be its table.
+    void take(const bench::RunSpec &run, const QString &name);
     /// False where something is wrong; then it is said, and the first such field has the focus.
     bool complain();
     bool isRight() const { return m_isRight; }
+    /// Says at their fields what the server does not take of it, until something is changed. \returns those that belong to no field
+    QStringList showRefused(const std::vector<search::SearchProblem> &problems);
     /// What will be run, in sentences.
     QString preview() const;
     /// Fills in a short ladder of settings, for a picture.

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/benchloadfields.h"
 
+#include "bench/shortanswers.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <limits>
 #include <tuple>
 
@@ -47,9 +51,13 @@ void BenchLoadFields::addRows()
 void BenchLoadFields::addMore()
 {
     m_scan = combo(u"benchScan"_s, tr("Iterative scan"));
-    for (const auto &[words, value] : {std::pair(tr("as the server has it"), QString()), std::pair(tr("off"), u"off"_s), std::pair(tr("relaxed order"), u"relaxed_order"_s), std::pair(tr("strict order (HNSW)"), u"strict_order"_s), std::pair(tr("off and relaxed order"), u"off,relaxed_order"_s)})
+    for (const auto &[words, value] : {std::pair(tr("as the server has it"), QString()), std::pair(tr("off"), u"off"_s), std::pair(tr("relaxed order"), u"relaxed_order"_s), std::pair(tr("strict order (HNSW)"), u"strict_order"_s), std::pair(tr("off and relaxed order"), u"off,relaxed_order"_s),
+                                       std::pair(tr("strict and relaxed order"), u"strict_order,relaxed_order"_s), std::pair(tr("off, strict and relaxed order"), u"off,strict_order,relaxed_order"_s)})
         m_scan->addItem(words, value);
     addRow(tr("Iterative scan"), m_scan, u"iterative_scan"_s);
+    m_others = line(u"benchOthers"_s, tr("Other settings, each with its values"), tr("work_mem = 4MB, 64MB; jit = off"));
+    m_others->setToolTip(tr("Any setting of a session, as hnsw.max_scan_tuples = 20000, 40000; hnsw.scan_mem_multiplier = 1, 2: every combination is a run"));
+    addRow(tr("Other settings"), m_others, u"others"_s);
     m_loop = combo(u"benchLoop"_s, tr("When a query is sent"));
     m_loop->addItem(tr("as fast as it answers"), int(RunSpec::Loop::Closed));
     m_loop->addItem(tr("at a fixed rate"), int(RunSpec::Loop::Open));
@@ -76,6 +84,50 @@ bool BenchLoadFields::isSearched(const QString &method, const bench::SweepPlan &
     return bench::searchedMethods(plan, table() ? table()->table.facts.indexes : std::vector<catalog::Index>()).contains(method);
 }
 
+std::map<QString, QStringList> BenchLoadFields::others() const
+{
+    std::map<QString, QStringList> found;
+    for (const QString &part : m_others->text().split(u';', Qt::SkipEmptyParts)) {
+        const QString name = part.section(u'=', 0, 0).trimmed();
+        QStringList values;
+        for (const QString &value : part.section(u'=', 1).split(u',', Qt::SkipEmptyParts)) {
+            if (!value.trimmed().isEmpty())
+                values << value.trimmed();
+        }
+        values.removeDuplicates();
+        if (!name.isEmpty() && !values.isEmpty())
+            found[name] = values;
+    }
+    return found;
+}
+
+void BenchLoadFields::take(const RunSpec &run)
+{
+    search::SettingValues left = run.settings;
+    const auto taken = [&left](const QString &name) {
+        const auto found = left.find(name);
+        const QString value = found == left.end() ? QString() : found->second;
+        left.erase(name);
+        return value;
+    };
+    m_efSearch->setText(taken(u"hnsw.ef_search"_s));
+    m_probes->setText(taken(u"ivfflat.probes"_s));
+    const QString ofHnsw = taken(u"hnsw.iterative_scan"_s), ofIvfflat = taken(u"ivfflat.iterative_scan"_s);
+    m_scan->setCurrentIndex(std::max(0, m_scan->findData(ofHnsw.isEmpty() ? ofIvfflat : ofHnsw)));
+    QStringList others;
+    for (const auto &[name, value] : left)
+        others << name + u" = "_s + value;
+    m_others->setText(others.join(u"; "_s));
+    m_workers->setText(QString::number(run.workers));
+    m_seconds->setValue(run.seconds);
+    m_recall->setChecked(run.measuresRecall);
+    m_loop->setCurrentIndex(m_loop->findData(int(run.loop)));
+    if (run.loop == RunSpec::Loop::Open)
+        m_rate->setValue(run.rate);
+    m_executions->setValue(int(std::min<qint64>(run.executions, m_executions->maximum())));
+    m_warmup->setValue(run.warmupSeconds);
+}
+
 void BenchLoadFields::fill(bench::SweepPlan &plan) const
 {
     RunSpec &base = plan.base;
@@ -97,6 +149,8 @@ void BenchLoadFields::fill(bench::SweepPlan &plan) const
         setting(name, listOf(values));
     }
     bench::varyIterativeScan(plan, m_scan->currentData().toString().split(u',', Qt::SkipEmptyParts), methods);
+    for (const auto &[name, values] : others())
+        setting(name, values);
     plan.workers = numbersOf(m_workers, 1, bench::maxWorkers);
 }
 
@@ -105,8 +159,25 @@ QList<FieldMark> BenchLoadFields::problems(const bench::SweepPlan &plan) const
     QList<FieldMark> found;
     if (isSearched(u"hnsw"_s, plan))
         found << listProblems(u"hnsw.ef_search"_s, m_efSearch, 1, mostEfSearch, false);
+    // Fewer than a search wants: with an iterative scan the index goes on.
+    const int wanted = bench::rowsWanted(plan.base.workload);
+    const std::vector<int> sizes = numbersOf(m_efSearch, 1, mostEfSearch);
+    if (const auto few = std::ranges::min_element(sizes); found.isEmpty() && isSearched(u"hnsw"_s, plan) && few != sizes.end() && *few < wanted && m_scan->currentData().toString().isEmpty())
+        found << FieldMark{u"hnsw.ef_search"_s, wanted > plan.base.workload.query.k ? tr("Each search wants %1 rows, one of which is the query's own: with %2 recall cannot be full.").arg(QLocale().toString(wanted)).arg(*few)
+                                                                                    : tr("Each search wants %1 rows: with %2 recall cannot be full.").arg(QLocale().toString(wanted)).arg(*few), true};
     if (isSearched(u"ivfflat"_s, plan))
         found << listProblems(u"ivfflat.probes"_s, m_probes, 1, mostProbes, false);
+    const std::map<QString, QStringList> written = others();
+    if (qsizetype(written.size()) != m_others->text().split(u';', Qt::SkipEmptyParts).size())
+        found << FieldMark{u"others"_s, tr("Write each once, as name = value, value; with a semicolon before the next.")};
+    for (const auto &[name, values] : written) {
+        if (const search::SearchSetting *setting = search::searchSetting(name)) {
+            for (const QString &value : values) {
+                if (const QString problem = search::settingProblem(*setting, value, table()->table.pgvector); !problem.isEmpty())
+                    found << FieldMark{u"others"_s, problem};
+            }
+        }
+    }
     found << listProblems(u"workers"_s, m_workers, 1, bench::maxWorkers, true);
     const search::SearchSetting *scan = search::searchSetting(u"hnsw.iterative_scan"_s); // which came with that of IVFFlat
     for (const QString &value : m_scan->currentData().toString().split(u',', Qt::SkipEmptyParts)) {
@@ -120,7 +191,7 @@ void BenchLoadFields::showRows(const bench::SweepPlan &plan, bool more)
 {
     setVisible({m_efSearch}, isSearched(u"hnsw"_s, plan));
     setVisible({m_probes}, isSearched(u"ivfflat"_s, plan));
-    setVisible({m_scan, m_loop, m_executions, m_warmup}, more);
+    setVisible({m_scan, m_others, m_loop, m_executions, m_warmup}, more);
     setVisible({m_rate}, more && isOpenLoop());
 }
 
@@ -129,6 +200,8 @@ QStringList BenchLoadFields::changes() const
     QStringList words;
     if (!m_scan->currentData().toString().isEmpty())
         words << tr("iterative scan");
+    if (!m_others->text().trimmed().isEmpty())
+        words << tr("other settings");
     if (isOpenLoop())
         words << tr("a fixed rate");
     if (m_executions->value() > 0)
@@ -141,6 +214,11 @@ QStringList BenchLoadFields::changes() const
 QString BenchLoadFields::benchmarkName() const
 {
     return m_name->text().trimmed();
+}
+
+void BenchLoadFields::setBenchmarkName(const QString &name)
+{
+    m_name->setText(name);
 }
 
 void BenchLoadFields::showExample()

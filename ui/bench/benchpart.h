@@ -38,6 +38,8 @@ public:
     void setTable(const SearchedTablePtr &table);
     /// Writes its fields into \p plan, after the parts before it.
     virtual void fill(bench::SweepPlan &plan) const = 0;
+    /// Shows what \p run has in its fields. Only called while there is a table.
+    virtual void take(const bench::RunSpec &run) = 0;
     /// What is wrong with its fields. Only called while there is a table.
     virtual QList<FieldMark> problems(const bench::SweepPlan &plan) const = 0;
     /// What is not there yet: no mistake while one types.

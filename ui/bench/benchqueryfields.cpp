@@ -104,11 +104,24 @@ void BenchQueryFields::fill(bench::SweepPlan &plan) const
     }
 }
 
+void BenchQueryFields::take(const bench::RunSpec &run)
+{
+    const QuerySet &queries = run.workload.queries;
+    m_kind->setCurrentIndex(m_kind->findData(int(queries.kind)));
+    m_count->setValue(queries.count);
+    m_seed->setValue(int(queries.seed));
+    m_file->setPath(queries.file);
+    m_field->setText(queries.fileField);
+    m_texts->setPlainText(queries.texts.join(u'\n'));
+}
+
 QList<FieldMark> BenchQueryFields::problems(const bench::SweepPlan &plan) const
 {
     const QString &column = plan.base.workload.query.column;
     if (kind() == QuerySet::Kind::Texts && !table()->embedders.contains(column))
         return {{u"texts"_s, table()->embedderWords(column)}};
+    if (kind() == QuerySet::Kind::File && !m_file->path().isEmpty() && !QFileInfo(m_file->path()).isFile())
+        return {{u"file"_s, tr("There is no such file.")}};
     return {};
 }
 

@@ -21,6 +21,7 @@ public:
     void addRows() override;
     void addMore() override;
     void fill(bench::SweepPlan &plan) const override;
+    void take(const bench::RunSpec &run) override;
     QList<FieldMark> problems(const bench::SweepPlan &plan) const override;
     QList<FieldMark> missing() const override;
     void showRows(const bench::SweepPlan &plan, bool more) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/benchrunpage.h"
 
+#include "core/sentence.h"
 #include "ui/bench/benchwords.h"
 #include "ui/common/chartview.h"
 #include "ui/common/figures.h"
@@ -80,11 +81,42 @@ void BenchRunPage::showLook(const LookedAt &look)
         m_comment->setText(look.runs.front().comment);
     showFigures();
     if (!look.verdict.isEmpty())
-        m_verdict->ask(look.isWorse ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against %1: %2", "a run and a verdict").arg(look.against, look.verdict.join(u' ')), {});
+        m_verdict->ask(look.isWorse || !look.isComparable ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against %1: %2", "a run and a verdict").arg(look.against, look.verdict.join(u' ')), {});
+}
+
+QString BenchRunPage::sideBySide() const
+{
+    using Cell = QString (*)(const RunResult &);
+    const std::pair<QString, Cell> figures[] = {
+        {tr("search"), [](const RunResult &run) { return BenchWords::search(run.spec.workload); }},
+        {tr("recall"), [](const RunResult &run) { return BenchWords::recall(run.recall); }},
+        {tr("queries/s"), [](const RunResult &run) { return BenchWords::qps(run.qps); }},
+        {u"p50"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.medianMs); }},
+        {u"p95"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.p95Ms); }},
+        {u"p99"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.p99Ms); }},
+        {tr("executions"), [](const RunResult &run) { return QLocale().toString(run.executions); }},
+        {tr("errors"), [](const RunResult &run) { return QLocale().toString(run.errors); }},
+        {tr("index"), [](const RunResult &run) { return run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s); }},
+        {tr("size"), [](const RunResult &run) { return run.facts.indexBytes < 0 ? u"–"_s : bytesText(run.facts.indexBytes); }}};
+    const QString muted = colorsFor(palette()).muted.name();
+    const auto line = [&](const QString &name, const QString &element, const auto &cellOf) {
+        QString text = u"<tr><td style='color:%1'>%2</td>"_s.arg(muted, name);
+        for (const RunResult &run : m_look.runs)
+            text += u"<%1 align='left'>&nbsp;&nbsp;%2</%1>"_s.arg(element, cellOf(run).toHtmlEscaped());
+        return text + u"</tr>"_s;
+    };
+    QString text = u"<table>"_s + line({}, u"th"_s, [](const RunResult &run) { return BenchWords::name(run); })
+                   + line(tr("when"), u"td"_s, [](const RunResult &run) { return QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat); });
+    for (const auto &[name, cell] : figures)
+        text += line(name, u"td"_s, cell);
+    return text + u"</table>"_s;
 }
 
 void BenchRunPage::showFigures()
 {
+    m_notes->setHidden(m_look.runs.size() > 1); // which of them they are of would not be plain
+    if (m_look.runs.size() > 1)
+        return m_figures->setText(sideBySide());
     const RunResult &run = m_look.runs.front();
     const QString muted = colorsFor(palette()).muted.name();
     const auto figure = [&muted](const QString &name, const QString &value) { return u"<span style='color:%1'>%2</span>\u00a0<b>%3</b>"_s.arg(muted, name, value.toHtmlEscaped().replace(u' ', QChar(0xa0))); };
@@ -103,16 +135,21 @@ void BenchRunPage::showFigures()
         third << figure(run.before.isKnown() ? tr("after", "pages hit/read of each before 90/12, after 102/0") : tr("pages hit/read of each after"), pages(run.after));
     third << figure(tr("warm-up"), run.spec.warmupSeconds > 0 ? tr("%1 s").arg(run.spec.warmupSeconds) : tr("none"));
     third << figure(tr("index"), run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s));
+    // In force, whether it was asked for or is the server's own.
+    const QString method = run.facts.indexMethod, setting = method == "hnsw"_L1 ? u"hnsw.ef_search"_s : u"ivfflat.probes"_s;
+    if (const QString value = run.facts.settings.value(setting); !method.isEmpty() && !value.isEmpty())
+        third << figure(setting.section(u'.', 1), value);
     if (run.facts.indexBytes >= 0)
         third << figure(tr("size"), bytesText(run.facts.indexBytes));
     const QString gap = u" &nbsp; "_s;
     m_figures->setText(u"<b>%1</b><br>%2<br>%3<br>%4"_s.arg(BenchWords::name(run).toHtmlEscaped(), first.join(gap), second.join(gap), third.join(gap)));
     QStringList notes = run.notes;
     if (run.state != RunResult::State::Complete)
-        notes.prepend(BenchWords::state(run));
+        notes.prepend(core::sentence(BenchWords::state(run)));
     notes << bench::watchText(run);
     notes.removeAll(QString());
-    notes << tr("PostgreSQL %1, pgvector %2, %3 x %4 dimensions.").arg(run.facts.serverVersion, run.facts.pgvectorVersion, run.facts.rows < 0 ? tr("rows not counted,") : rowsText(qint64(run.facts.rows))).arg(run.facts.dimensions);
+    const QString rows = run.facts.rows < 0 ? tr("rows not counted,") : run.recall && run.spec.workload.hasConditions() ? tr("%1 that meet the conditions,").arg(rowsText(qint64(run.facts.rows))) : rowsText(qint64(run.facts.rows));
+    notes << tr("PostgreSQL %1, pgvector %2, %3 x %4 dimensions.").arg(run.facts.serverVersion, run.facts.pgvectorVersion, rows).arg(run.facts.dimensions);
     m_notes->setText(notes.join(u' '));
 }
 

@@ -35,6 +35,8 @@ protected:
 
 private:
     void showFigures();
+    /// The figures of all that are looked at, a column each.
+    QString sideBySide() const;
     void keepComment();
 
     LookedAt m_look;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/benchscreen.h"
 
+#include "bench/scratch.h"
+#include "ui/bench/benchchangepage.h"
 #include "ui/bench/benchform.h"
 #include "ui/bench/benchwords.h"
 #include "ui/bench/runspane.h"
 #include "ui/bench/tunepane.h"
 #include "ui/common/figures.h"
-#include "ui/common/inlinebar.h"
 #include "ui/common/livechart.h"
 #include "ui/common/shortcut.h"
 #include "ui/common/stopping.h"
@@ -30,6 +31,12 @@
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 leastToldMs = 1000; // of what is left
+
+}
 
 BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpoints, pg::Services services, QWidget *parent)
     : Screen(parent), m_work(new BenchWork(workspace, endpoints, services, this))
@@ -62,27 +69,39 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     m_pages = new QStackedWidget;
     m_pages->addWidget(empty);
     m_pages->addWidget(split);
+    m_removal = new BenchChangePage(u"benchRemoval"_s, tr("Back to the benchmark"));
+    m_pages->addWidget(m_removal);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
 
+    connect(m_removal, &BenchChangePage::left, this, [this] { m_pages->setCurrentIndex(1); });
+    connect(m_removal->changes(), &ChangePreview::openInConsoleRequested, this, &BenchScreen::openInConsoleRequested);
     connect(m_work, &BenchWork::tableRead, this, [this](const SearchedTablePtr &table) {
         m_form->setTable(table);
+        takeWanted();
         if (std::exchange(m_runsExample, false))
             run();
     });
     connect(m_work, &BenchWork::tableFailed, this, [this](const QString &reason) { m_form->sayOfTable(reason, true); });
     connect(m_work, &BenchWork::runningChanged, this, &BenchScreen::showRunning);
     connect(m_work, &BenchWork::progressChanged, this, &BenchScreen::showProgress);
-    connect(m_work, &BenchWork::rateArrived, this, [this](const bench::LiveRate &live) { m_rate->add({live.qps}); });
-    connect(m_work, &BenchWork::runMade, m_runs, &RunsPane::showRun);
-    connect(m_work, &BenchWork::finished, this, [this](const QStringList &notes, bool cancelled) {
-        if (cancelled)
-            m_message->ask(InlineBar::Tone::Warning, tr("Cancelled. What was measured until then is kept.") + u' ' + notes.join(u' '), {{u"benchClose"_s, tr("Close"), {}}});
-        else if (!notes.isEmpty())
-            m_message->ask(InlineBar::Tone::Warning, notes.join(u' '), {{u"benchClose"_s, tr("Close"), {}}});
+    connect(m_work, &BenchWork::rateArrived, this, [this](const bench::LiveRate &live) {
+        m_lastRate = live;
+        m_rate->add({live.qps});
+        showProgress();
     });
-    connect(m_work, &BenchWork::failed, this, [this](const QString &reason) { m_message->ask(InlineBar::Tone::Danger, reason, {{u"benchClose"_s, tr("Close"), {}}}); });
+    connect(m_work, &BenchWork::runMade, m_runs, &RunsPane::showRun);
+    connect(m_work, &BenchWork::finished, this, [this](const QStringList &notes) {
+        if (!notes.isEmpty())
+            say(InlineBar::Tone::Warning, notes.join(u' '));
+    });
+    connect(m_work, &BenchWork::failed, this, [this](const QString &reason) { say(InlineBar::Tone::Danger, reason); });
+    connect(m_work, &BenchWork::refused, this, [this](const std::vector<search::SearchProblem> &problems) {
+        const QStringList others = m_form->showRefused(problems);
+        if (!others.isEmpty())
+            say(InlineBar::Tone::Danger, others.join(u' '));
+    });
     connect(m_work, &BenchWork::forecastMade, this, &BenchScreen::showForecast);
     connect(m_work, &BenchWork::trialMade, m_tune, &TunePane::addTrial);
     connect(m_work, &BenchWork::tuned, m_tune, &TunePane::showOutcome);
@@ -91,6 +110,7 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     connect(m_work, &BenchWork::leftoversFound, this, &BenchScreen::showLeftovers);
     connect(m_runs, &RunsPane::sqlRequested, m_work, &BenchWork::askSql);
     connect(m_runs, &RunsPane::planRequested, m_work, &BenchWork::askPlan);
+    connect(m_runs, &RunsPane::repeatRequested, this, &BenchScreen::repeat);
     connect(m_tune, &TunePane::tuneRequested, this, &BenchScreen::askTune);
     connect(m_tune, &TunePane::raised, this, [this] { m_runs->showTab(m_tune); });
     connect(m_tune, &TunePane::openInConsoleRequested, this, &BenchScreen::openInConsoleRequested);
@@ -140,7 +160,7 @@ QWidget *BenchScreen::buildForm()
     layout->addLayout(foot);
     connect(m_form->picker(), &TablePicker::tableChanged, this, &BenchScreen::tableChosen);
     connect(m_form, &BenchForm::submitted, this, &BenchScreen::run);
-    connect(m_form, &BenchForm::changed, this, &BenchScreen::showPreview);
+    connect(m_form, &BenchForm::changed, this, &BenchScreen::formChanged);
     connect(m_run, &QPushButton::clicked, this, &BenchScreen::run);
     connect(m_dryRun, &QPushButton::clicked, this, &BenchScreen::askForecast);
     connect(sql, &QPushButton::clicked, this, [this] {
@@ -195,12 +215,16 @@ void BenchScreen::setServer(Server *server)
         return;
     m_server = server;
     m_runsExample = false;
+    m_wanted.reset();
     m_work->setServer(server);
     m_form->picker()->setServer(server);
     m_form->setTable(nullptr);
     m_tune->setServer(server);
     m_runs->setServer(server ? server->summary() : QString());
     m_message->hide();
+    m_isForetelling = false;
+    m_leftovers.clear();
+    m_removal->changes()->setServer(server);
     m_pages->setCurrentIndex(server ? 1 : 0);
     m_work->findLeftovers();
 }
@@ -227,6 +251,27 @@ void BenchScreen::tableChosen()
     m_work->readTable(table->schema, table->name);
 }
 
+void BenchScreen::repeat(const bench::RunSpec &run, const QString &name, bool isOnCopy)
+{
+    m_wanted = std::pair(run, name);
+    if (isOnCopy)
+        say(InlineBar::Tone::Warning, tr("The index of this run was built on a copy, which is gone. To build it again, tick in the form that other indexes are built, and say how."));
+    const search::VectorQuery &query = run.workload.query;
+    if (const auto &table = m_form->picker()->table(); table && table->schema == query.schema && table->name == query.table && m_form->table())
+        return takeWanted();
+    m_form->picker()->choose(query.schema, query.table);
+}
+
+void BenchScreen::takeWanted()
+{
+    const search::VectorQuery query = m_wanted ? m_wanted->first.workload.query : search::VectorQuery();
+    const catalog::TableFacts &facts = m_form->table()->table.facts;
+    if (!m_wanted || facts.schema != query.schema || facts.name != query.table)
+        return;
+    const auto [run, name] = *std::exchange(m_wanted, std::nullopt);
+    m_form->take(run, name);
+}
+
 void BenchScreen::run()
 {
     if (!m_server || m_work->isRunning() || !m_form->complain())
@@ -238,8 +283,8 @@ void BenchScreen::run()
 void BenchScreen::start(const bench::SweepPlan &plan)
 {
     m_message->hide();
-    m_rate->clear();
-    m_meter = {};
+    m_isForetelling = false;
+    beginLive();
     m_work->run(plan, m_form->benchmarkName());
 }
 
@@ -249,24 +294,50 @@ void BenchScreen::askForecast()
         return;
     m_message->hide();
     m_foretold = m_form->plan();
+    m_tuning.reset();
+    m_isForetelling = true;
     m_work->forecast(m_foretold);
+}
+
+void BenchScreen::say(InlineBar::Tone tone, const QString &text)
+{
+    m_isForetelling = false;
+    m_message->ask(tone, text, {{u"benchClose"_s, tr("Close"), {}}});
+}
+
+void BenchScreen::beginLive()
+{
+    m_rate->clear();
+    m_meter = {};
+    m_lastRate.reset();
+}
+
+// What was foretold is not what the form says any more: its answers would begin the old plan.
+void BenchScreen::formChanged()
+{
+    showPreview();
+    if (!m_isForetelling || m_form->plan() == m_foretold)
+        return;
+    m_isForetelling = false;
+    m_message->hide();
 }
 
 void BenchScreen::askTune(const bench::TunerTarget &target, bool mayBuild)
 {
     if (!m_form->complain())
-        return m_message->ask(InlineBar::Tone::Warning, tr("Say in the form which search is to be tuned."), {{u"benchClose"_s, tr("Close"), {}}});
-    const bench::SweepPlan what = m_form->plan();
+        return say(InlineBar::Tone::Warning, tr("Say in the form which search is to be tuned."));
+    bench::SweepPlan what = m_form->plan();
     if (mayBuild && what.builds.empty())
-        return m_message->ask(InlineBar::Tone::Warning, tr("Tick in the form that other indexes are built, and say which ones the tuner may choose from."), {{u"benchClose"_s, tr("Close"), {}}});
+        return say(InlineBar::Tone::Warning, tr("Tick in the form that other indexes are built, and say which ones the tuner may choose from."));
     const bench::TunerPlan plan{.base = what.base, .target = target, .mayBuild = mayBuild, .builds = what.builds, .maintenanceWorkMem = what.maintenanceWorkMem};
     if (!mayBuild)
         return tune(plan);
-    const catalog::TableFacts &facts = m_form->table()->table.facts;
-    m_message->ask(InlineBar::Tone::Success,
-                   tr("Copies of the table (%1 of %2 at most) are made in a schema of its own, %3 on growing samples, and the best once more on all rows. All of it is removed at the end; the table is only read.")
-                       .arg(facts.rows() < 0 ? tr("rows not counted,") : rowsText(qint64(facts.rows())), bytesText(facts.heapBytes + facts.toastBytes), countOf(qint64(plan.builds.size()), tr("1 index is built"), tr("%1 indexes are built"))),
-                   {{u"benchTuneNow"_s, tr("Find it"), [this, plan] { tune(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
+    m_message->hide();
+    m_foretold = what;
+    m_tuning = plan;
+    m_isForetelling = true;
+    what.share = 1; // at the end, of the best
+    m_work->forecast(what);
 }
 
 void BenchScreen::tune(const bench::TunerPlan &plan)
@@ -274,14 +345,14 @@ void BenchScreen::tune(const bench::TunerPlan &plan)
     if (!m_server || m_work->isRunning())
         return;
     m_message->hide();
+    m_isForetelling = false;
+    beginLive();
     m_tune->begin(plan);
     m_work->tune(plan);
 }
 
-void BenchScreen::showForecast(const bench::SweepForecast &forecast)
+QStringList BenchScreen::forecastLines(const bench::SweepForecast &forecast) const
 {
-    if (!forecast.obstacle.isEmpty())
-        return m_message->ask(InlineBar::Tone::Danger, forecast.obstacle, {{u"benchClose"_s, tr("Close"), {}}});
     QStringList lines;
     if (!forecast.builds.empty()) {
         lines << tr("Copies %1 (%2) into a schema of its own, which is removed at the end; at most %3 of disk at a time.").arg(forecast.copyRows < 0 ? tr("rows that nobody has counted yet") : rowsText(forecast.copyRows), bytesText(forecast.copyBytes), bytesText(forecast.mostBytes));
@@ -292,8 +363,24 @@ void BenchScreen::showForecast(const bench::SweepForecast &forecast)
     }
     if (!forecast.builds.empty() && forecast.buildSeconds >= 0)
         lines << tr("All builds take about %1.").arg(durationText(forecast.buildSeconds * 1000));
+    return lines;
+}
+
+void BenchScreen::showForecast(const bench::SweepForecast &forecast)
+{
+    if (!m_isForetelling)
+        return; // the form says something else by now
+    if (!forecast.obstacle.isEmpty())
+        return say(InlineBar::Tone::Danger, forecast.obstacle);
+    QStringList lines = forecastLines(forecast);
+    if (m_tuning) {
+        lines.prepend(tr("Nothing has begun yet. The tuner builds on growing samples, and the best once more on all rows; if it had to build all of them so, this is what it takes:"));
+        m_message->ask(InlineBar::Tone::Warning, lines.join(u'\n'), {{u"benchTuneNow"_s, tr("Find it"), [this, plan = *m_tuning] { tune(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
+        return;
+    }
+    lines.prepend(tr("Nothing has begun yet. This is what a run of the form does:"));
     lines << tr("%1, %2 of measuring; copies, exact neighbours and recall take their time on top. The table is only read.").arg(countOf(qint64(forecast.runs.size()), tr("1 run"), tr("%1 runs")), durationText(forecast.measureSeconds * 1000));
-    m_message->ask(InlineBar::Tone::Success, lines.join(u'\n'), {{u"benchRunNow"_s, tr("Run"), [this, plan = m_foretold] { start(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
+    m_message->ask(InlineBar::Tone::Warning, lines.join(u'\n'), {{u"benchRunNow"_s, tr("Run it now"), [this, plan = m_foretold] { start(plan); }}, {u"benchClose"_s, tr("Close"), {}}});
 }
 
 void BenchScreen::showRunning()
@@ -316,11 +403,13 @@ void BenchScreen::showProgress()
     QStringList words{progress.phase.isEmpty() ? tr("Beginning…") : progress.phase};
     if (!progress.message.isEmpty())
         words << progress.message;
-    if (const qint64 left = progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1; left >= 0)
-        words << tr("about %1 left").arg(durationText(double(left)));
+    // Of all runs as soon as one is measured, else of the phase.
+    const qint64 left = m_lastRate ? qint64(m_lastRate->leftSeconds * 1000) : progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1;
+    if (left >= leastToldMs)
+        words << (m_lastRate ? tr("about %1 of measuring left") : tr("about %1 left")).arg(durationText(double(left)));
     m_phase->setText(words.join(u" · "_s));
     m_phase->setToolTip(m_phase->text());
-    const double fraction = progress.fraction();
+    const double fraction = m_lastRate ? 1 - m_lastRate->leftSeconds / m_lastRate->allSeconds : progress.fraction();
     m_bar->setRange(0, fraction < 0 ? 0 : 1000); // of no known end, it moves
     if (fraction >= 0)
         m_bar->setValue(int(fraction * 1000));
@@ -336,18 +425,30 @@ void BenchScreen::showLeftovers(const std::vector<bench::LeftScratch> &leftovers
     if (leftovers.empty())
         return;
     qint64 bytes = 0;
-    QStringList names;
+    m_leftovers.clear();
     for (const bench::LeftScratch &each : leftovers) {
         bytes += each.bytes;
-        names << each.schema;
+        m_leftovers << each.schema;
     }
-    m_message->ask(InlineBar::Tone::Warning, tr("A benchmark that was killed left %1 on the server, which nobody uses: %2.").arg(bytesText(bytes), names.join(u", "_s)),
-                   {{u"benchRemoveLeft"_s, tr("Remove…"), [this, names] { m_tune->offerRemoval(names); }}, {u"benchClose"_s, tr("Not now"), {}}});
+    const QString words = tr("A benchmark that was killed left %1 on the server, which nobody uses: %2.").arg(bytesText(bytes), m_leftovers.join(u", "_s));
+    m_isForetelling = false;
+    m_message->ask(InlineBar::Tone::Warning, words, {{u"benchRemoveLeft"_s, tr("Remove…"), [this] { removeLeftovers(); }}, {u"benchClose"_s, tr("Not now"), {}}});
+    Q_EMIT leftoversFound(words);
+}
+
+void BenchScreen::removeLeftovers()
+{
+    m_message->hide();
+    m_removal->preview([schemas = m_leftovers](pg::Connection &connection) -> sql::PlannedChange { return {bench::dropScratchesChange(connection, schemas), {}}; },
+                       m_leftovers.size() == 1 ? tr("Remove it") : tr("Remove them"));
+    m_pages->setCurrentWidget(m_removal);
 }
 
 QStringList BenchScreen::unfinished(const Server *server) const
 {
     QStringList lines = m_tune->unfinished(server);
+    if (const QString line = m_removal->changes()->unfinished(server); !line.isEmpty())
+        lines << line;
     if (m_work->isRunning() && (!server || m_work->runsOn() == server))
         lines << tr("A benchmark runs on %1").arg(m_work->runsOn() ? m_work->runsOn()->summary() : tr("a server that was closed"));
     return lines;
@@ -357,6 +458,7 @@ void BenchScreen::stop(const Server *server, const std::function<void()> &then)
 {
     WhenAll all(then);
     m_tune->stop(server, all.another());
+    m_removal->changes()->stop(server, all.another());
     if (m_work->isRunning() && (!server || m_work->runsOn() == server))
         stopJob(m_work->job(), this, all.another());
 }

@@ -4,6 +4,7 @@
 
 #include "store/workspace.h"
 #include "ui/bench/benchwork.h"
+#include "ui/common/inlinebar.h"
 #include "ui/common/ratemeter.h"
 #include "ui/common/screen.h"
 
@@ -15,8 +16,8 @@ class QStackedWidget;
 
 namespace quiver::ui {
 
+class BenchChangePage;
 class BenchForm;
-class InlineBar;
 class LiveChart;
 class RunsPane;
 class TunePane;
@@ -35,8 +36,12 @@ public:
     QStringList unfinished(const Server *server) const override;
     void stop(const Server *server, const std::function<void()> &then) override;
     void showExample() override;
+    /// Previews the removal of what benchmarks left on the server.
+    void removeLeftovers();
 
 Q_SIGNALS:
+    /// Told once of each server, whichever screen is shown.
+    void leftoversFound(const QString &words);
     void openInConsoleRequested(const QString &sql);
     /// The plan of a run, as the server's JSON.
     void planMade(const QString &plan);
@@ -54,6 +59,12 @@ private:
     void askTune(const bench::TunerTarget &target, bool mayBuild);
     void tune(const bench::TunerPlan &plan);
     void showForecast(const bench::SweepForecast &forecast);
+    QStringList forecastLines(const bench::SweepForecast &forecast) const;
+    void say(InlineBar::Tone tone, const QString &text);
+    void formChanged();
+    void repeat(const bench::RunSpec &run, const QString &name, bool isOnCopy);
+    void takeWanted();
+    void beginLive();
     void showRunning();
     void showProgress();
     void showPreview();
@@ -62,12 +73,18 @@ private:
     QPointer<Server> m_server;
     BenchWork *m_work;
     RateMeter m_meter;
+    std::optional<bench::LiveRate> m_lastRate; ///< of what runs
     bool m_runsExample = false;
+    std::optional<std::pair<bench::RunSpec, QString>> m_wanted; ///< to be shown in the form when its table is read, and the name
     bench::SweepPlan m_foretold; ///< what the forecast that is shown, or on its way, is about
+    std::optional<bench::TunerPlan> m_tuning; ///< which the forecast is for; no value: for runs
+    bool m_isForetelling = false; ///< the message is a forecast, or one is on its way
+    QStringList m_leftovers;     ///< schemas
 
     BenchForm *m_form = nullptr;
     RunsPane *m_runs = nullptr;
     TunePane *m_tune = nullptr;
+    BenchChangePage *m_removal = nullptr;
     QStackedWidget *m_pages = nullptr;
     InlineBar *m_message = nullptr;
     QLabel *m_preview = nullptr, *m_phase = nullptr;

@@ -199,6 +199,21 @@ void BenchSearchFields::fill(bench::SweepPlan &plan) const
         plan.settings[overFetchSetting] = listOf(m_overFetch);
 }
 
+void BenchSearchFields::take(const bench::RunSpec &run)
+{
+    const search::VectorQuery &query = run.workload.query;
+    m_column->setCurrentIndex(m_column->findData(query.column));
+    m_operator->setCurrentIndex(m_operator->findData(int(query.metric)));
+    m_k->setValue(query.k);
+    m_filters->take(query);
+    m_selectivity->setValue(run.workload.selectivity.value_or(0) * 100);
+    m_sql->setPlainText(run.workload.sql);
+    m_stage->setCurrentIndex(m_stage->findData(query.firstStage ? int(query.firstStage->kind) : noStage));
+    if (query.firstStage)
+        m_stageDimensions->setValue(query.firstStage->dimensions);
+    m_overFetch->setText(query.firstStage ? QString::number(query.firstStage->overFetch) : QString());
+}
+
 QList<FieldMark> BenchSearchFields::problems(const bench::SweepPlan &plan) const
 {
     search::VectorQuery query = plan.base.workload.query;
@@ -214,8 +229,8 @@ QList<FieldMark> BenchSearchFields::problems(const bench::SweepPlan &plan) const
     const QString sql = ownSql();
     if (sql.isEmpty())
         return found;
-    if (bench::withVector(sql, {}) == sql)
-        found << FieldMark{u"sql"_s, tr("Write :vec where the query vector belongs (one within a text or a comment is none).")};
+    if (const QString problem = bench::statementProblem(sql); !problem.isEmpty())
+        found << FieldMark{u"sql"_s, problem};
     else if (!plan.builds.empty())
         found << FieldMark{u"sql"_s, tr("A statement of your own names its table, so it cannot be run on a copy: empty it, or build no other indexes.")};
     return found;

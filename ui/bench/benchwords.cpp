@@ -3,6 +3,7 @@
 
 #include "ui/common/figures.h"
 
+#include <QFileInfo>
 #include <QLocale>
 
 namespace quiver::ui {
@@ -35,6 +36,26 @@ QString BenchWords::ms(double milliseconds)
 QString BenchWords::name(const RunResult &run)
 {
     return bench::runName(run.spec);
+}
+
+QString BenchWords::search(const bench::Workload &workload)
+{
+    const bench::QuerySet &queries = workload.queries;
+    QStringList words{tr("k %1").arg(QLocale().toString(workload.query.k))};
+    switch (queries.kind) {
+    case bench::QuerySet::Kind::Sample: words << countOf(queries.count, tr("1 random row"), tr("%1 random rows")); break;
+    case bench::QuerySet::Kind::File: words << QFileInfo(queries.file).fileName(); break;
+    case bench::QuerySet::Kind::Texts: words << countOf(queries.texts.size(), tr("1 text"), tr("%1 texts")); break;
+    }
+    if (!workload.query.filters.empty())
+        words << countOf(qint64(workload.query.filters.size()), tr("1 filter"), tr("%1 filters"));
+    if (!workload.query.condition.isEmpty())
+        words << workload.query.condition;
+    if (workload.selectivity)
+        words << tr("%1 % of the rows").arg(QLocale().toString(*workload.selectivity * 100, 'g', 3));
+    if (!workload.sql.isEmpty())
+        words << tr("own SQL");
+    return words.join(u", "_s);
 }
 
 QStringList BenchWords::details(const RunResult &run)

@@ -23,6 +23,8 @@ public:
     static QString ms(double milliseconds);
     /// The run's name, or what is special of it.
     static QString name(const bench::RunResult &run);
+    /// What is asked of a table, in few words: "k 10, 100 random rows, 1 % of the rows".
+    static QString search(const bench::Workload &workload);
     /// What is told of a run beside its name, a line each.
     static QStringList details(const bench::RunResult &run);
     /// "complete", or why it is not.

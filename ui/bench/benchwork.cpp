@@ -5,6 +5,7 @@
 #include "bench/workloadsql.h"
 #include "core/reply.h"
 #include "index/pastbuilds.h"
+#include "ui/common/figures.h"
 
 #include <QThreadPool>
 
@@ -14,6 +15,12 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using bench::RunResult;
+
+namespace {
+
+constexpr qsizetype mostNamed = 4; // runs in a sentence
+
+}
 
 BenchWork::BenchWork(store::Workspace &workspace, embed::EndpointBook &endpoints, pg::Services services, QObject *parent)
     : QObject(parent), m_workspace(workspace), m_endpoints(endpoints), m_services(services), m_pool(std::make_unique<QThreadPool>())
@@ -93,7 +100,8 @@ void BenchWork::startNow(const QString &title, const search::EmbedderFor &embedd
     if (m_job || !m_server)
         return;
     m_runsOn = m_server;
-    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = embedderFor, .profileId = QUuid::fromString(m_server->identity().profileId)};
+    bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = embedderFor, .profileId = QUuid::fromString(m_server->identity().profileId),
+                              .rate = [this](const bench::LiveRate &live) { QMetaObject::invokeMethod(this, [this, live] { Q_EMIT rateArrived(live); }); }};
     auto task = core::runInThread(*m_pool, title, m_services.jobs, [server = std::move(server), work](core::JobContext &job) {
         bench::BenchRunner runner(server);
         work(runner, job);
@@ -111,7 +119,9 @@ void BenchWork::startNow(const QString &title, const search::EmbedderFor &embedd
             try {
                 std::rethrow_exception(error);
             } catch (const core::Cancelled &) {
-                Q_EMIT finished({}, true);
+                Q_EMIT finished({tr("Cancelled. No run was kept.")});
+            } catch (const search::SearchRefused &e) {
+                Q_EMIT refused(e.problems());
             } catch (...) {
                 Q_EMIT failed(core::describe(error));
             }
@@ -143,7 +153,9 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
     if (!m_server)
         return;
     struct Told {
-        QStringList notes;
+        QStringList notes;      ///< of the whole
+        QStringList noted;      ///< runs that have notes of their own, by name
+        int runs = 0;
         bool cancelled = false;
     };
     const auto told = std::make_shared<Told>();
@@ -153,24 +165,28 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
         RunResult run = result;
         if (run.state == RunResult::State::Incomplete)
             told->notes << tr("The run ended early. %1 What was measured until then is kept.").arg(run.stateReason);
-        told->notes << run.notes;
+        if (!run.notes.isEmpty())
+            told->noted << bench::runName(run.spec);
+        ++told->runs;
         told->cancelled |= run.state == RunResult::State::Cancelled;
         const qint64 id = keep(run, name, profile);
         QMetaObject::invokeMethod(this, [this, id] { Q_EMIT runMade(id); });
     };
-    const auto rate = [this](const bench::LiveRate &live) { QMetaObject::invokeMethod(this, [this, live] { Q_EMIT rateArrived(live); }); };
     start(
         tr("Benchmark %1").arg(plan.base.workload.query.table), plan.base.workload,
-        [plan, made, rate, told](bench::BenchRunner &runner, core::JobContext &job) {
-            const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made, rate);
+        [plan, made, told](bench::BenchRunner &runner, core::JobContext &job) {
+            const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made);
             told->notes << outcome.failures;
             told->cancelled |= outcome.isCancelled;
             if (outcome.notBegun > 0)
                 told->notes << (outcome.notBegun == 1 ? tr("The run after it was not begun.") : tr("The %1 runs after it were not begun.").arg(outcome.notBegun));
         },
         [this, told] {
-            told->notes.removeDuplicates();
-            Q_EMIT finished(told->notes, told->cancelled);
+            if (told->cancelled)
+                told->notes.prepend(tr("Cancelled. What was measured until then is kept."));
+            if (told->runs > 1 && !told->noted.isEmpty()) // of one alone they are on the screen already
+                told->notes << tr("%1 of %2 have notes, which stand below their figures: %3.").arg(told->noted.size()).arg(countOf(told->runs, tr("1 run"), tr("%1 runs")), told->noted.mid(0, mostNamed).join(tr("; ")) + (told->noted.size() > mostNamed ? u"; …"_s : QString()));
+            Q_EMIT finished(told->notes);
         });
 }
 

@@ -55,8 +55,10 @@ Q_SIGNALS:
     /// It is kept already.
     void runMade(qint64 id);
     /// With what is to be known of it in sentences; of all runs.
-    void finished(const QStringList &notes, bool cancelled);
+    void finished(const QStringList &notes);
     void failed(const QString &reason);
+    /// The search itself is not to be had, before anything was measured: which fields, and why.
+    void refused(const std::vector<quiver::search::SearchProblem> &problems);
     void forecastMade(const quiver::bench::SweepForecast &forecast);
     void trialMade(const quiver::bench::TunerTrial &trial);
     void tuned(const quiver::bench::TunerOutcome &outcome);

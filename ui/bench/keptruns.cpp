@@ -112,6 +112,7 @@ void KeptRuns::lookAt(const QList<qint64> &ids, qint64 other)
                     const bench::RunDifference difference = bench::compareRuns(look->runs.front(), others.front());
                     look->against = BenchWords::name(others.front());
                     look->verdict = bench::differenceText(difference);
+                    look->isComparable = difference.isComparable();
                     look->isWorse = difference.isWorse();
                 }
             }

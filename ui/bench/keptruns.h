@@ -32,7 +32,7 @@ struct LookedAt {
     ChartData latency, rate;            ///< rate: of the first one
     QStringList verdict;                ///< of the first one against another; empty: there is none, or it is it
     QString against;                    ///< the other's name
-    bool isWorse = false;
+    bool isComparable = true, isWorse = false;
 };
 
 class KeptRuns final : public QObject

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/runspane.h"
 
+#include "bench/comparability.h"
 #include "core/reply.h"
 #include "ui/bench/benchrunpage.h"
 #include "ui/bench/benchwords.h"
@@ -35,7 +36,7 @@ namespace {
 
 constexpr int idRole = Qt::UserRole + 1;
 constexpr int headingRoom = 14; // its bold words are wider than the view reckons
-enum Column { Name, Setting, When, Recall, Qps, Median, P95, P99, State, Note };
+enum Column { Name, Setting, Table, Search, When, Recall, Qps, Median, P95, P99, State, Note };
 
 const QString baselineKey = u"bench/baseline"_s;
 
@@ -97,7 +98,8 @@ RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
     });
     connect(m_kept, &KeptRuns::failed, this, [this](const QString &reason) { m_message->ask(InlineBar::Tone::Danger, reason, {{u"benchMessageClose"_s, tr("Close"), {}}}); });
     core::whenDone(workspace.value(baselineKey), this, [this](const QByteArray &value) {
-        m_baseline = value.toLongLong();
+        for (const QByteArray &id : value.split(','))
+            m_baselines << id.toLongLong();
         fill(m_runs);
     }, [](const std::exception_ptr &) {}); // Workspace::failed() tells the user
     m_kept->chart({});
@@ -158,7 +160,7 @@ QWidget *RunsPane::buildList()
     m_list = new QTreeWidget;
     m_list->setObjectName(u"benchRuns"_s);
     m_list->setAccessibleName(tr("Runs that were kept, the newest first"));
-    m_list->setHeaderLabels({tr("Kept as"), tr("Run"), tr("When"), tr("Recall"), tr("Queries/s"), tr("p50"), tr("p95"), tr("p99"), tr("State"), tr("Note")});
+    m_list->setHeaderLabels({tr("Kept as"), tr("Run"), tr("Table"), tr("Search"), tr("When"), tr("Recall"), tr("Queries/s"), tr("p50"), tr("p95"), tr("p99"), tr("State"), tr("Note")});
     for (int column = Recall; column <= P99; ++column)
         m_list->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
@@ -184,7 +186,7 @@ QWidget *RunsPane::buildList()
     m_heading->setObjectName(u"benchRunsHeading"_s);
     m_heading->setProperty("muted", true);
     line->addWidget(m_heading, 1);
-    m_ofOne << addAction(bar, u"benchBaseline"_s, u"star"_s, tr("Baseline"), tr("Compare other runs with this one; again: with none"), &RunsPane::setBaseline);
+    m_ofOne << addAction(bar, u"benchBaseline"_s, u"star"_s, tr("Baseline"), tr("Compare other runs of the same search with this one; again: with none"), &RunsPane::setBaseline);
     m_ofOne << addAction(bar, u"benchRename"_s, u"edit"_s, tr("Rename"), tr("Keep it under another name (F2): runs of one name are a history"), &RunsPane::rename);
     m_ofSome << addAction(bar, u"benchReport"_s, u"export"_s, tr("Report…"), tr("The chosen runs as one HTML file with charts"), &RunsPane::askReport);
     m_ofSome << addAction(bar, u"benchDelete"_s, u"delete"_s, tr("Delete"), tr("Forget the chosen runs"), &RunsPane::askRemove);
@@ -192,6 +194,7 @@ QWidget *RunsPane::buildList()
         action->setShortcut(key);
         action->setShortcutContext(Qt::WidgetShortcut);
     }
+    m_ofOne << addAction(bar, u"benchRepeat"_s, u"refresh"_s, tr("Into the form"), tr("Fill in the form as it was for this run, to repeat or vary it"), &RunsPane::askRepeat);
     m_toPlan = addAction(bar, u"benchPlan"_s, u"plan"_s, tr("Plan"), {}, &RunsPane::askPlan);
     auto *toConsole = new QAction(icon(u"console"_s), tr("Open in the console"), this);
     connect(toConsole, &QAction::triggered, this, [this] {
@@ -277,12 +280,13 @@ void RunsPane::fill(const KeptRunsPtr &runs)
         QList<QTreeWidgetItem *> items;
         for (const KeptRun &each : *runs) {
             const RunResult &run = each.run;
-            auto *item = new QTreeWidgetItem({run.keptAs, BenchWords::name(run), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
+            auto *item = new QTreeWidgetItem({run.keptAs, BenchWords::name(run), each.table + u'.' + run.spec.workload.query.column, BenchWords::search(run.spec.workload), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
                                               BenchWords::qps(run.qps), BenchWords::ms(run.latency.medianMs), BenchWords::ms(run.latency.p95Ms), BenchWords::ms(run.latency.p99Ms), BenchWords::state(run), run.comment});
             item->setData(Name, idRole, run.id);
             item->setFlags(item->flags() | Qt::ItemIsEditable);
-            item->setToolTip(Setting, bench::workloadText(run.spec.workload));
-            if (run.id == m_baseline)
+            for (const int column : {Setting, Table, Search})
+                item->setToolTip(column, u"%1\n%2"_s.arg(item->text(Table), item->text(Search)));
+            if (m_baselines.contains(run.id))
                 item->setIcon(Name, icon(u"star"_s));
             for (int column = Recall; column <= P99; ++column)
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
@@ -322,10 +326,14 @@ void RunsPane::selectionChanged()
     if (m_filling)
         return;
     showState();
-    const QList<qint64> ids = chosenIds();
-    m_kept->lookAt(ids, ids.size() == 2 ? ids[1] : m_baseline); // two that are chosen are compared with each other
-    // Several that were chosen, or else all of the same table.
     const KeptRun *first = chosen();
+    QList<qint64> ids = chosenIds();
+    // Two that are chosen are compared with each other: the later one is judged, whichever was chosen first.
+    const KeptRun *second = ids.size() == 2 ? run(ids[1]) : nullptr;
+    if (first && second && first->run.startedAt < second->run.startedAt)
+        ids.swapItemsAt(0, 1);
+    m_kept->lookAt(ids, second ? ids[1] : first ? baselineOf(*first) : 0);
+    // Several that were chosen, or else all of the same table.
     std::vector<RunResult> shown;
     for (const KeptRun &each : *m_runs) {
         if (ids.size() > 1 ? ids.contains(each.run.id) : first && each.table == first->table)
@@ -379,21 +387,61 @@ void RunsPane::askPlan()
         Q_EMIT planRequested(one->run.spec);
 }
 
+void RunsPane::askRepeat()
+{
+    const KeptRun *one = chosen();
+    if (!one)
+        return;
+    bench::RunSpec run = one->run.spec;
+    run.name.clear();
+    const bool isOnCopy = one->run.facts.buildSeconds >= 0;
+    if (isOnCopy)
+        run.settings.erase(u"enable_seqscan"_s); // which builds are measured with
+    Q_EMIT repeatRequested(run, one->run.keptAs, isOnCopy);
+}
+
 void RunsPane::askRemove()
 {
     const QList<qint64> ids = chosenIds();
     if (ids.isEmpty())
         return;
     m_message->ask(InlineBar::Tone::Warning, countOf(ids.size(), tr("Forget this run with its samples?"), tr("Forget %1 runs with their samples?")),
-                   {{u"benchReallyDelete"_s, tr("Delete"), [this, ids] { m_kept->remove(ids); }}, {u"benchKeep"_s, tr("Keep"), {}}});
+                   {{u"benchReallyDelete"_s, tr("Delete"), [this, ids] {
+                         m_kept->remove(ids);
+                         if (m_baselines.removeIf([&ids](qint64 each) { return ids.contains(each); }) > 0)
+                             keepBaselines();
+                     }}, {u"benchKeep"_s, tr("Keep"), {}}});
 }
 
 void RunsPane::setBaseline()
 {
-    const qint64 id = chosenIds().value(0);
-    m_baseline = id == m_baseline ? 0 : id;
-    core::whenFailed(m_workspace.setValue(baselineKey, m_baseline == 0 ? QByteArray() : QByteArray::number(m_baseline)), this, [](const std::exception_ptr &) {}); // Workspace::failed() tells
+    const KeptRun *one = chosen();
+    if (!one)
+        return;
+    const qint64 id = one->run.id;
+    const bool wasBaseline = m_baselines.contains(id);
+    m_baselines.removeIf([&](qint64 each) { return each == id || each == baselineOf(*one); });
+    if (!wasBaseline)
+        m_baselines << id;
+    keepBaselines();
     fill(m_runs);
+}
+
+void RunsPane::keepBaselines()
+{
+    QByteArrayList ids;
+    for (const qint64 id : std::as_const(m_baselines))
+        ids << QByteArray::number(id);
+    core::whenFailed(m_workspace.setValue(baselineKey, ids.join(',')), this, [](const std::exception_ptr &) {}); // Workspace::failed() tells
+}
+
+qint64 RunsPane::baselineOf(const KeptRun &kept) const
+{
+    for (const qint64 id : m_baselines) {
+        if (const KeptRun *baseline = run(id); baseline && bench::taskDifferences(kept.run.spec, baseline->run.spec).isEmpty())
+            return id;
+    }
+    return 0;
 }
 
 void RunsPane::askReport()

@@ -40,6 +40,8 @@ Q_SIGNALS:
     /// The statement of a run, for the console.
     void sqlRequested(const quiver::bench::Workload &workload);
     void planRequested(const quiver::bench::RunSpec &run);
+    /// The user wants the form to say what it says of \p run; \p isOnCopy: its index was built for it.
+    void repeatRequested(const quiver::bench::RunSpec &run, const QString &name, bool isOnCopy);
 
 private:
     QWidget *buildRecall();
@@ -57,7 +59,11 @@ private:
     void askRemove();
     void setBaseline();
     void askPlan();
+    void askRepeat();
     void askReport();
+    void keepBaselines();
+    /// The baseline that asked the same as \p kept; 0: there is none.
+    qint64 baselineOf(const KeptRun &kept) const;
     QList<qint64> chosenIds() const;
     const KeptRun *run(qint64 id) const;
 
@@ -66,7 +72,8 @@ private:
     KeptRunsPtr m_runs;
     std::shared_ptr<const BenchChartSet> m_charts;
     QString m_server;
-    qint64 m_baseline = 0, m_wanted = 0;
+    QList<qint64> m_baselines; ///< one for each thing that is asked, of all servers
+    qint64 m_wanted = 0;
     bool m_filling = false;
 
     QTabWidget *m_tabs = nullptr;

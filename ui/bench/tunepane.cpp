@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/tunepane.h"
 
-#include "bench/scratch.h"
+#include "ui/bench/benchchangepage.h"
 #include "ui/bench/benchwords.h"
 #include "ui/common/figures.h"
 #include "ui/common/theme.h"
@@ -16,7 +16,6 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QTreeWidget>
 
 namespace quiver::ui {
@@ -38,7 +37,10 @@ TunePane::TunePane(QWidget *parent)
     setObjectName(u"benchTune"_s);
     m_pages = new QStackedWidget;
     m_pages->addWidget(buildTarget());
-    m_pages->addWidget(buildChange());
+    m_change = new BenchChangePage(u"benchChange"_s, tr("Back to the tuner"));
+    m_pages->addWidget(m_change);
+    connect(m_change, &BenchChangePage::left, this, [this] { m_pages->setCurrentIndex(0); });
+    connect(m_change->changes(), &ChangePreview::openInConsoleRequested, this, &TunePane::openInConsoleRequested);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -129,34 +131,12 @@ QWidget *TunePane::buildTarget()
     return page;
 }
 
-QWidget *TunePane::buildChange()
-{
-    m_preview = new ChangePreview;
-    m_preview->setObjectName(u"benchChange"_s);
-    m_preview->setMigrationsOffered(false);
-    connect(m_preview, &ChangePreview::openInConsoleRequested, this, &TunePane::openInConsoleRequested);
-    auto *back = new QToolButton;
-    back->setObjectName(u"benchChangeBack"_s);
-    back->setIcon(icon(u"chevron-left"_s));
-    back->setText(tr("Back to the tuner"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setAutoRaise(true);
-    connect(back, &QToolButton::clicked, this, [this] { m_pages->setCurrentIndex(0); });
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(8, 4, 8, 8);
-    layout->setSpacing(4);
-    layout->addWidget(back, 0, Qt::AlignLeading);
-    layout->addWidget(m_preview, 1);
-    return page;
-}
-
 void TunePane::setServer(Server *server)
 {
     m_server = server;
     m_outcome.reset();
     m_trials->clear();
-    m_preview->setServer(server);
+    m_change->changes()->setServer(server);
     m_pages->setCurrentIndex(0);
     showState();
 }
@@ -227,9 +207,7 @@ void TunePane::showState()
 
 void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
 {
-    m_preview->setApplyText(applyText);
-    m_preview->setChangeMaker(std::move(maker));
-    m_preview->refresh();
+    m_change->preview(std::move(maker), applyText);
     m_pages->setCurrentIndex(1);
     Q_EMIT raised();
 }
@@ -246,20 +224,15 @@ void TunePane::apply(std::optional<bench::ApplyTo> to)
         !m_outcome->build ? tr("Set it") : to ? tr("Build and set it") : tr("Build it"));
 }
 
-void TunePane::offerRemoval(const QStringList &schemas)
-{
-    showChange([schemas](pg::Connection &connection) -> sql::PlannedChange { return {bench::dropScratchesChange(connection, schemas), {}}; }, schemas.size() == 1 ? tr("Remove it") : tr("Remove them"));
-}
-
 QStringList TunePane::unfinished(const Server *server) const
 {
-    const QString line = m_preview->unfinished(server);
+    const QString line = m_change->changes()->unfinished(server);
     return line.isEmpty() ? QStringList() : QStringList{line};
 }
 
 void TunePane::stop(const Server *server, const std::function<void()> &then)
 {
-    m_preview->stop(server, then);
+    m_change->changes()->stop(server, then);
 }
 
 } // namespace quiver::ui

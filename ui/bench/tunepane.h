@@ -18,6 +18,8 @@ class QTreeWidget;
 
 namespace quiver::ui {
 
+class BenchChangePage;
+
 class TunePane final : public QWidget
 {
     Q_OBJECT
@@ -31,8 +33,6 @@ public:
     void setRunning(bool running);
     void addTrial(const bench::TunerTrial &trial);
     void showOutcome(const bench::TunerOutcome &outcome);
-    /// Shows the Change that drops scratch schemas.
-    void offerRemoval(const QStringList &schemas);
 
     QStringList unfinished(const Server *server) const;
     void stop(const Server *server, const std::function<void()> &then);
@@ -45,7 +45,6 @@ Q_SIGNALS:
 
 private:
     QWidget *buildTarget();
-    QWidget *buildChange();
     void apply(std::optional<bench::ApplyTo> to);
     void showChange(ChangePreview::Maker maker, const QString &applyText);
     void showState();
@@ -63,7 +62,7 @@ private:
     QPushButton *m_start = nullptr, *m_forRole = nullptr, *m_forDatabase = nullptr, *m_build = nullptr;
     QLabel *m_words = nullptr;
     QTreeWidget *m_trials = nullptr;
-    ChangePreview *m_preview = nullptr;
+    BenchChangePage *m_change = nullptr;
 };
 
 } // namespace quiver::ui

@@ -157,11 +157,16 @@ void MainWindow::buildBody()
     setCentralWidget(body);
 }
 
-void MainWindow::hint(const QString &text, const QString &answer, std::function<void()> act)
+void MainWindow::hint(const QString &about, const QString &text, const QString &answer, std::function<void()> act)
 {
-    m_hint->hide();
-    if (!text.isEmpty())
-        m_hint->ask(InlineBar::Tone::Warning, text, {{u"hintAct"_s, answer, std::move(act)}, {u"hintClose"_s, tr("Close"), {}}});
+    m_hintAbout = about;
+    m_hint->ask(InlineBar::Tone::Warning, text, {{u"hintAct"_s, answer, std::move(act)}, {u"hintClose"_s, tr("Close"), {}}});
+}
+
+void MainWindow::unhint(const QString &about)
+{
+    if (m_hintAbout == about)
+        m_hint->hide();
 }
 
 void MainWindow::buildPanels()

@@ -68,8 +68,10 @@ public:
     ThemeMode theme() const { return m_state.theme; }
     void setTransaction(pg::TransactionStatus status);
     void showMessage(const QString &text);
-    /// A fact that somebody wants to act on, above the screens, until \p answer or Close is chosen; empty: takes the latest back.
-    void hint(const QString &text, const QString &answer, std::function<void()> act);
+    /// A fact that somebody wants to act on, above the screens, until \p answer or Close is chosen. The latest one is shown.
+    void hint(const QString &about, const QString &text, const QString &answer, std::function<void()> act);
+    /// Takes the hint about it back, where it is the one that is shown.
+    void unhint(const QString &about);
 
 Q_SIGNALS:
     /// Painted for the first time and taking input.
@@ -138,6 +140,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     QSplitter *m_splitter = nullptr;
     InlineBar *m_hint = nullptr;
+    QString m_hintAbout;
     BottomPanel *m_bottom = nullptr;
     CommandPalette *m_palette = nullptr;
     QLabel *m_message = nullptr;

@@ -199,11 +199,11 @@ Screen *makeIndexes(MainWindow &window, const ShellServices &services)
     auto *list = static_cast<IndexListPage *>(screen->page(indextask::list));
     QObject::connect(list, &IndexListPage::leftOversFound, &window, [&window](const QString &words) {
         if (window.currentScreen() != "indexes"_L1) // which shows them itself
-            window.hint(words, MainWindow::tr("Repair…"), [&window] { indexList(window)->repairAll(); });
+            window.hint(u"indexes"_s, words, MainWindow::tr("Repair…"), [&window] { indexList(window)->repairAll(); });
     });
     QObject::connect(list, &IndexListPage::attentionChanged, &window, [&window](int number) {
         if (number == 0)
-            window.hint({}, {}, {});
+            window.unhint(u"indexes"_s);
     });
     QObject::connect(list, &IndexListPage::storageRequested, &window, [&window](const QString &schema, const QString &table) {
         auto *shaping = static_cast<SchemaScreen *>(window.screen(u"schema"_s));
@@ -322,6 +322,14 @@ Screen *makeBench(MainWindow &window, const ShellServices &services, embed::Endp
         auto *plans = static_cast<PlanScreen *>(window.screen(u"plan"_s));
         window.goTo(u"plan"_s);
         plans->openText(plan);
+    });
+    QObject::connect(screen, &BenchScreen::leftoversFound, &window, [&window, screen](const QString &words) {
+        if (window.currentScreen() == "bench"_L1) // which shows them itself
+            return;
+        window.hint(u"bench"_s, words, MainWindow::tr("Remove…"), [&window, screen] {
+            window.goTo(u"bench"_s);
+            screen->removeLeftovers();
+        });
     });
     QObject::connect(screen, &BenchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &BenchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
