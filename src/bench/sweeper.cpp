@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
+#include <numeric>
 
 namespace quiver::bench {
 
@@ -63,7 +65,15 @@ QString shareText(double share)
 class Takings
 {
 public:
-    Takings(BenchRunner &runner, core::JobContext &job, std::size_t planned, const RunListener &listener) : m_runner(runner), m_job(job), m_left(planned), m_listener(listener) {}
+    Takings(BenchRunner &runner, core::JobContext &job, const std::vector<RunSpec> &planned, const RunListener &listener)
+        : m_runner(runner), m_job(job), m_left(planned.size()), m_listener(listener)
+    {
+        for (const RunSpec &run : planned)
+            m_seconds.push_back(run.warmupSeconds + run.seconds);
+    }
+    ~Takings() { m_runner.setPlace({}); }
+    Takings(const Takings &) = delete;
+    Takings &operator=(const Takings &) = delete;
 
     bool isEnded() const { return m_isEnded; }
     void skip(std::size_t runs) { m_left -= runs; }
@@ -89,6 +99,10 @@ public:
     void take(const QString &name, const Make &make)
     {
         --m_left;
+        const std::size_t number = m_seconds.size() - m_left;
+        const auto behind = m_seconds.begin() + std::ptrdiff_t(number);
+        m_runner.setPlace({.number = int(number), .runs = int(m_seconds.size()), .secondsAfter = std::accumulate(behind, m_seconds.end(), 0.0),
+                           .secondsAll = std::accumulate(m_seconds.begin(), m_seconds.end(), 0.0)});
         attempt(name, [&] {
             m_outcome.runs.push_back(make());
             if (m_outcome.runs.back().state != RunResult::State::Complete)
@@ -133,6 +147,7 @@ private:
     SweepOutcome m_outcome;
     QStringList m_reasons;
     std::exception_ptr m_first;
+    std::vector<double> m_seconds; ///< of each run, as it was asked for
     std::size_t m_left;
     const RunListener &m_listener;
     bool m_isEnded = false;
@@ -322,20 +337,20 @@ void ScratchCopy::dropIndex(const index::IndexSpec &spec)
     });
 }
 
-SweepOutcome runEach(BenchRunner &runner, core::JobContext &job, const std::vector<RunSpec> &runs, const RunListener &listener, const RateListener &rate)
+SweepOutcome runEach(BenchRunner &runner, core::JobContext &job, const std::vector<RunSpec> &runs, const RunListener &listener)
 {
-    Takings takings(runner, job, runs.size(), listener);
+    Takings takings(runner, job, runs, listener);
     for (const RunSpec &run : runs) {
         if (!takings.isEnded())
-            takings.take(runName(run), [&] { return runner.run(job, run, rate); });
+            takings.take(runName(run), [&] { return runner.run(job, run); });
     }
     return takings.outcome();
 }
 
-SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener, const RateListener &rate)
+SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener)
 {
     if (plan.builds.empty())
-        return runEach(runner, job, runsOf(plan), listener, rate);
+        return runEach(runner, job, runsOf(plan), listener);
     const BoundWorkload original = runner.bind(job, plan.base.workload, false);
     SweepPlan complete = plan;
     complete.base.workload = original.workload;
@@ -347,10 +362,11 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
     if (plan.base.measuresRecall)
         truth = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, copy, nullptr); });
     const index::BuildSettings settings = settingsOf(plan.maintenanceWorkMem);
-    std::size_t planned = 0;
+    std::vector<RunSpec> planned;
     for (const SweepBuild &build : plan.builds)
-        planned += runsOf(complete, build).size();
+        std::ranges::move(runsOf(complete, build), std::back_inserter(planned));
     Takings takings(runner, job, planned, listener);
+    int number = 0;
     for (const SweepBuild &build : plan.builds) {
         if (takings.isEnded())
             break;
@@ -360,6 +376,7 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
         spec.name = scratchIndexName(name, spec.table); // charts and reports call it so
         double seconds = 0;
         job.log(u"building %1"_s.arg(name));
+        job.report({.phase = u"building index %1 of %2"_s.arg(++number).arg(plan.builds.size()), .message = name});
         if (!takings.attempt(name, [&] { seconds = scratch.build(spec, settings); })) {
             takings.skip(runs.size());
             continue;

@@ -90,16 +90,30 @@ index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &out
 }
 
 /// On the user's table.
+void addNote(sql::Change &change, const QString &words)
+{
+    if (change.steps.empty())
+        return;
+    QString &note = change.steps.back().riskNote;
+    note += (note.isEmpty() ? QString() : u" "_s) + words;
+}
+
 sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome)
 {
     const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
-    index::IndexSpec spec = indexOf(*outcome.build, query, query.schema, query.table, search::readSearchTable(connection, query.schema, query.table).facts.rows());
+    const search::SearchTable table = search::readSearchTable(connection, query.schema, query.table);
+    index::IndexSpec spec = indexOf(*outcome.build, query, query.schema, query.table, table.facts.rows());
     spec.concurrently = true;
-    const index::IndexPlan made = index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
+    index::IndexPlan made = index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
     for (const index::IndexProblem &problem : made.problems) {
         if (problem.isError)
             throw core::Error(problem.text);
     }
+    QStringList present;
+    for (const catalog::Index *index : table.annIndexes(query.column, query.metric))
+        present << index->name;
+    if (!present.isEmpty())
+        addNote(made.change, u"%1 on the same column stays, and the planner takes which it reckons to be the cheaper: drop the other when the new one serves."_s.arg(present.join(u", "_s)));
     return made.change;
 }
 
@@ -148,6 +162,8 @@ index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, c
     if (!outcome.build || !made.refusal.isEmpty())
         return made;
     sql::Change whole = applyBuild(connection, plan, outcome);
+    if (!to)
+        addNote(whole, u"It reaches the target with %1 = %2, which is not set by this: set it for the role or the database, too."_s.arg(outcome.setting).arg(outcome.value));
     std::ranges::move(made.change.steps, std::back_inserter(whole.steps)); // of no use before the index is there
     made.change = std::move(whole);
     return made;

@@ -103,6 +103,18 @@ void BenchSweepTest::sweepsSettingsOnTheTableAsItIs()
     QCOMPARE(outcome.runs.size(), 2);
     QVERIFY(outcome.runs[0].recall->mean < outcome.runs[1].recall->mean);
     QVERIFY(runName(outcome.runs[1].spec).startsWith(u"ef_search = 200"));
+    // While they run it is told which one it is, and what is left of all.
+    plan.base.seconds = 0.6;
+    std::vector<LiveRate> rates;
+    const auto task = core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
+        BenchRunner runner({m_cluster->options(), m_services.services(), nullptr, {}, {}, [&rates](const LiveRate &rate) { rates.push_back(rate); }});
+        runSweep(runner, job, plan);
+    });
+    QTRY_VERIFY(task.job->progress().message.startsWith(u"run 1 of 2 (ef_search = 10, 1 worker), "));
+    QTRY_VERIFY(task.job->progress().message.startsWith(u"run 2 of 2 (ef_search = 200"));
+    QFuture<void> done = task.future;
+    done.waitForFinished();
+    QVERIFY(rates.front().allSeconds > 1.19 && rates.front().leftSeconds > 0.6 && rates.back().leftSeconds < 0.6);
     QCOMPARE(schemas(), u"0"_s);
 }
 
@@ -471,8 +483,11 @@ void BenchSweepTest::appliesWhatItFound()
         outcome.value = 78;
         TunerPlan plan;
         plan.base = spec();
-        if (applyChoice(connection, plan, outcome, {}).change.steps.back().sql.contains(u"ef_search"))
+        const sql::ChangeStep alone = applyChoice(connection, plan, outcome, {}).change.steps.back();
+        if (alone.sql.contains(u"ef_search"))
             throw core::Error(u"the index alone was wanted"_s);
+        if (!alone.riskNote.contains(u"weird_hnsw on the same column stays") || !alone.riskNote.contains(u"hnsw.ef_search = 78"))
+            throw core::Error(u"what else is to be done is not said: "_s + alone.riskNote);
         // In one: the setting is of no use before the index is there.
         const index::CarePlan both = applyChoice(connection, plan, outcome, ApplyTo::Role);
         if (!both.change.steps.front().sql.startsWith(u"CREATE INDEX") && !both.change.steps[both.change.steps.size() - 2].sql.startsWith(u"CREATE INDEX"))

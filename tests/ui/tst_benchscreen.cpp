@@ -9,6 +9,7 @@
 #include "ui/bench/benchform.h"
 #include "ui/bench/benchscreen.h"
 #include "ui/bench/tunepane.h"
+#include "ui/bench/tunepane.h"
 #include "ui/common/chartview.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/inlinebar.h"
@@ -309,10 +310,18 @@ void TestBenchScreen::tellsWhatItWouldDo()
 void TestBenchScreen::tunesAndApplies()
 {
     chooseTable(u"public.points"_s);
-    setSeconds(0.2);
+    setSeconds(0.6);
     find<QPushButton>(u"benchTuneStart"_s)->click();
     QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
     QVERIFY(find<QTreeWidget>(u"benchTrials"_s)->topLevelItemCount() > 0);
+    // A target that is out of reach is said first, and nothing of it can be set.
+    m_screen->findChild<TunePane *>()->showOutcome({.reached = false, .limit = bench::TuneLimit::Latency, .setting = u"hnsw.ef_search"_s, .value = 10, .words = u"The target was not reached."_s});
+    QVERIFY(find<InlineBar>(u"benchTuneResult"_s)->text().startsWith(u"The target was not reached."_s));
+    QVERIFY(!find<QPushButton>(u"benchApplyRole"_s)->isEnabled() && !find<QPushButton>(u"benchApplyDatabase"_s)->isEnabled());
+    find<QPushButton>(u"benchTuneStart"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
+    QVERIFY(!find<InlineBar>(u"benchTuneResult"_s)->isHidden() && find<QLabel>(u"benchTuneWords"_s)->isHidden());
+    QVERIFY(find<LiveChart>(u"benchLiveRate"_s)->sampleCount() > 0); // of the choice
     find<QPushButton>(u"benchApplyRole"_s)->click();
     auto *preview = find<ChangePreview>(u"benchChange"_s);
     QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && !preview->change().steps.empty(), 10'000);

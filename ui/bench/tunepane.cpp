@@ -4,6 +4,7 @@
 #include "ui/bench/benchchangepage.h"
 #include "ui/bench/benchwords.h"
 #include "ui/common/figures.h"
+#include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
 
@@ -71,6 +72,8 @@ QWidget *TunePane::buildTarget()
     m_start->setObjectName(u"benchTuneStart"_s);
     m_words = new WrapLabel;
     m_words->setObjectName(u"benchTuneWords"_s);
+    m_result = new InlineBar;
+    m_result->setObjectName(u"benchTuneResult"_s);
     m_trials = new QTreeWidget;
     m_trials->setObjectName(u"benchTrials"_s);
     m_trials->setAccessibleName(tr("What was tried"));
@@ -115,6 +118,7 @@ QWidget *TunePane::buildTarget()
     layout->addLayout(target);
     layout->addLayout(start);
     layout->addWidget(m_words);
+    layout->addWidget(m_result);
     layout->addWidget(m_trials, 1);
     layout->addLayout(buttons);
     connect(m_start, &QPushButton::clicked, this, [this] {
@@ -198,8 +202,10 @@ void TunePane::showState()
     m_build->setEnabled(isFound && isToBuild);
     m_forRole->setText(isToBuild ? tr("Build, set for the &role…") : tr("Set for the &role…")); // it is of no use before the index is there
     m_forDatabase->setText(isToBuild ? tr("Build, set for the data&base…") : tr("Set for the data&base…"));
-    if (m_outcome)
-        m_words->setText(tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)));
+    m_words->setHidden(m_outcome.has_value());
+    m_result->setVisible(m_outcome.has_value());
+    if (m_outcome) // whether the target was met is seen before it is read
+        m_result->ask(m_outcome->reached ? InlineBar::Tone::Success : InlineBar::Tone::Warning, tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)), {});
     else
         m_words->setText(m_isRunning ? tr("Queries are asked until the interval of the recall decides; each trial stands below as it ends.")
                                      : tr("Say in the form which search it is, and here what it has to reach. It finds the cheapest setting by bisection on the index that is there; the table is only read."));

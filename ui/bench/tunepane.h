@@ -19,6 +19,7 @@ class QTreeWidget;
 namespace quiver::ui {
 
 class BenchChangePage;
+class InlineBar;
 
 class TunePane final : public QWidget
 {
@@ -61,6 +62,7 @@ private:
     QCheckBox *m_mayBuild = nullptr;
     QPushButton *m_start = nullptr, *m_forRole = nullptr, *m_forDatabase = nullptr, *m_build = nullptr;
     QLabel *m_words = nullptr;
+    InlineBar *m_result = nullptr;
     QTreeWidget *m_trials = nullptr;
     BenchChangePage *m_change = nullptr;
 };
