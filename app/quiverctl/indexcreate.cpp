@@ -66,7 +66,10 @@ struct Planned {
 Planned plan(pg::Connection &connection, const std::vector<index::IndexSpec> &specs, const index::BuildSettings &settings)
 {
     if (specs.size() > 1) {
-        index::IndexQueue queue = index::planIndexes(connection, specs, settings);
+        std::vector<index::WantedIndex> wanted;
+        for (const index::IndexSpec &spec : specs)
+            wanted.push_back({spec, settings});
+        index::IndexQueue queue = index::planIndexes(connection, wanted);
         return {std::move(queue.plans), std::move(queue.change)};
     }
     Planned one{{index::planIndex(connection, specs.front(), settings)}, {}};
@@ -131,7 +134,7 @@ int createIndexAction(const QStringList &arguments)
         for (std::size_t i = 0; i < planned.plans.size() && status == Succeeded; ++i) {
             if (planned.plans[i].change.isEmpty())
                 continue;
-            index::BuildOrder order = index::buildOrder(planned.plans[i], settings, forecasts[i] ? &*forecasts[i] : nullptr);
+            index::BuildOrder order = index::buildOrder(planned.plans[i], forecasts[i] ? &*forecasts[i] : nullptr);
             order.tableWait = tableWait;
             order.profileId = server->profileId();
             order.server = server->options().summary();

@@ -23,10 +23,10 @@ namespace {
 constexpr double quickRows = 10'000; // read one after the other within some milliseconds
 constexpr double manyRows = 1'000'000;
 
-/// What a build may take without harm: half of the host; -1: the host cannot be asked.
+/// What a build may take without harm; -1: the host cannot be asked.
 double mostMemory(const IndexTable &table)
 {
-    return table.hostMemory ? double(*table.hostMemory) / 2 : -1;
+    return table.hostMemory ? double(*table.hostMemory) * shareForBuilds : -1;
 }
 
 class Adviser

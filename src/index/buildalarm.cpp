@@ -2,6 +2,7 @@
 #include "index/buildalarm.h"
 
 #include "catalog/tablefacts.h"
+#include "index/hostfacts.h"
 #include "index/sizeforecast.h"
 
 #include <QRegularExpression>
@@ -39,8 +40,13 @@ BuildAlarm graphOnDisk(qint64 row, const QString &message, const AlarmFacts &fac
     } else if (facts.rows > 0 && facts.workMem > 0 && row > 0) {
         needed = double(facts.workMem) * facts.rows / double(row) * 1.05; // as much for each row as for those that fitted
     }
-    if (needed > 0) {
+    if (needed > 0)
         alarm.neededWorkMem = settingBytes(needed);
+    if (facts.hostMemory > 0 && double(alarm.neededWorkMem) > double(facts.hostMemory) * shareForBuilds) {
+        alarm.remedy = u"From here on each row takes several times as long. All %1 rows would take %2 of maintenance_work_mem, and the host has %3 for everything: "
+                       "cancel, and index half precision (halfvec) or a part of the rows, or build on a host with more memory."_s.arg(
+                           catalog::countText(facts.rows), settingText(alarm.neededWorkMem), catalog::bytesText(facts.hostMemory));
+    } else if (needed > 0) {
         alarm.remedy = u"From here on each row takes several times as long. With maintenance_work_mem = %1 all %2 rows would have fitted: where most of "
                        "the table is still to come, cancel and build again with that."_s.arg(settingText(alarm.neededWorkMem), catalog::countText(facts.rows));
     } else {

@@ -19,6 +19,7 @@ struct AlarmFacts {
     qint64 workMem = -1;    ///< maintenance_work_mem of the build, bytes
     bool isParallel = false;
     int serverVersion = 150000;
+    qint64 hostMemory = -1; ///< of the host, bytes
 };
 
 struct BuildAlarm {

@@ -71,6 +71,7 @@ private:
     void setLocks();
     void warn();
     void warnOfMemory();
+    QString memoryRemedy(double bytes, const QString &elseWhat) const;
     void warnOfRows();
 
     const IndexSpec &m_spec;
@@ -235,16 +236,26 @@ void Forecaster::setLocks()
         m_forecast.locks = {u"SHARE on the table: its rows can be read; whoever writes waits until the build is done."_s};
 }
 
+/// For a build that wants \p bytes of maintenance_work_mem. Where the host cannot spare them, \p elseWhat.
+QString Forecaster::memoryRemedy(double bytes, const QString &elseWhat) const
+{
+    const std::optional<qint64> &host = m_input.host.memory;
+    if (host && bytes > double(*host) * shareForBuilds)
+        return u"That is too much for the host, which has %1 for everything: %2, or build on a host with more memory."_s.arg(bytesText(*host), elseWhat);
+    return u"SET maintenance_work_mem = '%1MB'%2."_s.arg(QString::number(qint64(std::ceil(bytes / (1 << 20)))),
+                                                         host ? QString() : u", where the host has that to spare (it cannot be asked)"_s);
+}
+
 void Forecaster::warnOfMemory()
 {
     if (m_isHnsw && m_forecast.spillAtRow) {
         m_forecast.warnings << u"The graph no longer fits into maintenance_work_mem (%1) after %2 rows; the rest is built on disk, many times slower. %3 would "
-                               "hold all of it: SET maintenance_work_mem = '%4MB'."_s.arg(bytesText(m_forecast.workMem), countText(double(*m_forecast.spillAtRow)),
-                                                                                      bytesText(qint64(m_forecast.neededWorkMem)),
-                                                                                      QString::number(qint64(std::ceil(m_forecast.neededWorkMem * (1 + ownError) / (1 << 20)))));
+                               "hold all of it. %4"_s.arg(bytesText(m_forecast.workMem), countText(double(*m_forecast.spillAtRow)),
+                                                          bytesText(qint64(m_forecast.neededWorkMem)),
+                                                          memoryRemedy(m_forecast.neededWorkMem * (1 + ownError), u"index half precision (halfvec) or a part of the rows"_s));
     } else if (m_isIvfflat && m_forecast.fitsMemory == false) {
-        m_forecast.warnings << u"k-means needs %1 and maintenance_work_mem is %2: the server refuses the build. SET maintenance_work_mem = '%3MB', or fewer lists."_s.arg(
-            bytesText(qint64(m_forecast.neededWorkMem)), bytesText(m_forecast.workMem), QString::number(qint64(std::ceil(m_forecast.neededWorkMem / (1 << 20))) + 1));
+        m_forecast.warnings << u"k-means needs %1 and maintenance_work_mem is %2: the server refuses the build. %3 Fewer lists take less."_s.arg(
+            bytesText(qint64(m_forecast.neededWorkMem)), bytesText(m_forecast.workMem), memoryRemedy(m_forecast.neededWorkMem + (1 << 20), u"take fewer lists"_s));
     }
     if (m_forecast.workers.sharedMemoryShort)
         m_forecast.warnings << m_forecast.workers.reason;

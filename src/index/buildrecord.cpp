@@ -94,6 +94,8 @@ QByteArray serverJson(const BuildServer &server, const core::ProcessMark &owner)
     for (auto it = server.settings.begin(); it != server.settings.end(); ++it)
         settings[it.key()] = it.value();
     QJsonObject json{{u"server"_s, server.serverVersion}, {u"pgvector"_s, server.pgvectorVersion}, {u"settings"_s, settings}};
+    if (server.hostMemory >= 0)
+        json[u"hostMemory"_s] = server.hostMemory;
     if (server.tableInserts >= 0)
         json[u"tableInserts"_s] = server.tableInserts;
     if (server.indexOid != 0)
@@ -111,7 +113,7 @@ QByteArray serverJson(const BuildServer &server, const core::ProcessMark &owner)
 BuildServer serverFrom(const QByteArray &bytes)
 {
     const QJsonObject json = QJsonDocument::fromJson(bytes).object();
-    BuildServer server{json[u"server"_s].toInt(), json[u"pgvector"_s].toString(), {}, json[u"tableInserts"_s].toInteger(-1),
+    BuildServer server{json[u"server"_s].toInt(), json[u"pgvector"_s].toString(), {}, json[u"hostMemory"_s].toInteger(-1), json[u"tableInserts"_s].toInteger(-1),
                        quint32(json[u"indexOid"_s].toInteger()), {}};
     for (const QJsonValue &part : json[u"parts"_s].toArray())
         server.parts.push_back({quint32(part[0].toInteger()), part[1].toDouble(-1), part[2].toInteger()});

@@ -29,6 +29,7 @@ struct BuildServer {
     int serverVersion = 0;        ///< 150018
     QString pgvectorVersion;      ///< of the extension; empty: there is none
     QMap<QString, QString> settings; ///< as pg_settings says them, with their unit: "maintenance_work_mem" "65536 kB"
+    qint64 hostMemory = -1;       ///< bytes; -1: not known
     qint64 tableInserts = -1;     ///< rows that were ever inserted into the table (n_tup_ins) when it began; -1: not known
     quint32 indexOid = 0;         ///< of what it built; 0: not known
     std::vector<BuiltPart> parts; ///< that it built of a partitioned table, also where it did not come to its end

@@ -5,6 +5,7 @@
 #include "core/logging.h"
 #include "core/reply.h"
 #include "index/builtparts.h"
+#include "index/hostfacts.h"
 #include "sql/inspiteofcancel.h"
 #include "sql/keptrun.h"
 #include "store/workspace.h"
@@ -52,6 +53,7 @@ BuildServer readServer(pg::Connection &connection, const QString &schema, const 
                                                 {pg::Param::text(schema), pg::Param::text(table)}});
     if (inserts.rowCount() > 0 && !inserts.isNull(0, 0))
         server.tableInserts = inserts.integer(0, 0);
+    server.hostMemory = hostMachine(connection).memory.value_or(-1);
     return server;
 }
 
@@ -97,23 +99,26 @@ private:
     std::atomic<std::size_t> &m_step;
 };
 
-BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, const BuildForecast *forecast)
+void foretell(BuildOrder &order, const BuildForecast &forecast)
+{
+    order.outline = {.rows = forecast.rows.indexedRows.value,
+                     .indexBytes = forecast.sizeBytes.value,
+                     .spillAtRow = forecast.spillAtRow ? double(*forecast.spillAtRow) : -1,
+                     .expectedSeconds = forecast.seconds.value};
+    order.valueBytes = forecast.rows.valueBytes.value;
+    order.neededWorkMem = forecast.memoryBytes.isKnown() ? forecast.neededWorkMem : -1;
+}
+
+BuildOrder buildOrder(const IndexPlan &plan, const BuildForecast *forecast)
 {
     BuildOrder order;
     order.change = plan.change;
     order.spec = plan.spec;
-    order.settings = settings;
-    if (!settings.parallelWorkers)
-        order.settings.parallelWorkers = plan.settings.parallelWorkers;
+    order.settings = plan.settings;
     order.parts = plan.parts;
     order.outline.rows = plan.rows;
-    if (forecast) {
-        order.outline = {.rows = forecast->rows.indexedRows.value,
-                         .indexBytes = forecast->sizeBytes.value,
-                         .spillAtRow = forecast->spillAtRow ? double(*forecast->spillAtRow) : -1,
-                         .expectedSeconds = forecast->seconds.value};
-        order.valueBytes = forecast->rows.valueBytes.value;
-    }
+    if (forecast)
+        foretell(order, *forecast);
     return order;
 }
 
@@ -187,6 +192,13 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
     core::whenDone(task.future, this, [this](const Ran &ran) { reported(ran); },
                    [this](const std::exception_ptr &error) { broke(error); });
     return m_job;
+}
+
+void BuildRun::setForecast(const BuildForecast &forecast)
+{
+    foretell(m_order, forecast);
+    if (m_pid != 0 && !m_parts.isOfParts())
+        m_watch.setOutline(m_pid, m_order.outline);
 }
 
 void BuildRun::cancel()
@@ -332,6 +344,7 @@ AlarmFacts BuildRun::alarmFacts() const
     facts.workMem = m_record.setting(u"maintenance_work_mem"_s);
     facts.isParallel = m_latest.mostWorkers > 0;
     facts.serverVersion = m_record.server.serverVersion;
+    facts.hostMemory = m_record.server.hostMemory;
     return facts;
 }
 
@@ -362,9 +375,23 @@ QString BuildRun::whyNotLeave() const
                                              [](const sql::ChangeStep &next) { return !next.sql.startsWith(u"RESET "_s); });
     if (after > 0)
         return u"%1 of %2 steps come after this one, and nobody would run them"_s.arg(after).arg(m_order.change.steps.size());
-    const bool mayStillSpill = m_order.outline.spillAtRow > 0 && m_record.entry.spilledAtRow < 0;
-    if (mayStillSpill)
+    return whyMemoryKeeps();
+}
+
+/// What the server says when a graph has outgrown its memory, a session has to be there to hear; after that it may go.
+QString BuildRun::whyMemoryKeeps() const
+{
+    if (m_order.spec.method != "hnsw"_L1 || m_record.entry.spilledAtRow >= 0)
+        return {};
+    constexpr double sure = 1.03; // the forecast's own error
+    const auto memory = double(m_record.setting(u"maintenance_work_mem"_s));
+    if (m_order.neededWorkMem < 0 || memory < 0)
+        return u"whether its graph fits into maintenance_work_mem is not known; where it does not, the server tells the session so, finds it gone, and gives "
+               "the build up"_s;
+    if (m_order.neededWorkMem > memory)
         return u"its graph will outgrow maintenance_work_mem: the server then tells the session so, finds it gone, and gives the build up"_s;
+    if (m_order.neededWorkMem * sure > memory)
+        return u"its graph fits into maintenance_work_mem only just, and may outgrow it: the server would tell the session so, find it gone, and give the build up"_s;
     return {};
 }
 

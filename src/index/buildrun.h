@@ -29,14 +29,17 @@ struct BuildOrder {
     BuildOutline outline;     ///< as far as a forecast knows it
     std::vector<BuildPart> parts; ///< of a partitioned table, in the order of the steps that build them; empty: it is one index
     double valueBytes = -1;   ///< of one indexed value, where it is not that of the key's type
+    double neededWorkMem = -1; ///< maintenance_work_mem that holds all of an HNSW graph, bytes; -1: nobody has foretold it
     /// Seconds that it may wait for its table before the build itself is given up, nothing changed; 0: as long as it takes.
     int tableWait = 60;
     QUuid profileId;          ///< for the journal
     QString server;
 };
 
-/// What runs \p plan; profile and server are left to whoever asks. \p settings: those that it was planned with. \p forecast may be null.
-BuildOrder buildOrder(const IndexPlan &plan, const BuildSettings &settings, const BuildForecast *forecast);
+/// What runs \p plan with its settings; profile and server are left to whoever asks. \p forecast may be null.
+BuildOrder buildOrder(const IndexPlan &plan, const BuildForecast *forecast);
+/// Gives \p order what a forecast tells that came later.
+void foretell(BuildOrder &order, const BuildForecast &forecast);
 
 struct BuildOutcome {
     sql::ChangeReport report;
@@ -62,6 +65,8 @@ public:
 
     /// Once. The job's progress is that of the build: its phase, what the phase counts, the time left.
     std::shared_ptr<core::Job> start(const BuildOrder &order);
+    /// A forecast of what start() was given, which came after it.
+    void setForecast(const BuildForecast &forecast);
     /// Asks the server to stop, and drops what CONCURRENTLY leaves. A second time: gives the connection up. A run that loses its connection
     /// otherwise ends with Outcome::Running: the server may go on, and BuildJournal::follow() finds it again.
     void cancel();
@@ -76,6 +81,7 @@ public:
     const WatchedBuild *build() const;                   ///< null while the server does not report one
     /// Over all partitions; nothing where it is one index, or over.
     std::optional<PartsProgress> parts() const;
+    const BuildOrder &order() const { return m_order; }
     const std::vector<BuildAlarm> &alarms() const { return m_alarms; }
     const std::optional<BuildOutcome> &outcome() const { return m_outcome; }
     const std::shared_ptr<core::Job> &job() const { return m_job; }
@@ -105,6 +111,7 @@ private:
     void giveUpWaiting(const BuildProgress &progress);
     void noticed(const pg::Diagnostics &notice);
     AlarmFacts alarmFacts() const;
+    QString whyMemoryKeeps() const;
     struct Ran {
         sql::ChangeReport report;
         qint64 indexBytes = -1; ///< of what it has built

@@ -4,6 +4,7 @@
 #include "pg/connection.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QStorageInfo>
 
 namespace quiver::index {
@@ -26,11 +27,39 @@ constexpr auto factsSql = R"(
          WHERE CASE WHEN $1 = '' THEN t.oid = (SELECT d.dattablespace FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
                     ELSE t.spcname = $1 END))";
 
+constexpr auto mayReadFilesSql = R"(
+    SELECT pg_catalog.pg_has_role('pg_read_server_files', 'USAGE')
+        AND pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE'))";
+
+constexpr auto memoryFile = "/proc/meminfo", coresFile = "/sys/devices/system/cpu/online";
+
 /// Whether the session's process runs here: it has its title in this host's list.
 bool runsHere(const pg::Connection &connection)
 {
     QFile title(u"/proc/%1/cmdline"_s.arg(connection.backendPid()));
     return title.open(QIODevice::ReadOnly) && title.readAll().startsWith("postgres");
+}
+
+QString textOf(const char *path)
+{
+    QFile file(QString::fromLatin1(path));
+    return file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.read(4096)) : QString();
+}
+
+std::optional<qint64> memoryIn(const QString &text)
+{
+    static const QRegularExpression total(u"MemTotal:\\s+(\\d+) kB"_s);
+    const QRegularExpressionMatch match = total.match(text);
+    return match.hasMatch() ? std::optional(match.captured(1).toLongLong() * 1024) : std::nullopt;
+}
+
+/// \p text as "0-3,6": ranges with both ends.
+int coresIn(const QString &text)
+{
+    int cores = 0;
+    for (const QString &range : text.trimmed().split(u',', Qt::SkipEmptyParts))
+        cores += range.section(u'-', -1).toInt() - range.section(u'-', 0, 0).toInt() + 1;
+    return cores;
 }
 
 std::optional<qint64> freeBytes(const QString &folder)
@@ -67,6 +96,19 @@ void findDisk(HostFacts &facts, const QString &folder)
 
 } // namespace
 
+HostMachine hostMachine(pg::Connection &connection)
+{
+    if (connection.exec(mayReadFilesSql).boolean(0, 0)) {
+        const pg::Result files = connection.exec({QByteArray("SELECT pg_catalog.pg_read_file($1, 0, 4096, true), pg_catalog.pg_read_file($2, 0, 4096, true)"),
+                                                  {pg::Param::text(QString::fromLatin1(memoryFile), pg::oid::Text),
+                                                   pg::Param::text(QString::fromLatin1(coresFile), pg::oid::Text)}});
+        return {memoryIn(files.text(0, 0)), coresIn(files.text(0, 1))};
+    }
+    if (runsHere(connection))
+        return {memoryIn(textOf(memoryFile)), coresIn(textOf(coresFile))};
+    return {};
+}
+
 HostFacts hostFacts(pg::Connection &connection, const QString &tablespace)
 {
     const pg::Result result = connection.exec({factsSql, {pg::Param::text(tablespace, pg::oid::Text)}});
@@ -81,6 +123,7 @@ HostFacts hostFacts(pg::Connection &connection, const QString &tablespace)
     facts.sharedBuffers = result.integer(0, 5);
     facts.leastParallelHeap = result.integer(0, 6);
     facts.sharedMemoryType = result.text(0, 7);
+    facts.memory = hostMachine(connection).memory;
     findSharedMemory(facts);
     // A tablespace of initdb's lies in the server's folder and has no location of its own.
     findDisk(facts, result.text(0, 9).isEmpty() ? result.text(0, 8) : result.text(0, 9));

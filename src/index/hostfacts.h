@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is known of the host that a server runs on, as far as a build depends on it: settings, shared memory, disk.
+// What is known of the host that a server runs on, as far as a build depends on it: settings, memory, cores, disk.
 //
-// Space is looked at by this program, so it is known only of a server on this host, and said to be unknown otherwise.
+// Space is looked at by this program, so it is known only of a server on this host, and said to be unknown otherwise. Memory and cores
+// are told by the server as well, to those who may read any file of its host.
 #pragma once
 
 #include <QString>
@@ -14,6 +15,18 @@ class Connection;
 }
 
 namespace quiver::index {
+
+/// Of a Linux host, as it says itself; nothing is known of others.
+struct HostMachine {
+    std::optional<qint64> memory; ///< bytes
+    int cores = 0;                ///< 0: not known
+    bool operator==(const HostMachine &) const = default;
+};
+/// Blocks on the connection; throws what it throws.
+HostMachine hostMachine(pg::Connection &connection);
+
+/// Of the host's memory, what a build may take without harm.
+constexpr double shareForBuilds = 0.5;
 
 struct HostFacts {
     int serverVersion = 0;           ///< 150018 for 15.18
@@ -30,6 +43,7 @@ struct HostFacts {
     QString sharedMemorySource;      ///< "free in /dev/shm", or why it is not known
     std::optional<qint64> diskFree;  ///< bytes, where the index would lie
     QString diskSource;              ///< the folder, or why it is not known
+    std::optional<qint64> memory;    ///< of the host, bytes
     bool operator==(const HostFacts &) const = default;
 };
 

@@ -265,6 +265,22 @@ std::vector<ChangeStep> within(const sql::Quoter &quote, const Settings &setting
     return all;
 }
 
+/// Each with its own settings around it, which those in a row that have the same share.
+std::vector<ChangeStep> stepsOf(const std::vector<IndexPlan> &plans, const sql::Quoter &quote)
+{
+    std::vector<ChangeStep> all;
+    for (auto first = plans.begin(); first != plans.end();) {
+        std::vector<ChangeStep> steps;
+        auto each = first;
+        for (; each != plans.end() && each->settings == first->settings; ++each)
+            steps.insert(steps.end(), each->change.steps.begin(), each->change.steps.end());
+        const std::vector<ChangeStep> set = within(quote, settingsOf(first->settings), steps);
+        all.insert(all.end(), set.begin(), set.end());
+        first = each;
+    }
+    return all;
+}
+
 } // namespace
 
 std::vector<std::pair<QString, QString>> settingsOf(const BuildSettings &settings)
@@ -312,28 +328,25 @@ void estimateBy(IndexPlan &plan, const BuildForecast &forecast)
     }
 }
 
-IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings)
+IndexQueue planIndexes(pg::Connection &connection, const std::vector<WantedIndex> &wanted)
 {
     IndexQueue queue;
     QStringList given;
     bool isPossible = true;
-    BuildSettings all = settings;
-    for (const IndexSpec &spec : specs) {
-        IndexPlan plan = Planner(connection, spec, settings, given).run();
+    for (const WantedIndex &each : wanted) {
+        IndexPlan plan = Planner(connection, each.spec, each.settings, given).run();
         if (!optionsOf(plan.spec.method).empty())
             estimateBy(plan, {});
         given << plan.spec.name;
-        if (!all.parallelWorkers)
-            all.parallelWorkers = plan.settings.parallelWorkers;
         isPossible = isPossible && !hasErrors(plan.problems);
-        queue.change.steps.insert(queue.change.steps.end(), plan.change.steps.begin(), plan.change.steps.end());
         queue.change.object = plan.change.object;
         queue.change.title = plan.change.title;
         queue.plans.push_back(std::move(plan));
     }
-    if (specs.size() > 1)
-        queue.change.title = u"Create %1 indexes"_s.arg(specs.size());
-    queue.change.steps = isPossible ? within(sql::Quoter(connection), settingsOf(all), queue.change.steps) : std::vector<ChangeStep>();
+    if (wanted.size() > 1)
+        queue.change.title = u"Create %1 indexes"_s.arg(wanted.size());
+    if (isPossible)
+        queue.change.steps = stepsOf(queue.plans, sql::Quoter(connection));
     return queue;
 }
 

@@ -32,13 +32,20 @@ sql::StepEstimate buildEstimate(const BuildForecast &forecast);
 /// Gives the steps that build the time that the forecast knows, and no other.
 void estimateBy(IndexPlan &plan, const BuildForecast &forecast);
 
+/// One of several that are built in a row, with what its own build runs with.
+struct WantedIndex {
+    IndexSpec spec;
+    BuildSettings settings;
+    bool operator==(const WantedIndex &) const = default;
+};
+
 /// Several, one after the other in the order given, as one Change; each is planned with the names of those before it taken.
 struct IndexQueue {
     std::vector<IndexPlan> plans; ///< their own changes are parts of the whole
     sql::Change change;           ///< empty where any of them has an error
 };
 /// The steps that build HNSW and IVFFlat indexes have no estimates: their time is the forecast's, which is shown beside.
-IndexQueue planIndexes(pg::Connection &connection, const std::vector<IndexSpec> &specs, const BuildSettings &settings = {});
+IndexQueue planIndexes(pg::Connection &connection, const std::vector<WantedIndex> &wanted);
 
 /// What SET gives a build, as names and values.
 std::vector<std::pair<QString, QString>> settingsOf(const BuildSettings &settings);

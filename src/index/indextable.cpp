@@ -36,10 +36,6 @@ constexpr auto tablespacesSql = R"(
     SELECT spcname, pg_catalog.has_tablespace_privilege(oid, 'CREATE') FROM pg_catalog.pg_tablespace
     WHERE spcname <> 'pg_global' ORDER BY spcname)";
 
-constexpr auto mayReadFilesSql = R"(
-    SELECT pg_catalog.pg_has_role('pg_read_server_files', 'USAGE')
-        AND pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE'))";
-
 constexpr auto indexesSql = R"(
     WITH RECURSIVE )" QUIVER_SQL_VECTOR_TYPES R"(, tree (oid, level) AS (
         SELECT $1::pg_catalog.oid, 0
@@ -197,17 +193,6 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
     return spec;
 }
 
-/// For those who may read any file of the host; nothing where the host has no such file.
-std::optional<qint64> hostMemory(pg::Connection &connection)
-{
-    if (!connection.exec(mayReadFilesSql).boolean(0, 0))
-        return std::nullopt;
-    static const QRegularExpression total(u"MemTotal:\\s+(\\d+) kB"_s);
-    const pg::Result file = connection.exec("SELECT pg_catalog.pg_read_file('/proc/meminfo', 0, 4096, true)");
-    const QRegularExpressionMatch match = total.match(file.text(0, 0));
-    return match.hasMatch() ? std::optional(match.captured(1).toLongLong() * 1024) : std::nullopt;
-}
-
 void readServer(pg::Connection &connection, IndexTable &table, bool &mayRead)
 {
     const pg::Result server = connection.exec({serverSql, {oidParam(table.facts.oid)}});
@@ -227,7 +212,7 @@ void readServer(pg::Connection &connection, IndexTable &table, bool &mayRead)
     const pg::Result spaces = connection.exec(tablespacesSql);
     for (qint64 row = 0; row < spaces.rowCount(); ++row)
         table.tablespaces.push_back({spaces.text(row, 0), spaces.boolean(row, 1)});
-    table.hostMemory = hostMemory(connection);
+    table.hostMemory = hostMachine(connection).memory;
 }
 
 void readRows(pg::Connection &connection, IndexTable &table, bool mayRead)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What advice on settings goes by, read from a server; and the Changes that set one.
 #include "catalog/vectortype.h"
-#include "index/indexlist.h"
+#include "index/hostfacts.h"
 #include "index/indexfindings.h"
+#include "index/indexlist.h"
 #include "index/settingsadvice.h"
 #include "index/sizeforecast.h"
 #include "pg/connection.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr auto settingsSql = R"(
     SELECT s.name, pg_catalog.current_setting(s.name), s.setting, COALESCE(s.unit, ''), s.context, s.source, s.pending_restart,
-        COALESCE(s.sourcefile LIKE '%postgresql.auto.conf', false)
+        COALESCE(s.sourcefile LIKE '%postgresql.auto.conf', false), pg_catalog.to_json(s.enumvals)
     FROM pg_catalog.pg_settings s
     WHERE s.name = ANY ($1::pg_catalog.text[]))";
 
@@ -44,7 +45,7 @@ qint64 numberOf(const QString &raw, const QString &unit)
 ServerSetting settingAt(const pg::Result &result, qint64 row)
 {
     return {result.text(row, 0), result.text(row, 1), result.text(row, 2), numberOf(result.text(row, 2), result.text(row, 3)), result.text(row, 4),
-            result.text(row, 5), result.boolean(row, 6), result.boolean(row, 7)};
+            result.text(row, 5), result.boolean(row, 6), result.boolean(row, 7), catalog::textList(result.text(row, 8))};
 }
 
 void measureIndexes(pg::Connection &connection, ServerMeasure &measure)
@@ -142,6 +143,9 @@ ServerMeasure measureServer(pg::Connection &connection)
     measure.databaseBytes = rights.integer(0, 4);
     measure.pgvector = rights.text(0, 5);
     measure.service = catalog::surroundings(connection).service;
+    const HostMachine host = hostMachine(connection);
+    measure.hostMemory = host.memory;
+    measure.cores = host.cores;
     measureIndexes(connection, measure);
     return measure;
 }

@@ -3,6 +3,7 @@
 
 #include "catalog/tablefacts.h"
 #include "catalog/versionaudit.h"
+#include "index/hostfacts.h"
 
 #include <algorithm>
 #include <bit>
@@ -19,11 +20,24 @@ namespace {
 constexpr qint64 mb = 1024 * 1024, gb = 1024 * mb;
 constexpr qint64 windowsWorkMem = 2097151 * qint64(1024); // the most up to PostgreSQL 17
 
+constexpr double cacheShare = 0.4; // of the host's memory, the most for shared_buffers
+
 /// Up to the next power of two, as people set memory; at least \p least.
-QString rounded(qint64 bytes, qint64 least)
+qint64 rounded(qint64 bytes, qint64 least)
 {
-    const qint64 value = qint64(std::bit_ceil(quint64(std::max(bytes, least))));
-    return value >= gb ? u"%1GB"_s.arg(value / gb) : u"%1MB"_s.arg(value / mb);
+    return qint64(std::bit_ceil(quint64(std::max(bytes, least))));
+}
+
+QString settingText(qint64 bytes)
+{
+    return bytes % gb == 0 ? u"%1GB"_s.arg(bytes / gb) : bytes % mb == 0 ? u"%1MB"_s.arg(bytes / mb) : u"%1kB"_s.arg(bytes / 1024);
+}
+
+/// Down to what one would write into a setting.
+qint64 roundedDown(qint64 bytes)
+{
+    const qint64 step = bytes >= 4 * gb ? gb : bytes >= gb ? 256 * mb : 16 * mb;
+    return bytes / step * step;
 }
 
 QString serviceWay(ManagedService service)
@@ -77,6 +91,24 @@ private:
         m_list.push_back(advice);
     }
 
+    /// Of \p wanted, which is more than \p now, what is to be advised: at most \p share of the host, or twice as much as now where that is not
+    /// known. Empty: the host has no more to give.
+    QString within(qint64 wanted, qint64 now, double share) const
+    {
+        const qint64 most = m.hostMemory ? roundedDown(qint64(double(*m.hostMemory) * share)) : 2 * now;
+        return std::min(wanted, most) > now ? settingText(std::min(wanted, most)) : QString();
+    }
+    /// Behind an advice that takes less than \p wanted; empty: it takes that.
+    QString whyNoMore(qint64 wanted, qint64 now, double share) const
+    {
+        if (within(wanted, now, share) == settingText(wanted))
+            return {};
+        if (!m.hostMemory)
+            return u" How much memory the host has is not known here: the value is no more than twice the present one, where the data would want %1."_s.arg(bytesText(wanted));
+        return u" The data would want %1, more than the host's %2 can give: half precision (halfvec), partial indexes or a host with more memory help."_s.arg(
+            bytesText(wanted), bytesText(*m.hostMemory));
+    }
+
     void sharedBuffers()
     {
         const qint64 now = m.number(u"shared_buffers"_s);
@@ -85,10 +117,11 @@ private:
             return;
         }
         const QString facts = u"Approximate indexes of this database: %1, together %2; shared_buffers holds %3."_s.arg(m.annIndexes).arg(bytesText(m.annBytes), bytesText(now));
+        const qint64 wanted = rounded(m.annBytes + m.annBytes / 4, 128 * mb);
         if (m.annBytes > now)
-            add(u"shared_buffers"_s, Severity::Warning, rounded(m.annBytes + m.annBytes / 4, 128 * mb),
+            add(u"shared_buffers"_s, Severity::Warning, within(wanted, now, cacheShare),
                 facts + u" A graph is read at random: what is not in memory is a disk access for each step of a search. A quarter of the host's memory "
-                        "is usual, up to 40 % where vectors are most of the work."_s);
+                        "is usual, up to 40 % where vectors are most of the work."_s + whyNoMore(wanted, now, cacheShare));
         else
             add(u"shared_buffers"_s, Severity::Fine, {}, facts);
     }
@@ -108,14 +141,21 @@ private:
             add(u"maintenance_work_mem"_s, Severity::Fine, {}, facts + u" It fits."_s);
             return;
         }
-        QString advised = rounded(wanted, 64 * mb);
+        qint64 aim = rounded(wanted, 64 * mb);
         QString why = facts + u" maintenance_work_mem is %1, so the rest would be built on disk, many times slower. Set it in the session that builds; as the "
                               "server's setting each autovacuum worker may take it too (autovacuum_work_mem)."_s.arg(bytesText(now));
-        if (m.isWindows && m.serverVersion < 180000 && wanted > windowsWorkMem) {
-            advised = u"2097151kB"_s;
+        why += whyNoMore(aim, now, shareForBuilds);
+        if (m.isWindows && m.serverVersion < 180000 && aim > windowsWorkMem) {
+            aim = windowsWorkMem;
             why += u" On Windows 2 GB is the most before PostgreSQL 18."_s;
         }
-        add(u"maintenance_work_mem"_s, Severity::Warning, advised, why, true);
+        add(u"maintenance_work_mem"_s, Severity::Warning, within(aim, now, shareForBuilds), why, true);
+    }
+
+    QString ofCores() const
+    {
+        return m.cores > 0 ? u" The host has %1 cores."_s.arg(m.cores)
+                           : u" How many cores the host has is not known here; as many workers as cores less one are of use to one build."_s;
     }
 
     void workers()
@@ -126,11 +166,15 @@ private:
             add(u"max_parallel_maintenance_workers"_s, builders == 0 ? Severity::Fine : Severity::Warning, builders == 0 ? QString() : u"0"_s,
                 u"pgvector %1 must not build HNSW indexes with workers. %2 %3 mends it."_s.arg(m.pgvector, QString::fromLatin1(defect->what),
                                                                                              QString::fromLatin1(defect->fixedIn)));
+        else if (m.cores == 1)
+            add(u"max_parallel_maintenance_workers"_s, Severity::Fine, {}, u"The host has one core: workers beside the leader of a build would gain nothing."_s);
         else if (builders == 0)
-            add(u"max_parallel_maintenance_workers"_s, Severity::Warning, u"2"_s, u"No index is built by more than one process."_s);
+            add(u"max_parallel_maintenance_workers"_s, Severity::Warning, u"2"_s, u"No index is built by more than one process."_s + ofCores());
+        else if (const qint64 useful = std::min<qint64>(m.cores - 1, all); useful > builders)
+            add(u"max_parallel_maintenance_workers"_s, Severity::Note, QString::number(useful),
+                u"A build has up to %1 workers beside its leader."_s.arg(builders) + ofCores() + u" Set it in the session that builds, when the others can spare the cores."_s, true);
         else
-            add(u"max_parallel_maintenance_workers"_s, Severity::Fine, {},
-                u"A build has up to %1 workers beside its leader. On a host with more cores, set it in the session that builds to their number less one."_s.arg(builders));
+            add(u"max_parallel_maintenance_workers"_s, Severity::Fine, {}, u"A build has up to %1 workers beside its leader."_s.arg(builders) + ofCores());
         if (all < builders)
             add(u"max_parallel_workers"_s, Severity::Warning, QString::number(builders),
                 u"All sessions share %1 parallel workers, fewer than max_parallel_maintenance_workers (%2) gives one build."_s.arg(all).arg(builders));
@@ -168,7 +212,9 @@ private:
     {
         const qint64 now = m.number(u"effective_cache_size"_s), buffers = m.number(u"shared_buffers"_s);
         const bool isLess = now < buffers;
-        add(u"effective_cache_size"_s, isLess ? Severity::Warning : Severity::Fine, isLess ? rounded(buffers * 3, gb) : QString(),
+        const qint64 usual = rounded(buffers * 3, gb);
+        const qint64 cached = m.hostMemory ? std::max(buffers, std::min(usual, roundedDown(*m.hostMemory / 4 * 3))) : usual;
+        add(u"effective_cache_size"_s, isLess ? Severity::Warning : Severity::Fine, isLess ? settingText(cached) : QString(),
             isLess ? u"The planner takes less for cached than shared_buffers alone holds, and so takes indexes for dearer than they are. It reserves no memory: "
                      "half to three quarters of the host's memory is usual."_s
                    : u"It only tells the planner what the system caches; half to three quarters of the host's memory is usual."_s);
@@ -178,7 +224,7 @@ private:
     {
         const qint64 maxWal = m.number(u"max_wal_size"_s);
         const bool isSmall = m.annBytes > maxWal && maxWal > 0;
-        add(u"max_wal_size"_s, isSmall ? Severity::Note : Severity::Fine, isSmall ? rounded(std::min(m.annBytes, 16 * gb), 4 * gb) : QString(),
+        add(u"max_wal_size"_s, isSmall ? Severity::Note : Severity::Fine, isSmall ? settingText(rounded(std::min(m.annBytes, 16 * gb), 4 * gb)) : QString(),
             isSmall ? u"Building the approximate indexes anew writes about as much WAL as they are large (%1), and each %2 of it forces a checkpoint: pages are then "
                       "written to WAL whole again and again."_s.arg(bytesText(m.annBytes), bytesText(maxWal))
                     : u"A build of these indexes forces no extra checkpoint."_s);
@@ -188,7 +234,7 @@ private:
             u"Fewer checkpoints write less while much is loaded or built; after a crash the server takes longer to start."_s);
         const ServerSetting *compression = m.setting(u"wal_compression"_s);
         const bool isOff = compression && compression->value == "off"_L1 && isSmall;
-        add(u"wal_compression"_s, isOff ? Severity::Note : Severity::Fine, isOff ? (m.serverVersion >= 150000 ? u"lz4"_s : u"on"_s) : QString(),
+        add(u"wal_compression"_s, isOff ? Severity::Note : Severity::Fine, isOff ? (compression->choices.contains(u"lz4"_s) ? u"lz4"_s : u"on"_s) : QString(),
             isOff ? u"It makes whole pages in WAL smaller. Embeddings hardly shrink, the graph's links do."_s : u"Whole pages in WAL are written as they are, or compressed."_s);
     }
 

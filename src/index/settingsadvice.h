@@ -22,6 +22,7 @@ struct ServerSetting {
     QString source;    ///< "default", "configuration file", "database", ...
     bool isPendingRestart = false; ///< another value is configured and waits for a restart
     bool fromAutoConf = false;     ///< set by ALTER SYSTEM; only told to superusers and pg_read_all_settings
+    QStringList choices;           ///< of a setting that takes one of a list
     bool needsRestart() const { return context == QLatin1String("postmaster"); }
     bool isOfSession() const { return context == QLatin1String("user") || context == QLatin1String("superuser"); }
     bool operator==(const ServerSetting &) const = default;
@@ -39,6 +40,8 @@ struct ServerMeasure {
     qint64 databaseBytes = -1; ///< -1: not allowed to know
     catalog::ManagedService service = catalog::ManagedService::SelfManaged;
     int serverVersion = 0;
+    std::optional<qint64> hostMemory; ///< bytes, where it is told
+    int cores = 0;             ///< of the host; 0: not known
     bool isWindows = false;
     bool maySetSystem = false; ///< ALTER SYSTEM, as a superuser
     bool mayGoInDatabase = false; ///< ALTER DATABASE ... SET, as its owner
@@ -60,8 +63,8 @@ struct SettingAdvice {
     QString how;     ///< where it is set here, and when it counts
     bool operator==(const SettingAdvice &) const = default;
 };
-/// In the order in which they matter. Pure. What the host has in memory and cores is not told by a server, so values that hang on
-/// it are told as what the data would want.
+/// In the order in which they matter. Pure. No value takes more of the host's memory than it can give; where that is not known, none is
+/// more than twice the present one.
 std::vector<SettingAdvice> adviceFor(const ServerMeasure &measure);
 
 /// The names of those that the advice is about.

@@ -3,6 +3,7 @@
 
 #include "catalog/fragments.h"
 #include "pg/connection.h"
+#include "sql/classify.h"
 #include "sql/quoter.h"
 #include "sql/scanner.h"
 
@@ -181,20 +182,23 @@ QStringList parameterNotes(const QString &sql)
 QString explainText(const SlowQuery &query, int serverVersion)
 {
     const QStringList notes = parameterNotes(query.text);
+    const bool reads = sql::classify(query.text).kind == sql::Classification::Kind::Query;
     QString text;
+    if (!reads)
+        text = u"-- It is planned and not run: with ANALYZE the server would do what it says, writes too.\n"_s;
     if (!notes.isEmpty()) {
-        text = u"-- pg_stat_statements put parameters in the place of constants:\n"_s;
+        text += u"-- pg_stat_statements put parameters in the place of constants:\n"_s;
         for (const QString &note : notes)
             text += u"--   %1\n"_s.arg(note);
         text += serverVersion >= 160000
-            ? u"-- GENERIC_PLAN plans without values. With values in their place, EXPLAIN (ANALYZE, BUFFERS) runs it and measures.\n"_s
+            ? u"-- GENERIC_PLAN plans without values."_s + (reads ? u" With values in their place, EXPLAIN (ANALYZE, BUFFERS) runs it and measures."_s : QString()) + u'\n'
             : u"-- Put values in their place before you run it; before PostgreSQL 16 it cannot be planned without.\n"_s;
     }
-    const QString options = notes.isEmpty() ? u"ANALYZE, BUFFERS"_s : serverVersion >= 160000 ? u"GENERIC_PLAN"_s : u"ANALYZE, BUFFERS"_s;
+    const QString options = !notes.isEmpty() && serverVersion >= 160000 ? u" (GENERIC_PLAN)"_s : reads ? u" (ANALYZE, BUFFERS)"_s : QString();
     QString statement = query.text.trimmed();
     while (statement.endsWith(u';'))
         statement.chop(1);
-    return text + u"EXPLAIN (%1)\n%2;\n"_s.arg(options, statement);
+    return text + u"EXPLAIN%1\n%2;\n"_s.arg(options, statement);
 }
 
 SlowQueries slowQueries(pg::Connection &connection, int limit)

@@ -61,7 +61,7 @@ QStringList vectorOperators(const QString &sql, const QSet<QString> &vectorColum
 /// Of the parameters $1, $2, ... of \p sql what each stands for, a line each: "$1: a query vector". Pure.
 QStringList parameterNotes(const QString &sql);
 /// For the console: EXPLAIN of the text with a comment about its parameters. From PostgreSQL 16 on it runs as it is
-/// (GENERIC_PLAN), before that values have to be put in. Pure.
+/// (GENERIC_PLAN), before that values have to be put in. What is not a query is planned only, never run. Pure.
 QString explainText(const SlowQuery &query, int serverVersion);
 
 } // namespace quiver::index

@@ -140,6 +140,39 @@ bool changesData(Kind kind, const QString &first)
     return kind == Kind::CopyIn || kind == Kind::Ddl || (kind == Kind::Write && !unknown.contains(first));
 }
 
+Classification classifyByWords(QStringView statement);
+
+/// What stands behind EXPLAIN and its options.
+QStringView explainedOf(QStringView statement)
+{
+    Scanner scanner(statement);
+    scanner.next();
+    int depth = 0;
+    for (Token token = scanner.next(); token.kind != Token::Kind::End; token = scanner.next()) {
+        const bool isOption = scanner.is(token, u"ANALYZE") || scanner.is(token, u"ANALYSE") || scanner.is(token, u"VERBOSE");
+        if (token.isSymbol(u'('))
+            ++depth;
+        else if (token.isSymbol(u')'))
+            --depth;
+        else if (depth == 0 && !isOption)
+            return statement.sliced(token.begin);
+    }
+    return {};
+}
+
+/// EXPLAIN ANALYZE does what the statement does. \returns whether it runs it
+bool addExplain(Classification &result, QStringView statement)
+{
+    result.executes = statement.contains(u"ANALY", Qt::CaseInsensitive); // also in parentheses, so rather once too often
+    if (!result.executes)
+        return false;
+    const Classification inner = classifyByWords(explainedOf(statement));
+    result.danger = inner.danger;
+    result.object = inner.object;
+    result.changesData = inner.changesData;
+    return true;
+}
+
 Classification classifyByWords(QStringView statement)
 {
     const Words w = readWords(statement);
@@ -147,6 +180,7 @@ Classification classifyByWords(QStringView statement)
     result.kind = kindOf(w);
     result.refusesTransaction = refusesTransaction(w.words);
     const QString first = w.words.value(0);
+    bool explained = false;
     const auto danger = [&](Danger kind, QStringList introduction) {
         result.danger = kind;
         result.object = nameBehind(statement, introduction << w.words.value(0));
@@ -159,7 +193,7 @@ Classification classifyByWords(QStringView statement)
     else if (first == "SELECT"_L1 && w.hasInto)
         result.kind = Kind::Ddl;
     else if (first == "EXPLAIN"_L1)
-        result.executes = statement.contains(u"ANALY", Qt::CaseInsensitive); // also in parentheses, so rather once too often
+        explained = addExplain(result, statement);
     else if (first == "DROP"_L1)
         danger(Danger::Drop, {u"TABLE"_s, u"VIEW"_s, u"MATERIALIZED"_s, u"INDEX"_s, u"CONCURRENTLY"_s, u"SCHEMA"_s, u"SEQUENCE"_s,
                               u"DATABASE"_s, u"FUNCTION"_s, u"PROCEDURE"_s, u"ROUTINE"_s, u"TYPE"_s, u"EXTENSION"_s, u"ROLE"_s,
@@ -176,7 +210,8 @@ Classification classifyByWords(QStringView statement)
     else if (first == "REVOKE"_L1)
         result.danger = Danger::Revoke;
     result.liftsReadOnly = liftsReadOnly(statement, w.words);
-    result.changesData = changesData(result.kind, first);
+    if (!explained)
+        result.changesData = changesData(result.kind, first);
     return result;
 }
 

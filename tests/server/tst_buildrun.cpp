@@ -244,11 +244,23 @@ private Q_SLOTS:
         const auto usual = qScopeGuard([this] { psql(u"ALTER TABLE docs RESET (parallel_workers)"_s); });
         BuildOrder order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 400"_s);
         order.settings.parallelWorkers = workers;
+        order.settings.maintenanceWorkMem = qint64(64) << 20;
         int pid = 0;
         {
             const auto run = newRun();
             run->start(order);
             QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run), 20'000);
+            QVERIFY2(run->whyNotLeave().contains(u"is not known"_s), qPrintable(run->whyNotLeave())); // its NOTICE would end it with nobody there
+            BuildForecast forecast;
+            forecast.memoryBytes = Figure::exact(1, u"told"_s);
+            forecast.neededWorkMem = 63 << 20;
+            run->setForecast(forecast);
+            QVERIFY2(run->whyNotLeave().contains(u"only just"_s), qPrintable(run->whyNotLeave()));
+            forecast.neededWorkMem = 65 << 20;
+            run->setForecast(forecast);
+            QVERIFY2(run->whyNotLeave().contains(u"will outgrow"_s), qPrintable(run->whyNotLeave()));
+            forecast.neededWorkMem = 32 << 20;
+            run->setForecast(forecast);
             QVERIFY2(run->whyNotLeave().isEmpty(), qPrintable(run->whyNotLeave()));
             QTRY_VERIFY(entries().first().statementStartedUs > 0);
             pid = run->backendPid();

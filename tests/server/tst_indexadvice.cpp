@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings judged and set on a real server, and slow vector queries from pg_stat_statements, with its library loaded and without.
+#include "index/hostfacts.h"
 #include "index/settingsadvice.h"
 #include "index/slowqueries.h"
 #include "sql/changerunner.h"
@@ -59,6 +60,9 @@ private Q_SLOTS:
         const auto measure = onServer([](pg::Connection &c, core::JobContext &) { return measureServer(c); });
         QCOMPARE(measure.annIndexes, 1);
         QCOMPARE(measure.graphIndex, u"public.d_h"_s);
+        QVERIFY(measure.hostMemory.value_or(0) > 100'000'000 && measure.cores >= 1);
+        QVERIFY(measure.setting(u"wal_compression"_s)->choices.contains(u"on"_s));
+        QCOMPARE(onServer([](pg::Connection &c, core::JobContext &) { return hostFacts(c).memory; }), measure.hostMemory);
         QVERIFY(measure.maySetSystem && measure.number(u"maintenance_work_mem"_s) == 1 << 20);
         const auto list = adviceFor(measure);
         const auto memory = std::ranges::find(list, u"maintenance_work_mem"_s, &SettingAdvice::name);

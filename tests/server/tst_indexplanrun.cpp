@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a plan does when it runs: its settings, left-overs, locks, partitions, a queue; and as a migration.
+#include "index/buildrun.h"
 #include "migrations/migrationwriter.h"
 #include "support/indexplanbench.h"
 
@@ -250,10 +251,21 @@ void IndexPlanRunTest::undoesAPartitionedIndex()
 void IndexPlanRunTest::plansAQueue()
 {
     psql(u"CREATE TABLE queued (a int, v vector(2)); INSERT INTO queued VALUES (1, '[1,2]')"_s);
-    std::vector<IndexSpec> specs{on(u"queued"_s, u"a"_s, u"btree"_s), on(u"queued"_s, u"v"_s), on(u"queued"_s, u"v"_s)};
-    specs[2].setOption(u"m"_s, 8);
     const BuildSettings settings{.maintenanceWorkMem = qint64(1) << 30, .parallelWorkers = {}};
-    const auto planned = [&] { return ask([&](pg::Connection &c, core::JobContext &) { return planIndexes(c, specs, settings); }); };
+    std::vector<WantedIndex> wanted{{on(u"queued"_s, u"a"_s, u"btree"_s), settings}, {on(u"queued"_s, u"v"_s), settings}, {on(u"queued"_s, u"v"_s), settings}};
+    wanted[2].spec.setOption(u"m"_s, 8);
+    const auto planned = [&] { return ask([&](pg::Connection &c, core::JobContext &) { return planIndexes(c, wanted); }); };
+    wanted[1].settings = {.maintenanceWorkMem = qint64(2) << 30, .parallelWorkers = 1};
+    const IndexQueue own = planned(); // each has its own
+    QStringList set;
+    for (const sql::ChangeStep &step : own.change.steps) {
+        if (step.sql.startsWith(u"SET "_s))
+            set << step.sql.section(u'=', 1).trimmed();
+    }
+    QCOMPARE(set, (QStringList{u"'1GB'"_s, u"'2GB'"_s, u"'1'"_s, u"'1GB'"_s}));
+    QCOMPARE(own.plans[1].settings.parallelWorkers, std::optional(1));
+    QCOMPARE(buildOrder(own.plans[1], nullptr).settings, wanted[1].settings);
+    wanted[1].settings = settings;
     const IndexQueue queue = planned();
     QCOMPARE(queue.change.steps.size(), 5);
     QVERIFY(queue.change.steps[1].estimate.isKnown() && !queue.change.steps[2].estimate.isKnown()); // the forecast tells of HNSW
@@ -261,7 +273,7 @@ void IndexPlanRunTest::plansAQueue()
     const sql::ChangeReport report = run(queue.change);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(psql(u"SELECT count(*) FROM pg_index WHERE indrelid = 'queued'::regclass AND indisvalid"_s), u"3"_s);
-    specs.push_back(on(u"queued"_s, u"nothing"_s));
+    wanted.push_back({on(u"queued"_s, u"nothing"_s), {}});
     QVERIFY(planned().change.isEmpty());
 }
 

@@ -37,7 +37,7 @@ class TestPartBuilds : public QObject
         for (const IndexProblem &problem : plan.problems)
             if (problem.isError)
                 qWarning("%s", qPrintable(problem.text));
-        BuildOrder order = buildOrder(plan, {}, nullptr);
+        BuildOrder order = buildOrder(plan, nullptr);
         order.server = u"bench"_s;
         return order;
     }

@@ -192,6 +192,35 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
     }
 
+    void whatWaitsBehindACancelledBuildIsToldToBeNotBegun()
+    {
+        begin(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        QTRY_VERIFY(m_screen->canLeave(nullptr)); // foretold, however quickly it was begun
+        m_screen->buildOn(u"public"_s, u"docs"_s, u"embedding"_s);
+        auto *distance = find<QComboBox>(u"indexDistance"_s);
+        distance->setCurrentIndex(distance->findText(u"<->"_s, Qt::MatchContains));
+        auto *preview = find<ChangePreview>(u"indexPreview"_s);
+        QTRY_VERIFY(preview->isSettled() && preview->change().title.contains(u"_l2_"_s));
+        find<QWidget>(u"indexBuildPage"_s)->setFocus();
+        QVERIFY(tabTo(u"indexM"_s));
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(m_screen->currentTask(), indextask::builds);
+        auto *list = find<QListWidget>(u"buildsList"_s);
+        QTRY_COMPARE(list->count(), 2);
+        QVERIFY2(list->item(1)->text().contains(u"the next one"_s), qPrintable(list->item(1)->text()));
+        QVERIFY2(find<InlineBar>(u"buildsBar"_s)->text().contains(u"docs_embedding_hnsw_cosine_idx"_s), qPrintable(find<InlineBar>(u"buildsBar"_s)->text()));
+        picture(u"builds-waiting"_s);
+        QVERIFY(m_screen->unfinished(nullptr).first().contains(u"more are to follow"_s));
+        list->setCurrentRow(0);
+        QVERIFY(tabTo(u"buildCancel"_s));
+        press(Qt::Key_Space);
+        auto *bar = find<InlineBar>(u"buildsBar"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->text().contains(u"were not begun"_s), 10'000);
+        QTRY_COMPARE(list->count(), 0);
+        QVERIFY(!m_bench->exists(u"docs_embedding_hnsw_l2_idx"_s));
+    }
+
     void anothersBuildIsShownWithWhomItWaitsForAndCancelled()
     {
         test::OtherSession writer(*m_bench, u"SET application_name = 'the writer'; BEGIN; UPDATE docs SET id = id WHERE id = 1; SELECT 'wrote';"_s);

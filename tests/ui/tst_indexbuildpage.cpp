@@ -310,21 +310,37 @@ private Q_SLOTS:
     void severalAreBuiltInARow()
     {
         QList<BuildRequest> requests;
-        m_page->setStarter([&requests](const BuildRequest &request) { requests << request; });
+        m_page->setStarter([&requests](const BuildRequest &request) {
+            requests << request;
+            return u"told"_s;
+        });
+        const auto give = [this](const QString &field, const QString &number) {
+            QVERIFY(tabTo(field));
+            press(Qt::Key_A, Qt::ControlModifier);
+            typeText(number);
+        };
         chooseTable(u"public.docs"_s);
-        QTRY_VERIFY(find<QPushButton>(u"indexEnqueue"_s)->isVisible());
+        give(u"indexMemory"_s, u"512"_s);
+        QTRY_VERIFY(isReady() && find<QPushButton>(u"indexEnqueue"_s)->isVisible() && !foretold(u"Size"_s).isEmpty());
         QVERIFY(tabTo(u"indexEnqueue"_s));
         press(Qt::Key_Space);
         QCOMPARE(find<QListWidget>(u"indexQueue"_s)->count(), 1);
+        QVERIFY2(find<QListWidget>(u"indexQueue"_s)->item(0)->text().contains(u"512MB"_s), qPrintable(find<QListWidget>(u"indexQueue"_s)->item(0)->text()));
+        give(u"indexMemory"_s, u"64"_s); // of the next one
         choose(u"indexMethod"_s, u"IVFFlat"_s);
         QTRY_VERIFY(isReady() && preview()->change().title.contains(u"2 indexes"_s));
         QTRY_VERIFY(!foretold(u"Size"_s).isEmpty());
         picture(u"build-queue"_s);
         press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(requests.size(), 1);
-        QCOMPARE(requests.first().plans.size(), std::size_t(2));
-        QCOMPARE(requests.first().plans.back().spec.method, u"ivfflat"_s);
-        QVERIFY(requests.first().forecast.has_value());
+        const auto &builds = requests.first().builds;
+        QCOMPARE(builds.size(), std::size_t(2));
+        QCOMPARE(builds.back().plan.spec.method, u"ivfflat"_s);
+        QCOMPARE(builds.front().plan.settings.maintenanceWorkMem, std::optional(qint64(512) << 20));
+        QCOMPARE(builds.back().plan.settings.maintenanceWorkMem, std::optional(qint64(64) << 20));
+        QVERIFY(builds.front().forecast && builds.back().forecast);
+        QCOMPARE(builds.front().forecast->workMem, qint64(512) << 20);
+        QCOMPARE(missing(), u"told"_s);
         QVERIFY(!find<QListWidget>(u"indexQueue"_s)->isVisible());
     }
 

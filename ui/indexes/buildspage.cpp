@@ -38,6 +38,8 @@ constexpr int pidRole = Qt::UserRole + 1;
 constexpr int wide = 640; // from which on the list stands beside the build
 constexpr int roomy = 800; // from which on the journal has room for all its columns
 constexpr int cellPadding = 16;
+// In the list, in the place of a session's number: the first that waits to be built, those after it counted down from there.
+constexpr int firstWaiting = -2;
 
 /// As wide as contents and header need, with the room that the style leaves around both.
 void fitColumns(QTableView *table)
@@ -251,6 +253,10 @@ void BuildsPage::setBuilds(ServerBuilds *builds)
     if (m_builds) {
         connect(m_builds, &ServerBuilds::changed, this, &BuildsPage::follow);
         connect(m_builds, &ServerBuilds::ended, this, &BuildsPage::say);
+        connect(m_builds, &ServerBuilds::queued, this, [this](const QString &words) {
+            hideSaid();
+            m_bar->ask(InlineBar::Tone::Success, words, {{u"buildsClose"_s, tr("Close"), {}}});
+        });
         connect(m_builds, &ServerBuilds::watchLost, this, [this](const QString &reason) {
             hideSaid();
             if (!reason.isEmpty())
@@ -307,6 +313,7 @@ void BuildsPage::follow()
         QString text;
     };
     QList<Line> lines;
+    int running = 0;
     if (m_builds) {
         const index::BuildRun *ours = m_builds->current();
         for (const WatchedBuild &build : m_builds->watch().builds()) {
@@ -316,6 +323,10 @@ void BuildsPage::follow()
         }
         if (ours && !ours->build())
             lines << Line{0, ours->job()->title() + u'\n' + tr("starting")};
+        running = int(lines.size());
+        const auto &waiting = m_builds->waiting();
+        for (int place = 0; place < int(waiting.size()); ++place)
+            lines << Line{firstWaiting - place, waiting[std::size_t(place)].change.title + u'\n' + (place == 0 ? tr("waits: the next one") : tr("waits: number %1").arg(place + 1))};
     }
     for (int row = 0; row < lines.size(); ++row) {
         QListWidgetItem *item = row < m_list->count() ? m_list->item(row) : new QListWidgetItem(m_list);
@@ -325,7 +336,7 @@ void BuildsPage::follow()
     while (m_list->count() > lines.size())
         delete m_list->takeItem(m_list->count() - 1);
     if (m_list->currentRow() < 0 && m_list->count() > 0)
-        m_list->setCurrentRow(m_list->count() - 1); // the latest
+        m_list->setCurrentRow(std::max(0, running - 1)); // the latest that runs
     if (m_now->currentWidget() != m_cancelPage)
         m_now->setCurrentIndex(m_list->count() > 0 ? 1 : 0);
     balance();
@@ -352,9 +363,24 @@ int BuildsPage::currentPid() const
     return m_list->currentItem() ? m_list->currentItem()->data(pidRole).toInt() : -1;
 }
 
+/// The place of the chosen one among those that wait; nothing: it runs, or none is chosen.
+std::optional<std::size_t> BuildsPage::currentWaiting() const
+{
+    const int pid = currentPid();
+    if (!m_builds || pid > firstWaiting || std::size_t(firstWaiting - pid) >= m_builds->waiting().size())
+        return std::nullopt;
+    return std::size_t(firstWaiting - pid);
+}
+
 void BuildsPage::showCurrent()
 {
     const int pid = currentPid();
+    if (const auto place = currentWaiting()) {
+        m_view->setWaiting(m_builds->waiting()[*place].change.title);
+        m_view->setParts({});
+        m_view->setAlarms({});
+        return;
+    }
     if (!m_builds || pid < 0)
         return;
     const index::BuildRun *ours = pid == 0 ? m_builds->current() : m_builds->runOf(pid);
@@ -370,6 +396,10 @@ void BuildsPage::showCurrent()
 
 void BuildsPage::cancelCurrent()
 {
+    if (const auto place = currentWaiting()) {
+        m_builds->takeOff(*place);
+        return;
+    }
     const int pid = currentPid();
     if (!m_builds || pid < 0)
         return;

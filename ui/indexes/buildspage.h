@@ -49,6 +49,7 @@ private:
     void balance();
     void showCurrent();
     int currentPid() const;
+    std::optional<std::size_t> currentWaiting() const;
     void cancelCurrent();
     void showJournal();
     void compare();

@@ -294,16 +294,29 @@ void BuildView::setBuild(const WatchedBuild &build, bool isOurs, bool cancels)
     showCancel(isOurs, cancels);
 }
 
-void BuildView::setStarting(const QString &title, const QString &now, bool cancels)
+void BuildView::showTitleAlone(const QString &title, const QString &words)
 {
     forget({});
     m_title->setWhole(title);
-    m_who->setText(now.isEmpty() ? tr("The server has not begun yet.") : now);
+    m_who->setText(words);
     m_waits->hide();
     m_phases->hide();
     m_facts->hide();
     m_chart->hide();
+}
+
+void BuildView::setStarting(const QString &title, const QString &now, bool cancels)
+{
+    showTitleAlone(title, now.isEmpty() ? tr("The server has not begun yet.") : now);
     showCancel(true, cancels);
+}
+
+void BuildView::setWaiting(const QString &title)
+{
+    showTitleAlone(title, tr("It is begun when those before it are built. Where one of them fails or is cancelled, it is not begun."));
+    m_cancel->setText(tr("&Take it off the list"));
+    m_cancel->setToolTip(tr("Nothing of it was begun"));
+    m_cancel->show();
 }
 
 void BuildView::setParts(const std::optional<index::PartsProgress> &parts)

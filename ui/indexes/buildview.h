@@ -55,6 +55,8 @@ public:
     void setBuild(const index::WatchedBuild &build, bool isOurs, bool cancels);
     /// One of ours that the server does not know of yet; \p now: what it does instead, where that is known.
     void setStarting(const QString &title, const QString &now, bool cancels);
+    /// One of ours that waits until those before it are built.
+    void setWaiting(const QString &title);
     /// How far the index is over all partitions; nothing where it is one index.
     void setParts(const std::optional<index::PartsProgress> &parts);
     void setAlarms(const std::vector<index::BuildAlarm> &alarms);
@@ -67,6 +69,7 @@ private:
     void buildParts(QVBoxLayout *layout);
     void buildFacts(QVBoxLayout *layout);
     void set(Fact fact, const QString &text);
+    void showTitleAlone(const QString &title, const QString &words);
     void showCancel(bool isOurs, bool cancels);
     void forget(const index::BuildKey &key);
 

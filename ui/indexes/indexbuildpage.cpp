@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/indexes/indexbuildpage.h"
 
+#include "core/durationtext.h"
 #include "core/reply.h"
 #include "index/advise.h"
 #include "ui/common/changepreview.h"
@@ -130,7 +131,7 @@ QWidget *IndexBuildPage::buildQueue()
     return box;
 }
 
-void IndexBuildPage::setStarter(std::function<void(const BuildRequest &)> starter)
+void IndexBuildPage::setStarter(Starter starter)
 {
     m_starter = std::move(starter);
     m_preview->setRunner(m_starter ? [this](const sql::Change &) { start(); } : std::function<void(const sql::Change &)>());
@@ -278,16 +279,18 @@ void IndexBuildPage::advise()
         [this](const std::exception_ptr &error) { m_form->showReasons(core::describe(error)); });
 }
 
-std::vector<IndexSpec> IndexBuildPage::wanted() const
+std::vector<index::WantedIndex> IndexBuildPage::wanted() const
 {
-    std::vector<IndexSpec> specs = m_queue;
+    std::vector<index::WantedIndex> all;
+    for (const Queued &each : m_queue)
+        all.push_back(each.wanted);
     const IndexSpec spec = m_form->spec();
-    const bool isListed = std::ranges::any_of(m_queue, [&spec](const IndexSpec &each) {
-        return each.schema == spec.schema && each.table == spec.table && index::isSameIndex(each, spec);
+    const bool isListed = std::ranges::any_of(all, [&spec](const index::WantedIndex &each) {
+        return each.spec.schema == spec.schema && each.spec.table == spec.table && index::isSameIndex(each.spec, spec);
     });
     if (m_table && !isListed)
-        specs.push_back(spec);
-    return specs;
+        all.push_back({spec, m_form->settings()});
+    return all;
 }
 
 void IndexBuildPage::onEdited()
@@ -311,23 +314,21 @@ void IndexBuildPage::onEdited()
 
 void IndexBuildPage::plan()
 {
-    const std::vector<IndexSpec> specs = wanted();
+    const std::vector<index::WantedIndex> all = wanted();
     const IndexSpec spec = m_form->spec();
     if (m_table) {
         std::vector<IndexProblem> problems = index::problemsOf(spec);
         const std::vector<IndexProblem> more = index::problemsOn(*m_table, spec, m_form->settings());
         problems.insert(problems.end(), more.begin(), more.end());
         showProblems(problems);
-        if (index::hasErrors(problems) && specs.size() > m_queue.size()) {
+        if (index::hasErrors(problems) && all.size() > m_queue.size()) {
             m_preview->setMissing(tr("Correct what is marked in the form. Then you see here what will be done."));
             m_card->say({});
             return;
         }
     }
-    m_preview->setChangeMaker(m_plans.maker([specs, settings = m_form->settings()](pg::Connection &connection) {
-        return index::planIndexes(connection, specs, settings);
-    }));
-    m_preview->setApplyText(specs.size() > 1 ? tr("Build %1 indexes").arg(specs.size()) : tr("Build index"));
+    m_preview->setChangeMaker(m_plans.maker([all](pg::Connection &connection) { return index::planIndexes(connection, all); }));
+    m_preview->setApplyText(all.size() > 1 ? tr("Build %1 indexes").arg(all.size()) : tr("Build index"));
     m_preview->refresh();
     forecast();
 }
@@ -362,7 +363,7 @@ void IndexBuildPage::showProblems(const std::vector<IndexProblem> &problems)
 
 void IndexBuildPage::enqueue()
 {
-    m_queue.push_back(m_planned);
+    m_queue.push_back({{m_planned, m_form->settings()}, m_forecast});
     showQueue();
     IndexSpec next = m_form->spec();
     next.name.clear();
@@ -372,12 +373,26 @@ void IndexBuildPage::enqueue()
     m_form->picker()->edit()->setFocus(Qt::OtherFocusReason);
 }
 
+/// With what its build runs with, which the form's next one may have otherwise.
+QString IndexBuildPage::lineOf(const Queued &queued)
+{
+    const auto &[spec, settings] = queued.wanted;
+    QStringList parts{tr("%1 on %2.%3").arg(spec.name, spec.schema, spec.table)};
+    if (settings.maintenanceWorkMem)
+        parts << index::memoryText(*settings.maintenanceWorkMem);
+    if (settings.parallelWorkers)
+        parts << tr("%n worker(s)", nullptr, *settings.parallelWorkers);
+    if (queued.forecast && queued.forecast->seconds.isKnown())
+        parts << tr("about %1").arg(core::spanText(queued.forecast->seconds.value));
+    return parts.join(u" · "_s);
+}
+
 void IndexBuildPage::showQueue()
 {
     const int row = m_queueList->currentRow();
     m_queueList->clear();
-    for (const IndexSpec &each : m_queue)
-        m_queueList->addItem(tr("%1 on %2.%3").arg(each.name, each.schema, each.table));
+    for (const Queued &each : m_queue)
+        m_queueList->addItem(lineOf(each));
     m_queueList->setCurrentRow(std::clamp(row, 0, std::max(0, m_queueList->count() - 1)));
     m_queueBox->setVisible(!m_queue.empty());
 }
@@ -388,13 +403,14 @@ void IndexBuildPage::start()
     if (!made || made->plans.empty())
         return;
     const bool isOfForm = made->plans.size() > m_queue.size();
-    const BuildRequest request{.plans = made->plans, .settings = m_form->settings(), .forecast = isOfForm ? m_forecast : std::nullopt};
+    BuildRequest request;
+    for (std::size_t i = 0; i < made->plans.size(); ++i)
+        request.builds.push_back({made->plans[i], i < m_queue.size() ? m_queue[i].forecast : isOfForm ? m_forecast : std::nullopt});
     m_queue.clear();
     showQueue();
     m_form->showReasons({});
-    m_preview->setMissing(tr("The build has been started."));
     m_enqueue->hide();
-    m_starter(request);
+    m_preview->setMissing(m_starter(request));
 }
 
 void IndexBuildPage::applyOrComplain()

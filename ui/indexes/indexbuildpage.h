@@ -23,11 +23,13 @@ class BuildForm;
 class ForecastCard;
 class WrapLabel;
 
-/// A build that the user has confirmed.
+/// Builds that the user has confirmed, in their order.
 struct BuildRequest {
-    std::vector<index::IndexPlan> plans; ///< each with a Change of its own, without the settings
-    index::BuildSettings settings;
-    std::optional<index::BuildForecast> forecast; ///< of the form's, the last of the plans, where it is known
+    struct Build {
+        index::IndexPlan plan; ///< with a Change of its own, without the settings
+        std::optional<index::BuildForecast> forecast; ///< where it was known
+    };
+    std::vector<Build> builds;
 };
 
 class IndexBuildPage final : public TaskPage
@@ -37,8 +39,10 @@ class IndexBuildPage final : public TaskPage
 public:
     explicit IndexBuildPage(QWidget *parent = nullptr);
 
-    /// Who runs the builds; without one the preview does.
-    void setStarter(std::function<void(const BuildRequest &)> starter);
+    /// Begins the builds, or puts them on its list. \returns what became of them, in a sentence
+    using Starter = std::function<QString(const BuildRequest &)>;
+    /// Without one the preview runs them.
+    void setStarter(Starter starter);
     /// Builds of before on this server, which foretell how long others take.
     void setPastBuilds(const std::vector<index::MeasuredBuild> &past);
 
@@ -66,10 +70,15 @@ private:
     void onEdited();
     void plan();
     void planned();
-    std::vector<index::IndexSpec> wanted() const;
+    std::vector<index::WantedIndex> wanted() const;
     void showProblems(const std::vector<index::IndexProblem> &problems);
     void enqueue();
     void showQueue();
+    struct Queued {
+        index::WantedIndex wanted;
+        std::optional<index::BuildForecast> forecast; ///< as the form had it when it was put on the list
+    };
+    static QString lineOf(const Queued &queued);
     void start();
     void applyOrComplain();
 
@@ -88,9 +97,9 @@ private:
     QWidget *buildCalibration();
 
     QPointer<Server> m_server;
-    std::function<void(const BuildRequest &)> m_starter;
+    Starter m_starter;
     std::optional<index::IndexTable> m_table;
-    std::vector<index::IndexSpec> m_queue;
+    std::vector<Queued> m_queue;
     index::IndexSpec m_planned; ///< the form's, as the latest plan has it
     int m_tableGeneration = 0;
     bool m_example = false;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/indexes/serverbuilds.h"
 
+#include "catalog/catalogtypes.h"
+#include "catalog/tablefacts.h"
+#include "core/reply.h"
 #include "store/workspace.h"
 #include "ui/indexes/indexbuildpage.h"
 
@@ -16,6 +19,11 @@ using Outcome = store::BuildEntry::Outcome;
 namespace {
 
 constexpr int aMomentMs = 2000;
+
+QString nameOf(const index::BuildOrder &order)
+{
+    return order.spec.name.isEmpty() ? index::suggestedName(order.spec) : order.spec.name;
+}
 
 } // namespace
 
@@ -74,20 +82,59 @@ bool ServerBuilds::tellsItself(int pid) const
     return !m_run->outcome() || m_run->outcome()->outcome != Outcome::Running;
 }
 
-void ServerBuilds::start(const BuildRequest &request)
+QString ServerBuilds::start(const BuildRequest &request)
 {
-    for (std::size_t i = 0; i < request.plans.size(); ++i) {
-        const index::IndexPlan &plan = request.plans[i];
+    QStringList names;
+    for (const auto &[plan, forecast] : request.builds) {
         if (plan.change.isEmpty())
             continue;
-        const bool isForetold = i + 1 == request.plans.size() && request.forecast;
-        index::BuildOrder order = index::buildOrder(plan, request.settings, isForetold ? &*request.forecast : nullptr);
+        index::BuildOrder order = index::buildOrder(plan, forecast ? &*forecast : nullptr);
         order.profileId = QUuid::fromString(m_server->identity().profileId);
         order.server = m_server->summary();
-        m_queue.push_back(std::move(order));
+        m_queue.push_back(order);
+        names << plan.spec.name;
+        if (!forecast)
+            foretell(order);
     }
-    if (!current())
+    if (!current()) {
         next();
+        return tr("The build has been started.");
+    }
+    Q_EMIT changed();
+    //: names of indexes, then that of the one that is being built now
+    const QString words = tr("On the list: %1. It is begun when %2 is built.").arg(names.join(u", "_s), nameOf(m_run->order()));
+    Q_EMIT queued(words);
+    return words;
+}
+
+/// What the user did not wait for: without it nobody knows whether the build may be left alone.
+void ServerBuilds::foretell(const index::BuildOrder &order)
+{
+    if (!catalog::isAnnMethod(order.spec.method))
+        return;
+    const auto task = m_server->pool().read(tr("Foretell a build"), [spec = order.spec, settings = order.settings](pg::Connection &connection, core::JobContext &) {
+        index::BuildForecast forecast;
+        catalog::readPatiently(connection, spec.schema, spec.table, [&] { forecast = index::forecastBuild(spec, settings, index::readForecastInput(connection, spec)); });
+        return forecast;
+    });
+    core::whenDone(
+        task.future, this,
+        [this, spec = order.spec](const index::BuildForecast &forecast) {
+            for (index::BuildOrder &waiting : m_queue) {
+                if (waiting.spec == spec)
+                    index::foretell(waiting, forecast);
+            }
+            if (current() && m_run->order().spec == spec)
+                m_run->setForecast(forecast);
+        },
+        [](const std::exception_ptr &) {}); // whyNotLeave() says that it is not known
+}
+
+void ServerBuilds::takeOff(std::size_t waiting)
+{
+    if (waiting < m_queue.size())
+        m_queue.erase(m_queue.begin() + std::ptrdiff_t(waiting));
+    Q_EMIT changed();
 }
 
 void ServerBuilds::next()
@@ -110,7 +157,7 @@ void ServerBuilds::runEnded()
         return;
     const index::BuildOutcome outcome = *m_run->outcome();
     QString words = outcome.words;
-    if (outcome.outcome != Outcome::Valid && !m_queue.empty()) {
+    if (const bool isLast = std::exchange(m_isLast, false); (isLast || outcome.outcome != Outcome::Valid) && !m_queue.empty()) {
         //: behind what became of an index: others were to be built after it
         words += u' ' + tr("%n index(es) that were to be built after it were not begun.", nullptr, int(m_queue.size()));
         m_queue.clear();
@@ -150,9 +197,10 @@ void ServerBuilds::watchIfNeeded()
 
 void ServerBuilds::cancel()
 {
-    m_queue.clear();
-    if (current())
-        m_run->cancel();
+    if (!current())
+        return;
+    m_isLast = true;
+    m_run->cancel();
 }
 
 QStringList ServerBuilds::unfinished() const
@@ -176,7 +224,7 @@ bool ServerBuilds::canLeave() const
 
 void ServerBuilds::leave(const std::function<void()> &then)
 {
-    m_queue.clear();
+    m_isLast = current() != nullptr;
     if (!canLeave()) {
         then();
         return;
@@ -187,7 +235,7 @@ void ServerBuilds::leave(const std::function<void()> &then)
 
 void ServerBuilds::stop(const std::function<void()> &then)
 {
-    m_queue.clear();
+    m_isLast = current() != nullptr;
     if (!current() || m_run->isLeft()) { // what was left is not cancelled, however long it takes to let go
         then();
         return;

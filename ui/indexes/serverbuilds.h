@@ -30,12 +30,15 @@ public:
     index::BuildRun *runOf(int pid) const;
     /// The one that runs; null: none does.
     index::BuildRun *current() const;
-    /// That wait for the one that runs.
-    qsizetype waiting() const { return qsizetype(m_queue.size()); }
-    /// \p plans are built in their order; where one fails, those after it are not begun.
-    void start(const BuildRequest &request);
+    /// That wait for the one that runs, in the order in which they are built.
+    const std::deque<index::BuildOrder> &waiting() const { return m_queue; }
+    void takeOff(std::size_t waiting);
+    /// They are built in their order, after those that were asked for before; where one fails, those after it are not begun.
+    /// \returns which is begun, or what it waits for, in a sentence
+    QString start(const BuildRequest &request);
     /// Somebody looks at the builds; without that, the server is asked only while one of ours runs.
     void setWanted(bool wanted);
+    /// Those that wait are not begun then, which ended() tells.
     void cancel();
 
     QStringList unfinished() const;
@@ -51,11 +54,14 @@ Q_SIGNALS:
     /// A build has ended, ours or another's: \p words say how, \p isGood whether with a valid index. \p name as in BuildProgress.
     void ended(const QString &words, bool isGood, const QString &name, const quiver::index::BuildKey &key);
     void journalChanged();
+    /// Builds were put on the list behind the one that runs: \p words say so.
+    void queued(const QString &words);
     /// The connection that follows the builds is lost, or there again (an empty \p reason).
     void watchLost(const QString &reason);
 
 private:
     void next();
+    void foretell(const index::BuildOrder &order);
     void runEnded();
     bool tellsItself(int pid) const;
     void watchIfNeeded();
@@ -66,6 +72,7 @@ private:
     index::BuildJournal m_journal;
     std::unique_ptr<index::BuildRun> m_run;
     std::deque<index::BuildOrder> m_queue;
+    bool m_isLast = false; ///< the run was cancelled or left: none follows it, however it ends
     std::function<void()> m_whenEnded; ///< waits for the end of the run
     bool m_wanted = false;
     int m_expected = 0; ///< builds of an earlier run whose end is not known yet

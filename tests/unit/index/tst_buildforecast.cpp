@@ -299,7 +299,14 @@ void BuildForecastTest::warnsBeforeTheServerDoes()
     const BuildForecast spilling = forecastBuild(hnswSpec(), {}, inputOf({100'000}));
     QCOMPARE(spilling.fitsMemory, std::optional(false));
     QVERIFY(spilling.spillAtRow && *spilling.spillAtRow < 20'000);
-    QVERIFY(spilling.warnings.first().contains(u"SET maintenance_work_mem = '"_s));
+    QVERIFY(spilling.warnings.first().contains(u"SET maintenance_work_mem = '"_s) && spilling.warnings.first().contains(u"cannot be asked"_s));
+    ForecastInput onHost = inputOf({100'000});
+    onHost.host.memory = qint64(4) << 30;
+    const QString spared = forecastBuild(hnswSpec(), {}, onHost).warnings.first();
+    QVERIFY2(spared.contains(u"SET maintenance_work_mem = '"_s) && !spared.contains(u"cannot be asked"_s), qPrintable(spared));
+    onHost.host.memory = qint64(512) << 20;
+    const QString tooMuch = forecastBuild(hnswSpec(), {}, onHost).warnings.first();
+    QVERIFY2(!tooMuch.contains(u"SET maintenance_work_mem"_s) && tooMuch.contains(u"halfvec"_s), qPrintable(tooMuch));
     QVERIFY(forecastBuild(hnswSpec(), {.maintenanceWorkMem = qint64(1) << 30, .parallelWorkers = 0}, inputOf({100'000})).warnings.isEmpty());
     IndexSpec flat = hnswSpec();
     flat.method = u"ivfflat"_s;

@@ -117,6 +117,9 @@ void TestBuildProgress::raisesAnAlarmWithItsRemedy()
     QCOMPARE(spill->row, 17'431);
     QVERIFY(spill->neededWorkMem > 300'000'000 && spill->neededWorkMem < 500'000'000); // 3.75 kB a row
     QVERIFY2(spill->remedy.contains(u"maintenance_work_mem = %1MB"_s.arg(spill->neededWorkMem / 1024 / 1024)), qPrintable(spill->remedy));
+    facts.hostMemory = qint64(512) << 20; // has not so much to spare
+    const QString elsewhere = alarmFrom(notice, facts)->remedy;
+    QVERIFY2(elsewhere.contains(u"halfvec"_s) && !elsewhere.contains(u"maintenance_work_mem ="_s), qPrintable(elsewhere));
 
     notice.message = u"ivfflat index created with little data"_s;
     facts.spec.method = u"ivfflat"_s;

@@ -45,7 +45,7 @@ private:
         ServerMeasure m;
         m.serverVersion = 150000;
         for (const QString &each : {u"shared_buffers"_s, u"maintenance_work_mem"_s, u"work_mem"_s, u"effective_cache_size"_s, u"max_wal_size"_s})
-            m.settings[each] = {each, u"1GB"_s, u"1"_s, 1LL << 30, u"user"_s, u"default"_s, false, false};
+            m.settings[each] = {each, u"1GB"_s, u"1"_s, 1LL << 30, u"user"_s, u"default"_s, false, false, {}};
         m.settings[name].number = number;
         m.annIndexes = 1;
         m.annBytes = 100 << 20;
@@ -144,12 +144,64 @@ private Q_SLOTS:
         ServerMeasure m = measure(u"maintenance_work_mem"_s, 64 << 20);
         m.graphBytes = 3LL << 30;
         m.graphIndex = u"public.i"_s;
+        m.hostMemory = 64LL << 30;
         QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"4GB"_s);
         QVERIFY(advice(m, u"maintenance_work_mem"_s).isForSessions && !advice(m, u"shared_buffers"_s).isForSessions); // not chosen for the server
         m.isWindows = true;
         QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"2097151kB"_s);
         m.service = catalog::ManagedService::AmazonRds;
         QVERIFY(advice(m, u"maintenance_work_mem"_s).how.contains(u"parameter group"_s));
+    }
+
+    void nothingIsAdvisedThatTheHostCannotGive()
+    {
+        ServerMeasure m = measure(u"shared_buffers"_s, 1LL << 30);
+        m.annBytes = 20LL << 30;
+        m.graphBytes = 20LL << 30;
+        m.graphIndex = u"public.i"_s;
+        // Not known: a server that has a value now starts with twice as much, most likely.
+        QCOMPARE(advice(m, u"shared_buffers"_s).advised, u"2GB"_s);
+        QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"2GB"_s);
+        QVERIFY(advice(m, u"shared_buffers"_s).why.contains(u"not known"_s) && advice(m, u"maintenance_work_mem"_s).why.contains(u"not known"_s));
+        m.hostMemory = 16LL << 30;
+        QCOMPARE(advice(m, u"shared_buffers"_s).advised, u"6GB"_s); // 40 %
+        QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"8GB"_s); // half
+        QVERIFY(advice(m, u"maintenance_work_mem"_s).why.contains(u"halfvec"_s));
+        m.hostMemory = 128LL << 30;
+        QCOMPARE(advice(m, u"shared_buffers"_s).advised, u"32GB"_s);
+        QCOMPARE(advice(m, u"maintenance_work_mem"_s).advised, u"32GB"_s);
+        m.hostMemory = 2LL << 30; // what there is to give is given
+        for (const QString &name : {u"shared_buffers"_s, u"maintenance_work_mem"_s}) {
+            QCOMPARE(advice(m, name).severity, SettingAdvice::Severity::Warning);
+            QVERIFY2(advice(m, name).advised.isEmpty(), qPrintable(name));
+        }
+    }
+
+    void workersGoByTheCores()
+    {
+        const QString name = u"max_parallel_maintenance_workers"_s;
+        ServerMeasure m = measure(u"shared_buffers"_s, 1LL << 30);
+        for (const auto &[each, number] : {std::pair(name, 2), std::pair(u"max_parallel_workers"_s, 8), std::pair(u"max_worker_processes"_s, 8)})
+            m.settings[each] = {each, QString::number(number), QString::number(number), number, u"user"_s, u"default"_s, false, false, {}};
+        QVERIFY2(advice(m, name).advised.isEmpty() && advice(m, name).why.contains(u"not known"_s), qPrintable(advice(m, name).why));
+        m.cores = 3;
+        QCOMPARE(advice(m, name).severity, SettingAdvice::Severity::Fine);
+        m.cores = 16;
+        QCOMPARE(advice(m, name).advised, u"8"_s); // no more than all sessions share
+        QVERIFY(advice(m, name).isForSessions);
+        m.settings[name].number = 0;
+        QCOMPARE(advice(m, name).advised, u"2"_s);
+        m.cores = 1;
+        QVERIFY(advice(m, name).advised.isEmpty());
+    }
+
+    void walIsCompressedByWhatTheServerWasBuiltWith()
+    {
+        ServerMeasure m = measure(u"max_wal_size"_s, 50 << 20);
+        m.settings[u"wal_compression"_s] = {u"wal_compression"_s, u"off"_s, u"off"_s, -1, u"superuser"_s, u"default"_s, false, false, {u"pglz"_s, u"lz4"_s, u"on"_s, u"off"_s}};
+        QCOMPARE(advice(m, u"wal_compression"_s).advised, u"lz4"_s);
+        m.settings[u"wal_compression"_s].choices = {u"pglz"_s, u"on"_s, u"off"_s};
+        QCOMPARE(advice(m, u"wal_compression"_s).advised, u"on"_s);
     }
 
     void vectorQueriesArePickedOut_data()
@@ -182,6 +234,11 @@ private Q_SLOTS:
         QVERIFY(explainText(query, 150000).endsWith(u"OFFSET $4;\n"_s));
         query.text = u"SELECT 1"_s;
         QCOMPARE(explainText(query, 180000), u"EXPLAIN (ANALYZE, BUFFERS)\nSELECT 1;\n"_s);
+        query.text = u"UPDATE d SET near = (SELECT id FROM e ORDER BY e.embedding <=> d.embedding LIMIT 1)"_s;
+        QVERIFY2(explainText(query, 150000).endsWith(u"EXPLAIN\nUPDATE d SET near = (SELECT id FROM e ORDER BY e.embedding <=> d.embedding LIMIT 1);\n"_s), qPrintable(explainText(query, 150000)));
+        query.text = u"WITH gone AS (DELETE FROM d WHERE embedding <=> $1 < $2 RETURNING id) SELECT * FROM gone"_s;
+        QVERIFY(explainText(query, 180000).contains(u"EXPLAIN (GENERIC_PLAN)\n"_s) && !explainText(query, 180000).contains(u"(ANALYZE"_s));
+        QVERIFY(explainText(query, 150000).contains(u"\nEXPLAIN\nWITH"_s));
     }
 };
 

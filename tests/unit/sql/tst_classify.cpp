@@ -163,6 +163,10 @@ void ClassifyTest::goesByWordsWhereThereIsNoTree()
     check(u"drop table if exists a.b something new"_s, Kind::Ddl, Danger::Drop, u"a.b"_s);
     check(u"truncate t something new"_s, Kind::Ddl, Danger::Truncate, u"t"_s);
     check(u"explain (analyze, newer) select 0x1F"_s, Kind::Explain, Danger::None, {});
+    check(u"explain (analyze, newer) delete from t returning 0x1F"_s, Kind::Explain, Danger::DeleteWithoutWhere, u"t"_s);
+    check(u"explain analyze verbose update t set a = 0x1F"_s, Kind::Explain, Danger::UpdateWithoutWhere, u"t"_s);
+    check(u"explain delete from t returning 0x1F"_s, Kind::Explain, Danger::None, {});
+    QVERIFY(classify(u"explain analyze insert into t values (0x1F)").changesData && !classify(u"explain insert into t values (0x1F)").changesData);
     check(u"copy t from stdin with newer 'x"_s, Kind::CopyIn, Danger::None, {});
     check(u"update 'abc"_s, Kind::Write, Danger::UpdateWithoutWhere, {});
     QVERIFY(classify(u"create index concurrently on t (a) with (x = 0x1F)").refusesTransaction);
