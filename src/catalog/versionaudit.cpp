@@ -189,7 +189,7 @@ VersionAudit auditPgvector(const AuditInput &input)
 std::optional<Defect> parallelBuildDefect(const QString &version)
 {
     for (const AuditFinding &finding : auditPgvector({.installed = version}).findings) {
-        if (finding.present && QLatin1StringView(finding.defect.until).contains("max_parallel_maintenance_workers"_L1))
+        if (finding.present && QLatin1StringView(finding.defect.until).contains(buildWorkersSetting))
             return finding.defect;
     }
     return {};

@@ -76,6 +76,8 @@ VersionAudit auditPgvector(const AuditInput &input);
 
 /// What makes it unsafe in \p version that several processes build an HNSW index; no value: nothing that is known of.
 std::optional<Defect> parallelBuildDefect(const QString &version);
+/// Set to 0, a build has no process beside its own.
+inline constexpr QLatin1StringView buildWorkersSetting("max_parallel_maintenance_workers");
 
 /// The list itself, oldest release first.
 QList<Defect> pgvectorDefects();

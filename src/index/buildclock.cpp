@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/buildclock.h"
 
+#include "index/buildtime.h"
 #include "index/sizeforecast.h"
 
 #include <algorithm>
@@ -12,10 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Bytes per second that a build writes its pages and their WAL with, and reads them again with to validate; of an index in memory.
-// They matter for a few hundredths of a build only, so figures of a small machine do.
+// Bytes per second that a build writes its pages and their WAL with; of a small machine, as it matters for a few hundredths of a build only.
 constexpr double flushBytesPerSecond = 250e6;
-constexpr double scanBytesPerSecond = 400e6;
 constexpr double usualBytesPerRow = 4100;
 // How many times longer an insertion takes once the graph is on disk: 4 to 12, by m and by how much of it is cached.
 constexpr double spillFactor = 6.5, spillFactorLow = 3, spillFactorHigh = 12;
@@ -213,6 +212,32 @@ bool BuildClock::addRows(Span &left) const
     return true;
 }
 
+/// Of IVFFlat, while nothing is counted: k-means all the time, the others at their first looks. Told from how long each phase takes on a server
+/// that was measured, and by how much slower this one is so far.
+bool BuildClock::addUsual(const BuildProgress &progress, Span &left) const
+{
+    const double rows = rowsOfWhole(progress);
+    const bool isOne = m_estimate.phase == BuildPhase::Training || m_estimate.phase == BuildPhase::Assigning || m_estimate.phase == BuildPhase::Loading;
+    if (!isOne || rows <= 0 || progress.lists <= 0 || progress.valueBytes <= 0)
+        return false;
+    constexpr double unsure = 2.5, leastToCome = 0.25;
+    const IvfflatSeconds usual = ivfflatSeconds({.method = u"ivfflat"_s, .valueBytes = progress.valueBytes, .rows = rows, .lists = progress.lists, .workers = progress.workers});
+    const double spent = progress.runningSeconds - m_phases.back().begin;
+    double trained = 0;
+    for (const PhaseSpan &phase : m_phases)
+        trained += phase.phase == BuildPhase::Training ? phase.end - phase.begin : 0;
+    const double ratio = trained / usual.training;
+    double likely = 0;
+    if (m_estimate.phase == BuildPhase::Training)
+        likely = std::max(usual.training - spent, leastToCome * spent) + std::max(1.0, ratio) * (usual.assigning + usual.loading);
+    else // how long k-means took is known, where it was seen
+        likely = std::max(0.0, (trained > 0 ? ratio : 1) * ((m_estimate.phase == BuildPhase::Assigning ? usual.assigning : 0) + usual.loading) - spent);
+    left.likely += likely;
+    left.low += likely / unsure;
+    left.high += likely * unsure;
+    return true;
+}
+
 bool BuildClock::addThisPhase(const BuildProgress &progress, Span &left) const
 {
     switch (m_estimate.phase) {
@@ -258,7 +283,7 @@ void BuildClock::estimateLeft(const BuildProgress &progress)
         addLaterPhases(progress, left);
     } else if (m_outline.expectedSeconds > 0 && !isWaiting(BuildPhase(m_estimate.phase))) {
         left.add(std::max(m_outline.expectedSeconds - worked, 0.05 * worked), 0.5);
-    } else {
+    } else if (!addUsual(progress, left)) {
         return;
     }
     const double ofPart = worked - m_partBegan;

@@ -92,6 +92,7 @@ private:
     void estimateLeft(const BuildProgress &progress);
     bool addThisPhase(const BuildProgress &progress, Span &left) const;
     bool addRows(Span &left) const;
+    bool addUsual(const BuildProgress &progress, Span &left) const;
     void addLaterPhases(const BuildProgress &progress, Span &left) const;
     double bytes(const BuildProgress &progress) const;
     void noteBytesPerRow(const BuildProgress &progress);

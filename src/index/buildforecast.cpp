@@ -72,6 +72,7 @@ private:
     void warn();
     void warnOfMemory();
     QString memoryRemedy(double bytes, const QString &elseWhat) const;
+    void warnOfDisk();
     void warnOfRows();
 
     const IndexSpec &m_spec;
@@ -126,6 +127,8 @@ BuildWork Forecaster::workOf(const RowPartFacts &part) const
         work.lists = lists();
     }
     work.writtenBytes = bytesOf(part, elementsPerRow());
+    if (isConcurrent())
+        work.validatedBytes = work.writtenBytes + part.heapBytes;
     return work;
 }
 
@@ -215,7 +218,7 @@ void Forecaster::setTime()
     m_forecast.seconds = m_input.calibration.empty() ? timeByPastBuilds(builds, m_input.past) : timeByCalibration(builds, m_input.calibration);
     if (isConcurrent() && m_forecast.seconds.isKnown()) {
         m_forecast.seconds.high *= 1.1;
-        m_forecast.seconds.source += u"; CONCURRENTLY waits for transactions that are open before, which nobody can foretell"_s;
+        m_forecast.seconds.source += u"; the index and the table read again for CONCURRENTLY are in it, what that waits for open transactions is not"_s;
     }
 }
 
@@ -259,9 +262,25 @@ void Forecaster::warnOfMemory()
     }
     if (m_forecast.workers.sharedMemoryShort)
         m_forecast.warnings << m_forecast.workers.reason;
-    if (m_input.host.diskFree && m_forecast.sizeBytes.isKnown() && m_forecast.sizeBytes.high > double(*m_input.host.diskFree))
-        m_forecast.warnings << u"The index needs %1 and %2 are %3."_s.arg(bytesText(qint64(m_forecast.sizeBytes.value)), bytesText(*m_input.host.diskFree),
-                                                                         m_input.host.diskSource);
+    warnOfDisk();
+}
+
+/// The WAL of a build stays until a checkpoint, which max_wal_size brings about.
+void Forecaster::warnOfDisk()
+{
+    const HostFacts &host = m_input.host;
+    if (!m_forecast.sizeBytes.isKnown())
+        return;
+    const bool isLogged = std::ranges::none_of(m_input.rows.parts, &RowPartFacts::isUnlogged);
+    const double wal = isLogged ? std::min(m_forecast.sizeBytes.high, double(host.maxWalSize)) : 0;
+    const double beside = host.isWalBeside ? wal : 0;
+    if (host.diskFree && m_forecast.sizeBytes.high + beside > double(*host.diskFree))
+        m_forecast.warnings << u"The index needs %1%2, and %3 are %4."_s.arg(
+            bytesText(qint64(m_forecast.sizeBytes.value)), beside > 0 ? u" and its WAL up to %1 beside it until a checkpoint"_s.arg(bytesText(qint64(beside))) : QString(),
+            bytesText(*host.diskFree), host.diskSource);
+    else if (!host.isWalBeside && host.walFree && wal > double(*host.walFree))
+        m_forecast.warnings << u"The WAL of the build needs up to %1 until a checkpoint, and %2 are free where the server keeps it (pg_wal): the server stops where it "
+                               "cannot write it."_s.arg(bytesText(qint64(wal)), bytesText(*host.walFree));
 }
 
 void Forecaster::warnOfRows()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/buildprogress.h"
 
+#include "index/indexspec.h"
+#include "index/indexspec.h"
 #include "sql/scanner.h"
 
 #include <QHash>
@@ -29,6 +31,9 @@ public:
         return is;
     }
     bool is(QStringView upper) const { return m_scanner.is(m_token, upper); }
+    bool isSymbol(char16_t symbol) const { return m_token.isSymbol(symbol); }
+    /// 25, '25'; 0: it is another word.
+    int number() const { return QString(m_sql.mid(m_token.begin, m_token.end - m_token.begin)).remove(u'\'').toInt(); }
     bool takeSymbol(char16_t symbol)
     {
         const bool is = m_token.isSymbol(symbol);
@@ -75,6 +80,18 @@ private:
     sql::Token m_token;
 };
 
+/// Of IVFFlat, from the keys on to the end of the statement.
+int listsOf(Words &words)
+{
+    words.takeParentheses({});
+    while (!words.atEnd() && !words.isSymbol(u';')) {
+        if (words.take(u"LISTS"))
+            return words.takeSymbol(u'=') ? words.number() : 0;
+        words.next();
+    }
+    return optionOrDefault({.method = u"ivfflat"_s}, u"lists"_s);
+}
+
 BuildStatement createIndex(Words &words)
 {
     words.take(u"UNIQUE");
@@ -93,6 +110,8 @@ BuildStatement createIndex(Words &words)
     words.take(u"ONLY");
     std::tie(found.schema, found.table) = words.qualified();
     found.method = words.take(u"USING") ? words.name() : words.atEnd() ? QString() : u"btree"_s;
+    if (found.method == "ivfflat"_L1 && words.isSymbol(u'('))
+        found.lists = listsOf(words);
     return found;
 }
 

@@ -50,6 +50,7 @@ struct BuildStatement {
     QString schema;  ///< of the table; empty: found through search_path
     QString table;
     QString method;  ///< "btree" where CREATE INDEX says none
+    int lists = 0;   ///< of IVFFlat; 0: the text is cut before it says so
     bool operator==(const BuildStatement &) const = default;
 };
 /// Looks into \p sql, which may be several statements, or cut; the first that builds an index counts.
@@ -86,6 +87,7 @@ struct BuildProgress {
     /// Of a value, with its header: of the index's own column, where it is committed already, else of the table's longest vector column.
     /// Negative: not known, or sparse.
     double valueBytes = -1;
+    int lists = 0;          ///< of IVFFlat; 0: neither the catalogue nor the statement tells
     quint32 indexFile = 0;  ///< REINDEX: the index's file (relfilenode) before it is committed; another one then: it was rebuilt. 0: not known
     quint32 rebuiltOid = 0; ///< REINDEX CONCURRENTLY, while the server tells no copy: the index that is to be rebuilt. 0: not known, or indexOid is the copy
     qint64 indexBytes = -1; ///< so far; -1: cannot be seen, as that of a build without CONCURRENTLY by a plain role

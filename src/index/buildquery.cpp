@@ -70,7 +70,8 @@ namespace {
     "    CASE WHEN p.command = 'REINDEX' THEN i.relfilenode END," \
     "    (SELECT 8 + pg_catalog.max(c.atttypmod * CASE y.typname WHEN 'vector' THEN 4 WHEN 'halfvec' THEN 2 WHEN 'bit' THEN 0.125 END)" \
     "        FROM pg_catalog.pg_attribute c JOIN pg_catalog.pg_type y ON y.oid = c.atttypid" \
-    "        WHERE c.attrelid = COALESCE(i.oid, t.oid) AND c.attnum > 0 AND c.atttypmod > 0) " \
+    "        WHERE c.attrelid = COALESCE(i.oid, t.oid) AND c.attnum > 0 AND c.atttypmod > 0)," \
+    "    (SELECT o.option_value::pg_catalog.int4 FROM pg_catalog.pg_options_to_table(i.reloptions) o WHERE o.option_name = 'lists') " \
     "FROM now LEFT JOIN (build p JOIN activity a USING (pid)" \
     "    LEFT JOIN pg_catalog.pg_database d ON d.datname = a.datname AND d.datname = pg_catalog.current_database()" \
     "    LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relid AND d.oid IS NOT NULL" \
@@ -85,7 +86,7 @@ constexpr auto buildsWithFilesSql = QUIVER_BUILDS(QUIVER_FILE_SIZE);
 enum Column {
     Kind, Pid, StartedAt, Database, TableOid, IndexOid, Schema, Table, Index, Method, Command, Statement, User, Application, Phase,
     BlocksDone, BlocksTotal, TuplesDone, TuplesTotal, PartitionsDone, PartitionsTotal, LockersDone, LockersTotal, WaitsFor, WaitEvent,
-    Workers, TableRows, IndexBytes, Running, InTransaction, ServerTime, ServerStart, Wal, IndexFile, ValueBytes
+    Workers, TableRows, IndexBytes, Running, InTransaction, ServerTime, ServerStart, Wal, IndexFile, ValueBytes, Lists
 };
 
 std::vector<sql::LockHolder> holdersFrom(const QString &json)
@@ -119,6 +120,8 @@ void completeFrom(BuildProgress &build, const QString &sql)
         build.index = statement.index;
     if (build.method.isEmpty())
         build.method = statement.method;
+    if (build.lists == 0)
+        build.lists = statement.lists;
 }
 
 BuildPhase phaseOf(const BuildProgress &build, qint64 kind)
@@ -160,6 +163,7 @@ BuildProgress progressAt(const pg::Result &rows, qint64 row)
     build.workers = int(rows.integer(row, Workers));
     build.tableRows = rows.isNull(row, TableRows) ? -1 : rows.real(row, TableRows);
     build.valueBytes = rows.isNull(row, ValueBytes) ? -1 : rows.real(row, ValueBytes);
+    build.lists = rows.isNull(row, Lists) ? 0 : int(rows.integer(row, Lists));
     build.indexBytes = rows.isNull(row, IndexBytes) ? -1 : rows.integer(row, IndexBytes);
     build.indexFile = rows.isNull(row, IndexFile) ? 0 : quint32(rows.integer(row, IndexFile));
     if (build.command == "REINDEX CONCURRENTLY"_L1 && (build.phaseText == "initializing"_L1 || build.phaseText == "waiting for writers before build"_L1))

@@ -52,20 +52,20 @@ double hnswUnits(const BuildWork &work)
     return sum * ofOptions * ofLength / std::pow(1 + helping, 0.85);
 }
 
-/// In microseconds of a server whose phases were measured, with pgvector 0.8.0; only proportions count.
+/// In microseconds of that server; only proportions count.
 double ivfflatUnits(const BuildWork &work)
 {
-    const double distance = 0.02 + 0.000023 * work.valueBytes;
-    const double sample = std::min(work.rows, std::max(50.0 * work.lists, 10'000.0));
-    const double assign = 1.5 + 0.0006 * work.valueBytes + work.lists * distance; // reading a row included
-    const double load = 1.5 + 0.0012 * work.valueBytes;
-    // k-means has more to settle among more rows, and skips more of its distances the more lists there are.
-    const double rounds = 12.5 * std::pow(sample / 10'000, 0.7) * std::pow(work.lists / 25.0, -0.45);
-    return work.rows * assign / (1 + work.workers) + work.rows * load + sample * rounds * work.lists * distance;
+    const IvfflatSeconds seconds = ivfflatSeconds(work);
+    return 1e6 * (seconds.training + seconds.assigning + seconds.loading);
 }
 
 /// Into the operating system's cache and the WAL, and reading what the writing pushed out of the server's; of a server that was measured.
 constexpr double secondsPerWrittenByte = 2e-9;
+
+double validationSeconds(const BuildWork &work)
+{
+    return work.validatedBytes / scanBytesPerSecond;
+}
 
 struct Line {
     double start = 0; ///< seconds before the first row
@@ -73,7 +73,7 @@ struct Line {
     double perSharedByte = 0;
     double at(const BuildWork &work) const
     {
-        return start + perSharedByte * work.sharedBytes + secondsPerWrittenByte * work.writtenBytes + perUnit * workUnits(work);
+        return start + perSharedByte * work.sharedBytes + secondsPerWrittenByte * work.writtenBytes + validationSeconds(work) + perUnit * workUnits(work);
     }
 };
 
@@ -169,6 +169,17 @@ double unlikeness(const BuildWork &wanted, const BuildWork &past)
 
 } // namespace
 
+IvfflatSeconds ivfflatSeconds(const BuildWork &work)
+{
+    const double distance = 0.02 + 0.000023 * work.valueBytes;
+    const double sample = std::min(work.rows, std::max(50.0 * work.lists, 10'000.0));
+    const double assign = 1.5 + 0.0006 * work.valueBytes + work.lists * distance; // reading a row included
+    const double load = 1.5 + 0.0012 * work.valueBytes;
+    // k-means has more to settle among more rows, and skips more of its distances the more lists there are.
+    const double rounds = 12.5 * std::pow(sample / 10'000, 0.7) * std::pow(work.lists / 25.0, -0.45);
+    return {sample * rounds * work.lists * distance / 1e6, work.rows * assign / (1 + work.workers) / 1e6, work.rows * load / 1e6};
+}
+
 double workUnits(const BuildWork &work)
 {
     if (work.rows <= 0)
@@ -211,15 +222,18 @@ Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<
         double seconds = 0;
         double share = 0;
     };
-    double wantedUnits = 0;
-    for (const BuildWork &each : wanted)
+    double wantedUnits = 0, validation = 0;
+    for (const BuildWork &each : wanted) {
         wantedUnits += workUnits(each);
+        validation += validationSeconds(each);
+    }
     std::vector<Vote> votes;
     for (const MeasuredBuild &build : builds) {
         // What took less than a moment was spent on starting.
         if (wanted.empty() || build.work.method != wanted.front().method || build.work.rows < 1 || build.seconds < 0.05)
             continue;
-        votes.push_back({build.seconds * wantedUnits / workUnits(build.work), unlikeness(wanted.front(), build.work)});
+        const double built = std::max(build.seconds - validationSeconds(build.work), build.seconds / 2);
+        votes.push_back({built * wantedUnits / workUnits(build.work) + validation, unlikeness(wanted.front(), build.work)});
     }
     if (votes.empty())
         return Figure::unknown(u"not known: no build of this kind was measured on this server yet. A calibration builds on a sample of the table"_s);

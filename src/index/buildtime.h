@@ -31,6 +31,8 @@ struct BuildWork {
     double sharedBytes = 0;
     /// Of the index, that leave memory and go to the WAL as well; 0 of a calibration, whose index is small and not logged.
     double writtenBytes = 0;
+    /// Of the index and the table, that CONCURRENTLY reads again to validate; 0 without it.
+    double validatedBytes = 0;
     bool operator==(const BuildWork &) const = default;
 };
 
@@ -40,6 +42,17 @@ struct BuildWork {
 /// processor's cache, so that the cost of a row grows faster than the logarithm on the way there. Measured with pgvector 0.8.0.
 /// IVFFlat: k-means over its sample, every row against every list, and the sorting. Writing is not work in this sense.
 double workUnits(const BuildWork &work);
+
+/// Of the phases of an IVFFlat build, seconds on a server where they were measured, with pgvector 0.8.0. Another server, or other values,
+/// take a half of it, or twice as long: k-means has as many rounds as the values need.
+struct IvfflatSeconds {
+    double training = 0, assigning = 0, loading = 0;
+};
+IvfflatSeconds ivfflatSeconds(const BuildWork &work);
+
+/// Bytes per second that a build reads its pages again with to validate; of an index in memory. They matter for a few hundredths of a
+/// build only, so a figure of a small machine does.
+constexpr double scanBytesPerSecond = 400e6;
 
 /// A build that was measured.
 struct MeasuredBuild {

@@ -25,7 +25,8 @@ constexpr auto factsSql = R"(
         (SELECT CASE WHEN pg_catalog.pg_has_role('pg_read_all_settings', 'USAGE') THEN pg_catalog.current_setting('data_directory') END),
         (SELECT pg_catalog.pg_tablespace_location(t.oid) FROM pg_catalog.pg_tablespace t
          WHERE CASE WHEN $1 = '' THEN t.oid = (SELECT d.dattablespace FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
-                    ELSE t.spcname = $1 END))";
+                    ELSE t.spcname = $1 END),
+        pg_catalog.pg_size_bytes(pg_catalog.current_setting('max_wal_size')))";
 
 constexpr auto mayReadFilesSql = R"(
     SELECT pg_catalog.pg_has_role('pg_read_server_files', 'USAGE')
@@ -94,6 +95,16 @@ void findDisk(HostFacts &facts, const QString &folder)
     }
 }
 
+/// Below the server's folder, or where a link from there leads.
+void findWal(HostFacts &facts, const QString &indexFolder, const QString &serverFolder)
+{
+    if (!facts.isLocal || serverFolder.isEmpty())
+        return;
+    const QString folder = serverFolder + u"/pg_wal"_s;
+    facts.walFree = freeBytes(folder);
+    facts.isWalBeside = facts.walFree && facts.diskFree && QStorageInfo(folder).device() == QStorageInfo(indexFolder).device();
+}
+
 } // namespace
 
 HostMachine hostMachine(pg::Connection &connection)
@@ -125,8 +136,11 @@ HostFacts hostFacts(pg::Connection &connection, const QString &tablespace)
     facts.sharedMemoryType = result.text(0, 7);
     facts.memory = hostMachine(connection).memory;
     findSharedMemory(facts);
+    facts.maxWalSize = result.integer(0, 10);
     // A tablespace of initdb's lies in the server's folder and has no location of its own.
-    findDisk(facts, result.text(0, 9).isEmpty() ? result.text(0, 8) : result.text(0, 9));
+    const QString folder = result.text(0, 9).isEmpty() ? result.text(0, 8) : result.text(0, 9);
+    findDisk(facts, folder);
+    findWal(facts, folder, result.text(0, 8));
     return facts;
 }
 

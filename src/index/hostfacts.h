@@ -44,6 +44,9 @@ struct HostFacts {
     std::optional<qint64> diskFree;  ///< bytes, where the index would lie
     QString diskSource;              ///< the folder, or why it is not known
     std::optional<qint64> memory;    ///< of the host, bytes
+    qint64 maxWalSize = 0;           ///< max_wal_size, bytes
+    std::optional<qint64> walFree;   ///< bytes, where the WAL lies
+    bool isWalBeside = false;        ///< on the disk where the index would lie
     bool operator==(const HostFacts &) const = default;
 };
 

@@ -217,8 +217,8 @@ void Finder::unused(const IndexEntry &entry)
     const bool isKnown = build != m_builds.end();
     const bool sinceReset = m_list.statsReset.isValid() && (!isKnown || m_list.statsReset > build->second.at);
     const QDateTime since = sinceReset ? m_list.statsReset : isKnown ? build->second.at : QDateTime();
-    const bool isLong = since.isValid() && since.daysTo(m_list.readAt) >= daysUntilUnused;
-    if (since.isValid() && !isLong)
+    const QDateTime atMostSince = since.isValid() ? since : m_list.serverMade;
+    if (atMostSince.isValid() && atMostSince.daysTo(m_list.readAt) < daysUntilUnused)
         return; // nobody has had the time
     QString text = sinceReset ? u"%1 was not used by any query since the counts were reset on %2"_s.arg(nameOf(entry), dateText(since))
         : isKnown ? u"%1 was not used by any query since it was built on %2"_s.arg(nameOf(entry), dateText(since))

@@ -92,7 +92,7 @@ constexpr auto cachedSql = R"(
 
 constexpr auto momentSql = R"(
     SELECT pg_catalog.date_part('epoch', pg_catalog.pg_stat_get_db_stat_reset_time(d.oid)), pg_catalog.date_part('epoch', pg_catalog.now()),
-        pg_catalog.pg_is_in_recovery()
+        pg_catalog.pg_is_in_recovery(), pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')
     FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
 
 QDateTime timeAt(const pg::Result &result, qint64 row, int column)
@@ -279,6 +279,8 @@ IndexList indexList(pg::Connection &connection, pg::Oid table)
     list.statsReset = timeAt(moment, 0, 0);
     list.readAt = timeAt(moment, 0, 1);
     list.inRecovery = moment.boolean(0, 2);
+    if (moment.boolean(0, 3)) // the identifier begins with the moment at which it was made (BootStrapXLOG() in xlog.c)
+        list.serverMade = timeAt(connection.exec("SELECT (system_identifier >> 32)::pg_catalog.float8 FROM pg_catalog.pg_control_system()"), 0, 0);
     transaction.commit();
     return list;
 }

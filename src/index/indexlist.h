@@ -84,6 +84,7 @@ struct IndexList {
     QDateTime readAt;     ///< UTC, by the server's clock
     int serverVersion = 0;
     bool inRecovery = false; ///< a standby: counts are its own, dead rows are not known
+    QDateTime serverMade = {}; ///< UTC, its data folder (initdb): no index is older; invalid: not told
     bool tellsLastUse() const { return serverVersion >= 160000; }
     const IndexEntry *find(pg::Oid oid) const; ///< null: there is none
 };

@@ -3,6 +3,7 @@
 
 #include "catalog/fragments.h"
 #include "index/columnsample.h"
+#include "index/hostfacts.h"
 #include "pg/connection.h"
 
 #include <QRegularExpression>

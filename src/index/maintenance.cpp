@@ -4,6 +4,7 @@
 #include "index/caresteps.h"
 #include "index/invalidradar.h"
 #include "pg/connection.h"
+#include "sql/changesteps.h"
 
 #include <algorithm>
 
@@ -27,6 +28,23 @@ std::optional<CareTarget> begin(pg::Connection &connection, const QString &schem
     else if (!(maintain ? target->mayMaintain : target->isOwned))
         plan.refusal = notOwned(*target);
     return plan.refusal.isEmpty() ? target : std::nullopt;
+}
+
+/// What sets a session's setting for \p steps, and back, does the same for their undo, which goes from the last to the first.
+void undoSettings(std::vector<ChangeStep> &steps)
+{
+    for (ChangeStep &step : steps) {
+        bool isReset = false;
+        const QString name = sql::settingOf(step, &isReset);
+        const auto other = std::ranges::find_if(steps, [&](const ChangeStep &each) {
+            bool resets = false;
+            return !name.isEmpty() && sql::settingOf(each, &resets) == name && resets != isReset;
+        });
+        if (other != steps.end()) {
+            step.undo = other->sql;
+            step.undoNote.clear();
+        }
+    }
 }
 
 /// The steps that build \p target anew, after those that drop what an earlier attempt left.
@@ -324,6 +342,7 @@ CarePlan planSetTablespace(pg::Connection &connection, const QString &schema, co
         plan.change.steps.push_back(step);
         plan.rebuilds.push_back(rebuildOf(connection, *target, step));
         setAround(quote, {}, plan, plan.change.steps);
+        undoSettings(plan.change.steps);
         return plan;
     }
     const auto statement = [&](const QString &to) { return u"ALTER INDEX %1 SET TABLESPACE %2"_s.arg(plan.change.object, quote.name(to)); };

@@ -33,6 +33,8 @@ std::optional<MeasuredBuild> measured(const store::BuildEntry &entry)
     build.work.efConstruction = optionOrDefault(record.spec, u"ef_construction"_s);
     build.work.lists = optionOrDefault(record.spec, u"lists"_s);
     build.work.workers = entry.workers;
+    if (record.spec.concurrently)
+        build.work.validatedBytes = std::max<double>(0, double(entry.indexBytes));
     if (entry.spilledAtRow >= 0)
         build.work.rowsOnDisk = std::max(0.0, entry.rows - double(entry.spilledAtRow));
     build.seconds = double(entry.durationMs) / 1000;

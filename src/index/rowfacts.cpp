@@ -35,7 +35,7 @@ constexpr auto partsSql = R"(
     SELECT c.oid, n.nspname, c.relname, c.reltuples, c.relpages, pg_catalog.pg_relation_size(c.oid),
         pg_catalog.pg_table_size(c.oid) - pg_catalog.pg_relation_size(c.oid), COALESCE(pg_catalog.pg_stat_get_dead_tuples(c.oid), 0),
         COALESCE(pg_catalog.pg_stat_get_mod_since_analyze(c.oid), 0), c.relpersistence = 't',
-        (SELECT o.option_value FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers')
+        (SELECT o.option_value FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers'), c.relpersistence <> 'p'
     FROM parts p
     JOIN pg_catalog.pg_class c ON c.oid = p.oid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -115,6 +115,7 @@ void Reader::readParts()
         facts.toastBytes = result.real(row, 6);
         facts.deadRows = result.real(row, 7);
         facts.isTemporary = result.boolean(row, 9);
+        facts.isUnlogged = result.boolean(row, 11);
         if (!result.isNull(row, 10))
             facts.parallelWorkers = int(result.integer(row, 10));
         Part part{result.integer(row, 0), -1, result.real(row, 8)};

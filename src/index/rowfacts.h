@@ -28,6 +28,7 @@ struct RowPartFacts {
     double deadRows = 0;
     std::optional<int> parallelWorkers; ///< the storage parameter
     bool isTemporary = false;
+    bool isUnlogged = false;   ///< or temporary: what is done to it is not written to the WAL
     bool operator==(const RowPartFacts &) const = default;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What advice on settings goes by, read from a server; and the Changes that set one.
+#include "catalog/fragments.h"
 #include "catalog/vectortype.h"
 #include "index/hostfacts.h"
 #include "index/indexfindings.h"

@@ -123,6 +123,7 @@ struct UnfinishedLoad {
     QDateTime startedAt, updatedAt;
     bool isRunning = false; ///< some session works on it now
     QStringList pending;    ///< statements that its end would run: indexes to be built again, SET LOGGED
+    QString pgvector;       ///< version of the extension in the database; empty: not installed
 };
 /// On a session's thread.
 std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection);

@@ -217,7 +217,8 @@ std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection)
     const pg::Result rows = connection.exec(
         "SELECT p.id, CASE WHEN c.oid IS NULL THEN '' ELSE pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) END,"
         " p.source, p.loaded, p.rejected, p.user_name,"
-        " 1000 * extract(epoch FROM p.started_at), 1000 * extract(epoch FROM p.updated_at), p.pending, p.plan"
+        " 1000 * extract(epoch FROM p.started_at), 1000 * extract(epoch FROM p.updated_at), p.pending, p.plan,"
+        " (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'vector')"
         " FROM quiver.load_progress p"
         " LEFT JOIN pg_catalog.pg_class c ON c.oid = p.table_oid"
         " LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -237,6 +238,7 @@ std::vector<UnfinishedLoad> unfinishedLoads(pg::Connection &connection)
         load.updatedAt = QDateTime::fromMSecsSinceEpoch(qint64(rows.real(row, 7)), Qt::UTC);
         load.pending = fromJson(rows.text(row, 8));
         load.plan = rows.text(row, 9).toUtf8();
+        load.pgvector = rows.text(row, 10);
         for (qint64 lock = 0; lock < locks.rowCount(); ++lock)
             load.isRunning |= locks.integer(lock, 0) == lockKey(load.id);
         loads.push_back(std::move(load));
@@ -274,7 +276,7 @@ private:
 
 sql::Change owedBy(const UnfinishedLoad &load)
 {
-    return load.table.isEmpty() ? sql::Change() : stepsAfter(load.pending, load.table);
+    return load.table.isEmpty() ? sql::Change() : stepsAfter(load.pending, load.pgvector, load.table);
 }
 
 sql::ChangeReport finishLoad(pg::Connection &connection, core::JobContext &job, const UnfinishedLoad &load, sql::KeptRun &run)

@@ -45,7 +45,7 @@ sql::Change loadOutline(pg::Connection &connection, const LoadPlan &plan, const 
         outline.lockTimeout = 0; // nothing waits for a lock that stops others
     outline.title = u"Load %1 into %2"_s.arg(QFileInfo(plan.file).fileName(), target.sqlName);
     outline.steps.push_back(rowsStep(connection, plan, target, source));
-    const sql::Change after = stepsAfter(pendingAfter(plan, target), target.sqlName);
+    const sql::Change after = stepsAfter(pendingAfter(plan, target), target.pgvector, target.sqlName);
     outline.steps.insert(outline.steps.end(), after.steps.begin(), after.steps.end());
     for (const SequenceMove &move : sequenceMoves(connection, plan, target)) {
         ChangeStep step;

@@ -196,7 +196,7 @@ void LoadRun::sendBatches(pg::Connection &connection, core::JobContext &job)
         batchCommitted(); // all of them together, at the end
     } while (!m_atEnd);
     m_atEnd = false;
-    for (const QString &statement : m_note.pending) {
+    for (const QString &statement : withoutWorkers(m_note.pending, m_target.pgvector)) {
         m_job.report({u"Ending"_s, 0, -1, {}, statement});
         connection.exec(statement);
     }
@@ -410,7 +410,7 @@ void LoadRun::finish()
         return;
     sql::ChangeReport ended;
     onSession(u"End a load"_s, [&](pg::Connection &connection, core::JobContext &) {
-        ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target.sqlName)).run(connection, m_job);
+        ended = sql::ChangeRunner(stepsAfter(m_note.pending, m_target.pgvector, m_target.sqlName)).run(connection, m_job);
         if (!ended.succeeded())
             return;
         pg::Transaction transaction(connection);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/loadsteps.h"
 
+#include "catalog/versionaudit.h"
 #include "load/batchsender.h"
 #include "load/sequences.h"
 #include "sql/quoter.h"
+
+#include <algorithm>
 
 namespace quiver::load {
 
@@ -110,18 +113,28 @@ QStringList pendingAfter(const LoadPlan &plan, const TargetTable &target)
     return pending;
 }
 
-sql::Change stepsAfter(const QStringList &pending, const QString &table)
+QStringList withoutWorkers(const QStringList &pending, const QString &version)
+{
+    const bool buildsGraph = std::ranges::any_of(pending, [](const QString &statement) { return statement.startsWith("CREATE INDEX"_L1) && statement.contains(" USING hnsw "_L1); });
+    if (!buildsGraph || !catalog::parallelBuildDefect(version))
+        return pending;
+    return QStringList{u"SET %1 = 0"_s.arg(catalog::buildWorkersSetting)} + pending + QStringList{u"RESET "_s + catalog::buildWorkersSetting};
+}
+
+sql::Change stepsAfter(const QStringList &pending, const QString &version, const QString &table)
 {
     sql::Change change;
     change.title = u"End the load into %1"_s.arg(table);
     change.object = table;
     change.lockTimeout = 0; // the rows are in: there is nothing to go back to
-    for (const QString &statement : pending) {
+    for (const QString &statement : withoutWorkers(pending, version)) {
         ChangeStep step;
         const bool logs = statement.endsWith("SET LOGGED"_L1);
         const bool builds = statement.startsWith("CREATE INDEX"_L1);
         step.title = logs ? u"Write %1 into the write-ahead log"_s.arg(table)
                           : isSequenceMove(statement) ? u"Move a sequence past the highest key of %1"_s.arg(table)
+                          : statement.endsWith(catalog::buildWorkersSetting) ? u"Let builds have workers again"_s
+                          : statement.startsWith(u"SET "_s + catalog::buildWorkersSetting) ? u"Build without parallel workers, which may crash this pgvector"_s
                           : builds ? u"Build an index: %1"_s.arg(statement.mid(statement.indexOf("EXISTS "_L1) + 7)) : statement;
         step.sql = statement;
         step.inTransaction = false;
@@ -140,7 +153,7 @@ QStringList statementsOf(const pg::Connection &connection, const LoadPlan &plan,
     for (const ChangeStep &step : stepsBefore(connection, plan, target).steps)
         statements += step.sql;
     statements += BatchSender(plan, plan.create ? targetOf(plan, target) : target).statements(connection);
-    statements += pendingAfter(plan, target);
+    statements += withoutWorkers(pendingAfter(plan, target), target.pgvector);
     for (const SequenceMove &move : sequenceMoves(connection, plan, target))
         statements += move.sql;
     if (plan.analyze)

@@ -12,8 +12,10 @@ sql::Change stepsBefore(const pg::Connection &connection, const LoadPlan &plan, 
 
 /// What has to be run when all rows are in, as statements that may be run twice: they are kept with the load's note.
 QStringList pendingAfter(const LoadPlan &plan, const TargetTable &target);
+/// \p pending, and around it, where it builds HNSW and pgvector \p version must not do that with parallel workers, what keeps them away.
+QStringList withoutWorkers(const QStringList &pending, const QString &version);
 /// The same as steps; each by itself, so that an index that stands stays.
-sql::Change stepsAfter(const QStringList &pending, const QString &table);
+sql::Change stepsAfter(const QStringList &pending, const QString &version, const QString &table);
 
 /// All that a load runs, each batch once, for people to read before. \p target: as problemsOf() takes it.
 QStringList statementsOf(const pg::Connection &connection, const LoadPlan &plan, const TargetTable &target);

@@ -109,7 +109,8 @@ SELECT CASE
        (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
         WHERE e.extname = 'vector'),
        (SELECT pg_catalog.bool_and(pg_catalog.pg_type_is_visible(t.oid)) FROM pg_catalog.pg_extension e
-        JOIN pg_catalog.pg_type t ON t.typnamespace = e.extnamespace AND t.typname = 'vector' WHERE e.extname = 'vector')
+        JOIN pg_catalog.pg_type t ON t.typnamespace = e.extnamespace AND t.typname = 'vector' WHERE e.extname = 'vector'),
+       (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'vector')
 )";
 
 /// Leaves the search_path of the session as it is: definitions then name every schema.
@@ -251,6 +252,7 @@ TargetTable readTarget(pg::Connection &connection, const QString &schema, const 
     if (!around.boolean(0, 0))
         table.noProgress = u"this user may not keep a note of it in the schema quiver"_s;
     table.pgvectorSchema = around.text(0, 2);
+    table.pgvector = around.text(0, 4);
     table.pgvectorVisible = !around.isNull(0, 3) && around.boolean(0, 3);
 
     const pg::Result found = connection.exec({tableFacts, {Param::text(quoter.qualified(schema, name))}});

@@ -75,6 +75,7 @@ struct TargetTable {
     QByteArray timeZone;        ///< the session's
     QString databaseEncoding;
     QString pgvectorSchema;     ///< empty: not installed
+    QString pgvector;           ///< its version; empty: not installed
     bool pgvectorVisible = true; ///< its types need no schema before their names
     int serverVersion = 0;
 

@@ -38,8 +38,9 @@ struct IndexCopies {
 IndexCopies indexCopies(pg::Connection &connection, const catalog::VectorSql &vectors, const catalog::TableFacts &table, const QString &column,
                         const QString &newColumn, const catalog::VectorType &type);
 
-/// What builds them, without keeping anybody from writing; a step is done where the condition \p unless holds.
-std::vector<sql::ChangeStep> indexSteps(const pg::Connection &connection, const IndexCopies &copies, const QString &unless);
+/// What builds them, without keeping anybody from writing; a step is done where the condition \p unless holds. Without parallel workers where
+/// pgvector \p version must not build HNSW with them.
+std::vector<sql::ChangeStep> indexSteps(const pg::Connection &connection, const IndexCopies &copies, const QString &version, const QString &unless);
 
 /// Names of the valid and invalid indexes on a column, as SQL writes them; those of partitions left out.
 struct ColumnIndex {

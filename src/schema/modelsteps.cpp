@@ -44,7 +44,7 @@ void ModelPlanner::makeSteps()
     }
     addFillSteps();
     addVacuumStep();
-    add(indexSteps(m_connection, facts().indexes, m_swapped));
+    add(indexSteps(m_connection, facts().indexes, m_vectors.version(), m_swapped));
     if (m_request.from == FillFrom::Embedder)
         addEmbedStep(u"Embed the texts that came or changed while it was indexed"_s);
     else if (m_request.from != FillFrom::Application && !hasTrigger())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A change of model on real tables with rows: its ways, what it keeps, and how it goes on after being interrupted anywhere.
 #include "catalog/catalog.h"
+#include "catalog/versionaudit.h"
 #include "migrations/migrationwriter.h"
 #include "schema/modelchange.h"
 #include "sql/changerunner.h"
@@ -79,6 +80,10 @@ void ModelChangeTest::halvesThePrecision()
     QCOMPARE(plan.facts->withoutSource, 100);
     QVERIFY(says(plan.problems, ColumnField::Source, u"100 rows have nothing"_s, false));
     QVERIFY(says(plan.problems, ColumnField::Swap, u"comes last in the table"_s, false));
+    const bool isLone = catalog::parallelBuildDefect(psql(u"SELECT extversion FROM pg_extension WHERE extname = 'vector'"_s)).has_value();
+    const QString script = sql::changeScript(plan.change);
+    QCOMPARE(script.indexOf(u"SET max_parallel_maintenance_workers = '0'"_s) >= 0 && script.indexOf(u"SET max_parallel_maintenance_workers = '0'"_s) < script.indexOf(u"USING hnsw"_s), isLone);
+    QCOMPARE(script.contains(u"RESET max_parallel_maintenance_workers"_s), isLone);
     const sql::ChangeReport report = m_bench->run(plan.change);
     QVERIFY2(report.succeeded(), qPrintable(report.summary()));
     QCOMPARE(psql(u"SELECT count(*) FROM halved WHERE embedding IS DISTINCT FROM embedding_old::halfvec(3)"_s), u"0"_s);

@@ -36,6 +36,7 @@ namespace {
 
 constexpr int pidRole = Qt::UserRole + 1;
 constexpr int wide = 640; // from which on the list stands beside the build
+constexpr int leastBefore = 120; // of the journal, with rows
 constexpr int roomy = 800; // from which on the journal has room for all its columns
 constexpr int cellPadding = 16;
 // In the list, in the place of a session's number: the first that waits to be built, those after it counted down from there.
@@ -352,9 +353,11 @@ void BuildsPage::balance()
         return;
     m_balanced = state;
     const auto [isBusy, isNew] = state;
-    m_before->setMinimumHeight(isNew ? 48 : 120);
+    m_before->setMinimumHeight(isNew ? 48 : leastBefore);
+    // All phases, figures and the chart of a build want some 560 pixels: in a low window those of before take no more than they must.
+    const int before = std::max(leastBefore, std::min(height() / 4, height() - 560));
     m_split->setSizes(isBusy && isNew ? QList<int>{height() - 48, 48}
-                      : isBusy        ? QList<int>{3 * height() / 4, height() / 4}
+                      : isBusy        ? QList<int>{height() - before, before}
                                       : QList<int>{2 * height() / 5, 3 * height() / 5});
 }
 

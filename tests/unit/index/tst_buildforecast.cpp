@@ -53,7 +53,7 @@ ForecastInput inputOf(std::vector<double> partRows)
     ForecastInput input;
     double rows = 0;
     for (const double each : partRows) {
-        input.rows.parts.push_back({u"public.documents"_s, each * 60, each * 4'100, each, each, 0, std::nullopt, false});
+        input.rows.parts.push_back({u"public.documents"_s, each * 60, each * 4'100, each, each, 0, std::nullopt, false, false});
         rows += each;
     }
     input.rows.rows = input.rows.indexedRows = Figure::exact(rows, u"counted"_s);
@@ -91,6 +91,8 @@ private Q_SLOTS:
     void countsElementsOfRepeatedValues();
     void sumsPartitions();
     void warnsBeforeTheServerDoes();
+    void countsTheValidationOfABuildConcurrently();
+    void theWalNeedsRoomToo();
     void writesNullForWhatIsNotKnown();
 };
 
@@ -316,6 +318,48 @@ void BuildForecastTest::warnsBeforeTheServerDoes()
     QVERIFY2(refused.warnings.first().contains(u"refuses"_s), qPrintable(refused.warnings.first()));
     QCOMPARE(refused.lists, 316);
     QVERIFY(forecastBuild(flat, {}, inputOf({0})).warnings.last().contains(u"no rows"_s));
+}
+
+void BuildForecastTest::countsTheValidationOfABuildConcurrently()
+{
+    ForecastInput input = inputOf({100'000});
+    input.rows.parts.front().heapBytes = 400e6;
+    input.calibration = {built(hnswOf(5'000, 3'080), 5)};
+    IndexSpec spec = hnswSpec();
+    spec.concurrently = false;
+    const BuildForecast plain = forecastBuild(spec, {}, input);
+    spec.concurrently = true;
+    const BuildForecast concurrent = forecastBuild(spec, {}, input);
+    const double again = (concurrent.sizeBytes.value + 400e6) / scanBytesPerSecond;
+    QVERIFY2(std::abs(concurrent.seconds.value - plain.seconds.value - again) < 0.01, qPrintable(QString::number(concurrent.seconds.value - plain.seconds.value)));
+    // A build of before that was validated, too, tells the same.
+    MeasuredBuild past = built(hnswOf(100'000, 3'080), 60);
+    const double unvalidated = timeByPastBuilds({hnswOf(100'000, 3'080)}, {past}).value;
+    past.work.validatedBytes = 400e6;
+    past.seconds += 1;
+    QVERIFY(std::abs(timeByPastBuilds({hnswOf(100'000, 3'080)}, {past}).value - unvalidated) < 0.01);
+}
+
+void BuildForecastTest::theWalNeedsRoomToo()
+{
+    ForecastInput input = inputOf({100'000}); // some 400 MB
+    input.host.diskFree = 600'000'000;
+    input.host.diskSource = u"free there"_s;
+    input.host.memory = qint64(64) << 30;
+    const BuildSettings roomy{.maintenanceWorkMem = qint64(1) << 30, .parallelWorkers = 0};
+    QVERIFY(forecastBuild(hnswSpec(), roomy, input).warnings.isEmpty());
+    input.host.maxWalSize = qint64(1) << 30;
+    input.host.isWalBeside = true;
+    const QStringList beside = forecastBuild(hnswSpec(), roomy, input).warnings;
+    QVERIFY2(beside.size() == 1 && beside.first().contains(u"its WAL up to"_s), qPrintable(beside.join(u'\n')));
+    input.rows.parts.front().isUnlogged = true;
+    QVERIFY(forecastBuild(hnswSpec(), roomy, input).warnings.isEmpty());
+    input.rows.parts.front().isUnlogged = false;
+    input.host.maxWalSize = 100'000'000; // a checkpoint comes before
+    QVERIFY(forecastBuild(hnswSpec(), roomy, input).warnings.isEmpty());
+    input.host.isWalBeside = false;
+    input.host.walFree = 50'000'000;
+    QVERIFY(forecastBuild(hnswSpec(), roomy, input).warnings.value(0).contains(u"pg_wal"_s));
 }
 
 void BuildForecastTest::writesNullForWhatIsNotKnown()

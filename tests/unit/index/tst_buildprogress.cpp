@@ -59,7 +59,10 @@ void TestBuildProgress::readsStatements_data()
     QTest::newRow("plain") << u"create index i on docs using hnsw (embedding vector_l2_ops)"_s
                            << BuildStatement{u"CREATE INDEX"_s, u"i"_s, {}, u"docs"_s, u"hnsw"_s};
     QTest::newRow("concurrently") << u"CREATE INDEX CONCURRENTLY IF NOT EXISTS \"My \"\"idx\" ON ONLY s.\"T\" USING ivfflat (e)"_s
-                                  << BuildStatement{u"CREATE INDEX CONCURRENTLY"_s, u"My \"idx"_s, u"s"_s, u"T"_s, u"ivfflat"_s};
+                                  << BuildStatement{u"CREATE INDEX CONCURRENTLY"_s, u"My \"idx"_s, u"s"_s, u"T"_s, u"ivfflat"_s, 100};
+    QTest::newRow("lists") << u"CREATE INDEX i ON docs USING ivfflat ((e::halfvec(3)) halfvec_l2_ops) WITH (lists = '25') WHERE lists = 3"_s
+                           << BuildStatement{u"CREATE INDEX"_s, u"i"_s, {}, u"docs"_s, u"ivfflat"_s, 25};
+    QTest::newRow("cut before its lists") << u"CREATE INDEX i ON docs USING ivfflat"_s << BuildStatement{u"CREATE INDEX"_s, u"i"_s, {}, u"docs"_s, u"ivfflat"_s, 0};
     QTest::newRow("no name") << u"/* x */ CREATE UNIQUE INDEX ON docs (id)"_s << BuildStatement{u"CREATE INDEX"_s, {}, {}, u"docs"_s, u"btree"_s};
     QTest::newRow("among others") << u"SET maintenance_work_mem = '1GB'; CREATE INDEX i ON docs USING hnsw (e)"_s
                                   << BuildStatement{u"CREATE INDEX"_s, u"i"_s, {}, u"docs"_s, u"hnsw"_s};

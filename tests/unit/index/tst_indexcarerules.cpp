@@ -122,6 +122,11 @@ private Q_SLOTS:
         QVERIFY2(told({{1, old}}).contains(u"since it was built on 2026-01-10"_s) && told({{1, old}}).contains(u"and 1,000 rows were inserted"_s), qPrintable(told({{1, old}})));
         QVERIFY2(told({{1, older}}).contains(u"reset on 2026-01-01"_s) && told({{1, older}}).contains(u"and 5,000 rows"_s), qPrintable(told({{1, older}})));
         list.statsReset = {};
+        list.serverMade = list.readAt.addDays(-1); // a demo that was made just now
+        QVERIFY(!kinds(list).contains(IndexFinding::Kind::Unused));
+        list.serverMade = list.readAt.addDays(-30);
+        QVERIFY(kinds(list).contains(IndexFinding::Kind::Unused));
+        list.serverMade = {};
         QVERIFY2(told({}).contains(u"that the server has counted"_s), qPrintable(told({})));
         list.entries.front().isUnique = true;
         QVERIFY(findingsOf(list).empty());
