@@ -281,7 +281,7 @@ private:
     {
         pg::Transaction transaction(connection);
         const sql::Change before = stepsBefore(connection, m_load, m_target);
-        const QStringList pending = pendingAfter(m_load, m_target);
+        const QStringList pending = withoutWorkers(pendingAfter(m_load, m_target), m_target.pgvector);
         // Whoever waits for a lock makes all others wait behind it: not for long.
         connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(before.lockTimeout));
         for (const sql::ChangeStep &step : before.steps)

@@ -124,7 +124,8 @@ Change ChangeReport::undo() const
     for (std::size_t left = steps.size(); left > 0; --left) {
         const std::size_t index = left - 1;
         const ChangeStep &step = change.steps[index];
-        const bool isThere = steps[index].byEarlierRun || std::ranges::find(stands, index) != stands.end();
+        const bool isSetting = !settingOf(step).isEmpty() && steps[index].state == StepState::Done && !stands.empty(); // for the undo of the others
+        const bool isThere = isSetting || steps[index].byEarlierRun || std::ranges::find(stands, index) != stands.end();
         const bool isPerhaps = steps[index].state == StepState::Unknown && !step.isDone.isEmpty();
         const QString &statement = steps[index].undo.isEmpty() ? step.undo : steps[index].undo;
         if (statement.isEmpty() || !(isThere || isPerhaps))
