@@ -56,13 +56,15 @@ QString tableOf(const std::vector<RunResult> &runs)
     return text + u"</table>\n"_s;
 }
 
-QString factsOf(const RunResult &run)
+using Fact = std::pair<QString, QString>;
+
+std::vector<Fact> factsOf(const RunResult &run)
 {
     const RunFacts &facts = run.facts;
-    QString text = u"<h2>%1</h2>\n<p>%2</p>\n<ul>\n"_s.arg(runName(run.spec).toHtmlEscaped(), workloadText(run.spec.workload).toHtmlEscaped());
-    const auto item = [&text](const QString &name, const QString &value) {
+    std::vector<Fact> made;
+    const auto item = [&made](const QString &name, const QString &value) {
         if (!value.isEmpty())
-            text += u"<li>%1: %2</li>\n"_s.arg(name, value.toHtmlEscaped());
+            made.emplace_back(name, value);
     };
     item(u"kept as"_s, run.keptAs);
     item(u"comment"_s, run.comment);
@@ -84,7 +86,38 @@ QString factsOf(const RunResult &run)
     for (const QString &note : run.notes)
         item(u"note"_s, note);
     item(u"note"_s, watchText(run));
+    return made;
+}
+
+QString listOf(const std::vector<Fact> &facts)
+{
+    QString text = u"<ul>\n"_s;
+    for (const auto &[name, value] : facts)
+        text += u"<li>%1: %2</li>\n"_s.arg(name, value.toHtmlEscaped());
     return text + u"</ul>\n"_s;
+}
+
+/// What holds for all runs is told once, the rest of each below its name.
+QString factsOfAll(const std::vector<RunResult> &runs, const std::map<qint64, QStringList> &verdicts)
+{
+    std::vector<std::vector<Fact>> facts;
+    for (const RunResult &run : runs)
+        facts.push_back(factsOf(run));
+    std::vector<Fact> common;
+    if (runs.size() > 1) {
+        common = facts.front();
+        for (const std::vector<Fact> &each : facts)
+            std::erase_if(common, [&each](const Fact &fact) { return std::ranges::find(each, fact) == each.end(); });
+    }
+    QString text = common.empty() ? QString() : u"<h2>All runs</h2>\n"_s + listOf(common);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        std::erase_if(facts[i], [&common](const Fact &fact) { return std::ranges::find(common, fact) != common.end(); });
+        text += u"<h2>%1</h2>\n<p>%2</p>\n"_s.arg(runName(runs[i].spec).toHtmlEscaped(), workloadText(runs[i].spec.workload).toHtmlEscaped());
+        if (const auto verdict = verdicts.find(runs[i].id); verdict != verdicts.end())
+            text += u"<p>%1</p>\n"_s.arg(verdict->second.join(u' ').toHtmlEscaped());
+        text += listOf(facts[i]);
+    }
+    return text;
 }
 
 SvgChart byWorkers(const std::vector<RunResult> &runs, SvgChart chart, double (*value)(const RunResult &))
@@ -223,7 +256,7 @@ SvgChart historyChart(const std::vector<RunResult> &runs)
     return chart;
 }
 
-QString htmlReport(const QString &title, const std::vector<RunResult> &runs)
+QString htmlReport(const QString &title, const std::vector<RunResult> &runs, const std::map<qint64, QStringList> &verdicts)
 {
     QString text = u"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%1</title>\n<style>:root{color-scheme:light dark}body{font-family:sans-serif;margin:2em;max-width:80em}"
                    "table{border-collapse:collapse;font-size:90%}td,th{padding:.3em .6em;text-align:right;border-bottom:1px solid #8886}td:first-child,th:first-child{text-align:left}%2</style>"
@@ -232,9 +265,7 @@ QString htmlReport(const QString &title, const std::vector<RunResult> &runs)
         if (hasPoints(chart))
             text += svgText(chart);
     }
-    text += u"<h2>Runs</h2>\n"_s + tableOf(runs);
-    for (const RunResult &run : runs)
-        text += factsOf(run);
+    text += u"<h2>Runs</h2>\n"_s + tableOf(runs) + factsOfAll(runs, verdicts);
     return text + u"</body></html>\n"_s;
 }
 

@@ -5,6 +5,8 @@
 #include "bench/runresult.h"
 #include "bench/svgchart.h"
 
+#include <map>
+
 namespace quiver::bench {
 
 // Charts of runs; without points where the runs have nothing for them.
@@ -16,7 +18,8 @@ SvgChart buildChart(const std::vector<RunResult> &runs);           ///< seconds 
 SvgChart sizeChart(const std::vector<RunResult> &runs);            ///< megabytes of each index that was used
 SvgChart historyChart(const std::vector<RunResult> &runs);         ///< QPS by day, a line for what was repeated
 
-QString htmlReport(const QString &title, const std::vector<RunResult> &runs);
+/// \p verdicts: by a run's id, what it came to against its baseline, in sentences.
+QString htmlReport(const QString &title, const std::vector<RunResult> &runs, const std::map<qint64, QStringList> &verdicts = {});
 /// A line for each run, with a heading.
 QString runsCsv(const std::vector<RunResult> &runs);
 /// A line for each execution: run, worker, at_seconds, latency_ms.

@@ -152,15 +152,22 @@ void KeptRuns::remove(const QList<qint64> &ids)
         [this] { Q_EMIT changed(); });
 }
 
-void KeptRuns::saveReport(const QList<qint64> &ids, const QString &fileName)
+void KeptRuns::saveReport(const QList<qint64> &ids, const QMap<qint64, qint64> &baselines, const QString &fileName)
 {
     onThread(
         tr("Write a report"),
-        [this, ids, fileName](core::JobContext &) {
+        [this, ids, baselines, fileName](core::JobContext &) {
             const std::vector<RunResult> runs = withSamples(m_workspace, ids);
+            std::map<qint64, QStringList> verdicts;
+            for (const RunResult &run : runs) {
+                const qint64 other = baselines.value(run.id);
+                const std::vector<RunResult> others = other != 0 && other != run.id ? withSamples(m_workspace, {other}) : std::vector<RunResult>();
+                if (!others.empty())
+                    verdicts[run.id] = QStringList(tr("Against %1:", "a run").arg(BenchWords::name(others.front()))) + bench::differenceText(bench::compareRuns(run, others.front()));
+            }
             const QString title = runs.empty() ? tr("Benchmarks") : bench::workloadText(runs.front().spec.workload);
             QSaveFile file(fileName);
-            if (!file.open(QIODevice::WriteOnly) || file.write(bench::htmlReport(title, runs).toUtf8()) < 0 || !file.commit())
+            if (!file.open(QIODevice::WriteOnly) || file.write(bench::htmlReport(title, runs, verdicts).toUtf8()) < 0 || !file.commit())
                 throw core::Error(tr("The report could not be saved as %1: %2").arg(QDir::toNativeSeparators(fileName), file.errorString()));
         },
         [this, fileName] { Q_EMIT reportSaved(fileName); });

@@ -51,8 +51,8 @@ public:
     void rename(qint64 id, const QString &name);
     void comment(qint64 id, const QString &comment);
     void remove(const QList<qint64> &ids);
-    /// An HTML report of these runs.
-    void saveReport(const QList<qint64> &ids, const QString &fileName);
+    /// An HTML report of these runs. \p baselines: what some of them are compared with.
+    void saveReport(const QList<qint64> &ids, const QMap<qint64, qint64> &baselines, const QString &fileName);
 
     static constexpr int mostRuns = 500;
 

@@ -450,7 +450,12 @@ void RunsPane::askReport()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"html"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, ids = chosenIds()](const QString &fileName) { m_kept->saveReport(ids, fileName); });
+    QMap<qint64, qint64> baselines;
+    for (const qint64 id : chosenIds()) {
+        if (const KeptRun *each = run(id))
+            baselines[id] = baselineOf(*each);
+    }
+    connect(dialog, &QFileDialog::fileSelected, this, [this, ids = chosenIds(), baselines](const QString &fileName) { m_kept->saveReport(ids, baselines, fileName); });
     dialog->open();
 }
 

@@ -518,6 +518,15 @@ private Q_SLOTS:
         QVERIFY(html.contains(u"Nightly &lt;1&gt;") && html.contains(u"&lt;ef&gt; &amp; 40") && !html.contains(u"<ef>"));
         QVERIFY(html.count(u"<svg ") >= 4 && !html.contains(u"nan") && !html.contains(u"inf\"") && !html.contains(u"<script") && !html.contains(u"src="));
         QVERIFY(html.contains(u"warm-up: 1 s") && html.contains(u"warm-up: none") && html.contains(u"before it: 12.5 from shared buffers, 80.0 read"));
+        // What all have in common stands once; what a run came to against its baseline stands with it.
+        first.id = 1;
+        second.id = 2;
+        first.facts.serverVersion = second.facts.serverVersion = u"15.20"_s;
+        first.keptAs = u"nightly"_s;
+        const QString told = htmlReport(u"Nightly"_s, {first, second}, {{2, {u"Against <ef>:"_s, u"Worse than the baseline."_s}}});
+        QCOMPARE(told.count(u"15.20"), 1);
+        QVERIFY(told.indexOf(u"15.20") < told.indexOf(u"kept as: nightly") && told.contains(u"<p>Against &lt;ef&gt;: Worse than the baseline.</p>"));
+        QVERIFY(!html.contains(u"Against"));
         RunResult built = second;
         built.facts.indexBytes = 3'000'000;
         built.spec.name = u"hnsw m=16 ef_construction=64 binary, ef_search = 40"_s;
