@@ -164,8 +164,6 @@ BuildView::BuildView(QWidget *parent) : QWidget(parent)
     m_chart = new LiveChart({.series = {tr("now"), tr("overall")}, .unit = tr("rows/s"), .seconds = 120, .samplesPerSecond = 5, .steps = false});
     m_chart->setObjectName(u"buildChart"_s);
     m_chart->setAccessibleName(tr("Rows per second"));
-    m_chart->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // takes what is left, and in a low window no more than it must
-    m_chart->setMinimumHeight(m_chart->minimumSizeHint().height());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
