@@ -226,8 +226,10 @@ void TestBenchScreen::comparesWithABaseline()
     QCOMPARE(find<QLineEdit>(u"benchEfSearch"_s)->text(), u"20"_s);
     find<QLineEdit>(u"benchEfSearch"_s)->setText(u"1000"_s);
     // A run that asks something else has another baseline, which leaves the first one.
+    QVERIFY(runs()->isColumnHidden(2) && runs()->isColumnHidden(3)); // all are of the same table and search
     find<QSpinBox>(u"benchK"_s)->setValue(5);
     runAll(3);
+    QVERIFY(runs()->isColumnHidden(2) && !runs()->isColumnHidden(3));
     QTRY_VERIFY(text(u"benchFigures"_s).contains(u"recall@5"_s));
     QVERIFY(!verdict->isVisible());
     QCOMPARE(runs()->topLevelItem(0)->text(2), u"public.points.v"_s);

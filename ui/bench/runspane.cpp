@@ -293,6 +293,10 @@ void RunsPane::fill(const KeptRunsPtr &runs)
             items << item;
         }
         m_list->addTopLevelItems(items);
+        for (const int column : {Table, Search}) { // what all have in common takes no room from the figures
+            const auto differs = [&](const QTreeWidgetItem *item) { return item->text(column) != items.first()->text(column); };
+            m_list->setColumnHidden(column, std::ranges::none_of(items, differs));
+        }
         for (int column = 0; column < m_list->columnCount(); ++column) {
             m_list->resizeColumnToContents(column);
             m_list->setColumnWidth(column, std::min(m_list->columnWidth(column) + headingRoom, 220));
