@@ -5,12 +5,15 @@
 
 #include <QAbstractScrollArea>
 #include <QApplication>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QStyle>
+#include <QTimer>
 #include <QWidget>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace quiver::ui {
@@ -56,6 +59,39 @@ bool belongs(const QString &field, const QString &place)
 
 } // namespace
 
+/// Tells when the focus has gone on. While a mouse button is down it waits: what is pressed must be there still when it is let go.
+class FieldMarks::FocusWatch final : public QObject
+{
+public:
+    explicit FocusWatch(std::function<void()> tell) : m_tell(std::move(tell))
+    {
+        connect(qApp, &QApplication::focusChanged, this, [this] {
+            if (QApplication::activePopupWidget())
+                return; // it belongs to the field that it opened from
+            if (QApplication::mouseButtons() == Qt::NoButton)
+                m_tell();
+            else
+                qApp->installEventFilter(this);
+        });
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::MouseButtonRelease) {
+            qApp->removeEventFilter(this);
+            QTimer::singleShot(0, this, m_tell); // after it was taken
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    std::function<void()> m_tell;
+};
+
+FieldMarks::FieldMarks() : m_watch(std::make_unique<FocusWatch>([this] { giveRoomBack(true); })) {}
+
+FieldMarks::~FieldMarks() = default;
+
 void setInvalid(QWidget *editor, bool invalid)
 {
     if (editor->property("invalid").toBool() == invalid)
@@ -77,6 +113,12 @@ void FieldMarks::add(QFormLayout *form, const QString &field, QWidget *editor, Q
     m_places << Place{field, editor, message};
 }
 
+void FieldMarks::clear()
+{
+    m_places.clear();
+    m_firstWrong = nullptr;
+}
+
 QList<FieldMark> FieldMarks::show(const QList<FieldMark> &marks)
 {
     QList<QList<FieldMark>> at(m_places.size());
@@ -90,14 +132,13 @@ QList<FieldMark> FieldMarks::show(const QList<FieldMark> &marks)
         else
             at[place] << mark;
     }
-    if (marks.isEmpty())
-        giveRoomBack();
     m_firstWrong = nullptr;
     for (qsizetype i = 0; i < m_places.size(); ++i) {
         showAt(m_places[i], at[i]);
         if (!m_firstWrong && std::ranges::any_of(at[i], [](const FieldMark &mark) { return !mark.warning; }))
             m_firstWrong = m_places[i].editor;
     }
+    giveRoomBack(false);
     return left;
 }
 
@@ -151,13 +192,15 @@ void FieldMarks::showAt(const Place &place, const QList<FieldMark> &marks)
     place.message->setVisible(!text.isEmpty() || place.message->minimumHeight() > 0); // a form has no room for what is hidden
 }
 
-void FieldMarks::giveRoomBack()
+void FieldMarks::giveRoomBack(bool everywhere)
 {
     for (const Place &place : std::as_const(m_places)) {
+        if (place.message->minimumHeight() == 0)
+            continue;
         const QWidget *page = place.message->parentWidget(); // all that is scrolled together, or the window
         while (page->parentWidget() && !qobject_cast<const QAbstractScrollArea *>(page))
             page = page->parentWidget();
-        if (page->isAncestorOf(QApplication::focusWidget()))
+        if (!everywhere && page->isAncestorOf(QApplication::focusWidget()))
             continue;
         place.message->setMinimumHeight(0);
         place.message->setVisible(!place.message->text().isEmpty());

@@ -6,6 +6,8 @@
 #include <QList>
 #include <QString>
 
+#include <memory>
+
 class QFormLayout;
 class QLabel;
 class QWidget;
@@ -22,12 +24,18 @@ struct FieldMark {
 class FieldMarks
 {
 public:
+    FieldMarks();
+    ~FieldMarks();
+    Q_DISABLE_COPY_MOVE(FieldMarks)
+
     /// What belongs to \p field, or to a part of it ("keys", "keys[0]", "keys.name"), stands below \p editor, which has a row of
     /// \p form, by itself or with others. A field named later takes what is meant for it from one that was named before.
     /// \p below: stands below this one instead, which has a row of its own.
     void add(QFormLayout *form, const QString &field, QWidget *editor, QWidget *below = nullptr);
+    /// Forgets all editors.
+    void clear();
     /// Returns those that no editor was named for. The room of a message stays when it goes, so that nothing moves about while one types; it
-    /// is given back when all is well and the focus is elsewhere.
+    /// is given back when the focus goes to another field, or is elsewhere.
     QList<FieldMark> show(const QList<FieldMark> &marks);
     /// Hides what is said below editors that are hidden. \returns whether one of them is wrong
     bool hideWithEditors();
@@ -42,10 +50,13 @@ private:
         QWidget *editor = nullptr;
         QLabel *message = nullptr;
     };
+    class FocusWatch;
     static void showAt(const Place &place, const QList<FieldMark> &marks);
-    void giveRoomBack();
+    /// \p everywhere: where one types as well.
+    void giveRoomBack(bool everywhere);
 
     QList<Place> m_places;
+    std::unique_ptr<FocusWatch> m_watch;
     QWidget *m_firstWrong = nullptr;
 };
 

@@ -144,7 +144,7 @@ SettingsPanel::Block SettingsPanel::makeBlock(const SessionSetting &setting)
 void SettingsPanel::build(const std::vector<SessionSetting> &settings)
 {
     m_blocks.clear();
-    m_marks = {};
+    m_marks.clear();
     m_body = new QWidget;
     m_form = new QFormLayout(m_body);
     m_form->setContentsMargins(12, 4, 12, 12);
