@@ -20,6 +20,8 @@ using Test = search::Filter::Test;
 
 namespace {
 
+constexpr int leastTestWidth = 64;
+
 bool isNumeric(const QString &text)
 {
     bool ok = false;
@@ -37,7 +39,7 @@ FilterRows::FilterRows(const QString &name, QWidget *parent)
     m_list->setObjectName(m_name + u"Filters"_s);
     auto *rows = new QVBoxLayout(m_list);
     rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(4);
+    rows->setSpacing(8);
     m_list->hide();
     m_condition->setObjectName(m_name + u"Condition"_s);
     m_condition->setPlaceholderText(tr("SQL, as in: price < 20"));
@@ -120,14 +122,21 @@ void FilterRows::add(const search::Filter &filter)
     away->setToolTip(tr("Remove the filter"));
     away->setAccessibleName(away->toolTip());
     away->setFocusPolicy(Qt::TabFocus);
-    auto *line = new QHBoxLayout(row.box);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(4);
-    line->addWidget(row.column, 2);
-    line->addWidget(row.key, 2);
-    line->addWidget(row.test);
-    line->addWidget(row.value, 3);
-    line->addWidget(away);
+    row.test->setMinimumWidth(leastTestWidth);
+    auto *upper = new QHBoxLayout; // two lines: a form is narrow
+    upper->setSpacing(4);
+    upper->addWidget(row.column, 1);
+    upper->addWidget(row.key, 1);
+    upper->addWidget(away);
+    auto *lower = new QHBoxLayout;
+    lower->setSpacing(4);
+    lower->addWidget(row.test);
+    lower->addWidget(row.value, 1);
+    auto *lines = new QVBoxLayout(row.box);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(4);
+    lines->addLayout(upper);
+    lines->addLayout(lower);
     m_list->layout()->addWidget(row.box);
     m_list->show();
     m_rows << row;
