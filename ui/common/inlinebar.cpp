@@ -4,6 +4,7 @@
 #include "ui/common/nameguard.h"
 #include "ui/common/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -43,11 +44,9 @@ InlineBar::InlineBar(QWidget *parent)
 
 void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers, const sql::Guard &guard)
 {
-    const Colors colors = colorsFor(palette());
-    const QString banner = tone == Tone::Success ? u"success"_s : tone == Tone::Warning ? u"warning"_s : u"danger"_s;
-    const QColor ink = tone == Tone::Success ? colors.success : tone == Tone::Warning ? colors.warning : colors.danger;
-    m_icon->setPixmap(icon(tone == Tone::Success ? u"success"_s : u"warning"_s, ink).pixmap(16, 16));
-    setProperty("banner", banner);
+    m_tone = tone;
+    setProperty("banner", tone == Tone::Success ? u"success"_s : tone == Tone::Warning ? u"warning"_s : u"danger"_s);
+    drawIcon();
     style()->unpolish(this);
     style()->polish(this);
     setText(text);
@@ -97,6 +96,21 @@ void InlineBar::ask(Tone tone, const QString &text, const QList<Answer> &answers
         m_guard->focusName();
     else if (guarded && last)
         last->setFocus(); // Return on a question that was not read does nothing
+}
+
+/// In the theme's colour, which is another one when the theme changes.
+void InlineBar::drawIcon()
+{
+    const Colors colors = colorsFor(palette());
+    const QColor ink = m_tone == Tone::Success ? colors.success : m_tone == Tone::Warning ? colors.warning : colors.danger;
+    m_icon->setPixmap(icon(m_tone == Tone::Success ? u"success"_s : u"warning"_s, ink).pixmap(16, 16));
+}
+
+void InlineBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_icon->pixmap(Qt::ReturnByValue).isNull())
+        drawIcon();
 }
 
 /// Below the words where they would leave them no room.

@@ -37,14 +37,17 @@ public:
     void ask(Tone tone, const QString &text, const QList<Answer> &answers, const sql::Guard &guard = {});
     void setText(const QString &text);
     QString text() const;
+    Tone tone() const { return m_tone; }
     /// The last answer, without a word: what Esc does.
     void dismiss();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void drawIcon();
     void placeButtons();
 
     QLabel *m_icon;
@@ -53,6 +56,7 @@ private:
     QHBoxLayout *m_buttons;
     QHBoxLayout *m_row;
     QVBoxLayout *m_words;
+    Tone m_tone = Tone::Success;
     bool m_below = false; ///< the buttons stand below the words
     std::function<void()> m_last;
 };
