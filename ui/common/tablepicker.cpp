@@ -32,6 +32,7 @@ namespace {
 
 constexpr int linesShown = 12;
 constexpr int gap = 16;
+constexpr int widestPopup = 640, aroundTexts = 48; // its own margins, the scroll bar
 
 QString detailOf(const catalog::TableName &table)
 {
@@ -101,6 +102,17 @@ const catalog::TableName *TableNamesModel::largestWithVectors() const
             best = &table;
     }
     return best;
+}
+
+QString TableNamesModel::longestLine() const
+{
+    QString longest;
+    for (qsizetype i = 0; i < m_texts.size(); ++i) {
+        const QString line = m_texts[i] + detailOf(m_tables[std::size_t(i)]);
+        if (line.size() > longest.size())
+            longest = line;
+    }
+    return longest;
 }
 
 void TableNamesModel::setTables(std::vector<catalog::TableName> tables)
@@ -278,6 +290,8 @@ void TablePicker::arrived(catalog::TableNames names)
     });
     const bool none = names.tables.empty();
     m_model->setTables(std::move(names.tables));
+    // As wide as its longest line, where the field is narrow.
+    m_completer->popup()->setMinimumWidth(std::min(widestPopup, fontMetrics().horizontalAdvance(m_model->longestLine()) + gap + aroundTexts));
     m_edit->setPlaceholderText(none ? tr("No table that you may use") : tr("Search a table"));
     sayIn(m_note, names.isComplete ? QString() : tr("The database has more tables than can be listed here."), false);
     if (!m_wanted.isEmpty())

@@ -33,6 +33,8 @@ public:
     const std::vector<catalog::TableName> &tables() const { return m_tables; }
     /// Of the tables with vector columns the one with the most rows, for the pictures; null: there is none.
     const catalog::TableName *largestWithVectors() const;
+    /// What is written of the table that has most to be written: its name and its detail.
+    QString longestLine() const;
     /// A schema and a name as SQL writes them, or as they are. Null where no table is written like this.
     const catalog::TableName *find(const QString &text) const;
     /// The same without a schema; null also where several schemas have such a table.
