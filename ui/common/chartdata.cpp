@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -31,12 +32,60 @@ QString valueOf(const ChartAxis &axis, double value)
     return std::isfinite(value) ? QString::number(value, 'g', 10) : QString();
 }
 
+/// Each list without what all of them have; null where none would be left of it.
+QList<QStringList> withoutShared(const QList<QStringList> &lists)
+{
+    QList<QStringList> rest;
+    for (const QStringList &list : lists) {
+        QStringList &own = rest.emplace_back();
+        for (const QString &each : list) {
+            if (std::ranges::any_of(lists, [&](const QStringList &other) { return !other.contains(each); }))
+                own << each;
+        }
+    }
+    return rest;
+}
+
+/// "hnsw m=16 ef_construction=64 halfvec", not "2 workers" or "ef_search = 40".
+bool isOfWords(const QString &part)
+{
+    return part.contains(u'=') && !part.contains(u" = "_s);
+}
+
 QString bound(const ChartInterval &interval, bool upper)
 {
     return interval ? QString::number(upper ? interval->second : interval->first, 'g', 10) : QString();
 }
 
 } // namespace
+
+QStringList tellingNames(const QStringList &names)
+{
+    if (names.size() < 2)
+        return names;
+    QList<QStringList> parts;
+    for (const QString &name : names)
+        parts << name.split(u", "_s);
+    QList<QStringList> own = withoutShared(parts);
+    for (qsizetype i = 0; i < own.size(); ++i) {
+        if (own[i].isEmpty())
+            own[i] = parts[i];
+    }
+    if (std::ranges::all_of(own, [](const QStringList &each) { return isOfWords(each.first()); })) {
+        QList<QStringList> words;
+        for (const QStringList &each : std::as_const(own))
+            words << each.first().split(u' ');
+        const QList<QStringList> telling = withoutShared(words);
+        for (qsizetype i = 0; i < own.size(); ++i) {
+            if (!telling[i].isEmpty())
+                own[i].first() = telling[i].join(u' ');
+        }
+    }
+    QStringList shorter;
+    for (const QStringList &each : std::as_const(own))
+        shorter << each.join(u", "_s);
+    return shorter;
+}
 
 bool ChartData::isEmpty() const
 {

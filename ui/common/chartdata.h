@@ -54,6 +54,7 @@ struct ChartSeries {
     int color = -1;          ///< of ChartView's palette; -1: the next one
     bool isLabelled = false; ///< each point's name stands beside it, where there is room
     bool isDashed = false;   ///< of a line: something to compare with
+    bool isRest = false;     ///< what has no series of its own: "3 others"; smaller
     std::vector<ChartPoint> points;
     bool operator==(const ChartSeries &) const = default;
 };
@@ -71,11 +72,16 @@ struct ChartData {
     ChartAxis x, y;
     std::vector<ChartSeries> series;
     std::vector<ChartMark> marks;
+    QString note;            ///< in the legend: what is not drawn
     QString faintName;       ///< what faint points are, in the legend: "dominated"
     QString emptyText;       ///< shown where there is no point: what to do
     bool isEmpty() const;
     bool operator==(const ChartData &) const = default;
 };
+
+/// Of names that stand side by side what tells them apart: without the parts between commas, and the words of an index, that all of
+/// them have. What would have no name left keeps it whole.
+QStringList tellingNames(const QStringList &names);
 
 /// All points as a table with a header line, RFC 4180, numbers with a dot. Times as ISO 8601 in UTC, categories by name.
 QByteArray chartCsv(const ChartData &data);

@@ -17,14 +17,48 @@ namespace {
 
 constexpr double barShare = 0.32;  // of a category's height, to each side
 constexpr double mostBarReach = 11;
-constexpr double nameWidth = 190;
+constexpr double nameWidth = 240;
+constexpr int mostMarkRows = 3;
 constexpr double zOfItems = 12, zOfPointed = 20; // above the series
+
+bool crosses(const QRectF &place, const QLineF &line)
+{
+    if (place.contains(line.p1()) || place.contains(line.p2()))
+        return true;
+    const QPointF corners[] = {place.topLeft(), place.topRight(), place.bottomRight(), place.bottomLeft()};
+    for (int i = 0; i < 4; ++i) {
+        if (line.intersects(QLineF(corners[i], corners[(i + 1) % 4])) == QLineF::BoundedIntersection)
+            return true;
+    }
+    return false;
+}
+
+/// Lines and intervals, which would strike a name out.
+QList<QLineF> strokesOf(const ChartData &data, const ChartMapping &mapping)
+{
+    QList<QLineF> strokes;
+    for (const ChartSeries &series : data.series) {
+        for (std::size_t i = 0; i < series.points.size(); ++i) {
+            const ChartPoint &point = series.points[i];
+            const QPointF at = mapping.scene(point);
+            if (series.kind == ChartSeries::Kind::Line && i > 0)
+                strokes << QLineF(mapping.scene(series.points[i - 1]), at);
+            if (point.xInterval && !point.isFaint)
+                strokes << QLineF(mapping.sceneX(point.xInterval->first), at.y(), mapping.sceneX(point.xInterval->second), at.y());
+            if (point.yInterval && !point.isFaint)
+                strokes << QLineF(at.x(), mapping.sceneY(point.yInterval->first), at.x(), mapping.sceneY(point.yInterval->second));
+        }
+    }
+    return strokes;
+}
 
 } // namespace
 
 ChartOverlay::ChartOverlay(QChart *chart)
-    : m_clip(new QGraphicsRectItem(chart))
+    : m_clip(new QGraphicsRectItem(chart)), m_above(new QGraphicsRectItem(chart))
 {
+    m_above->setPen(Qt::NoPen);
+    m_above->setZValue(zOfItems);
     m_clip->setPen(Qt::NoPen);
     m_clip->setFlag(QGraphicsItem::ItemClipsChildrenToShape);
     m_clip->setZValue(zOfItems);
@@ -35,9 +69,9 @@ double ChartOverlay::barReach(const ChartMapping &mapping)
     return std::min(mostBarReach, mapping.area.height() / mapping.y.length() * barShare);
 }
 
-void ChartOverlay::line(const QPointF &from, const QPointF &to, const QColor &ink, double width, Qt::PenStyle style)
+void ChartOverlay::line(const QPointF &from, const QPointF &to, const QColor &ink, double width, Qt::PenStyle style, QGraphicsItem *parent)
 {
-    auto *item = new QGraphicsLineItem(QLineF(from, to), m_clip);
+    auto *item = new QGraphicsLineItem(QLineF(from, to), parent ? parent : m_clip);
     QPen pen(ink, width, style);
     pen.setCapStyle(Qt::FlatCap);
     item->setPen(pen);
@@ -74,16 +108,10 @@ void ChartOverlay::drawBars(const ChartSeries &series, const ChartMapping &mappi
         m_items << bar;
         if (reach < metrics.height() / 2 - 3)
             continue;
-        const QString words = chartValueText(axis, point.x);
-        auto *text = new QGraphicsSimpleTextItem(words, m_clip);
-        text->setFont(inks.font);
-        text->setBrush(inks.text);
-        const double width = metrics.horizontalAdvance(words);
-        const bool fits = end.x() + 6 + width <= mapping.area.right();
-        if (!fits) // on the bar's own end
-            text->setBrush(inks.paper);
-        text->setPos(fits ? end.x() + 6 : end.x() - 6 - width, end.y() - metrics.height() / 2);
-        m_items << text;
+        const QString text = chartValueText(axis, point.x);
+        const double width = metrics.horizontalAdvance(text);
+        const bool fits = end.x() + 6 + width <= mapping.area.right(); // else on the bar's own end
+        words(text, {fits ? end.x() + 6 : end.x() - 6 - width, end.y() - metrics.height() / 2}, fits ? inks.text : inks.paper, inks.font, m_clip);
     }
 }
 
@@ -111,78 +139,121 @@ void ChartOverlay::drawIntervals(const ChartSeries &series, const ChartMapping &
     }
 }
 
+void ChartOverlay::words(const QString &text, const QPointF &at, const QColor &ink, const QFont &font, QGraphicsItem *parent)
+{
+    auto *item = new QGraphicsSimpleTextItem(text, parent);
+    item->setFont(font);
+    item->setBrush(ink);
+    item->setPos(at);
+    m_items << item;
+}
+
+// Each at the end of its line, in the lowest row where neither another one's words nor another one's line is in its way. Where there is
+// no such place the line alone stands.
+QList<QRectF> ChartOverlay::placesOfMarks(const ChartData &data, const ChartMapping &mapping, const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    const double height = metrics.height(), left = mapping.area.left(), right = mapping.area.right();
+    QList<QRectF> places(qsizetype(data.marks.size()));
+    const auto isFree = [&](const QRectF &place, double x) {
+        for (std::size_t i = 0; i < data.marks.size(); ++i) {
+            const QRectF &other = places[qsizetype(i)];
+            if (other.isNull())
+                continue;
+            const double itsX = mapping.sceneX(data.marks[i].x);
+            const bool meets = other.top() == place.top() && other.left() < place.right() + 6 && place.left() < other.right() + 6;
+            const bool strikes = other.top() > place.top() && x > other.left() - 3 && x < other.right() + 3;
+            const bool isStruck = other.top() < place.top() && itsX > place.left() - 3 && itsX < place.right() + 3;
+            if (meets || strikes || isStruck)
+                return false;
+        }
+        return true;
+    };
+    for (std::size_t i = 0; i < data.marks.size(); ++i) {
+        const double x = mapping.sceneX(data.marks[i].x), width = metrics.horizontalAdvance(data.marks[i].text);
+        if (!(x >= left && x <= right))
+            continue;
+        for (int row = 0; row < mostMarkRows && places[qsizetype(i)].isNull(); ++row) {
+            for (const double from : {x - width / 2, x - width, x}) {
+                const QRectF place(std::clamp(from, left, std::max(left, right - width)), mapping.area.top() - (row + 1) * height, width, height);
+                if (isFree(place, x)) {
+                    places[qsizetype(i)] = place;
+                    break;
+                }
+            }
+        }
+    }
+    return places;
+}
+
+double ChartOverlay::heightOfMarks(const ChartData &data, const ChartMapping &mapping, const QFont &font)
+{
+    double highest = 0;
+    for (const QRectF &place : placesOfMarks(data, mapping, font)) {
+        if (!place.isNull())
+            highest = std::max(highest, mapping.area.top() - place.top());
+    }
+    return highest;
+}
+
 void ChartOverlay::drawMarks(const ChartData &data, const ChartMapping &mapping, const Inks &inks)
 {
-    const QFontMetricsF metrics(inks.font);
-    QList<QRectF> taken;
-    const auto isSeen = [&](double x) { return x >= mapping.area.left() && x <= mapping.area.right(); };
-    for (const ChartMark &mark : data.marks) { // all before the words: no line strikes another one's out
-        const QColor ink = mark.series >= 0 && mark.series < inks.series.size() ? inks.series[mark.series] : inks.muted;
-        if (const double x = mapping.sceneX(mark.x); isSeen(x))
-            line({x, mapping.area.top()}, {x, mapping.area.bottom()}, ink, 1.3, Qt::DashLine);
-    }
-    for (const ChartMark &mark : data.marks) {
-        const double x = mapping.sceneX(mark.x);
-        if (!isSeen(x))
-            continue;
-        // Beside the line at the top, lower where another one's words stand already.
-        const QSizeF size(metrics.horizontalAdvance(mark.text), metrics.height());
-        const bool onTheLeft = x + 4 + size.width() > mapping.area.right();
-        QRectF place(QPointF(onTheLeft ? x - 4 - size.width() : x + 4, mapping.area.top() + 2), size);
-        while (std::ranges::any_of(taken, [&](const QRectF &other) { return other.intersects(place); }) && place.bottom() < mapping.area.bottom())
-            place.translate(0, size.height());
-        taken << place;
-        auto *paper = new QGraphicsRectItem(place.adjusted(-2, 0, 2, 0), m_clip); // the bars behind would make them hard to read
-        QColor veil = inks.paper;
-        veil.setAlphaF(0.8f);
-        paper->setBrush(veil);
-        paper->setPen(Qt::NoPen);
-        auto *text = new QGraphicsSimpleTextItem(mark.text, m_clip);
-        text->setFont(inks.font);
-        text->setBrush(inks.text);
-        text->setPos(place.topLeft());
-        m_items << paper << text;
+    const QList<QRectF> places = placesOfMarks(data, mapping, inks.font);
+    for (std::size_t i = 0; i < data.marks.size(); ++i) {
+        const ChartMark &mark = data.marks[i];
+        const bool isOfOne = mark.series >= 0 && mark.series < inks.series.size();
+        const QRectF &place = places[qsizetype(i)];
+        if (const double x = mapping.sceneX(mark.x); x >= mapping.area.left() && x <= mapping.area.right())
+            line({x, place.isNull() ? mapping.area.top() : place.bottom()}, {x, mapping.area.bottom()}, isOfOne ? inks.series[mark.series] : inks.muted, 1.3, Qt::DashLine, m_above);
+        if (!place.isNull())
+            words(mark.text, place.topLeft(), isOfOne ? inks.series[mark.series] : inks.text, inks.font, m_above);
     }
 }
 
 void ChartOverlay::drawNames(const ChartData &data, const ChartMapping &mapping, const Inks &inks)
 {
-    constexpr double away = 7;
+    constexpr double away = 7, farther = 22;
     const QFontMetricsF metrics(inks.font);
     QList<QRectF> taken;
+    QList<const ChartPoint *> named;
+    QStringList names;
     for (const ChartSeries &series : data.series) {
-        if (series.kind != ChartSeries::Kind::Points)
-            continue;
-        for (const ChartPoint &point : series.points) {
-            if (!point.isFaint) // a name may stand on faint points
-                taken << QRectF(mapping.scene(point) - QPointF(4, 4), QSizeF(8, 8));
-        }
-    }
-    for (const ChartSeries &series : data.series) {
-        if (!series.isLabelled)
-            continue;
         for (const ChartPoint &point : series.points) {
             const QPointF at = mapping.scene(point);
-            if (point.isFaint || point.name.isEmpty() || !mapping.area.contains(at))
+            if (point.isFaint) // a name may stand on faint points
                 continue;
-            const QString words = metrics.elidedText(point.name, Qt::ElideRight, nameWidth);
-            const QSizeF size(metrics.horizontalAdvance(words), metrics.height());
-            const QPointF corners[] = {at + QPointF(away, -size.height() - 1), at + QPointF(-away - size.width(), -size.height() - 1), at + QPointF(away, 1),
-                                       at + QPointF(-away - size.width(), 1)};
-            const auto free = std::ranges::find_if(corners, [&](const QPointF &corner) {
-                const QRectF place(corner, size);
-                return mapping.area.contains(place) && std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(place); });
-            });
-            if (free == std::end(corners))
-                continue; // the mouse names it
-            taken << QRectF(*free, size);
-            auto *text = new QGraphicsSimpleTextItem(words, m_clip);
-            text->setFont(inks.font);
-            text->setBrush(inks.text);
-            text->setPos(*free);
-            m_items << text;
-            m_shownNames << point.name;
+            if (series.kind == ChartSeries::Kind::Points)
+                taken << QRectF(at - QPointF(4, 4), QSizeF(8, 8));
+            if (series.isLabelled && !point.name.isEmpty() && mapping.area.contains(at)) {
+                named << &point;
+                names << point.name;
+            }
         }
+    }
+    names = tellingNames(names);
+    const QList<QLineF> strokes = strokesOf(data, mapping);
+    for (qsizetype i = 0; i < named.size(); ++i) {
+        const QPointF at = mapping.scene(*named[i]);
+        const QString text = metrics.elidedText(names[i], Qt::ElideMiddle, nameWidth);
+        const QSizeF size(metrics.horizontalAdvance(text), metrics.height());
+        QList<QPointF> corners;
+        for (const double off : {0.0, farther}) {
+            for (const double y : {at.y() - size.height() - 1 - off, at.y() + 1 + off}) {
+                for (const double x : {at.x() + away, at.x() - away - size.width(), at.x() - size.width() / 2})
+                    corners << QPointF(x, x == at.x() - size.width() / 2 && off == 0 ? y + (y < at.y() ? -away : away) : y);
+            }
+        }
+        const auto isFree = [&](const QPointF &corner) {
+            const QRectF place(corner, size);
+            return mapping.area.contains(place) && std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(place); })
+                   && std::ranges::none_of(strokes, [&](const QLineF &stroke) { return crosses(place, stroke); });
+        };
+        const auto free = std::ranges::find_if(corners, isFree);
+        if (free == corners.end())
+            continue; // the mouse names it
+        taken << QRectF(*free, size);
+        words(text, *free, inks.text, inks.font, m_clip);
+        m_shownNames << named[i]->name;
     }
 }
 

@@ -41,17 +41,22 @@ public:
     void pointTo(const ChartSeries &series, const ChartPoint &point, const ChartMapping &mapping, const QColor &ink);
     void pointToNothing();
     const QStringList &shownNames() const { return m_shownNames; }
+    /// How high the words of the marks are, which stand above the plot, so that they hide nothing of it.
+    static double heightOfMarks(const ChartData &data, const ChartMapping &mapping, const QFont &font);
     /// Half as high as a bar.
     static double barReach(const ChartMapping &mapping);
 
 private:
+    static QList<QRectF> placesOfMarks(const ChartData &data, const ChartMapping &mapping, const QFont &font);
     void drawBars(const ChartSeries &series, const ChartMapping &mapping, const QColor &ink, const Inks &inks, const ChartAxis &axis);
     void drawIntervals(const ChartSeries &series, const ChartMapping &mapping, const QColor &ink);
     void drawMarks(const ChartData &data, const ChartMapping &mapping, const Inks &inks);
     void drawNames(const ChartData &data, const ChartMapping &mapping, const Inks &inks);
-    void line(const QPointF &from, const QPointF &to, const QColor &ink, double width, Qt::PenStyle style = Qt::SolidLine);
+    void line(const QPointF &from, const QPointF &to, const QColor &ink, double width, Qt::PenStyle style = Qt::SolidLine, QGraphicsItem *parent = nullptr);
+    void words(const QString &text, const QPointF &at, const QColor &ink, const QFont &font, QGraphicsItem *parent);
 
     QGraphicsRectItem *m_clip; // outside of the plot nothing is drawn
+    QGraphicsRectItem *m_above; // but for the words of marks
     QGraphicsItem *m_pointed = nullptr;
     QList<QGraphicsItem *> m_items;
     QStringList m_shownNames;

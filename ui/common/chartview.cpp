@@ -37,8 +37,11 @@ namespace {
 
 constexpr double markerSize = 10, faintMarkerSize = 7, lineMarkerSize = 7;
 constexpr std::size_t mostMarkersOnALine = 80;
-constexpr double pixelsPerTickX = 60, pixelsPerTimeTick = 90, pixelsPerTickY = 30;
+constexpr double pixelsPerTickX = 60, pixelsPerTimeTick = 90, pixelsPerTickY = 30, pixelsPerCategory = 12.5;
 constexpr double categoryWidth = 190;
+constexpr int legendWidth = 340; // of a name
+constexpr int leastForXTitle = 150;
+constexpr QMargins chartMargins{4, 6, 20, 2};
 
 // Told apart without colours too.
 constexpr std::array shapes{QScatterSeries::MarkerShapeCircle, QScatterSeries::MarkerShapeRotatedRectangle, QScatterSeries::MarkerShapeTriangle, QScatterSeries::MarkerShapeRectangle,
@@ -58,10 +61,25 @@ std::size_t shapeOf(const ChartData &data, std::size_t series)
     return (chosen >= 0 ? std::size_t(chosen) : series) % shapes.size();
 }
 
+/// One of several of a kind, which are told apart by their names.
+bool hasOwnName(const ChartSeries &series)
+{
+    return !series.name.isEmpty() && !series.points.empty() && !series.isDashed && !series.isRest;
+}
+
+constexpr double faintness = 0.35;
+
 QColor faint(QColor ink)
 {
-    ink.setAlphaF(0.35f);
+    ink.setAlphaF(float(faintness));
     return ink;
+}
+
+/// What a faint ink looks like on \p paper: rich text knows no ink that is seen through.
+QColor mixed(const QColor &ink, const QColor &paper)
+{
+    const auto part = [](int of, int on) { return int(of * faintness + on * (1 - faintness)); };
+    return {part(ink.red(), paper.red()), part(ink.green(), paper.green()), part(ink.blue(), paper.blue())};
 }
 
 } // namespace
@@ -102,7 +120,7 @@ void ChartView::build(const QString &name)
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_chart->legend()->hide();
     m_chart->setBackgroundVisible(false);
-    m_chart->setMargins({4, 6, 20, 2});
+    m_chart->setMargins(chartMargins);
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     for (QCategoryAxis **axis : {&m_xAxis, &m_yAxis}) {
         *axis = new QCategoryAxis;
@@ -151,6 +169,7 @@ void ChartView::setData(ChartData data)
 {
     m_overlay->pointToNothing();
     m_card->hide();
+    m_notice->hide(); // it was of another chart
     m_pointed = -1;
     m_zoomed = false;
     m_data = std::move(data);
@@ -174,9 +193,7 @@ void ChartView::draw()
     if (std::exchange(m_isDrawn, true))
         return;
     m_xAxis->setTitleText(m_data.x.title);
-    m_xAxis->setTitleVisible(!m_data.x.title.isEmpty());
     m_yAxis->setTitleText(m_data.y.title);
-    m_yAxis->setTitleVisible(!m_data.y.title.isEmpty());
     buildSeries();
     applyColors();
     showLegend();
@@ -220,7 +237,7 @@ void ChartView::buildSeries()
         const QColor ink = inkOf(m_data, i, dark);
         if (series.kind == ChartSeries::Kind::Points) {
             markers(i, true, faintMarkerSize);
-            markers(i, false, markerSize);
+            markers(i, false, series.isRest ? lineMarkerSize : markerSize);
         } else if (series.kind == ChartSeries::Kind::Line) {
             auto *line = new QLineSeries;
             QList<QPointF> points;
@@ -291,20 +308,33 @@ void ChartView::fillAxis(QCategoryAxis *axis, const ChartAxis &spec, const Chart
     axis->setGridLineVisible(spec.scale != ChartScale::Category);
 }
 
+void ChartView::placeTitles()
+{
+    m_xAxis->setTitleVisible(!m_data.x.title.isEmpty() && m_view->height() >= leastForXTitle);
+    const bool fits = QFontMetricsF(m_yAxis->titleFont()).horizontalAdvance(m_data.y.title) <= m_chart->plotArea().height();
+    m_yAxis->setTitleVisible(!m_data.y.title.isEmpty() && fits);
+    if (std::exchange(m_hasYTitle, fits) != fits)
+        showLegend();
+}
+
 void ChartView::showRange()
 {
     if (!m_isDrawn)
         return;
+    placeTitles();
     const QRectF area = m_chart->plotArea();
     const QSignalBlocker blocker(m_chart); // labels of another width move the plot: this is called again by the end of it
     fillAxis(m_xAxis, m_data.x, m_x, int(area.width() / (m_data.x.scale == ChartScale::Time ? pixelsPerTimeTick : pixelsPerTickX)));
-    fillAxis(m_yAxis, m_data.y, m_y, m_data.y.scale == ChartScale::Category ? int(area.height() / 14) : int(area.height() / pixelsPerTickY));
+    fillAxis(m_yAxis, m_data.y, m_y, m_data.y.scale == ChartScale::Category ? int(area.height() / pixelsPerCategory) : int(area.height() / pixelsPerTickY));
+    m_chart->layout()->activate();
+    const auto mapping = [this] { return ChartMapping{m_chart->plotArea(), m_x, m_y, m_data.x.scale, m_data.y.scale}; };
+    m_chart->setMargins(chartMargins + QMargins(0, int(std::ceil(ChartOverlay::heightOfMarks(m_data, mapping(), m_xAxis->labelsFont()))), 0, 0));
     m_chart->layout()->activate();
     const Colors colors = colorsFor(palette());
     ChartOverlay::Inks inks{.series = {}, .text = palette().color(QPalette::WindowText), .muted = colors.muted, .paper = palette().color(QPalette::Base), .font = m_xAxis->labelsFont()};
     for (std::size_t i = 0; i < m_data.series.size(); ++i)
         inks.series << inkOf(m_data, i, isDark(palette()));
-    m_overlay->draw(m_data, {m_chart->plotArea(), m_x, m_y, m_data.x.scale, m_data.y.scale}, inks);
+    m_overlay->draw(m_data, mapping(), inks);
     m_reset->setEnabled(m_zoomed);
     if (m_pointed >= 0)
         pointTo(m_pointed);
@@ -313,23 +343,38 @@ void ChartView::showRange()
 void ChartView::showLegend()
 {
     const bool dark = isDark(palette());
-    QStringList html;
-    bool hasFaint = false;
+    const QString muted = colorsFor(palette()).muted.name();
+    const auto unbroken = [](const QString &text) { return text.toHtmlEscaped().replace(u' ', QChar(0xa0)); };
+    QStringList html, hover;
+    QColor faintInk;
+    QStringList names;
+    for (const ChartSeries &series : m_data.series) {
+        if (hasOwnName(series))
+            names << series.name;
+    }
+    names = tellingNames(names);
+    if (!m_hasYTitle && !m_data.y.title.isEmpty())
+        html << u"<span style='color:%1'>%2</span>"_s.arg(muted, unbroken(m_data.y.title));
     for (std::size_t i = 0; i < m_data.series.size(); ++i) {
         const ChartSeries &series = m_data.series[i];
-        hasFaint |= std::ranges::any_of(series.points, &ChartPoint::isFaint);
+        if (!faintInk.isValid() && std::ranges::any_of(series.points, &ChartPoint::isFaint))
+            faintInk = inkOf(m_data, i, dark);
         if (series.name.isEmpty() || series.points.empty())
             continue;
         const bool isFilled = series.kind == ChartSeries::Kind::Steps || series.kind == ChartSeries::Kind::Bars;
         const QString sign = isFilled ? u"■"_s : series.isDashed ? u"╍"_s : shapeTexts[shapeOf(m_data, i)].toString();
-        const QString name = fontMetrics().elidedText(series.name, Qt::ElideMiddle, 260).toHtmlEscaped().replace(u' ', QChar(0xa0));
-        html << u"<span style='color:%1'>%2</span>\u00a0%3"_s.arg(inkOf(m_data, i, dark).name(), sign, name);
+        const QString name = hasOwnName(series) ? names.takeFirst() : series.name;
+        html << u"<span style='color:%1'>%2</span>\u00a0%3"_s.arg(inkOf(m_data, i, dark).name(), sign, unbroken(fontMetrics().elidedText(name, Qt::ElideMiddle, legendWidth)));
+        hover << series.name;
     }
-    if (hasFaint && !m_data.faintName.isEmpty())
-        html << u"<span style='color:%1'>●\u00a0%2</span>"_s.arg(colorsFor(palette()).muted.name(), m_data.faintName.toHtmlEscaped().replace(u' ', QChar(0xa0)));
+    if (faintInk.isValid() && !m_data.faintName.isEmpty())
+        html << u"<span style='color:%1'>●</span>\u00a0<span style='color:%2'>%3</span>"_s.arg(mixed(faintInk, palette().color(QPalette::Window)).name(), muted, unbroken(m_data.faintName));
+    if (!m_data.note.isEmpty())
+        html << u"<span style='color:%1'>%2</span>"_s.arg(muted, unbroken(m_data.note));
     if (html.isEmpty())
         html << m_data.title.toHtmlEscaped(); // nothing else tells what it is
-    m_legend->setText(html.join(u"\u2003 "_s));
+    m_legend->setText(html.join(u"\u00a0\u00a0\u00a0\u00a0 "_s));
+    m_legend->setToolTip(hover.join(u'\n'));
 }
 
 QStringList ChartView::legend() const

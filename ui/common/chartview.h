@@ -53,7 +53,7 @@ public:
     void exportTo(const QString &fileName);
 
     QSize sizeHint() const override { return {560, 320}; }
-    QSize minimumSizeHint() const override { return {240, 180}; }
+    QSize minimumSizeHint() const override { return {240, 136}; }
 
 Q_SIGNALS:
     /// By mouse or keyboard: a point that has an id.
@@ -80,6 +80,8 @@ private:
     void buildSeries();
     void applyColors();
     void showRange();
+    /// A title that has no room beside its axis stands in the legend.
+    void placeTitles();
     void fillAxis(QCategoryAxis *axis, const ChartAxis &spec, const ChartRange &range, int most);
     void showLegend();
     void collectTargets();
@@ -99,7 +101,7 @@ private:
 
     ChartData m_data;
     ChartRange m_x, m_y;      // that are seen
-    bool m_zoomed = false, m_isDrawn = false;
+    bool m_zoomed = false, m_isDrawn = false, m_hasYTitle = true;
     std::vector<Target> m_targets; // from left to right
     int m_pointed = -1;       // of m_targets
     QPoint m_pressedAt;

@@ -3,6 +3,7 @@
 #include "core/reply.h"
 #include "core/threadjob.h"
 #include "ui/common/chartview.h"
+#include "ui/common/fileedit.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
 
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSvgGenerator>
 #include <QTextDocument>
@@ -64,10 +66,12 @@ void ChartView::buildMenu(const QString &name, QWidget *bar)
 
 void ChartView::askAndExport(const QString &filter, const QString &suffix)
 {
-    auto *dialog = new QFileDialog(this, tr("Save the chart"), {}, filter);
+    auto *dialog = new QFileDialog(this, tr("Save the chart"), directoryForFiles(), filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffix);
+    static const QRegularExpression notInNames(u"[^\\w%.-]+"_s, QRegularExpression::UseUnicodePropertiesOption);
+    dialog->selectFile(QString(m_data.title).replace(notInNames, u"-"_s) + u'.' + suffix);
     connect(dialog, &QFileDialog::fileSelected, this, &ChartView::exportTo);
     dialog->open();
 }
