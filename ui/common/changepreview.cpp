@@ -280,8 +280,11 @@ void ChangePreview::showState()
     const bool offered = !change().isEmpty();
     const bool asked = running && m_run->job->cancelRequests() > 0;
     const QString why = refusal();
+    const bool hadFocus = m_apply->hasFocus();
     m_apply->setText(running ? tr("Running…") : m_applyText);
     m_apply->setEnabled(offered && !running && !m_stale && !m_done && why.isEmpty());
+    if (hadFocus && !m_apply->isEnabled())
+        m_steps->setFocus(); // else whatever comes next in the window would have it
     m_apply->setToolTip(why);
     m_apply->setAccessibleDescription(why);
     m_cancel->setVisible(running);
