@@ -149,8 +149,8 @@ void MainWindow::disconnectServer(Server *server)
         if (leaving)
             m_servers.close(leaving);
     };
-    askToLeave(server, tr("Disconnect from %1 and roll its open transactions back?").arg(server->identity().name),
-               tr("Roll back and disconnect"), go);
+    askToLeave(server, tr("Disconnect from %1? What is unfinished there is stopped, and open transactions are rolled back.").arg(server->identity().name),
+               tr("Stop and disconnect"), go);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -162,7 +162,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     if (m_closing)
         return;
-    askToLeave(nullptr, tr("Close Quiver and roll open transactions back?"), tr("Roll back and close"), [this] { beginClose(); });
+    askToLeave(nullptr, tr("Close Quiver? What is unfinished is stopped, and open transactions are rolled back."), tr("Stop and close"), [this] { beginClose(); });
 }
 
 // The window leaves the screen at once; what remains to be written is written behind it.
