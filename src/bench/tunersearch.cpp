@@ -97,7 +97,7 @@ TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
 
 TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int value)
 {
-    TunerTrial made{.build = index.build, .rows = index.rows, .value = value, .p95Ms = {}};
+    TunerTrial made{.build = index.build, .rows = index.rows, .setting = index.setting, .value = value, .p95Ms = {}};
     m_job.report({.phase = u"measuring recall"_s, .message = (index.build ? buildText(*index.build) + u", "_s : QString()) + u"%1 = %2"_s.arg(index.setting).arg(value)});
     BenchRunner::await(m_job, probe.run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { ask(connection, index, made); }));
     m_outcome.serverSeconds += made.serverSeconds;

@@ -46,7 +46,8 @@ struct RuledOut {
 struct TunerTrial {
     std::optional<SweepBuild> build; ///< no value: the index that is there
     double rows = 0;                ///< of the table or the sample
-    int value = 0;                  ///< of ef_search or probes
+    QString setting;                ///< "hnsw.ef_search"
+    int value = 0;                  ///< of it
     RecallFigure recall;            ///< of as many queries as it took to decide
     bool isDecided = false;         ///< the interval decides; else all queries were asked, and their mean does
     bool reached = false;           ///< the target of recall

@@ -6,6 +6,7 @@
 #include "support/benchruns.h"
 #include "support/heartbeat.h"
 #include "ui/bench/benchcharts.h"
+#include "ui/bench/benchrunpage.h"
 #include "ui/bench/runspane.h"
 #include "ui/common/chartview.h"
 #include "ui/common/inlinebar.h"
@@ -14,9 +15,13 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QGraphicsItem>
+#include <QGraphicsScene>
 #include <QGraphicsView>
 #include <QImage>
 #include <QLabel>
+#include <QLayout>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -79,6 +84,9 @@ private Q_SLOTS:
     void joinsWorkersAndDays();
     void keepsApartWhatAsksUnlikeThings();
     void comparesIndexes();
+    void namesByWhatTellsApart();
+    void hidesNothingBehindWords();
+    void cutsNoWordsAndNoChartOff();
     void isWalkedByKeyboard();
     void namesAndOpensByMouse();
     void looksCloselyAtABox();
@@ -153,6 +161,10 @@ void BenchChartsTest::joinsWorkersAndDays()
     QCOMPARE(bounded.series.front().name, u"a"_s);
     QCOMPARE(bounded.series.back().points.size(), 16u);
     QCOMPARE(bounded.series.back().name, u"16 others"_s);
+    QCOMPARE(bounded.y.scale, ChartScale::Linear);
+    many.push_back(benchRun(200, u"open loop"_s, 0, 4000, 4)); // one that lies far above does not flatten the others
+    QCOMPARE(BenchCharts::byWorkers(many, BenchCharts::Figure::P99Ms).y.scale, ChartScale::Log);
+    QCOMPARE(BenchCharts::byWorkers(many, BenchCharts::Figure::Qps).y.scale, ChartScale::Linear);
     BenchCharts::Runs days{benchRun(9, u"nightly"_s, 0.9, 2), benchRun(4, u"nightly"_s, 0.9, 1)};
     days[0].state = bench::RunResult::State::Incomplete;
     const ChartData history = BenchCharts::history(days, BenchCharts::Figure::P95Ms);
@@ -211,6 +223,63 @@ void BenchChartsTest::comparesIndexes()
     QCOMPARE(sizes.y.categories, (QStringList{u"we\"ird; --"_s, u"documents_embedding_idx"_s}));
     show(sizes);
     QVERIFY(BenchCharts::buildTimes(runs).isEmpty()); // nobody saw them being built
+}
+
+void BenchChartsTest::namesByWhatTellsApart()
+{
+    QCOMPARE(tellingNames({u"ef_search = 40, 2 workers"_s, u"ef_search = 100, 2 workers"_s}), (QStringList{u"ef_search = 40"_s, u"ef_search = 100"_s}));
+    QCOMPARE(tellingNames({u"hnsw m=8 ef_construction=32 halfvec, ef_search = 40"_s, u"hnsw m=16 ef_construction=32 halfvec, ef_search = 40"_s}), (QStringList{u"m=8"_s, u"m=16"_s}));
+    QCOMPARE(tellingNames({u"ivfflat lists=20"_s, u"ivfflat lists=20 binary"_s}), (QStringList{u"ivfflat lists=20"_s, u"binary"_s}));
+    QCOMPARE(tellingNames({u"2 workers"_s, u"4 workers"_s}), (QStringList{u"2 workers"_s, u"4 workers"_s})); // not "2" and "4"
+    QCOMPARE(tellingNames({u"same, 2 workers"_s, u"same, 2 workers"_s}), (QStringList{u"same, 2 workers"_s, u"same, 2 workers"_s}));
+    QCOMPARE(tellingNames({u"alone, 2 workers"_s}), QStringList{u"alone, 2 workers"_s});
+}
+
+void BenchChartsTest::hidesNothingBehindWords()
+{
+    // The words of the marks stand above the plot, none on another one.
+    show(BenchCharts::latency({benchRun(1, u"one"_s, 0.9, 2)}));
+    QList<QRectF> words;
+    for (QGraphicsItem *item : m_view->findChild<QGraphicsView *>()->scene()->items()) {
+        if (const auto *text = qgraphicsitem_cast<QGraphicsSimpleTextItem *>(item); text && text->text().startsWith(u'p'))
+            words << text->sceneBoundingRect();
+    }
+    QCOMPARE(words.size(), 3);
+    const auto &bins = m_view->data().series.front().points;
+    const auto highest = std::ranges::max_element(bins, {}, &ChartPoint::y) - bins.begin();
+    const double top = m_view->findChild<QGraphicsView *>()->mapToScene(viewport()->mapFrom(m_view.get(), m_view->positionOf(0, int(highest)))).y();
+    for (const QRectF &each : words) {
+        QVERIFY(each.bottom() < top);
+        QCOMPARE(std::ranges::count_if(words, [&](const QRectF &other) { return other.intersects(each); }), 1);
+    }
+    // Runs that are not drawn are told.
+    ChartData data = BenchCharts::latency({benchRun(1, u"one"_s, 0.9, 2)});
+    data.note = u"3 more runs are not drawn"_s;
+    show(data);
+    QVERIFY(m_view->findChild<QLabel *>(u"chartLegend"_s)->text().contains(QString(data.note).replace(u' ', QChar(0xa0))));
+}
+
+void BenchChartsTest::cutsNoWordsAndNoChartOff()
+{
+    LookedAt look;
+    look.runs = {benchRun(1, u"one"_s, 0.9, 2)};
+    look.latency = BenchCharts::latency(look.runs);
+    look.rate = BenchCharts::rate(look.runs.front());
+    look.verdict = QStringList(12, u"The median latency is 75 % lower (95 % interval -82.1 to -66.9 %, p < 0.001)."_s);
+    look.against = u"another"_s;
+    BenchRunPage page;
+    page.resize(560, 290); // as a window of 1024 x 700 has it during a run
+    page.showLook(look);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    QCOMPARE(page.height(), 290);
+    const auto *area = page.findChild<QScrollArea *>(u"benchRunWords"_s);
+    const QWidget *words = area->widget();
+    QTRY_VERIFY(words->height() >= words->layout()->totalHeightForWidth(words->width()));
+    QVERIFY(words->height() > area->height()); // it is scrolled
+    QTRY_VERIFY(page.findChild<ChartView *>(u"benchLatency"_s)->height() >= 150);
+    page.resize(560, 900);
+    QTRY_COMPARE(area->height(), words->height()); // where there is room all of it is seen
 }
 
 void BenchChartsTest::isWalkedByKeyboard()

@@ -10,12 +10,15 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -91,6 +94,8 @@ private Q_SLOTS:
     void buildsWhatIsTicked();
     void saysEachErrorAtItsField();
     void showsARunThatWasMade();
+    void givesTheRoomOfMessagesBack();
+    void keepsFiltersWithinTheForm();
 };
 
 void TestBenchForm::showsWhatIsNeededAtFirst()
@@ -266,7 +271,7 @@ void TestBenchForm::showsARunThatWasMade()
     type(u"benchEfSearch"_s, u"200"_s);
     type(u"benchWorkers"_s, u"4"_s);
     chooseIn(u"benchScan"_s, u"relaxed order"_s);
-    chooseIn(u"benchLoop"_s, u"at a fixed rate"_s);
+    chooseIn(u"benchLoop"_s, u"open loop: at a fixed rate"_s);
     find<QSpinBox>(u"benchK"_s)->setValue(25);
     find<QSpinBox>(u"benchSeed"_s)->setValue(9);
     find<QSpinBox>(u"benchExecutions"_s)->setValue(500);
@@ -294,6 +299,35 @@ void TestBenchForm::showsARunThatWasMade()
     type(u"benchOthers"_s, {});
     chooseIn(u"benchScan"_s, u"off, strict and relaxed order"_s);
     QCOMPARE(m_form->runs().size(), 3u);
+}
+
+void TestBenchForm::givesTheRoomOfMessagesBack()
+{
+    m_form->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+    auto *workers = find<QLineEdit>(u"benchWorkers"_s), *name = find<QLineEdit>(u"benchName"_s);
+    workers->setFocus();
+    QTRY_VERIFY(workers->hasFocus());
+    const auto place = [&] {
+        m_form->layout()->activate();
+        return name->y();
+    };
+    const int before = place();
+    type(u"benchWorkers"_s, u"many"_s);
+    const int withMessage = place();
+    QVERIFY(withMessage > before);
+    type(u"benchWorkers"_s, u"2"_s);
+    QCOMPARE(place(), withMessage); // nothing moves while one types
+    name->setFocus();
+    QTRY_COMPARE(place(), before);
+}
+
+void TestBenchForm::keepsFiltersWithinTheForm()
+{
+    const int before = m_form->minimumSizeHint().width();
+    find<QPushButton>(u"benchAddFilter"_s)->click();
+    m_form->layout()->activate();
+    QVERIFY2(m_form->minimumSizeHint().width() <= std::max(before, 328), qPrintable(QString::number(m_form->minimumSizeHint().width())));
 }
 
 QTEST_MAIN(TestBenchForm)

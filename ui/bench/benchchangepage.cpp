@@ -23,6 +23,7 @@ BenchChangePage::BenchChangePage(const QString &name, const QString &backText, Q
     back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     back->setAutoRaise(true);
     connect(back, &QToolButton::clicked, this, &BenchChangePage::left);
+    setFocusProxy(back);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 8);
     layout->setSpacing(4);

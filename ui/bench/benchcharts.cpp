@@ -11,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -61,12 +62,12 @@ ChartAxis axisOf(BenchCharts::Figure figure)
 /// Lines, the longest of them where there are many: nobody tells a hundred apart. The points of the others are shown all the same.
 void addLines(ChartData &data, std::vector<ChartSeries> lines)
 {
-    QCollator byNumber;
+    QCollator byNumber(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()); // that of C takes numbers for text
     byNumber.setNumericMode(true); // ef_search = 40 before ef_search = 100
     std::ranges::stable_sort(lines, [&](const ChartSeries &one, const ChartSeries &other) { return byNumber.compare(one.name, other.name) < 0; });
     if (lines.size() > mostGroups)
         std::ranges::stable_sort(lines, std::greater<>(), [](const ChartSeries &line) { return line.points.size(); });
-    ChartSeries others{.kind = ChartSeries::Kind::Points, .color = lineColor};
+    ChartSeries others{.kind = ChartSeries::Kind::Points, .color = lineColor, .isRest = true};
     for (ChartSeries &line : lines) {
         if (int(data.series.size()) < mostGroups)
             data.series.push_back(std::move(line));
@@ -76,6 +77,25 @@ void addLines(ChartData &data, std::vector<ChartSeries> lines)
     others.name = BenchCharts::tr("%1 others").arg(lines.size() - std::min<std::size_t>(lines.size(), mostGroups));
     if (!others.points.empty())
         data.series.push_back(std::move(others));
+}
+
+/// Where one line is far above the others, as with queries that wait for their turn, those would lie on the axis: factors are shown then.
+void showFactors(ChartData &data)
+{
+    constexpr double tooFarApart = 20;
+    double least = std::numeric_limits<double>::infinity(), most = 0;
+    for (const ChartSeries &series : data.series) {
+        for (const ChartPoint &point : series.points) {
+            if (point.y > 0) {
+                least = std::min(least, point.y);
+                most = std::max(most, point.y);
+            }
+        }
+    }
+    if (most <= tooFarApart * least)
+        return;
+    data.y.scale = ChartScale::Log;
+    data.y.fromZero = false;
 }
 
 /// Of distinct indexes, the latest run of each that knows the figure.
@@ -231,6 +251,8 @@ ChartData BenchCharts::byWorkers(const Runs &runs, Figure figure)
             series.points.push_back(pointOf(*run, double(std::distance(workers.begin(), workers.find(count))), figureOf(*run, figure)));
     }
     addLines(data, std::move(all));
+    if (figure == Figure::P95Ms || figure == Figure::P99Ms)
+        showFactors(data);
     return data;
 }
 
@@ -255,7 +277,6 @@ ChartData BenchCharts::indexSizes(const Runs &runs)
 {
     ChartData data = bars(runs, [](const RunResult &run) { return double(run.facts.indexBytes); });
     data.title = tr("Size of the indexes");
-    data.x.title = tr("Size");
     data.x.unit = ChartUnit::Bytes;
     data.emptyText = tr("Runs that used an index appear here with its size.");
     return data;

@@ -5,6 +5,7 @@
 #include "ui/bench/benchwords.h"
 #include "ui/common/chartview.h"
 #include "ui/common/figures.h"
+#include "ui/common/fitarea.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
@@ -22,6 +23,10 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 using bench::RunResult;
+
+namespace {
+constexpr int leastForWords = 84, leastForCharts = 156; // high
+}
 
 BenchRunPage::BenchRunPage(QWidget *parent)
     : QWidget(parent), m_verdict(new InlineBar), m_figures(new WrapLabel), m_notes(new WrapLabel), m_comment(new QLineEdit), m_latency(new ChartView(u"benchLatency"_s)),
@@ -43,17 +48,30 @@ BenchRunPage::BenchRunPage(QWidget *parent)
     charts->addWidget(m_rate);
     charts->setStretchFactor(0, 3);
     charts->setStretchFactor(1, 2);
+    charts->setMinimumHeight(leastForCharts);
+    auto *words = new QWidget;
+    auto *lines = new QVBoxLayout(words);
+    lines->setContentsMargins(0, 0, 4, 0);
+    lines->setSpacing(6);
+    lines->addWidget(m_verdict);
+    lines->addWidget(m_figures);
+    lines->addWidget(m_notes);
+    lines->addWidget(m_comment);
+    auto *area = new FitArea(words, leastForWords);
+    area->setObjectName(u"benchRunWords"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 8, 8, 4);
     layout->setSpacing(6);
-    layout->addWidget(m_verdict);
-    layout->addWidget(m_figures);
-    layout->addWidget(m_notes);
-    layout->addWidget(m_comment);
+    layout->addWidget(area);
     layout->addWidget(charts, 1);
     connect(m_comment, &QLineEdit::editingFinished, this, &BenchRunPage::keepComment);
     connect(m_latency, &ChartView::pointActivated, this, &BenchRunPage::runActivated);
     showLook({});
+}
+
+BenchRunPage::~BenchRunPage()
+{
+    m_comment->disconnect(this); // it loses the focus while it goes, and would tell a page that is half gone
 }
 
 void BenchRunPage::keepComment()

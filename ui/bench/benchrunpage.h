@@ -20,6 +20,7 @@ class BenchRunPage final : public QWidget
 
 public:
     explicit BenchRunPage(QWidget *parent = nullptr);
+    ~BenchRunPage() override;
 
     /// The first one of them; the charts show all. Empty: none is chosen.
     void showLook(const LookedAt &look);

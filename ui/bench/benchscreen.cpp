@@ -8,6 +8,7 @@
 #include "ui/bench/runspane.h"
 #include "ui/bench/tunepane.h"
 #include "ui/common/figures.h"
+#include "ui/common/fitarea.h"
 #include "ui/common/livechart.h"
 #include "ui/common/shortcut.h"
 #include "ui/common/stopping.h"
@@ -16,14 +17,15 @@
 #include "ui/common/wraplabel.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QFrame>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyle>
 
 #include <algorithm>
 #include <utility>
@@ -35,6 +37,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 leastToldMs = 1000; // of what is left
+constexpr int leastForMessage = 110, rateHeight = 88, narrowestForm = 340;
 
 }
 
@@ -52,7 +55,7 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     auto *column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_message);
+    column->addWidget(new FitArea(m_message, leastForMessage)); // what a sweep would do has many lines
     column->addWidget(buildLive());
     column->addWidget(m_runs, 1);
     auto *split = new QSplitter(Qt::Horizontal);
@@ -137,8 +140,10 @@ QWidget *BenchScreen::buildForm()
     m_run->setToolTip(tr("Run (Enter in a field, or Ctrl+Return)"));
     m_dryRun = new QPushButton(tr("&What it would do"));
     m_dryRun->setObjectName(u"benchDryRun"_s);
+    for (QPushButton *button : {m_run, m_dryRun}) // a click leaves the focus where one works
+        button->setFocusPolicy(Qt::TabFocus);
     m_dryRun->setToolTip(tr("Looks at the table and tells runs, builds, disk and time, without making any"));
-    auto *sql = new QPushButton(tr("S&QL"));
+    auto *sql = new QPushButton(tr("SQL"));
     sql->setObjectName(u"benchSql"_s);
     sql->setToolTip(tr("The statement that is measured, with one of its vectors, in the console"));
     auto *buttons = new QHBoxLayout;
@@ -151,9 +156,10 @@ QWidget *BenchScreen::buildForm()
     foot->setSpacing(8);
     foot->addWidget(m_preview);
     foot->addLayout(buttons);
-    auto *side = new QWidget;
-    side->setMinimumWidth(std::max(340, m_form->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width())); // nothing of it is cut off
-    auto *layout = new QVBoxLayout(side);
+    m_side = new QWidget;
+    m_form->installEventFilter(this);
+    widenForm();
+    auto *layout = new QVBoxLayout(m_side);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(area, 1);
@@ -169,7 +175,19 @@ QWidget *BenchScreen::buildForm()
     });
     addShortcut(this, Qt::CTRL | Qt::Key_Return, [this] { run(); });
     m_stop = addShortcut(this, Qt::Key_Escape, [this] { m_work->cancel(); });
-    return side;
+    return m_side;
+}
+
+void BenchScreen::widenForm()
+{
+    m_side->setMinimumWidth(std::max(narrowestForm, m_form->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
+}
+
+bool BenchScreen::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_form && event->type() == QEvent::LayoutRequest)
+        widenForm();
+    return Screen::eventFilter(watched, event);
 }
 
 QWidget *BenchScreen::buildLive()
@@ -184,16 +202,22 @@ QWidget *BenchScreen::buildLive()
     m_bar->setObjectName(u"benchProgress"_s);
     m_bar->setAccessibleName(tr("How far the benchmark is"));
     m_bar->setRange(0, 1000);
-    m_bar->setFixedWidth(140);
+    m_bar->setTextVisible(false); // which would stand on two colours
+    m_bar->setFixedSize(140, 8);
+    m_percent = new QLabel;
+    m_percent->setObjectName(u"benchPercent"_s);
+    m_percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_percent->setMinimumWidth(m_percent->fontMetrics().horizontalAdvance(BenchWords::percent(1)));
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setObjectName(u"benchCancel"_s);
     m_cancel->setToolTip(tr("Ends the measuring and keeps what was measured (Esc); a second time ends it at once"));
-    m_rate = new LiveChart({.series = {tr("Queries per second")}, .axisTitle = {}, .unit = tr("queries/s"), .seconds = 60, .samplesPerSecond = 10, .steps = false});
+    m_rate = new LiveChart({.series = {tr("Queries per second")}, .axisTitle = {}, .unit = tr("queries/s"), .seconds = 60, .samplesPerSecond = 10, .steps = false, .legend = false});
     m_rate->setObjectName(u"benchLiveRate"_s);
-    m_rate->setFixedHeight(130);
+    m_rate->setFixedHeight(rateHeight);
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(m_phase, 1);
+    line->addWidget(m_percent);
     line->addWidget(m_bar);
     line->addWidget(m_cancel);
     auto *layout = new QVBoxLayout(card);
@@ -284,6 +308,7 @@ void BenchScreen::start(const bench::SweepPlan &plan)
 {
     m_message->hide();
     m_isForetelling = false;
+    m_runs->hideNews();
     beginLive();
     m_work->run(plan, m_form->benchmarkName());
 }
@@ -386,9 +411,15 @@ void BenchScreen::showForecast(const bench::SweepForecast &forecast)
 void BenchScreen::showRunning()
 {
     const bool running = m_work->isRunning();
+    const bool wasOnButton = m_run->hasFocus() || m_dryRun->hasFocus();
+    const bool wasOnCancel = !running && m_cancel->hasFocus();
     m_live->setVisible(running);
     m_run->setEnabled(!running);
     m_dryRun->setEnabled(!running);
+    if (running && wasOnButton) // else it would go to whatever is next
+        m_cancel->setFocus();
+    else if (wasOnCancel)
+        m_run->setFocus();
     m_stop->setEnabled(running); // else Esc is for whatever has the focus
     m_tune->setRunning(running);
     showProgress();
@@ -413,6 +444,7 @@ void BenchScreen::showProgress()
     m_bar->setRange(0, fraction < 0 ? 0 : 1000); // of no known end, it moves
     if (fraction >= 0)
         m_bar->setValue(int(fraction * 1000));
+    m_percent->setText(fraction < 0 ? QString() : BenchWords::percent(fraction));
 }
 
 void BenchScreen::showPreview()
@@ -442,6 +474,7 @@ void BenchScreen::removeLeftovers()
     m_removal->preview([schemas = m_leftovers](pg::Connection &connection) -> sql::PlannedChange { return {bench::dropScratchesChange(connection, schemas), {}}; },
                        m_leftovers.size() == 1 ? tr("Remove it") : tr("Remove them"));
     m_pages->setCurrentWidget(m_removal);
+    m_removal->setFocus();
 }
 
 QStringList BenchScreen::unfinished(const Server *server) const

@@ -39,6 +39,9 @@ public:
     /// Previews the removal of what benchmarks left on the server.
     void removeLeftovers();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 Q_SIGNALS:
     /// Told once of each server, whichever screen is shown.
     void leftoversFound(const QString &words);
@@ -50,6 +53,8 @@ Q_SIGNALS:
 
 private:
     QWidget *buildForm();
+    /// As wide as the form asks for: nothing of it is cut off.
+    void widenForm();
     QWidget *buildLive();
     void tableChosen();
     /// What is built on the server is foretold first.
@@ -87,8 +92,8 @@ private:
     BenchChangePage *m_removal = nullptr;
     QStackedWidget *m_pages = nullptr;
     InlineBar *m_message = nullptr;
-    QLabel *m_preview = nullptr, *m_phase = nullptr;
-    QWidget *m_live = nullptr;
+    QLabel *m_preview = nullptr, *m_phase = nullptr, *m_percent = nullptr;
+    QWidget *m_side = nullptr, *m_live = nullptr;
     LiveChart *m_rate = nullptr;
     QProgressBar *m_bar = nullptr;
     QPushButton *m_run = nullptr, *m_cancel = nullptr, *m_dryRun = nullptr;

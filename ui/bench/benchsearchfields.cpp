@@ -80,7 +80,7 @@ void BenchSearchFields::addMore()
     m_selectivity->setToolTip(tr("A filter by a hash of the key, to see what filters of that strength do to recall and latency"));
     m_selectivity->setDecimals(2);
     m_selectivity->setSpecialValueText(tr("no filter"));
-    addRow(tr("Filter to"), m_selectivity);
+    addRow(tr("Selectivity"), m_selectivity);
     m_stage = combo(u"benchStage"_s, tr("A cheaper distance that finds candidates"));
     m_stage->setToolTip(tr("The column's own distance then puts the candidates in order"));
     m_stage->addItem(tr("none"), noStage);

@@ -33,6 +33,11 @@ QString BenchWords::ms(double milliseconds)
     return tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < 1 ? 3 : milliseconds < 10 ? 2 : milliseconds < 100 ? 1 : 0));
 }
 
+QString BenchWords::percent(double fraction)
+{
+    return tr("%1 %").arg(int(100 * fraction));
+}
+
 QString BenchWords::name(const RunResult &run)
 {
     return bench::runName(run.spec);

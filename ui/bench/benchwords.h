@@ -21,6 +21,8 @@ public:
     static QString qps(double qps);
     /// "1.24 ms", of three digits.
     static QString ms(double milliseconds);
+    /// "33 %", of a part between 0 and 1.
+    static QString percent(double fraction);
     /// The run's name, or what is special of it.
     static QString name(const bench::RunResult &run);
     /// What is asked of a table, in few words: "k 10, 100 random rows, 1 % of the rows".

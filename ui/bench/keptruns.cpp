@@ -6,6 +6,7 @@
 #include "core/reply.h"
 #include "core/threadjob.h"
 #include "ui/bench/benchwords.h"
+#include "ui/common/figures.h"
 
 #include <QDir>
 #include <QSaveFile>
@@ -105,6 +106,8 @@ void KeptRuns::lookAt(const QList<qint64> &ids, qint64 other)
             auto look = std::make_shared<LookedAt>();
             look->runs = withSamples(m_workspace, ids.mid(0, BenchCharts::mostDistributions));
             look->latency = BenchCharts::latency(look->runs);
+            if (const qsizetype left = ids.size() - BenchCharts::mostDistributions; left > 0)
+                look->latency.note = countOf(left, tr("1 more run is not drawn"), tr("%1 more runs are not drawn"));
             if (!look->runs.empty()) {
                 look->rate = BenchCharts::rate(look->runs.front());
                 const std::vector<RunResult> others = other != 0 && other != look->runs.front().id ? withSamples(m_workspace, {other}) : std::vector<RunResult>();

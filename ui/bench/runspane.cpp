@@ -7,12 +7,14 @@
 #include "ui/bench/benchwords.h"
 #include "ui/common/chartview.h"
 #include "ui/common/figures.h"
+#include "ui/common/fileedit.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
+#include <QDate>
 #include <QDir>
 #include <QFileDialog>
 #include <QHeaderView>
@@ -35,6 +37,7 @@ using bench::RunResult;
 namespace {
 
 constexpr int idRole = Qt::UserRole + 1;
+constexpr int leastListHeight = 96; // its head and two runs
 constexpr int headingRoom = 14; // its bold words are wider than the view reckons
 enum Column { Name, Setting, Table, Search, When, Recall, Qps, Median, P95, P99, State, Note };
 
@@ -50,6 +53,11 @@ QWidget *chartPage(QComboBox *choice, ChartView *chart)
     layout->addWidget(choice, 0, Qt::AlignLeading);
     layout->addWidget(chart, 1);
     return page;
+}
+
+QString timeText(const RunResult &run)
+{
+    return QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat);
 }
 
 } // namespace
@@ -170,6 +178,7 @@ QWidget *RunsPane::buildList()
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 edits the name, whichever column the focus is in
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_list->setProperty("frameless", true);
+    m_list->setMinimumHeight(leastListHeight);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setResizeContentsPrecision(50); // of 500 rows; all of them would keep the window waiting
     m_empty = new QLabel(tr("No run of this server was kept. Fill in the form and run it: each run is kept here with all its samples."));
@@ -223,6 +232,12 @@ void RunsPane::addTab(QWidget *page, const QString &title)
 void RunsPane::showTab(QWidget *page)
 {
     m_tabs->setCurrentWidget(page);
+}
+
+void RunsPane::hideNews()
+{
+    if (m_message->tone() == InlineBar::Tone::Success)
+        m_message->hide();
 }
 
 void RunsPane::setServer(const QString &summary)
@@ -280,7 +295,7 @@ void RunsPane::fill(const KeptRunsPtr &runs)
         QList<QTreeWidgetItem *> items;
         for (const KeptRun &each : *runs) {
             const RunResult &run = each.run;
-            auto *item = new QTreeWidgetItem({run.keptAs, BenchWords::name(run), each.table + u'.' + run.spec.workload.query.column, BenchWords::search(run.spec.workload), QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
+            auto *item = new QTreeWidgetItem({run.keptAs, BenchWords::name(run), each.table + u'.' + run.spec.workload.query.column, BenchWords::search(run.spec.workload), timeText(run), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
                                               BenchWords::qps(run.qps), BenchWords::ms(run.latency.medianMs), BenchWords::ms(run.latency.p95Ms), BenchWords::ms(run.latency.p99Ms), BenchWords::state(run), run.comment});
             item->setData(Name, idRole, run.id);
             item->setFlags(item->flags() | Qt::ItemIsEditable);
@@ -329,6 +344,7 @@ void RunsPane::selectionChanged()
 {
     if (m_filling)
         return;
+    hideNews();
     showState();
     const KeptRun *first = chosen();
     QList<qint64> ids = chosenIds();
@@ -409,7 +425,11 @@ void RunsPane::askRemove()
     const QList<qint64> ids = chosenIds();
     if (ids.isEmpty())
         return;
-    m_message->ask(InlineBar::Tone::Warning, countOf(ids.size(), tr("Forget this run with its samples?"), tr("Forget %1 runs with their samples?")),
+    const KeptRun *one = chosen();
+    const QString what = ids.size() > 1 || !one ? countOf(ids.size(), tr("Forget this run with its samples?"), tr("Forget %1 runs with their samples?"))
+                         : one->run.keptAs.isEmpty() ? tr("Forget the run %1 of %2 with its samples?").arg(BenchWords::name(one->run), timeText(one->run))
+                                                : tr("Forget the run %1 of %2, kept as %3, with its samples?").arg(BenchWords::name(one->run), timeText(one->run), one->run.keptAs);
+    m_message->ask(InlineBar::Tone::Warning, what,
                    {{u"benchReallyDelete"_s, tr("Delete"), [this, ids] {
                          m_kept->remove(ids);
                          if (m_baselines.removeIf([&ids](qint64 each) { return ids.contains(each); }) > 0)
@@ -450,10 +470,11 @@ qint64 RunsPane::baselineOf(const KeptRun &kept) const
 
 void RunsPane::askReport()
 {
-    auto *dialog = new QFileDialog(this, tr("Save a report of the runs"), {}, tr("HTML (*.html)"));
+    auto *dialog = new QFileDialog(this, tr("Save a report of the runs"), directoryForFiles(), tr("HTML (*.html)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"html"_s);
+    dialog->selectFile(u"benchmark-%1.html"_s.arg(QDate::currentDate().toString(Qt::ISODate)));
     QMap<qint64, qint64> baselines;
     for (const qint64 id : chosenIds()) {
         if (const KeptRun *each = run(id))

@@ -31,10 +31,14 @@ public:
     void refresh();
     /// A run that was just made: it becomes the chosen one as soon as it is listed.
     void showRun(qint64 id);
+    /// Takes away what is said of something that went well.
+    void hideNews();
     void addTab(QWidget *page, const QString &title);
     void showTab(QWidget *page);
     /// Of the run that was chosen first; null: none is.
     const KeptRun *chosen() const;
+    /// It wants no more than it needs: what stands above it is not scrolled for its sake.
+    QSize sizeHint() const override { return minimumSizeHint(); }
 
 Q_SIGNALS:
     /// The statement of a run, for the console.

@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QTreeWidget>
 
+#include <algorithm>
+
 namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
@@ -29,6 +31,7 @@ constexpr double bytesPerMb = 1024.0 * 1024;
 constexpr int headingRoom = 14; // its bold words are wider than the view reckons
 const QString none = u"–"_s;
 enum Column { Build, Rows, Value, Recall, Queries, Target, P95, Work };
+constexpr int leastBuildWidth = 120, mostTargetWidth = 170;
 
 }
 
@@ -68,7 +71,7 @@ QWidget *TunePane::buildTarget()
     m_size->setSpecialValueText(tr("any"));
     m_mayBuild = new QCheckBox(tr("It may build the indexes of the form on growing samples, on a copy"));
     m_mayBuild->setObjectName(u"benchMayBuild"_s);
-    m_start = new QPushButton(tr("Find the c&heapest setting"));
+    m_start = new QPushButton(tr("Find the cheapest setting"));
     m_start->setObjectName(u"benchTuneStart"_s);
     m_words = new WrapLabel;
     m_words->setObjectName(u"benchTuneWords"_s);
@@ -77,18 +80,27 @@ QWidget *TunePane::buildTarget()
     m_trials = new QTreeWidget;
     m_trials->setObjectName(u"benchTrials"_s);
     m_trials->setAccessibleName(tr("What was tried"));
-    m_trials->setHeaderLabels({tr("Index"), tr("Rows"), tr("Value"), tr("Recall"), tr("Queries"), tr("Target"), tr("p95"), tr("Server")});
+    m_trials->setHeaderLabels({tr("Index"), tr("Rows"), tr("Setting"), tr("Recall"), tr("Queries"), tr("Target"), tr("p95"), tr("Server")});
     for (const int column : {Rows, Value, Queries, P95, Work})
         m_trials->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_trials->setRootIsDecorated(false);
     m_trials->setUniformRowHeights(true);
     m_trials->setAllColumnsShowFocus(true);
+    m_trials->setTextElideMode(Qt::ElideMiddle); // the ends of two indexes differ
+    m_trials->header()->setStretchLastSection(false);
+    m_trials->header()->setMinimumSectionSize(40);
+    m_empty = new QLabel(tr("Say in the form which search it is, and here what it has to reach. It finds the cheapest setting by bisection on the index that is there; the table is only read."));
+    m_empty->setObjectName(u"benchTuneEmpty"_s);
+    m_empty->setProperty("muted", true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(24);
     fitColumns();
-    m_forRole = new QPushButton(tr("Set for the &role…"));
+    m_forRole = new QPushButton(tr("Set for the role…"));
     m_forRole->setObjectName(u"benchApplyRole"_s);
-    m_forDatabase = new QPushButton(tr("Set for the data&base…"));
+    m_forDatabase = new QPushButton(tr("Set for the database…"));
     m_forDatabase->setObjectName(u"benchApplyDatabase"_s);
-    m_build = new QPushButton(tr("Build the inde&x…"));
+    m_build = new QPushButton(tr("Build the index…"));
     m_build->setObjectName(u"benchApplyBuild"_s);
     auto *target = new QHBoxLayout;
     target->setSpacing(8);
@@ -120,6 +132,7 @@ QWidget *TunePane::buildTarget()
     layout->addWidget(m_words);
     layout->addWidget(m_result);
     layout->addWidget(m_trials, 1);
+    layout->addWidget(m_empty, 1);
     layout->addLayout(buttons);
     connect(m_start, &QPushButton::clicked, this, [this] {
         bench::TunerTarget wanted{.recall = m_recall->value(), .p95Ms = {}, .sizeBytes = {}};
@@ -164,7 +177,7 @@ void TunePane::addTrial(const bench::TunerTrial &trial)
 {
     const bool isAsked = trial.recall.queries > 0;
     const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean"));
-    addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), QLocale().toString(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
+    addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), u"%1 = %2"_s.arg(trial.setting.section(u'.', -1)).arg(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
             QLocale().toString(trial.recall.queries), verdict, trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : none, durationText(trial.serverSeconds * 1000)});
 }
 
@@ -173,15 +186,54 @@ void TunePane::addRow(const QStringList &cells)
     auto *item = new QTreeWidgetItem(m_trials, cells);
     for (const int column : {Rows, Value, Queries, P95, Work})
         item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    for (int column = 0; column < m_trials->columnCount(); ++column)
+        item->setToolTip(column, cells[column]);
     fitColumns();
     m_trials->scrollToBottom();
+    showState();
 }
 
+// All of them within the window: the index gives room first, whose words the mouse tells whole.
 void TunePane::fitColumns()
 {
-    for (int column = 0; column < m_trials->columnCount(); ++column) {
+    int taken = 0;
+    for (int column = Build + 1; column < m_trials->columnCount(); ++column) {
         m_trials->resizeColumnToContents(column);
-        m_trials->setColumnWidth(column, m_trials->columnWidth(column) + headingRoom);
+        const int wanted = m_trials->columnWidth(column) + headingRoom;
+        m_trials->setColumnWidth(column, column == Target ? std::min(wanted, mostTargetWidth) : wanted);
+        taken += m_trials->columnWidth(column);
+    }
+    m_trials->resizeColumnToContents(Build);
+    const int wanted = m_trials->columnWidth(Build) + headingRoom, left = m_trials->viewport()->width() - taken;
+    m_trials->setColumnWidth(Build, std::clamp(left, leastBuildWidth, std::max(leastBuildWidth, wanted)));
+}
+
+void TunePane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
+}
+
+void TunePane::markChoice()
+{
+    if (!m_outcome->reached)
+        return;
+    const auto &trials = m_outcome->trials; // each has a row, in this order
+    for (int row = std::min(int(trials.size()), m_trials->topLevelItemCount()) - 1; row >= 0; --row) {
+        const bench::TunerTrial &trial = trials[std::size_t(row)];
+        if (trial.value != m_outcome->value || trial.build != m_outcome->build)
+            continue;
+        QTreeWidgetItem *item = m_trials->topLevelItem(row);
+        QFont bold = m_trials->font();
+        bold.setBold(true);
+        for (int column = 0; column < m_trials->columnCount(); ++column)
+            item->setFont(column, bold);
+        item->setIcon(Build, icon(u"success"_s, colorsFor(palette()).success));
+        item->setToolTip(Build, tr("The choice: %1").arg(item->text(Build)));
+        fitColumns();
+        m_trials->setCurrentItem(item);
+        m_trials->scrollToItem(item);
+        return;
     }
 }
 
@@ -190,6 +242,7 @@ void TunePane::showOutcome(const bench::TunerOutcome &outcome)
     m_outcome = outcome;
     for (const bench::RuledOut &each : outcome.ruledOut)
         addRow({bench::buildText(each.build), none, none, none, none, tr("left out: %1").arg(each.why), none, none});
+    markChoice();
     showState();
 }
 
@@ -202,13 +255,15 @@ void TunePane::showState()
     m_build->setEnabled(isFound && isToBuild);
     m_forRole->setText(isToBuild ? tr("Build, set for the &role…") : tr("Set for the &role…")); // it is of no use before the index is there
     m_forDatabase->setText(isToBuild ? tr("Build, set for the data&base…") : tr("Set for the data&base…"));
-    m_words->setHidden(m_outcome.has_value());
     m_result->setVisible(m_outcome.has_value());
     if (m_outcome) // whether the target was met is seen before it is read
         m_result->ask(m_outcome->reached ? InlineBar::Tone::Success : InlineBar::Tone::Warning, tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)), {});
     else
-        m_words->setText(m_isRunning ? tr("Queries are asked until the interval of the recall decides; each trial stands below as it ends.")
-                                     : tr("Say in the form which search it is, and here what it has to reach. It finds the cheapest setting by bisection on the index that is there; the table is only read."));
+        m_words->setText(tr("Queries are asked until the interval of the recall decides; each trial stands below as it ends."));
+    const bool isEmpty = !m_outcome && !m_isRunning && m_trials->topLevelItemCount() == 0;
+    m_words->setVisible(m_isRunning && !m_outcome);
+    m_trials->setVisible(!isEmpty);
+    m_empty->setVisible(isEmpty);
 }
 
 void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
@@ -216,6 +271,7 @@ void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
     m_change->preview(std::move(maker), applyText);
     m_pages->setCurrentIndex(1);
     Q_EMIT raised();
+    m_change->setFocus(); // what had it is hidden
 }
 
 void TunePane::apply(std::optional<bench::ApplyTo> to)

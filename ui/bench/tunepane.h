@@ -38,6 +38,9 @@ public:
     QStringList unfinished(const Server *server) const;
     void stop(const Server *server, const std::function<void()> &then);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 Q_SIGNALS:
     void tuneRequested(const quiver::bench::TunerTarget &target, bool mayBuild);
     void openInConsoleRequested(const QString &sql);
@@ -51,6 +54,8 @@ private:
     void showState();
     void addRow(const QStringList &cells);
     void fitColumns();
+    /// The row of the trial that the outcome is of.
+    void markChoice();
 
     QPointer<Server> m_server;
     bench::TunerPlan m_plan;
@@ -61,7 +66,7 @@ private:
     QDoubleSpinBox *m_recall = nullptr, *m_p95 = nullptr, *m_size = nullptr;
     QCheckBox *m_mayBuild = nullptr;
     QPushButton *m_start = nullptr, *m_forRole = nullptr, *m_forDatabase = nullptr, *m_build = nullptr;
-    QLabel *m_words = nullptr;
+    QLabel *m_words = nullptr, *m_empty = nullptr;
     InlineBar *m_result = nullptr;
     QTreeWidget *m_trials = nullptr;
     BenchChangePage *m_change = nullptr;

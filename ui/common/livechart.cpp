@@ -77,6 +77,7 @@ void LiveChart::build()
     m_legend->setObjectName(u"chartLegend"_s);
     m_legend->setTextFormat(Qt::RichText);
     m_legend->setWordWrap(true);
+    m_legend->setVisible(m_options.legend);
     m_chart = new QChart;
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_chart->legend()->hide();

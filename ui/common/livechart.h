@@ -28,6 +28,7 @@ struct LiveChartOptions {
     int samplesPerSecond = 2; ///< for which there is room; of more, the oldest go first
     bool steps = true;       ///< a value holds until the next one; false: straight lines between them
     bool wholeNumbers = true;
+    bool legend = true;      ///< names and values stand above; false: they are told elsewhere
 };
 
 class LiveChart final : public QWidget
