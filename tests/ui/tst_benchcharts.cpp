@@ -121,6 +121,15 @@ void BenchChartsTest::drawsWhatIsBeatenFaint()
     QVERIFY(runs.points[2].xInterval && std::abs(runs.points[2].xInterval->first - 0.9625) < 1e-9 && std::abs(runs.points[2].xInterval->second - 0.9775) < 1e-9);
     QCOMPARE(m_view->data().series.back().points.size(), 2u); // the line through the best
     QCOMPARE(m_view->shownNames(), (QStringList{u"ef_search = 10"_s, u"ef_search = 100"_s}));
+    // Of many indexes those with the best runs have a series of their own.
+    BenchCharts::Runs many;
+    for (int i = 0; i < 9; ++i) {
+        many.push_back(benchRun(10 + i, u"run"_s, i == 8 ? 0.99 : 0.5, i == 8 ? 0.1 : 1 + i));
+        many.back().facts.indexesUsed = {u"index_%1"_s.arg(i)};
+    }
+    const ChartData grouped = BenchCharts::frontier(many, bench::FrontierAxis::Qps);
+    QCOMPARE(grouped.series.front().name, u"index_8"_s);
+    QVERIFY(std::ranges::any_of(grouped.series, &ChartSeries::isRest));
     show(BenchCharts::frontier({}, bench::FrontierAxis::Qps));
     QVERIFY(!m_view->data().emptyText.isEmpty());
 }
@@ -232,6 +241,8 @@ void BenchChartsTest::namesByWhatTellsApart()
     QCOMPARE(tellingNames({u"ivfflat lists=20"_s, u"ivfflat lists=20 binary"_s}), (QStringList{u"ivfflat lists=20"_s, u"binary"_s}));
     QCOMPARE(tellingNames({u"2 workers"_s, u"4 workers"_s}), (QStringList{u"2 workers"_s, u"4 workers"_s})); // not "2" and "4"
     QCOMPARE(tellingNames({u"same, 2 workers"_s, u"same, 2 workers"_s}), (QStringList{u"same, 2 workers"_s, u"same, 2 workers"_s}));
+    QCOMPARE(tellingNames({u"hnsw m=8 ef_construction=32, ef_search = 40"_s, u"hnsw m=16 ef_construction=32, ef_search = 40"_s, u"seldom"_s}), (QStringList{u"hnsw m=8"_s, u"hnsw m=16"_s, u"seldom"_s}));
+    QCOMPARE(tellingNames({u"a, ef_search = 40"_s, u"b, ef_search = 40"_s, u"a"_s}), (QStringList{u"a, ef_search = 40"_s, u"b"_s, u"a"_s}));
     QCOMPARE(tellingNames({u"alone, 2 workers"_s}), QStringList{u"alone, 2 workers"_s});
 }
 

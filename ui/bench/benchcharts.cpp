@@ -146,23 +146,32 @@ ChartData BenchCharts::frontier(const Runs &runs, FrontierAxis axis)
     std::set<QString> indexes;
     for (const bench::FrontierPoint &each : frontier.points)
         indexes.insert(bench::indexLabel(runs[each.run]));
-    for (const bench::FrontierPoint &each : frontier.points) {
-        const RunResult &run = runs[each.run];
-        const QString label = bench::indexLabel(run), &contest = frontier.contests[qsizetype(each.contest)];
+    const auto groupOf = [&](const bench::FrontierPoint &each) {
+        const QString label = bench::indexLabel(runs[each.run]), &contest = frontier.contests[qsizetype(each.contest)];
         const QString index = label.isEmpty() ? tr("no index") : label;
         const QString name = contest.isEmpty() ? index : indexes.size() == 1 ? contest : tr("%1, %2", "an index, what is asked of it").arg(index, contest);
         auto group = groups.find(name);
         if (group == groups.end()) {
             group = groups.emplace(name, std::min(int(groups.size()), mostGroups - 1)).first;
-            if (group->second == int(data.series.size()))
+            if (group->second == int(data.series.size())) {
                 data.series.push_back({.kind = ChartSeries::Kind::Points, .name = name, .color = group->second, .isLabelled = true});
-            else
+            } else {
                 data.series.back().name = tr("others");
+                data.series.back().isRest = true;
+            }
         }
+        return std::size_t(group->second);
+    };
+    for (const bench::FrontierPoint &each : frontier.points) { // the best have series of their own
+        if (!each.isDominated)
+            groupOf(each);
+    }
+    for (const bench::FrontierPoint &each : frontier.points) {
+        const RunResult &run = runs[each.run];
         ChartPoint point = pointOf(run, each.recall, each.value);
         point.isFaint = each.isDominated;
         point.xInterval = intervalOf(run);
-        data.series[std::size_t(group->second)].points.push_back(std::move(point));
+        data.series[groupOf(each)].points.push_back(std::move(point));
     }
     bool isNamed = false;
     for (qsizetype contest = 0; contest < frontier.contests.size(); ++contest) {

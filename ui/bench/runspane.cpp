@@ -75,8 +75,8 @@ RunsPane::RunsPane(store::Workspace &workspace, QWidget *parent)
     m_page = new BenchRunPage;
     m_tabs->addTab(m_page, tr("Run"));
     m_tabs->addTab(buildRecall(), tr("Recall"));
-    m_tabs->addTab(buildPair(m_qps = new ChartView(u"benchQpsByWorkers"_s), m_p99 = new ChartView(u"benchP99ByWorkers"_s)), tr("Workers"));
-    m_tabs->addTab(buildPair(m_sizes = new ChartView(u"benchSizes"_s), m_builds = new ChartView(u"benchBuildTimes"_s)), tr("Indexes"));
+    m_tabs->addTab(buildPair(Qt::Vertical, m_qps = new ChartView(u"benchQpsByWorkers"_s), m_p99 = new ChartView(u"benchP99ByWorkers"_s)), tr("Workers"));
+    m_tabs->addTab(buildPair(Qt::Horizontal, m_sizes = new ChartView(u"benchSizes"_s), m_builds = new ChartView(u"benchBuildTimes"_s)), tr("Indexes"));
     m_tabs->addTab(buildHistory(), tr("History"));
     auto *split = new QSplitter(Qt::Vertical);
     split->setChildrenCollapsible(false);
@@ -126,12 +126,12 @@ QWidget *RunsPane::buildRecall()
     return chartPage(m_axis, m_frontier);
 }
 
-QWidget *RunsPane::buildPair(ChartView *upper, ChartView *lower)
+QWidget *RunsPane::buildPair(Qt::Orientation orientation, ChartView *one, ChartView *other)
 {
-    auto *page = new QSplitter(Qt::Vertical);
+    auto *page = new QSplitter(orientation);
     page->setChildrenCollapsible(false);
-    page->addWidget(upper);
-    page->addWidget(lower);
+    page->addWidget(one);
+    page->addWidget(other);
     return page;
 }
 

@@ -49,7 +49,7 @@ Q_SIGNALS:
 
 private:
     QWidget *buildRecall();
-    QWidget *buildPair(ChartView *upper, ChartView *lower);
+    QWidget *buildPair(Qt::Orientation orientation, ChartView *one, ChartView *other);
     QWidget *buildHistory();
     QWidget *buildList();
     QAction *addAction(QWidget *bar, const QString &name, const QString &iconName, const QString &text, const QString &tip, void (RunsPane::*slot)());

@@ -2,11 +2,11 @@
 #include "ui/common/chartdata.h"
 
 #include <QDateTime>
+#include <QMap>
 #include <QTimeZone>
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace quiver::ui {
 
@@ -32,24 +32,26 @@ QString valueOf(const ChartAxis &axis, double value)
     return std::isfinite(value) ? QString::number(value, 'g', 10) : QString();
 }
 
-/// Each list without what all of them have; null where none would be left of it.
-QList<QStringList> withoutShared(const QList<QStringList> &lists)
-{
-    QList<QStringList> rest;
-    for (const QStringList &list : lists) {
-        QStringList &own = rest.emplace_back();
-        for (const QString &each : list) {
-            if (std::ranges::any_of(lists, [&](const QStringList &other) { return !other.contains(each); }))
-                own << each;
-        }
-    }
-    return rest;
-}
-
 /// "hnsw m=16 ef_construction=64 halfvec", not "2 workers" or "ef_search = 40".
 bool isOfWords(const QString &part)
 {
     return part.contains(u'=') && !part.contains(u" = "_s);
+}
+
+/// "m" of "m=16", "ef_search" of "ef_search = 40"; empty: it is no value of anything.
+QString keyOf(const QString &token)
+{
+    const qsizetype at = token.indexOf(u'=');
+    return at < 0 ? QString() : token.left(at).trimmed();
+}
+
+/// The parts of a name, each as the words that may be left out of it.
+QList<QStringList> tokensOf(const QString &name)
+{
+    QList<QStringList> parts;
+    for (const QString &part : name.split(u", "_s))
+        parts << (isOfWords(part) ? part.split(u' ') : QStringList{part});
+    return parts;
 }
 
 QString bound(const ChartInterval &interval, bool upper)
@@ -61,30 +63,34 @@ QString bound(const ChartInterval &interval, bool upper)
 
 QStringList tellingNames(const QStringList &names)
 {
-    if (names.size() < 2)
-        return names;
-    QList<QStringList> parts;
-    for (const QString &name : names)
-        parts << name.split(u", "_s);
-    QList<QStringList> own = withoutShared(parts);
-    for (qsizetype i = 0; i < own.size(); ++i) {
-        if (own[i].isEmpty())
-            own[i] = parts[i];
-    }
-    if (std::ranges::all_of(own, [](const QStringList &each) { return isOfWords(each.first()); })) {
-        QList<QStringList> words;
-        for (const QStringList &each : std::as_const(own))
-            words << each.first().split(u' ');
-        const QList<QStringList> telling = withoutShared(words);
-        for (qsizetype i = 0; i < own.size(); ++i) {
-            if (!telling[i].isEmpty())
-                own[i].first() = telling[i].join(u' ');
+    QMap<QString, QStringList> holders; // of each token the names, of each key its values
+    for (const QString &name : names) {
+        for (const QStringList &part : tokensOf(name)) {
+            for (const QString &token : part)
+                holders[keyOf(token).isEmpty() ? token : keyOf(token)] << token;
         }
     }
+    const auto tells = [&](const QString &token) {
+        const QString key = keyOf(token);
+        const QStringList &all = holders[key.isEmpty() ? token : key];
+        if (key.isEmpty())
+            return all.size() < names.size();
+        return all.size() < 2 || std::ranges::any_of(all, [&](const QString &other) { return other != token; });
+    };
     QStringList shorter;
-    for (const QStringList &each : std::as_const(own))
-        shorter << each.join(u", "_s);
-    return shorter;
+    for (const QString &name : names) {
+        QStringList parts;
+        for (QStringList words : tokensOf(name)) {
+            words.removeIf([&](const QString &token) { return !tells(token); });
+            if (!words.isEmpty())
+                parts << words.join(u' ');
+        }
+        shorter << (parts.isEmpty() ? name : parts.join(u", "_s));
+    }
+    QStringList told;
+    for (qsizetype i = 0; i < names.size(); ++i) // a value that another name lacks may be all that tells the two apart
+        told << (shorter.count(shorter[i]) > names.count(names[i]) ? names[i] : shorter[i]);
+    return told;
 }
 
 bool ChartData::isEmpty() const

@@ -80,7 +80,8 @@ struct ChartData {
 };
 
 /// Of names that stand side by side what tells them apart: without the parts between commas, and the words of an index, that all of
-/// them have. What would have no name left keeps it whole.
+/// them have, or all of those that have a value of the kind. A name of which nothing would be left, or that another one would have as
+/// well, stays whole.
 QStringList tellingNames(const QStringList &names);
 
 /// All points as a table with a header line, RFC 4180, numbers with a dot. Times as ISO 8601 in UTC, categories by name.

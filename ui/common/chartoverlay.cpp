@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -173,8 +174,16 @@ QList<QRectF> ChartOverlay::placesOfMarks(const ChartData &data, const ChartMapp
         const double x = mapping.sceneX(data.marks[i].x), width = metrics.horizontalAdvance(data.marks[i].text);
         if (!(x >= left && x <= right))
             continue;
+        const auto isNear = [&](double least, double most) {
+            return std::ranges::any_of(data.marks, [&](const ChartMark &other) { return mapping.sceneX(other.x) - x > least && mapping.sceneX(other.x) - x < most; });
+        };
+        QList<double> wanted{x - width / 2, x - width, x};
+        if (isNear(0, width + 6)) // away from the next one
+            wanted.move(1, 0);
+        else if (isNear(-width - 6, 0))
+            wanted.move(2, 0);
         for (int row = 0; row < mostMarkRows && places[qsizetype(i)].isNull(); ++row) {
-            for (const double from : {x - width / 2, x - width, x}) {
+            for (const double from : std::as_const(wanted)) {
                 const QRectF place(std::clamp(from, left, std::max(left, right - width)), mapping.area.top() - (row + 1) * height, width, height);
                 if (isFree(place, x)) {
                     places[qsizetype(i)] = place;

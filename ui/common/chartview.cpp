@@ -37,8 +37,8 @@ namespace {
 
 constexpr double markerSize = 10, faintMarkerSize = 7, lineMarkerSize = 7;
 constexpr std::size_t mostMarkersOnALine = 80;
-constexpr double pixelsPerTickX = 60, pixelsPerTimeTick = 90, pixelsPerTickY = 30, pixelsPerCategory = 12.5;
-constexpr double categoryWidth = 190;
+constexpr double pixelsPerTickX = 60, pixelsPerTimeTick = 90, pixelsPerTickY = 30, pixelsPerCategory = 14;
+constexpr double categoryWidth = 190, mostCategoryShare = 0.4;
 constexpr int legendWidth = 340; // of a name
 constexpr int leastForXTitle = 150;
 constexpr QMargins chartMargins{4, 6, 20, 2};
@@ -296,9 +296,11 @@ void ChartView::fillAxis(QCategoryAxis *axis, const ChartAxis &spec, const Chart
         axis->remove(label);
     axis->setStartValue(range.from - range.length());
     const QFontMetricsF metrics(axis->labelsFont());
+    const double widest = std::min(categoryWidth, m_view->width() * mostCategoryShare);
+    const QStringList categories = tellingNames(spec.categories);
     QStringList used;
     for (const ChartTick &tick : chartTicks(spec, range, std::max(most, 2))) {
-        QString text = spec.scale == ChartScale::Category ? metrics.elidedText(tick.text, Qt::ElideMiddle, categoryWidth) : tick.text;
+        QString text = spec.scale == ChartScale::Category ? metrics.elidedText(categories.value(qsizetype(tick.place)), Qt::ElideMiddle, widest) : tick.text;
         while (used.contains(text)) // the axis knows its labels by their text alone
             text += QChar(0x200b);
         used << text;
@@ -344,7 +346,7 @@ void ChartView::showLegend()
 {
     const bool dark = isDark(palette());
     const QString muted = colorsFor(palette()).muted.name();
-    const auto unbroken = [](const QString &text) { return text.toHtmlEscaped().replace(u' ', QChar(0xa0)); };
+    const auto unbroken = [](const QString &text) { return text.toHtmlEscaped().replace(u' ', QChar(0xa0)).replace(u"…"_s, u"\u2060…\u2060"_s); };
     QStringList html, hover;
     QColor faintInk;
     QStringList names;
