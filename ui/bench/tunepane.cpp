@@ -253,8 +253,8 @@ void TunePane::showState()
     m_forRole->setEnabled(isFound);
     m_forDatabase->setEnabled(isFound);
     m_build->setEnabled(isFound && isToBuild);
-    m_forRole->setText(isToBuild ? tr("Build, set for the &role…") : tr("Set for the &role…")); // it is of no use before the index is there
-    m_forDatabase->setText(isToBuild ? tr("Build, set for the data&base…") : tr("Set for the data&base…"));
+    m_forRole->setText(isToBuild ? tr("Build, set for the role…") : tr("Set for the role…")); // it is of no use before the index is there
+    m_forDatabase->setText(isToBuild ? tr("Build, set for the database…") : tr("Set for the database…"));
     m_result->setVisible(m_outcome.has_value());
     if (m_outcome) // whether the target was met is seen before it is read
         m_result->ask(m_outcome->reached ? InlineBar::Tone::Success : InlineBar::Tone::Warning, tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)), {});
