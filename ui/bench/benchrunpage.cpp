@@ -53,8 +53,8 @@ BenchRunPage::BenchRunPage(QWidget *parent)
     auto *lines = new QVBoxLayout(words);
     lines->setContentsMargins(0, 0, 4, 0);
     lines->setSpacing(6);
-    lines->addWidget(m_verdict);
     lines->addWidget(m_figures);
+    lines->addWidget(m_verdict);
     lines->addWidget(m_notes);
     lines->addWidget(m_comment);
     auto *area = new FitArea(words, leastForWords);

@@ -7,6 +7,7 @@
 #include "ui/bench/benchwords.h"
 #include "ui/bench/runspane.h"
 #include "ui/bench/tunepane.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/figures.h"
 #include "ui/common/fitarea.h"
 #include "ui/common/livechart.h"
@@ -195,7 +196,7 @@ QWidget *BenchScreen::buildLive()
     auto *card = new QFrame;
     card->setObjectName(u"benchLive"_s);
     card->setProperty("card", true);
-    m_phase = new QLabel;
+    m_phase = new ElidedLabel;
     m_phase->setObjectName(u"benchPhase"_s);
     m_phase->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_bar = new QProgressBar;
@@ -438,8 +439,7 @@ void BenchScreen::showProgress()
     const qint64 left = m_lastRate ? qint64(m_lastRate->leftSeconds * 1000) : progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1;
     if (left >= leastToldMs)
         words << (m_lastRate ? tr("about %1 of measuring left") : tr("about %1 left")).arg(durationText(double(left)));
-    m_phase->setText(words.join(u" · "_s));
-    m_phase->setToolTip(m_phase->text());
+    m_phase->setWhole(words.join(u" · "_s));
     const double fraction = m_lastRate ? 1 - m_lastRate->leftSeconds / m_lastRate->allSeconds : progress.fraction();
     m_bar->setRange(0, fraction < 0 ? 0 : 1000); // of no known end, it moves
     if (fraction >= 0)

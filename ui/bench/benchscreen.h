@@ -18,6 +18,7 @@ namespace quiver::ui {
 
 class BenchChangePage;
 class BenchForm;
+class ElidedLabel;
 class LiveChart;
 class RunsPane;
 class TunePane;
@@ -92,7 +93,8 @@ private:
     BenchChangePage *m_removal = nullptr;
     QStackedWidget *m_pages = nullptr;
     InlineBar *m_message = nullptr;
-    QLabel *m_preview = nullptr, *m_phase = nullptr, *m_percent = nullptr;
+    QLabel *m_preview = nullptr, *m_percent = nullptr;
+    ElidedLabel *m_phase = nullptr;
     QWidget *m_side = nullptr, *m_live = nullptr;
     LiveChart *m_rate = nullptr;
     QProgressBar *m_bar = nullptr;

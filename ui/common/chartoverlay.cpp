@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace quiver::ui {
 
@@ -153,44 +152,58 @@ void ChartOverlay::words(const QString &text, const QPointF &at, const QColor &i
 // no such place the line alone stands.
 QList<QRectF> ChartOverlay::placesOfMarks(const ChartData &data, const ChartMapping &mapping, const QFont &font)
 {
+    constexpr qsizetype mostTriedTogether = 4;
     const QFontMetricsF metrics(font);
     const double height = metrics.height(), left = mapping.area.left(), right = mapping.area.right();
-    QList<QRectF> places(qsizetype(data.marks.size()));
+    const qsizetype count = qsizetype(data.marks.size());
+    QList<QRectF> places(count);
+    const auto xOf = [&](qsizetype mark) { return mapping.sceneX(data.marks[std::size_t(mark)].x); };
     const auto isFree = [&](const QRectF &place, double x) {
-        for (std::size_t i = 0; i < data.marks.size(); ++i) {
-            const QRectF &other = places[qsizetype(i)];
+        for (qsizetype i = 0; i < count; ++i) {
+            const QRectF &other = places[i];
             if (other.isNull())
                 continue;
-            const double itsX = mapping.sceneX(data.marks[i].x);
             const bool meets = other.top() == place.top() && other.left() < place.right() + 6 && place.left() < other.right() + 6;
             const bool strikes = other.top() > place.top() && x > other.left() - 3 && x < other.right() + 3;
-            const bool isStruck = other.top() < place.top() && itsX > place.left() - 3 && itsX < place.right() + 3;
+            const bool isStruck = other.top() < place.top() && xOf(i) > place.left() - 3 && xOf(i) < place.right() + 3;
             if (meets || strikes || isStruck)
                 return false;
         }
         return true;
     };
-    for (std::size_t i = 0; i < data.marks.size(); ++i) {
-        const double x = mapping.sceneX(data.marks[i].x), width = metrics.horizontalAdvance(data.marks[i].text);
+    const auto placesFor = [&](qsizetype mark) {
+        const double x = xOf(mark), width = metrics.horizontalAdvance(data.marks[std::size_t(mark)].text);
+        QList<QRectF> wanted;
         if (!(x >= left && x <= right))
-            continue;
-        const auto isNear = [&](double least, double most) {
-            return std::ranges::any_of(data.marks, [&](const ChartMark &other) { return mapping.sceneX(other.x) - x > least && mapping.sceneX(other.x) - x < most; });
-        };
-        QList<double> wanted{x - width / 2, x - width, x};
-        if (isNear(0, width + 6)) // away from the next one
-            wanted.move(1, 0);
-        else if (isNear(-width - 6, 0))
-            wanted.move(2, 0);
-        for (int row = 0; row < mostMarkRows && places[qsizetype(i)].isNull(); ++row) {
-            for (const double from : std::as_const(wanted)) {
-                const QRectF place(std::clamp(from, left, std::max(left, right - width)), mapping.area.top() - (row + 1) * height, width, height);
-                if (isFree(place, x)) {
-                    places[qsizetype(i)] = place;
-                    break;
-                }
-            }
+            return wanted;
+        for (int row = 1; row <= mostMarkRows; ++row) {
+            for (const double from : {x - width / 2, x - width, x})
+                wanted << QRectF(std::clamp(from, left, std::max(left, right - width)), mapping.area.top() - row * height, width, height);
         }
+        return wanted;
+    };
+    // A few are tried together, until all have a place; of many each takes the first that the ones before have left.
+    const auto placeFrom = [&](const auto &self, qsizetype mark) -> bool {
+        if (mark == count)
+            return true;
+        const QList<QRectF> wanted = placesFor(mark);
+        for (const QRectF &place : wanted) {
+            if (!isFree(place, xOf(mark)))
+                continue;
+            places[mark] = place;
+            if (self(self, mark + 1))
+                return true;
+        }
+        places[mark] = {};
+        return wanted.isEmpty() && self(self, mark + 1);
+    };
+    if (count <= mostTriedTogether && placeFrom(placeFrom, 0))
+        return places;
+    for (qsizetype mark = 0; mark < count; ++mark) {
+        const QList<QRectF> wanted = placesFor(mark);
+        const auto free = std::ranges::find_if(wanted, [&](const QRectF &place) { return isFree(place, xOf(mark)); });
+        if (free != wanted.end())
+            places[mark] = *free;
     }
     return places;
 }

@@ -153,8 +153,8 @@ void FilterRows::add(const search::Filter &filter)
     }
     connect(away, &QToolButton::clicked, this, [this, box = row.box] {
         remove(box);
-        m_add->setFocus();
         Q_EMIT changed();
+        m_add->setFocus(); // the room of what was said of the filter goes with it
     });
 }
 
