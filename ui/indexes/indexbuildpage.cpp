@@ -381,7 +381,7 @@ QString IndexBuildPage::lineOf(const Queued &queued)
     if (settings.maintenanceWorkMem)
         parts << index::memoryText(*settings.maintenanceWorkMem);
     if (settings.parallelWorkers)
-        parts << tr("%n worker(s)", nullptr, *settings.parallelWorkers);
+        parts << (*settings.parallelWorkers == 1 ? tr("1 worker") : tr("%1 workers").arg(*settings.parallelWorkers));
     if (queued.forecast && queued.forecast->seconds.isKnown())
         parts << tr("about %1").arg(core::spanText(queued.forecast->seconds.value));
     return parts.join(u" · "_s);
