@@ -1770,6 +1770,14 @@
         <source>%1 h</source>
         <translation>%1 h</translation>
     </message>
+    <message>
+        <source>number of many digits</source>
+        <translation>多位数</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::AddColumnPage</name>
@@ -2071,6 +2079,18 @@
         <source>Give values of m, of lists, or of both.</source>
         <translation>请给出 m 或 lists 的值，或两者都给出。</translation>
     </message>
+    <message>
+        <source>m %1 with %2</source>
+        <translation>m %1 配 %2</translation>
+    </message>
+    <message>
+        <source>Left out, as ef_construction has to be at least twice m: %1.</source>
+        <translation>已略去（ef_construction 至少须为 m 的两倍）：%1。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchCharts</name>
@@ -2129,10 +2149,6 @@
     <message>
         <source>no index</source>
         <translation>无索引</translation>
-    </message>
-    <message>
-        <source>other indexes</source>
-        <translation>其他索引</translation>
     </message>
     <message>
         <source>best</source>
@@ -2195,10 +2211,6 @@
         <translation>索引大小</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
         <source>Runs that used an index appear here with its size.</source>
         <translation>使用了索引的运行及其索引大小显示在这里。</translation>
     </message>
@@ -2229,6 +2241,19 @@
     <message>
         <source>%1 others</source>
         <translation>其他 %1 个</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>an index, what is asked of it</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>best of what was asked alike</source>
+        <translation>相同查询中的最优</translation>
     </message>
 </context>
 <context>
@@ -2393,18 +2418,6 @@
         <translation>查询的发送时机</translation>
     </message>
     <message>
-        <source>as fast as it answers</source>
-        <translation>应答后立即发送</translation>
-    </message>
-    <message>
-        <source>at a fixed rate</source>
-        <translation>按固定速率</translation>
-    </message>
-    <message>
-        <source>Ask</source>
-        <translation>发送查询</translation>
-    </message>
-    <message>
         <source>Queries per second of all workers</source>
         <translation>全部工作进程的每秒查询数</translation>
     </message>
@@ -2419,14 +2432,6 @@
     <message>
         <source> executions</source>
         <translation> 次执行</translation>
-    </message>
-    <message>
-        <source>by time alone</source>
-        <translation>仅按时间</translation>
-    </message>
-    <message>
-        <source>At most</source>
-        <translation>最多</translation>
     </message>
     <message>
         <source>Seconds of warming up, not measured</source>
@@ -2463,6 +2468,66 @@
     <message>
         <source>example</source>
         <translation>示例</translation>
+    </message>
+    <message>
+        <source>strict and relaxed order</source>
+        <translation>严格与宽松顺序</translation>
+    </message>
+    <message>
+        <source>off, strict and relaxed order</source>
+        <translation>关闭、严格与宽松顺序</translation>
+    </message>
+    <message>
+        <source>Other settings, each with its values</source>
+        <translation>其他设置，各带其取值</translation>
+    </message>
+    <message>
+        <source>work_mem = 4MB, 64MB; jit = off</source>
+        <translation>work_mem = 4MB, 64MB; jit = off</translation>
+    </message>
+    <message>
+        <source>Any setting of a session, as hnsw.max_scan_tuples = 20000, 40000; hnsw.scan_mem_multiplier = 1, 2: every combination is a run</source>
+        <translation>会话的任何设置，例如 hnsw.max_scan_tuples = 20000, 40000; hnsw.scan_mem_multiplier = 1, 2：每种组合为一次运行</translation>
+    </message>
+    <message>
+        <source>Other settings</source>
+        <translation>其他设置</translation>
+    </message>
+    <message>
+        <source>closed loop: as fast as it answers</source>
+        <translation>闭环：答完即发</translation>
+    </message>
+    <message>
+        <source>open loop: at a fixed rate</source>
+        <translation>开环：固定速率</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>no limit but the time</source>
+        <translation>仅受时间限制</translation>
+    </message>
+    <message>
+        <source>Executions</source>
+        <translation>执行次数</translation>
+    </message>
+    <message>
+        <source>Each search wants %1 rows, one of which is the query&apos;s own: with %2 recall cannot be full.</source>
+        <translation>每次搜索要取 %1 行，其中一行是查询自身：%2 时召回率无法达到 1。</translation>
+    </message>
+    <message>
+        <source>Each search wants %1 rows: with %2 recall cannot be full.</source>
+        <translation>每次搜索要取 %1 行：%2 时召回率无法达到 1。</translation>
+    </message>
+    <message>
+        <source>Write each once, as name = value, value; with a semicolon before the next.</source>
+        <translation>每项只写一次，形如 名称 = 值, 值；下一项之前用分号隔开。</translation>
+    </message>
+    <message>
+        <source>other settings</source>
+        <translation>其他设置</translation>
     </message>
 </context>
 <context>
@@ -2546,6 +2611,10 @@
         <source>random rows</source>
         <translation>随机行</translation>
     </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有这个文件。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchRunPage</name>
@@ -2595,10 +2664,6 @@
         <translation>不足 k 行</translation>
     </message>
     <message>
-        <source>pages hit/read of each</source>
-        <translation>每次命中/读取的页数</translation>
-    </message>
-    <message>
         <source>index</source>
         <translation>索引</translation>
     </message>
@@ -2618,6 +2683,39 @@
         <source>rows not counted,</source>
         <translation>行数未统计，</translation>
     </message>
+    <message>
+        <source>search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>pages hit/read of each before</source>
+        <translation>此前每次命中/读取的页</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <comment>pages hit/read of each before 90/12, after 102/0</comment>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>pages hit/read of each after</source>
+        <translation>此后每次命中/读取的页</translation>
+    </message>
+    <message>
+        <source>warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 that meet the conditions,</source>
+        <translation>满足条件的 %1 行，</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchScreen</name>
@@ -2632,10 +2730,6 @@
     <message>
         <source>Here you measure recall, latency and queries per second of a search on your own table, compare settings and indexes, and find the cheapest that reach a target. Open a connection to begin.</source>
         <translation>在这里测量对您自己的表进行搜索的召回率、延迟和每秒查询数，比较各种设置和索引，并找出达到目标的最低代价方案。请先打开连接。</translation>
-    </message>
-    <message>
-        <source>Cancelled. What was measured until then is kept.</source>
-        <translation>已取消。此前的测量结果已保留。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2664,10 +2758,6 @@
     <message>
         <source>Looks at the table and tells runs, builds, disk and time, without making any</source>
         <translation>查看表并说明运行、构建、磁盘和时间，但不实际执行</translation>
-    </message>
-    <message>
-        <source>S&amp;QL</source>
-        <translation>SQL(&amp;Q)</translation>
     </message>
     <message>
         <source>The statement that is measured, with one of its vectors, in the console</source>
@@ -2714,20 +2804,12 @@
         <translation>时间未知</translation>
     </message>
     <message>
-        <source>%1, %2 of measuring. The table is only read.</source>
-        <translation>%1，测量用时 %2。表只被读取。</translation>
-    </message>
-    <message>
         <source>1 run</source>
         <translation>1 次运行</translation>
     </message>
     <message>
         <source>%1 runs</source>
         <translation>%1 次运行</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
     </message>
     <message>
         <source>Beginning…</source>
@@ -2758,22 +2840,6 @@
         <translation>基准测试</translation>
     </message>
     <message>
-        <source>Copies of the table (%1 of %2 at most) are made in a schema of its own, %3 on growing samples, and the best once more on all rows. All of it is removed at the end; the table is only read.</source>
-        <translation>在专用 schema 中创建表的副本（最多 %1，%2），%3（在逐渐增大的样本上），并将最佳者在全部行上再构建一次。结束时全部移除；表仅被读取。</translation>
-    </message>
-    <message>
-        <source>rows not counted,</source>
-        <translation>行数未统计，</translation>
-    </message>
-    <message>
-        <source>1 index is built</source>
-        <translation>构建 1 个索引</translation>
-    </message>
-    <message>
-        <source>%1 indexes are built</source>
-        <translation>构建 %1 个索引</translation>
-    </message>
-    <message>
         <source>Find it</source>
         <translation>查找</translation>
     </message>
@@ -2784,6 +2850,50 @@
     <message>
         <source>A benchmark that was killed left %1 on the server, which nobody uses: %2.</source>
         <translation>被强行终止的基准测试在服务器上留下了 %1，现已无人使用：%2。</translation>
+    </message>
+    <message>
+        <source>Back to the benchmark</source>
+        <translation>返回基准测试</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>The index of this run was built on a copy, which is gone. To build it again, tick in the form that other indexes are built, and say how.</source>
+        <translation>此次运行的索引建在一个已删除的副本上。如需重建，请在表单中勾选构建其他索引并说明方式。</translation>
+    </message>
+    <message>
+        <source>rows that nobody has counted yet</source>
+        <translation>尚未统计的行</translation>
+    </message>
+    <message>
+        <source>Nothing has begun yet. The tuner builds on growing samples, and the best once more on all rows; if it had to build all of them so, this is what it takes:</source>
+        <translation>尚未开始。调优器在逐渐增大的样本上构建，并在全部行上重建最优者；若全部都要这样构建，所需为：</translation>
+    </message>
+    <message>
+        <source>Nothing has begun yet. This is what a run of the form does:</source>
+        <translation>尚未开始。按此表单运行将会：</translation>
+    </message>
+    <message>
+        <source>%1, %2 of measuring; copies, exact neighbours and recall take their time on top. The table is only read.</source>
+        <translation>%1，测量 %2；副本、精确近邻与召回率另需时间。该表只被读取。</translation>
+    </message>
+    <message>
+        <source>Run it now</source>
+        <translation>立即运行</translation>
+    </message>
+    <message>
+        <source>about %1 of measuring left</source>
+        <translation>测量约剩 %1</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>移除它们</translation>
     </message>
 </context>
 <context>
@@ -2835,10 +2945,6 @@
     <message>
         <source>no filter</source>
         <translation>不过滤</translation>
-    </message>
-    <message>
-        <source>Filter to</source>
-        <translation>过滤到</translation>
     </message>
     <message>
         <source>A cheaper distance that finds candidates</source>
@@ -2930,10 +3036,6 @@
         <translation>此表没有向量：请选择另一张表。</translation>
     </message>
     <message>
-        <source>Write :vec where the query vector belongs (one within a text or a comment is none).</source>
-        <translation>在查询向量的位置写 :vec（文本或注释中的不算）。</translation>
-    </message>
-    <message>
         <source>A statement of your own names its table, so it cannot be run on a copy: empty it, or build no other indexes.</source>
         <translation>自定义语句指定了其表，因此无法在副本上运行：请清空它，或不构建其他索引。</translation>
     </message>
@@ -2952,6 +3054,10 @@
     <message>
         <source>own SQL</source>
         <translation>自定义 SQL</translation>
+    </message>
+    <message>
+        <source>Selectivity</source>
+        <translation>选择率</translation>
     </message>
 </context>
 <context>
@@ -3007,6 +3113,50 @@
         <source>incomplete: %1</source>
         <translation>不完整：%1</translation>
     </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>k %1</source>
+        <translation>k %1</translation>
+    </message>
+    <message>
+        <source>1 random row</source>
+        <translation>1 个随机行</translation>
+    </message>
+    <message>
+        <source>%1 random rows</source>
+        <translation>%1 个随机行</translation>
+    </message>
+    <message>
+        <source>1 text</source>
+        <translation>1 段文本</translation>
+    </message>
+    <message>
+        <source>%1 texts</source>
+        <translation>%1 段文本</translation>
+    </message>
+    <message>
+        <source>1 filter</source>
+        <translation>1 个过滤条件</translation>
+    </message>
+    <message>
+        <source>%1 filters</source>
+        <translation>%1 个过滤条件</translation>
+    </message>
+    <message>
+        <source>%1 % of the rows</source>
+        <translation>%1 % 的行</translation>
+    </message>
+    <message>
+        <source>own SQL</source>
+        <translation>自定义 SQL</translation>
+    </message>
+    <message>
+        <source>kept as %1</source>
+        <translation>保存为 %1</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchWork</name>
@@ -3053,6 +3203,30 @@
     <message>
         <source>The %1 runs after it were not begun.</source>
         <translation>其后的 %1 次运行未开始。</translation>
+    </message>
+    <message>
+        <source>Cancelled. No run was kept.</source>
+        <translation>已取消。未保留任何运行。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was measured until then is kept.</source>
+        <translation>已取消。此前的测量结果已保留。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have notes, which stand below their figures: %3.</source>
+        <translation>%2 中有 %1 带有说明，列在其数字下方：%3。</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 次运行</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 次运行</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -3793,10 +3967,6 @@
         <translation>工作进程</translation>
     </message>
     <message>
-        <source>WAL written</source>
-        <translation>已写 WAL</translation>
-    </message>
-    <message>
         <source>Index so far</source>
         <translation>索引当前大小</translation>
     </message>
@@ -3905,6 +4075,22 @@
         <source>the leader and %1</source>
         <translation>领导进程加 %1 个</translation>
     </message>
+    <message>
+        <source>WAL of the server</source>
+        <translation>服务器的 WAL</translation>
+    </message>
+    <message>
+        <source>It is begun when those before it are built. Where one of them fails or is cancelled, it is not begun.</source>
+        <translation>前面的构建完成后才会开始。若其中之一失败或被取消，则不会开始。</translation>
+    </message>
+    <message>
+        <source>&amp;Take it off the list</source>
+        <translation>移出列表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Nothing of it was begun</source>
+        <translation>尚未开始任何部分</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BuildsPage</name>
@@ -3987,6 +4173,14 @@
     <message>
         <source>Look for INVALID indexes</source>
         <translation>查找 INVALID 索引</translation>
+    </message>
+    <message>
+        <source>waits: the next one</source>
+        <translation>等待：下一个</translation>
+    </message>
+    <message>
+        <source>waits: number %1</source>
+        <translation>等待：第 %1 个</translation>
     </message>
 </context>
 <context>
@@ -6523,10 +6717,6 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>若目标中的列使用另一个名称，请在“目标”中填写该名称。</translation>
     </message>
     <message>
-        <source>The columns of the query go into the columns of the same names.</source>
-        <translation>查询的列写入同名的列。</translation>
-    </message>
-    <message>
         <source>%1 (primary key)</source>
         <translation>%1（主键）</translation>
     </message>
@@ -6573,6 +6763,18 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>%1 is a production server. This writes into %2.</source>
         <translation>%1 是生产服务器。此操作将写入 %2。</translation>
+    </message>
+    <message>
+        <source>The columns of the query go into the columns of the same names; others are left out, and named at the end.</source>
+        <translation>查询的列写入同名列；其余列被略去，并在结束时列出。</translation>
+    </message>
+    <message>
+        <source>Dropped first, and built again when all rows are in: %1. It is one transaction: until its end nobody else can read or write the table.</source>
+        <translation>先删除，待所有行写入后重建：%1。这是一个事务：结束之前其他人无法读写该表。</translation>
+    </message>
+    <message>
+        <source>Build indexes afterwards</source>
+        <translation>之后再建索引</translation>
     </message>
 </context>
 <context>
@@ -7715,10 +7917,6 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>%1 没有向量列：%2 文件只能存放向量。</translation>
     </message>
     <message>
-        <source>%1 is a directory.</source>
-        <translation>%1 是一个目录。</translation>
-    </message>
-    <message>
         <source>and %1</source>
         <translation>以及 %1</translation>
     </message>
@@ -7799,6 +7997,18 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>Tick no column</source>
         <translation>取消勾选全部列</translation>
+    </message>
+    <message>
+        <source>Looking at %1…</source>
+        <translation>正在查看 %1…</translation>
+    </message>
+    <message>
+        <source>Look at the files to write</source>
+        <translation>查看要写入的文件</translation>
+    </message>
+    <message>
+        <source>%1 is no file: choose another name.</source>
+        <translation>%1 不是文件：请另选名称。</translation>
     </message>
 </context>
 <context>
@@ -8734,8 +8944,16 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>%2.%3 上的 %1</translation>
     </message>
     <message>
-        <source>The build has been started.</source>
-        <translation>构建已开始。</translation>
+        <source>1 worker</source>
+        <translation>1 个工作进程</translation>
+    </message>
+    <message>
+        <source>%1 workers</source>
+        <translation>%1 个工作进程</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
     </message>
 </context>
 <context>
@@ -9346,6 +9564,10 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <source>Here you see how the indexes of a database do, foretell what a new one takes, build it and watch it grow, and mend what a failed build left behind. Open a connection to begin.</source>
         <translation>在这里可以查看数据库各索引的状况，预测新索引的开销，构建索引并观察其增长，以及修复失败的构建所遗留的内容。请先打开一个连接。</translation>
     </message>
+    <message>
+        <source>The connection is closed: nothing was begun.</source>
+        <translation>连接已关闭：什么都没有开始。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::JobsModel</name>
@@ -9570,6 +9792,19 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>The report could not be saved as %1: %2</source>
         <translation>无法将报告保存为 %1：%2</translation>
+    </message>
+    <message>
+        <source>1 more run is not drawn</source>
+        <translation>另有 1 次运行未绘出</translation>
+    </message>
+    <message>
+        <source>%1 more runs are not drawn</source>
+        <translation>另有 %1 次运行未绘出</translation>
+    </message>
+    <message>
+        <source>Against %1:</source>
+        <comment>a run</comment>
+        <translation>与 %1 相比：</translation>
     </message>
 </context>
 <context>
@@ -10025,14 +10260,6 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>让其继续运行</translation>
     </message>
     <message>
-        <source>Roll back and disconnect</source>
-        <translation>回滚并断开</translation>
-    </message>
-    <message>
-        <source>Roll back and close</source>
-        <translation>回滚并关闭</translation>
-    </message>
-    <message>
         <source>Close nevertheless</source>
         <translation>仍然关闭</translation>
     </message>
@@ -10085,14 +10312,6 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <translation>不等待</translation>
     </message>
     <message>
-        <source>Disconnect from %1 and roll its open transactions back?</source>
-        <translation>断开与 %1 的连接并回滚其未结束的事务吗？</translation>
-    </message>
-    <message>
-        <source>Close Quiver and roll open transactions back?</source>
-        <translation>关闭 Quiver 并回滚未结束的事务吗？</translation>
-    </message>
-    <message>
         <source>The workspace %1 could not be written. Unsaved text would be lost: copy it first, or close nevertheless.</source>
         <translation>无法写入工作区 %1。未保存的文本会丢失：请先复制，或仍然关闭。</translation>
     </message>
@@ -10103,6 +10322,26 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>Apply</source>
         <translation>应用</translation>
+    </message>
+    <message>
+        <source>Disconnect from %1? What is unfinished there is stopped, and open transactions are rolled back.</source>
+        <translation>断开与 %1 的连接？未完成的工作将停止，未提交的事务将回滚。</translation>
+    </message>
+    <message>
+        <source>Stop and disconnect</source>
+        <translation>停止并断开</translation>
+    </message>
+    <message>
+        <source>Close Quiver? What is unfinished is stopped, and open transactions are rolled back.</source>
+        <translation>关闭 Quiver？未完成的工作将停止，未提交的事务将回滚。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
     </message>
 </context>
 <context>
@@ -13877,6 +14116,14 @@ Choose a table, say what to search for, press Enter.</source>
         <source>Stops after what is under way; what is committed stands. A second click ends it at once</source>
         <translation>完成当前操作后停止；已提交的内容会保留。再次点击则立即结束</translation>
     </message>
+    <message>
+        <source>Begin with the &amp;first row</source>
+        <translation>从第一行开始(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Rows of the file that stand in the table already come twice</source>
+        <translation>文件中已在表内的行将出现两次</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::RunsPane</name>
@@ -13977,10 +14224,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>基线</translation>
     </message>
     <message>
-        <source>Compare other runs with this one; again: with none</source>
-        <translation>将其他运行与此运行比较；再次点击：不再比较</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>重命名</translation>
     </message>
@@ -14043,6 +14286,38 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Measures one of its queries with its settings and opens the plan</source>
         <translation>以其设置测量其中一个查询并打开执行计划</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Compare other runs of the same search with this one; again: with none</source>
+        <translation>将同一搜索的其他运行与此次比较；再点一次则取消</translation>
+    </message>
+    <message>
+        <source>Into the form</source>
+        <translation>填入表单</translation>
+    </message>
+    <message>
+        <source>Fill in the form as it was for this run, to repeat or vary it</source>
+        <translation>按此次运行填写表单，以便重复或改动</translation>
+    </message>
+    <message>
+        <source>Runs: the newest %1, older ones are kept</source>
+        <translation>运行：最近 %1 次，更早的仍保留</translation>
+    </message>
+    <message>
+        <source>Forget the run %1 of %2 with its samples?</source>
+        <translation>删除 %2 的运行 %1 及其样本？</translation>
+    </message>
+    <message>
+        <source>Forget the run %1 of %2, kept as %3, with its samples?</source>
+        <translation>删除 %2 的运行 %1（保存为 %3）及其样本？</translation>
     </message>
 </context>
 <context>
@@ -14413,6 +14688,19 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>
             <numerusform>；其后还有 %n 个，将不会开始</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The build has been started.</source>
+        <translation>构建已开始。</translation>
+    </message>
+    <message>
+        <source>On the list: %1. It is begun when %2 is built.</source>
+        <extracomment>names of indexes, then that of the one that is being built now</extracomment>
+        <translation>已列入：%1。%2 建成后开始。</translation>
+    </message>
+    <message>
+        <source>Foretell a build</source>
+        <translation>预测构建</translation>
     </message>
 </context>
 <context>
@@ -15575,10 +15863,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>已打开的服务器</translation>
     </message>
     <message>
-        <source>Server and database</source>
-        <translation>服务器和数据库</translation>
-    </message>
-    <message>
         <source>Transaction</source>
         <translation>事务</translation>
     </message>
@@ -15701,10 +15985,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>允许在副本上用逐渐增大的样本构建表单中的索引</translation>
     </message>
     <message>
-        <source>Find the c&amp;heapest setting</source>
-        <translation>查找代价最低的设置(&amp;H)</translation>
-    </message>
-    <message>
         <source>What was tried</source>
         <translation>已尝试的内容</translation>
     </message>
@@ -15715,10 +15995,6 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Rows</source>
         <translation>行数</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -15739,18 +16015,6 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Server</source>
         <translation>服务器</translation>
-    </message>
-    <message>
-        <source>Set for the &amp;role…</source>
-        <translation>为角色设置(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>Set for the data&amp;base…</source>
-        <translation>为数据库设置(&amp;B)…</translation>
-    </message>
-    <message>
-        <source>Build the inde&amp;x…</source>
-        <translation>构建索引(&amp;X)…</translation>
     </message>
     <message>
         <source>Recall ≥</source>
@@ -15809,14 +16073,6 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>构建</translation>
     </message>
     <message>
-        <source>Remove it</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Remove them</source>
-        <translation>移除它们</translation>
-    </message>
-    <message>
         <source>too slow</source>
         <translation>过慢</translation>
     </message>
@@ -15827,6 +16083,42 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>the planner takes %1</source>
         <translation>规划器选用 %1</translation>
+    </message>
+    <message>
+        <source>Find the cheapest setting</source>
+        <translation>寻找开销最低的设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Set for the role…</source>
+        <translation>为角色设置…</translation>
+    </message>
+    <message>
+        <source>Set for the database…</source>
+        <translation>为数据库设置…</translation>
+    </message>
+    <message>
+        <source>Build the index…</source>
+        <translation>构建索引…</translation>
+    </message>
+    <message>
+        <source>The choice: %1</source>
+        <translation>选定：%1</translation>
+    </message>
+    <message>
+        <source>Build, set for the role…</source>
+        <translation>构建并为角色设置…</translation>
+    </message>
+    <message>
+        <source>Build, set for the database…</source>
+        <translation>构建并为数据库设置…</translation>
+    </message>
+    <message>
+        <source>Build and set it</source>
+        <translation>构建并设置</translation>
     </message>
 </context>
 <context>
