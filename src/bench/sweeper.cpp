@@ -262,6 +262,21 @@ ScratchCopy::ScratchCopy(BenchRunner &runner, core::JobContext &job, const Bound
 
 ScratchCopy::~ScratchCopy()
 {
+    // A server that shuts down ends its sessions one after the other: this one's end may come only while it drops.
+    constexpr int attempts = 2;
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+        try {
+            drop();
+            return;
+        } catch (const core::Error &e) {
+            if (attempt == attempts)
+                m_job.log(u"the scratch schema %1 could not be dropped (%2); it is offered for removal when a benchmark is next begun"_s.arg(m_schema, e.message()));
+        }
+    }
+}
+
+void ScratchCopy::drop()
+{
     m_session->pingBeforeNextWork(); // after a restart of the server there is another connection to be had
     // Not the caller's job: that may be cancelled.
     const auto dropped = m_session->run(u"Benchmark"_s, [this](pg::Connection &connection, core::JobContext &job) {
@@ -271,11 +286,7 @@ ScratchCopy::~ScratchCopy()
             throw core::Error(report.summary());
     });
     auto future = dropped.future;
-    try {
-        future.waitForFinished();
-    } catch (const core::Error &e) {
-        m_job.log(u"the scratch schema %1 could not be dropped (%2); it is offered for removal when a benchmark is next begun"_s.arg(m_schema, e.message()));
-    }
+    future.waitForFinished();
 }
 
 sql::ChangeReport ScratchCopy::runKept(const sql::Change &change, pg::Connection &connection, core::JobContext &job) const

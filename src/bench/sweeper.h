@@ -47,6 +47,7 @@ public:
 
 private:
     double apply(const std::function<sql::Change(pg::Connection &)> &make);
+    void drop();
     sql::ChangeReport runKept(const sql::Change &change, pg::Connection &connection, core::JobContext &job) const;
 
     BenchRunner &m_runner;

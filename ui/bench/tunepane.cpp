@@ -73,6 +73,7 @@ QWidget *TunePane::buildTarget()
     m_mayBuild->setObjectName(u"benchMayBuild"_s);
     m_start = new QPushButton(tr("Find the cheapest setting"));
     m_start->setObjectName(u"benchTuneStart"_s);
+    m_start->setFocusPolicy(Qt::TabFocus); // a click leaves the focus where one works
     m_words = new WrapLabel;
     m_words->setObjectName(u"benchTuneWords"_s);
     m_result = new InlineBar;
@@ -248,6 +249,7 @@ void TunePane::showOutcome(const bench::TunerOutcome &outcome)
 
 void TunePane::showState()
 {
+    const bool wasOnStart = m_start->hasFocus();
     m_start->setEnabled(m_server && !m_isRunning);
     const bool isFound = m_outcome && m_outcome->reached && !m_isRunning, isToBuild = m_outcome && m_outcome->build;
     m_forRole->setEnabled(isFound);
@@ -264,6 +266,8 @@ void TunePane::showState()
     m_words->setVisible(m_isRunning && !m_outcome);
     m_trials->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
+    if (wasOnStart && !m_start->isEnabled())
+        m_trials->setFocus(); // a disabled button hands it to whatever is next, here the list of runs or the top bar
 }
 
 void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
