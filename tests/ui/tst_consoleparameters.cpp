@@ -225,10 +225,12 @@ private Q_SLOTS:
         QVERIFY(!m_bench->tab()->editor()->hasErrors());
         value(u"q"_s)->setText(u"[1,2,x]"_s);
         QVERIFY(!value(u"q"_s)->property("invalid").toBool());
+        QTRY_VERIFY(!m_bench->tab()->isRunning()); // the error is told before the run's end
         m_bench->tab()->run(sql::RunScope::All);
         QTRY_VERIFY(value(u"q"_s)->property("invalid").toBool());
         QVERIFY2(value(u"q"_s)->toolTip().contains(u"invalid input syntax"_s), qPrintable(value(u"q"_s)->toolTip()));
         value(u"q"_s)->setText(u"[1,2,3]"_s);
+        QTRY_VERIFY(!m_bench->tab()->isRunning());
         m_bench->tab()->editor()->setText(u"select id from nowhere order by embedding <-> :q"_s);
         m_bench->tab()->run(sql::RunScope::All);
         QTRY_VERIFY(m_bench->tab()->editor()->hasErrors()); // of the statement
