@@ -50,6 +50,15 @@ QString agoText(int seconds)
     return LiveChart::tr("−%1 s", "seconds ago, on the time axis of a chart").arg(seconds);
 }
 
+/// The names above wrap, so the chart's height follows its width, and then it is the plot's hint that a layout asks for: low enough to
+/// stand whole below the phases and figures of a build. It grows where there is room.
+class PlotView final : public QChartView
+{
+public:
+    using QChartView::QChartView;
+    QSize sizeHint() const override { return {480, 110}; }
+};
+
 } // namespace
 
 QList<QColor> LiveChart::colorsOfSeries(bool dark)
@@ -104,7 +113,7 @@ void LiveChart::build()
         m_lines.append(line);
     }
     drawAxis(0);
-    m_view = new QChartView(m_chart, this);
+    m_view = new PlotView(m_chart, this);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setBackgroundBrush(Qt::NoBrush);
     m_view->setStyleSheet(u"background: transparent"_s);

@@ -56,7 +56,7 @@ public:
     /// lightened or darkened where the contrast with the page asks for it.
     static QList<QColor> colorsOfSeries(bool dark);
 
-    QSize sizeHint() const override { return {480, 140}; } // low enough to stand whole below a build's phases and figures; it grows where there is room
+    QSize sizeHint() const override { return {480, 220}; }
     QSize minimumSizeHint() const override { return {220, 120}; }
 
 protected:
