@@ -398,13 +398,14 @@ void LoadRun::tellWhatStands()
 
 void LoadRun::finish()
 {
-    if (m_pump)
+    if (m_pump) {
         m_pump->stop();
-    for (const QString &remark : m_pump->info().remarks) { // those of the beginning were told before
-        if (!m_info.remarks.contains(remark))
-            m_report.remarks += core::sentence(remark);
+        for (const QString &remark : m_pump->info().remarks) { // those of the beginning were told before
+            if (!m_info.remarks.contains(remark))
+                m_report.remarks += core::sentence(remark);
+        }
+        m_pump.reset();
     }
-    m_pump.reset();
     m_report.rejectFile = m_rejectedAll > 0 ? m_rejects.path() : QString();
     if (m_plan.oneTransaction || m_note.pending.isEmpty())
         return;
