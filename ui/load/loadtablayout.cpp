@@ -75,6 +75,8 @@ QWidget *LoadTab::buildEmpty()
     });
     auto *drop = quietLabel(u"loadDropText"_s, page);
     drop->setText(tr("or drop a file anywhere on this page"));
+    drop->setAlignment(Qt::AlignHCenter);
+    setWidth(*drop, 480);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch(1);
