@@ -4,6 +4,7 @@
 #include "core/sentence.h"
 #include "ui/bench/benchwords.h"
 #include "ui/common/chartview.h"
+#include "ui/common/comparisontable.h"
 #include "ui/common/figures.h"
 #include "ui/common/fitarea.h"
 #include "ui/common/inlinebar.h"
@@ -29,7 +30,7 @@ constexpr int leastForWords = 84, leastForCharts = 156; // high
 }
 
 BenchRunPage::BenchRunPage(QWidget *parent)
-    : QWidget(parent), m_verdict(new InlineBar), m_figures(new WrapLabel), m_notes(new WrapLabel), m_comment(new QLineEdit), m_latency(new ChartView(u"benchLatency"_s)),
+    : QWidget(parent), m_verdict(new InlineBar), m_figures(new WrapLabel), m_notes(new WrapLabel), m_comparison(new ComparisonTable(u"benchComparison"_s, tr("Figures of the runs chosen"))), m_comment(new QLineEdit), m_latency(new ChartView(u"benchLatency"_s)),
       m_rate(new ChartView(u"benchRateChart"_s))
 {
     m_figures->setObjectName(u"benchFigures"_s);
@@ -40,6 +41,8 @@ BenchRunPage::BenchRunPage(QWidget *parent)
     m_comment->setObjectName(u"benchComment"_s);
     m_comment->setAccessibleName(tr("Your note on the run"));
     m_comment->setPlaceholderText(tr("A note on this run: what was changed, why it was made"));
+    m_comparison->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents); // its rows are few: it is scrolled with the words about it
+    m_comparison->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_verdict->setObjectName(u"benchVerdict"_s);
     m_verdict->hide();
     auto *charts = new QSplitter(Qt::Horizontal);
@@ -54,6 +57,7 @@ BenchRunPage::BenchRunPage(QWidget *parent)
     lines->setContentsMargins(0, 0, 4, 0);
     lines->setSpacing(6);
     lines->addWidget(m_figures);
+    lines->addWidget(m_comparison);
     lines->addWidget(m_verdict);
     lines->addWidget(m_notes);
     lines->addWidget(m_comment);
@@ -91,7 +95,7 @@ void BenchRunPage::showLook(const LookedAt &look)
     m_latency->setData(look.runs.empty() ? BenchCharts::latency({}) : look.latency);
     QTimer::singleShot(0, this, [this] { m_rate->setData(m_look.runs.empty() ? BenchCharts::rate({}) : m_look.rate); }); // one chart a turn: the window does not wait for both
     m_verdict->hide();
-    for (QWidget *each : std::initializer_list<QWidget *>{m_figures, m_notes, m_comment})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_figures, m_comparison, m_notes, m_comment})
         each->setVisible(!look.runs.empty());
     if (look.runs.empty())
         return;
@@ -102,7 +106,7 @@ void BenchRunPage::showLook(const LookedAt &look)
         m_verdict->ask(look.isWorse || !look.isComparable ? InlineBar::Tone::Warning : InlineBar::Tone::Success, tr("Against %1: %2", "a run and a verdict").arg(look.against, look.verdict.join(u' ')), {});
 }
 
-QString BenchRunPage::sideBySide() const
+void BenchRunPage::compare()
 {
     using Cell = QString (*)(const RunResult &);
     const std::pair<QString, Cell> figures[] = {
@@ -116,25 +120,30 @@ QString BenchRunPage::sideBySide() const
         {tr("errors"), [](const RunResult &run) { return QLocale().toString(run.errors); }},
         {tr("index"), [](const RunResult &run) { return run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s); }},
         {tr("size"), [](const RunResult &run) { return run.facts.indexBytes < 0 ? u"–"_s : bytesText(run.facts.indexBytes); }}};
-    const QString muted = colorsFor(palette()).muted.name();
-    const auto line = [&](const QString &name, const QString &element, const auto &cellOf) {
-        QString text = u"<tr><td style='color:%1'>%2</td>"_s.arg(muted, name);
+    QStringList heads;
+    for (const RunResult &run : m_look.runs)
+        heads << BenchWords::name(run);
+    heads = tellingNames(heads);
+    for (std::size_t i = 0; i < m_look.runs.size(); ++i)
+        heads[qsizetype(i)] += u'\n' + QLocale().toString(m_look.runs[i].startedAt.toLocalTime(), QLocale::ShortFormat);
+    std::vector<ComparisonTable::Row> rows;
+    for (const auto &[name, cell] : figures) {
+        ComparisonTable::Row row{name, {}};
         for (const RunResult &run : m_look.runs)
-            text += u"<%1 align='left'>&nbsp;&nbsp;%2</%1>"_s.arg(element, cellOf(run).toHtmlEscaped());
-        return text + u"</tr>"_s;
-    };
-    QString text = u"<table>"_s + line({}, u"th"_s, [](const RunResult &run) { return BenchWords::name(run); })
-                   + line(tr("when"), u"td"_s, [](const RunResult &run) { return QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat); });
-    for (const auto &[name, cell] : figures)
-        text += line(name, u"td"_s, cell);
-    return text + u"</table>"_s;
+            row.values << cell(run);
+        rows.push_back(row);
+    }
+    m_comparison->compare({}, heads, rows);
 }
 
 void BenchRunPage::showFigures()
 {
-    m_notes->setHidden(m_look.runs.size() > 1); // which of them they are of would not be plain
-    if (m_look.runs.size() > 1)
-        return m_figures->setText(sideBySide());
+    const bool areSeveral = m_look.runs.size() > 1;
+    m_comparison->setVisible(areSeveral);
+    m_figures->setHidden(areSeveral);
+    m_notes->setHidden(areSeveral); // which of them they are of would not be plain
+    if (areSeveral)
+        return compare();
     const RunResult &run = m_look.runs.front();
     const QString muted = colorsFor(palette()).muted.name();
     const auto figure = [&muted](const QString &name, const QString &value) { return u"<span style='color:%1'>%2</span>\u00a0<b>%3</b>"_s.arg(muted, name, value.toHtmlEscaped().replace(u' ', QChar(0xa0))); };

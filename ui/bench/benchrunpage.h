@@ -12,6 +12,7 @@ class QLineEdit;
 namespace quiver::ui {
 
 class ChartView;
+class ComparisonTable;
 class InlineBar;
 
 class BenchRunPage final : public QWidget
@@ -37,12 +38,13 @@ protected:
 private:
     void showFigures();
     /// The figures of all that are looked at, a column each.
-    QString sideBySide() const;
+    void compare();
     void keepComment();
 
     LookedAt m_look;
     InlineBar *m_verdict;
     QLabel *m_figures, *m_notes;
+    ComparisonTable *m_comparison;
     QLineEdit *m_comment;
     ChartView *m_latency, *m_rate;
 };

@@ -23,6 +23,7 @@
 #include <QScatterSeries>
 #include <QStackedWidget>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <algorithm>
 #include <array>
@@ -186,6 +187,8 @@ void ChartView::setData(ChartData data)
     m_isDrawn = false;
     if (isVisible())
         draw();
+    else
+        m_view->setUpdatesEnabled(false); // not even for a moment the chart before this one, when it is shown
 }
 
 void ChartView::draw()
@@ -197,12 +200,17 @@ void ChartView::draw()
     buildSeries();
     applyColors();
     showLegend();
+    m_view->setUpdatesEnabled(true);
 }
 
 void ChartView::showEvent(QShowEvent *event)
 {
-    draw();
     QWidget::showEvent(event);
+    // In a turn of the event loop of its own: the page that opens is laid out and painted in this one.
+    QTimer::singleShot(0, this, [this] {
+        if (isVisible())
+            draw();
+    });
 }
 
 void ChartView::buildSeries()

@@ -25,7 +25,12 @@ WrapLabel::WrapLabel(QWidget *parent) : QLabel(parent)
 
 QSize WrapLabel::sizeHint() const
 {
-    return {narrowest, heightForWidth(std::max(narrowest, width()))};
+    const Asked asked{text(), font(), textFormat(), std::max(narrowest, width()), margin(), contentsMargins()};
+    if (asked != m_asked) {
+        m_asked = asked;
+        m_height = heightForWidth(asked.width);
+    }
+    return {narrowest, m_height};
 }
 
 void WrapLabel::resizeEvent(QResizeEvent *event)

@@ -5,6 +5,7 @@
 #include "index/buildcancel.h"
 #include "index/invalidradar.h"
 #include "ui/common/changepreview.h"
+#include "ui/common/comparisontable.h"
 #include "ui/common/figures.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/theme.h"
@@ -23,7 +24,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QTableWidget>
 
 #include <algorithm>
 
@@ -197,20 +197,7 @@ QWidget *BuildsPage::buildJournal()
     m_table->horizontalHeader()->setMinimumSectionSize(40);
     m_table->horizontalHeader()->setSectionResizeMode(BuildJournalModel::Index, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BuildsPage::compare);
-    m_comparison = new QTableWidget;
-    m_comparison->setObjectName(u"buildComparison"_s);
-    m_comparison->setAccessibleName(tr("What differs between the builds chosen"));
-    m_comparison->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_comparison->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_comparison->setTabKeyNavigation(false);
-    m_comparison->setShowGrid(false);
-    m_comparison->setProperty("frameless", true);
-    m_comparison->setFrameShape(QFrame::NoFrame);
-    m_comparison->verticalHeader()->hide();
-    m_comparison->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_comparison->horizontalHeader()->setHighlightSections(false);
-    m_comparison->horizontalHeader()->setTextElideMode(Qt::ElideRight);
-    m_comparison->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
+    m_comparison = new ComparisonTable(u"buildComparison"_s, tr("What differs between the builds chosen"));
     m_comparison->hide();
     auto *tables = new QSplitter(Qt::Horizontal);
     tables->setChildrenCollapsible(false);
@@ -445,7 +432,7 @@ void BuildsPage::showJournal()
 void BuildsPage::compare()
 {
     std::vector<index::BuildRecord> records;
-    QStringList heads{tr("What differs")};
+    QStringList heads;
     QModelIndexList rows = m_table->selectionModel()->selectedRows();
     std::ranges::sort(rows, {}, &QModelIndex::row);
     for (const QModelIndex &row : std::as_const(rows)) {
@@ -459,27 +446,10 @@ void BuildsPage::compare()
     m_table->setVisible(m_journal->rowCount() > 0);
     if (records.size() < 2)
         return;
-    const std::vector<index::ComparedField> fields = index::compareBuilds(records);
-    m_comparison->setColumnCount(int(heads.size()));
-    m_comparison->setHorizontalHeaderLabels(heads);
-    m_comparison->setRowCount(int(fields.size()));
-    for (int row = 0; row < int(fields.size()); ++row) {
-        const index::ComparedField &field = fields[std::size_t(row)];
-        m_comparison->setItem(row, 0, new QTableWidgetItem(field.name));
-        for (int i = 0; i < field.values.size(); ++i) {
-            auto *item = new QTableWidgetItem(field.values[i]);
-            QFont font = item->font();
-            font.setBold(field.isResult);
-            item->setFont(font);
-            m_comparison->setItem(row, i + 1, item);
-        }
-    }
-    // Side by side without scrolling, however long the names are.
-    QHeaderView *header = m_comparison->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Stretch);
-    header->setSectionResizeMode(0, QHeaderView::Interactive);
-    m_comparison->resizeColumnToContents(0);
-    m_comparison->setColumnWidth(0, m_comparison->columnWidth(0) + cellPadding);
+    std::vector<ComparisonTable::Row> fields;
+    for (const index::ComparedField &field : index::compareBuilds(records))
+        fields.push_back({field.name, field.values, field.isResult});
+    m_comparison->compare(tr("What differs"), heads, fields);
 }
 
 void BuildsPage::resizeEvent(QResizeEvent *event)

@@ -14,12 +14,12 @@ class QListWidget;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
-class QTableWidget;
 
 namespace quiver::ui {
 
 class BuildJournalModel;
 class BuildView;
+class ComparisonTable;
 class InlineBar;
 class ServerBuilds;
 
@@ -75,7 +75,7 @@ private:
     BuildJournalModel *m_journal = nullptr;
     QLabel *m_journalHint = nullptr;
     QTableView *m_table = nullptr;
-    QTableWidget *m_comparison = nullptr;
+    ComparisonTable *m_comparison = nullptr;
 };
 
 } // namespace quiver::ui
