@@ -244,7 +244,8 @@ QString Forecaster::memoryRemedy(double bytes, const QString &elseWhat) const
 {
     const std::optional<qint64> &host = m_input.host.memory;
     if (host && bytes > double(*host) * shareForBuilds)
-        return u"That is too much for the host, which has %1 for everything: %2, or build on a host with more memory."_s.arg(bytesText(*host), elseWhat);
+        return u"That is too much for the host, which has %1 for everything (%2): %3, or build on a host with more memory."_s.arg(
+            bytesText(*host), m_input.host.memorySource, elseWhat);
     return u"SET maintenance_work_mem = '%1MB'%2."_s.arg(QString::number(qint64(std::ceil(bytes / (1 << 20)))),
                                                          host ? QString() : u", where the host has that to spare (it cannot be asked)"_s);
 }

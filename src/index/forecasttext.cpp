@@ -105,6 +105,8 @@ QJsonObject forecastJson(const BuildForecast &forecast)
         {u"partitions"_s, rows.parts.size() > 1 ? qint64(rows.parts.size()) : 0},
         {u"advised_lists"_s, forecast.lists > 0 ? QJsonValue(forecast.lists) : QJsonValue(QJsonValue::Null)},
         {u"advised_probes"_s, forecast.probes > 0 ? QJsonValue(forecast.probes) : QJsonValue(QJsonValue::Null)},
+        {u"host_memory_bytes"_s, optional(forecast.host.memory)},
+        {u"host_memory_source"_s, forecast.host.memorySource},
         {u"shared_memory_free_bytes"_s, optional(forecast.host.sharedMemoryFree)},
         {u"shared_memory_source"_s, forecast.host.sharedMemorySource},
         {u"disk_free_bytes"_s, optional(forecast.host.diskFree)},
@@ -128,6 +130,7 @@ QString forecastText(const BuildForecast &forecast)
     if (forecast.lists > 0)
         text += line(u"Lists"_s, u"%1 are usual for the rows; %2 probes to begin with"_s.arg(countText(forecast.lists), countText(forecast.probes)));
     const HostFacts &host = forecast.host;
+    text += line(u"Host's memory"_s, host.memory ? bytesText(*host.memory) : host.memorySource, host.memory ? host.memorySource : QString());
     text += line(u"Shared memory"_s, host.sharedMemoryFree ? bytesText(*host.sharedMemoryFree) : host.sharedMemorySource,
                  host.sharedMemoryFree ? host.sharedMemorySource : QString());
     text += line(u"Disk"_s, host.diskFree ? bytesText(*host.diskFree) : host.diskSource, host.diskFree ? host.diskSource : QString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/hostfacts.h"
 
+#include "catalog/tablefacts.h"
+#include "core/memorylimit.h"
 #include "pg/connection.h"
 
 #include <QFile>
@@ -32,7 +34,9 @@ constexpr auto mayReadFilesSql = R"(
     SELECT pg_catalog.pg_has_role('pg_read_server_files', 'USAGE')
         AND pg_catalog.has_function_privilege('pg_catalog.pg_read_file(text, bigint, bigint, boolean)', 'EXECUTE'))";
 
-constexpr auto memoryFile = "/proc/meminfo", coresFile = "/sys/devices/system/cpu/online";
+constexpr auto memoryFile = "/proc/meminfo", coresFile = "/sys/devices/system/cpu/online", groupFile = "/proc/self/cgroup";
+
+constexpr auto filesSql = "SELECT pg_catalog.pg_read_file(f.path, 0, 4096, true) FROM pg_catalog.unnest(pg_catalog.string_to_array($1, pg_catalog.chr(10))) WITH ORDINALITY f(path, place) ORDER BY f.place";
 
 /// Whether the session's process runs here: it has its title in this host's list.
 bool runsHere(const pg::Connection &connection)
@@ -52,6 +56,36 @@ std::optional<qint64> memoryIn(const QString &text)
     static const QRegularExpression total(u"MemTotal:\\s+(\\d+) kB"_s);
     const QRegularExpressionMatch match = total.match(text);
     return match.hasMatch() ? std::optional(match.captured(1).toLongLong() * 1024) : std::nullopt;
+}
+
+/// As the server reads them; empty where there is none.
+QStringList serverFiles(pg::Connection &connection, const QStringList &paths)
+{
+    const pg::Result files = connection.exec({QByteArray(filesSql), {pg::Param::text(paths.join(u'\n'), pg::oid::Text)}});
+    QStringList texts;
+    for (qint64 row = 0; row < files.rowCount(); ++row)
+        texts << files.text(row, 0);
+    return texts;
+}
+
+/// The same where the server's system may forbid what PostgreSQL allows (SELinux does so): nothing then.
+std::optional<QStringList> allowedFiles(pg::Connection &connection, const QStringList &paths)
+{
+    const bool isWithin = connection.transactionStatus() != pg::TransactionStatus::Idle;
+    if (isWithin)
+        connection.exec("SAVEPOINT quiver_files");
+    std::optional<QStringList> texts;
+    try {
+        texts = serverFiles(connection, paths);
+    } catch (const pg::Error &e) {
+        if (e.kind() != pg::Error::Kind::Server)
+            throw;
+        if (isWithin)
+            connection.exec("ROLLBACK TO SAVEPOINT quiver_files");
+    }
+    if (isWithin)
+        connection.exec("RELEASE SAVEPOINT quiver_files");
+    return texts;
 }
 
 /// \p text as "0-3,6": ranges with both ends.
@@ -107,16 +141,29 @@ void findWal(HostFacts &facts, const QString &indexFolder, const QString &server
 
 } // namespace
 
+HostMachine hostMachineOf(const QString &memoryText, const QString &coresText, const std::optional<core::MemoryLimit> &limit)
+{
+    HostMachine machine{memoryIn(memoryText), u"MemTotal of /proc/meminfo"_s, coresIn(coresText)};
+    if (!machine.memory)
+        machine.memorySource = u"not known: /proc/meminfo says nothing of it"_s;
+    else if (limit && limit->bytes < *machine.memory)
+        machine = {limit->bytes, u"the limit of the server's control group, %1, of the host's %2"_s.arg(limit->file, catalog::bytesText(*machine.memory)), machine.cores};
+    return machine;
+}
+
 HostMachine hostMachine(pg::Connection &connection)
 {
     if (connection.exec(mayReadFilesSql).boolean(0, 0)) {
-        const pg::Result files = connection.exec({QByteArray("SELECT pg_catalog.pg_read_file($1, 0, 4096, true), pg_catalog.pg_read_file($2, 0, 4096, true)"),
-                                                  {pg::Param::text(QString::fromLatin1(memoryFile), pg::oid::Text),
-                                                   pg::Param::text(QString::fromLatin1(coresFile), pg::oid::Text)}});
-        return {memoryIn(files.text(0, 0)), coresIn(files.text(0, 1))};
+        const QStringList texts = serverFiles(connection, {QString::fromLatin1(memoryFile), QString::fromLatin1(coresFile), QString::fromLatin1(groupFile)});
+        const QStringList files = core::memoryLimitFiles(texts.value(2));
+        const auto limits = allowedFiles(connection, files);
+        HostMachine machine = hostMachineOf(texts.value(0), texts.value(1), core::memoryLimit(files, limits.value_or(QStringList())));
+        if (machine.memory && !limits)
+            machine.memorySource += u"; whether a control group lets the server have less, its system did not say"_s;
+        return machine;
     }
     if (runsHere(connection))
-        return {memoryIn(textOf(memoryFile)), coresIn(textOf(coresFile))};
+        return hostMachineOf(textOf(memoryFile), textOf(coresFile), core::memoryLimitHere(u"/proc/%1/cgroup"_s.arg(connection.backendPid())));
     return {};
 }
 
@@ -134,7 +181,9 @@ HostFacts hostFacts(pg::Connection &connection, const QString &tablespace)
     facts.sharedBuffers = result.integer(0, 5);
     facts.leastParallelHeap = result.integer(0, 6);
     facts.sharedMemoryType = result.text(0, 7);
-    facts.memory = hostMachine(connection).memory;
+    const HostMachine machine = hostMachine(connection);
+    facts.memory = machine.memory;
+    facts.memorySource = machine.memorySource;
     findSharedMemory(facts);
     facts.maxWalSize = result.integer(0, 10);
     // A tablespace of initdb's lies in the server's folder and has no location of its own.

@@ -5,6 +5,8 @@
 // are told by the server as well, to those who may read any file of its host.
 #pragma once
 
+#include "core/memorylimit.h"
+
 #include <QString>
 #include <QVersionNumber>
 
@@ -18,12 +20,15 @@ namespace quiver::index {
 
 /// Of a Linux host, as it says itself; nothing is known of others.
 struct HostMachine {
-    std::optional<qint64> memory; ///< bytes
+    std::optional<qint64> memory; ///< bytes that the server may have: of the host, or of its control group (a container, a service) where that is less
+    QString memorySource = QStringLiteral("not known: the server is on another host, and tells its files only to members of pg_read_server_files"); ///< which of the two
     int cores = 0;                ///< 0: not known
     bool operator==(const HostMachine &) const = default;
 };
 /// Blocks on the connection; throws what it throws.
 HostMachine hostMachine(pg::Connection &connection);
+/// \p memoryText: of /proc/meminfo; \p coresText: of /sys/devices/system/cpu/online.
+HostMachine hostMachineOf(const QString &memoryText, const QString &coresText, const std::optional<core::MemoryLimit> &limit);
 
 /// Of the host's memory, what a build may take without harm.
 constexpr double shareForBuilds = 0.5;
@@ -43,7 +48,8 @@ struct HostFacts {
     QString sharedMemorySource;      ///< "free in /dev/shm", or why it is not known
     std::optional<qint64> diskFree;  ///< bytes, where the index would lie
     QString diskSource;              ///< the folder, or why it is not known
-    std::optional<qint64> memory;    ///< of the host, bytes
+    std::optional<qint64> memory;    ///< that the server may have, bytes
+    QString memorySource;            ///< whose it is, the host's or a control group's; or why it is not known
     qint64 maxWalSize = 0;           ///< max_wal_size, bytes
     std::optional<qint64> walFree;   ///< bytes, where the WAL lies
     bool isWalBeside = false;        ///< on the disk where the index would lie

@@ -306,11 +306,11 @@ void TableCheck::session()
     if (m_settings.maintenanceWorkMem && (*m_settings.maintenanceWorkMem < 1024 * 1024 || *m_settings.maintenanceWorkMem / 1024 > 2'147'483'647))
         error(IndexField::Memory, u"maintenance_work_mem is from 1 MB to 2 TB, not %1."_s.arg(catalog::bytesText(*m_settings.maintenanceWorkMem)));
     if (m_table.hostMemory && memory > *m_table.hostMemory)
-        error(IndexField::Memory, u"maintenance_work_mem of %1 is more than the host has: %2. The server would be ended by the system in mid-build."_s.arg(
-                                      catalog::bytesText(memory), catalog::bytesText(*m_table.hostMemory)));
+        error(IndexField::Memory, u"maintenance_work_mem of %1 is more than the host has: %2 (%3). The server would be ended by the system in mid-build."_s.arg(
+                                      catalog::bytesText(memory), catalog::bytesText(*m_table.hostMemory), m_table.hostMemorySource));
     else if (m_table.hostMemory && double(memory) > 0.6 * double(*m_table.hostMemory))
-        note(IndexField::Memory, u"maintenance_work_mem of %1 is most of the host's %2; the server's cache and other sessions need theirs."_s.arg(
-                                     catalog::bytesText(memory), catalog::bytesText(*m_table.hostMemory)));
+        note(IndexField::Memory, u"maintenance_work_mem of %1 is most of the host's %2 (%3); the server's cache and other sessions need theirs."_s.arg(
+                                     catalog::bytesText(memory), catalog::bytesText(*m_table.hostMemory), m_table.hostMemorySource));
     const int workers = m_settings.parallelWorkers.value_or(0);
     if (workers < 0 || workers > 1024)
         error(IndexField::Workers, u"max_parallel_maintenance_workers is from 0 to 1,024, not %1."_s.arg(workers));

@@ -213,7 +213,9 @@ void readServer(pg::Connection &connection, IndexTable &table, bool &mayRead)
     const pg::Result spaces = connection.exec(tablespacesSql);
     for (qint64 row = 0; row < spaces.rowCount(); ++row)
         table.tablespaces.push_back({spaces.text(row, 0), spaces.boolean(row, 1)});
-    table.hostMemory = hostMachine(connection).memory;
+    const HostMachine machine = hostMachine(connection);
+    table.hostMemory = machine.memory;
+    table.hostMemorySource = machine.memorySource;
 }
 
 void readRows(pg::Connection &connection, IndexTable &table, bool mayRead)

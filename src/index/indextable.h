@@ -72,7 +72,8 @@ struct IndexTable {
     qint64 maintenanceWorkMem = 0; ///< bytes, of the session
     int parallelWorkers = 0;   ///< max_parallel_maintenance_workers
     int parallelLimit = 0;     ///< the least of max_parallel_workers and max_worker_processes
-    std::optional<qint64> hostMemory; ///< bytes, where the server lets itself be asked
+    std::optional<qint64> hostMemory; ///< bytes that the server may have, where it lets itself be asked
+    QString hostMemorySource;  ///< whose it is: HostMachine::memorySource
 
     const ColumnSample *sample(const QString &column) const;
     const IndexFound *index(const QString &name) const; ///< of the table itself

@@ -146,6 +146,7 @@ ServerMeasure measureServer(pg::Connection &connection)
     measure.service = catalog::surroundings(connection).service;
     const HostMachine host = hostMachine(connection);
     measure.hostMemory = host.memory;
+    measure.hostMemorySource = host.memorySource;
     measure.cores = host.cores;
     measureIndexes(connection, measure);
     return measure;

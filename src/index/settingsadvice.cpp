@@ -105,8 +105,8 @@ private:
             return {};
         if (!m.hostMemory)
             return u" How much memory the host has is not known here: the value is no more than twice the present one, where the data would want %1."_s.arg(bytesText(wanted));
-        return u" The data would want %1, more than the host's %2 can give: half precision (halfvec), partial indexes or a host with more memory help."_s.arg(
-            bytesText(wanted), bytesText(*m.hostMemory));
+        return u" The data would want %1, more than the host's %2 can give (%3): half precision (halfvec), partial indexes or a host with more memory help."_s.arg(
+            bytesText(wanted), bytesText(*m.hostMemory), m.hostMemorySource);
     }
 
     void sharedBuffers()

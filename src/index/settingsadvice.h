@@ -40,7 +40,8 @@ struct ServerMeasure {
     qint64 databaseBytes = -1; ///< -1: not allowed to know
     catalog::ManagedService service = catalog::ManagedService::SelfManaged;
     int serverVersion = 0;
-    std::optional<qint64> hostMemory; ///< bytes, where it is told
+    std::optional<qint64> hostMemory; ///< bytes that the server may have, where it is told
+    QString hostMemorySource;  ///< whose it is: HostMachine::memorySource
     int cores = 0;             ///< of the host; 0: not known
     bool isWindows = false;
     bool maySetSystem = false; ///< ALTER SYSTEM, as a superuser

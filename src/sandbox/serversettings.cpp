@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/serversettings.h"
 
-#include <QFile>
+#include "core/memorylimit.h"
 
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -33,27 +33,14 @@ QString listElement(QString value)
     return u'"' + value.replace(u'"', u"\"\""_s) + u'"';
 }
 
-qint64 containerLimit()
-{
-    for (const auto &path : {u"/sys/fs/cgroup/memory.max"_s, u"/sys/fs/cgroup/memory/memory.limit_in_bytes"_s}) {
-        QFile file(path);
-        bool ok = false;
-        const qint64 limit = file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().toLongLong(&ok) : 0;
-        if (ok && limit > 0)
-            return limit;
-    }
-    return 0;
-}
-
 } // namespace
 
 HostResources HostResources::detect()
 {
     HostResources result;
     result.memoryBytes = qint64(sysconf(_SC_PHYS_PAGES)) * qint64(sysconf(_SC_PAGESIZE));
-    const qint64 limit = containerLimit();
-    if (limit > 0)
-        result.memoryBytes = std::min(result.memoryBytes, limit);
+    if (const auto limit = core::memoryLimitHere(u"/proc/self/cgroup"_s))
+        result.memoryBytes = std::min(result.memoryBytes, limit->bytes);
     result.processors = int(std::max(1U, std::thread::hardware_concurrency()));
     struct statvfs shm {};
     if (statvfs("/dev/shm", &shm) == 0)

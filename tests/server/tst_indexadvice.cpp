@@ -55,6 +55,27 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_cluster.reset(); }
 
+    void aControlGroupMayLetTheServerHaveLess()
+    {
+        const QString meminfo = u"MemTotal:       24684084 kB\nMemFree: 1 kB\n"_s;
+        const qint64 all = 24684084LL * 1024;
+        HostMachine machine = hostMachineOf(meminfo, u"0-3,6\n"_s, {});
+        QCOMPARE(machine, (HostMachine{all, u"MemTotal of /proc/meminfo"_s, 5}));
+        QCOMPARE(hostMachineOf(meminfo, u"0-3,6\n"_s, core::MemoryLimit{9223372036854771712, u"/sys/fs/cgroup/memory/memory.limit_in_bytes"_s}), machine); // version 1: none
+        machine = hostMachineOf(meminfo, u"0\n"_s, core::MemoryLimit{2LL << 30, u"/sys/fs/cgroup/memory.max"_s});
+        QCOMPARE(machine.memory, 2LL << 30);
+        QVERIFY2(machine.memorySource.contains(u"control group, /sys/fs/cgroup/memory.max"_s) && machine.memorySource.contains(u"23.5 GB"_s), qPrintable(machine.memorySource));
+        QVERIFY(hostMachineOf({}, {}, core::MemoryLimit{2LL << 30, u"f"_s}).memorySource.startsWith(u"not known"_s));
+    }
+
+    void readsTheHostWithinATransactionToo()
+    {
+        QVERIFY(onServer([](pg::Connection &c, core::JobContext &) {
+            pg::Transaction transaction(c);
+            return hostMachine(c).memory.has_value() && c.exec("SELECT true").boolean(0, 0);
+        }));
+    }
+
     void judgesSettingsAndSetsThem()
     {
         const auto measure = onServer([](pg::Connection &c, core::JobContext &) { return measureServer(c); });
@@ -62,7 +83,12 @@ private Q_SLOTS:
         QCOMPARE(measure.graphIndex, u"public.d_h"_s);
         QVERIFY(measure.hostMemory.value_or(0) > 100'000'000 && measure.cores >= 1);
         QVERIFY(measure.setting(u"wal_compression"_s)->choices.contains(u"on"_s));
-        QCOMPARE(onServer([](pg::Connection &c, core::JobContext &) { return hostFacts(c).memory; }), measure.hostMemory);
+        const HostFacts host = onServer([](pg::Connection &c, core::JobContext &) { return hostFacts(c); });
+        QCOMPARE(host.memory, measure.hostMemory);
+        QVERIFY2(host.memorySource.contains(u"/proc/meminfo"_s) || host.memorySource.contains(u"/sys/fs/cgroup/"_s), qPrintable(host.memorySource));
+        // By a role that may not read the server's files it is read here, of the same process of the server.
+        const HostMachine seen = onServer([](pg::Connection &c, core::JobContext &) { return hostMachine(c); }, u"plain"_s);
+        QCOMPARE(seen, (HostMachine{measure.hostMemory, host.memorySource, measure.cores}));
         QVERIFY(measure.maySetSystem && measure.number(u"maintenance_work_mem"_s) == 1 << 20);
         const auto list = adviceFor(measure);
         const auto memory = std::ranges::find(list, u"maintenance_work_mem"_s, &SettingAdvice::name);

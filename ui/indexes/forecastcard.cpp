@@ -178,7 +178,10 @@ void ForecastCard::setMemory(const index::BuildForecast &forecast)
         : forecast.fitsMemory && !*forecast.fitsMemory ? tr("%1: the server would refuse the build").arg(of)
         : forecast.fitsMemory                          ? tr("%1: fits").arg(of)
                                                        : of;
-    set(Memory, text, forecast.memoryBytes.source);
+    //: %1 a size, %2 where it was read
+    const QString ofHost = forecast.host.memory ? tr("The host has %1: %2").arg(bytesText(*forecast.host.memory), forecast.host.memorySource)
+                                                : tr("Memory of the host: %1").arg(forecast.host.memorySource);
+    set(Memory, text, forecast.memoryBytes.source + u'\n' + ofHost);
     m_bar->setBytes(forecast.memoryBytes.value, double(forecast.workMem));
     m_bar->setToolTip(tr("The mark is maintenance_work_mem, %1").arg(bytesText(forecast.workMem)));
     m_bar->setAccessibleName(text);

@@ -66,6 +66,7 @@ IndexTable tableWith(double rows, int dimensions, qint64 workMem = 64 << 20)
     table.maintenanceWorkMem = workMem;
     table.parallelLimit = 8;
     table.hostMemory = qint64(64) << 30;
+    table.hostMemorySource = u"MemTotal of /proc/meminfo"_s;
     return table;
 }
 
