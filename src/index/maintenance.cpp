@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/maintenance.h"
 
+#include "catalog/versionaudit.h"
 #include "index/caresteps.h"
 #include "index/invalidradar.h"
+#include "index/lonebuild.h"
 #include "pg/connection.h"
 #include "sql/changesteps.h"
 
@@ -30,21 +32,11 @@ std::optional<CareTarget> begin(pg::Connection &connection, const QString &schem
     return plan.refusal.isEmpty() ? target : std::nullopt;
 }
 
-/// What sets a session's setting for \p steps, and back, does the same for their undo, which goes from the last to the first.
-void undoSettings(std::vector<ChangeStep> &steps)
+/// The undo of \p step builds \p target again: without workers where it must have none.
+void undoAlone(pg::Connection &connection, const CareTarget &target, ChangeStep &step)
 {
-    for (ChangeStep &step : steps) {
-        bool isReset = false;
-        const QString name = sql::settingOf(step, &isReset);
-        const auto other = std::ranges::find_if(steps, [&](const ChangeStep &each) {
-            bool resets = false;
-            return !name.isEmpty() && sql::settingOf(each, &resets) == name && resets != isReset;
-        });
-        if (other != steps.end()) {
-            step.undo = other->sql;
-            step.undoNote.clear();
-        }
-    }
+    if (!step.undo.isEmpty() && wouldGetUnsafeWorkers(connection, target.method, target.tableOid))
+        sql::setForUndo(sql::Quoter(connection), catalog::buildWorkersSetting, u"0"_s, step);
 }
 
 /// The steps that build \p target anew, after those that drop what an earlier attempt left.
@@ -339,10 +331,10 @@ CarePlan planSetTablespace(pg::Connection &connection, const QString &schema, co
         ChangeStep step = reindexStep(connection, *target, tablespace);
         step.undo = u"REINDEX (CONCURRENTLY, TABLESPACE %1) INDEX %2"_s.arg(quote.name(before), plan.change.object);
         step.undoNote.clear();
-        plan.change.steps.push_back(step);
         plan.rebuilds.push_back(rebuildOf(connection, *target, step));
+        undoAlone(connection, *target, step);
+        plan.change.steps.push_back(step);
         setAround(quote, {}, plan, plan.change.steps);
-        undoSettings(plan.change.steps);
         return plan;
     }
     const auto statement = [&](const QString &to) { return u"ALTER INDEX %1 SET TABLESPACE %2"_s.arg(plan.change.object, quote.name(to)); };
@@ -410,6 +402,7 @@ CarePlan planDrop(pg::Connection &connection, const QString &schema, const QStri
     if (target->isClustered)
         plan.notes << u"CLUSTER without a name sorts the table by it."_s;
     plan.change.steps.push_back(dropStep(quote, *target));
+    undoAlone(connection, *target, plan.change.steps.back());
     return plan;
 }
 

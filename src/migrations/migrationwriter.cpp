@@ -141,8 +141,8 @@ QString downText(const sql::Change &change, const QString &title, const QString 
             inTransaction = inTransaction && !sql::classify(step->undo).refusesTransaction;
     }
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-        if (!step->undo.isEmpty())
-            statements += ended(step->undo) + (inTransaction ? u"\n"_s : QString());
+        for (const QString &statement : {step->undoSet, step->undo, step->undoReset})
+            statements += step->undo.isEmpty() || statement.isEmpty() ? QString() : ended(statement) + (inTransaction ? u"\n"_s : QString());
     }
     if (statements.isEmpty() && !std::ranges::all_of(steps, needsNoUndo))
         return {};

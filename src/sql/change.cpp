@@ -147,7 +147,8 @@ QString undoScript(const Change &change)
     bool any = false;
     for (auto step = change.steps.rbegin(); step != change.steps.rend(); ++step) {
         if (!step->undo.isEmpty()) {
-            script += step->undo + u";\n"_s;
+            for (const QString &statement : {step->undoSet, step->undo, step->undoReset})
+                script += statement.isEmpty() ? QString() : statement + u";\n"_s;
             any = true;
         } else if (!step->undoByReturned.isEmpty()) {
             script += commented(step->title + u": "_s + step->undoNote) + commented(step->undoByReturned + u"…;"_s);

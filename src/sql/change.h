@@ -57,6 +57,10 @@ struct ChangeStep {
     /// An undo that lacks its last condition, the values of the columns that the statement gives back: only the server knows the key
     /// of the row that it makes. Once it has run, StepReport::undo is the whole.
     QString undoByReturned;
+    /// What sets a setting of the session for the undo alone, and back: an index that must be built without workers is so on the way back,
+    /// also where the change failed before it came to its last step. Empty: the undo needs none.
+    QString undoSet;
+    QString undoReset;
     /// Neighbouring steps that may run in a transaction share one: they happen together or not at all.
     bool inTransaction = true;
     Repeat repeat = Repeat::Once;

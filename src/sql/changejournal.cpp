@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <tuple>
 
 namespace quiver::sql {
 
@@ -110,7 +111,9 @@ qint64 joinEarlierRuns(ChangeReport &report, const QList<ChangeEntry> &earlier)
             const bool isOurs = hasDone(*run, i);
             if (isOurs) {
                 report.steps[i].byEarlierRun = true;
-                report.change.steps[i].undo = run->change.steps[i].undo; // planned anew, it would lead back to what that run left
+                ChangeStep &step = report.change.steps[i];
+                const ChangeStep &then = run->change.steps[i];
+                std::tie(step.undo, step.undoSet, step.undoReset) = std::tie(then.undo, then.undoSet, then.undoReset); // planned anew, it would lead back to what that run left
                 newest = newest > 0 ? newest : entry.id;
             }
             return isOurs || run->steps[i].state == StepState::AlreadyDone; // or it was there before that run

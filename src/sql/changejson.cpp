@@ -41,6 +41,8 @@ QJsonObject toJson(const ChangeStep &step)
     add(u"undo"_s, step.undo);
     add(u"undo note"_s, step.undoNote);
     add(u"undo by returned"_s, step.undoByReturned);
+    add(u"undo set"_s, step.undoSet);
+    add(u"undo reset"_s, step.undoReset);
     add(u"locked object"_s, step.lockedObject);
     add(u"risk note"_s, step.riskNote);
     add(u"is done"_s, step.isDone);
@@ -75,6 +77,8 @@ ChangeStep stepFrom(const QJsonObject &json)
     step.undo = json[u"undo"_s].toString();
     step.undoNote = json[u"undo note"_s].toString();
     step.undoByReturned = json[u"undo by returned"_s].toString();
+    step.undoSet = json[u"undo set"_s].toString();
+    step.undoReset = json[u"undo reset"_s].toString();
     step.inTransaction = json[u"transaction"_s].toBool(true);
     step.repeat = json[u"repeat"_s].toBool() ? ChangeStep::Repeat::UntilNoRows : ChangeStep::Repeat::Once;
     step.expectedRows = json[u"expected rows"_s].toInteger(-1);

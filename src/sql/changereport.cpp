@@ -124,18 +124,22 @@ Change ChangeReport::undo() const
     for (std::size_t left = steps.size(); left > 0; --left) {
         const std::size_t index = left - 1;
         const ChangeStep &step = change.steps[index];
-        const bool isSetting = !settingOf(step).isEmpty() && steps[index].state == StepState::Done && !stands.empty(); // for the undo of the others
-        const bool isThere = isSetting || steps[index].byEarlierRun || std::ranges::find(stands, index) != stands.end();
+        const bool isThere = steps[index].byEarlierRun || std::ranges::find(stands, index) != stands.end();
         const bool isPerhaps = steps[index].state == StepState::Unknown && !step.isDone.isEmpty();
         const QString &statement = steps[index].undo.isEmpty() ? step.undo : steps[index].undo;
         if (statement.isEmpty() || !(isThere || isPerhaps))
             continue;
-        undo.steps.push_back(undoing(step, statement));
-        if (isThere)
-            continue;
-        undo.steps.back().isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
-        if (!step.isLeftBehind.isEmpty()) // an index that is INVALID, or still being built, is not done and has to go all the same
-            undo.steps.back().isDone += u" AND ("_s + QString(step.isLeftBehind).remove(nobodyAtWork()) + u") IS NOT TRUE"_s;
+        ChangeStep back = undoing(step, statement);
+        if (!isThere) {
+            back.isDone = u"SELECT ("_s + step.isDone + u") IS NOT TRUE"_s;
+            if (!step.isLeftBehind.isEmpty()) // an index that is INVALID, or still being built, is not done and has to go all the same
+                back.isDone += u" AND ("_s + QString(step.isLeftBehind).remove(nobodyAtWork()) + u") IS NOT TRUE"_s;
+        }
+        if (!step.undoSet.isEmpty())
+            undo.steps.push_back(sessionStep(u"For the undo: %1"_s.arg(step.undoSet), step.undoSet));
+        undo.steps.push_back(std::move(back));
+        if (!step.undoReset.isEmpty())
+            undo.steps.push_back(sessionStep(u"Behind it: %1"_s.arg(step.undoReset), step.undoReset));
     }
     return undo;
 }

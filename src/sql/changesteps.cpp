@@ -151,6 +151,13 @@ private:
     std::vector<ChangeStep> m_steps;
 };
 
+} // namespace
+
+std::vector<ChangeStep> indexBuildSteps(const Quoter &quoter, const std::vector<IndexBuild> &builds, const QString &unless)
+{
+    return IndexBuilder(quoter, builds, unless).steps();
+}
+
 ChangeStep sessionStep(const QString &title, const QString &sql)
 {
     ChangeStep step;
@@ -162,13 +169,6 @@ ChangeStep sessionStep(const QString &title, const QString &sql)
     return step;
 }
 
-} // namespace
-
-std::vector<ChangeStep> indexBuildSteps(const Quoter &quoter, const std::vector<IndexBuild> &builds, const QString &unless)
-{
-    return IndexBuilder(quoter, builds, unless).steps();
-}
-
 ChangeStep setSettingStep(const Quoter &quoter, const QString &name, const QString &value)
 {
     return sessionStep(u"Set %1 to %2 for this build"_s.arg(name, value), u"SET %1 = %2"_s.arg(quoter.name(name), quoter.literal(value)));
@@ -177,6 +177,12 @@ ChangeStep setSettingStep(const Quoter &quoter, const QString &name, const QStri
 ChangeStep resetSettingStep(const Quoter &quoter, const QString &name)
 {
     return sessionStep(u"Set %1 back"_s.arg(name), u"RESET "_s + quoter.name(name));
+}
+
+void setForUndo(const Quoter &quoter, const QString &name, const QString &value, ChangeStep &step)
+{
+    step.undoSet = setSettingStep(quoter, name, value).sql;
+    step.undoReset = resetSettingStep(quoter, name).sql;
 }
 
 QString settingOf(const ChangeStep &step, bool *isReset)

@@ -44,6 +44,10 @@ std::vector<ChangeStep> indexBuildSteps(const Quoter &quoter, const std::vector<
 ChangeStep setSettingStep(const Quoter &quoter, const QString &name, const QString &value);
 /// Behind them, for those who run the script by psql.
 ChangeStep resetSettingStep(const Quoter &quoter, const QString &name);
+/// The same around the undo of \p step, and nothing else.
+void setForUndo(const Quoter &quoter, const QString &name, const QString &value, ChangeStep &step);
+/// One that concerns the session alone.
+ChangeStep sessionStep(const QString &title, const QString &sql);
 /// The setting that such a step sets, empty: it is none. \p isReset: it is one that sets it back.
 QString settingOf(const ChangeStep &step, bool *isReset = nullptr);
 

@@ -445,14 +445,22 @@ private Q_SLOTS:
         }
         psql(u"ALTER TABLE d SET (parallel_workers = 2)"_s);
         const auto moved = carry([](pg::Connection &c) { return planSetTablespace(c, u"public"_s, u"d_hnsw"_s, u"fa st"_s); });
+        const auto dropped = plan([](pg::Connection &c) { return planDrop(c, u"public"_s, u"d_hnsw"_s); });
         psql(u"ALTER TABLE d RESET (parallel_workers)"_s);
-        QStringList back;
-        for (const sql::ChangeStep &step : moved.undo().steps)
-            back << step.sql;
         const bool isLone = mustBuildAlone(u"hnsw"_s, psql(u"SELECT extversion FROM pg_extension WHERE extname = 'vector'"_s));
-        QCOMPARE(back.size(), isLone ? 3 : 1);
-        QCOMPARE(back.first() == u"SET max_parallel_maintenance_workers = '0'"_s, isLone); // what was unsafe there is so on the way back
-        QCOMPARE(back.last() == u"RESET max_parallel_maintenance_workers"_s, isLone);
+        // What was unsafe there is so on the way back, also where the move came to no end.
+        sql::ChangeReport broken = moved;
+        broken.steps.back().state = isLone ? sql::StepState::Failed : broken.steps.back().state;
+        for (const sql::Change &undo : {moved.undo(), broken.undo()}) {
+            QStringList back;
+            for (const sql::ChangeStep &step : undo.steps)
+                back << step.sql;
+            QCOMPARE(back.size(), isLone ? 3 : 1);
+            QCOMPARE(back.first() == u"SET max_parallel_maintenance_workers = '0'"_s, isLone);
+            QCOMPARE(back.last() == u"RESET max_parallel_maintenance_workers"_s, isLone);
+        }
+        QCOMPARE(sql::undoScript(dropped.change).startsWith(u"SET max_parallel_maintenance_workers = '0';\nCREATE INDEX CONCURRENTLY d_hnsw "_s), isLone); // a drop's as well
+        QCOMPARE(dropped.change.steps.size(), 1);
         QVERIFY(apply(moved.undo()).succeeded());
         QCOMPARE(where(), QString());
         QVERIFY(plan([](pg::Connection &c) { return planSetTablespace(c, u"public"_s, u"d_hnsw"_s, u"none"_s); }).refusal.contains(u"no tablespace"_s));

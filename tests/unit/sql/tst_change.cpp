@@ -63,6 +63,22 @@ private Q_SLOTS:
         QCOMPARE(changeScript(change), u"-- a\n-- DROP TABLE t\n\nBEGIN;\n\n-- b\n-- DROP TABLE u\nSELECT 1;\n\nCOMMIT;\n"_s);
     }
 
+    void anUndoHasItsOwnSettings()
+    {
+        Change change{.steps = {{.sql = u"DROP INDEX i"_s, .undo = u"CREATE INDEX CONCURRENTLY i ON t (a)"_s}, {.sql = u"DROP INDEX j"_s, .undo = u"CREATE INDEX j ON t (b)"_s}}};
+        change.steps[0].undoSet = u"SET x = 'y'"_s;
+        change.steps[0].undoReset = u"RESET x"_s;
+        QCOMPARE(undoScript(change), u"CREATE INDEX j ON t (b);\nSET x = 'y';\nCREATE INDEX CONCURRENTLY i ON t (a);\nRESET x;\n"_s);
+        ChangeReport report{.change = change};
+        report.steps = {{.state = StepState::Done}, {.state = StepState::Failed}};
+        QStringList back;
+        for (const ChangeStep &each : report.undo().steps)
+            back << each.sql + (each.inTransaction ? u" within"_s : QString());
+        QCOMPARE(back, (QStringList{u"SET x = 'y'"_s, u"CREATE INDEX CONCURRENTLY i ON t (a)"_s, u"RESET x"_s}));
+        report.steps[0].state = StepState::RolledBack;
+        QVERIFY(report.undo().isEmpty());
+    }
+
     void undoesLastThingsFirst()
     {
         Change change = example();
@@ -115,6 +131,8 @@ private Q_SLOTS:
         report.change.steps[0].mustAffect = 1;
         report.change.steps[0].notAffected = u"somebody was quicker"_s;
         report.change.steps[0].undoNotAffected = u"somebody was later"_s;
+        report.change.steps[0].undoSet = u"SET x = 'y'"_s;
+        report.change.steps[0].undoReset = u"RESET x"_s;
         report.change.steps[2].hasMore = u"SELECT false"_s;
         report.change.steps[2].isTakenBack = u"SELECT true"_s;
         report.change.steps[2].whyTakenBack = u"a trigger"_s;
