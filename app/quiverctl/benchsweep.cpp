@@ -254,18 +254,30 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
     for (const TunerTrial &trial : outcome.trials)
         trials.append(QJsonObject{{u"build"_s, trial.build ? QJsonValue(buildText(*trial.build)) : QJsonValue()}, {u"rows"_s, trial.rows}, {u"value"_s, trial.value},
                                   {u"recall"_s, trial.recall.mean}, {u"recall_low"_s, trial.recall.low}, {u"recall_high"_s, trial.recall.high}, {u"queries"_s, trial.recall.queries},
-                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"too_slow"_s, trial.isTooSlow}, {u"median_ms"_s, trial.medianMs},
+                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"verdict"_s, verdictText(trial.verdict())}, {u"too_slow"_s, trial.isTooSlow}, {u"median_ms"_s, trial.medianMs},
                                   {u"p95_ms"_s, trial.p95Ms ? QJsonValue(*trial.p95Ms) : QJsonValue()},
                                   {u"plan_takes"_s, trial.planTakes.isEmpty() ? QJsonValue() : QJsonValue(trial.planTakes)}});
     QJsonArray ruledOut;
     for (const RuledOut &each : outcome.ruledOut)
         ruledOut.append(QJsonObject{{u"build"_s, buildText(each.build)}, {u"limit"_s, limitText(each.limit)}, {u"why"_s, each.why}});
-    return {{u"reached"_s, outcome.reached}, {u"limit"_s, outcome.limit == TuneLimit::None ? QJsonValue() : QJsonValue(limitText(outcome.limit))}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()},
+    return {{u"verdict"_s, verdictText(outcome.verdict)}, {u"reached"_s, outcome.verdict == Verdict::Met}, {u"recall_decided"_s, !outcome.isRecallOpen}, {u"p95_decided"_s, !outcome.isP95Open}, {u"limit"_s, outcome.limit == TuneLimit::None ? QJsonValue() : QJsonValue(limitText(outcome.limit))}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()},
             {u"index"_s, outcome.index.isEmpty() ? QJsonValue() : QJsonValue(outcome.index)}, {u"setting"_s, outcome.setting},
             {u"value"_s, outcome.value}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
             {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
             {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"errors"_s, outcome.errors}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
             {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
+}
+
+/// What came of a trial, for the log.
+QString trialText(const TunerTrial &trial)
+{
+    if (trial.isTooSlow)
+        return u"too slow"_s;
+    switch (trial.verdict()) {
+    case Verdict::Met: return u"reached"_s;
+    case Verdict::NotMet: return u"missed"_s;
+    default: return trial.reached ? u"not decided, reached by the mean"_s : u"not decided, missed by the mean"_s;
+    }
 }
 
 /// What of the choice is to be applied.
@@ -368,6 +380,8 @@ int benchTuneAction(const QStringList &arguments)
     parser.setApplicationDescription(
         u"Finds the cheapest setting that meets a target: ef_search or probes by bisection on the index that is there, or with --build also m, ef_construction, lists and the type, "
         "by halving the candidates on growing samples in a scratch schema. Nothing is changed unless --apply is given.\n"
+        "Exit status 0: the target is surely met. 3: it is not, or what was measured does not decide it (\"verdict\" of --json: met, not_met, undecided); then nothing is applied unless "
+        "--accept-undecided is given.\n"
         "  quiverctl bench tune --table documents --column embedding --target-recall 0.95 --target-p95 20"_s);
     addServerOptions(parser);
     addRunOptions(parser);
@@ -377,6 +391,7 @@ int benchTuneAction(const QStringList &arguments)
                        {u"target-size"_s, u"Of the index at most, in MB."_s, u"MB"_s},
                        {u"build"_s, u"May build: m 8, 16, 32 and ef_construction 64, 128, 256, where --m and the like say nothing else."_s},
                        {u"no-verify"_s, u"With builds: does not build the choice on all rows, too; what samples say is extrapolated."_s},
+                       {u"accept-undecided"_s, u"Takes a choice whose figures meet the target though their intervals do not decide it, and what is told from samples alone (--no-verify), as one that meets it: exit status 0, and --apply applies it."_s},
                        {u"apply"_s, u"Sets what was found for the role or the database: role or database. With builds build, or build,role or build,database: builds the index, and then sets it. Shown and asked about."_s, u"what"_s},
                        {u"json"_s, u"As JSON."_s}});
     addChangeOptions(parser);
@@ -408,7 +423,7 @@ int benchTuneAction(const QStringList &arguments)
                 return;
             }
             job.log(u"%1%2: recall %3 of %4 queries, %5"_s.arg(trial.build ? buildText(*trial.build) + u", "_s : QString(), QString::number(trial.value),
-                                                               QString::number(trial.recall.mean, 'f', 4), QString::number(trial.recall.queries), trial.reached ? u"reached"_s : u"missed"_s));
+                                                               QString::number(trial.recall.mean, 'f', 4), QString::number(trial.recall.queries), trialText(trial)));
         });
     });
     if (parser.isSet(u"json"_s))
@@ -417,8 +432,11 @@ int benchTuneAction(const QStringList &arguments)
         printOut(outcome.words + u'\n');
     for (const RuledOut &each : outcome.ruledOut)
         printErrorLine(u"left out: %1 (%2)"_s.arg(buildText(each.build), each.why));
-    if (!outcome.reached)
+    if (outcome.verdict != Verdict::Met && !(outcome.hasChoice() && parser.isSet(u"accept-undecided"_s))) {
+        if (apply && outcome.hasChoice())
+            printErrorLine(u"Nothing was applied: whether the target is met is not decided. --accept-undecided applies it all the same."_s);
         return NeedsAttention;
+    }
     if (!apply)
         return Succeeded;
     return applyChange(parser, desk.choice(), [&](pg::Connection &connection) -> sql::PlannedChange {

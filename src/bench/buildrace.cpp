@@ -154,7 +154,7 @@ std::optional<TunerFinding> BuildRace::examine(Contender &contender, const Copy 
         return std::nullopt;
     }
     TunerIndex index{.workload = workload, .truth = copy.truth, .setting = settingOf(contender.build.method), .first = contender.first, .build = contender.build,
-                     .rows = double(copy.truth.rows)};
+                     .rows = double(copy.truth.rows), .wantsSure = contender.isOnAllRows && m_plan.verifies};
     if (isIvfflat(contender.build))
         index.most = spec.option(u"lists"_s).value_or(100);
     else
@@ -205,11 +205,13 @@ void BuildRace::chooseOnAllRows()
             m_outcome.setting = settingOf(contender.build.method);
             m_outcome.value = *finding->value;
             m_outcome.recall = finding->trial.recall;
+            m_outcome.isRecallOpen = finding->trial.verdict() == Verdict::Undecided;
             measureChoice(m_runner, m_job, m_plan, workload, m_outcome);
             limit = limitOf(m_plan, m_outcome, true);
             if (limit == TuneLimit::None)
                 return judge(m_plan, m_outcome, limit);
             contender.trial.p95Ms = m_outcome.p95Ms;
+            contender.isP95Open = m_outcome.isP95Open;
             contender.bytes = m_outcome.sizeBytes;
             contender.errors = m_outcome.errors;
             contender.firstError = m_outcome.firstError;
@@ -264,6 +266,8 @@ void BuildRace::consider(const Contender &contender, TuneLimit limit)
     outcome.value = contender.trial.value;
     outcome.recall = contender.trial.recall;
     outcome.isExtrapolated = outcome.recall.queries > 0 && !contender.isOnAllRows;
+    outcome.isRecallOpen = outcome.recall.queries > 0 && contender.trial.verdict() == Verdict::Undecided;
+    outcome.isP95Open = contender.isP95Open;
     outcome.p95Ms = contender.trial.p95Ms;
     outcome.errors = contender.errors;
     outcome.firstError = contender.firstError;
@@ -301,6 +305,8 @@ void BuildRace::tellWhatLimits()
     m_outcome.setting = m_nearest->setting;
     m_outcome.value = m_nearest->value;
     m_outcome.recall = m_nearest->recall;
+    m_outcome.isRecallOpen = m_nearest->isRecallOpen;
+    m_outcome.isP95Open = m_nearest->isP95Open;
     m_outcome.isExtrapolated = m_nearest->isExtrapolated;
     m_outcome.p95Ms = m_nearest->p95Ms;
     m_outcome.errors = m_nearest->errors;
@@ -314,7 +320,7 @@ void BuildRace::tellWhatLimits()
         if (count > 0)
             counts << u"%1 by %2"_s.arg(QString::number(count), limitText(limit));
     }
-    m_outcome.words = u"None of %1 builds meets the target (kept away: %2). The nearest: "_s.arg(QString::number(m_plan.builds.size()), counts.join(u", "_s)) + m_outcome.words;
+    m_outcome.words = u"None of %1 builds %3 the target (kept away: %2). The nearest: "_s.arg(QString::number(m_plan.builds.size()), counts.join(u", "_s), m_outcome.verdict == Verdict::Undecided ? u"surely meets"_s : u"meets"_s) + m_outcome.words;
 }
 
 BoundWorkload BuildRace::bound(const BoundWorkload &before, const search::VectorQuery &query)

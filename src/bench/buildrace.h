@@ -28,6 +28,7 @@ private:
         double pages = 0;                              ///< that a query reads at the latest value
         double costMs = 0;                             ///< what that takes, see reckonCosts()
         double bytes = -1;                             ///< on all rows: forecast, then told from a sample
+        bool isP95Open = false;                        ///< when it was measured on all rows
         qint64 errors = 0;                             ///< when it was measured on all rows
         QString firstError;
         int first = 40;

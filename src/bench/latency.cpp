@@ -6,6 +6,26 @@
 
 namespace quiver::bench {
 
+namespace {
+
+constexpr double shareAboveP95 = 0.05, rareChance = 0.001;
+
+double countAbove(const std::vector<float> &latencies, double limitMs)
+{
+    return double(std::ranges::count_if(latencies, [limitMs](float latency) { return double(latency) > limitMs; }));
+}
+
+/// The chance that of \p n latencies fewer than \p above are above their own p95.
+double chanceOfFewer(double above, double n)
+{
+    double fewer = 0;
+    for (double i = 0; i < above; ++i)
+        fewer += std::exp(std::lgamma(n + 1) - std::lgamma(i + 1) - std::lgamma(n - i + 1) + i * std::log(shareAboveP95) + (n - i) * std::log1p(-shareAboveP95));
+    return fewer;
+}
+
+} // namespace
+
 double percentile(const std::vector<float> &sorted, double share)
 {
     // A share such as 0.95 is a little more or less than it says: a rank that is whole must not become the next one.
@@ -39,15 +59,14 @@ LatencyFigures latencyFigures(std::vector<float> latencies)
 
 bool isP95SurelyAbove(const std::vector<float> &latencies, double limitMs)
 {
-    constexpr double share = 0.05, error = 0.001;
-    const auto above = std::ranges::count_if(latencies, [limitMs](float latency) { return double(latency) > limitMs; });
-    const double n = double(latencies.size());
-    if (double(above) <= n * share)
-        return false;
-    double fewer = 0; // the chance of fewer than were seen
-    for (double i = 0; i < double(above); ++i)
-        fewer += std::exp(std::lgamma(n + 1) - std::lgamma(i + 1) - std::lgamma(n - i + 1) + i * std::log(share) + (n - i) * std::log1p(-share));
-    return 1 - fewer < error;
+    const double above = countAbove(latencies, limitMs);
+    return above > double(latencies.size()) * shareAboveP95 && 1 - chanceOfFewer(above, double(latencies.size())) < rareChance;
+}
+
+bool isP95SurelyWithin(const std::vector<float> &latencies, double limitMs)
+{
+    const double above = countAbove(latencies, limitMs);
+    return above < double(latencies.size()) * shareAboveP95 && chanceOfFewer(above + 1, double(latencies.size())) < rareChance;
 }
 
 std::vector<HistogramBin> latencyHistogram(const std::vector<float> &latencies, int perDecade)

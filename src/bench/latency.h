@@ -32,6 +32,8 @@ double percentile(const std::vector<float> &sorted, double share);
 /// Whether the p95 of what \p latencies are a sample of is surely above \p limitMs: where it is not, so many of them would be above it in fewer than
 /// one of a thousand cases (binomial), which leaves room for asking again as they come.
 bool isP95SurelyAbove(const std::vector<float> &latencies, double limitMs);
+/// Whether it is surely at most \p limitMs, in the same sense. False of few latencies.
+bool isP95SurelyWithin(const std::vector<float> &latencies, double limitMs);
 
 struct HistogramBin {
     double fromMs = 0; ///< inclusive

@@ -35,9 +35,9 @@ struct LiveRate {
     qint64 errors = 0;
     bool isWarmup = false;
     double leftSeconds = 0; ///< at most, of this run and those behind it
-    double allSeconds = 0;
+    double allSeconds = 0;  ///< 0: not known, of a trial of the tuner, which ends as soon as it is decided
 };
-/// Called on the runner's thread.
+/// Called on the runner's thread, or on a session's that it waits for.
 using RateListener = std::function<void(const LiveRate &)>;
 
 /// Where and with what to run.
@@ -47,7 +47,7 @@ struct BenchServer {
     store::Workspace *workspace = nullptr; ///< keeps ground truths, and the journal of copies that are made; may be null
     search::EmbedderFor embedderFor;       ///< of texts; called on a session's thread
     QUuid profileId;                       ///< for the journal; null: not through a profile
-    RateListener rate = {};                ///< told of every run, those of sweeps and of the tuner included; may be empty
+    RateListener rate = {};                ///< told of every run, those of sweeps and of the tuner included, and of the tuner's trials; may be empty
 };
 
 class BenchRunner

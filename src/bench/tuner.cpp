@@ -18,6 +18,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double leastSampleRows = 1500;
+const QString undecided = u"Whether the target is met with it is not decided."_s;
+constexpr int moreQueries = 4;              // times those that were asked for
+constexpr qint64 mostNeighbours = 500'000;  // so that the column is read once for them
 
 /// The indexes of samples are measured, also where the planner would read so few rows themselves.
 TunerPlan ofTheIndexes(TunerPlan plan)
@@ -45,7 +48,7 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     runner.bind(job, plan.base.workload, true);
     if (!runner.truth())
         throw core::Error(runner.noTruth());
-    TunerIndex target{.workload = workload, .truth = *runner.truth(), .setting = outcome.setting, .name = workload.table.facts.isPartitioned() ? QString() : index->name, .build = {}, .rows = double(runner.truth()->rows)};
+    TunerIndex target{.workload = workload, .truth = *runner.truth(), .setting = outcome.setting, .name = workload.table.facts.isPartitioned() ? QString() : index->name, .build = {}, .rows = double(runner.truth()->rows), .wantsSure = true};
     if (index->method == "ivfflat"_L1) {
         target.first = 4;
         target.most = 32'768;
@@ -59,6 +62,7 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     const TunerFinding finding = TunerSearch(runner, job, plan, outcome, listener).leastValue(target);
     outcome.value = finding.trial.value;
     outcome.recall = finding.trial.recall;
+    outcome.isRecallOpen = finding.trial.verdict() == Verdict::Undecided;
     outcome.p95Ms = finding.trial.p95Ms;
     if (finding.limit != TuneLimit::None)
         return judge(plan, outcome, finding.limit);
@@ -136,14 +140,24 @@ double extrapolated(double rowsBefore, double valueBefore, double rowsAfter, dou
     return valueAfter * std::pow(rows / rowsAfter, power);
 }
 
-TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const TrialListener &listener)
+Workload tunerWorkload(const Workload &asked)
 {
-    if (!(plan.target.recall > 0 && plan.target.recall <= 1))
+    Workload workload = asked;
+    if (asked.queries.kind == QuerySet::Kind::Sample)
+        workload.queries.count = std::max(asked.queries.count, int(std::min({qint64(asked.queries.count) * moreQueries, qint64(maxQueries), mostNeighbours / std::max(asked.query.k, 1)})));
+    return workload;
+}
+
+TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &asked, const TrialListener &listener)
+{
+    if (!(asked.target.recall > 0 && asked.target.recall <= 1))
         throw core::Error(u"the recall that is wanted is above 0 and at most 1"_s);
-    if (const QString problem = runProblem(plan.base); !problem.isEmpty())
+    if (const QString problem = runProblem(asked.base); !problem.isEmpty())
         throw core::Error(problem);
-    if (!plan.base.workload.sql.isEmpty())
+    if (!asked.base.workload.sql.isEmpty())
         throw core::Error(u"a statement of your own cannot be tuned: leave it to Quiver to write the search"_s);
+    TunerPlan plan = asked;
+    plan.base.workload = tunerWorkload(asked.base.workload);
     TunerOutcome outcome;
     if (plan.mayBuild && !plan.builds.empty())
         BuildRace(runner, job, ofTheIndexes(plan), outcome, listener).run();
@@ -159,9 +173,13 @@ index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, c
     index::CarePlan made;
     if (to)
         made = applySetting(connection, outcome, *to);
+    if (outcome.verdict == Verdict::Undecided)
+        addNote(made.change, undecided);
     if (!outcome.build || !made.refusal.isEmpty())
         return made;
     sql::Change whole = applyBuild(connection, plan, outcome);
+    if (outcome.verdict == Verdict::Undecided)
+        addNote(whole, undecided);
     if (!to)
         addNote(whole, u"It reaches the target with %1 = %2, which is not set by this: set it for the role or the database, too."_s.arg(outcome.setting).arg(outcome.value));
     std::ranges::move(made.change.steps, std::back_inserter(whole.steps)); // of no use before the index is there

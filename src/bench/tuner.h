@@ -3,8 +3,14 @@
 // on growing samples (Jamieson, Talwalkar 2016), the best of which is then built on all rows. Size and p95 are judged as early as they are known, and
 // where the best misses the target the next one is built.
 //
+// Cheapest is what a search costs. Of builds that differ in ef_construction alone only the one with the most is raced: their indexes are of the same size,
+// a graph that was chosen from more candidates finds no less with the same ef_search (Malkov, Yashunin 2016, 4.1), and a search of it looks at as many
+// rows, so that none of the others can be the cheaper one. They are only built faster, which is paid once: who wants that names them alone.
+//
 // Blocks, on the thread of its BenchRunner. The user's table and indexes are only read; builds are on copies (bench/sweeper.h). Recall is asked query by
-// query and stops as soon as it is decided (bench/sequentialtest.h).
+// query and stops as soon as it is decided (bench/sequentialtest.h), for which several times as many rows of the table as were asked for may be searched
+// with. Where the least setting's recall is too near to the target to be decided, more is tried, up to twice of it, and the least that is sure is chosen;
+// where none is, the least remains, and the outcome says that it is undecided.
 #pragma once
 
 #include "bench/runner.h"
@@ -16,9 +22,12 @@ namespace quiver::bench {
 /// Called on the runner's thread with each trial as it ends.
 using TrialListener = std::function<void(const TunerTrial &)>;
 
+/// The workload that it tunes with: of rows of the table at random four times as many as \p asked has, as far as that may be.
+Workload tunerWorkload(const Workload &asked);
+
 /// A target that cannot be reached is no error: the outcome says how near it got and what limits it. \throws core::Error where nothing can be tried;
 /// core::Cancelled
-TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const TrialListener &listener = {});
+TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &asked, const TrialListener &listener = {});
 
 enum class ApplyTo { Role, Database };
 /// What was found, as one change: the index on the user's table where one is to be built, and then \p to, for whose new sessions its setting is.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/tunersearch.h"
 
-#include "bench/sequentialtest.h"
 #include "core/counttext.h"
 #include "search/searchrun.h"
 
@@ -10,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <utility>
 
 namespace quiver::bench {
 
@@ -19,12 +19,56 @@ using Decision = SequentialTest::Decision;
 namespace {
 
 constexpr int explainedQueries = 50;
+constexpr int mostRaise = 2;         // times the least value that the mean says
+constexpr double longerMeasured = 4; // times the seconds
+constexpr qint64 tellEveryMs = 200;
+
+/// About how many queries would decide it, told from these. 0: more than can be asked
+int queriesToDecide(const RecallFigure &recall, double target)
+{
+    const double reach = recall.mean >= target ? recall.mean - recall.low : recall.high - recall.mean, distance = std::abs(recall.mean - target);
+    const double wanted = distance > 0 ? recall.queries * std::pow(reach / distance, 2) : INFINITY;
+    return wanted <= maxQueries ? int(std::ceil(wanted / 10) * 10) : 0;
+}
+
+/// Tells how fast a trial's queries are answered.
+class ProbeRate
+{
+public:
+    explicit ProbeRate(const RateListener &listener) : m_listener(listener) { m_timer.start(); }
+
+    void answered()
+    {
+        ++m_executions;
+        if (m_timer.elapsed() - m_toldMs >= tellEveryMs)
+            tell();
+    }
+    void tell()
+    {
+        const qint64 now = m_timer.elapsed();
+        if (!m_listener || m_executions == m_told)
+            return;
+        m_listener({.seconds = double(now) / 1000, .qps = double(m_executions - m_told) * 1000 / double(std::max<qint64>(now - m_toldMs, 1)), .executions = m_executions});
+        m_told = m_executions;
+        m_toldMs = now;
+    }
+
+private:
+    const RateListener &m_listener;
+    QElapsedTimer m_timer;
+    qint64 m_executions = 0, m_told = 0, m_toldMs = 0;
+};
 
 } // namespace
 
 QString settingOf(const QString &method)
 {
     return method == "ivfflat"_L1 ? u"ivfflat.probes"_s : u"hnsw.ef_search"_s;
+}
+
+QString verdictText(Verdict verdict)
+{
+    return verdict == Verdict::Met ? u"met"_s : verdict == Verdict::NotMet ? u"not_met"_s : u"undecided"_s;
 }
 
 QString limitText(TuneLimit limit)
@@ -42,9 +86,12 @@ QString limitText(TuneLimit limit)
 TunerFinding TunerSearch::leastValue(const TunerIndex &index)
 {
     const auto probe = m_runner.newSession(u"benchmark tuner"_s);
+    m_made.clear();
     TunerFinding finding = bisect(*probe, index);
     if (!finding.value)
         return finding;
+    if (index.wantsSure && finding.trial.verdict() == Verdict::Undecided)
+        raise(*probe, index, finding);
     BenchRunner::await(m_job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
         QElapsedTimer timer;
         timer.start();
@@ -95,6 +142,34 @@ TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
     }
 }
 
+void TunerSearch::raise(pg::Session &probe, const TunerIndex &index, TunerFinding &finding)
+{
+    int open = *finding.value, most = std::min(index.most, *finding.value * mostRaise);
+    std::optional<TunerTrial> sure;
+    const auto learn = [&](const TunerTrial &trial) {
+        if (trial.value > most || trial.value <= open)
+            return;
+        if (trial.isTooSlow || !trial.planTakes.isEmpty())
+            most = trial.value - 1;
+        else if (trial.verdict() != Verdict::Met)
+            open = trial.value;
+        else if (!sure || trial.value < sure->value)
+            sure = trial;
+    };
+    for (const TunerTrial &trial : std::exchange(m_made, {}))
+        learn(trial);
+    for (;;) {
+        const int upper = sure ? sure->value : most + 1;
+        if (upper - open <= std::max(1, sure ? upper / 10 : 0))
+            break;
+        learn(trial(probe, index, sure ? std::clamp(int(std::lround(std::sqrt(double(open) * upper))), open + 1, upper - 1) : std::min(most, std::max(open + 1, open * 5 / 4))));
+    }
+    if (sure && sure->value <= most) {
+        finding.value = sure->value;
+        finding.trial = *sure;
+    }
+}
+
 TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int value)
 {
     TunerTrial made{.build = index.build, .rows = index.rows, .setting = index.setting, .value = value, .p95Ms = {}};
@@ -102,6 +177,7 @@ TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int v
     BenchRunner::await(m_job, probe.run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { ask(connection, index, made); }));
     m_outcome.serverSeconds += made.serverSeconds;
     m_outcome.trials.push_back(made);
+    m_made.push_back(made);
     if (m_listener)
         m_listener(made);
     return made;
@@ -135,11 +211,13 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
     SequentialTest test(m_plan.target.recall);
     std::vector<double> recalls;
     std::vector<float> latencies;
+    ProbeRate rate(m_runner.server().rate);
     const auto answer = [&](std::size_t query) {
         m_job.throwIfCancelled();
         const double before = probe.serverSeconds();
         const std::optional<double> recall = probe.ask(query);
         latencies.push_back(float((probe.serverSeconds() - before) * 1000));
+        rate.answered();
         return recall;
     };
     const auto isSlow = [&] { return m_plan.target.p95Ms && isP95SurelyAbove(latencies, *m_plan.target.p95Ms); };
@@ -157,16 +235,23 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
         }
         made.isTooSlow = isWarm && isSlow();
     }
+    rate.tell();
     if (recalls.empty() && !made.isTooSlow)
         throw core::Error(u"there is nothing to be found: no row meets the conditions"_s);
-    made.isDecided = test.decision() != Decision::Open;
-    const bool isOver = made.isDecided || !made.isTooSlow; // all that there are were asked
-    made.reached = isOver && (made.isDecided ? test.decision() : test.decisionAtEnd()) == Decision::Reached;
-    made.recall = recallFigure(recalls, index.workload.k());
+    conclude(made, test, recalls, latencies, index.workload.k());
+    made.serverSeconds = probe.serverSeconds();
+}
+
+void TunerSearch::conclude(TunerTrial &made, const SequentialTest &test, const std::vector<double> &recalls, const std::vector<float> &latencies, int k) const
+{
+    const bool isDecidedEarly = test.decision() != Decision::Open, isOver = isDecidedEarly || !made.isTooSlow; // all that there are were asked
+    made.recall = recallFigure(recalls, k);
+    made.reached = isOver && (isDecidedEarly ? test.decision() : test.decisionAtEnd()) == Decision::Reached;
+    // When there is no more to come the interval of all is the narrower one, which needs to hold this once.
+    made.isDecided = isDecidedEarly || (isOver && (made.reached ? made.recall.low >= m_plan.target.recall : made.recall.high < m_plan.target.recall));
     const LatencyFigures figures = latencyFigures(latencies);
     made.medianMs = figures.medianMs;
     made.p95Ms = figures.p95Ms;
-    made.serverSeconds = probe.serverSeconds();
 }
 
 void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const BoundWorkload &workload, TunerOutcome &outcome)
@@ -174,22 +259,32 @@ void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &
     RunSpec run = plan.base;
     run.settings[outcome.setting] = QString::number(outcome.value);
     run.measuresRecall = false;
-    const RunResult measured = runner.run(job, run, workload, nullptr);
-    if (measured.state == RunResult::State::Cancelled)
-        throw core::Cancelled();
-    if (measured.state == RunResult::State::Incomplete)
-        throw core::Error(u"the choice (%1 = %2) could not be measured. %3 Tune again when the server answers"_s.arg(outcome.setting, QString::number(outcome.value), measured.stateReason));
-    outcome.errors = measured.errors;
-    outcome.firstError.clear();
-    for (const WorkerResult &worker : measured.workers) {
-        if (outcome.firstError.isEmpty())
-            outcome.firstError = worker.firstError;
+    for (const bool isLast : {false, true}) {
+        const RunResult measured = runner.run(job, run, workload, nullptr);
+        if (measured.state == RunResult::State::Cancelled)
+            throw core::Cancelled();
+        if (measured.state == RunResult::State::Incomplete)
+            throw core::Error(u"the choice (%1 = %2) could not be measured. %3 Tune again when the server answers"_s.arg(outcome.setting, QString::number(outcome.value), measured.stateReason));
+        outcome.errors = measured.errors;
+        outcome.firstError.clear();
+        for (const WorkerResult &worker : measured.workers) {
+            if (outcome.firstError.isEmpty())
+                outcome.firstError = worker.firstError;
+        }
+        outcome.serverSeconds += measured.seconds + run.warmupSeconds;
+        outcome.p95Ms = measured.latency.p95Ms;
+        outcome.qps = measured.qps;
+        if (measured.facts.indexBytes >= 0)
+            outcome.sizeBytes = double(measured.facts.indexBytes);
+        const std::vector<float> latencies = plan.target.p95Ms ? measured.latencies() : std::vector<float>();
+        outcome.isP95Open = plan.target.p95Ms && !isP95SurelyAbove(latencies, *plan.target.p95Ms) && !isP95SurelyWithin(latencies, *plan.target.p95Ms);
+        if (!outcome.isP95Open || isLast)
+            return;
+        run.seconds *= longerMeasured;
+        run.executions = std::min(run.executions * qint64(longerMeasured), maxExecutions);
+        if (!runProblem(run).isEmpty())
+            return;
     }
-    outcome.serverSeconds += measured.seconds + run.warmupSeconds;
-    outcome.p95Ms = measured.latency.p95Ms;
-    outcome.qps = measured.qps;
-    if (measured.facts.indexBytes >= 0)
-        outcome.sizeBytes = double(measured.facts.indexBytes);
 }
 
 TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRecall)
@@ -203,10 +298,24 @@ TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRe
     return plan.target.p95Ms && outcome.p95Ms && *outcome.p95Ms > *plan.target.p95Ms ? TuneLimit::Latency : TuneLimit::None;
 }
 
+namespace {
+
+QString moreQueriesText(const TunerPlan &plan, const TunerOutcome &outcome)
+{
+    if (plan.target.recall >= 1)
+        return u"No number of queries decides that it is 1: take a target below."_s;
+    const int queries = queriesToDecide(outcome.recall, plan.target.recall);
+    return queries > 0 ? u"About %1 query vectors would decide it."_s.arg(core::countText(queries)) : u"It is too near to it for any number of queries that can be asked."_s;
+}
+
+} // namespace
+
 void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
 {
+    const bool isOpen = outcome.isRecallOpen || outcome.isP95Open || outcome.isExtrapolated;
     outcome.limit = limit;
-    outcome.reached = limit == TuneLimit::None;
+    outcome.verdict = limit == TuneLimit::None ? (isOpen ? Verdict::Undecided : Verdict::Met)
+                      : (limit == TuneLimit::Recall && outcome.isRecallOpen) || (limit == TuneLimit::Latency && outcome.isP95Open) ? Verdict::Undecided : Verdict::NotMet;
     QStringList parts;
     parts << (outcome.build ? buildText(*outcome.build) : outcome.index);
     parts.removeAll(QString());
@@ -223,22 +332,25 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
     if (outcome.sizeBytes >= 0)
         figures << catalog::bytesText(qint64(outcome.sizeBytes));
     QStringList words;
-    if (limit != TuneLimit::None && !outcome.build) // of builds it is said how many were tried
-        words << u"The target was not reached."_s;
+    if (limit == TuneLimit::None || !outcome.build) // else it is said of how many builds none does
+        words << (outcome.verdict == Verdict::Met ? u"The target is met."_s : outcome.verdict == Verdict::NotMet ? u"The target is not met."_s : u"Whether the target is met is not decided."_s);
     if (!figures.isEmpty())
         words << (parts.isEmpty() ? u"The index"_s : parts.join(u", "_s)) + u": "_s + figures.join(u"; "_s) + u'.';
-    if (limit == TuneLimit::None && outcome.recall.queries > 0 && outcome.recall.low < plan.target.recall)
-        words << u"The interval reaches below the target of %1: only the mean of %2 queries says that it is met, and more queries would decide it."_s.arg(
-            QString::number(plan.target.recall), core::countText(outcome.recall.queries));
+    if (outcome.isExtrapolated && limit == TuneLimit::None)
+        words << u"Only a build on all rows decides it."_s;
+    if (outcome.isRecallOpen && !outcome.isExtrapolated && limit == TuneLimit::None)
+        words << u"Only the mean of %1 queries says that the recall of %2 is reached. %3"_s.arg(core::countText(outcome.recall.queries), QString::number(plan.target.recall), moreQueriesText(plan, outcome));
+    if (outcome.isP95Open)
+        words << u"The p95 is too near to the %1 ms that are wanted: measure for longer, or where nothing else runs."_s.arg(QString::number(*plan.target.p95Ms));
     if (limit == TuneLimit::Recall)
-        words << u"The target of %1 is not reached even with the most that %2 takes: the index itself limits it. A larger m or ef_construction, or more rows looked at in a second stage, would raise it."_s.arg(
-            QString::number(plan.target.recall), outcome.setting);
+        words << u"The recall of %1 is not reached even with the most that %2 takes: the index itself limits it. A larger m or ef_construction, or more rows looked at in a second stage, would raise it.%3"_s.arg(
+            QString::number(plan.target.recall), outcome.setting, outcome.isRecallOpen ? u" Yet only the mean says so. "_s + moreQueriesText(plan, outcome) : QString());
     if (limit == TuneLimit::Planner) {
         words << u"From %1 = %2 on the planner takes %3 in its place, where %1 does nothing, so the target of %4 is not reached. %5"_s.arg(
             outcome.setting, QString::number(outcome.planTakesFrom), outcome.planTakes, QString::number(plan.target.recall),
             outcome.planTakes == "the whole table"_L1 ? u"Reading all rows is exact, and cheaper by its estimate."_s : u"Drop the index that is not wanted, then tune again."_s);
     }
-    if (limit == TuneLimit::Latency)
+    if (limit == TuneLimit::Latency && !outcome.isP95Open)
         words << u"Its p95 is above the %1 ms that are wanted: recall and latency cannot both be had with this index and machine."_s.arg(QString::number(*plan.target.p95Ms));
     if (limit == TuneLimit::Errors)
         words << u"%L1 of its searches failed (the first one: %2), so nothing is sure of the others' figures: mend the cause, then tune again."_s.arg(outcome.errors).arg(outcome.firstError);

@@ -3,6 +3,7 @@
 // this room.
 #pragma once
 
+#include "bench/sequentialtest.h"
 #include "bench/tuner.h"
 
 namespace quiver::bench {
@@ -19,6 +20,7 @@ struct TunerIndex {
     int first = 40;              ///< to begin with
     std::optional<SweepBuild> build;
     double rows = 0;
+    bool wantsSure = false;      ///< where the mean alone reaches the recall with the least value, a little more that surely does
 };
 
 /// "hnsw.ef_search" or "ivfflat.probes".
@@ -46,18 +48,24 @@ public:
 
 private:
     TunerFinding bisect(pg::Session &probe, const TunerIndex &index);
+    /// Makes the finding, which the mean alone says, the least value above it that is surely enough; up to a multiple of it. It stays where there is none.
+    void raise(pg::Session &probe, const TunerIndex &index, TunerFinding &finding);
     void set(pg::Connection &connection, const TunerIndex &index, int value) const;
     TunerTrial trial(pg::Session &probe, const TunerIndex &index, int value);
     void ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made);
+    /// What came of the queries that were asked.
+    void conclude(TunerTrial &made, const SequentialTest &test, const std::vector<double> &recalls, const std::vector<float> &latencies, int k) const;
 
     BenchRunner &m_runner;
     core::JobContext &m_job;
     const TunerPlan &m_plan;
     TunerOutcome &m_outcome;
     const TrialListener &m_listener;
+    std::vector<TunerTrial> m_made; ///< of the index, in the order of time
 };
 
-/// Measures the outcome's setting with the plan's workers, and notes p95, rate and size. \throws core::Cancelled
+/// Measures the outcome's setting with the plan's workers, and notes p95, rate and size; once more, for longer, where the p95 is not decided.
+/// \throws core::Cancelled
 void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const BoundWorkload &workload, TunerOutcome &outcome);
 /// What keeps \p outcome from the target, as far as its figures are known. \p hasRecall: it reaches the recall
 TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRecall);

@@ -24,6 +24,13 @@ struct TunerPlan {
     bool operator==(const TunerPlan &) const = default;
 };
 
+/// What the evidence says of a target.
+enum class Verdict {
+    NotMet,
+    Undecided, ///< a figure is too near to it for what was measured: its interval has the target within
+    Met,
+};
+
 /// What keeps a setting or a build from the target.
 enum class TuneLimit {
     None,
@@ -49,8 +56,8 @@ struct TunerTrial {
     QString setting;                ///< "hnsw.ef_search"
     int value = 0;                  ///< of it
     RecallFigure recall;            ///< of as many queries as it took to decide
-    bool isDecided = false;         ///< the interval decides; else all queries were asked, and their mean does
-    bool reached = false;           ///< the target of recall
+    bool isDecided = false;         ///< the interval decides; else all queries were asked, and only their mean says
+    bool reached = false;           ///< the target of recall, by the interval or else by the mean
     /// Of the queries that were asked, one after the other: with more workers it is no less.
     std::optional<double> p95Ms;
     double medianMs = -1;           ///< of the same, -1: none was
@@ -59,11 +66,16 @@ struct TunerTrial {
     QString planTakes;
     double serverSeconds = 0;       ///< that the server worked for it
     bool operator==(const TunerTrial &) const = default;
+
+    /// Of the recall.
+    Verdict verdict() const { return !isDecided ? Verdict::Undecided : reached ? Verdict::Met : Verdict::NotMet; }
 };
 
 struct TunerOutcome {
-    bool reached = false;
-    TuneLimit limit = TuneLimit::None; ///< what keeps it from being reached
+    Verdict verdict = Verdict::NotMet;
+    TuneLimit limit = TuneLimit::None; ///< what keeps it from being met; None where it is met, and where it is by the figures but not by their intervals
+    bool isRecallOpen = false;      ///< the interval of the recall does not decide
+    bool isP95Open = false;         ///< that of the p95 does not
     std::optional<SweepBuild> build; ///< to be built, or what came nearest; no value: the index that is there
     QString index;                  ///< the one that is there and was tuned; empty: see build
     QString setting;                ///< "hnsw.ef_search"
@@ -82,8 +94,13 @@ struct TunerOutcome {
     double serverSeconds = 0;       ///< of all trials, builds and copies
     QString words;                  ///< what was found; where the target cannot be reached, how near it got and what limits it
     bool operator==(const TunerOutcome &) const = default;
+
+    /// There is a setting to be applied: it meets the target, or only its figures do.
+    bool hasChoice() const { return verdict != Verdict::NotMet && limit == TuneLimit::None; }
 };
 
+/// "met", "not_met", "undecided".
+QString verdictText(Verdict verdict);
 /// "recall", "p95", "size", "planner", "errors"; empty of None.
 QString limitText(TuneLimit limit);
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Builds on copies that meet trouble: rows that cannot be told, conditions that name the table, searches that fail, a choice that fails on all rows.
-#include "bench/sweeper.h"
-#include "bench/tuner.h"
-#include "core/threadjob.h"
-#include "support/testcluster.h"
+#include "support/sweepbench.h"
 
 #include <QTest>
 
@@ -11,7 +8,7 @@ using namespace Qt::StringLiterals;
 using namespace quiver;
 using namespace quiver::bench;
 
-class BenchCopiesTest : public QObject
+class BenchCopiesTest : public QObject, test::SweepBench
 {
     Q_OBJECT
 
@@ -22,54 +19,13 @@ private Q_SLOTS:
     void refusesACopyWhoseRowsCannotBeTold();
     void choosesNothingWhoseSearchesFail();
     void buildsTheNextWhereTheChoiceFailsOnAllRows();
-
-private:
-    static RunSpec spec(const QString &table = u"we\"ird; --"_s)
-    {
-        RunSpec made;
-        made.workload.query.schema = u"public"_s;
-        made.workload.query.table = table;
-        made.workload.query.column = u"e"_s;
-        made.workload.query.metric = catalog::AnnMetric::L2;
-        made.workload.queries.count = 60;
-        made.seconds = 0.15;
-        made.warmupSeconds = 0;
-        return made;
-    }
-    template<typename Work>
-    auto start(Work work)
-    {
-        return core::runInThread(m_pool, u"bench"_s, nullptr, [=, this](core::JobContext &job) {
-            BenchRunner runner({m_cluster->options(), m_services.services(), nullptr, {}, {}});
-            return work(runner, job);
-        });
-    }
-    SweepOutcome sweep(const SweepPlan &plan)
-    {
-        return start([plan](BenchRunner &runner, core::JobContext &job) { return runSweep(runner, job, plan); }).future.result();
-    }
-    TunerOutcome tuned(const TunerPlan &plan)
-    {
-        return start([plan](BenchRunner &runner, core::JobContext &job) { return tune(runner, job, plan); }).future.result();
-    }
-    QString schemas() const { return m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(); }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    test::TestServices m_services;
-    QThreadPool m_pool;
 };
 
 void BenchCopiesTest::initTestCase()
 {
-    m_cluster = std::make_unique<test::TestCluster>();
-    m_cluster->psql(uR"(SELECT setseed(0.5);
-        CREATE TABLE "we""ird; --" (id int PRIMARY KEY, part int GENERATED ALWAYS AS (id % 10) STORED, e vector(16));
-        INSERT INTO "we""ird; --" (id, e) SELECT i, (SELECT array_agg(random() - 0.5 + j * 0 + i * 0) FROM generate_series(1, 16) j)::vector FROM generate_series(1, 3000) i;
-        CREATE INDEX weird_hnsw ON "we""ird; --" USING hnsw (e vector_l2_ops) WITH (m = 4, ef_construction = 8);
-        CREATE TABLE keyless (e vector(3)); INSERT INTO keyless VALUES ('[1,2,3]'), ('[1,2,4]');
-        CREATE TABLE repeated (id int PRIMARY KEY, e vector(8));
+    startServer(uR"(CREATE TABLE repeated (id int PRIMARY KEY, e vector(8));
         WITH places AS MATERIALIZED (SELECT c, (SELECT array_agg(random() - 0.5 + j * 0 + c * 0) FROM generate_series(1, 8) j)::vector AS e FROM generate_series(0, 299) c)
-        INSERT INTO repeated SELECT i, p.e FROM generate_series(1, 30000) i JOIN places p ON p.c = i % 300; ANALYZE)"_s);
+        INSERT INTO repeated SELECT i, p.e FROM generate_series(1, 30000) i JOIN places p ON p.c = i % 300)"_s);
 }
 
 void BenchCopiesTest::takesConditionsThatNameTheTable()
@@ -82,7 +38,7 @@ void BenchCopiesTest::takesConditionsThatNameTheTable()
         const SweepOutcome outcome = sweep(plan);
         QVERIFY2(outcome.failures.isEmpty() && outcome.runs.size() == 1 && outcome.runs.front().facts.rows == 1500, qPrintable(outcome.failures.join(u'\n')));
         const TunerOutcome found = tuned({.base = plan.base, .target = {.recall = 0.3}, .mayBuild = true, .builds = plan.builds});
-        QVERIFY2(found.reached && found.sizeBytes > 0, qPrintable(found.words));
+        QVERIFY2(found.verdict == Verdict::Met && found.sizeBytes > 0, qPrintable(found.words));
     }
     m_cluster->psql(u"DROP TABLE measured"_s);
 }
@@ -104,7 +60,7 @@ void BenchCopiesTest::refusesACopyWhoseRowsCannotBeTold()
     QVERIFY2(complaint([&] { sweep(plan); }).contains(u"from a file"), qPrintable(complaint([&] { sweep(plan); })));
     const TunerPlan tuning{.base = base, .target = {.recall = 0.5}, .mayBuild = true, .builds = plan.builds};
     QVERIFY2(complaint([&] { tuned(tuning); }).contains(u"from a file"), qPrintable(complaint([&] { tuned(tuning); })));
-    const SweepForecast forecast = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    const SweepForecast forecast = this->forecast(plan);
     QVERIFY2(forecast.obstacle.contains(u"from a file"), qPrintable(forecast.obstacle));
     QCOMPARE(schemas(), u"0"_s);
 }
@@ -120,12 +76,12 @@ void BenchCopiesTest::choosesNothingWhoseSearchesFail()
     plan.base.settings[u"enable_seqscan"_s] = u"off"_s;
     plan.target.recall = 0.5;
     const TunerOutcome outcome = tuned(plan);
-    QVERIFY2(!outcome.reached && outcome.limit == TuneLimit::Errors && outcome.errors > 0, qPrintable(outcome.words));
+    QVERIFY2(outcome.verdict == Verdict::NotMet && outcome.limit == TuneLimit::Errors && outcome.errors > 0, qPrintable(outcome.words));
     QVERIFY2(outcome.words.contains(u"refused at random"), qPrintable(outcome.words));
     plan.mayBuild = true;
     plan.builds = {{.m = 8}};
     const TunerOutcome built = tuned(plan);
-    QVERIFY2(!built.reached && built.limit == TuneLimit::Errors && built.words.contains(u"refused at random"), qPrintable(built.words));
+    QVERIFY2(built.verdict == Verdict::NotMet && built.limit == TuneLimit::Errors && built.words.contains(u"refused at random"), qPrintable(built.words));
     QVERIFY2(built.ruledOut.back().why.contains(u"refused at random"), qPrintable(built.ruledOut.back().why));
     m_cluster->psql(u"DROP FUNCTION refuses"_s);
 }
@@ -135,7 +91,7 @@ void BenchCopiesTest::buildsTheNextWhereTheChoiceFailsOnAllRows()
 {
     TunerPlan plan{.base = spec(u"repeated"_s), .target = {.recall = 0.95}, .mayBuild = true, .builds = {{.m = 4, .efConstruction = 16}, {.method = u"ivfflat"_s, .lists = 1}}};
     const TunerOutcome outcome = tuned(plan);
-    QVERIFY2(outcome.reached && outcome.build == plan.builds[1] && outcome.value == 1, qPrintable(outcome.words));
+    QVERIFY2(outcome.verdict == Verdict::Met && outcome.build == plan.builds[1] && outcome.value == 1, qPrintable(outcome.words));
     QCOMPARE(outcome.ruledOut.size(), 1);
     QVERIFY2(outcome.ruledOut[0].build == plan.builds[0] && outcome.ruledOut[0].limit == TuneLimit::Recall && !outcome.ruledOut[0].why.contains(u"sample"), qPrintable(outcome.ruledOut[0].why));
     const auto isReached = [&](const SweepBuild &build, bool ofAllRows) {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sweeps and the tuner on a real server: what is built on copies, what is found, and that nothing is left of it.
-#include "bench/sweeper.h"
-#include "bench/tuner.h"
-#include "core/threadjob.h"
+// Sweeps on a real server: what is measured, what is built on copies, and that nothing is left of it.
 #include "sql/changejournal.h"
-#include "store/workspace.h"
-#include "support/testcluster.h"
+#include "support/sweepbench.h"
 
 #include <QScopeGuard>
 #include <QTemporaryDir>
@@ -18,7 +14,7 @@ using namespace quiver;
 using namespace quiver::bench;
 using Form = index::IndexKey::Form;
 
-class BenchSweepTest : public QObject
+class BenchSweepTest : public QObject, test::SweepBench
 {
     Q_OBJECT
 
@@ -37,60 +33,14 @@ private Q_SLOTS:
     void goesOnAfterABuildThatCannotBe();
     void keepsWhatWasMeasuredWhenTheServerRestarts();
     void tellsWhatWasLeftFromWhatIsUsed();
-    void tunesTheIndexThatIsThere();
-    void saysWhereThePlannerTakesAnotherIndex();
-    void saysHowNearItGot();
-    void choosesABuild();
-    void leavesOutWhatCannotMeetTheTarget();
-    void appliesWhatItFound();
 
 private:
-    static RunSpec spec()
-    {
-        RunSpec made;
-        made.workload.query.schema = u"public"_s;
-        made.workload.query.table = u"we\"ird; --"_s;
-        made.workload.query.column = u"e"_s;
-        made.workload.query.metric = catalog::AnnMetric::L2;
-        made.workload.queries.count = 60;
-        made.seconds = 0.15;
-        made.warmupSeconds = 0;
-        return made;
-    }
-    template<typename Work>
-    auto start(Work work)
-    {
-        return core::runInThread(m_pool, u"bench"_s, nullptr, [=, this](core::JobContext &job) {
-            BenchRunner runner({m_cluster->options(), m_services.services(), m_workspace.get(), {}, {}});
-            return work(runner, job);
-        });
-    }
-    SweepOutcome sweep(const SweepPlan &plan)
-    {
-        return start([plan](BenchRunner &runner, core::JobContext &job) { return runSweep(runner, job, plan); }).future.result();
-    }
-    TunerOutcome tuned(const TunerPlan &plan)
-    {
-        return start([plan](BenchRunner &runner, core::JobContext &job) { return tune(runner, job, plan); }).future.result();
-    }
-    QString schemas() const { return m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(); }
-    QString indexes() const { return m_cluster->psql(u"SELECT string_agg(indexname, ',' ORDER BY 1) FROM pg_indexes WHERE schemaname = 'public'"_s).trimmed(); }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    test::TestServices m_services;
-    std::unique_ptr<store::Workspace> m_workspace; ///< of one test
-    QThreadPool m_pool;
     QString m_indexes;
 };
 
 void BenchSweepTest::initTestCase()
 {
-    m_cluster = std::make_unique<test::TestCluster>();
-    m_cluster->psql(uR"(SELECT setseed(0.5);
-        CREATE TABLE "we""ird; --" (id int PRIMARY KEY, part int GENERATED ALWAYS AS (id % 10) STORED, e vector(16));
-        INSERT INTO "we""ird; --" (id, e) SELECT i, (SELECT array_agg(random() - 0.5 + j * 0 + i * 0) FROM generate_series(1, 16) j)::vector FROM generate_series(1, 3000) i;
-        CREATE INDEX weird_hnsw ON "we""ird; --" USING hnsw (e vector_l2_ops) WITH (m = 4, ef_construction = 8);
-        ANALYZE "we""ird; --"; CREATE TABLE keyless (e vector(3)); INSERT INTO keyless VALUES ('[1,2,3]'), ('[1,2,4]'))"_s);
+    startServer();
     m_indexes = indexes();
 }
 
@@ -202,7 +152,7 @@ void BenchSweepTest::saysBeforeWhatItWouldDo()
     plan.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"20"_s};
     plan.builds = {{.m = 8}, {.m = 16}};
     plan.share = 0.5;
-    const SweepForecast forecast = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    const SweepForecast forecast = this->forecast(plan);
     QCOMPARE(forecast.runs.size(), 4);
     QCOMPARE(forecast.builds.size(), 2);
     QCOMPARE(forecast.builds[1].runs.size(), 2);
@@ -215,7 +165,7 @@ void BenchSweepTest::saysBeforeWhatItWouldDo()
     plan.settings[u"ivfflat.probes"_s] = {u"1"_s, u"2"_s, u"4"_s};
     plan.settings[u"over_fetch"_s] = {u"2"_s, u"4"_s, u"8"_s};
     plan.builds = {{.m = 8}, {.method = u"ivfflat"_s, .lists = 10}, {.form = Form::BinaryQuantize}};
-    const SweepForecast mixed = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    const SweepForecast mixed = this->forecast(plan);
     QCOMPARE(mixed.builds[0].runs.size(), 2);
     QCOMPARE(mixed.builds[1].runs.size(), 3);
     QCOMPARE(mixed.builds[2].runs.size(), 6);
@@ -224,7 +174,7 @@ void BenchSweepTest::saysBeforeWhatItWouldDo()
     m_cluster->psql(u"CREATE TABLE uncounted (id int PRIMARY KEY, e vector(3)); INSERT INTO uncounted SELECT i, '[1,2,3]' FROM generate_series(1, 50) i"_s);
     plan.base.workload.query.table = u"uncounted"_s;
     plan.builds = {{.m = 8}};
-    const SweepForecast uncounted = start([plan](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan); }).future.result();
+    const SweepForecast uncounted = this->forecast(plan);
     QCOMPARE(uncounted.copyRows, -1);
     m_cluster->psql(u"DROP TABLE uncounted"_s);
 }
@@ -251,7 +201,7 @@ void BenchSweepTest::endsInWordsWhenTheDiskIsFull()
     const QByteArray path = QFile::encodeName(place.path());
     QCOMPARE(::mount("none", path.constData(), "tmpfs", 0, "size=2m,mode=0777"), 0);
     const auto unmount = qScopeGuard([&path] { ::umount2(path.constData(), MNT_DETACH); });
-    m_cluster->psql(u"COPY (SELECT 1) TO PROGRAM 'mkdir -m 700 %1/pg'"_s.arg(place.path()));
+    m_cluster->psql(u"COPY (SELECT 1) TO PROGRAM 'cat > /dev/null; mkdir -m 700 %1/pg'"_s.arg(place.path()));
     m_cluster->psql(u"CREATE TABLESPACE small LOCATION '%1/pg'"_s.arg(place.path()));
     m_cluster->psql(u"ALTER ROLE tester SET default_tablespace = small"_s);
     const auto drop = qScopeGuard([this] {
@@ -350,162 +300,6 @@ void BenchSweepTest::tellsWhatWasLeftFromWhatIsUsed()
     QVERIFY(left().front().bytes > 100'000);
     other->run(u"drop"_s, [&](pg::Connection &connection, core::JobContext &job) { sql::ChangeRunner(dropScratchChange(connection, schema)).run(connection, job); }).future.waitForFinished();
     QVERIFY(left().empty());
-}
-
-void BenchSweepTest::tunesTheIndexThatIsThere()
-{
-    TunerPlan plan;
-    plan.base = spec();
-    plan.target.recall = 0.9;
-    const TunerOutcome outcome = tuned(plan);
-    QVERIFY2(outcome.reached, qPrintable(outcome.words));
-    QCOMPARE(outcome.setting, u"hnsw.ef_search"_s);
-    QVERIFY(outcome.recall.mean >= 0.88 && outcome.value > 10 && outcome.value < 1000);
-    QVERIFY(outcome.p95Ms && outcome.qps && outcome.sizeBytes > 0 && !outcome.build);
-    QVERIFY(outcome.trials.size() >= 3 && outcome.trials.size() < 14);
-    QVERIFY(std::ranges::any_of(outcome.trials, [](const TunerTrial &trial) { return trial.isDecided && trial.recall.queries < 60; })); // stopped early
-    // A little less misses.
-    RunSpec less = plan.base;
-    less.settings[u"hnsw.ef_search"_s] = QString::number(outcome.value / 2);
-    const RunResult run = start([less](BenchRunner &runner, core::JobContext &job) { return runner.run(job, less); }).future.result();
-    QVERIFY(run.recall->mean < 0.9);
-}
-
-void BenchSweepTest::saysWhereThePlannerTakesAnotherIndex()
-{
-    // With few lists or a small ef_search each is the cheaper one by the planner's estimate.
-    m_cluster->psql(uR"(CREATE TABLE rivals AS SELECT * FROM "we""ird; --"; ALTER TABLE rivals ADD PRIMARY KEY (id);
-        CREATE INDEX rivals_hnsw ON rivals USING hnsw (e vector_l2_ops) WITH (m = 2, ef_construction = 4);
-        CREATE INDEX rivals_ivfflat ON rivals USING ivfflat (e vector_l2_ops) WITH (lists = 50); ANALYZE rivals)"_s);
-    TunerPlan plan;
-    plan.base = spec();
-    plan.base.workload.query.table = u"rivals"_s;
-    plan.target.recall = 0.9999;
-    const TunerOutcome outcome = tuned(plan);
-    QVERIFY2(!outcome.reached && outcome.limit == TuneLimit::Planner, qPrintable(outcome.words));
-    QVERIFY2(outcome.index.startsWith(u"rivals_") && outcome.planTakes.startsWith(u"rivals_") && outcome.planTakes != outcome.index, qPrintable(outcome.words));
-    QVERIFY2(outcome.words.contains(outcome.index) && outcome.words.contains(outcome.planTakes), qPrintable(outcome.words));
-    QVERIFY2(outcome.value < outcome.planTakesFrom && outcome.recall.queries > 0, qPrintable(outcome.words)); // the nearest that the index itself gave
-    m_cluster->psql(u"DROP TABLE rivals"_s);
-}
-
-void BenchSweepTest::saysHowNearItGot()
-{
-    TunerPlan plan;
-    plan.base = spec();
-    plan.target.p95Ms = 0.000001;
-    plan.target.recall = 0.8;
-    const TunerOutcome slow = tuned(plan);
-    QVERIFY(!slow.reached && slow.limit == TuneLimit::Latency && slow.words.contains(u"p95"));
-    QVERIFY(std::ranges::all_of(slow.trials, [](const TunerTrial &trial) { return trial.isTooSlow && trial.value <= 40; })); // slower ones were not tried
-    plan.target.p95Ms.reset();
-    plan.target.sizeBytes = 1000;
-    const TunerOutcome large = tuned(plan);
-    QVERIFY(!large.reached && large.limit == TuneLimit::Size && large.words.contains(u"half precision"));
-    QVERIFY(large.trials.empty()); // no setting makes it smaller
-    m_cluster->psql(uR"(CREATE TABLE poor AS SELECT id, e FROM "we""ird; --"; ALTER TABLE poor ADD PRIMARY KEY (id);
-                       CREATE INDEX poor_idx ON poor USING hnsw ((binary_quantize(e)::bit(16)) bit_hamming_ops); ANALYZE poor)"_s);
-    plan = {};
-    plan.base = spec();
-    plan.base.workload.query.table = u"poor"_s;
-    plan.base.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 2};
-    plan.base.settings[u"enable_seqscan"_s] = u"off"_s; // of so few rows it would read all
-    plan.target.recall = 0.99;
-    const TunerOutcome far = tuned(plan);
-    QVERIFY2(!far.reached && far.words.startsWith(u"The target was not reached.") && far.words.contains(u"limits it") && far.recall.mean < 0.9, qPrintable(far.words));
-    plan.base.workload.query.firstStage.reset();
-    QVERIFY_THROWS_EXCEPTION(core::Error, tuned(plan)); // no index serves it
-    m_cluster->psql(u"DROP TABLE poor"_s);
-}
-
-void BenchSweepTest::choosesABuild()
-{
-    TunerPlan plan;
-    plan.base = spec();
-    plan.target.recall = 0.95;
-    plan.mayBuild = true;
-    plan.builds = {{.m = 4, .efConstruction = 8}, {.m = 16, .efConstruction = 64}, {.method = u"ivfflat"_s, .lists = 30}};
-    const TunerOutcome outcome = tuned(plan);
-    QVERIFY2(outcome.reached, qPrintable(outcome.words));
-    QVERIFY(outcome.build && outcome.qps && outcome.sizeBytes > 0 && !outcome.isExtrapolated && outcome.serverSeconds > 0);
-    QCOMPARE(outcome.trials.back().rows, 3000.0); // the choice was built on all rows
-    QCOMPARE(schemas(), u"0"_s);
-    QCOMPARE(indexes(), m_indexes);
-    plan.verifies = false;
-    const TunerOutcome told = tuned(plan);
-    QVERIFY(told.isExtrapolated && !told.qps && told.words.contains(u"samples"));
-}
-
-void BenchSweepTest::leavesOutWhatCannotMeetTheTarget()
-{
-    TunerPlan plan;
-    plan.base = spec();
-    plan.target.recall = 0.5;
-    plan.mayBuild = true;
-    plan.builds = {{.m = 80, .efConstruction = 160}, {.m = 4, .efConstruction = 16}, {.form = Form::BinaryQuantize, .m = 4, .efConstruction = 16}};
-    plan.base.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 1};
-    plan.base.settings[u"enable_seqscan"_s] = u"off"_s;
-    plan.target.sizeBytes = 1'200'000; // of 3,000 rows: 0.9 MB and 2.8 MB
-    const TunerOutcome outcome = tuned(plan);
-    QVERIFY2(outcome.reached && outcome.limit == TuneLimit::None, qPrintable(outcome.words));
-    QCOMPARE(outcome.build, plan.builds[1]);
-    QCOMPARE(outcome.ruledOut.size(), 2);
-    QVERIFY2(outcome.ruledOut[0].build == plan.builds[0] && outcome.ruledOut[0].limit == TuneLimit::Size, qPrintable(outcome.ruledOut[0].why));
-    QVERIFY2(outcome.ruledOut[1].build == plan.builds[2] && outcome.ruledOut[1].limit == TuneLimit::Recall, qPrintable(outcome.ruledOut[1].why));
-    QVERIFY(std::ranges::none_of(outcome.trials, [&](const TunerTrial &trial) { return trial.build == plan.builds[0]; })); // by its forecast
-    plan.target.sizeBytes = 1000;
-    const TunerOutcome none = tuned(plan);
-    QVERIFY2(!none.reached && none.limit == TuneLimit::Size && none.words.contains(u"None of 3 builds"), qPrintable(none.words));
-    QVERIFY(none.trials.empty() && none.ruledOut.size() == 3);
-    plan.target.sizeBytes.reset();
-    plan.target.p95Ms = 0.000001;
-    plan.builds = {plan.builds[1]};
-    const TunerOutcome slow = tuned(plan);
-    QVERIFY2(!slow.reached && slow.limit == TuneLimit::Latency && slow.words.contains(u"p95"), qPrintable(slow.words));
-    QCOMPARE(schemas(), u"0"_s);
-}
-
-void BenchSweepTest::appliesWhatItFound()
-{
-    TunerOutcome outcome;
-    outcome.setting = u"hnsw.ef_search"_s;
-    outcome.value = 77;
-    const auto session = m_services.session(m_cluster->options());
-    session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &job) {
-        for (const ApplyTo to : {ApplyTo::Role, ApplyTo::Database}) {
-            const index::CarePlan plan = applyChoice(connection, {}, outcome, to);
-            if (!plan.change.steps.front().riskNote.contains(u"more than 77 rows"))
-                throw core::Error(u"nothing is said of other searches"_s);
-            if (!plan.refusal.isEmpty() || !sql::ChangeRunner(plan.change).run(connection, job).succeeded())
-                throw core::Error(plan.refusal);
-        }
-        outcome.build = SweepBuild{.form = Form::Halfvec, .m = 8};
-        outcome.value = 78;
-        TunerPlan plan;
-        plan.base = spec();
-        const sql::ChangeStep alone = applyChoice(connection, plan, outcome, {}).change.steps.back();
-        if (alone.sql.contains(u"ef_search"))
-            throw core::Error(u"the index alone was wanted"_s);
-        if (!alone.riskNote.contains(u"weird_hnsw on the same column stays") || !alone.riskNote.contains(u"hnsw.ef_search = 78"))
-            throw core::Error(u"what else is to be done is not said: "_s + alone.riskNote);
-        // In one: the setting is of no use before the index is there.
-        const index::CarePlan both = applyChoice(connection, plan, outcome, ApplyTo::Role);
-        if (!both.change.steps.front().sql.startsWith(u"CREATE INDEX") && !both.change.steps[both.change.steps.size() - 2].sql.startsWith(u"CREATE INDEX"))
-            throw core::Error(u"the index does not come first"_s);
-        if (!sql::ChangeRunner(both.change).run(connection, job).succeeded())
-            throw core::Error(u"not built"_s);
-        outcome.build.reset();
-        try {
-            applyChoice(connection, plan, outcome, {});
-        } catch (const core::Error &) {
-            return;
-        }
-        throw core::Error(u"there was nothing to be built"_s);
-    }).future.waitForFinished();
-    QCOMPARE(m_cluster->psql(u"SELECT '[1]'::vector; SHOW hnsw.ef_search"_s).trimmed().section(u'\n', -1), u"78"_s);
-    QVERIFY(m_cluster->psql(u"SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'we%'"_s).contains(u"halfvec_l2_ops"));
-    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=77")); // of the database
-    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=78"));
 }
 
 QTEST_GUILESS_MAIN(BenchSweepTest)

@@ -79,7 +79,7 @@ private Q_SLOTS:
             const QByteArray path = QFile::encodeName(place.path());
             QCOMPARE(::mount("none", path.constData(), "tmpfs", 0, "size=1m,mode=0777"), 0);
             const auto unmount = qScopeGuard([&path] { ::umount2(path.constData(), MNT_DETACH); });
-            psql(u"COPY (SELECT 1) TO PROGRAM 'mkdir -m 700 %1/pg'; SELECT 1"_s.arg(place.path()));
+            psql(u"COPY (SELECT 1) TO PROGRAM 'cat > /dev/null; mkdir -m 700 %1/pg'; SELECT 1"_s.arg(place.path()));
             psql(u"CREATE TABLESPACE small LOCATION '%1/pg'"_s.arg(place.path()));
             const auto drop = qScopeGuard([this] { psql(u"DROP TABLESPACE small"_s); });
             IndexSpec spec = m_bench->spec(u"docs"_s, u"i"_s, true);

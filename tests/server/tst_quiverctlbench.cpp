@@ -338,16 +338,24 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY(twoStages.size() == 2 && twoStages[0][u"recall"_s].toDouble() < twoStages[1][u"recall"_s].toDouble());
     QVERIFY2(twoStages[0][u"facts"_s][u"index_definition"_s].toString().contains(u"subvector(e, 1, 8)"), qPrintable(twoStages[0][u"facts"_s][u"index_definition"_s].toString()));
     QVERIFY(runAlone({u"journal"_s, u"list"_s, u"--find"_s, u"33MB"_s}).out.contains(u"subvector:8"_s)); // the build, among what was done
-    const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.55"_s, u"--json"_s});
+    const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.3"_s, u"--json"_s});
     QVERIFY2(tuned.status == 0, qPrintable(tuned.err));
-    QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"value"_s].toInt() >= 10);
+    QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"verdict"_s] == u"met"_s && json(tuned)[u"value"_s].toInt() >= 10);
+    const QStringList open{u"bench"_s, u"tune"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--queries"_s, file(u"query.npy"_s), u"--count"_s, u"10"_s,
+                           u"--seconds"_s, u"0.1"_s, u"--warmup"_s, u"0"_s, u"--target-recall"_s, u"0.95"_s, u"--m"_s, u"16"_s, u"--yes"_s, u"--json"_s,
+                           u"--apply"_s, u"build,role"_s, u"--dry-run"_s};
+    const Ran undecided = run(open); // 10 queries cannot say so
+    QVERIFY2(undecided.status == 3 && json(undecided)[u"verdict"_s] == u"undecided"_s && !json(undecided)[u"reached"_s].toBool(), qPrintable(undecided.out + undecided.err));
+    QVERIFY2(undecided.err.contains(u"Nothing was applied") && !undecided.out.contains(u"ALTER ROLE"), qPrintable(undecided.err));
+    const Ran accepted = run(open + QStringList{u"--accept-undecided"_s});
+    QVERIFY2(accepted.status == 0 && accepted.out.contains(u"ALTER ROLE"), qPrintable(accepted.out + accepted.err));
     const QStringList withBuilds = QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--m"_s, u"4"_s, u"--json"_s};
     QCOMPARE(run(withBuilds).status, 2); // it copies the table: nobody can be asked
     const Ran built = run(withBuilds + QStringList{u"--yes"_s});
     QVERIFY2(built.status == 0, qPrintable(built.err));
     QVERIFY2(json(built)[u"build"_s].toString().contains(u" m=4 "_s), qPrintable(json(built)[u"build"_s].toString()));
     QCOMPARE(run(withBuilds + QStringList{u"--apply"_s, u"role"_s}).status, 2); // of an index that is not there
-    const Ran applied = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--apply"_s, u"build,role"_s, u"--dry-run"_s});
+    const Ran applied = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--accept-undecided"_s, u"--apply"_s, u"build,role"_s, u"--dry-run"_s});
     QVERIFY2(applied.status == 0 && applied.out.contains(u"CREATE INDEX CONCURRENTLY"), qPrintable(applied.out + applied.err));
     QVERIFY2(applied.out.indexOf(u"ALTER ROLE"_s) > applied.out.indexOf(u"CREATE INDEX"_s), qPrintable(applied.out));
     const Ran unreached = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-p95"_s, u"0.00001"_s});

@@ -324,8 +324,8 @@ void TestBenchScreen::tunesAndApplies()
     QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
     QVERIFY(find<QTreeWidget>(u"benchTrials"_s)->topLevelItemCount() > 0);
     // A target that is out of reach is said first, and nothing of it can be set.
-    m_screen->findChild<TunePane *>()->showOutcome({.reached = false, .limit = bench::TuneLimit::Latency, .setting = u"hnsw.ef_search"_s, .value = 10, .words = u"The target was not reached."_s});
-    QVERIFY(find<InlineBar>(u"benchTuneResult"_s)->text().startsWith(u"The target was not reached."_s));
+    m_screen->findChild<TunePane *>()->showOutcome({.limit = bench::TuneLimit::Latency, .setting = u"hnsw.ef_search"_s, .value = 10, .words = u"The target is not met."_s});
+    QVERIFY(find<InlineBar>(u"benchTuneResult"_s)->text().startsWith(u"The target is not met."_s));
     QVERIFY(!find<QPushButton>(u"benchApplyRole"_s)->isEnabled() && !find<QPushButton>(u"benchApplyDatabase"_s)->isEnabled());
     find<QPushButton>(u"benchTuneStart"_s)->click();
     QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
@@ -344,9 +344,23 @@ void TestBenchScreen::offersWhatIsOfUse()
     const auto button = [&pane](const QString &name) { return pane.findChild<QPushButton *>(name); };
     pane.showOutcome(outcome); // the target was missed
     QVERIFY(!button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyDatabase"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled());
-    outcome.reached = true;
+    auto *told = pane.findChild<InlineBar *>(u"benchTuneResult"_s);
+    QCOMPARE(told->tone(), InlineBar::Tone::Danger);
+    outcome.verdict = bench::Verdict::Undecided; // with a choice that its figures say: it may be taken, and looks like what it is
+    outcome.isRecallOpen = true;
+    outcome.trials = {{.setting = outcome.setting, .value = 40, .recall = {.mean = 0.951, .low = 0.93, .high = 0.97, .queries = 100, .k = 10}, .reached = true, .p95Ms = 1}};
+    pane.addTrial(outcome.trials.front());
+    auto *trial = pane.findChild<QTreeWidget *>(u"benchTrials"_s)->topLevelItem(0);
+    QCOMPARE(trial->text(5), u"open, mean reaches"_s);
     pane.showOutcome(outcome);
-    QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled());
+    QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && told->tone() == InlineBar::Tone::Warning && trial->toolTip(0).contains(u"not sure"_s));
+    outcome.limit = bench::TuneLimit::Recall; // the mean misses: there is nothing to be taken
+    pane.showOutcome(outcome);
+    QVERIFY(!button(u"benchApplyRole"_s)->isEnabled());
+    outcome.limit = bench::TuneLimit::None;
+    outcome.verdict = bench::Verdict::Met;
+    pane.showOutcome(outcome);
+    QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled() && told->tone() == InlineBar::Tone::Success);
     outcome.build = bench::SweepBuild(); // an index that is not there yet: nothing is set without it
     pane.showOutcome(outcome);
     QVERIFY(button(u"benchApplyBuild"_s)->isEnabled());

@@ -436,11 +436,12 @@ void BenchScreen::showProgress()
     if (!progress.message.isEmpty())
         words << progress.message;
     // Of all runs as soon as one is measured, else of the phase.
-    const qint64 left = m_lastRate ? qint64(m_lastRate->leftSeconds * 1000) : progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1;
+    const bool isTimed = m_lastRate && m_lastRate->allSeconds > 0; // trials of a tuner are not
+    const qint64 left = isTimed ? qint64(m_lastRate->leftSeconds * 1000) : progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1;
     if (left >= leastToldMs)
-        words << (m_lastRate ? tr("about %1 of measuring left") : tr("about %1 left")).arg(durationText(double(left)));
+        words << (isTimed ? tr("about %1 of measuring left") : tr("about %1 left")).arg(durationText(double(left)));
     m_phase->setWhole(words.join(u" · "_s));
-    const double fraction = m_lastRate ? 1 - m_lastRate->leftSeconds / m_lastRate->allSeconds : progress.fraction();
+    const double fraction = isTimed ? 1 - m_lastRate->leftSeconds / m_lastRate->allSeconds : progress.fraction();
     m_bar->setRange(0, fraction < 0 ? 0 : 1000); // of no known end, it moves
     if (fraction >= 0)
         m_bar->setValue(int(fraction * 1000));

@@ -33,6 +33,11 @@ const QString none = u"–"_s;
 enum Column { Build, Rows, Value, Recall, Queries, Target, P95, Work };
 constexpr int leastBuildWidth = 120, mostTargetWidth = 170;
 
+InlineBar::Tone toneOf(bench::Verdict verdict)
+{
+    return verdict == bench::Verdict::Met ? InlineBar::Tone::Success : verdict == bench::Verdict::Undecided ? InlineBar::Tone::Warning : InlineBar::Tone::Danger;
+}
+
 }
 
 TunePane::TunePane(QWidget *parent)
@@ -177,7 +182,7 @@ void TunePane::setRunning(bool running)
 void TunePane::addTrial(const bench::TunerTrial &trial)
 {
     const bool isAsked = trial.recall.queries > 0;
-    const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : trial.reached ? (trial.isDecided ? tr("reached") : tr("reached by the mean")) : (trial.isDecided ? tr("missed") : tr("missed by the mean"));
+    const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : trial.reached ? (trial.isDecided ? tr("reached") : tr("open, mean reaches")) : (trial.isDecided ? tr("missed") : tr("open, mean misses"));
     addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), u"%1 = %2"_s.arg(trial.setting.section(u'.', -1)).arg(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
             QLocale().toString(trial.recall.queries), verdict, trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : none, durationText(trial.serverSeconds * 1000)});
 }
@@ -217,8 +222,9 @@ void TunePane::resizeEvent(QResizeEvent *event)
 
 void TunePane::markChoice()
 {
-    if (!m_outcome->reached)
+    if (!m_outcome->hasChoice())
         return;
+    const bool isMet = m_outcome->verdict == bench::Verdict::Met;
     const auto &trials = m_outcome->trials; // each has a row, in this order
     for (int row = std::min(int(trials.size()), m_trials->topLevelItemCount()) - 1; row >= 0; --row) {
         const bench::TunerTrial &trial = trials[std::size_t(row)];
@@ -229,8 +235,8 @@ void TunePane::markChoice()
         bold.setBold(true);
         for (int column = 0; column < m_trials->columnCount(); ++column)
             item->setFont(column, bold);
-        item->setIcon(Build, icon(u"success"_s, colorsFor(palette()).success));
-        item->setToolTip(Build, tr("The choice: %1").arg(item->text(Build)));
+        item->setIcon(Build, isMet ? icon(u"success"_s, colorsFor(palette()).success) : icon(u"warning"_s, colorsFor(palette()).warning));
+        item->setToolTip(Build, (isMet ? tr("The choice: %1") : tr("The choice, which is not sure: %1")).arg(item->text(Build)));
         fitColumns();
         m_trials->setCurrentItem(item);
         m_trials->scrollToItem(item);
@@ -251,15 +257,15 @@ void TunePane::showState()
 {
     const bool wasOnStart = m_start->hasFocus();
     m_start->setEnabled(m_server && !m_isRunning);
-    const bool isFound = m_outcome && m_outcome->reached && !m_isRunning, isToBuild = m_outcome && m_outcome->build;
+    const bool isFound = m_outcome && m_outcome->hasChoice() && !m_isRunning, isToBuild = m_outcome && m_outcome->build;
     m_forRole->setEnabled(isFound);
     m_forDatabase->setEnabled(isFound);
     m_build->setEnabled(isFound && isToBuild);
     m_forRole->setText(isToBuild ? tr("Build, set for the role…") : tr("Set for the role…")); // it is of no use before the index is there
     m_forDatabase->setText(isToBuild ? tr("Build, set for the database…") : tr("Set for the database…"));
     m_result->setVisible(m_outcome.has_value());
-    if (m_outcome) // whether the target was met is seen before it is read
-        m_result->ask(m_outcome->reached ? InlineBar::Tone::Success : InlineBar::Tone::Warning, tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)), {});
+    if (m_outcome) // whether the target is met is seen before it is read
+        m_result->ask(toneOf(m_outcome->verdict), tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)), {});
     else
         m_words->setText(tr("Queries are asked until the interval of the recall decides; each trial stands below as it ends."));
     const bool isEmpty = !m_outcome && !m_isRunning && m_trials->topLevelItemCount() == 0;

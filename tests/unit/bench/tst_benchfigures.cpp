@@ -141,6 +141,21 @@ private Q_SLOTS:
         QVERIFY(isP95SurelyAbove(latencies, 2));
     }
 
+    void saysThatAP95IsWithinOnlyWhenItSurelyIs()
+    {
+        QVERIFY(!isP95SurelyWithin({}, 2));
+        std::vector<float> latencies(100, 1.F);
+        QVERIFY(!isP95SurelyWithin(latencies, 2)); // none of 100 above it by chance: 6 of a thousand
+        latencies.resize(140, 1.F);
+        QVERIFY(isP95SurelyWithin(latencies, 2)); // none of 140: 8 of ten thousand
+        latencies.assign(1000, 1.F);
+        std::fill_n(latencies.begin(), 40, 3.F);
+        QVERIFY(!isP95SurelyWithin(latencies, 2) && !isP95SurelyAbove(latencies, 2)); // their p95 is within, but it is not decided
+        std::fill_n(latencies.begin(), 1000, 1.F);
+        std::fill_n(latencies.begin(), 25, 3.F);
+        QVERIFY(isP95SurelyWithin(latencies, 2));
+    }
+
     void spacesHistogramsEvenlyByLogarithm()
     {
         const auto bins = latencyHistogram({1.05F, 1.06F, 99.F, 0.F}, 10);

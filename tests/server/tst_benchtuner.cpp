@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tuner on a real server: which setting or build it chooses, how sure it is of it, what it says where none will do, and what applies the choice.
+#include "sql/changerunner.h"
+#include "support/sweepbench.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace quiver;
+using namespace quiver::bench;
+using Form = index::IndexKey::Form;
+
+class BenchTunerTest : public QObject, test::SweepBench
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_cluster.reset(); }
+    void tunesTheIndexThatIsThere();
+    void choosesWhatIsSure();
+    void saysWhatIsNotDecided();
+    void saysWhereThePlannerTakesAnotherIndex();
+    void saysHowNearItGot();
+    void choosesABuild();
+    void leavesOutWhatCannotMeetTheTarget();
+    void appliesWhatItFound();
+
+private:
+    QString m_indexes;
+};
+
+void BenchTunerTest::initTestCase()
+{
+    startServer();
+    m_indexes = indexes();
+}
+
+void BenchTunerTest::tunesTheIndexThatIsThere()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.9;
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.verdict == Verdict::Met, qPrintable(outcome.words));
+    QCOMPARE(outcome.setting, u"hnsw.ef_search"_s);
+    QVERIFY(outcome.recall.mean >= 0.88 && outcome.value > 10 && outcome.value < 1000);
+    QVERIFY(outcome.p95Ms && outcome.qps && outcome.sizeBytes > 0 && !outcome.build);
+    QVERIFY(outcome.trials.size() >= 3 && outcome.trials.size() < 14);
+    QVERIFY(std::ranges::any_of(outcome.trials, [](const TunerTrial &trial) { return trial.isDecided && trial.recall.queries < 60; })); // stopped early
+    // A little less misses.
+    RunSpec less = plan.base;
+    less.settings[u"hnsw.ef_search"_s] = QString::number(outcome.value / 2);
+    const RunResult run = start([less](BenchRunner &runner, core::JobContext &job) { return runner.run(job, less); }).future.result();
+    QVERIFY(run.recall->mean < 0.9);
+}
+
+void BenchTunerTest::choosesWhatIsSure()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.9;
+    std::vector<LiveRate> rates;
+    const TunerOutcome outcome = tuned(plan, [&rates](const LiveRate &rate) { rates.push_back(rate); });
+    QVERIFY2(outcome.verdict == Verdict::Met && outcome.recall.low >= 0.9, qPrintable(outcome.words));
+    QVERIFY(std::ranges::any_of(outcome.trials, [](const TunerTrial &trial) { return trial.recall.queries > 60; })); // more rows are searched with where it is near
+    // The least that the mean reaches is not: it is asked above of it, and no further than to twice of it.
+    int least = 1000;
+    for (const TunerTrial &trial : outcome.trials) {
+        least = trial.reached ? std::min(least, trial.value) : least;
+        QVERIFY2(trial.verdict() != Verdict::Met || trial.value >= outcome.value, qPrintable(outcome.words));
+    }
+    QVERIFY2(outcome.value <= 2 * least, qPrintable(u"%1, least %2"_s.arg(outcome.value).arg(least)));
+    // Each trial tells how fast it is answered; when it ends nobody knows.
+    const auto trials = std::ranges::count_if(rates, [](const LiveRate &rate) { return rate.allSeconds == 0 && rate.qps > 0 && rate.executions > 0; });
+    QVERIFY2(trials >= std::ssize(outcome.trials), qPrintable(QString::number(trials)));
+}
+
+void BenchTunerTest::saysWhatIsNotDecided()
+{
+    const QTemporaryDir directory;
+    QFile file(directory.filePath(u"few.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const QString &vector : m_cluster->psql(uR"(SELECT e FROM "we""ird; --" WHERE id <= 10)"_s).trimmed().split(u'\n'))
+        file.write("{\"e\": " + vector.toUtf8() + "}\n");
+    file.close();
+    TunerPlan plan;
+    plan.base = spec();
+    plan.base.workload.queries = {.kind = QuerySet::Kind::File, .count = 100, .file = file.fileName()};
+    plan.target.recall = 0.95; // of the 100 that 10 queries look for one is missing at least, or all agree: 0.946 at the most
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.verdict == Verdict::Undecided && outcome.limit == TuneLimit::None && outcome.hasChoice() && outcome.isRecallOpen, qPrintable(outcome.words));
+    QVERIFY2(outcome.words.startsWith(u"Whether the target is met is not decided.") && outcome.words.contains(u"Only the mean of 10 queries"), qPrintable(outcome.words));
+    QVERIFY(outcome.recall.mean >= 0.95 && outcome.qps);
+    const auto session = m_services.session(m_cluster->options());
+    const index::CarePlan applied = session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &) { return applyChoice(connection, plan, outcome, ApplyTo::Role); }).future.result();
+    QVERIFY2(applied.change.steps.back().riskNote.contains(u"not decided"), qPrintable(applied.change.steps.back().riskNote));
+}
+
+void BenchTunerTest::saysWhereThePlannerTakesAnotherIndex()
+{
+    // With few lists or a small ef_search each is the cheaper one by the planner's estimate.
+    m_cluster->psql(uR"(CREATE TABLE rivals AS SELECT * FROM "we""ird; --"; ALTER TABLE rivals ADD PRIMARY KEY (id);
+        CREATE INDEX rivals_hnsw ON rivals USING hnsw (e vector_l2_ops) WITH (m = 2, ef_construction = 4);
+        CREATE INDEX rivals_ivfflat ON rivals USING ivfflat (e vector_l2_ops) WITH (lists = 50); ANALYZE rivals)"_s);
+    TunerPlan plan;
+    plan.base = spec();
+    plan.base.workload.query.table = u"rivals"_s;
+    plan.target.recall = 0.9999;
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.verdict == Verdict::NotMet && outcome.limit == TuneLimit::Planner, qPrintable(outcome.words));
+    QVERIFY2(outcome.index.startsWith(u"rivals_") && outcome.planTakes.startsWith(u"rivals_") && outcome.planTakes != outcome.index, qPrintable(outcome.words));
+    QVERIFY2(outcome.words.contains(outcome.index) && outcome.words.contains(outcome.planTakes), qPrintable(outcome.words));
+    QVERIFY2(outcome.value < outcome.planTakesFrom && outcome.recall.queries > 0, qPrintable(outcome.words)); // the nearest that the index itself gave
+    m_cluster->psql(u"DROP TABLE rivals"_s);
+}
+
+void BenchTunerTest::saysHowNearItGot()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.p95Ms = 0.000001;
+    plan.target.recall = 0.8;
+    const TunerOutcome slow = tuned(plan);
+    QVERIFY(slow.verdict == Verdict::NotMet && slow.limit == TuneLimit::Latency && slow.words.contains(u"p95"));
+    QVERIFY(std::ranges::all_of(slow.trials, [](const TunerTrial &trial) { return trial.isTooSlow && trial.value <= 40; })); // slower ones were not tried
+    plan.target.p95Ms.reset();
+    plan.target.sizeBytes = 1000;
+    const TunerOutcome large = tuned(plan);
+    QVERIFY(large.verdict == Verdict::NotMet && large.limit == TuneLimit::Size && large.words.contains(u"half precision"));
+    QVERIFY(large.trials.empty()); // no setting makes it smaller
+    m_cluster->psql(uR"(CREATE TABLE poor AS SELECT id, e FROM "we""ird; --"; ALTER TABLE poor ADD PRIMARY KEY (id);
+                       CREATE INDEX poor_idx ON poor USING hnsw ((binary_quantize(e)::bit(16)) bit_hamming_ops); ANALYZE poor)"_s);
+    plan = {};
+    plan.base = spec();
+    plan.base.workload.query.table = u"poor"_s;
+    plan.base.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 2};
+    plan.base.settings[u"enable_seqscan"_s] = u"off"_s; // of so few rows it would read all
+    plan.target.recall = 0.99;
+    const TunerOutcome far = tuned(plan);
+    QVERIFY2(far.verdict == Verdict::NotMet && far.words.startsWith(u"The target is not met.") && far.words.contains(u"limits it") && far.recall.mean < 0.9, qPrintable(far.words));
+    plan.base.workload.query.firstStage.reset();
+    QVERIFY_THROWS_EXCEPTION(core::Error, tuned(plan)); // no index serves it
+    m_cluster->psql(u"DROP TABLE poor"_s);
+}
+
+void BenchTunerTest::choosesABuild()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.95;
+    plan.mayBuild = true;
+    plan.builds = {{.m = 4, .efConstruction = 8}, {.m = 16, .efConstruction = 64}, {.method = u"ivfflat"_s, .lists = 30}};
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.verdict == Verdict::Met, qPrintable(outcome.words));
+    QVERIFY(outcome.build && outcome.qps && outcome.sizeBytes > 0 && !outcome.isExtrapolated && outcome.serverSeconds > 0);
+    QCOMPARE(outcome.trials.back().rows, 3000.0); // the choice was built on all rows
+    QCOMPARE(schemas(), u"0"_s);
+    QCOMPARE(indexes(), m_indexes);
+    plan.verifies = false;
+    const TunerOutcome told = tuned(plan);
+    QVERIFY(told.isExtrapolated && !told.qps && told.words.contains(u"samples"));
+}
+
+void BenchTunerTest::leavesOutWhatCannotMeetTheTarget()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.5;
+    plan.mayBuild = true;
+    plan.builds = {{.m = 80, .efConstruction = 160}, {.m = 4, .efConstruction = 16}, {.form = Form::BinaryQuantize, .m = 4, .efConstruction = 16}};
+    plan.base.workload.query.firstStage = search::FirstStage{.kind = search::FirstStage::Kind::BinaryQuantize, .column = {}, .vector = {}, .overFetch = 1};
+    plan.base.settings[u"enable_seqscan"_s] = u"off"_s;
+    plan.target.sizeBytes = 1'200'000; // of 3,000 rows: 0.9 MB and 2.8 MB
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.verdict == Verdict::Met && outcome.limit == TuneLimit::None, qPrintable(outcome.words));
+    QCOMPARE(outcome.build, plan.builds[1]);
+    QCOMPARE(outcome.ruledOut.size(), 2);
+    QVERIFY2(outcome.ruledOut[0].build == plan.builds[0] && outcome.ruledOut[0].limit == TuneLimit::Size, qPrintable(outcome.ruledOut[0].why));
+    QVERIFY2(outcome.ruledOut[1].build == plan.builds[2] && outcome.ruledOut[1].limit == TuneLimit::Recall, qPrintable(outcome.ruledOut[1].why));
+    QVERIFY(std::ranges::none_of(outcome.trials, [&](const TunerTrial &trial) { return trial.build == plan.builds[0]; })); // by its forecast
+    plan.target.sizeBytes = 1000;
+    const TunerOutcome none = tuned(plan);
+    QVERIFY2(none.verdict == Verdict::NotMet && none.limit == TuneLimit::Size && none.words.contains(u"None of 3 builds"), qPrintable(none.words));
+    QVERIFY(none.trials.empty() && none.ruledOut.size() == 3);
+    plan.target.sizeBytes.reset();
+    plan.target.p95Ms = 0.000001;
+    plan.builds = {plan.builds[1]};
+    const TunerOutcome slow = tuned(plan);
+    QVERIFY2(slow.verdict == Verdict::NotMet && slow.limit == TuneLimit::Latency && slow.words.contains(u"p95"), qPrintable(slow.words));
+    QCOMPARE(schemas(), u"0"_s);
+}
+
+void BenchTunerTest::appliesWhatItFound()
+{
+    TunerOutcome outcome;
+    outcome.setting = u"hnsw.ef_search"_s;
+    outcome.value = 77;
+    const auto session = m_services.session(m_cluster->options());
+    session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &job) {
+        for (const ApplyTo to : {ApplyTo::Role, ApplyTo::Database}) {
+            const index::CarePlan plan = applyChoice(connection, {}, outcome, to);
+            if (!plan.change.steps.front().riskNote.contains(u"more than 77 rows"))
+                throw core::Error(u"nothing is said of other searches"_s);
+            if (!plan.refusal.isEmpty() || !sql::ChangeRunner(plan.change).run(connection, job).succeeded())
+                throw core::Error(plan.refusal);
+        }
+        outcome.build = SweepBuild{.form = Form::Halfvec, .m = 8};
+        outcome.value = 78;
+        TunerPlan plan;
+        plan.base = spec();
+        const sql::ChangeStep alone = applyChoice(connection, plan, outcome, {}).change.steps.back();
+        if (alone.sql.contains(u"ef_search"))
+            throw core::Error(u"the index alone was wanted"_s);
+        if (!alone.riskNote.contains(u"weird_hnsw on the same column stays") || !alone.riskNote.contains(u"hnsw.ef_search = 78"))
+            throw core::Error(u"what else is to be done is not said: "_s + alone.riskNote);
+        // In one: the setting is of no use before the index is there.
+        const index::CarePlan both = applyChoice(connection, plan, outcome, ApplyTo::Role);
+        if (!both.change.steps.front().sql.startsWith(u"CREATE INDEX") && !both.change.steps[both.change.steps.size() - 2].sql.startsWith(u"CREATE INDEX"))
+            throw core::Error(u"the index does not come first"_s);
+        if (!sql::ChangeRunner(both.change).run(connection, job).succeeded())
+            throw core::Error(u"not built"_s);
+        outcome.build.reset();
+        try {
+            applyChoice(connection, plan, outcome, {});
+        } catch (const core::Error &) {
+            return;
+        }
+        throw core::Error(u"there was nothing to be built"_s);
+    }).future.waitForFinished();
+    QCOMPARE(m_cluster->psql(u"SELECT '[1]'::vector; SHOW hnsw.ef_search"_s).trimmed().section(u'\n', -1), u"78"_s);
+    QVERIFY(m_cluster->psql(u"SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'we%'"_s).contains(u"halfvec_l2_ops"));
+    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=77")); // of the database
+    QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=78"));
+}
+
+QTEST_GUILESS_MAIN(BenchTunerTest)
+#include "tst_benchtuner.moc"
