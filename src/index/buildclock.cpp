@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/buildclock.h"
 
-#include "index/buildtime.h"
 #include "index/sizeforecast.h"
 
 #include <algorithm>
@@ -14,7 +13,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Bytes per second that a build writes its pages and their WAL with; of a small machine, as it matters for a few hundredths of a build only.
-constexpr double flushBytesPerSecond = 250e6;
+constexpr double flushBytesPerSecond = 420e6;
+// With which IVFFlat's WAL, written row by row, gets to the disk in the end.
+constexpr double commitBytesPerSecond = 1.5e9;
 constexpr double usualBytesPerRow = 4100;
 // How many times longer an insertion takes once the graph is on disk: 4 to 12, by m and by how much of it is cached.
 constexpr double spillFactor = 6.5, spillFactorLow = 3, spillFactorHigh = 12;
@@ -169,7 +170,8 @@ double BuildClock::bytes(const BuildProgress &progress) const
     if (m_outline.indexBytes > 0)
         return m_outline.indexBytes;
     const double rows = rowsOfWhole(progress);
-    return rows > 0 ? rows * (m_bytesPerRow > 0 ? m_bytesPerRow : usualBytesPerRow) : 0;
+    const double ofValue = m_isGraph || progress.valueBytes <= 0 ? usualBytesPerRow : progress.valueBytes;
+    return rows > 0 ? rows * (m_bytesPerRow > 0 ? m_bytesPerRow : ofValue) : 0;
 }
 
 /// Once: filling pages row by row takes longer than a look may.
@@ -212,26 +214,53 @@ bool BuildClock::addRows(Span &left) const
     return true;
 }
 
-/// Of IVFFlat, while nothing is counted: k-means all the time, the others at their first looks. Told from how long each phase takes on a server
-/// that was measured, and by how much slower this one is so far.
-bool BuildClock::addUsual(const BuildProgress &progress, Span &left) const
+/// Of IVFFlat, on a server that was measured; no value: another method, or too little is known.
+std::optional<IvfflatSeconds> BuildClock::usualSeconds(const BuildProgress &progress) const
 {
     const double rows = rowsOfWhole(progress);
+    if (progress.method != "ivfflat"_L1 || rows <= 0 || progress.lists <= 0 || progress.valueBytes <= 0)
+        return std::nullopt;
+    return ivfflatSeconds({.method = progress.method, .valueBytes = progress.valueBytes, .rows = rows, .lists = progress.lists, .workers = progress.workers});
+}
+
+double BuildClock::secondsOf(BuildPhase phase) const
+{
+    double seconds = 0;
+    for (const PhaseSpan &span : m_phases)
+        seconds += span.phase == phase ? span.end - span.begin : 0;
+    return seconds;
+}
+
+std::optional<IvfflatPace> BuildClock::pace() const
+{
+    constexpr double leastSeen = 1; // of k-means: shorter ones are over between two looks
+    const std::optional<IvfflatSeconds> usual = usualSeconds(m_last);
+    const double trained = secondsOf(BuildPhase::Training), later = secondsOf(BuildPhase::Assigning) + secondsOf(BuildPhase::Loading);
+    if (!usual || trained < leastSeen || secondsOf(BuildPhase::Loading) <= 0 || m_last.partitionsTotal > 1)
+        return std::nullopt;
+    return IvfflatPace{trained / usual->training, later / (usual->assigning + usual->loading)};
+}
+
+/// Of IVFFlat, while nothing is counted: k-means all the time, the others at their first looks. Told from how long each phase takes usually, or
+/// took before on this table, and by how much slower this one is so far.
+bool BuildClock::addUsual(const BuildProgress &progress, Span &left) const
+{
+    const std::optional<IvfflatSeconds> usual = usualSeconds(progress);
     const bool isOne = m_estimate.phase == BuildPhase::Training || m_estimate.phase == BuildPhase::Assigning || m_estimate.phase == BuildPhase::Loading;
-    if (!isOne || rows <= 0 || progress.lists <= 0 || progress.valueBytes <= 0)
+    if (!isOne || !usual)
         return false;
-    constexpr double unsure = 2.5, leastToCome = 0.25;
-    const IvfflatSeconds usual = ivfflatSeconds({.method = u"ivfflat"_s, .valueBytes = progress.valueBytes, .rows = rows, .lists = progress.lists, .workers = progress.workers});
+    constexpr double leastToCome = 0.25;
+    const double unsure = m_pace ? 1.5 : 2.5;
     const double spent = progress.runningSeconds - m_phases.back().begin;
-    double trained = 0;
-    for (const PhaseSpan &phase : m_phases)
-        trained += phase.phase == BuildPhase::Training ? phase.end - phase.begin : 0;
-    const double ratio = trained / usual.training;
+    const double slower = secondsOf(BuildPhase::Training) / usual->training;
+    // Slower k-means means a slower server, or values that need more rounds of it: as likely the one as the other.
+    const double later = m_pace ? m_pace->later : slower > 0 ? std::sqrt(slower) : 1;
     double likely = 0;
     if (m_estimate.phase == BuildPhase::Training)
-        likely = std::max(usual.training - spent, leastToCome * spent) + std::max(1.0, ratio) * (usual.assigning + usual.loading);
-    else // how long k-means took is known, where it was seen
-        likely = std::max(0.0, (trained > 0 ? ratio : 1) * ((m_estimate.phase == BuildPhase::Assigning ? usual.assigning : 0) + usual.loading) - spent);
+        likely = std::max(usual->training * m_pace.value_or(IvfflatPace{}).training - spent, leastToCome * spent)
+                 + (m_pace ? later : std::max(1.0, later)) * (usual->assigning + usual->loading);
+    else
+        likely = std::max(0.0, later * ((m_estimate.phase == BuildPhase::Assigning ? usual->assigning : 0) + usual->loading) - spent);
     left.likely += likely;
     left.low += likely / unsure;
     left.high += likely * unsure;
@@ -262,13 +291,27 @@ bool BuildClock::addThisPhase(const BuildProgress &progress, Span &left) const
     }
 }
 
+/// Of IVFFlat, while its rows are assigned: loading is slower than usual by as much as that.
+bool BuildClock::addLoading(const BuildProgress &progress, Span &left) const
+{
+    const std::optional<IvfflatSeconds> usual = usualSeconds(progress);
+    const double assigned = m_estimate.rowsTotal > 0 ? m_estimate.rows / m_estimate.rowsTotal : 0;
+    if (!usual || assigned <= 0)
+        return false;
+    const double pace = (progress.runningSeconds - m_phases.back().begin) / (assigned * usual->assigning);
+    left.add(pace * usual->loading, 0.5);
+    return true;
+}
+
 void BuildClock::addLaterPhases(const BuildProgress &progress, Span &left) const
 {
     const bool isHnsw = m_isGraph;
     if (isHnsw && m_estimate.phase < BuildPhase::Finalizing)
-        left.add(bytes(progress) / flushBytesPerSecond / (m_estimate.hasSpilled ? 6 : 1), 0.6);
-    if (progress.method == "ivfflat"_L1 && m_estimate.phase == BuildPhase::Assigning)
+        left.add(bytes(progress) / flushBytesPerSecond / (m_estimate.hasSpilled ? 6 : 1), 1);
+    if (progress.method == "ivfflat"_L1 && m_estimate.phase == BuildPhase::Assigning && !addLoading(progress, left))
         left.add(bytes(progress) / scanBytesPerSecond, 0.6);
+    if (progress.method == "ivfflat"_L1 && m_estimate.phase <= BuildPhase::Loading)
+        left.add(bytes(progress) / commitBytesPerSecond, 1);
     if (progress.isConcurrent() && m_estimate.phase < BuildPhase::ValidatingIndex)
         left.add(bytes(progress) / scanBytesPerSecond, 0.8);
 }

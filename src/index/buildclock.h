@@ -7,6 +7,7 @@
 #pragma once
 
 #include "index/buildprogress.h"
+#include "index/buildtime.h"
 
 #include <optional>
 #include <vector>
@@ -57,6 +58,13 @@ struct BuildEstimate {
 /// Of a build that did not come to its end: the rows that had gone into the index; -1: it was never seen. No value: all of them had.
 std::optional<double> rowsPutIn(const BuildEstimate &estimate);
 
+/// How a table's IVFFlat build went, against what its phases take usually (ivfflatSeconds()): k-means has as many rounds as the values need.
+struct IvfflatPace {
+    double training = 1; ///< seconds of k-means, times the usual ones
+    double later = 1;    ///< the same of assigning and loading
+    bool operator==(const IvfflatPace &) const = default;
+};
+
 class BuildClock
 {
 public:
@@ -64,6 +72,10 @@ public:
 
     void setOutline(const BuildOutline &outline) { m_outline = outline; }
     const BuildOutline &outline() const { return m_outline; }
+    /// That of the build before on the same table.
+    void setPace(const IvfflatPace &pace) { m_pace = pace; }
+    /// Of this build, once it has been seen in its last phase; no value: another method, or k-means was over within a second.
+    std::optional<IvfflatPace> pace() const;
     /// The server's NOTICE; a collapse of the rate is seen without it, a little later.
     void noteSpill(double row);
     /// The next look at the build, whose runningSeconds never go back.
@@ -93,7 +105,10 @@ private:
     bool addThisPhase(const BuildProgress &progress, Span &left) const;
     bool addRows(Span &left) const;
     bool addUsual(const BuildProgress &progress, Span &left) const;
+    bool addLoading(const BuildProgress &progress, Span &left) const;
     void addLaterPhases(const BuildProgress &progress, Span &left) const;
+    std::optional<IvfflatSeconds> usualSeconds(const BuildProgress &progress) const;
+    double secondsOf(BuildPhase phase) const;
     double bytes(const BuildProgress &progress) const;
     void noteBytesPerRow(const BuildProgress &progress);
     double rowsOfWhole(const BuildProgress &progress) const;
@@ -105,6 +120,7 @@ private:
     std::size_t m_segment = 0;    // the first of m_points that has today's pace
     std::vector<RateSample> m_samples;
     BuildProgress m_last;
+    std::optional<IvfflatPace> m_pace; // of the build before
     bool m_sawBlocks = false;     // of this phase: fewer than all
     bool m_isGraph = false;
     double m_partBegan = 0;       // seconds of work before this partition

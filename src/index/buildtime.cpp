@@ -59,6 +59,12 @@ double ivfflatUnits(const BuildWork &work)
     return 1e6 * (seconds.training + seconds.assigning + seconds.loading);
 }
 
+/// k-means of ivfflatUnits().
+double trainingUnits(const BuildWork &work)
+{
+    return work.method == "ivfflat"_L1 ? 1e6 * ivfflatSeconds(work).training : 0;
+}
+
 /// Into the operating system's cache and the WAL, and reading what the writing pushed out of the server's; of a server that was measured.
 constexpr double secondsPerWrittenByte = 2e-9;
 
@@ -71,9 +77,11 @@ struct Line {
     double start = 0; ///< seconds before the first row
     double perUnit = 0;
     double perSharedByte = 0;
+    double rounds = 1; ///< of k-means, times the usual ones
     double at(const BuildWork &work) const
     {
-        return start + perSharedByte * work.sharedBytes + secondsPerWrittenByte * work.writtenBytes + validationSeconds(work) + perUnit * workUnits(work);
+        const double training = rounds == 1 ? 0 : (rounds - 1) * trainingUnits(work);
+        return start + perSharedByte * work.sharedBytes + secondsPerWrittenByte * work.writtenBytes + validationSeconds(work) + perUnit * (workUnits(work) + training);
     }
 };
 
@@ -121,11 +129,19 @@ double measuredSlowness(const MeasuredBuild &build, const Line &line)
     return std::clamp(((build.seconds - line.start) / line.perUnit - inMemory) / onDisk, least, most);
 }
 
+/// How many rounds k-means had in \p build, times the usual ones.
+double measuredRounds(const MeasuredBuild &build, const Line &line)
+{
+    const double training = trainingUnits(build.work), others = workUnits(build.work) - training;
+    constexpr double least = 0.2, most = 10; // outside of them it is noise
+    return std::clamp(((build.seconds - line.start) / line.perUnit - others) / training, least, most);
+}
+
 /// What the builds of a calibration tell.
 struct Calibration {
     explicit Calibration(const std::vector<MeasuredBuild> &builds)
     {
-        std::vector<MeasuredBuild> plain;
+        std::vector<MeasuredBuild> plain, grouped;
         const MeasuredBuild *onDisk = nullptr, *filling = nullptr;
         for (const MeasuredBuild &build : builds) {
             if (build.work.rowsOnDisk > 0)
@@ -133,8 +149,10 @@ struct Calibration {
             else if (!plain.empty() && build.work.sharedBytes > plain.front().work.sharedBytes)
                 filling = &build;
             else if (build.work.rows > 0)
-                plain.push_back(build);
+                (build.work.method == "ivfflat"_L1 && build.work.lists > 1 ? grouped : plain).push_back(build);
         }
+        if (plain.empty())
+            plain.swap(grouped);
         if (plain.empty())
             return;
         const auto [least, most] = std::ranges::minmax_element(plain, {}, [](const MeasuredBuild &build) { return build.work.rows; });
@@ -144,6 +162,8 @@ struct Calibration {
             slowerOnDisk = measuredSlowness(*onDisk, line);
         if (filling)
             line.perSharedByte = std::max(0.0, filling->seconds - line.at(filling->work)) / filling->work.sharedBytes;
+        if (!grouped.empty())
+            line.rounds = measuredRounds({grouped.front().work, secondsOn(grouped.front().work.rows, grouped), {}}, line);
     }
 
     Line line;
@@ -169,14 +189,22 @@ double unlikeness(const BuildWork &wanted, const BuildWork &past)
 
 } // namespace
 
+double ivfflatSampleRows(double rows, int lists)
+{
+    return std::min(rows, std::max(50.0 * lists, 10'000.0));
+}
+
 IvfflatSeconds ivfflatSeconds(const BuildWork &work)
 {
-    const double distance = 0.02 + 0.000023 * work.valueBytes;
-    const double sample = std::min(work.rows, std::max(50.0 * work.lists, 10'000.0));
-    const double assign = 1.5 + 0.0006 * work.valueBytes + work.lists * distance; // reading a row included
-    const double load = 1.5 + 0.0012 * work.valueBytes;
-    // k-means has more to settle among more rows, and skips more of its distances the more lists there are.
-    const double rounds = 12.5 * std::pow(sample / 10'000, 0.7) * std::pow(work.lists / 25.0, -0.45);
+    // Microseconds. Longer values than these lie in the table's TOAST, and are fetched twice: to be assigned and to be loaded.
+    constexpr double longestInRow = 2000;
+    const double distance = 0.004 + 0.0000287 * work.valueBytes;
+    const double fetching = work.valueBytes > longestInRow ? 0.0011 * work.valueBytes : 0;
+    const double assign = 0.5 + fetching + work.lists * distance;
+    const double load = 0.6 + 0.0012 * work.valueBytes + 0.8 * fetching;
+    // The more rows there are for a list, the more there is to settle.
+    const double sample = ivfflatSampleRows(work.rows, work.lists);
+    const double rounds = 0.7 * std::pow(sample / work.lists, 0.42);
     return {sample * rounds * work.lists * distance / 1e6, work.rows * assign / (1 + work.workers) / 1e6, work.rows * load / 1e6};
 }
 

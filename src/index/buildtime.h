@@ -49,6 +49,8 @@ struct IvfflatSeconds {
     double training = 0, assigning = 0, loading = 0;
 };
 IvfflatSeconds ivfflatSeconds(const BuildWork &work);
+/// That k-means of an IVFFlat build looks at.
+double ivfflatSampleRows(double rows, int lists);
 
 /// Bytes per second that a build reads its pages again with to validate; of an index in memory. They matter for a few hundredths of a
 /// build only, so a figure of a small machine does.
@@ -64,7 +66,8 @@ struct MeasuredBuild {
 
 /// From builds on samples of the table, of two sizes or more: the smaller ones tell what a build costs before its first row; one
 /// whose rows were added on disk tells how much slower that is, one with more shared memory
-/// what filling that takes.
+/// what filling that takes. Of IVFFlat those with a single list, which have no k-means to speak of, tell the pace of the server, and those with
+/// more how many rounds the table's values need.
 /// \p wanted: one build, or one for each partition.
 Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
 

@@ -19,6 +19,11 @@ constexpr int mostPeriodMs = 1000;
 constexpr int lostPeriodMs = 500;
 constexpr std::size_t keptSamples = 200;
 
+std::pair<QString, quint32> tableOf(const BuildProgress &build)
+{
+    return {build.database, build.tableOid};
+}
+
 BuildEnding::Kind kindOf(const IndexState &state)
 {
     switch (state.kind) {
@@ -320,6 +325,8 @@ void BuildWatch::see(const BuildProgress &progress, qint64 wal)
             followed.clock.setOutline(outline->second);
             m_outlines.erase(outline);
         }
+        if (const auto pace = m_paces.find(tableOf(progress)); pace != m_paces.end())
+            followed.clock.setPace(pace->second);
         found = m_followed.insert_or_assign(progress.key, std::move(followed)).first;
     }
     Followed &followed = found->second;
@@ -379,6 +386,8 @@ void BuildWatch::ended(const BuildKey &key, const BuildEnding &ending)
     BuildEnding told = ending;
     told.last = found->second.build;
     told.samples = found->second.clock.samples(keptSamples);
+    if (const std::optional<IvfflatPace> pace = found->second.clock.pace(); pace && ending.kind == BuildEnding::Kind::Valid)
+        m_paces[tableOf(told.last.progress)] = *pace;
     m_followed.erase(found);
     publish();
     Q_EMIT buildEnded(told);

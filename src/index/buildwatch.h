@@ -114,6 +114,7 @@ private:
     QTimer m_timer;
     std::map<BuildKey, Followed> m_followed;
     std::map<int, BuildOutline> m_outlines; // by pid, of builds that are not seen yet
+    std::map<std::pair<QString, quint32>, IvfflatPace> m_paces; // by database and table, of builds that ended
     std::vector<WatchedBuild> m_builds;
     bool m_running = false;
     bool m_isLost = false;

@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <cmath>
 
 namespace quiver::index {
 
@@ -59,10 +60,17 @@ public:
         copyStep(u"sample"_s, rows, sampleQuery(rows));
         copyStep(u"part"_s, std::ceil(rows / 4), partQuery());
         // What is over soon is easily disturbed: it is measured again.
-        for (const QString &name : {u"part"_s, u"sample"_s}) {
-            const int times = rows < 2500 ? 5 : name == "part"_L1 ? 3 : rows < 10'000 ? 2 : 1;
+        const bool hasLists = m_spec.method == "ivfflat"_L1;
+        const int times = rows < 2500 ? 5 : rows < 10'000 ? hasLists ? 3 : 2 : 1;
+        m_lists = hasLists ? 1 : 0;
+        for (int i = 0; i < std::max(3, times); ++i)
+            buildStep(u"part"_s);
+        for (int i = 0; i < times; ++i)
+            buildStep(u"sample"_s);
+        if (hasLists && m_work.lists > 1) {
+            m_lists = listsOfSample(rows);
             for (int i = 0; i < times; ++i)
-                buildStep(name);
+                buildStep(u"sample"_s);
         }
         if (m_work.rowsOnDisk > 0)
             buildOnDisk();
@@ -80,6 +88,7 @@ private:
     BuildWork hardest() const;
     qint64 realWorkMem() const { return m_settings.maintenanceWorkMem.value_or(m_input.host.maintenanceWorkMem); }
     qint64 enoughFor(double rows) const;
+    int listsOfSample(double rows) const;
     void prepare();
     QString sampleQuery(double rows) const;
     QString partQuery() const { return u"SELECT value FROM (SELECT value, pg_catalog.row_number() OVER () AS place FROM %1) s WHERE place % 4 = 0"_s.arg(scratch(u"sample"_s)); }
@@ -102,6 +111,7 @@ private:
     const IndexSpec m_sampled;
     BuildWork m_work;
     qint64 m_workMem = 0; // of the builds that follow
+    int m_lists = 0;      // of them; 0: as wanted
     CalibrationPlan m_plan;
     std::vector<std::pair<QString, std::size_t>> m_copies; // a table and the step that fills it
 };
@@ -138,6 +148,13 @@ qint64 Planner::enoughFor(double rows) const
         return realWorkMem();
     const double needed = hnswGraphMemory({2 * rows, m_work.valueBytes}, m_work.m, realWorkMem(), true, m_input.host.serverVersion).neededWorkMem;
     return std::min(realWorkMem(), qint64(needed) + (8 << 20));
+}
+
+/// As many rows for each list as k-means of the real build has: it needs about as many rounds then.
+int Planner::listsOfSample(double rows) const
+{
+    const double share = std::min(1.0, rows / ivfflatSampleRows(m_work.rows, m_work.lists));
+    return std::clamp(int(std::lround(share * m_work.lists)), 2, m_work.lists);
 }
 
 ChangeStep &Planner::add(const QString &title, const QString &sql)
@@ -211,7 +228,10 @@ void Planner::copyStep(const QString &name, double rows, const QString &query)
 
 void Planner::buildStep(const QString &name)
 {
-    const QString sql = u"CREATE INDEX ON %1 %2"_s.arg(scratch(name), m_sql.definition(m_sampled));
+    IndexSpec spec = m_sampled;
+    if (m_lists > 0)
+        spec.setOption(u"lists"_s, m_lists);
+    const QString sql = u"CREATE INDEX ON %1 %2"_s.arg(scratch(name), m_sql.definition(spec));
     const bool isWhole = name == "sample"_L1;
     ChangeStep &step = add(isWhole ? u"Build on the sample"_s : u"Build on a quarter of the sample"_s, sql);
     step.risk = sql::Risk::Careful;
@@ -221,6 +241,7 @@ void Planner::buildStep(const QString &name)
     work.rows = isWhole ? m_plan.sampleRows : std::ceil(m_plan.sampleRows / 4);
     work.rowsOnDisk = 0;
     work.writtenBytes = 0;
+    work.lists = m_lists > 0 ? m_lists : m_work.lists;
     work.sharedBytes = m_work.sharedBytes > 0 ? double(m_workMem) : 0;
     m_plan.builds.push_back({copy->second, m_plan.change.steps.size() - 1, work});
 }

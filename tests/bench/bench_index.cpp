@@ -2,9 +2,9 @@
 // Forecasts of index builds beside the builds: size, the tuple at which a graph spills, IVFFlat, and the time after a calibration on 5 % of the
 // rows.
 // `bench_index quick` leaves out the large tables.
+#include "calibrated.h"
 #include "embeddings.h"
 #include "figures.h"
-#include "index/calibration.h"
 #include "support/testcluster.h"
 
 #include <QCoreApplication>
@@ -55,12 +55,6 @@ IndexSpec specOf(const Column &column, const QString &method, const QString &opt
 std::string rowsText(double rows)
 {
     return QLocale(QLocale::English).toString(qint64(rows)).toStdString();
-}
-
-double loadAverage()
-{
-    double average = 0;
-    return getloadavg(&average, 1) == 1 ? average : 0;
 }
 
 class Bench
@@ -202,15 +196,8 @@ void Bench::time(const Column &column, const QString &method, int rows, int opti
     spec.concurrently = false;
     const index::BuildSettings settings{.maintenanceWorkMem = qint64(1) << 30, .parallelWorkers = workers};
     const double loadBefore = loadAverage();
-    index::ForecastInput read = input(spec);
     const auto started = std::chrono::steady_clock::now();
-    read.calibration = on([&](pg::Connection &c, core::JobContext &job) {
-        const index::CalibrationPlan plan = index::planCalibration(c, spec, settings, read);
-        const sql::ChangeReport report = sql::ChangeRunner(plan.change).run(c, job);
-        if (!report.succeeded())
-            qFatal("%s %s", qUtf8Printable(plan.obstacle), qUtf8Printable(report.summary()));
-        return index::measuredBuilds(plan, report);
-    });
+    const index::ForecastInput read = on([&](pg::Connection &c, core::JobContext &job) { return calibratedInput(c, job, spec, settings); });
     const double calibrating = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     const index::Figure told = index::forecastBuild(spec, settings, read).seconds;
     const double real = build(spec, settings).seconds;
@@ -261,7 +248,8 @@ int main(int argc, char **argv)
     for (const Column &column : columns())
         bench.time(column, u"hnsw"_s, realRows, 16, 0);
     bench.time(base, u"hnsw"_s, realRows, 16, 2);
-    bench.time(base, u"ivfflat"_s, realRows, 25, 0);
+    for (const int lists : {25, 200, 500})
+        bench.time(base, u"ivfflat"_s, realRows, lists, 0);
     if (large) {
         for (const int workers : {0, 2})
             bench.time(base, u"hnsw"_s, 100'000, 16, workers);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,13 @@ inline double processMb(const char *what)
     }
     std::fclose(status);
     return double(kb) / 1024.0;
+}
+
+/// Of the last minute: processes that wanted a processor.
+inline double loadAverage()
+{
+    double average = 0;
+    return getloadavg(&average, 1) == 1 ? average : 0;
 }
 
 /// "what | figure | bar | met or missed".

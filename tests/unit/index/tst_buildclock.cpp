@@ -173,6 +173,41 @@ private Q_SLOTS:
         QCOMPARE(forecast.estimate().secondsLeft, 7.0);
         QVERIFY(forecast.estimate().secondsLow < 7 && forecast.estimate().secondsHigh > 7);
     }
+    void kMeansGoesByTheBuildBeforeOnTheTable()
+    {
+        BuildProgress look;
+        look.method = u"ivfflat"_s;
+        look.lists = 500;
+        look.valueBytes = 3'080;
+        look.tableRows = 100'000;
+        const auto at = [&look](BuildClock &clock, BuildPhase phase, double seconds, qint64 rows = 0) {
+            look.phase = phase;
+            look.runningSeconds = seconds;
+            look.tuplesDone = rows;
+            look.tuplesTotal = phase == BuildPhase::Loading ? 100'000 : 0;
+            clock.add(look);
+        };
+        const IvfflatSeconds usual = ivfflatSeconds({.method = look.method, .valueBytes = look.valueBytes, .rows = look.tableRows, .lists = look.lists});
+        const double training = 3 * usual.training, later = 2 * (usual.assigning + usual.loading);
+        BuildClock first;
+        at(first, BuildPhase::Training, 0.001);
+        QVERIFY(std::abs(first.estimate().secondsLeft - usual.training - usual.assigning - usual.loading) < 0.1);
+        QVERIFY(!first.pace());
+        at(first, BuildPhase::Assigning, training);
+        QVERIFY(!first.pace());
+        at(first, BuildPhase::Loading, training + later * usual.assigning / (usual.assigning + usual.loading), 1);
+        at(first, BuildPhase::Loading, training + later, 100'000);
+        QVERIFY(first.pace());
+        QVERIFY(std::abs(first.pace()->training - 3) < 0.01 && std::abs(first.pace()->later - 2) < 0.01);
+        BuildClock second;
+        second.setPace(*first.pace());
+        at(second, BuildPhase::Training, 0.001);
+        at(second, BuildPhase::Training, 1);
+        QVERIFY2(std::abs(second.estimate().secondsLeft - (training + later - 1)) < 0.1, qPrintable(QString::number(second.estimate().secondsLeft)));
+        BuildClock graph;
+        graph.add(loading(5, 1));
+        QVERIFY(!graph.pace());
+    }
     void allBlocksAtTheVeryBeginningIsNoEnd()
     {
         BuildClock clock;

@@ -216,9 +216,30 @@ void BuildForecastTest::growsAsIvfflatBuildsWereMeasuredTo()
         work.lists = lists;
         return work;
     };
+    // Of 1,250 and 5,000 rows with one list; of 5,000 with as many rows a list as the whole has.
+    const auto calibrated = [&](BuildWork work, int lists, double quarter, double flat, double grouped) {
+        const auto sample = [&](double rows, int of, double seconds) {
+            BuildWork each = build(rows, of);
+            each.valueBytes = work.valueBytes;
+            return built(each, seconds);
+        };
+        return timeByCalibration({work}, {sample(1'250, 1, quarter), sample(5'000, 1, flat), sample(5'000, lists, grouped)});
+    };
     const auto isNear = [](const Figure &figure, double seconds) { return std::abs(figure.value / seconds - 1) < 0.2; };
+    BuildWork work = build(25'000, 25);
+    work.writtenBytes = 102e6;
+    QVERIFY(isNear(calibrated(work, 12, 0.0154, 0.069, 0.092), 0.72));
+    work.lists = 200;
+    QVERIFY(isNear(calibrated(work, 100, 0.0154, 0.069, 0.246), 1.80));
+    work.lists = 500;
+    QVERIFY(isNear(calibrated(work, 100, 0.0154, 0.069, 0.272), 5.90));
+    // Random values need many rounds.
+    work = build(30'000, 500);
+    work.valueBytes = 1'544;
+    work.writtenBytes = 49e6;
+    QVERIFY(isNear(calibrated(work, 100, 0.006, 0.0241, 0.230), 5.20));
+    // Without a build of one list, as the usual rounds.
     QVERIFY(isNear(timeByCalibration({build(25'000, 25)}, {built(build(5'000, 25), 0.144)}), 0.607));
-    QVERIFY(isNear(timeByCalibration({build(25'000, 100)}, {built(build(5'000, 100), 0.310)}), 1.087));
     // What is written counts by itself: a second for 500 MB.
     BuildWork written = build(25'000, 25);
     written.writtenBytes = 500e6;
