@@ -11,6 +11,23 @@
 
 namespace quiver::test {
 
+/// Answers one after the other, their latencies lognormal around \p medianMs.
+inline bench::RunResult madeRun(double medianMs, quint32 seed, double seconds = 10)
+{
+    bench::RunResult run;
+    run.spec.workload.query.table = QStringLiteral("docs");
+    run.workers.resize(1);
+    std::mt19937 random(seed);
+    std::lognormal_distribution<double> latency(std::log(medianMs), 0.3);
+    for (double at = 0; at < seconds;) {
+        const double ms = latency(random);
+        at += ms / 1000;
+        run.workers[0].samples.push_back({float(at), float(ms)});
+    }
+    addUp(run);
+    return run;
+}
+
 /// \p samples of each worker's lognormal latencies around \p medianMs.
 inline bench::RunResult benchRun(qint64 id, const QString &name, double recall, double medianMs, int workers = 1, int samples = 2000)
 {
