@@ -18,6 +18,7 @@
 #include <QSplitter>
 #include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 namespace quiver::ui {
@@ -108,30 +109,39 @@ void BenchRunPage::showLook(const LookedAt &look)
 
 void BenchRunPage::compare()
 {
-    using Cell = QString (*)(const RunResult &);
-    const std::pair<QString, Cell> figures[] = {
-        {tr("search"), [](const RunResult &run) { return BenchWords::search(run.spec.workload); }},
-        {tr("recall"), [](const RunResult &run) { return BenchWords::recall(run.recall); }},
-        {tr("queries/s"), [](const RunResult &run) { return BenchWords::qps(run.qps); }},
-        {u"p50"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.medianMs); }},
-        {u"p95"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.p95Ms); }},
-        {u"p99"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.p99Ms); }},
+    struct Figure {
+        QString name;
+        QString (*cell)(const RunResult &);
+        bool isMain = false; ///< told also where all have the same
+    };
+    const Figure figures[] = {
+        {tr("recall"), [](const RunResult &run) { return BenchWords::recall(run.recall); }, true},
+        {tr("queries/s"), [](const RunResult &run) { return BenchWords::qps(run.qps); }, true},
+        {u"p50"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.medianMs); }, true},
+        {u"p95"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.p95Ms); }, true},
+        {u"p99"_s, [](const RunResult &run) { return BenchWords::ms(run.latency.p99Ms); }, true},
         {tr("executions"), [](const RunResult &run) { return QLocale().toString(run.executions); }},
         {tr("errors"), [](const RunResult &run) { return QLocale().toString(run.errors); }},
+        {tr("search"), [](const RunResult &run) { return BenchWords::search(run.spec.workload); }},
         {tr("index"), [](const RunResult &run) { return run.facts.indexesUsed.isEmpty() ? tr("none") : run.facts.indexesUsed.join(u", "_s); }},
         {tr("size"), [](const RunResult &run) { return run.facts.indexBytes < 0 ? u"–"_s : bytesText(run.facts.indexBytes); }}};
+    const auto dayOf = [](const RunResult &run) { return run.startedAt.toLocalTime().date(); };
+    const bool isOneDay = std::ranges::all_of(m_look.runs, [&](const RunResult &run) { return dayOf(run) == dayOf(m_look.runs.front()); });
     QStringList heads;
     for (const RunResult &run : m_look.runs)
         heads << BenchWords::name(run);
     heads = tellingNames(heads);
-    for (std::size_t i = 0; i < m_look.runs.size(); ++i)
-        heads[qsizetype(i)] += u'\n' + QLocale().toString(m_look.runs[i].startedAt.toLocalTime(), QLocale::ShortFormat);
+    for (std::size_t i = 0; i < m_look.runs.size(); ++i) {
+        const RunResult &run = m_look.runs[i];
+        heads[qsizetype(i)] += u'\n' + (isOneDay ? QLocale().toString(run.startedAt.toLocalTime().time(), u"HH:mm:ss") : QLocale().toString(dayOf(run), QLocale::ShortFormat));
+    }
     std::vector<ComparisonTable::Row> rows;
-    for (const auto &[name, cell] : figures) {
-        ComparisonTable::Row row{name, {}};
+    for (const Figure &figure : figures) {
+        ComparisonTable::Row row{figure.name, {}};
         for (const RunResult &run : m_look.runs)
-            row.values << cell(run);
-        rows.push_back(row);
+            row.values << figure.cell(run);
+        if (figure.isMain || row.values.count(row.values.front()) < row.values.size())
+            rows.push_back(row);
     }
     m_comparison->compare({}, heads, rows);
 }

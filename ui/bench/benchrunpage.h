@@ -37,7 +37,7 @@ protected:
 
 private:
     void showFigures();
-    /// The figures of all that are looked at, a column each.
+    /// The figures of all that are looked at, a column each: the main ones, and what they differ in.
     void compare();
     void keepComment();
 
