@@ -9,8 +9,8 @@
 //
 // Blocks, on the thread of its BenchRunner. The user's table and indexes are only read; builds are on copies (bench/sweeper.h). Recall is asked query by
 // query and stops as soon as it is decided (bench/sequentialtest.h), for which several times as many rows of the table as were asked for may be searched
-// with. Where the least setting's recall is too near to the target to be decided, more is tried, up to twice of it, and the least that is sure is chosen;
-// where none is, the least remains, and the outcome says that it is undecided.
+// with. The least setting is then asked with all of them. Where its recall is too near to the target to be decided, more is tried, up to twice of it, and
+// the least that is sure is chosen; where none is, the least remains, and the outcome says that it is undecided.
 #pragma once
 
 #include "bench/runner.h"

@@ -90,8 +90,10 @@ TunerFinding TunerSearch::leastValue(const TunerIndex &index)
     TunerFinding finding = bisect(*probe, index);
     if (!finding.value)
         return finding;
-    if (index.wantsSure && finding.trial.verdict() == Verdict::Undecided)
-        raise(*probe, index, finding);
+    if (index.wantsSure)
+        finding = settle(*probe, index, finding);
+    if (!finding.value)
+        return finding;
     BenchRunner::await(m_job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
         QElapsedTimer timer;
         timer.start();
@@ -119,13 +121,10 @@ TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
             missed = value;
         if (latest.isTooSlow)
             slow = value;
-        if (!latest.planTakes.isEmpty() && (m_outcome.planTakesFrom == 0 || value < m_outcome.planTakesFrom)) {
-            m_outcome.planTakes = latest.planTakes;
-            m_outcome.planTakesFrom = value;
-            slow = std::min(slow, value); // no use to go there
-        } else if (latest.planTakes.isEmpty()) {
+        if (latest.planTakes.isEmpty())
             nearest = latest;
-        }
+        else
+            slow = std::min(slow, value); // no use to go there
         const int upper = std::min(reached ? reached->value : index.most + 1, slow);
         if (upper > index.most) {
             if (value == index.most)
@@ -142,40 +141,47 @@ TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
     }
 }
 
-void TunerSearch::raise(pg::Session &probe, const TunerIndex &index, TunerFinding &finding)
+TunerFinding TunerSearch::settle(pg::Session &probe, const TunerIndex &index, const TunerFinding &finding)
 {
-    int open = *finding.value, most = std::min(index.most, *finding.value * mostRaise);
-    std::optional<TunerTrial> sure;
-    const auto learn = [&](const TunerTrial &trial) {
-        if (trial.value > most || trial.value <= open)
-            return;
-        if (trial.isTooSlow || !trial.planTakes.isEmpty())
-            most = trial.value - 1;
-        else if (trial.verdict() != Verdict::Met)
-            open = trial.value;
-        else if (!sure || trial.value < sure->value)
-            sure = trial;
-    };
-    for (const TunerTrial &trial : std::exchange(m_made, {}))
-        learn(trial);
-    for (;;) {
+    int open = *finding.value - 1, most = index.most;
+    std::optional<TunerTrial> sure, meant; // meant: the mean of all reaches it
+    TunerFinding limited{std::nullopt, TuneLimit::Recall, finding.trial};
+    for (int value = *finding.value;;) {
+        const auto known = std::ranges::find_if(m_made, [value](const TunerTrial &made) { return made.value == value && made.isOfAll; });
+        const TunerTrial latest = known != m_made.end() ? *known : trial(probe, index, value, true);
+        if (latest.isTooSlow || !latest.planTakes.isEmpty()) {
+            most = value - 1;
+            limited.limit = latest.isTooSlow ? TuneLimit::Latency : TuneLimit::Planner;
+        } else if (latest.verdict() == Verdict::Met) {
+            sure = latest;
+        } else {
+            open = value;
+            limited.trial = latest;
+        }
+        if (latest.reached && !latest.isTooSlow && (!meant || value < meant->value)) {
+            meant = latest;
+            most = std::min(most, value * mostRaise);
+        }
         const int upper = sure ? sure->value : most + 1;
         if (upper - open <= std::max(1, sure ? upper / 10 : 0))
             break;
-        learn(trial(probe, index, sure ? std::clamp(int(std::lround(std::sqrt(double(open) * upper))), open + 1, upper - 1) : std::min(most, std::max(open + 1, open * 5 / 4))));
+        value = sure ? std::clamp(int(std::lround(std::sqrt(double(open) * upper))), open + 1, upper - 1) : std::min(most, std::max(open + 1, open * 5 / 4));
     }
-    if (sure && sure->value <= most) {
-        finding.value = sure->value;
-        finding.trial = *sure;
-    }
+    if (sure || meant)
+        return {(sure ? sure : meant)->value, TuneLimit::None, sure ? *sure : *meant};
+    return limited;
 }
 
-TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int value)
+TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int value, bool all)
 {
     TunerTrial made{.build = index.build, .rows = index.rows, .setting = index.setting, .value = value, .p95Ms = {}};
     m_job.report({.phase = u"measuring recall"_s, .message = (index.build ? buildText(*index.build) + u", "_s : QString()) + u"%1 = %2"_s.arg(index.setting).arg(value)});
-    BenchRunner::await(m_job, probe.run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { ask(connection, index, made); }));
+    BenchRunner::await(m_job, probe.run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { ask(connection, index, made, all); }));
     m_outcome.serverSeconds += made.serverSeconds;
+    if (!made.planTakes.isEmpty() && (m_outcome.planTakesFrom == 0 || value < m_outcome.planTakesFrom)) {
+        m_outcome.planTakes = made.planTakes;
+        m_outcome.planTakesFrom = value;
+    }
     m_outcome.trials.push_back(made);
     m_made.push_back(made);
     if (m_listener)
@@ -192,7 +198,7 @@ void TunerSearch::set(pg::Connection &connection, const TunerIndex &index, int v
     search::applySettings(connection, settings, index.workload.table.vectorSchema, search::SettingScope::Session);
 }
 
-void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made)
+void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made, bool all)
 {
     set(connection, index, made.value);
     if (!index.name.isEmpty()) {
@@ -222,19 +228,21 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
     };
     const auto isSlow = [&] { return m_plan.target.p95Ms && isP95SurelyAbove(latencies, *m_plan.target.p95Ms); };
     bool isWarm = false;
-    for (std::size_t i = 0; i < order.size() && test.decision() == Decision::Open && !made.isTooSlow; ++i) {
-        if (const std::optional<double> recall = answer(order[i])) {
+    std::size_t asked = 0;
+    for (; asked < order.size() && (all || test.decision() == Decision::Open) && !made.isTooSlow; ++asked) {
+        if (const std::optional<double> recall = answer(order[asked])) {
             recalls.push_back(*recall);
             test.add(*recall);
         }
         if (!isWarm && isSlow()) { // perhaps only because the index is not in memory yet: the same queries again
             latencies.clear();
-            for (std::size_t again = 0; again <= i; ++again)
+            for (std::size_t again = 0; again <= asked; ++again)
                 answer(order[again]);
             isWarm = true;
         }
         made.isTooSlow = isWarm && isSlow();
     }
+    made.isOfAll = asked == order.size();
     rate.tell();
     if (recalls.empty() && !made.isTooSlow)
         throw core::Error(u"there is nothing to be found: no row meets the conditions"_s);
@@ -244,11 +252,10 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
 
 void TunerSearch::conclude(TunerTrial &made, const SequentialTest &test, const std::vector<double> &recalls, const std::vector<float> &latencies, int k) const
 {
-    const bool isDecidedEarly = test.decision() != Decision::Open, isOver = isDecidedEarly || !made.isTooSlow; // all that there are were asked
     made.recall = recallFigure(recalls, k);
-    made.reached = isOver && (isDecidedEarly ? test.decision() : test.decisionAtEnd()) == Decision::Reached;
     // When there is no more to come the interval of all is the narrower one, which needs to hold this once.
-    made.isDecided = isDecidedEarly || (isOver && (made.reached ? made.recall.low >= m_plan.target.recall : made.recall.high < m_plan.target.recall));
+    made.reached = (made.isOfAll ? test.decisionAtEnd() : test.decision()) == Decision::Reached;
+    made.isDecided = made.isOfAll ? made.recall.low >= m_plan.target.recall || made.recall.high < m_plan.target.recall : test.decision() != Decision::Open;
     const LatencyFigures figures = latencyFigures(latencies);
     made.medianMs = figures.medianMs;
     made.p95Ms = figures.p95Ms;

@@ -20,7 +20,7 @@ struct TunerIndex {
     int first = 40;              ///< to begin with
     std::optional<SweepBuild> build;
     double rows = 0;
-    bool wantsSure = false;      ///< where the mean alone reaches the recall with the least value, a little more that surely does
+    bool wantsSure = false;      ///< it is the choice: the least value is asked with all queries, and where they do not decide, a little more is taken
 };
 
 /// "hnsw.ef_search" or "ivfflat.probes".
@@ -48,11 +48,13 @@ public:
 
 private:
     TunerFinding bisect(pg::Session &probe, const TunerIndex &index);
-    /// Makes the finding, which the mean alone says, the least value above it that is surely enough; up to a multiple of it. It stays where there is none.
-    void raise(pg::Session &probe, const TunerIndex &index, TunerFinding &finding);
+    /// The least value from that of the finding on with which all queries surely reach the recall; up to a multiple of the one whose mean does, which it is
+    /// where none is sure. A trial that ended early is now and then decided wrongly, and the least of many is chosen the more easily for that.
+    TunerFinding settle(pg::Session &probe, const TunerIndex &index, const TunerFinding &finding);
     void set(pg::Connection &connection, const TunerIndex &index, int value) const;
-    TunerTrial trial(pg::Session &probe, const TunerIndex &index, int value);
-    void ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made);
+    /// \p all: it asks all queries, also where some decide.
+    TunerTrial trial(pg::Session &probe, const TunerIndex &index, int value, bool all = false);
+    void ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made, bool all);
     /// What came of the queries that were asked.
     void conclude(TunerTrial &made, const SequentialTest &test, const std::vector<double> &recalls, const std::vector<float> &latencies, int k) const;
 

@@ -56,6 +56,7 @@ struct TunerTrial {
     QString setting;                ///< "hnsw.ef_search"
     int value = 0;                  ///< of it
     RecallFigure recall;            ///< of as many queries as it took to decide
+    bool isOfAll = false;           ///< all queries were asked
     bool isDecided = false;         ///< the interval decides; else all queries were asked, and only their mean says
     bool reached = false;           ///< the target of recall, by the interval or else by the mean
     /// Of the queries that were asked, one after the other: with more workers it is no less.
