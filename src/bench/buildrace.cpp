@@ -45,9 +45,7 @@ BuildRace::BuildRace(BenchRunner &runner, core::JobContext &job, const TunerPlan
 BuildRace::Copy::Copy(BuildRace &race, double ofRows) : share(ofRows), scratch(race.m_runner, race.m_job, race.m_original, share)
 {
     race.m_outcome.serverSeconds += scratch.seconds();
-    search::VectorQuery query = race.m_original.query;
-    query.schema = scratch.schema();
-    workload = race.bound(race.m_original, query);
+    workload = race.bound(race.m_original, queryOfCopy(race.m_original, scratch.schema()));
     truth = race.m_runner.onSession(race.m_job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, workload, nullptr); });
     race.m_outcome.serverSeconds += truth.seconds;
 }

@@ -2,6 +2,7 @@
 #include "bench/scratch.h"
 
 #include "pg/connection.h"
+#include "sql/condition.h"
 #include "sql/names.h"
 
 #include <QUuid>
@@ -44,11 +45,28 @@ QString copyProblem(const BoundWorkload &workload, double share)
 {
     if (!workload.workload.sql.isEmpty())
         return u"a statement of your own names its table, so it cannot be run on a copy: measure settings alone, or leave it to Quiver to write the search"_s;
+    if (const QString problem = conditionProblem(workload.query.condition, workload.query.schema, workload.query.table); !problem.isEmpty())
+        return problem;
     if (workload.table.hasKey())
         return {};
     if (!workload.queries.ownKeys.empty())
         return u"the table has no key, so that the rows that are searched with cannot be told in a copy: take query vectors from a file, or give it a primary key"_s;
     return share < 1 ? u"the table has no key to choose a sample of its rows by: copy all of them, or give it a primary key"_s : QString();
+}
+
+QString conditionProblem(const QString &condition, const QString &schema, const QString &table)
+{
+    if (sql::withoutSchema(condition, schema, table))
+        return {};
+    return u"the condition names columns with the table's schema, where something else is called %1, too, so that it would say something else of a copy: name columns by %1 alone, and the other one by an alias"_s.arg(table);
+}
+
+search::VectorQuery queryOfCopy(const BoundWorkload &workload, const QString &schema)
+{
+    search::VectorQuery query = workload.query;
+    query.condition = sql::withoutSchema(query.condition, query.schema, query.table).value_or(query.condition); // else copyProblem() has said so
+    query.schema = schema;
+    return query;
 }
 
 sql::Change makeScratchChange(pg::Connection &connection, const BoundWorkload &workload, const QString &schema, double share)

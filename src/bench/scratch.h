@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A schema of a benchmark's own on the server, with a copy of the table to build indexes on; and those that a program that was killed left.
 //
-// The copy has the table's name, so that conditions which name the table ("documents.lang = 'en'") hold for the copy as well.
+// The copy has the table's name, so that conditions which name the table ("documents.lang = 'en'") hold for the copy as well. Where they name its schema,
+// too ("public.documents.lang"), that is left out for the copy: queryOfCopy().
 //
 // Such a schema says what it is by its comment, from the transaction on that makes it, and whoever uses it holds an advisory lock: the server lets
 // go of that with the connection, however the program ends. So what is marked and not locked was left behind. Functions block on the connection, on a
@@ -18,6 +19,10 @@ QString newScratchName();
 
 /// Why such a workload cannot be measured on a copy of \p share of the rows, in a sentence with what to do; empty: it can.
 QString copyProblem(const BoundWorkload &workload, double share);
+/// Why a condition on a table cannot be one on its copy, in a sentence with what to do; empty: it can. Pure.
+QString conditionProblem(const QString &condition, const QString &schema, const QString &table);
+/// The search of the workload's table as one of its copy in \p schema.
+search::VectorQuery queryOfCopy(const BoundWorkload &workload, const QString &schema);
 
 /// What an index of the copy of \p table is called: \p wanted, unless the table itself is.
 QString scratchIndexName(const QString &wanted, const QString &table);

@@ -366,9 +366,7 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
     SweepPlan complete = plan;
     complete.base.workload = original.workload;
     ScratchCopy scratch(runner, job, original, plan.share);
-    search::VectorQuery query = original.query;
-    query.schema = scratch.schema();
-    const BoundWorkload copy = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, original, query); });
+    const BoundWorkload copy = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return bindAgain(connection, original, queryOfCopy(original, scratch.schema())); });
     std::optional<Truth> truth;
     if (plan.base.measuresRecall)
         truth = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, copy, nullptr); });

@@ -4,6 +4,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace quiver::sql {
 
 /// What is wrong with it, and where.
@@ -16,5 +18,10 @@ struct ConditionFault {
 /// \p text has to be one expression of SQL, whole in itself (no closing parenthesis too many, no second statement), without parameters.
 /// Up to 64 KiB. By PostgreSQL's own parser.
 ConditionFault conditionFault(const QString &text);
+
+/// \p condition for a table that is called as \p table but stands in another schema: columns are named by the table alone, "public.documents.lang" by
+/// "documents.lang". By PostgreSQL's own parser: what stands in texts, comments and in the FROM of its own subqueries stays. No value: something else within
+/// it is called so, too, and would be meant then.
+std::optional<QString> withoutSchema(const QString &condition, const QString &schema, const QString &table);
 
 } // namespace quiver::sql

@@ -31,15 +31,20 @@ void BenchCopiesTest::initTestCase()
 void BenchCopiesTest::takesConditionsThatNameTheTable()
 {
     m_cluster->psql(uR"(CREATE TABLE measured AS SELECT id, part, e FROM "we""ird; --"; ALTER TABLE measured ADD PRIMARY KEY (id); ANALYZE measured)"_s);
-    for (const QString &table : {u"we\"ird; --"_s, u"measured"_s}) { // the one that an index of the tuner is called, too
-        SweepPlan plan{.base = spec(), .builds = {{.m = 8, .efConstruction = 16}}};
-        plan.base.workload.query.table = table;
-        plan.base.workload.query.condition = table == u"measured"_s ? u"measured.part < 5"_s : u"\"we\"\"ird; --\".part < 5"_s;
+    const QString quoted = u"\"we\"\"ird; --\".part < 5"_s;
+    for (const auto &[table, condition] : {std::pair(u"we\"ird; --"_s, quoted), {u"we\"ird; --"_s, u"public."_s + quoted}, {u"measured"_s, u"measured.part < 5"_s}}) { // as an index of the tuner is called, too
+        SweepPlan plan{.base = spec(table), .builds = {{.m = 8, .efConstruction = 16}}};
+        plan.base.workload.query.condition = condition;
         const SweepOutcome outcome = sweep(plan);
         QVERIFY2(outcome.failures.isEmpty() && outcome.runs.size() == 1 && outcome.runs.front().facts.rows == 1500, qPrintable(outcome.failures.join(u'\n')));
         const TunerOutcome found = tuned({.base = plan.base, .target = {.recall = 0.3}, .mayBuild = true, .builds = plan.builds});
         QVERIFY2(found.verdict == Verdict::Met && found.sizeBytes > 0, qPrintable(found.words));
     }
+    // What would say something else of the copy is refused before it is made.
+    SweepPlan plan{.base = spec(u"measured"_s), .builds = {{.m = 8, .efConstruction = 16}}};
+    plan.base.workload.query.condition = u"EXISTS (SELECT FROM generate_series(1, 2) AS measured WHERE public.measured.part < 5)"_s;
+    const SweepForecast refused = this->forecast(plan);
+    QVERIFY2(refused.obstacle.contains(u"by measured alone") && refused.builds.empty(), qPrintable(refused.obstacle));
     m_cluster->psql(u"DROP TABLE measured"_s);
 }
 
