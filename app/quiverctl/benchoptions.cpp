@@ -2,6 +2,7 @@
 #include "benchoptions.h"
 
 #include "await.h"
+#include "bench/runlabels.h"
 #include "bench/runrecord.h"
 #include "bench/scratch.h"
 #include "changecommand.h"
@@ -185,6 +186,14 @@ QList<store::BenchmarkEntry> keptRuns(store::Workspace &workspace, const QString
 RunResult keptRun(store::Workspace &workspace, qint64 id)
 {
     return runOf(keptRuns(workspace, u"#%1"_s.arg(id), true).first());
+}
+
+std::map<QString, qint64> newestOf(store::Workspace &workspace, const QString &which)
+{
+    std::map<QString, qint64> newest;
+    for (const store::BenchmarkEntry &entry : keptRuns(workspace, which, false))
+        newest.try_emplace(measurementKey(runOf(entry)), entry.id);
+    return newest;
 }
 
 int printEnd(const SweepOutcome &outcome)

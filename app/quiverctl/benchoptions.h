@@ -10,6 +10,7 @@
 #include <QCommandLineParser>
 
 #include <limits>
+#include <map>
 
 namespace quiver::ctl {
 
@@ -58,6 +59,9 @@ private:
 QList<store::BenchmarkEntry> keptRuns(store::Workspace &workspace, const QString &which, bool withSamples);
 /// A run with its samples. \throws core::Error
 bench::RunResult keptRun(store::Workspace &workspace, qint64 id);
+
+/// The newest run of each measurement (bench::measurementKey()), by its number. \throws core::Error where none was kept
+std::map<QString, qint64> newestOf(store::Workspace &workspace, const QString &which);
 
 /// The figures of some runs as a table.
 void printRuns(const std::vector<bench::RunResult> &runs);

@@ -90,15 +90,6 @@ std::vector<RunResult> baselinesOf(store::Workspace &workspace, const QString &w
     return baselines;
 }
 
-/// The newest run of each measurement.
-std::map<QString, qint64> newestOf(store::Workspace &workspace, const QString &which)
-{
-    std::map<QString, qint64> newest;
-    for (const store::BenchmarkEntry &entry : keptRuns(workspace, which, false))
-        newest.try_emplace(measurementKey(runOf(entry)), entry.id);
-    return newest;
-}
-
 /// Numbers of kept runs, baseline and run. Where a name has several measurements each is compared with the same one of the other name.
 /// \throws core::Error where they have none in common
 std::vector<std::pair<qint64, qint64>> pairsOf(store::Workspace &workspace, const QString &baseline, const QString &run)

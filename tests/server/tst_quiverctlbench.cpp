@@ -409,7 +409,16 @@ void QuiverctlBenchTest::reports()
     QVERIFY2(ran.status == 0, qPrintable(ran.err));
     QFile html(file(u"report.html"_s));
     QVERIFY(html.open(QIODevice::ReadOnly));
-    QVERIFY(html.readAll().count("<svg ") >= 2); // latency and history; recall was not measured
+    const QByteArray written = html.readAll();
+    QVERIFY(written.count("<svg ") >= 2); // latency and history; recall was not measured
+    QVERIFY(!written.contains("<p>Against ")); // none of them repeats another one
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(bench({u"--operator"_s, u"l2"_s, u"--sample"_s, u"5"_s, u"--no-recall"_s, u"--save"_s, u"twice"_s}).status, 0);
+    const Ran repeated = runAlone({u"bench"_s, u"report"_s, u"twice"_s});
+    QVERIFY2(repeated.status == 0 && repeated.out.count(u"<p>Against ") == 1, qPrintable(repeated.out)); // the second with the first
+    const Ran against = runAlone({u"bench"_s, u"report"_s, u"slow"_s, u"--against"_s, u"nightly"_s});
+    QVERIFY2(against.status == 3 && against.out.contains(u"<p>Against ") && against.err.contains(u"Worse"), qPrintable(against.err));
+    QCOMPARE(runAlone({u"bench"_s, u"report"_s, u"slow"_s, u"--against"_s, u"nightly"_s, u"--format"_s, u"csv"_s}).status, 2);
     QCOMPARE(runAlone({u"bench"_s, u"report"_s, u"slow"_s, u"--format"_s, u"csv"_s}).out.trimmed().count(u'\n'), 1);
     QCOMPARE(runAlone({u"bench"_s, u"report"_s}).status, 2);
 }
