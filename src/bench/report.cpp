@@ -120,6 +120,12 @@ QString factsOfAll(const std::vector<RunResult> &runs, const std::map<qint64, QS
     return text;
 }
 
+/// What all of them are kept as, behind the title of a chart.
+QString ofKept(const RunLabels &labels)
+{
+    return labels.keptAs().isEmpty() ? QString() : u": "_s + labels.keptAs();
+}
+
 SvgChart byWorkers(const std::vector<RunResult> &runs, SvgChart chart, double (*value)(const RunResult &))
 {
     struct Line {
@@ -138,6 +144,7 @@ SvgChart byWorkers(const std::vector<RunResult> &runs, SvgChart chart, double (*
         if (!known || known->startedAt <= run.startedAt)
             known = &run;
     }
+    chart.title += ofKept(labels);
     chart.xTitle = u"workers"_s;
     if (workers.size() < 2)
         return chart;
@@ -241,6 +248,7 @@ SvgChart historyChart(const std::vector<RunResult> &runs)
     if (runs.size() < 2)
         return chart;
     const RunLabels labels(runs);
+    chart.title += ofKept(labels);
     std::map<QString, ChartSeries> lines;
     for (const RunResult &run : runs) {
         const RunLabels::Label label = labels.history(run);

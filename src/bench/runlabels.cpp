@@ -61,8 +61,11 @@ RunLabels::RunLabels(const std::vector<RunResult> &runs, bool (*counts)(const Ru
         const QStringList parts = partsOf(run);
         if (first.isEmpty()) {
             first = parts;
+            m_keptAs = run.keptAs;
             m_differs.fill(false, first.size());
         }
+        if (run.keptAs != m_keptAs)
+            m_keptAs.clear(); // and stays so: a later one would have to be empty, too
         for (qsizetype i = 0; i < parts.size(); ++i)
             m_differs[i] = m_differs[i] || parts[i] != first[i];
     }
@@ -88,7 +91,8 @@ RunLabels::Label RunLabels::line(const RunResult &run, const QString &name) cons
     if (m_differs.value(m_differs.size() - 1) && !stage.isEmpty())
         words << stage;
     const QString text = words.join(u", "_s);
-    return {(QStringList{run.keptAs, name, stage} + parts).join(separator), run.keptAs.isEmpty() ? text : text.isEmpty() ? run.keptAs : run.keptAs + u": "_s + text};
+    const bool isTold = run.keptAs.isEmpty() || run.keptAs == m_keptAs;
+    return {(QStringList{run.keptAs, name, stage} + parts).join(separator), isTold ? text : text.isEmpty() ? run.keptAs : run.keptAs + u": "_s + text};
 }
 
 RunLabels::Label RunLabels::history(const RunResult &run) const

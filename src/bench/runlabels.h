@@ -30,12 +30,15 @@ public:
     Label ladder(const RunResult &run) const;
     /// The same task, workers and rate: one is better than another one. Empty text where all are.
     Label contest(const RunResult &run) const;
+    /// What all are kept as, which no label repeats; empty: they are kept as different things, or it is not said.
+    const QString &keptAs() const { return m_keptAs; }
 
 private:
     Label line(const RunResult &run, const QString &name) const;
     QStringList differing(const QStringList &parts) const;
 
     QList<bool> m_differs; ///< of partsOf()
+    QString m_keptAs;
 };
 
 } // namespace quiver::bench

@@ -204,6 +204,12 @@ void BenchChartsTest::keepsApartWhatAsksUnlikeThings()
     QCOMPARE(names(history), (QStringList{u"after: ef_search = 40, 1 worker, k = 10"_s, u"before: ef_search = 40, 1 worker, k = 10"_s, u"ef_search = 40, 1 worker, k = 10, 10 % of the rows"_s,
                                           u"ef_search = 40, 1 worker, k = 100"_s}));
     QVERIFY(std::ranges::all_of(history.series, [](const ChartSeries &series) { return series.points.size() == 2; }));
+    // What all are kept as is said once.
+    BenchCharts::Runs same = runs;
+    for (bench::RunResult &run : same)
+        run.keptAs = u"nightly"_s;
+    const ChartData once = BenchCharts::history(same, BenchCharts::Figure::Qps);
+    QVERIFY2(names(once).filter(u"nightly"_s).isEmpty() && once.title.endsWith(u": nightly"_s), qPrintable(names(once).join(u'\n') + once.title));
     for (std::size_t i = 1; i < runs.size(); i += 2) {
         runs[i].spec.name = u"ef_search = 40, 2 workers"_s;
         runs[i].spec.workers = 2;

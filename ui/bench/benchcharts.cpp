@@ -98,6 +98,13 @@ void showFactors(ChartData &data)
     data.y.fromZero = false;
 }
 
+/// What all of them are kept as is said once, not with each line.
+void addKept(ChartData &data, const bench::RunLabels &labels)
+{
+    if (!labels.keptAs().isEmpty())
+        data.title = BenchCharts::tr("%1: %2", "a chart, what its runs are kept as").arg(data.title, labels.keptAs());
+}
+
 /// Of distinct indexes, the latest run of each that knows the figure.
 ChartData bars(const BenchCharts::Runs &runs, double (*figure)(const RunResult &))
 {
@@ -244,6 +251,7 @@ ChartData BenchCharts::byWorkers(const Runs &runs, Figure figure)
         std::map<int, const RunResult *> runs; // of the same workers the latest one
     };
     const bench::RunLabels labels(runs);
+    addKept(data, labels);
     std::map<QString, Line> lines;
     for (const RunResult &run : runs) {
         const bench::RunLabels::Label label = labels.ladder(run);
@@ -309,6 +317,7 @@ ChartData BenchCharts::history(const Runs &runs, Figure figure)
     data.x = {.title = {}, .scale = ChartScale::Time};
     data.emptyText = tr("Runs that are kept appear here in the order of time. Repeat one to see whether it becomes slower.");
     const bench::RunLabels labels(runs);
+    addKept(data, labels);
     std::map<QString, std::pair<QString, std::vector<const RunResult *>>> lines; // by what was repeated: its name, and how often
     for (const RunResult &run : runs) {
         if (!run.startedAt.isValid() || std::isnan(figureOf(run, figure)))
