@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/sweepplan.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <iterator>
 
@@ -22,6 +24,28 @@ QString buildText(const SweepBuild &build)
     case Form::Subvector: return text + u" subvector:%1"_s.arg(build.subvector);
     default: return text;
     }
+}
+
+std::optional<SweepBuild> buildOf(const QString &text)
+{
+    static const QRegularExpression hnsw(u"^hnsw m=(\\d+) ef_construction=(\\d+)(?: (halfvec|binary|subvector:(\\d+)))?(?= on |, |$)"_s),
+        ivfflat(u"^ivfflat(?: lists=(\\d+))?()(?: (halfvec|binary|subvector:(\\d+)))?(?= on |, |$)"_s);
+    SweepBuild build;
+    QRegularExpressionMatch found = hnsw.match(text);
+    if (found.hasMatch()) {
+        build.m = found.captured(1).toInt();
+        build.efConstruction = found.captured(2).toInt();
+    } else if (found = ivfflat.match(text); found.hasMatch()) {
+        build.method = u"ivfflat"_s;
+        build.lists = found.captured(1).toInt();
+    } else {
+        return std::nullopt;
+    }
+    const QString form = found.captured(3);
+    build.form = form.isEmpty() ? Form::Column : form == "halfvec"_L1 ? Form::Halfvec : form == "binary"_L1 ? Form::BinaryQuantize : Form::Subvector;
+    if (build.form == Form::Subvector)
+        build.subvector = found.captured(4).toInt();
+    return build;
 }
 
 QStringList searchedMethods(const SweepPlan &plan, const std::vector<catalog::Index> &indexes)

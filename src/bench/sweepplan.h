@@ -22,6 +22,8 @@ struct SweepBuild {
 };
 /// "hnsw m=16 ef_construction=64 halfvec".
 QString buildText(const SweepBuild &build);
+/// What buildText() says at the beginning of \p text, as in the name of a run on a build; no value: it says none.
+std::optional<SweepBuild> buildOf(const QString &text);
 
 struct SweepPlan {
     RunSpec base;                   ///< what each run is made of: workload, workers, seconds

@@ -94,6 +94,8 @@ private Q_SLOTS:
     void buildsWhatIsTicked();
     void saysEachErrorAtItsField();
     void showsARunThatWasMade();
+    void buildsAgainWhatWasBuilt();
+    void saysWhatCannotBeCopied();
     void givesTheRoomOfMessagesBack();
     void keepsFiltersWithinTheForm();
 };
@@ -285,7 +287,10 @@ void TestBenchForm::showsARunThatWasMade()
     QCOMPARE(run.settings.at(u"jit"_s), u"off"_s);
     const auto fresh = std::make_unique<BenchForm>();
     fresh->setTable(documents());
-    fresh->take(run, u"nightly"_s);
+    bench::RunResult made;
+    made.spec = run;
+    made.keptAs = u"nightly"_s;
+    fresh->take(made);
     QCOMPARE(fresh->benchmarkName(), u"nightly"_s);
     QCOMPARE(fresh->runs().size(), 1u);
     QVERIFY(fresh->runs().front() == run);
@@ -299,6 +304,47 @@ void TestBenchForm::showsARunThatWasMade()
     type(u"benchOthers"_s, {});
     chooseIn(u"benchScan"_s, u"off, strict and relaxed order"_s);
     QCOMPARE(m_form->runs().size(), 3u);
+}
+
+void TestBenchForm::buildsAgainWhatWasBuilt()
+{
+    bench::RunResult made;
+    made.spec = m_form->runs().front();
+    made.spec.settings[u"enable_seqscan"_s] = u"off"_s; // which is not the user's
+    made.facts.buildSeconds = 3;
+    made.facts.share = 0.25;
+    for (const bench::SweepBuild &build : {bench::SweepBuild{.m = 24, .efConstruction = 200}, bench::SweepBuild{.form = Form::BinaryQuantize, .m = 8, .efConstruction = 32},
+                                           bench::SweepBuild{.method = u"ivfflat"_s, .form = Form::Halfvec, .lists = 50}, bench::SweepBuild{.form = Form::Subvector, .m = 12, .subvector = 128}}) {
+        made.spec.name = bench::buildText(build) + u" on 25 % of the rows, ef_search = 40, 1 worker"_s;
+        m_form->take(made);
+        const bench::SweepPlan plan = m_form->plan();
+        QVERIFY2(m_form->isRight() && plan.share == 0.25 && plan.base.settings.empty(), qPrintable(m_form->preview()));
+        QCOMPARE(plan.builds.size(), 1u);
+        QCOMPARE(bench::buildText(plan.builds.front()), bench::buildText(build));
+    }
+    made.facts.buildSeconds = -1;
+    made.spec.name.clear();
+    m_form->take(made);
+    QVERIFY(m_form->plan().builds.empty());
+}
+
+void TestBenchForm::saysWhatCannotBeCopied()
+{
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    type(u"benchCondition"_s, u"public.\"文档 documents\".price > 3"_s);
+    QVERIFY2(m_form->isRight(), qPrintable(message(u"benchBuilds"_s))); // the schema is left out for the copy
+    type(u"benchCondition"_s, u"EXISTS (SELECT FROM generate_series(1, 2) AS \"文档 documents\" WHERE public.\"文档 documents\".price > 3)"_s);
+    QVERIFY2(message(u"benchBuilds"_s).contains(u"alone"_s) && !m_form->isRight(), qPrintable(message(u"benchBuilds"_s)));
+    type(u"benchCondition"_s, {});
+    const std::shared_ptr<SearchedTable> keyless = documents();
+    keyless->table.facts.keyColumns.clear();
+    m_form->setTable(keyless);
+    QVERIFY2(message(u"benchBuilds"_s).contains(u"no key"_s) && !m_form->isRight(), qPrintable(message(u"benchBuilds"_s)));
+    chooseIn(u"benchQueries"_s, u"texts"_s);
+    find<QPlainTextEdit>(u"benchTexts"_s)->setPlainText(u"red shoes"_s);
+    QVERIFY2(m_form->isRight(), qPrintable(m_form->preview()));
+    find<QDoubleSpinBox>(u"benchShare"_s)->setValue(50);
+    QVERIFY2(message(u"benchShare"_s).contains(u"100 %"_s) && !m_form->isRight(), qPrintable(message(u"benchShare"_s)));
 }
 
 void TestBenchForm::givesTheRoomOfMessagesBack()

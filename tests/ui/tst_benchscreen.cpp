@@ -3,12 +3,12 @@
 #include "embed/endpointbook.h"
 #include "store/secretstore.h"
 #include "store/workspace.h"
+#include "support/embeddingserver.h"
 #include "support/heartbeat.h"
 #include "support/keyboard.h"
 #include "support/testcluster.h"
 #include "ui/bench/benchform.h"
 #include "ui/bench/benchscreen.h"
-#include "ui/bench/tunepane.h"
 #include "ui/bench/tunepane.h"
 #include "ui/common/chartview.h"
 #include "ui/common/changepreview.h"
@@ -27,6 +27,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableWidget>
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void offersWhatIsOfUse();
     void takesAnyName();
     void asksWithConditions();
+    void asksWithTextsOfAService();
     void buildsOnACopy();
     void keepsNotes();
     void opensPlans();
@@ -131,6 +133,8 @@ void TestBenchScreen::initTestCase()
         CREATE TABLE "we""ird; --" ("k'ey" int PRIMARY KEY, "v""ec" vector(2));
         INSERT INTO "we""ird; --" SELECT i, ARRAY[cos(i), sin(i)]::vector FROM generate_series(1, 200) i;
         CREATE TABLE plain (id int);
+        CREATE SCHEMA quiver;
+        CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea, text_column text, PRIMARY KEY (schema_name, table_name, column_name));
         ANALYZE;)"_s);
 }
 
@@ -396,6 +400,36 @@ void TestBenchScreen::asksWithConditions()
     const auto recall = [&](int i) { return QJsonDocument::fromJson(kept[i].result)[u"recall"_s].toDouble(); };
     QVERIFY2(recall(0) > recall(1), kept[0].result.constData()); // 400 candidates of 1,000 rows against 20
     QVERIFY(kept[0].result.contains("\"1000\""));
+}
+
+void TestBenchScreen::asksWithTextsOfAService()
+{
+    test::EmbeddingServer service(8);
+    m_cluster->psql(u"DELETE FROM quiver.embedders; INSERT INTO quiver.embedders VALUES ('public', 'points', 'v', 'http', convert_to('{\"model\":\"m\",\"url\":\"%1\"}', 'UTF8'))"_s.arg(service.url()));
+    const auto forget = qScopeGuard([this] { m_cluster->psql(u"DELETE FROM quiver.embedders"_s); });
+    chooseTable(u"public.points"_s);
+    setSeconds(0.2);
+    find<QComboBox>(u"benchQueries"_s)->setCurrentText(u"texts"_s);
+    find<QPlainTextEdit>(u"benchTexts"_s)->setPlainText(u"red shoes\n蓝色的鞋"_s);
+    QVERIFY2(text(u"benchTextsNote"_s).contains(service.url().section(u"//"_s, 1).section(u'/', 0, 0)) || text(u"benchTextsNote"_s).contains(u"127.0.0.1"_s), qPrintable(text(u"benchTextsNote"_s)));
+    find<QPushButton>(u"benchRun"_s)->click(); // nobody here knows that endpoint
+    QTRY_VERIFY_WITH_TIMEOUT(find<InlineBar>(u"benchMessage"_s)->isVisible(), 20'000);
+    QVERIFY2(find<InlineBar>(u"benchMessage"_s)->text().contains(u"there is no endpoint"_s) && service.requestCount() == 0, qPrintable(find<InlineBar>(u"benchMessage"_s)->text()));
+    store::EmbeddingEndpoint endpoint = store::EmbeddingEndpoint::create();
+    endpoint.name = u"mine"_s;
+    endpoint.url = service.url();
+    endpoint.model = u"m"_s;
+    const auto saved = m_endpoints->save(endpoint, {});
+    QTRY_VERIFY(saved.isFinished());
+    runAll(1);
+    QCOMPARE(service.requests().last().texts, (QStringList{u"red shoes"_s, u"蓝色的鞋"_s}));
+    const QJsonDocument kept = QJsonDocument::fromJson(m_workspace->benchmarks().result().first().result);
+    QVERIFY2(kept[u"queries"_s].toInt() == 2 && kept[u"recall"_s].toDouble() > 0.5, kept.toJson().constData());
+    service.meetNext(test::EmbeddingServer::Trouble::NotFound);
+    find<QPlainTextEdit>(u"benchTexts"_s)->setPlainText(u"green shoes"_s);
+    find<QPushButton>(u"benchRun"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning() && find<InlineBar>(u"benchMessage"_s)->isVisible(), 20'000);
+    QCOMPARE(runs()->topLevelItemCount(), 1); // what cannot be embedded is not measured
 }
 
 void TestBenchScreen::buildsOnACopy()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bench/benchbuildfields.h"
 
+#include "bench/scratch.h"
+#include "core/sentence.h"
+
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QFormLayout>
@@ -40,7 +43,7 @@ void BenchBuildFields::addRows()
 {
     m_builds = check(u"benchBuilds"_s, tr("&Build other indexes on a copy"));
     m_builds->setToolTip(tr("In a schema of its own that is removed at the end. The table and its indexes are not touched."));
-    form().addRow(m_builds);
+    addRow({}, m_builds, u"builds"_s);
     m_asColumn = check(u"benchBuildColumn"_s, tr("the column as it is"));
     m_asColumn->setChecked(true);
     m_halfvec = check(u"benchBuildHalfvec"_s, tr("halfvec"));
@@ -66,7 +69,7 @@ void BenchBuildFields::addRows()
     m_lists = line(u"benchLists"_s, tr("Values of lists of IVFFlat, separated by commas"), tr("no IVFFlat"));
     addRow(tr("IVFFlat lists"), m_lists, u"lists"_s);
     m_share = real(u"benchShare"_s, tr("Share of the rows that is copied"), 0.1, 100, 100, tr(" % of the rows"));
-    addRow(tr("Copy"), m_share);
+    addRow(tr("Copy"), m_share, u"share"_s);
     m_memory = number(u"benchMemory"_s, tr("maintenance_work_mem of the builds"), 0, 1024 * 1024, 0, tr(" MB"));
     m_memory->setToolTip(tr("maintenance_work_mem, for these builds alone"));
     m_memory->setSpecialValueText(tr("the server's"));
@@ -139,10 +142,38 @@ void BenchBuildFields::fill(bench::SweepPlan &plan) const
     }
 }
 
-// What was built for it is gone, and a run is of one index: nothing is built again without being asked for.
+// A run on the table as it is.
 void BenchBuildFields::take(const bench::RunSpec &)
 {
     m_builds->setChecked(false);
+}
+
+void BenchBuildFields::takeBuild(const SweepBuild &build, double share)
+{
+    const bool isIvfflat = build.method == "ivfflat"_L1;
+    m_builds->setChecked(true);
+    m_asColumn->setChecked(build.form == Form::Column);
+    m_halfvec->setChecked(build.form == Form::Halfvec);
+    m_binary->setChecked(build.form == Form::BinaryQuantize);
+    m_subvectors->setText(build.form == Form::Subvector ? QString::number(build.subvector) : QString());
+    m_ms->setText(isIvfflat ? QString() : QString::number(build.m));
+    m_efs->setText(QString::number(build.efConstruction)); // of no use without m
+    m_lists->setText(isIvfflat && build.lists > 0 ? QString::number(build.lists) : QString());
+    m_share->setValue(share * 100);
+}
+
+// What cannot be told on a copy, before anything is foretold or copied.
+QList<FieldMark> BenchBuildFields::copyProblems(const bench::SweepPlan &plan) const
+{
+    const bench::Workload &workload = plan.base.workload;
+    if (!table()->table.hasKey() && workload.queries.kind == bench::QuerySet::Kind::Sample)
+        return {{u"builds"_s, tr("The table has no key, so random rows cannot be told again on a copy. Ask with vectors of a file or with texts, give it a primary key, or build no other indexes.")}};
+    if (!table()->table.hasKey() && plan.share < 1)
+        return {{u"share"_s, tr("The table has no key to choose a part of its rows by: copy 100 %, or give it a primary key.")}};
+    const search::VectorQuery &query = workload.query;
+    if (const QString problem = bench::conditionProblem(query.condition, query.schema, query.table); !problem.isEmpty())
+        return {{u"builds"_s, core::sentence(problem)}};
+    return {};
 }
 
 QList<FieldMark> BenchBuildFields::problems(const bench::SweepPlan &plan) const
@@ -152,6 +183,7 @@ QList<FieldMark> BenchBuildFields::problems(const bench::SweepPlan &plan) const
     QList<FieldMark> found;
     found << listProblems(u"subvectors"_s, m_subvectors, 1, mostDimensions, false) << listProblems(u"m"_s, m_ms, leastM, mostM, false)
           << listProblems(u"efConstruction"_s, m_efs, leastEf, mostEf, !listOf(m_ms).isEmpty()) << listProblems(u"lists"_s, m_lists, 1, mostLists, false);
+    found << copyProblems(plan);
     if (!found.isEmpty())
         return found;
     const catalog::VectorType type = table()->table.typeOf(plan.base.workload.query.column);

@@ -19,6 +19,8 @@ public:
     void addRows() override;
     void fill(bench::SweepPlan &plan) const override;
     void take(const bench::RunSpec &run) override;
+    /// As what is built, alone; on \p share of the rows.
+    void takeBuild(const bench::SweepBuild &build, double share);
     QList<FieldMark> problems(const bench::SweepPlan &plan) const override;
     void showRows(const bench::SweepPlan &plan, bool more) override;
 
@@ -29,6 +31,7 @@ private:
     using Form = index::IndexKey::Form;
     QCheckBox *check(const QString &name, const QString &label);
     std::vector<bench::SweepBuild> forms() const;
+    QList<FieldMark> copyProblems(const bench::SweepPlan &plan) const;
     /// Of the values of m and ef_construction, which are not built: "m 16 with 20".
     QStringList impossiblePairs() const;
 

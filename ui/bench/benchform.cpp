@@ -24,7 +24,8 @@ using bench::RunSpec;
 using search::SearchField;
 
 BenchForm::BenchForm(QWidget *parent)
-    : QWidget(parent), m_form(new QFormLayout(this)), m_search(new BenchSearchFields(*m_form, m_marks, this)), m_load(new BenchLoadFields(*m_form, m_marks, this))
+    : QWidget(parent), m_form(new QFormLayout(this)), m_search(new BenchSearchFields(*m_form, m_marks, this)), m_load(new BenchLoadFields(*m_form, m_marks, this)),
+      m_builds(new BenchBuildFields(*m_form, m_marks, this))
 {
     setObjectName(u"benchForm"_s);
     m_form->setContentsMargins(16, 12, 16, 16);
@@ -33,9 +34,8 @@ BenchForm::BenchForm(QWidget *parent)
     m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     auto *queries = new BenchQueryFields(*m_form, m_marks, this);
-    auto *builds = new BenchBuildFields(*m_form, m_marks, this);
-    m_parts = {m_search, queries, m_load, builds};
-    m_filling = {builds, m_search, queries, m_load};
+    m_parts = {m_search, queries, m_load, m_builds};
+    m_filling = {m_builds, m_search, queries, m_load};
     for (BenchPart *part : m_parts) {
         part->addRows();
         connect(part, &BenchPart::changed, this, &BenchForm::check);
@@ -105,13 +105,20 @@ QString BenchForm::benchmarkName() const
     return m_load->benchmarkName();
 }
 
-void BenchForm::take(const RunSpec &run, const QString &name)
+void BenchForm::take(const bench::RunResult &made)
 {
+    RunSpec run = made.spec;
+    run.name.clear();
+    const std::optional<bench::SweepBuild> build = made.facts.buildSeconds >= 0 ? bench::buildOf(made.spec.name) : std::nullopt;
+    if (made.facts.buildSeconds >= 0)
+        run.settings.erase(u"enable_seqscan"_s); // which builds are measured with
     {
         const QScopedValueRollback taking(m_isBuilt, false);
         for (BenchPart *part : m_parts)
             part->take(run);
-        m_load->setBenchmarkName(name);
+        if (build)
+            m_builds->takeBuild(*build, made.facts.share);
+        m_load->setBenchmarkName(made.keptAs);
     }
     check();
 }

@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace quiver::ui {
 
+class BenchBuildFields;
 class BenchLoadFields;
 class BenchSearchFields;
 class TablePicker;
@@ -35,8 +36,8 @@ public:
     /// All runs: those on each build, or on the table as it is.
     std::vector<bench::RunSpec> runs() const;
     QString benchmarkName() const;
-    /// Shows a run that was made, as what is to be run under \p name. There has to be its table.
-    void take(const bench::RunSpec &run, const QString &name);
+    /// Shows a run that was made, as what is to be run again under its name; its build is built again. There has to be its table.
+    void take(const bench::RunResult &made);
     /// False where something is wrong; then it is said, and the first such field has the focus.
     bool complain();
     bool isRight() const { return m_isRight; }
@@ -66,6 +67,7 @@ private:
 
     BenchSearchFields *m_search;
     BenchLoadFields *m_load;
+    BenchBuildFields *m_builds;
     std::vector<BenchPart *> m_parts; ///< in the order of their rows
     std::vector<BenchPart *> m_filling; ///< the builds first: the others depend on them
     QToolButton *m_more = nullptr;

@@ -11,22 +11,16 @@
 #include "ui/common/figures.h"
 #include "ui/common/fitarea.h"
 #include "ui/common/livechart.h"
-#include "ui/common/shortcut.h"
 #include "ui/common/stopping.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/unconnectedpage.h"
-#include "ui/common/wraplabel.h"
 
 #include <QBoxLayout>
-#include <QEvent>
-#include <QFrame>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyle>
 
 #include <algorithm>
 #include <utility>
@@ -38,7 +32,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 leastToldMs = 1000; // of what is left
-constexpr int leastForMessage = 110, rateHeight = 88, narrowestForm = 340;
+constexpr int leastForMessage = 110;
 
 }
 
@@ -122,118 +116,6 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     showPreview();
 }
 
-QWidget *BenchScreen::buildForm()
-{
-    m_form = new BenchForm;
-    auto *area = new QScrollArea;
-    area->setObjectName(u"benchArea"_s);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(m_form);
-    m_preview = new WrapLabel;
-    m_preview->setObjectName(u"benchPreview"_s);
-    m_preview->setProperty("muted", true);
-    m_run = new QPushButton(tr("&Run"));
-    m_run->setObjectName(u"benchRun"_s);
-    m_run->setProperty("primary", true);
-    m_run->setToolTip(tr("Run (Enter in a field, or Ctrl+Return)"));
-    m_dryRun = new QPushButton(tr("&What it would do"));
-    m_dryRun->setObjectName(u"benchDryRun"_s);
-    for (QPushButton *button : {m_run, m_dryRun}) // a click leaves the focus where one works
-        button->setFocusPolicy(Qt::TabFocus);
-    m_dryRun->setToolTip(tr("Looks at the table and tells runs, builds, disk and time, without making any"));
-    auto *sql = new QPushButton(tr("SQL"));
-    sql->setObjectName(u"benchSql"_s);
-    sql->setToolTip(tr("The statement that is measured, with one of its vectors, in the console"));
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_run, 1);
-    buttons->addWidget(m_dryRun);
-    buttons->addWidget(sql);
-    auto *foot = new QVBoxLayout;
-    foot->setContentsMargins(16, 8, 16, 12);
-    foot->setSpacing(8);
-    foot->addWidget(m_preview);
-    foot->addLayout(buttons);
-    m_side = new QWidget;
-    m_form->installEventFilter(this);
-    widenForm();
-    auto *layout = new QVBoxLayout(m_side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(area, 1);
-    layout->addLayout(foot);
-    connect(m_form->picker(), &TablePicker::tableChanged, this, &BenchScreen::tableChosen);
-    connect(m_form, &BenchForm::submitted, this, &BenchScreen::run);
-    connect(m_form, &BenchForm::changed, this, &BenchScreen::formChanged);
-    connect(m_run, &QPushButton::clicked, this, &BenchScreen::run);
-    connect(m_dryRun, &QPushButton::clicked, this, &BenchScreen::askForecast);
-    connect(sql, &QPushButton::clicked, this, [this] {
-        if (m_form->complain())
-            m_work->askSql(m_form->plan().base.workload);
-    });
-    addShortcut(this, Qt::CTRL | Qt::Key_Return, [this] { run(); });
-    m_stop = addShortcut(this, Qt::Key_Escape, [this] { m_work->cancel(); });
-    return m_side;
-}
-
-void BenchScreen::widenForm()
-{
-    m_side->setMinimumWidth(std::max(narrowestForm, m_form->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
-}
-
-bool BenchScreen::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_form && event->type() == QEvent::LayoutRequest)
-        widenForm();
-    return Screen::eventFilter(watched, event);
-}
-
-QWidget *BenchScreen::buildLive()
-{
-    auto *card = new QFrame;
-    card->setObjectName(u"benchLive"_s);
-    card->setProperty("card", true);
-    m_phase = new ElidedLabel;
-    m_phase->setObjectName(u"benchPhase"_s);
-    m_phase->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_bar = new QProgressBar;
-    m_bar->setObjectName(u"benchProgress"_s);
-    m_bar->setAccessibleName(tr("How far the benchmark is"));
-    m_bar->setRange(0, 1000);
-    m_bar->setTextVisible(false); // which would stand on two colours
-    m_bar->setFixedSize(140, 8);
-    m_percent = new QLabel;
-    m_percent->setObjectName(u"benchPercent"_s);
-    m_percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_percent->setMinimumWidth(m_percent->fontMetrics().horizontalAdvance(BenchWords::percent(1)));
-    m_cancel = new QPushButton(tr("Cancel"));
-    m_cancel->setObjectName(u"benchCancel"_s);
-    m_cancel->setToolTip(tr("Ends the measuring and keeps what was measured (Esc); a second time ends it at once"));
-    m_rate = new LiveChart({.series = {tr("Queries per second")}, .axisTitle = {}, .unit = tr("queries/s"), .seconds = 60, .samplesPerSecond = 10, .steps = false, .legend = false});
-    m_rate->setObjectName(u"benchLiveRate"_s);
-    m_rate->setFixedHeight(rateHeight);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(m_phase, 1);
-    line->addWidget(m_percent);
-    line->addWidget(m_bar);
-    line->addWidget(m_cancel);
-    auto *layout = new QVBoxLayout(card);
-    layout->setContentsMargins(12, 8, 12, 8);
-    layout->setSpacing(4);
-    layout->addLayout(line);
-    layout->addWidget(m_rate);
-    m_live = new QWidget;
-    auto *around = new QVBoxLayout(m_live);
-    around->setContentsMargins(8, 8, 8, 0);
-    around->addWidget(card);
-    connect(m_cancel, &QPushButton::clicked, m_work, &BenchWork::cancel);
-    return m_live;
-}
-
 void BenchScreen::setServer(Server *server)
 {
     if (m_server == server)
@@ -276,12 +158,13 @@ void BenchScreen::tableChosen()
     m_work->readTable(table->schema, table->name);
 }
 
-void BenchScreen::repeat(const bench::RunSpec &run, const QString &name, bool isOnCopy)
+void BenchScreen::repeat(const bench::RunResult &run)
 {
-    m_wanted = std::pair(run, name);
-    if (isOnCopy)
-        say(InlineBar::Tone::Warning, tr("The index of this run was built on a copy, which is gone. To build it again, tick in the form that other indexes are built, and say how."));
-    const search::VectorQuery &query = run.workload.query;
+    m_wanted = run;
+    if (run.facts.buildSeconds >= 0)
+        say(InlineBar::Tone::Warning, bench::buildOf(run.spec.name) ? tr("The index of this run was built on a copy, which is gone: a run of the form builds it again.")
+                                                                    : tr("The index of this run was built on a copy, which is gone. To build it again, tick in the form that other indexes are built, and say how."));
+    const search::VectorQuery &query = run.spec.workload.query;
     if (const auto &table = m_form->picker()->table(); table && table->schema == query.schema && table->name == query.table && m_form->table())
         return takeWanted();
     m_form->picker()->choose(query.schema, query.table);
@@ -289,12 +172,11 @@ void BenchScreen::repeat(const bench::RunSpec &run, const QString &name, bool is
 
 void BenchScreen::takeWanted()
 {
-    const search::VectorQuery query = m_wanted ? m_wanted->first.workload.query : search::VectorQuery();
+    const search::VectorQuery query = m_wanted ? m_wanted->spec.workload.query : search::VectorQuery();
     const catalog::TableFacts &facts = m_form->table()->table.facts;
     if (!m_wanted || facts.schema != query.schema || facts.name != query.table)
         return;
-    const auto [run, name] = *std::exchange(m_wanted, std::nullopt);
-    m_form->take(run, name);
+    m_form->take(*std::exchange(m_wanted, std::nullopt));
 }
 
 void BenchScreen::run()

@@ -68,7 +68,7 @@ private:
     QStringList forecastLines(const bench::SweepForecast &forecast) const;
     void say(InlineBar::Tone tone, const QString &text);
     void formChanged();
-    void repeat(const bench::RunSpec &run, const QString &name, bool isOnCopy);
+    void repeat(const bench::RunResult &run);
     void takeWanted();
     void beginLive();
     void showRunning();
@@ -81,7 +81,7 @@ private:
     RateMeter m_meter;
     std::optional<bench::LiveRate> m_lastRate; ///< of what runs
     bool m_runsExample = false;
-    std::optional<std::pair<bench::RunSpec, QString>> m_wanted; ///< to be shown in the form when its table is read, and the name
+    std::optional<bench::RunResult> m_wanted; ///< to be shown in the form when its table is read
     bench::SweepPlan m_foretold; ///< what the forecast that is shown, or on its way, is about
     std::optional<bench::TunerPlan> m_tuning; ///< which the forecast is for; no value: for runs
     bool m_isForetelling = false; ///< the message is a forecast, or one is on its way

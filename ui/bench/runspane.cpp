@@ -409,15 +409,8 @@ void RunsPane::askPlan()
 
 void RunsPane::askRepeat()
 {
-    const KeptRun *one = chosen();
-    if (!one)
-        return;
-    bench::RunSpec run = one->run.spec;
-    run.name.clear();
-    const bool isOnCopy = one->run.facts.buildSeconds >= 0;
-    if (isOnCopy)
-        run.settings.erase(u"enable_seqscan"_s); // which builds are measured with
-    Q_EMIT repeatRequested(run, one->run.keptAs, isOnCopy);
+    if (const KeptRun *one = chosen())
+        Q_EMIT repeatRequested(one->run);
 }
 
 void RunsPane::askRemove()

@@ -44,8 +44,8 @@ Q_SIGNALS:
     /// The statement of a run, for the console.
     void sqlRequested(const quiver::bench::Workload &workload);
     void planRequested(const quiver::bench::RunSpec &run);
-    /// The user wants the form to say what it says of \p run; \p isOnCopy: its index was built for it.
-    void repeatRequested(const quiver::bench::RunSpec &run, const QString &name, bool isOnCopy);
+    /// The user wants the form to say what was run. Without the samples.
+    void repeatRequested(const quiver::bench::RunResult &run);
 
 private:
     QWidget *buildRecall();

@@ -104,6 +104,22 @@ private Q_SLOTS:
         QCOMPARE(buildText({.form = quiver::index::IndexKey::Form::Halfvec, .m = 24, .efConstruction = 200}), u"hnsw m=24 ef_construction=200 halfvec"_s);
     }
 
+    void readsABuildFromTheNameOfARun()
+    {
+        using Form = quiver::index::IndexKey::Form;
+        for (const SweepBuild &build : {SweepBuild{}, SweepBuild{.m = 24, .efConstruction = 200}, SweepBuild{.form = Form::Halfvec}, SweepBuild{.form = Form::BinaryQuantize, .m = 8},
+                                        SweepBuild{.form = Form::Subvector, .subvector = 128}}) {
+            for (const QString &behind : {QString(), u", ef_search = 40, 1 worker"_s, u" on 12.5 % of the rows, 4 workers"_s})
+                QVERIFY2(buildOf(buildText(build) + behind) == build, qPrintable(buildText(build) + behind));
+        }
+        SweepBuild lists{.method = u"ivfflat"_s, .lists = 50};
+        QCOMPARE(buildOf(buildText(lists) + u", probes = 4"_s), lists);
+        lists.lists = 0;
+        QCOMPARE(buildOf(buildText(lists)), lists);
+        for (const QString &none : {u"ef_search = 40, 1 worker"_s, u"hnsw of mine"_s, u"hnsw m=16 ef_construction=64x"_s, u""_s})
+            QVERIFY2(!buildOf(none), qPrintable(none));
+    }
+
     void triesIterativeScansWithTheIndexesThatAreSearched()
     {
         const QStringList all{u"off"_s, u"strict_order"_s, u"relaxed_order"_s};
