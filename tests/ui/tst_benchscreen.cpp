@@ -355,7 +355,7 @@ void TestBenchScreen::offersWhatIsOfUse()
     outcome.trials = {{.setting = outcome.setting, .value = 40, .recall = {.mean = 0.951, .low = 0.93, .high = 0.97, .queries = 100, .k = 10}, .reached = true, .p95Ms = 1}};
     pane.addTrial(outcome.trials.front());
     auto *trial = pane.findChild<QTreeWidget *>(u"benchTrials"_s)->topLevelItem(0);
-    QCOMPARE(trial->text(5), u"open, mean reaches"_s);
+    QCOMPARE(trial->text(5), u"not decided"_s);
     pane.showOutcome(outcome);
     QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && told->tone() == InlineBar::Tone::Warning && trial->toolTip(0).contains(u"not sure"_s));
     outcome.limit = bench::TuneLimit::Recall; // the mean misses: there is nothing to be taken
@@ -451,6 +451,10 @@ void TestBenchScreen::buildsOnACopy()
     QTRY_COMPARE(find<ChartView>(u"benchBuildTimes"_s)->data().y.categories.size(), 2);
     QVERIFY(find<ChartView>(u"benchBuildTimes"_s)->data().y.categories.contains(u"hnsw m=4 ef_construction=64"_s)); // not as it was called on the copy
     QVERIFY(!find<QToolButton>(u"benchPlan"_s)->isEnabled()); // the index is gone
+    find<QToolButton>(u"benchRepeat"_s)->click(); // but it may be built again
+    QTRY_COMPARE(find<BenchForm>(u"benchForm"_s)->plan().builds.size(), 1u);
+    const QString again = bench::buildText(find<BenchForm>(u"benchForm"_s)->plan().builds.front());
+    QVERIFY2(runs()->currentItem()->text(1).startsWith(again) && find<InlineBar>(u"benchMessage"_s)->text().contains(u"builds it again"_s), qPrintable(again));
     QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(), u"0"_s);
 }
 

@@ -43,7 +43,8 @@ void BenchBuildFields::addRows()
 {
     m_builds = check(u"benchBuilds"_s, tr("&Build other indexes on a copy"));
     m_builds->setToolTip(tr("In a schema of its own that is removed at the end. The table and its indexes are not touched."));
-    addRow({}, m_builds, u"builds"_s);
+    form().addRow(m_builds);
+    marks().add(&form(), u"builds"_s, m_builds);
     m_asColumn = check(u"benchBuildColumn"_s, tr("the column as it is"));
     m_asColumn->setChecked(true);
     m_halfvec = check(u"benchBuildHalfvec"_s, tr("halfvec"));

@@ -182,7 +182,7 @@ void TunePane::setRunning(bool running)
 void TunePane::addTrial(const bench::TunerTrial &trial)
 {
     const bool isAsked = trial.recall.queries > 0;
-    const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : trial.reached ? (trial.isDecided ? tr("reached") : tr("open, mean reaches")) : (trial.isDecided ? tr("missed") : tr("open, mean misses"));
+    const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : !trial.isDecided ? tr("not decided") : trial.reached ? tr("reached") : tr("missed");
     addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), u"%1 = %2"_s.arg(trial.setting.section(u'.', -1)).arg(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
             QLocale().toString(trial.recall.queries), verdict, trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : none, durationText(trial.serverSeconds * 1000)});
 }
