@@ -47,15 +47,21 @@ std::vector<QStringList> partsOf(const QStringList &arguments)
     return parts;
 }
 
-/// Of the first one's table, where it names none itself.
-index::IndexSpec furtherIndex(QStringList arguments, const QString &table)
+/// Of the first one's table, and with its settings, where it names none itself.
+index::WantedIndex furtherIndex(const QStringList &arguments, const QString &table, const index::BuildSettings &settings)
 {
     const bool isNamed = std::ranges::any_of(arguments, [](const QString &each) { return each == "--table"_L1 || each.startsWith("--table="_L1); });
     QCommandLineParser parser;
     addIndexOptions(parser);
+    addBuildOptions(parser);
     if (!parser.parse(QStringList{u"quiverctl"_s} + (isNamed ? QStringList() : QStringList{u"--table"_s, table}) + arguments))
         throw UsageError(parser.errorText() + u" (behind --and, where only what is of an index stands)"_s);
-    return indexArgument(parser);
+    index::WantedIndex further{indexArgument(parser), buildArgument(parser)};
+    if (!further.settings.maintenanceWorkMem)
+        further.settings.maintenanceWorkMem = settings.maintenanceWorkMem;
+    if (!further.settings.parallelWorkers)
+        further.settings.parallelWorkers = settings.parallelWorkers;
+    return further;
 }
 
 struct Planned {
@@ -63,16 +69,13 @@ struct Planned {
     sql::Change change; ///< of all of them
 };
 
-Planned plan(pg::Connection &connection, const std::vector<index::IndexSpec> &specs, const index::BuildSettings &settings)
+Planned plan(pg::Connection &connection, const std::vector<index::WantedIndex> &wanted)
 {
-    if (specs.size() > 1) {
-        std::vector<index::WantedIndex> wanted;
-        for (const index::IndexSpec &spec : specs)
-            wanted.push_back({spec, settings});
+    if (wanted.size() > 1) {
         index::IndexQueue queue = index::planIndexes(connection, wanted);
         return {std::move(queue.plans), std::move(queue.change)};
     }
-    Planned one{{index::planIndex(connection, specs.front(), settings)}, {}};
+    Planned one{{index::planIndex(connection, wanted.front().spec, wanted.front().settings)}, {}};
     return one;
 }
 
@@ -89,21 +92,23 @@ int createIndexAction(const QStringList &arguments)
         "  quiverctl index create --table documents --column embedding --metric cosine --m 16 --memory 2GB\n"
         "  quiverctl index create --table documents --column embedding --halfvec --where 'tenant = 7'\n"
         "  quiverctl index create --table documents --method btree --expression \"metadata->>'tenant'\"\n"
-        "  quiverctl index create --table documents --column embedding --and --method btree --column tenant"_s);
+        "  quiverctl index create --table documents --column embedding --m 24 --ef-construction 200 --memory 4GB \\\n"
+        "      --and --column embedding --method ivfflat --lists 300 --where 'tenant = 7' --memory 1GB --and --method btree --column tenant"_s);
     addServerOptions(parser);
     addIndexOptions(parser);
     addBuildOptions(parser);
     addChangeOptions(parser);
     parser.addOption({u"wait"_s, u"Waits for the table as long as somebody keeps it."_s});
     parser.addOption({u"lock-wait"_s, u"Gives up, with nothing changed, when the table is not to be had within so many seconds."_s, u"seconds"_s, u"60"_s});
-    parser.addOption({u"and"_s, u"Another index follows, built after this one, of the same table unless it names another. What is not of an index goes before the first --and and is for all."_s});
+    parser.addOption({u"and"_s, u"Another index follows, built after this one, with options of its own: --column, --method, --m, --ef-construction, --lists, --where, --name and the like are told "
+                                   "anew for each one. --table, --memory and --workers are those of the first one unless it names others. What is not of an index goes "
+                                   "before the first --and and is for all."_s});
     const std::vector<QStringList> parts = partsOf(arguments);
     if (!parse(parser, u"index create --table [SCHEMA.]TABLE --column NAME [options] [--and ...]"_s, parts.front()))
         return Succeeded;
-    std::vector<index::IndexSpec> specs{indexArgument(parser)};
+    std::vector<index::WantedIndex> wanted{{indexArgument(parser), buildArgument(parser)}};
     for (std::size_t i = 1; i < parts.size(); ++i)
-        specs.push_back(furtherIndex(parts[i], parser.value(u"table"_s)));
-    const index::BuildSettings settings = buildArgument(parser);
+        wanted.push_back(furtherIndex(parts[i], parser.value(u"table"_s), wanted.front().settings));
     if (parser.isSet(u"wait"_s) && parser.isSet(u"lock-wait"_s))
         throw UsageError(u"either --wait or --lock-wait"_s);
     const int tableWait = parser.isSet(u"wait"_s) ? 0 : int(numberOption(parser, u"lock-wait"_s, 1, 24 * 3600));
@@ -112,16 +117,17 @@ int createIndexAction(const QStringList &arguments)
     Planned planned;
     std::vector<std::optional<index::BuildForecast>> forecasts;
     const auto makeChange = [&](pg::Connection &connection) {
-        for (index::IndexSpec &spec : specs)
-            spec.schema = resolved(connection, {spec.schema, spec.table}).schema;
-        planned = plan(connection, specs, settings);
-        for (index::IndexPlan &each : planned.plans) {
-            if (specs.size() > 1)
+        for (index::WantedIndex &each : wanted)
+            each.spec.schema = resolved(connection, {each.spec.schema, each.spec.table}).schema;
+        planned = plan(connection, wanted);
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            index::IndexPlan &each = planned.plans[i];
+            if (wanted.size() > 1)
                 printErrorLine(each.spec.name + u':');
             tell(each.problems);
-            forecasts.push_back(foretell(connection, each, settings, past));
+            forecasts.push_back(foretell(connection, each, wanted[i].settings, past));
         }
-        if (specs.size() == 1) // with what was foretold
+        if (wanted.size() == 1) // with what was foretold
             planned.change = planned.plans.front().change;
         if (planned.change.title.isEmpty())
             planned.change.title = u"The index %1 is built and valid"_s.arg(planned.plans.front().spec.name);

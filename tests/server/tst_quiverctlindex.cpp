@@ -90,6 +90,28 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 2 && ran.err.contains(u"behind --and"_s), qPrintable(ran.err));
     }
 
+    void eachOfSeveralHasItsOwnOptions()
+    {
+        psql(u"CREATE TABLE shop.own (tenant int, v vector(3)); INSERT INTO shop.own SELECT i % 9, ARRAY[i, 1, 2]::vector FROM generate_series(1, 200) i"_s);
+        QStringList command{u"index"_s, u"create"_s, u"--table"_s, u"own"_s, u"--dry-run"_s, u"--url"_s, m_cluster->options().toUri()};
+        command << u"--column"_s << u"v"_s << u"--m"_s << u"24"_s << u"--ef-construction"_s << u"200"_s << u"--memory"_s << u"96MB"_s << u"--workers"_s << u"0"_s;
+        command << u"--and"_s << u"--column"_s << u"v"_s << u"--metric"_s << u"l2"_s << u"--where"_s << u"tenant = 7"_s << u"--memory"_s << u"48MB"_s;
+        command << u"--and"_s << u"--column"_s << u"v"_s << u"--method"_s << u"ivfflat"_s << u"--lists"_s << u"3"_s;
+        const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), command, environment());
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QStringList said;
+        for (const QString &line : ran.out.split(u'\n')) {
+            if (line.startsWith("CREATE "_L1) || line.startsWith("SET m"_L1))
+                said << line;
+        }
+        QCOMPARE(said, (QStringList{u"SET maintenance_work_mem = '96MB';"_s, u"SET max_parallel_maintenance_workers = '0';"_s,
+                                    u"CREATE INDEX CONCURRENTLY own_v_hnsw_cosine_idx ON shop.own USING hnsw (v vector_cosine_ops) WITH (m=24, ef_construction=200);"_s,
+                                    u"SET maintenance_work_mem = '48MB';"_s, u"SET max_parallel_maintenance_workers = '0';"_s,
+                                    u"CREATE INDEX CONCURRENTLY own_v_hnsw_l2_idx ON shop.own USING hnsw (v vector_l2_ops) WHERE tenant = 7;"_s,
+                                    u"SET maintenance_work_mem = '96MB';"_s, u"SET max_parallel_maintenance_workers = '0';"_s,
+                                    u"CREATE INDEX CONCURRENTLY own_v_ivfflat_cosine_idx ON shop.own USING ivfflat (v vector_cosine_ops) WITH (lists=3);"_s}));
+    }
+
     void saysWhatIsWrong()
     {
         Ran ran = run(create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--m"_s, u"200"_s, u"--yes"_s}));
