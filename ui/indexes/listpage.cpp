@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of IndexListPage that reads and acts; what it is built from is in listpagelayout.cpp.
+// The part of IndexListPage that reads the list and shows it.
 #include "ui/indexes/listpage.h"
 
-#include "catalog/catalog.h"
 #include "core/reply.h"
-#include "index/annchoice.h"
 #include "index/pastbuilds.h"
 #include "sql/identifier.h"
 #include "ui/common/figures.h"
@@ -27,6 +25,7 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::ui {
 
@@ -171,44 +170,11 @@ void IndexListPage::showIndex(const QString &schema, const QString &index)
     reload();
 }
 
-void IndexListPage::repairIndex(const QString &schema, const QString &index)
-{
-    showIndex(schema, index);
-    m_repairWanted = schema + u'\n' + index;
-}
-
 void IndexListPage::setBuilds(const QList<store::BuildEntry> &builds)
 {
     m_builds = builds;
     m_care->setPastBuilds(index::pastBuilds(builds));
     serverChanged();
-}
-
-void IndexListPage::openWantedRepair()
-{
-    if (m_repairWanted.isEmpty() || m_looking || m_reading || !m_isRead)
-        return;
-    const QString wanted = std::exchange(m_repairWanted, {});
-    if (m_care->preview()->isRunning()) // the list says so
-        return;
-    const auto &entries = m_model->list().entries;
-    const auto at = std::ranges::find_if(entries, [&wanted](const IndexEntry &e) { return e.schema + u'\n' + e.name == wanted; });
-    const QString name = sql::quoteQualified(wanted.section(u'\n', 0, 0), wanted.section(u'\n', 1));
-    if (!m_lookError.isEmpty()) {
-        const auto again = [this, schema = wanted.section(u'\n', 0, 0), index = wanted.section(u'\n', 1)] { repairIndex(schema, index); };
-        m_message->ask(InlineBar::Tone::Danger, tr("Whether %1 is INVALID could not be read, so its repair was not opened: %2").arg(name, m_lookError),
-                       {{u"indexRetryRepair"_s, tr("Try again"), again}, {u"indexMessageClose"_s, tr("Close"), {}}});
-        return;
-    }
-    if (at != entries.end() && std::ranges::find(m_invalid, at->oid, &index::InvalidIndex::oid) != m_invalid.end()) {
-        care(Care::Repair, at->oid);
-        return;
-    }
-    m_message->ask(InlineBar::Tone::Warning,
-                   at == entries.end() ? tr("The index %1 is gone by now: there is nothing to repair.").arg(name)
-                   : at->canUse()      ? tr("The index %1 is valid by now: there is nothing to repair.").arg(name)
-                                       : tr("Somebody is at work on the index %1 right now. Repair it if it is still INVALID afterwards.").arg(name),
-                   {{u"indexMessageClose"_s, tr("Close"), {}}});
 }
 
 /// The radar alone: quick, for each connect.
@@ -349,131 +315,6 @@ void IndexListPage::showChosen()
     m_detail->showIndex(*m_model, m_chosen, share == m_shares.end() ? -1 : share->second);
 }
 
-void IndexListPage::askDefinition()
-{
-    const IndexEntry *entry = m_model->find(m_chosen);
-    if (!entry || !m_server)
-        return;
-    auto task = m_server->pool().read(tr("Read an index's definition"), [table = entry->tableOid, oid = entry->oid](pg::Connection &connection, core::JobContext &) {
-        const auto all = catalog::indexes(connection, table);
-        const auto at = std::ranges::find(all, oid, &catalog::Index::oid);
-        return at == all.end() ? QString() : at->definition;
-    });
-    core::whenDone(
-        task.future, this,
-        [this, oid = entry->oid, generation = ++m_askGeneration](const QString &definition) {
-            if (generation == m_askGeneration)
-                m_detail->setDefinition(oid, definition);
-        },
-        [](const std::exception_ptr &) {}); // the list says what is wrong with the connection
-}
-
-void IndexListPage::askPlanner(pg::Oid oid)
-{
-    const IndexEntry *entry = m_model->find(oid);
-    if (!entry || !m_server)
-        return;
-    m_detail->setPlannerWords(oid, tr("Asking the planner…"));
-    auto task = m_server->pool().read(tr("Ask which index the planner takes"), [table = entry->tableOid](pg::Connection &connection, core::JobContext &) {
-        return index::annChoices(connection, table, false);
-    });
-    core::whenDone(
-        task.future, this,
-        [this, oid](const std::vector<index::AnnChoice> &choices) {
-            QStringList words;
-            for (const index::AnnChoice &each : choices)
-                words << each.words;
-            m_detail->setPlannerWords(oid, words.isEmpty() ? tr("There is no usable approximate index to choose from any more.") : words.join(u"\n\n"_s));
-        },
-        [this, oid](const std::exception_ptr &error) { m_detail->setPlannerWords(oid, tr("The planner could not be asked: %1").arg(core::describe(error))); });
-}
-
-void IndexListPage::askCached()
-{
-    if (!m_server)
-        return;
-    m_cached->setEnabled(false);
-    auto task = m_server->pool().read(tr("See what of the indexes is in shared_buffers"), [](pg::Connection &connection, core::JobContext &) { return index::cachedShares(connection); });
-    core::whenDone(
-        task.future, this,
-        [this, server = m_server](const index::CachedShares &cached) {
-            m_cached->setEnabled(true);
-            if (server != m_server)
-                return;
-            if (!cached.unavailable.isEmpty()) {
-                cachedUnavailable(cached.unavailable);
-                return;
-            }
-            m_message->hide();
-            m_shares = cached.shares;
-            for (const IndexEntry &entry : m_model->list().entries) {
-                if (!entry.isPartitioned)
-                    m_shares.try_emplace(entry.oid, 0.0); // nothing of it
-            }
-            m_model->setCachedShares(m_shares);
-            showColumns();
-            m_table->resizeColumnToContents(IndexListModel::Cached);
-            showChosen();
-        },
-        [this](const std::exception_ptr &error) {
-            m_cached->setEnabled(true);
-            m_message->ask(InlineBar::Tone::Danger, core::describe(error), {{u"indexMessageClose"_s, tr("Close"), {}}});
-        });
-}
-
-void IndexListPage::cachedUnavailable(const QString &why)
-{
-    const auto create = [this] {
-        careFor(tr("Create pg_buffercache"), tr("Create"), [](pg::Connection &connection) { return index::createExtension(connection, u"pg_buffercache"_s); });
-    };
-    m_message->ask(InlineBar::Tone::Warning, why,
-                   {{u"indexCreateBuffercache"_s, tr("Create pg_buffercache…"), create}, {u"indexMessageClose"_s, tr("Close"), {}}});
-}
-
-CareSubject IndexListPage::subjectOf(const IndexEntry &entry) const
-{
-    CareSubject subject{.schema = entry.schema, .table = entry.table, .index = entry.name, .tableOid = entry.tableOid, .method = entry.method, .options = entry.options};
-    subject.tableHasHnsw = std::ranges::any_of(m_model->list().entries, [&entry](const IndexEntry &e) {
-        return e.tableOid == entry.tableOid && e.method == "hnsw"_L1;
-    });
-    if (const auto at = std::ranges::find(m_invalid, entry.oid, &index::InvalidIndex::oid); at != m_invalid.end())
-        subject.invalid = {*at};
-    return subject;
-}
-
-void IndexListPage::care(Care what, pg::Oid oid)
-{
-    const IndexEntry *entry = m_model->find(oid);
-    if (!entry)
-        return;
-    m_care->open(what, subjectOf(*entry));
-    showCare();
-}
-
-void IndexListPage::careFor(const QString &title, const QString &applyText, CarePane::Work work)
-{
-    m_care->open(title, applyText, std::move(work));
-    showCare();
-}
-
-void IndexListPage::showCare()
-{
-    m_stack->setCurrentWidget(m_care);
-    m_care->setFocus();
-}
-
-void IndexListPage::repairAll()
-{
-    if (m_care->preview()->isRunning()) {
-        m_stack->setCurrentWidget(m_care);
-        return;
-    }
-    CareSubject subject;
-    subject.invalid = m_invalid;
-    m_care->open(Care::Repair, subject);
-    showCare();
-}
-
 void IndexListPage::showList()
 {
     if (m_stack->currentIndex() == 0)
@@ -483,19 +324,6 @@ void IndexListPage::showList()
     if (!m_isRead)
         reload();
     m_table->setFocus();
-}
-
-/// What runs goes on behind the list, which leads back to it.
-void IndexListPage::showRunning()
-{
-    const bool running = m_care->preview()->isRunning();
-    m_detail->setCareAllowed(!running);
-    if (!running) {
-        m_running->hide();
-        return;
-    }
-    m_running->ask(InlineBar::Tone::Warning, tr("“%1” is running.").arg(m_care->preview()->change().title),
-                   {{u"indexShowRunning"_s, tr("Show"), [this] { m_stack->setCurrentWidget(m_care); }, false, true}});
 }
 
 void IndexListPage::showExample()

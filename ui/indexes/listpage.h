@@ -83,17 +83,21 @@ private:
     void showState();
     void choose(const QModelIndex &index);
     void showChosen();
+    void tellLeftOvers();
+    void showList();
+    void serverChanged();
+
+    // listpageasking.cpp
     void askDefinition();
     void askPlanner(pg::Oid oid);
     void askCached();
     void cachedUnavailable(const QString &why);
-    void tellLeftOvers();
+
+    // listpagecare.cpp
     void openWantedRepair();
     void care(Care care, pg::Oid oid);
     CareSubject subjectOf(const index::IndexEntry &entry) const;
-    void showList();
     void showRunning();
-    void serverChanged();
     void showCare();
 
     QPointer<Server> m_server;
