@@ -64,6 +64,8 @@ private:
     void change();
 
     // buildformfields.cpp: what follows from what
+    /// Keeps the choice where it is still offered, else takes the first.
+    static void choose(QComboBox *combo, const QVariant &wanted);
     void fillColumns();
     void fillForms();
     void fillMethods();
@@ -74,11 +76,13 @@ private:
     QComboBox *makeCombo(const QString &name, const QString &accessibleName);
     QSpinBox *makeSpin(const QString &name, const index::IndexOption &option);
     QString column() const;
-    QString columnIn(const QString &expression) const;
     QString method() const;
+    bool isAnnMethod() const;
+
+    // buildformspec.cpp
+    QString columnIn(const QString &expression) const;
     index::IndexKey key() const;
     std::vector<index::IndexKey> furtherKeys() const;
-    bool isAnnMethod() const;
 
     std::optional<index::IndexTable> m_table;
     index::IndexSpec m_base; ///< what the fields were filled with
