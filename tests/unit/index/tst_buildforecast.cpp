@@ -353,6 +353,10 @@ void BuildForecastTest::countsTheValidationOfABuildConcurrently()
     const BuildForecast concurrent = forecastBuild(spec, {}, input);
     const double again = (concurrent.sizeBytes.value + 400e6) / scanBytesPerSecond;
     QVERIFY2(std::abs(concurrent.seconds.value - plain.seconds.value - again) < 0.01, qPrintable(QString::number(concurrent.seconds.value - plain.seconds.value)));
+    // How fast it reads is an assumption, and said to be one; the interval has room for a slow disk.
+    QVERIFY2(concurrent.seconds.source.contains(u"assumed at 400 MB/s and not measured"_s) && !plain.seconds.source.contains(u"assumed"_s), qPrintable(concurrent.seconds.source));
+    QVERIFY(concurrent.seconds.high >= plain.seconds.high + 4 * again);
+    QVERIFY(concurrent.seconds.low > plain.seconds.low && concurrent.seconds.low < plain.seconds.low + again);
     // A build of before that was validated, too, tells the same.
     MeasuredBuild past = built(hnswOf(100'000, 3'080), 60);
     const double unvalidated = timeByPastBuilds({hnswOf(100'000, 3'080)}, {past}).value;
