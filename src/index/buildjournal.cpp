@@ -2,6 +2,7 @@
 #include "index/buildjournal.h"
 
 #include "core/reply.h"
+#include "index/rowsputin.h"
 #include "store/workspace.h"
 
 #include <algorithm>
@@ -110,7 +111,7 @@ void BuildJournal::complete(const BuildEnding &ending)
     if (ending.last.estimate.elapsed > 0) { // it was still seen
         entry.durationMs = qint64(std::max(0.0, ending.last.estimate.elapsed - ending.last.estimate.waited) * 1000);
         entry.rate = ending.last.estimate.rateOverall;
-        const auto in = rowsPutIn(ending.last.estimate);
+        const auto in = rowsPutIn(ending.last);
         if (in && entry.outcome != Outcome::Valid && ending.kind != BuildEnding::Kind::Uncommitted)
             entry.rows = std::round(*in);
         else if (ending.last.estimate.rowsTotal > 0 || isPart)

@@ -3,6 +3,7 @@
 #include "index/buildrun.h"
 
 #include "core/reply.h"
+#include "index/rowsputin.h"
 #include "store/workspace.h"
 
 #include <algorithm>
@@ -110,7 +111,7 @@ void BuildRun::conclude(BuildOutcome outcome)
     entry.rate = m_totals.seconds > 0 ? m_totals.rows / m_totals.seconds : -1;
     if (m_parts.isOfParts() && isOver)
         entry.rows = m_parts.builtRows(); // in that time
-    else if (const auto in = rowsPutIn(m_latest.estimate); in && m_isOne && (entry.outcome == Outcome::Cancelled || entry.outcome == Outcome::Failed))
+    else if (const auto in = rowsPutIn(m_latest); in && m_isOne && isOver && entry.outcome != Outcome::Valid)
         entry.rows = std::round(*in);
     else if (m_isOne && m_order.outline.rows < 0 && m_latest.estimate.rowsTotal > 0) // else they were counted before
         entry.rows = std::round(m_latest.estimate.rowsTotal);

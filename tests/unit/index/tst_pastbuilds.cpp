@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which builds of the journal foretell others, and as what.
+#include "index/buildwatch.h"
 #include "index/pastbuilds.h"
+#include "index/rowsputin.h"
 #include "store/workspace.h"
 
 #include <QTemporaryDir>
@@ -53,6 +55,25 @@ private Q_SLOTS:
         QCOMPARE(work.efConstruction, 64);
         QCOMPARE(work.workers, 1);
         QCOMPARE(work.rowsOnDisk, 2'000.0);
+    }
+    void whatACancelledBuildHadPutIn()
+    {
+        WatchedBuild build;
+        QCOMPARE(rowsPutIn(build), -1.0); // never seen
+        build.estimate.elapsed = 5;
+        build.estimate.rows = 700;
+        build.estimate.rowsTotal = 1'000;
+        build.estimate.phase = BuildPhase::Training;
+        QCOMPARE(rowsPutIn(build), 0.0);
+        build.phases = {{BuildPhase::Initializing, 0, 1}, {BuildPhase::Loading, 1, 5}};
+        build.estimate.phase = BuildPhase::Loading;
+        QCOMPARE(rowsPutIn(build), 700.0);
+        // While it is rolled back the server tells nothing, as while it is committed.
+        build.phases.push_back({BuildPhase::Committing, 5, 6});
+        build.estimate.phase = BuildPhase::Committing;
+        QCOMPARE(rowsPutIn(build), 700.0);
+        build.phases.insert(build.phases.end() - 1, {BuildPhase::ValidatingIndex, 5, 5.5});
+        QCOMPARE(rowsPutIn(build), std::nullopt); // all of them
     }
     void leavesOutWhatTellsNothing()
     {
