@@ -117,7 +117,7 @@ QJsonObject buildJson(const index::WatchedBuild &build)
             {u"seconds_left"_s, known(parts ? parts->secondsLeft : estimate.secondsLeft)},
             {u"seconds_left_low"_s, known(parts ? parts->secondsLow : estimate.secondsLow)},
             {u"seconds_left_high"_s, known(parts ? parts->secondsHigh : estimate.secondsHigh)}, {u"on_disk"_s, estimate.hasSpilled}, {u"workers"_s, progress.workers},
-            {u"wal_bytes"_s, known(double(build.walBytes))}, {u"index_bytes"_s, known(double(progress.indexBytes))}, {u"waits_for"_s, waits}};
+            {u"wal_bytes_of_all_sessions"_s, known(double(build.walBytes))}, {u"index_bytes"_s, known(double(progress.indexBytes))}, {u"waits_for"_s, waits}};
 }
 
 QJsonObject endingJson(const index::BuildEnding &ending)

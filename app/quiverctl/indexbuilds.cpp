@@ -34,7 +34,7 @@ QJsonObject recordJson(const index::BuildRecord &record)
             {u"schema"_s, entry.schema}, {u"table"_s, entry.table}, {u"index"_s, entry.index}, {u"method"_s, entry.method},
             {u"outcome"_s, index::outcomeText(entry.outcome)}, {u"message"_s, entry.message}, {u"ddl"_s, entry.ddl}, {u"rows"_s, known(entry.rows)},
             {u"dimensions"_s, entry.dimensions}, {u"seconds"_s, known(entry.durationMs < 0 ? -1 : double(entry.durationMs) / 1000)},
-            {u"rows_per_second"_s, known(entry.rate)}, {u"index_bytes"_s, known(double(entry.indexBytes))}, {u"wal_bytes"_s, known(double(entry.walBytes))},
+            {u"rows_per_second"_s, known(entry.rate)}, {u"index_bytes"_s, known(double(entry.indexBytes))}, {u"wal_bytes_of_all_sessions"_s, known(double(entry.walBytes))},
             {u"workers"_s, entry.workers}, {u"spilled_at_row"_s, known(double(entry.spilledAtRow))}, {u"settings"_s, settings},
             {u"spec"_s, index::specJson(record.spec)}};
 }

@@ -295,7 +295,7 @@ std::vector<ComparedField> compareBuilds(const std::vector<BuildRecord> &builds)
     add(u"rate"_s, true, [](const BuildRecord &b) { return countOr(b.entry.rate, u"rows/s"_s); });
     add(u"parallel workers"_s, true, [](const BuildRecord &b) { return QString::number(b.entry.workers); });
     add(u"index size"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.indexBytes); });
-    add(u"WAL of the server meanwhile"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.walBytes); });
+    add(u"WAL of all sessions meanwhile"_s, true, [](const BuildRecord &b) { return bytesOr(b.entry.walBytes); });
     add(u"left memory after"_s, true, [](const BuildRecord &b) { return countOr(double(b.entry.spilledAtRow), u"rows"_s); });
     return fields;
 }

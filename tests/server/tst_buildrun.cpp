@@ -144,6 +144,25 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
         QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);
         QTRY_COMPARE(entries().first().outcome, Outcome::Cancelled);
+        const double in = entries().first().rows; // those that went in, not all
+        QVERIFY2(in >= 0 && in < rows, qPrintable(QString::number(in)));
+    }
+    void theWalIsThatOfAllSessions()
+    {
+        const auto run = newRun();
+        auto order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true), u"ef_construction = 1000"_s);
+        order.outline.rows = rows;
+        run->start(order);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(*run) && run->build()->walBytes >= 0, 20'000);
+        constexpr qint64 written = 8 << 20;
+        psql(u"CREATE TABLE filler AS SELECT repeat(md5(i::text), 30) t FROM generate_series(1, %1) i"_s.arg(written / 900));
+        QTRY_VERIFY_WITH_TIMEOUT(!run->build() || run->build()->walBytes > written, 10'000);
+        run->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 10'000);
+        QTRY_VERIFY(entries().first().walBytes > written); // of an index of some MB at most
+        const auto fields = compareBuilds({run->outcome()->record, {}});
+        QVERIFY(std::ranges::find(fields, u"WAL of all sessions meanwhile"_s, &ComparedField::name) != fields.end());
+        psql(u"DROP TABLE filler"_s);
     }
     void cancelByAnotherSessionIsNoFailure()
     {

@@ -207,7 +207,7 @@ void BuildView::buildFacts(QVBoxLayout *layout)
     };
     const Words words[FactCount] = {{u"Left"_s, tr("Time left")},      {u"Elapsed"_s, tr("Running for")}, {u"Rows"_s, tr("Rows")},
                                     {u"RateNow"_s, tr("Rate now")},    {u"RateOverall"_s, tr("Rate overall")}, {u"Workers"_s, tr("Workers")},
-                                    {u"Wal"_s, tr("WAL of the server")},     {u"Size"_s, tr("Index so far")}};
+                                    {u"Wal"_s, tr("WAL, all sessions")},     {u"Size"_s, tr("Index so far")}};
     m_facts = new QWidget;
     auto *grid = new QGridLayout(m_facts);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -224,7 +224,7 @@ void BuildView::buildFacts(QVBoxLayout *layout)
         grid->addWidget(title, fact / 2, fact % 2 * 2);
         grid->addWidget(m_values[fact], fact / 2, fact % 2 * 2 + 1);
     }
-    m_values[Wal]->setToolTip(tr("By the whole server since the build was seen first"));
+    m_values[Wal]->setToolTip(tr("Written by all sessions of the server since the build was seen first: the build's own share is not told"));
     m_values[Left]->setToolTip(tr("Without what it waits for other sessions, which nobody can foretell"));
     layout->addWidget(m_facts);
 }
