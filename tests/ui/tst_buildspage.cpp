@@ -7,6 +7,7 @@
 #include "ui/common/inlinebar.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
+#include "ui/indexes/buildjournalmodel.h"
 #include "ui/indexes/indexesscreen.h"
 
 #include <QComboBox>
@@ -20,6 +21,8 @@
 #include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -290,6 +293,36 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QLabel>(u"buildsEmpty"_s)->isVisible());
         m_screen.reset();
         m_server.reset();
+    }
+
+    void eachOutcomeInTheJournalHasItsMark()
+    {
+        const Outcome outcomes[] = {Outcome::Valid, Outcome::Failed, Outcome::Cancelled, Outcome::Running, Outcome::LeftRunning, Outcome::Lost};
+        for (const Outcome outcome : outcomes) {
+            store::BuildEntry entry{.startedAt = QDateTime::currentDateTimeUtc(), .server = u"nowhere"_s, .database = u"shop"_s, .schema = u"public"_s,
+                                    .table = u"docs"_s, .index = u"docs_embedding_idx"_s, .method = u"hnsw"_s};
+            entry.outcome = outcome;
+            m_workspace->addBuild(entry).waitForFinished();
+        }
+        for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
+            applyTheme(*qApp, mode);
+            BuildJournalModel journal(*m_workspace);
+            journal.setServer(u"nowhere"_s);
+            QTRY_COMPARE(journal.rowCount(), 6);
+            std::vector<QImage> marks;
+            for (int row = 0; row < 6; ++row) {
+                const QModelIndex place = journal.index(row, BuildJournalModel::Outcome);
+                const QImage mark = place.data(Qt::DecorationRole).value<QIcon>().pixmap(16).toImage();
+                QVERIFY2(std::ranges::find(marks, mark) == marks.end(), qPrintable(place.data().toString()));
+                marks.push_back(mark);
+            }
+            if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty()) {
+                QTableView table;
+                table.setModel(&journal);
+                table.resize(900, 260);
+                table.grab().save(QDir(to).filePath(mode == ThemeMode::Dark ? u"build-outcomes-dark.png"_s : u"build-outcomes.png"_s));
+            }
+        }
     }
 
     void aBuildIsLeftToTheServer()

@@ -6,6 +6,8 @@
 #include "ui/common/figures.h"
 #include "ui/common/theme.h"
 
+#include <QGuiApplication>
+#include <QIcon>
 #include <QLocale>
 
 #include <cmath>
@@ -32,17 +34,19 @@ QString outcomeWords(BuildEntry::Outcome outcome)
     return BuildJournalModel::tr("lost");
 }
 
-QString outcomeIcon(BuildEntry::Outcome outcome)
+/// In the colours of the other lists of what ended well or not.
+QIcon outcomeMark(BuildEntry::Outcome outcome)
 {
+    const Colors colors = colorsFor(QGuiApplication::palette());
     switch (outcome) {
-    case BuildEntry::Outcome::Valid: return u"success"_s;
-    case BuildEntry::Outcome::Failed: return u"error"_s;
-    case BuildEntry::Outcome::Cancelled: return u"cancel"_s;
-    case BuildEntry::Outcome::Running:
-    case BuildEntry::Outcome::LeftRunning: return u"clock"_s;
+    case BuildEntry::Outcome::Valid: return icon(u"success"_s, colors.success);
+    case BuildEntry::Outcome::Failed: return icon(u"error"_s, colors.danger);
+    case BuildEntry::Outcome::Cancelled: return icon(u"cancel"_s, colors.muted);
+    case BuildEntry::Outcome::Running: return icon(u"play"_s, colors.accent);
+    case BuildEntry::Outcome::LeftRunning: return icon(u"clock"_s, colors.accent); // nobody here has it in hand
     case BuildEntry::Outcome::Lost: break;
     }
-    return u"warning"_s;
+    return icon(u"warning"_s, colors.warning);
 }
 
 bool isNumber(int column)
@@ -128,7 +132,7 @@ QVariant BuildJournalModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         if (index.column() != Outcome)
             return {};
-        return icon(outcomeIcon(entry.outcome));
+        return outcomeMark(entry.outcome);
     default: return {};
     }
 }
