@@ -368,6 +368,8 @@ QString BuildRun::whyNotLeave() const
     const std::size_t step = *m_step;
     if (step >= m_order.change.steps.size())
         return {};
+    if (m_parts.isOfParts())
+        return whyPartsKeep();
     if (m_order.change.steps[step].inTransaction)
         return u"it is built within a transaction, which the server rolls back when its session ends"_s;
     // A session that goes takes its own settings with it.
@@ -376,6 +378,16 @@ QString BuildRun::whyNotLeave() const
     if (after > 0)
         return u"%1 of %2 steps come after this one, and nobody would run them"_s.arg(after).arg(m_order.change.steps.size());
     return whyMemoryKeeps();
+}
+
+/// The server ends one partition by itself; the next one, and making them one index, is for this program to begin.
+QString BuildRun::whyPartsKeep() const
+{
+    const PartsProgress all = m_parts.progress(nullptr);
+    if (all.built == all.count)
+        return u"all %1 partitions are built, and somebody has to make them one index. They stay: the same build, begun again, does that alone"_s.arg(all.count);
+    return u"partition after partition is built, and nobody would begin the next one. %1 of %2 are built and stay, the one that is being built is dropped; the "
+           "same build, begun again, goes on where it stopped"_s.arg(all.built).arg(all.count);
 }
 
 /// What the server says when a graph has outgrown its memory, a session has to be there to hear; after that it may go.

@@ -111,6 +111,7 @@ private:
     void giveUpWaiting(const BuildProgress &progress);
     void noticed(const pg::Diagnostics &notice);
     AlarmFacts alarmFacts() const;
+    QString whyPartsKeep() const;
     QString whyMemoryKeeps() const;
     struct Ran {
         sql::ChangeReport report;

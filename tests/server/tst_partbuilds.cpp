@@ -85,6 +85,9 @@ private Q_SLOTS:
         QVERIFY2(now.fraction > 0.24 && now.fraction < 0.51, qPrintable(QString::number(now.fraction)));
         QVERIFY2(now.secondsLeft > 0, "the first partition tells of the others");
         QTRY_VERIFY2(run->job()->progress().phase.startsWith(u"partition 2 of 4: "_s), qPrintable(run->job()->progress().phase));
+        // Nobody else would begin the third one; what is said to stay does stay, see below and the next test.
+        const QString why = run->whyNotLeave();
+        QVERIFY2(why.contains(u"1 of 4 are built and stay"_s) && why.contains(u"goes on where it stopped"_s), qPrintable(why));
         run->cancel();
         QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 20'000);
         QCOMPARE(run->outcome()->outcome, Outcome::Cancelled);

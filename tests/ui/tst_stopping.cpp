@@ -48,9 +48,9 @@ class TestStopping : public QObject
     store::BuildEntry entry() const { return m_workspace->builds().result().value(0); }
 
     /// A build that takes longer than this test, begun in the window.
-    void build()
+    void build(const QString &table = u"docs"_s)
     {
-        m_screen->buildOn(u"public"_s, u"docs"_s, u"embedding"_s);
+        m_screen->buildOn(u"public"_s, table, u"embedding"_s);
         QTRY_VERIFY(find<QSpinBox>(u"indexEfConstruction"_s)->isEnabled());
         find<QSpinBox>(u"indexEfConstruction"_s)->setValue(1000);
         auto *preview = find<ChangePreview>(u"indexPreview"_s);
@@ -77,6 +77,8 @@ private Q_SLOTS:
         applyTheme(*qApp, ThemeMode::Light);
         m_bench = std::make_unique<test::BuildBench>();
         m_bench->makeTable(u"docs"_s, 6000);
+        psql(u"CREATE TABLE parts (LIKE docs) PARTITION BY RANGE (id); CREATE TABLE parts_0 PARTITION OF parts FOR VALUES FROM (0) TO (100);"
+             "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (100) TO (9999); INSERT INTO parts SELECT * FROM docs; ANALYZE parts"_s);
     }
     void init()
     {
@@ -121,6 +123,28 @@ private Q_SLOTS:
         nothingIsLeft();
         QCOMPARE(entry().outcome, Outcome::Cancelled);
         QVERIFY(entry().durationMs > 0);
+    }
+    void closingSaysWhatStaysOfAPartitionedBuild()
+    {
+        const auto validParts = [&] {
+            return psql(u"SELECT string_agg(c.relname, ',') FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisvalid AND c.relname ~ '^parts'"_s);
+        };
+        build(u"parts"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(validParts(), u"parts_0"_s, 10'000);
+        QSignalSpy closed(m_window.get(), &MainWindow::closed);
+        m_window->close();
+        auto *question = find<QMessageBox>(u"question"_s);
+        QTRY_VERIFY(question->isVisible());
+        const QString said = question->informativeText();
+        QVERIFY2(said.contains(u"cannot be left alone"_s) && said.contains(u"1 of 2 are built and stay"_s) && said.contains(u"goes on where it stopped"_s), qPrintable(said));
+        QVERIFY(!question->findChild<QPushButton *>(u"questionLeave"_s));
+        if (const QString to = qEnvironmentVariable("QUIVER_PICTURES"); !to.isEmpty())
+            question->grab().save(QDir(to).filePath(u"stopping-parts.png"_s));
+        answer(u"questionYes"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 10'000);
+        QCOMPARE(validParts(), u"parts_0"_s);
+        QCOMPARE(psql(u"SELECT count(*) FROM pg_index WHERE indrelid = 'parts_1'::regclass"_s), u"0"_s);
+        QCOMPARE(entry().outcome, Outcome::Cancelled);
     }
     void leavingTheServerStopsABuildAndLeavesNoIndex()
     {
