@@ -133,7 +133,7 @@ void index(pg::Connection &connection, core::JobContext &job)
     // What an earlier attempt left behind, if any, is not valid; a plain CREATE INDEX leaves nothing.
     connection.exec(QByteArray("DROP INDEX IF EXISTS public.") + indexName);
     const pg::Result version = connection.exec("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'vector'");
-    if (catalog::parallelBuildDefect(version.text(0, 0))) // on a host that can run it, HNSW is built by one process, as it is everywhere in Quiver
+    if (catalog::parallelBuildDefect(version.text(0, 0))) // several processes may crash such a server
         connection.exec("SET LOCAL " + QByteArray(catalog::buildWorkersSetting.data(), catalog::buildWorkersSetting.size()) + " = 0");
     connection.exec(QByteArray("CREATE INDEX ") + indexName + " ON public.documents USING hnsw (embedding vector_cosine_ops)");
     job.report({u"analyze"_s, 0, -1, {}, {}});
