@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that are damaged, of each kind that can be read: nothing of them is loaded, and the message says where and why. Where bad
 // rows may be rejected the good ones of the file are loaded. Files that only look odd are loaded as they are.
-#include "support/loadbench.h"
+#include "support/loadtest.h"
 
 #include <QtEndian>
 
@@ -56,28 +56,19 @@ QByteArray hdf5(const QString &file, const char *name, const std::vector<hsize_t
 
 } // namespace
 
-class TestLoadDamaged : public QObject
+class TestLoadDamaged : public test::LoadTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_cluster = std::make_unique<test::TestCluster>();
-        m_bench = std::make_unique<test::LoadBench>(*m_cluster);
-    }
-    void cleanupTestCase()
-    {
-        m_bench.reset();
-        m_cluster.reset();
-    }
+    void initTestCase() { startServer(); }
+    void cleanupTestCase() { stopServer(); }
     void nothingIsLoadedOrOnlyWhatIsGood_data();
     void nothingIsLoadedOrOnlyWhatIsGood();
     void oddFilesAreLoaded_data();
     void oddFilesAreLoaded();
 
 private:
-    QString sql(const QString &text) const { return m_cluster->psql(text); }
     /// The plan as a screen makes it, or why the file cannot be opened.
     LoadOutcome load(const QString &file, bool rejects) const
     {
@@ -94,9 +85,6 @@ private:
         }
         return outcome;
     }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::LoadBench> m_bench;
 };
 
 void TestLoadDamaged::nothingIsLoadedOrOnlyWhatIsGood_data()

@@ -1,39 +1,96 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two rows with one key, and which of them was there first: the advice is about that one.
-#include "support/loadbench.h"
+// Rows with one key, of a file and of the table: they stop a load, are skipped or updated. Which of them was there first is named, as the advice is about that one.
+#include "support/loadtest.h"
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using load::LoadPlan;
 using test::LoadOutcome;
 
-class TestLoadDuplicates : public QObject
+class TestLoadDuplicates : public test::LoadTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_cluster = std::make_unique<test::TestCluster>();
-        m_bench = std::make_unique<test::LoadBench>(*m_cluster);
-    }
-    void cleanupTestCase()
-    {
-        m_bench.reset();
-        m_cluster.reset();
-    }
+    void initTestCase() { startServer(); }
+    void cleanupTestCase() { stopServer(); }
+    void duplicatesStopTheLoad();
+    void duplicatesAreSkippedInTableAndFile();
+    void duplicatesUpdateAndTheLastOneWins();
+    void nullsInAKeyAreNoDuplicates();
     void theFirstRowIsNamed_data();
     void theFirstRowIsNamed();
     void theLastRowWinsWhateverNullMeans_data();
     void theLastRowWinsWhateverNullMeans();
     void eachBadRowIsListedOnce();
-
-private:
-    QString sql(const QString &text) const { return m_cluster->psql(text); }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::LoadBench> m_bench;
 };
+
+void TestLoadDuplicates::duplicatesStopTheLoad()
+{
+    sql(u"CREATE TABLE stop7 (id int PRIMARY KEY, name text); INSERT INTO stop7 VALUES (650, 'here already')"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"stop.csv"_s, numbered(1000)), u"stop7"_s);
+    plan.batchRows = 100;
+    const LoadOutcome outcome = m_bench->run(plan);
+    QVERIFY2(outcome.error, qPrintable(outcome.words()));
+    QCOMPARE(outcome.error->cause(), load::LoadError::Cause::Duplicate);
+    QVERIFY2(outcome.error->row, qPrintable(outcome.words()));
+    QCOMPARE(outcome.error->row->place.line, 651); // behind the header
+    QCOMPARE(outcome.error->row->raw, QByteArray("650,row 650"));
+    QCOMPARE(outcome.error->report().batches, 6);
+    for (const QString &word : {u"line 651"_s, u"Key (id)=(650) already exists"_s, u"stop7_pkey"_s, u"first 600 rows"_s, u"skip or update"_s})
+        QVERIFY2(outcome.words().contains(word), qPrintable(outcome.words()));
+    QCOMPARE(sql(u"SELECT count(*), max(id) FROM stop7"_s), u"601|650"_s);
+
+    // The same load goes on once it may skip, behind what stands.
+    plan.onDuplicate = load::OnDuplicate::Skip;
+    const LoadOutcome rest = m_bench->run(plan);
+    verifyLoaded(rest, 400);
+    QVERIFY(rest.report->resumed);
+    QCOMPARE(rest.report->rowsBefore, 600);
+    QCOMPARE(rest.report->skipped, 1);
+    QCOMPARE(sql(u"SELECT count(*), count(DISTINCT id), (SELECT name FROM stop7 WHERE id = 650) FROM stop7"_s), u"1000|1000|here already"_s);
+    QCOMPARE(sql(u"SELECT count(*) FROM quiver.load_progress"_s), u"0"_s);
+}
+
+void TestLoadDuplicates::duplicatesAreSkippedInTableAndFile()
+{
+    sql(u"CREATE TABLE skipped (id int PRIMARY KEY, name text, n int GENERATED ALWAYS AS IDENTITY); INSERT INTO skipped VALUES (2, 'old')"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"skip.csv"_s, "id,name\n1,first\n2,new\n1,second\n3,x\n3,y\n"), u"skipped"_s);
+    plan.onDuplicate = load::OnDuplicate::Skip;
+    plan.batchRows = 4; // the last one meets its twin of the batch before
+    const LoadOutcome outcome = m_bench->run(plan);
+    verifyLoaded(outcome, 5);
+    QCOMPARE(outcome.report->inserted, 2);
+    QCOMPARE(outcome.report->skipped, 3);
+    QVERIFY2(outcome.report->summary().startsWith(u"2 rows loaded into public.skipped, 3 skipped as duplicates"_s), qPrintable(outcome.report->summary()));
+    QCOMPARE(sql(u"SELECT id, name FROM skipped ORDER BY id"_s), u"1|first\n2|old\n3|x"_s);
+}
+
+void TestLoadDuplicates::duplicatesUpdateAndTheLastOneWins()
+{
+    sql(u"CREATE TABLE updated (a int, \"B b\" text, name text, kept text DEFAULT 'kept', UNIQUE (a, \"B b\"));"
+        "INSERT INTO updated VALUES (2, 'x', 'old', 'by hand')"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"update.csv"_s, "a,B b,name\n1,x,first\n2,x,new\n1,x,second\n1,y,z\n"), u"updated"_s);
+    plan.onDuplicate = load::OnDuplicate::Update;
+    plan.keyColumns = {u"B b"_s, u"a"_s};
+    const LoadOutcome outcome = m_bench->run(plan);
+    verifyLoaded(outcome, 4);
+    QCOMPARE(outcome.report->inserted, 2);
+    QCOMPARE(outcome.report->updated, 2);
+    QCOMPARE(outcome.report->skipped, 0);
+    QVERIFY2(outcome.report->summary().startsWith(u"4 rows loaded into public.updated (2 new, 2 updated)"_s), qPrintable(outcome.report->summary()));
+    QCOMPARE(sql(u"SELECT a, \"B b\", name, kept FROM updated ORDER BY 1, 2"_s), u"1|x|second|kept\n1|y|z|kept\n2|x|new|by hand"_s);
+}
+
+void TestLoadDuplicates::nullsInAKeyAreNoDuplicates()
+{
+    sql(u"CREATE TABLE nulls (a int UNIQUE, name text)"_s);
+    LoadPlan plan = m_bench->plan(m_bench->write(u"nulls.csv"_s, "a,name\n,one\n,two\n1,x\n1,y\n"), u"nulls"_s);
+    plan.onDuplicate = load::OnDuplicate::Update;
+    plan.keyColumns = {u"a"_s};
+    verifyLoaded(m_bench->run(plan), 4);
+    QCOMPARE(sql(u"SELECT a, name FROM nulls ORDER BY a NULLS FIRST, name"_s), u"|one\n|two\n1|y"_s);
+}
 
 void TestLoadDuplicates::theFirstRowIsNamed_data()
 {

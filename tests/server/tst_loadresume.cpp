@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a load makes of what earlier runs have left: their rows are neither lost nor loaded twice, and no refusal is without a way on.
-#include "support/loadbench.h"
+#include "sql/keptrun.h"
+#include "support/loadtest.h"
 
 #include <QDateTime>
 
@@ -15,7 +16,8 @@ using test::LoadOutcome;
 
 namespace {
 
-QByteArray numbered(int rows, const QByteArray &bad = {}, int badRow = -1)
+/// The columns id and n, one of them perhaps bad.
+QByteArray pairs(int rows, const QByteArray &bad = {}, int badRow = -1)
 {
     QByteArray csv = "id,n\n";
     for (int i = 1; i <= rows; ++i)
@@ -25,21 +27,18 @@ QByteArray numbered(int rows, const QByteArray &bad = {}, int badRow = -1)
 
 } // namespace
 
-class TestLoadResume : public QObject
+class TestLoadResume : public test::LoadTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_cluster = std::make_unique<test::TestCluster>();
-        m_bench = std::make_unique<test::LoadBench>(*m_cluster);
-    }
-    void cleanupTestCase()
-    {
-        m_bench.reset();
-        m_cluster.reset();
-    }
+    void initTestCase() { startServer(); }
+    void cleanupTestCase() { stopServer(); }
+    // First those that look at what is unfinished: others leave their loads.
+    void aTableThatWasEmptiedOrMadeAnewIsLoadedFromTheBeginning();
+    void whatIsOwedIsKeptUntilAnotherBeginningStands();
+    void whatIsOwedCanBeRunAndTheLoadForgotten();
+    void unfinishedLoadsAreListedAndForgotten();
     void aFileThatIsCorrectedIsGoneOnWith();
     void aFileThatIsTouchedIsTheSame();
     void aFileThatChangedInLoadedRowsIsRefused();
@@ -57,7 +56,6 @@ private Q_SLOTS:
     void aLateKeyIsLoaded();
 
 private:
-    QString sql(const QString &text) const { return m_cluster->psql(text); }
     /// Of a table of its own, (id int, n int) without a key, in batches of two.
     LoadPlan plan(const QString &table, const QByteArray &csv)
     {
@@ -70,13 +68,22 @@ private:
     /// Stopped by its fifth row, behind four, and with both ways on in its words.
     LoadPlan stopped(const QString &table)
     {
-        const LoadPlan stopped = plan(table, numbered(10, "x", 5));
+        const LoadPlan stopped = plan(table, pairs(10, "x", 5));
         const LoadOutcome outcome = m_bench->run(stopped);
         const QString words = outcome.words();
         const bool saysHow = words.contains(u"Correct the row or let bad rows be rejected, and run the same load again"_s) && words.contains(u"To have all rows or none, delete those"_s);
         if (!outcome.error || outcome.error->cause() != LoadError::Cause::BadRow || count(table) != "4|4"_L1 || !saysHow)
             qFatal("%s", qPrintable(words));
         return stopped;
+    }
+    /// A load that was cancelled after 500 of 1,000 rows and has dropped the index TABLE_by_name for its time.
+    LoadPlan cancelledWithoutItsIndex(const QString &table)
+    {
+        LoadPlan plan = waitingPlan(table, 1000, 555);
+        sql(u"CREATE INDEX %1_by_name ON %1 (name)"_s.arg(table));
+        plan.indexAfterwards = true;
+        cancelInTheMiddle(plan);
+        return plan;
     }
     QString count(const QString &table) const { return sql(u"SELECT count(*), count(DISTINCT id) FROM "_s + table); }
     static void refuses(const LoadOutcome &outcome, LoadError::Cause cause, const QStringList &words)
@@ -91,15 +98,89 @@ private:
         QVERIFY2(outcome.report, qPrintable(outcome.words()));
         QCOMPARE(outcome.report->rows, rows);
     }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::LoadBench> m_bench;
 };
+
+void TestLoadResume::aTableThatWasEmptiedOrMadeAnewIsLoadedFromTheBeginning()
+{
+    const LoadPlan plan = waitingPlan(u"emptied"_s, 1000, 555);
+    for (const QString &change : {u"TRUNCATE emptied"_s, u"DROP TABLE emptied; CREATE TABLE emptied (id int PRIMARY KEY, name text)"_s}) {
+        waitAt(plan.table, 555);
+        cancelInTheMiddle(plan);
+        sql(change);
+        const LoadOutcome anew = m_bench->run(plan);
+        QVERIFY2(anew.report, qPrintable(anew.words()));
+        QVERIFY2(anew.words().contains(u"not gone on with"_s), qPrintable(anew.words()));
+        verifyOnce(plan.table, 1000);
+        sql(u"TRUNCATE emptied"_s);
+    }
+}
+
+void TestLoadResume::whatIsOwedIsKeptUntilAnotherBeginningStands()
+{
+    LoadPlan plan = cancelledWithoutItsIndex(u"owed"_s);
+    const QString pending = u"SELECT pending::text LIKE '%CREATE INDEX IF NOT EXISTS owed_by_name%' FROM quiver.load_progress"_s;
+    QCOMPARE(sql(pending), u"t"_s);
+    plan.resume = load::ResumeMode::Restart;
+    says(m_bench->run(plan), {u"already exists"_s}); // its first batch meets the rows that stand
+    QCOMPARE(sql(pending), u"t"_s);
+    plan.onDuplicate = load::OnDuplicate::Skip;
+    const LoadOutcome outcome = m_bench->run(plan);
+    QVERIFY2(outcome.report, qPrintable(outcome.words()));
+    QCOMPARE(sql(u"SELECT count(*) FROM pg_indexes WHERE indexname = 'owed_by_name'"_s), u"1"_s);
+    verifyOnce(plan.table, 1000);
+}
+
+void TestLoadResume::whatIsOwedCanBeRunAndTheLoadForgotten()
+{
+    const LoadPlan plan = cancelledWithoutItsIndex(u"settled"_s);
+    const auto finish = [this] {
+        return m_bench->session().run(u"finish"_s, [](pg::Connection &c, core::JobContext &job) {
+            sql::KeptRun unkept(nullptr, {});
+            return load::finishLoad(c, job, load::unfinishedLoads(c).front(), unkept);
+        }).future.result();
+    };
+    // What fails keeps the load known.
+    sql(u"ALTER TABLE settled RENAME COLUMN name TO title"_s);
+    const sql::ChangeReport failed = finish();
+    QVERIFY2(failed.error && failed.summary().contains(u"name"_s), qPrintable(failed.summary()));
+    QCOMPARE(sql(u"SELECT count(*) FROM quiver.load_progress"_s), u"1"_s);
+    sql(u"ALTER TABLE settled RENAME COLUMN title TO name"_s);
+    const sql::ChangeReport done = finish();
+    QVERIFY2(done.succeeded(), qPrintable(done.summary()));
+    QCOMPARE(sql(u"SELECT (SELECT count(*) FROM pg_indexes WHERE indexname = 'settled_by_name'), (SELECT count(*) FROM quiver.load_progress)"_s), u"1|0"_s);
+}
+
+void TestLoadResume::unfinishedLoadsAreListedAndForgotten()
+{
+    const LoadPlan plan = waitingPlan(u"unfinished"_s, 1000, 555);
+    hold();
+    auto task = m_bench->start(plan);
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
+    const auto list = [this] {
+        return m_bench->session().run(u"list"_s, [](pg::Connection &c, core::JobContext &) { return load::unfinishedLoads(c); }).future.result();
+    };
+    auto loads = list();
+    QCOMPARE(loads.size(), std::size_t(1));
+    QVERIFY(loads.front().isRunning);
+    QCOMPARE(loads.front().rows, 500);
+    task.job->cancel();
+    QVERIFY(test::LoadBench::outcomeOf(task).cancelled);
+    letGo();
+    sql(u"ALTER TABLE unfinished RENAME TO \"we\"\"ird; --\""_s);
+    loads = list();
+    QCOMPARE(loads.size(), std::size_t(1));
+    QVERIFY(!loads.front().isRunning);
+    QCOMPARE(loads.front().table, u"public.\"we\"\"ird; --\""_s);
+    QCOMPARE(loads.front().source, plan.file);
+    QVERIFY(loads.front().updatedAt.secsTo(QDateTime::currentDateTimeUtc()) < 60);
+    m_bench->session().run(u"forget"_s, [&](pg::Connection &c, core::JobContext &) { load::forgetLoad(c, loads.front().id); }).future.waitForFinished();
+    QVERIFY(list().empty());
+}
 
 void TestLoadResume::aFileThatIsCorrectedIsGoneOnWith()
 {
     const LoadPlan half = stopped(u"corrected"_s);
-    m_bench->write(u"corrected.csv"_s, numbered(12, "5555", 5)); // longer, and with two rows more
+    m_bench->write(u"corrected.csv"_s, pairs(12, "5555", 5)); // longer, and with two rows more
     const LoadOutcome outcome = m_bench->run(half);
     loads(outcome, 8);
     QVERIFY2(outcome.words().contains(u"but not in the rows that were loaded"_s), qPrintable(outcome.words()));
@@ -111,7 +192,7 @@ void TestLoadResume::aFileThatIsCorrectedIsGoneOnWith()
 void TestLoadResume::aFileThatIsTouchedIsTheSame()
 {
     const LoadPlan half = stopped(u"touched"_s);
-    m_bench->write(u"touched.csv"_s, numbered(10, "0", 5)); // as long as it was
+    m_bench->write(u"touched.csv"_s, pairs(10, "0", 5)); // as long as it was
     QFile file(half.file);
     QVERIFY(file.open(QIODevice::ReadWrite) && file.setFileTime(QDateTime::currentDateTime().addSecs(60), QFileDevice::FileModificationTime));
     file.close();
@@ -126,14 +207,14 @@ void TestLoadResume::aFileThatIsTouchedIsTheSame()
 void TestLoadResume::aFileThatChangedInLoadedRowsIsRefused()
 {
     LoadPlan half = stopped(u"changed"_s);
-    m_bench->write(u"changed.csv"_s, numbered(10, "22", 2));
+    m_bench->write(u"changed.csv"_s, pairs(10, "22", 2));
     const LoadOutcome outcome = m_bench->run(half);
     refuses(outcome, LoadError::Cause::Unfinished, {u"has changed since in rows that were loaded"_s, u"4 rows of it stand in public.changed"_s, u"bring the file back"_s, u"begin with the first row"_s});
     QCOMPARE(outcome.error->unfinished, sql(u"SELECT id FROM quiver.load_progress"_s));
     QCOMPARE(count(half.table), u"4|4"_s);
     // Both ways on.
     const QByteArray changed = m_bench->read(u"changed.csv"_s);
-    m_bench->write(u"changed.csv"_s, numbered(10, "5", 5));
+    m_bench->write(u"changed.csv"_s, pairs(10, "5", 5));
     loads(m_bench->run(half), 6);
     QCOMPARE(count(half.table), u"10|10"_s);
     half = stopped(u"changed"_s);
@@ -185,7 +266,7 @@ void TestLoadResume::whatIsLoadedIsNotLoadedTwiceUnasked()
 {
     QFETCH(qint64, batchRows);
     QFETCH(bool, oneTransaction);
-    LoadPlan once = plan(u"once"_s, numbered(5));
+    LoadPlan once = plan(u"once"_s, pairs(5));
     once.batchRows = batchRows;
     once.oneTransaction = oneTransaction;
     loads(m_bench->run(once), 5);
@@ -207,9 +288,9 @@ void TestLoadResume::whatIsLoadedIsNotLoadedTwiceUnasked()
 
 void TestLoadResume::anEmptiedTableIsLoadedWithoutAsking()
 {
-    const LoadPlan first = plan(u"staging"_s, numbered(5));
+    const LoadPlan first = plan(u"staging"_s, pairs(5));
     LoadPlan second = first;
-    second.file = m_bench->write(u"staging2.csv"_s, numbered(7));
+    second.file = m_bench->write(u"staging2.csv"_s, pairs(7));
     for (int day = 0; day < 2; ++day) {
         sql(u"TRUNCATE staging"_s);
         loads(m_bench->run(first), 5);
@@ -222,14 +303,14 @@ void TestLoadResume::anEmptiedTableIsLoadedWithoutAsking()
 
 void TestLoadResume::rejectsOfAnotherLoadStay()
 {
-    LoadPlan first = plan(u"kept"_s, numbered(5, "x", 3));
+    LoadPlan first = plan(u"kept"_s, pairs(5, "x", 3));
     first.onBadRow = load::OnBadRow::Reject;
     first.rejectFile = m_bench->path(u"kept.rejects"_s);
     loads(m_bench->run(first), 4);
     const QByteArray rejects = m_bench->read(u"kept.rejects"_s);
     QVERIFY(rejects.contains("\"3,x\""));
     LoadPlan second = first;
-    for (const QByteArray &rows : {numbered(6, "y", 2), numbered(6)}) {
+    for (const QByteArray &rows : {pairs(6, "y", 2), pairs(6)}) {
         second.file = m_bench->write(u"kept2.csv"_s, rows);
         refuses(m_bench->run(second), LoadError::Cause::RejectFile, {u"holds rejected rows of another load"_s, u"Move it away"_s, u"Nothing was loaded now"_s});
         QCOMPARE(m_bench->read(u"kept.rejects"_s), rejects);
@@ -244,7 +325,7 @@ void TestLoadResume::rejectsOfAnotherLoadStay()
 
 void TestLoadResume::twoLoadsDoNotShareARejectFile()
 {
-    LoadPlan second = plan(u"shared"_s, numbered(5, "x", 3));
+    LoadPlan second = plan(u"shared"_s, pairs(5, "x", 3));
     second.onBadRow = load::OnBadRow::Reject;
     second.rejectFile = m_bench->path(u"shared.rejects"_s);
     QFile first(m_bench->write(u"shared.rejects.part"_s, "line,row,field,reason,raw\n")); // of a load that runs
@@ -260,7 +341,7 @@ void TestLoadResume::twoLoadsDoNotShareARejectFile()
 
 void TestLoadResume::aSourceIsNoRejectFile()
 {
-    LoadPlan mixed = plan(u"mixed_up"_s, numbered(5, "x", 3));
+    LoadPlan mixed = plan(u"mixed_up"_s, pairs(5, "x", 3));
     const QByteArray source = "line,row,field,reason,raw\n1,1,n,why,2\n";
     mixed.file = m_bench->write(u"mixed_up.csv"_s, source);
     mixed.source = load::guessOptions(mixed.file);
@@ -276,7 +357,7 @@ void TestLoadResume::aSourceIsNoRejectFile()
 
 void TestLoadResume::aLoadWithoutBadRowsTouchesNoRejectFile()
 {
-    LoadPlan good = plan(u"good"_s, numbered(5));
+    LoadPlan good = plan(u"good"_s, pairs(5));
     good.onBadRow = load::OnBadRow::Reject;
     good.rejectFile = m_bench->path(u"good.rejects"_s);
     loads(m_bench->run(good), 5);
@@ -285,7 +366,7 @@ void TestLoadResume::aLoadWithoutBadRowsTouchesNoRejectFile()
 
 void TestLoadResume::rejectsGoWithTheRowsTheyStoodBeside()
 {
-    LoadPlan failing = plan(u"rolled_back"_s, numbered(8, "x", 2));
+    LoadPlan failing = plan(u"rolled_back"_s, pairs(8, "x", 2));
     sql(u"ALTER TABLE rolled_back ADD UNIQUE (n); INSERT INTO rolled_back VALUES (0, 8)"_s);
     failing.batchRows = 1000;
     failing.onBadRow = load::OnBadRow::Reject;
@@ -304,7 +385,7 @@ void TestLoadResume::rejectsGoWithTheRowsTheyStoodBeside()
 
 void TestLoadResume::manyRowsInARowAreRefused()
 {
-    LoadPlan refused = plan(u"picky"_s, numbered(360));
+    LoadPlan refused = plan(u"picky"_s, pairs(360));
     sql(u"ALTER TABLE picky ADD CHECK (id IN (1, 360))"_s);
     refused.batchRows = 1000;
     refused.onBadRow = load::OnBadRow::Reject;

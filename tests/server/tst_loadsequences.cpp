@@ -2,40 +2,20 @@
 // Keys that come from a file, and the sequence that gives the next one: however a load ends, an insert after it meets no key that
 // is taken.
 #include "load/copyfrom.h"
-#include "support/loadbench.h"
+#include "support/loadtest.h"
 
 using namespace Qt::StringLiterals;
 using namespace quiver;
 using load::LoadPlan;
 using test::LoadOutcome;
 
-namespace {
-
-QByteArray numbered(int rows)
-{
-    QByteArray csv = "id,name\n";
-    for (int i = 1; i <= rows; ++i)
-        csv += QByteArray::number(i) + ",row " + QByteArray::number(i) + '\n';
-    return csv;
-}
-
-} // namespace
-
-class TestLoadSequences : public QObject
+class TestLoadSequences : public test::LoadTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_cluster = std::make_unique<test::TestCluster>();
-        m_bench = std::make_unique<test::LoadBench>(*m_cluster);
-    }
-    void cleanupTestCase()
-    {
-        m_bench.reset();
-        m_cluster.reset();
-    }
+    void initTestCase() { startServer(); }
+    void cleanupTestCase() { stopServer(); }
     void theNextKeyIsFree_data();
     void theNextKeyIsFree();
     void allOrNothingMovesItToo();
@@ -46,7 +26,6 @@ private Q_SLOTS:
     void aCopyMovesItToo();
 
 private:
-    QString sql(const QString &text) const { return m_cluster->psql(text); }
     /// The key that the server gives a row without one.
     QString nextKey(const QString &table) const { return sql(u"INSERT INTO %1 (name) VALUES ('by hand') RETURNING id"_s.arg(table)); }
     LoadPlan planFor(const QString &table, int rows = 300)
@@ -55,9 +34,6 @@ private:
         plan.batchRows = 100;
         return plan;
     }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::LoadBench> m_bench;
 };
 
 void TestLoadSequences::theNextKeyIsFree_data()
@@ -134,17 +110,10 @@ void TestLoadSequences::whereItMayNotBeMovedTheLoadStands()
 
 void TestLoadSequences::aCancelledLoadMovesItForWhatStands()
 {
-    sql(u"CREATE FUNCTION wait_at() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN IF NEW.id = 255 THEN PERFORM pg_advisory_xact_lock(42); END IF; "
-        "RETURN NEW; END$$; CREATE TABLE cancelled (id serial PRIMARY KEY, name text);"
-        "CREATE TRIGGER w BEFORE INSERT ON cancelled FOR EACH ROW EXECUTE FUNCTION wait_at()"_s);
+    sql(u"CREATE TABLE cancelled (id serial PRIMARY KEY, name text)"_s);
+    waitAt(u"cancelled"_s, 255);
     const LoadPlan plan = planFor(u"cancelled"_s, 400);
-    auto holder = m_bench->services.session(m_cluster->options(), u"holder"_s);
-    holder->run(u"hold"_s, [](pg::Connection &c, core::JobContext &) { c.exec("SELECT pg_advisory_lock(42)"); }).future.waitForFinished();
-    auto task = m_bench->start(plan);
-    QTRY_COMPARE_WITH_TIMEOUT(sql(u"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted"_s), u"1"_s, 10'000);
-    task.job->cancel();
-    QVERIFY(test::LoadBench::outcomeOf(task).cancelled);
-    holder.reset();
+    cancelInTheMiddle(plan);
     QCOMPARE(sql(u"SELECT last_value FROM cancelled_id_seq"_s), u"200"_s);
     // Killed, it would not have come to that: whoever gives the load up reads it among what is owed.
     auto list = m_bench->session().run(u"list"_s, [](pg::Connection &c, core::JobContext &) { return load::unfinishedLoads(c); });

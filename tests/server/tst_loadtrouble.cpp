@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Loads that meet trouble: a server that is killed, a disk that is full, a table that changes, a cancel. Each ends in words that
 // say what stands, and each can be gone on with: every row of the source is in the table once.
-#include "sql/keptrun.h"
-#include "support/loadbench.h"
+#include "support/loadtest.h"
 
 #include <QProcess>
 
@@ -16,35 +15,13 @@ using load::LoadError;
 using load::LoadPlan;
 using test::LoadOutcome;
 
-namespace {
-
-QByteArray numbered(int rows)
-{
-    QByteArray csv = "id,name\n";
-    for (int i = 1; i <= rows; ++i)
-        csv += QByteArray::number(i) + ",row " + QByteArray::number(i) + '\n';
-    return csv;
-}
-
-} // namespace
-
-class TestLoadTrouble : public QObject
+class TestLoadTrouble : public test::LoadTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_cluster = std::make_unique<test::TestCluster>();
-        m_bench = std::make_unique<test::LoadBench>(*m_cluster);
-        sql(u"CREATE FUNCTION wait_at() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN IF NEW.id = TG_ARGV[0]::int THEN "
-            "PERFORM pg_advisory_xact_lock(42); END IF; RETURN NEW; END$$"_s);
-    }
-    void cleanupTestCase()
-    {
-        m_bench.reset();
-        m_cluster.reset();
-    }
+    void initTestCase() { startServer(); }
+    void cleanupTestCase() { stopServer(); }
     void aServerThatIsKilledAndComesBack_data();
     void aServerThatIsKilledAndComesBack();
     void aServerThatIsKilledWhileTheTableIsMade();
@@ -61,65 +38,8 @@ private Q_SLOTS:
     void aLoadThatRunsAlready();
     void aLoadThatWasEndedElsewhereIsNotBegunAgain();
     void rejectsAreGoneOnWithoutDoubling();
-    void aTableThatWasEmptiedOrMadeAnewIsLoadedFromTheBeginning();
     void aDeadlockIsTriedAgain();
     void anIndexThatCannotBeBuiltIsLeftForTheNextRun();
-    void whatIsOwedIsKeptUntilAnotherBeginningStands();
-    void whatIsOwedCanBeRunAndTheLoadForgotten();
-    void unfinishedLoadsAreListedAndForgotten();
-
-private:
-    QString sql(const QString &text) const { return m_cluster->psql(text); }
-    /// A table whose row \p id waits until letGo(): in mid-batch, for as long as a test likes.
-    LoadPlan waitingPlan(const QString &table, int rows, int id)
-    {
-        sql(u"CREATE TABLE IF NOT EXISTS %1 (id int PRIMARY KEY, name text);"
-            "CREATE TRIGGER w BEFORE INSERT ON %1 FOR EACH ROW EXECUTE FUNCTION wait_at(%2)"_s.arg(table).arg(id));
-        LoadPlan plan = m_bench->plan(m_bench->write(table + u".csv"_s, numbered(rows)), table);
-        plan.batchRows = 100;
-        return plan;
-    }
-    void hold()
-    {
-        m_holder = m_bench->services.session(m_cluster->options(), u"holder"_s);
-        m_holder->run(u"hold"_s, [](pg::Connection &c, core::JobContext &) { c.exec("SELECT pg_advisory_lock(42)"); }).future.waitForFinished();
-    }
-    void letGo() { m_holder.reset(); }
-    bool isWaiting() const
-    {
-        return sql(u"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted"_s) == "1"_L1;
-    }
-    /// A load that was cancelled after 500 of 1,000 rows and has dropped the index TABLE_by_name for its time.
-    LoadPlan cancelledWithoutItsIndex(const QString &table)
-    {
-        LoadPlan plan = waitingPlan(table, 1000, 555);
-        sql(u"CREATE INDEX %1_by_name ON %1 (name)"_s.arg(table));
-        plan.indexAfterwards = true;
-        hold();
-        auto task = m_bench->start(plan);
-        if (!QTest::qWaitFor([this] { return isWaiting(); }, 10'000))
-            qFatal("the load does not come to its row");
-        task.job->cancel();
-        if (!test::LoadBench::outcomeOf(task).cancelled)
-            qFatal("the load was not cancelled");
-        letGo();
-        return plan;
-    }
-    void verifyOnce(const QString &table, int rows) const
-    {
-        QCOMPARE(sql(u"SELECT count(*), count(DISTINCT id), min(id), max(id) FROM %1"_s.arg(table)), u"%1|%1|1|%1"_s.arg(rows));
-        QCOMPARE(sql(u"SELECT CASE WHEN to_regclass('quiver.load_progress') IS NULL THEN 0 ELSE (SELECT count(*) FROM quiver.load_progress) END"_s), u"0"_s);
-    }
-    static void says(const LoadOutcome &outcome, const QStringList &words)
-    {
-        QVERIFY2(outcome.error, qPrintable(outcome.words()));
-        for (const QString &word : words)
-            QVERIFY2(outcome.words().contains(word), qPrintable(outcome.words()));
-    }
-
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::LoadBench> m_bench;
-    std::unique_ptr<pg::Session> m_holder;
 };
 
 void TestLoadTrouble::aServerThatIsKilledAndComesBack_data()
@@ -424,8 +344,8 @@ void TestLoadTrouble::aLoadThatWasEndedElsewhereIsNotBegunAgain()
 
 void TestLoadTrouble::rejectsAreGoneOnWithoutDoubling()
 {
-    sql(u"CREATE TABLE rejected (id int PRIMARY KEY CHECK (id % 100 <> 1), name text);"
-        "CREATE TRIGGER w BEFORE INSERT ON rejected FOR EACH ROW EXECUTE FUNCTION wait_at(555)"_s);
+    sql(u"CREATE TABLE rejected (id int PRIMARY KEY CHECK (id % 100 <> 1), name text)"_s);
+    waitAt(u"rejected"_s, 555);
     QByteArray csv = numbered(1000);
     for (int i = 50; i <= 1000; i += 50)
         csv.replace("\n" + QByteArray::number(i) + ",", "\nx" + QByteArray::number(i) + ",");
@@ -434,12 +354,7 @@ void TestLoadTrouble::rejectsAreGoneOnWithoutDoubling()
     plan.onBadRow = load::OnBadRow::Reject;
     plan.rejectFile = m_bench->path(u"rejected.rejects"_s);
     plan.batchRows = 100;
-    hold();
-    auto task = m_bench->start(plan);
-    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
-    task.job->cancel();
-    QVERIFY(test::LoadBench::outcomeOf(task).cancelled);
-    letGo();
+    cancelInTheMiddle(plan);
     // What a killed program would have written for a batch that was never committed.
     QFile file(plan.rejectFile);
     QVERIFY(file.open(QIODevice::Append));
@@ -456,26 +371,6 @@ void TestLoadTrouble::rejectsAreGoneOnWithoutDoubling()
     QCOMPARE(rows.size(), 30);
     QVERIFY(!rows.contains("999") || !lines.last().contains("never"));
     QCOMPARE(sql(u"SELECT count(*), count(DISTINCT id) FROM rejected"_s), u"970|970"_s);
-}
-
-void TestLoadTrouble::aTableThatWasEmptiedOrMadeAnewIsLoadedFromTheBeginning()
-{
-    const LoadPlan plan = waitingPlan(u"emptied"_s, 1000, 555);
-    for (const QString &change : {u"TRUNCATE emptied"_s, u"DROP TABLE emptied; CREATE TABLE emptied (id int PRIMARY KEY, name text)"_s}) {
-        sql(u"DROP TRIGGER IF EXISTS w ON emptied; CREATE TRIGGER w BEFORE INSERT ON emptied FOR EACH ROW EXECUTE FUNCTION wait_at(555)"_s);
-        hold();
-        auto task = m_bench->start(plan);
-        QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
-        task.job->cancel();
-        QVERIFY(test::LoadBench::outcomeOf(task).cancelled);
-        letGo();
-        sql(change);
-        const LoadOutcome anew = m_bench->run(plan);
-        QVERIFY2(anew.report, qPrintable(anew.words()));
-        QVERIFY2(anew.words().contains(u"not gone on with"_s), qPrintable(anew.words()));
-        verifyOnce(plan.table, 1000);
-        sql(u"TRUNCATE emptied"_s);
-    }
 }
 
 void TestLoadTrouble::aDeadlockIsTriedAgain()
@@ -510,68 +405,6 @@ void TestLoadTrouble::anIndexThatCannotBeBuiltIsLeftForTheNextRun()
     QCOMPARE(rest.report->rows, 0);
     QCOMPARE(sql(u"SELECT count(*) FROM pg_indexes WHERE indexname = 'by_name'"_s), u"1"_s);
     verifyOnce(plan.table, 301);
-}
-
-void TestLoadTrouble::whatIsOwedIsKeptUntilAnotherBeginningStands()
-{
-    LoadPlan plan = cancelledWithoutItsIndex(u"owed"_s);
-    const QString pending = u"SELECT pending::text LIKE '%CREATE INDEX IF NOT EXISTS owed_by_name%' FROM quiver.load_progress"_s;
-    QCOMPARE(sql(pending), u"t"_s);
-    plan.resume = load::ResumeMode::Restart;
-    says(m_bench->run(plan), {u"already exists"_s}); // its first batch meets the rows that stand
-    QCOMPARE(sql(pending), u"t"_s);
-    plan.onDuplicate = load::OnDuplicate::Skip;
-    const LoadOutcome outcome = m_bench->run(plan);
-    QVERIFY2(outcome.report, qPrintable(outcome.words()));
-    QCOMPARE(sql(u"SELECT count(*) FROM pg_indexes WHERE indexname = 'owed_by_name'"_s), u"1"_s);
-    verifyOnce(plan.table, 1000);
-}
-
-void TestLoadTrouble::whatIsOwedCanBeRunAndTheLoadForgotten()
-{
-    const LoadPlan plan = cancelledWithoutItsIndex(u"settled"_s);
-    const auto finish = [this] {
-        return m_bench->session().run(u"finish"_s, [](pg::Connection &c, core::JobContext &job) {
-            sql::KeptRun unkept(nullptr, {});
-            return load::finishLoad(c, job, load::unfinishedLoads(c).front(), unkept);
-        }).future.result();
-    };
-    // What fails keeps the load known.
-    sql(u"ALTER TABLE settled RENAME COLUMN name TO title"_s);
-    const sql::ChangeReport failed = finish();
-    QVERIFY2(failed.error && failed.summary().contains(u"name"_s), qPrintable(failed.summary()));
-    QCOMPARE(sql(u"SELECT count(*) FROM quiver.load_progress"_s), u"1"_s);
-    sql(u"ALTER TABLE settled RENAME COLUMN title TO name"_s);
-    const sql::ChangeReport done = finish();
-    QVERIFY2(done.succeeded(), qPrintable(done.summary()));
-    QCOMPARE(sql(u"SELECT (SELECT count(*) FROM pg_indexes WHERE indexname = 'settled_by_name'), (SELECT count(*) FROM quiver.load_progress)"_s), u"1|0"_s);
-}
-
-void TestLoadTrouble::unfinishedLoadsAreListedAndForgotten()
-{
-    const LoadPlan plan = waitingPlan(u"unfinished"_s, 1000, 555);
-    hold();
-    auto task = m_bench->start(plan);
-    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 10'000);
-    const auto list = [this] {
-        return m_bench->session().run(u"list"_s, [](pg::Connection &c, core::JobContext &) { return load::unfinishedLoads(c); }).future.result();
-    };
-    auto loads = list();
-    QCOMPARE(loads.size(), std::size_t(1));
-    QVERIFY(loads.front().isRunning);
-    QCOMPARE(loads.front().rows, 500);
-    task.job->cancel();
-    QVERIFY(test::LoadBench::outcomeOf(task).cancelled);
-    letGo();
-    sql(u"ALTER TABLE unfinished RENAME TO \"we\"\"ird; --\""_s);
-    loads = list();
-    QCOMPARE(loads.size(), std::size_t(1));
-    QVERIFY(!loads.front().isRunning);
-    QCOMPARE(loads.front().table, u"public.\"we\"\"ird; --\""_s);
-    QCOMPARE(loads.front().source, plan.file);
-    QVERIFY(loads.front().updatedAt.secsTo(QDateTime::currentDateTimeUtc()) < 60);
-    m_bench->session().run(u"forget"_s, [&](pg::Connection &c, core::JobContext &) { load::forgetLoad(c, loads.front().id); }).future.waitForFinished();
-    QVERIFY(list().empty());
 }
 
 QTEST_GUILESS_MAIN(TestLoadTrouble)
