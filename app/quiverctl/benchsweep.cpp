@@ -379,7 +379,8 @@ int benchTuneAction(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Finds the cheapest setting that meets a target: ef_search or probes by bisection on the index that is there, or with --build also m, ef_construction, lists and the type, "
-        "by halving the candidates on growing samples in a scratch schema. Nothing is changed unless --apply is given.\n"
+        "by halving the candidates on growing samples in a scratch schema. Nothing is changed unless --apply is given. "
+        "Of random rows up to four times --sample are searched with, where that is what it takes to decide.\n"
         "Exit status 0: the target is surely met. 3: it is not, or what was measured does not decide it (\"verdict\" of --json: met, not_met, undecided); then nothing is applied unless "
         "--accept-undecided is given.\n"
         "  quiverctl bench tune --table documents --column embedding --target-recall 0.95 --target-p95 20"_s);
