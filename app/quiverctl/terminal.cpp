@@ -6,6 +6,7 @@
 #include <QFile>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -25,6 +26,13 @@ void writeError(const QByteArray &bytes)
 {
     std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stderr);
     std::fflush(stderr);
+}
+
+/// Columns of the one that messages go to.
+int terminalWidth()
+{
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 constexpr char controlC = 3;
@@ -150,19 +158,24 @@ void ProgressLine::show(const core::JobProgress &progress)
     const int twentieths = progress.total > 0 ? int(progress.fraction() * 20) : -1;
     if (!m_onTerminal && m_told.value(progress.phase, -2) == twentieths)
         return;
-    QString line = progress.phase;
-    if (progress.total > 0)
-        line += u"  %1 % "_s.arg(int(progress.fraction() * 100), 3) + u" %1 of %2 %3"_s.arg(progress.done).arg(progress.total).arg(progress.unit);
-    else if (progress.done > 0)
-        line += u"  %1 %2"_s.arg(progress.done).arg(progress.unit);
-    if (!progress.message.isEmpty())
-        line += u"  "_s + progress.message;
+    const QString count = progress.total > 0 ? u"%1 of %2 %3"_s.arg(progress.done).arg(progress.total).arg(progress.unit)
+                          : progress.done > 0 ? u"%1 %2"_s.arg(progress.done).arg(progress.unit) : QString();
+    QStringList parts{progress.phase};
+    if (progress.total > 0) {
+        const QString bar = m_onTerminal ? u"[%1%2] "_s.arg(QString(twentieths, u'#'), QString(20 - twentieths, u'-')) : QString();
+        parts << bar + u"%1 %"_s.arg(int(progress.fraction() * 100), 3);
+    }
+    parts << (m_onTerminal ? QStringList{progress.message, count} : QStringList{count, progress.message}); // what does not fit is what says least
+    parts.removeAll(QString());
     if (!m_onTerminal) {
         m_told[progress.phase] = twentieths;
-        printErrorLine(line);
+        printErrorLine(parts.join(u"  "_s));
         return;
     }
-    writeError("\r\033[K" + line.left(78).toUtf8());
+    QString line = parts.join(u"  "_s);
+    for (const int width = terminalWidth(); displayWidth(line) >= width;)
+        line.chop(1);
+    writeError("\r\033[K" + line.toUtf8());
     m_shown = true;
 }
 

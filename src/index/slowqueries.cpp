@@ -133,6 +133,24 @@ QString querySql(const QString &schema)
            "ORDER BY s.total_exec_time DESC"_s.arg(schema);
 }
 
+/// With :p1 in the place of $1: the console asks for its value.
+QString namedParameters(const QString &sql)
+{
+    QString text;
+    sql::Scanner scanner(sql);
+    qsizetype end = 0;
+    for (Token token = scanner.next(); token.kind != Token::Kind::End; token = scanner.next()) {
+        if (token.kind != Token::Kind::Parameter)
+            continue;
+        text += QStringView(sql).sliced(end, token.begin - end);
+        text += u":p"_s;
+        text += scanner.text(token).sliced(1);
+        end = token.end;
+    }
+    text += QStringView(sql).sliced(end);
+    return text;
+}
+
 QString noteFor(const std::vector<Piece> &pieces, std::size_t at)
 {
     const auto isAt = [&](std::size_t index, auto test) { return index < pieces.size() && test(pieces[index]); };
@@ -183,22 +201,23 @@ QString explainText(const SlowQuery &query, int serverVersion)
 {
     const QStringList notes = parameterNotes(query.text);
     const bool reads = sql::classify(query.text).kind == sql::Classification::Kind::Query;
+    const bool isGeneric = !notes.isEmpty() && serverVersion >= 160000;
     QString text;
     if (!reads)
         text = u"-- It is planned and not run: with ANALYZE the server would do what it says, writes too.\n"_s;
     if (!notes.isEmpty()) {
         text += u"-- pg_stat_statements put parameters in the place of constants:\n"_s;
         for (const QString &note : notes)
-            text += u"--   %1\n"_s.arg(note);
-        text += serverVersion >= 160000
-            ? u"-- GENERIC_PLAN plans without values."_s + (reads ? u" With values in their place, EXPLAIN (ANALYZE, BUFFERS) runs it and measures."_s : QString()) + u'\n'
-            : u"-- Put values in their place before you run it; before PostgreSQL 16 it cannot be planned without.\n"_s;
+            text += u"--   %1\n"_s.arg(isGeneric ? note : u":p"_s + note.mid(1));
+        text += isGeneric
+            ? u"-- GENERIC_PLAN plans without values."_s + (reads ? u" With :p1 in the place of $1 the console asks for values, and EXPLAIN (ANALYZE, BUFFERS) runs it and measures."_s : QString()) + u'\n'
+            : u"-- The console asks for their values when it is run.\n"_s;
     }
-    const QString options = !notes.isEmpty() && serverVersion >= 160000 ? u" (GENERIC_PLAN)"_s : reads ? u" (ANALYZE, BUFFERS)"_s : QString();
+    const QString options = isGeneric ? u" (GENERIC_PLAN)"_s : reads ? u" (ANALYZE, BUFFERS)"_s : QString();
     QString statement = query.text.trimmed();
     while (statement.endsWith(u';'))
         statement.chop(1);
-    return text + u"EXPLAIN%1\n%2;\n"_s.arg(options, statement);
+    return text + u"EXPLAIN%1\n%2;\n"_s.arg(options, isGeneric ? statement : namedParameters(statement));
 }
 
 SlowQueries slowQueries(pg::Connection &connection, int limit)

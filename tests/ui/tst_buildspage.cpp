@@ -202,7 +202,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_screen->canLeave(nullptr)); // foretold, however quickly it was begun
         m_screen->buildOn(u"public"_s, u"docs"_s, u"embedding"_s);
         auto *distance = find<QComboBox>(u"indexDistance"_s);
-        distance->setCurrentIndex(distance->findText(u"<->"_s, Qt::MatchContains));
+        distance->setCurrentIndex(distance->findText(u"L2"_s, Qt::MatchContains));
         auto *preview = find<ChangePreview>(u"indexPreview"_s);
         QTRY_VERIFY(preview->isSettled() && preview->change().title.contains(u"_l2_"_s));
         find<QWidget>(u"indexBuildPage"_s)->setFocus();

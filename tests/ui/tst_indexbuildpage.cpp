@@ -123,7 +123,7 @@ private Q_SLOTS:
         chooseTable(u"public.docs"_s);
         QTRY_VERIFY(isReady());
         QCOMPARE(find<QLineEdit>(u"indexName"_s)->placeholderText(), u"docs_embedding_hnsw_cosine_idx"_s);
-        QVERIFY(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<=>   cosine distance"_s));
+        QVERIFY(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<\u2060=\u2060>   cosine distance"_s));
         QTRY_VERIFY(foretold(u"Rows"_s).startsWith(u"3,000 rows"_s));
         QVERIFY(foretold(u"Memory"_s).endsWith(u"fits"_s));
         QCOMPARE(foretold(u"Time"_s), u"not known"_s);
@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(!isReady());
         press(Qt::Key_A, Qt::ControlModifier);
         typeText(u"(embedding + embedding)::halfvec(64)"_s);
-        choose(u"indexDistance"_s, u"<->"_s);
+        choose(u"indexDistance"_s, u"Euclidean"_s);
         QTRY_VERIFY(isReady());
         picture(u"build-expression"_s);
         const sql::ChangeReport report = apply(preview());
@@ -159,11 +159,11 @@ private Q_SLOTS:
     void anotherTableBeginsWithTheDefaultDistance()
     {
         chooseTable(u"public.docs"_s);
-        choose(u"indexDistance"_s, u"<->"_s);
+        choose(u"indexDistance"_s, u"Euclidean"_s);
         QTRY_COMPARE(find<QLineEdit>(u"indexName"_s)->placeholderText(), u"docs_embedding_hnsw_l2_idx"_s);
         chooseTable(u"public.wide"_s);
         QTRY_COMPARE(find<QComboBox>(u"indexColumn"_s)->currentData().toString(), u"v"_s);
-        QVERIFY2(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<=>   cosine distance"_s), qPrintable(find<QComboBox>(u"indexDistance"_s)->currentText()));
+        QVERIFY2(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"cosine distance"_s), qPrintable(find<QComboBox>(u"indexDistance"_s)->currentText()));
     }
 
     void theMemoryThatABuildGetsIsForetoldAtOnce()
@@ -241,7 +241,7 @@ private Q_SLOTS:
         QCOMPARE(find<QSpinBox>(u"indexEfConstruction"_s)->value(), 80);
         QCOMPARE(find<QLineEdit>(u"indexPredicate"_s)->text(), u"id > 10"_s);
         QVERIFY(find<QComboBox>(u"indexKey"_s)->currentText().contains(u"half precision"_s));
-        QVERIFY(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"<->"_s));
+        QVERIFY(find<QComboBox>(u"indexDistance"_s)->currentText().contains(u"Euclidean"_s));
         QVERIFY(find<QLineEdit>(u"indexName"_s)->text().isEmpty());
         m_page->showLike(u"public"_s, u"docs"_s, u"sorted"_s);
         QTRY_COMPARE(find<QComboBox>(u"indexColumn"_s)->currentData().toString(), u"kind"_s);

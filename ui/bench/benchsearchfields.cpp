@@ -5,6 +5,7 @@
 #include "search/distances.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/filterrows.h"
+#include "ui/common/operatortext.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/theme.h"
 #include "ui/common/wraplabel.h"
@@ -150,7 +151,7 @@ void BenchSearchFields::fillOperators()
         if (!search::suits(each.metric, kind))
             continue;
         const bool isIndexed = !table()->table.annIndexes(column, each.metric).empty();
-        m_operator->addItem(isIndexed ? icon(u"index"_s) : QIcon(), u"%1  %2"_s.arg(each.symbol, each.name), int(each.metric)); // which index, the line below tells
+        m_operator->addItem(isIndexed ? icon(u"index"_s) : QIcon(), u"%1  %2"_s.arg(operatorText(each.symbol), each.name), int(each.metric)); // which index, the line below tells
         if (isIndexed && table()->table.annIndexes(column, usual).empty())
             usual = each.metric;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of BuildForm that knows what can be chosen, in which words, and what follows from what was chosen.
+#include "ui/common/operatortext.h"
 #include "ui/indexes/buildform.h"
 
 #include "index/sizeforecast.h"
@@ -210,7 +211,7 @@ void BuildForm::fillDistances()
             std::ranges::move(index::opclassesOf(method(), each), std::back_inserter(opclasses));
     }
     for (const index::Opclass &opclass : opclasses)
-        m_distance->addItem(u"%1   %2"_s.arg(opclass.operatorText, opclass.words), int(opclass.metric));
+        m_distance->addItem(u"%1   %2"_s.arg(operatorText(opclass.operatorText), opclass.words), int(opclass.metric));
     choose(m_distance, before);
 }
 

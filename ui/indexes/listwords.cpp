@@ -4,6 +4,7 @@
 #include "index/indexspec.h"
 #include "sql/identifier.h"
 #include "ui/common/figures.h"
+#include "ui/common/operatortext.h"
 
 #include <QLocale>
 
@@ -50,7 +51,7 @@ QString IndexWords::opclass(const IndexEntry &entry)
     for (const QString &method : {u"hnsw"_s, u"ivfflat"_s}) {
         for (const index::Opclass &each : index::opclassesOf(method, entry.keyType.kind)) {
             if (each.name == name)
-                return u"%1 %2"_s.arg(each.words, each.operatorText);
+                return u"%1 %2"_s.arg(each.words, operatorText(each.operatorText));
         }
     }
     return {};

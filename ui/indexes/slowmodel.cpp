@@ -2,6 +2,7 @@
 #include "ui/indexes/slowmodel.h"
 
 #include "ui/common/figures.h"
+#include "ui/common/operatortext.h"
 #include "ui/indexes/listwords.h"
 
 #include <QLocale>
@@ -95,7 +96,7 @@ QVariant SlowQueriesModel::data(const QModelIndex &index, int role) const
         return {};
     const bool isWord = index.column() == Statement || index.column() == User;
     switch (role) {
-    case Qt::DisplayRole: return text(*at, index.column());
+    case Qt::DisplayRole: return index.column() == Statement ? operatorText(text(*at, Statement)) : text(*at, index.column());
     case Qt::ToolTipRole: return index.column() == Statement ? QVariant(at->text.left(2000)) : QVariant();
     case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignVCenter | (isWord ? Qt::AlignLeft : Qt::AlignRight));
     case SortRole: return sortValue(*at, index.column());

@@ -3,6 +3,7 @@
 
 #include "search/distances.h"
 #include "ui/common/filterrows.h"
+#include "ui/common/operatortext.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/wraplabel.h"
 #include "ui/search/refinefields.h"
@@ -254,7 +255,7 @@ void SearchForm::fillOperators()
         if (!search::suits(each.metric, kind))
             continue;
         const bool isIndexed = !m_table->table.annIndexes(column, each.metric).empty();
-        m_operator->addItem(isIndexed ? tr("%1  %2 (indexed)").arg(each.symbol, each.name) : u"%1  %2"_s.arg(each.symbol, each.name), int(each.metric));
+        m_operator->addItem(isIndexed ? tr("%1  %2 (indexed)").arg(operatorText(each.symbol), each.name) : u"%1  %2"_s.arg(operatorText(each.symbol), each.name), int(each.metric));
         if (isIndexed && m_table->table.annIndexes(column, usual).empty())
             usual = each.metric; // an index for another distance serves nothing
     }
