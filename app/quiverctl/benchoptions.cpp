@@ -73,7 +73,7 @@ void addRunOptions(QCommandLineParser &parser)
         {u"k"_s, u"Nearest neighbours of each query."_s, u"n"_s, u"10"_s},
         {u"queries"_s, u"Query vectors that were kept aside: a file (.npy, .fvecs, CSV, JSON lines, HDF5)."_s, u"file"_s},
         {u"queries-field"_s, u"Of a CSV or JSON file: the field with the vectors."_s, u"name"_s},
-        {u"sample"_s, u"So many rows of the table at random; a row is no neighbour of itself. Otherwise 100."_s, u"n"_s},
+        {u"sample"_s, u"So many rows of the table at random; a row is no neighbour of itself. Otherwise 100. They are found more easily than vectors that the table does not hold."_s, u"n"_s},
         {u"seed"_s, u"Of --sample: another one takes other rows."_s, u"n"_s, u"1"_s},
         {u"texts"_s, u"A file of texts, one a line, embedded as the column was."_s, u"file"_s},
         {u"embedder"_s, u"With --texts: the endpoint, where its key comes from QUIVER_EMBEDDING_KEY; otherwise the one that made the column."_s, u"name"_s},

@@ -58,7 +58,8 @@ Frontier frontierOf(const std::vector<RunResult> &runs, FrontierAxis axis)
         case FrontierAxis::P95Ms: value = run.latency.p95Ms; break;
         case FrontierAxis::P99Ms: value = run.latency.p99Ms; break;
         }
-        frontier.points.push_back({.run = i, .recall = run.recall->mean, .value = value, .contest = place->second});
+        constexpr double steps = 1e9; // the last digits of a mean are of the order that its queries were added in
+        frontier.points.push_back({.run = i, .recall = std::round(run.recall->mean * steps) / steps, .value = value, .contest = place->second});
     }
     markDominated(frontier.points, axis == FrontierAxis::Qps);
     return frontier;

@@ -364,6 +364,8 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
     if (limit == TuneLimit::Size)
         words << u"The index takes %1, and at most %2 are wanted: half precision or a smaller m makes it smaller."_s.arg(catalog::bytesText(qint64(outcome.sizeBytes)),
                                                                                                                    catalog::bytesText(*plan.target.sizeBytes));
+    if (limit == TuneLimit::None && plan.base.workload.queries.kind == QuerySet::Kind::Sample && outcome.recall.queries > 0)
+        words << u"The queries were rows of the table, which are found more easily than vectors that it does not hold: measure again with those of your users."_s;
     outcome.words = words.join(u' ');
 }
 

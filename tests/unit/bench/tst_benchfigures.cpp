@@ -149,7 +149,7 @@ private Q_SLOTS:
 
     void marksWhatIsDominated()
     {
-        const std::vector<RunResult> runs{point(0.9, 100), point(0.95, 80), point(0.94, 70), point(0.95, 80), point(0.95, 60), point(0.8, 100), point(0.99, 10), RunResult()};
+        const std::vector<RunResult> runs{point(0.9, 100), point(0.95, 80), point(0.94, 70), point(0.95, 80), point(std::nextafter(0.95, 1), 60), point(0.8, 100), point(0.99, 10), RunResult()};
         const Frontier frontier = frontierOf(runs, FrontierAxis::Qps);
         QCOMPARE(frontier.points.size(), 7); // without a recall it has no place
         QList<std::size_t> best;
