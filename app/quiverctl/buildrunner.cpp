@@ -129,7 +129,23 @@ private:
 
 } // namespace
 
-int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal)
+QJsonObject recordJson(const index::BuildRecord &record)
+{
+    const store::BuildEntry &entry = record.entry;
+    QJsonObject settings;
+    for (auto it = record.server.settings.begin(); it != record.server.settings.end(); ++it)
+        settings[it.key()] = it.value();
+    const auto known = [](double value) { return value < 0 ? QJsonValue() : QJsonValue(value); };
+    return {{u"id"_s, entry.id}, {u"started_at"_s, entry.startedAt.toString(Qt::ISODateWithMs)}, {u"server"_s, entry.server},
+            {u"schema"_s, entry.schema}, {u"table"_s, entry.table}, {u"index"_s, entry.index}, {u"method"_s, entry.method},
+            {u"outcome"_s, index::outcomeText(entry.outcome)}, {u"message"_s, entry.message}, {u"ddl"_s, entry.ddl}, {u"rows"_s, known(entry.rows)},
+            {u"dimensions"_s, entry.dimensions}, {u"seconds"_s, known(entry.durationMs < 0 ? -1 : double(entry.durationMs) / 1000)},
+            {u"rows_per_second"_s, known(entry.rate)}, {u"index_bytes"_s, known(double(entry.indexBytes))}, {u"wal_bytes_of_all_sessions"_s, known(double(entry.walBytes))},
+            {u"workers"_s, entry.workers}, {u"spilled_at_row"_s, known(double(entry.spilledAtRow))}, {u"settings"_s, settings},
+            {u"spec"_s, index::specJson(record.spec)}};
+}
+
+int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal, index::BuildRecord *told)
 {
     Building building(options, order, journal);
     const index::BuildOutcome outcome = building.run();
@@ -137,6 +153,8 @@ int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, 
         await(journal->flush());
     if (!outcome.journalTrouble.isEmpty())
         sayNotKept(outcome.journalTrouble);
+    if (told)
+        *told = outcome.record;
     if (outcome.report.steps.empty()) { // it could not begin
         if (building.isCancelled()) {
             printErrorLine(u"cancelled; nothing was changed"_s);
@@ -146,9 +164,12 @@ int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, 
         return Failed;
     }
     if (outcome.outcome == Outcome::Valid && !outcome.report.succeeded()) { // it was followed to its end after the connection was lost
-        printOut(outcome.words + u'\n');
+        if (!told)
+            printOut(outcome.words + u'\n');
         return Succeeded;
     }
+    if (told && outcome.report.succeeded())
+        return Succeeded;
     const int status = tellOutcome(outcome.report, outcome.words);
     // One that has waited too long for its table cancels itself: that is a failure.
     return outcome.outcome == Outcome::Failed ? int(Failed) : status;

@@ -151,15 +151,19 @@ int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, 
         printOut(change.isEmpty() ? u"-- %1: nothing to do\n"_s.arg(change.title) : sql::changeScript(change));
         return Succeeded;
     }
+    const bool isJson = parser.optionNames().contains(u"json"_s); // which standard output is for then
     if (change.isEmpty()) {
-        printOut(u"%1: nothing to do\n"_s.arg(change.title));
+        printOut(isJson ? u"[]\n"_s : u"%1: nothing to do\n"_s.arg(change.title));
         return Succeeded;
     }
     if (parser.isSet(u"save-migration"_s)) {
         saveMigration(parser, change);
         return Succeeded;
     }
-    printOut(describeChange(change));
+    if (isJson)
+        printErrorLine(describeChange(change).trimmed());
+    else
+        printOut(describeChange(change));
     if (!mayApply(parser, change, server)) {
         printOut(u"Nothing was changed.\n"_s);
         return Failed;

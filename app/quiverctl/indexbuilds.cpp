@@ -2,6 +2,7 @@
 // quiverctl index builds: the journal of builds on this machine, and several of them side by side.
 #include "await.h"
 #include "buildline.h"
+#include "buildrunner.h"
 #include "catalog/tablefacts.h"
 #include "commandline.h"
 #include "commands.h"
@@ -22,22 +23,6 @@ namespace quiver::ctl {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QJsonObject recordJson(const index::BuildRecord &record)
-{
-    const store::BuildEntry &entry = record.entry;
-    QJsonObject settings;
-    for (auto it = record.server.settings.begin(); it != record.server.settings.end(); ++it)
-        settings[it.key()] = it.value();
-    const auto known = [](double value) { return value < 0 ? QJsonValue() : QJsonValue(value); };
-    return {{u"id"_s, entry.id}, {u"started_at"_s, entry.startedAt.toString(Qt::ISODateWithMs)}, {u"server"_s, entry.server},
-            {u"schema"_s, entry.schema}, {u"table"_s, entry.table}, {u"index"_s, entry.index}, {u"method"_s, entry.method},
-            {u"outcome"_s, index::outcomeText(entry.outcome)}, {u"message"_s, entry.message}, {u"ddl"_s, entry.ddl}, {u"rows"_s, known(entry.rows)},
-            {u"dimensions"_s, entry.dimensions}, {u"seconds"_s, known(entry.durationMs < 0 ? -1 : double(entry.durationMs) / 1000)},
-            {u"rows_per_second"_s, known(entry.rate)}, {u"index_bytes"_s, known(double(entry.indexBytes))}, {u"wal_bytes_of_all_sessions"_s, known(double(entry.walBytes))},
-            {u"workers"_s, entry.workers}, {u"spilled_at_row"_s, known(double(entry.spilledAtRow))}, {u"settings"_s, settings},
-            {u"spec"_s, index::specJson(record.spec)}};
-}
 
 int list(const QList<store::BuildEntry> &entries, bool json)
 {

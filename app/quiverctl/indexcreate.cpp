@@ -11,6 +11,9 @@
 #include "store/workspace.h"
 #include "terminal.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace quiver::ctl {
@@ -103,8 +106,9 @@ int createIndexAction(const QStringList &arguments)
     parser.addOption({u"and"_s, u"Another index follows, built after this one, with options of its own: --column, --method, --m, --ef-construction, --lists, --where, --name and the like are told "
                                    "anew for each one. --table, --memory and --workers are those of the first one unless it names others. What is not of an index goes "
                                    "before the first --and and is for all."_s});
+    parser.addOption({u"json"_s, u"What became of each build, as a JSON array, as index builds --json tells it."_s});
     const std::vector<QStringList> parts = partsOf(arguments);
-    if (!parse(parser, u"index create --table [SCHEMA.]TABLE --column NAME [options] [--and ...]"_s, parts.front()))
+    if (!parse(parser, u"index create --table [SCHEMA.]TABLE --column NAME [--json] [options] [--and ...]"_s, parts.front()))
         return Succeeded;
     std::vector<index::WantedIndex> wanted{{indexArgument(parser), buildArgument(parser)}};
     for (std::size_t i = 1; i < parts.size(); ++i)
@@ -137,6 +141,7 @@ int createIndexAction(const QStringList &arguments)
         const auto journal = openJournal();
         auto left = std::ranges::count_if(planned.plans, [](const index::IndexPlan &each) { return !each.change.isEmpty(); });
         int status = Succeeded;
+        QJsonArray built;
         for (std::size_t i = 0; i < planned.plans.size() && status == Succeeded; ++i) {
             if (planned.plans[i].change.isEmpty())
                 continue;
@@ -144,11 +149,15 @@ int createIndexAction(const QStringList &arguments)
             order.tableWait = tableWait;
             order.profileId = server->profileId();
             order.server = server->options().summary();
-            status = runBuild(session.options(), order, journal.get()); // with the password that was asked for
+            index::BuildRecord record;
+            status = runBuild(session.options(), order, journal.get(), parser.isSet(u"json"_s) ? &record : nullptr); // with the password that was asked for
+            built.append(recordJson(record));
             --left;
         }
         if (status != Succeeded && left > 0)
             printErrorLine(u"Of the indexes that were to be built after it, %1 in all, none was begun."_s.arg(left));
+        if (parser.isSet(u"json"_s))
+            printOut(QString::fromUtf8(QJsonDocument(built).toJson()));
         return status;
     });
 }

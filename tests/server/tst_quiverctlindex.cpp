@@ -3,6 +3,7 @@
 #include "support/program.h"
 #include "support/testcluster.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -110,6 +111,19 @@ private Q_SLOTS:
                                     u"CREATE INDEX CONCURRENTLY own_v_hnsw_l2_idx ON shop.own USING hnsw (v vector_l2_ops) WHERE tenant = 7;"_s,
                                     u"SET maintenance_work_mem = '96MB';"_s, u"SET max_parallel_maintenance_workers = '0';"_s,
                                     u"CREATE INDEX CONCURRENTLY own_v_ivfflat_cosine_idx ON shop.own USING ivfflat (v vector_cosine_ops) WITH (lists=3);"_s}));
+    }
+
+    void tellsWhatWasBuiltAsJson()
+    {
+        const QStringList command = create(u"docs"_s, {u"--column"_s, u"\"Vec tor\""_s, u"--metric"_s, u"l1"_s, u"--name"_s, u"as_json"_s, u"--yes"_s, u"--json"_s});
+        Ran ran = run(command);
+        const QJsonArray built = QJsonDocument::fromJson(ran.out.toUtf8()).array();
+        QVERIFY2(ran.status == 0 && built.size() == 1, qPrintable(ran.err + ran.out));
+        QCOMPARE(built[0][u"index"_s].toString(), u"as_json"_s);
+        QCOMPARE(built[0][u"outcome"_s].toString(), u"valid"_s);
+        QVERIFY(built[0][u"index_bytes"_s].toDouble() == psql(u"SELECT pg_relation_size('shop.as_json')"_s).toDouble());
+        ran = run(command);
+        QVERIFY2(ran.status == 0 && ran.out == "[]\n"_L1, qPrintable(ran.err + ran.out));
     }
 
     void saysWhatIsWrong()

@@ -82,7 +82,10 @@ void MainWindow::askToLeave(const Server *server, const QString &question, const
     };
     QMessageBox *box = ask(canLeave ? tr("Leave running what the server can finish by itself?") : question, lines,
                            canLeave ? tr("Stop it all") : yes, stop);
-    if (!box || !canLeave)
+    if (!box)
+        return;
+    box->button(QMessageBox::Cancel)->setText(server ? tr("Stay connected") : tr("Keep Quiver open")); // builds are cancelled, too
+    if (!canLeave)
         return;
     QPushButton *leave = box->addButton(tr("Leave running"), QMessageBox::AcceptRole);
     leave->setObjectName(u"questionLeave"_s);
