@@ -146,6 +146,10 @@ TunerFinding TunerSearch::settle(pg::Session &probe, const TunerIndex &index, co
     int open = *finding.value - 1, most = index.most;
     std::optional<TunerTrial> sure, meant; // meant: the mean of all reaches it
     TunerFinding limited{std::nullopt, TuneLimit::Recall, finding.trial};
+    for (const TunerTrial &made : m_made) { // on the way there
+        if (made.isOfAll && !made.isTooSlow && made.verdict() == Verdict::Met && made.value > open && (!sure || made.value < sure->value))
+            sure = made;
+    }
     for (int value = *finding.value;;) {
         const auto known = std::ranges::find_if(m_made, [value](const TunerTrial &made) { return made.value == value && made.isOfAll; });
         const TunerTrial latest = known != m_made.end() ? *known : trial(probe, index, value, true);
@@ -162,6 +166,8 @@ TunerFinding TunerSearch::settle(pg::Session &probe, const TunerIndex &index, co
             meant = latest;
             most = std::min(most, value * mostRaise);
         }
+        if (sure && sure->value > most)
+            sure.reset();
         const int upper = sure ? sure->value : most + 1;
         if (upper - open <= std::max(1, sure ? upper / 10 : 0))
             break;
