@@ -2,6 +2,7 @@
 #include "changecommand.h"
 
 #include "asking.h"
+#include "changewatch.h"
 #include "changewords.h"
 #include "commandline.h"
 #include "commands.h"
@@ -12,7 +13,6 @@
 #include "store/paths.h"
 #include "store/workspace.h"
 #include "terminal.h"
-#include "waitwatch.h"
 
 namespace quiver::ctl {
 
@@ -106,7 +106,7 @@ sql::ChangeReport runChange(pg::Session &session, const sql::PlannedChange &plan
         trouble = kept.trouble();
         return report;
     });
-    const WaitWatch waits(session.options(), task.job, session.backendPid()); // with the password that was asked for
+    const ChangeWatch watch(session.options(), task.job, session.backendPid()); // with the password that was asked for
     waitFor(task.job);
     const sql::ChangeReport told = task.future.result();
     if (!trouble.isEmpty())

@@ -101,6 +101,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 30'000); // the timer goes on meanwhile
         const QString err = QString::fromUtf8(program.readAllStandardError());
         QVERIFY2(program.exitCode() == 0, qPrintable(err));
+        QVERIFY2(err.contains(u"kept_idx: "_s), qPrintable(err)); // how far it is
         QVERIFY2(err.contains(u"waiting: session %1 ("_s.arg(keeper->backendPid())) && err.contains(u"Ctrl+C cancels this change"_s), qPrintable(err));
     }
 
