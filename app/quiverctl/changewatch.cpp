@@ -2,6 +2,7 @@
 #include "changewatch.h"
 
 #include "buildline.h"
+#include "core/durationtext.h"
 #include "core/reply.h"
 #include "pg/typeregistry.h"
 #include "sql/lockholders.h"
@@ -63,8 +64,15 @@ void ChangeWatch::seen(const Seen &seen)
         m_clock.add(*seen.build);
         job.report(buildLine({.progress = *seen.build, .estimate = m_clock.estimate(), .phases = m_clock.phases()}));
     } else if (seen.vacuum) {
-        job.report({.phase = u"%1.%2: %3"_s.arg(seen.vacuum->schema, seen.vacuum->table, seen.vacuum->phase), .done = seen.vacuum->blocksScanned,
-                    .total = seen.vacuum->blocksTotal > 0 ? seen.vacuum->blocksTotal : -1, .unit = u"blocks"_s, .message = {}});
+        core::JobProgress progress{.phase = u"%1.%2: %3"_s.arg(seen.vacuum->schema, seen.vacuum->table, seen.vacuum->phase), .done = 0, .total = -1, .unit = {}, .message = {}};
+        if (seen.vacuum->phase == "scanning heap"_L1 && seen.vacuum->blocksTotal > 0) {
+            progress.done = seen.vacuum->blocksScanned;
+            progress.total = seen.vacuum->blocksTotal;
+            progress.unit = u"blocks"_s;
+        } else {
+            progress.message = u"for %1"_s.arg(core::spanText(seen.vacuum->runningSeconds));
+        }
+        job.report(progress);
     }
 }
 
