@@ -129,11 +129,7 @@ void Planner::fillIn()
                                        false, {}, {}});
     }
     table.takenNames << m_given;
-    if (spec().name.isEmpty()) {
-        const QString name = suggestedName(spec());
-        const IndexFound *found = table.index(name);
-        spec().name = found && isSameIndex(found->spec, spec()) ? name : sql::freeName(name, table.takenNames);
-    }
+    spec().name = nameOn(table, spec());
 }
 
 void Planner::judge()

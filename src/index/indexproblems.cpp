@@ -82,7 +82,7 @@ void SpecCheck::keys()
         if (std::ranges::find(forms, key.form) == forms.end())
             problem(IndexField::Form, u"“%1” cannot be indexed in that form: pgvector has no such function for its type."_s.arg(key.column));
         if (key.form == Form::Subvector && (key.start < 1 || key.count < 1 || (key.columnType.dimensions > 0 && key.start + key.count - 1 > key.columnType.dimensions)))
-            problem(IndexField::Form, u"A part of %1 dimensions from the %2nd on is not within the %3 of “%4”."_s.arg(
+            problem(IndexField::Form, u"A part of %1 dimensions that begins with dimension %2 is not within the %3 of “%4”."_s.arg(
                                           QString::number(key.count), QString::number(key.start), QString::number(key.columnType.dimensions), key.column));
     }
     const bool isTyped = m_spec.keys.front().form != Form::Expression || indexedType(m_spec.keys.front()).kind != VectorKind::None;

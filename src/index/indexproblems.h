@@ -37,5 +37,7 @@ double largestPartRows(const IndexTable &table, double indexedRows);
 
 /// Whether two specs make the same index but for name and tablespace; expressions and predicates by their text: see takeWordsOf() in samewords.h.
 bool isSameIndex(const IndexSpec &a, const IndexSpec &b);
+/// That \p spec will have: its own, or suggestedName(), with a number behind it where something else has that name.
+QString nameOn(const IndexTable &table, const IndexSpec &spec);
 
 } // namespace quiver::index

@@ -158,7 +158,7 @@ void TableCheck::version()
 
 void TableCheck::names()
 {
-    const QString name = IndexSql::nameOf(m_spec);
+    const QString name = nameOn(m_table, m_spec);
     for (const IndexFound &each : m_table.indexes) { // of a partition, too: the plan would go on with it
         const bool isMeant = each.table == m_table.facts.oid ? each.spec.name == name : isSameIndex(each.spec, m_spec);
         if (each.builtBy != 0 && isMeant)
@@ -321,6 +321,15 @@ void TableCheck::session()
 }
 
 } // namespace
+
+QString nameOn(const IndexTable &table, const IndexSpec &spec)
+{
+    if (!spec.name.isEmpty())
+        return spec.name;
+    const QString name = suggestedName(spec);
+    const IndexFound *found = table.index(name);
+    return found && isSameIndex(found->spec, spec) ? name : sql::freeName(name, table.takenNames);
+}
 
 std::vector<IndexProblem> problemsOn(const IndexTable &table, const IndexSpec &spec, const BuildSettings &settings)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of BuildForm that knows what can be chosen, in which words, and what follows from what was chosen.
-#include "ui/common/operatortext.h"
 #include "ui/indexes/buildform.h"
 
 #include "index/sizeforecast.h"
 #include "ui/common/figures.h"
+#include "ui/common/operatortext.h"
 #include "ui/common/tablepicker.h"
 #include "ui/common/wraplabel.h"
 
@@ -262,7 +262,7 @@ void BuildForm::showFields()
 
 void BuildForm::nameIt()
 {
-    m_name->setPlaceholderText(m_table && !column().isEmpty() ? index::suggestedName(spec()) : QString());
+    m_name->setPlaceholderText(m_table && !column().isEmpty() ? index::nameOn(*m_table, spec()) : QString());
 }
 
 bool BuildForm::isAnnMethod() const

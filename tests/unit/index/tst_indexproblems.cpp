@@ -224,6 +224,26 @@ private Q_SLOTS:
         QVERIFY(told(problemsOn(table, spec, {})).contains(u"standby"_s));
     }
 
+    void findsAFreeNameWhereNoneIsGiven()
+    {
+        IndexSpec spec = specOn(VectorKind::Vector, 8);
+        IndexTable table = tableWith(100'000, 8);
+        const QString name = suggestedName(spec);
+        QCOMPARE(nameOn(table, spec), name);
+        IndexFound found;
+        found.spec = spec;
+        found.spec.name = name;
+        found.table = table.facts.oid;
+        found.isValid = true;
+        table.indexes.push_back(found);
+        table.takenNames << name;
+        QCOMPARE(nameOn(table, spec), name); // it is the same index
+        spec.predicate = u"lang = 'en'"_s;
+        QCOMPARE(nameOn(table, spec), name + u'1');
+        QVERIFY2(!hasErrors(problemsOn(table, spec, {})), qPrintable(told(problemsOn(table, spec, {}), true)));
+        spec.name = name;
+        QVERIFY(told(problemsOn(table, spec, {}), true).contains(u"already, another one"_s));
+    }
     void tellsIndexesApart()
     {
         IndexSpec a{.schema = u"public"_s, .table = u"docs"_s, .method = u"btree"_s};
