@@ -2091,6 +2091,14 @@
         <source>; </source>
         <translation>；</translation>
     </message>
+    <message>
+        <source>The table has no key, so random rows cannot be told again on a copy. Ask with vectors of a file or with texts, give it a primary key, or build no other indexes.</source>
+        <translation>此表没有键，因此在副本上无法再认出这些随机行。请用文件中的向量或文本来查询，或为它添加主键，或不构建其他索引。</translation>
+    </message>
+    <message>
+        <source>The table has no key to choose a part of its rows by: copy 100 %, or give it a primary key.</source>
+        <translation>此表没有键，无法据以选取部分行：请复制 100 %，或为它添加主键。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchCharts</name>
@@ -2254,6 +2262,11 @@
     <message>
         <source>best of what was asked alike</source>
         <translation>相同查询中的最优</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a chart, what its runs are kept as</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2688,10 +2701,6 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>when</source>
-        <translation>时间</translation>
-    </message>
-    <message>
         <source>pages hit/read of each before</source>
         <translation>此前每次命中/读取的页</translation>
     </message>
@@ -2715,6 +2724,10 @@
     <message>
         <source>%1 that meet the conditions,</source>
         <translation>满足条件的 %1 行，</translation>
+    </message>
+    <message>
+        <source>Figures of the runs chosen</source>
+        <translation>所选运行的数据</translation>
     </message>
 </context>
 <context>
@@ -2894,6 +2907,10 @@
     <message>
         <source>Remove them</source>
         <translation>移除它们</translation>
+    </message>
+    <message>
+        <source>The index of this run was built on a copy, which is gone: a run of the form builds it again.</source>
+        <translation>此运行的索引是在副本上构建的，副本已不在：运行表单会重新构建它。</translation>
     </message>
 </context>
 <context>
@@ -4020,10 +4037,6 @@
         <translation>%L1</translation>
     </message>
     <message>
-        <source>By the whole server since the build was seen first</source>
-        <translation>自首次发现该构建以来整个服务器的写入量</translation>
-    </message>
-    <message>
         <source>Without what it waits for other sessions, which nobody can foretell</source>
         <translation>不含等待其他会话的时间，该时间无法预知</translation>
     </message>
@@ -4076,10 +4089,6 @@
         <translation>领导进程加 %1 个</translation>
     </message>
     <message>
-        <source>WAL of the server</source>
-        <translation>服务器的 WAL</translation>
-    </message>
-    <message>
         <source>It is begun when those before it are built. Where one of them fails or is cancelled, it is not begun.</source>
         <translation>前面的构建完成后才会开始。若其中之一失败或被取消，则不会开始。</translation>
     </message>
@@ -4090,6 +4099,14 @@
     <message>
         <source>Nothing of it was begun</source>
         <translation>尚未开始任何部分</translation>
+    </message>
+    <message>
+        <source>WAL, all sessions</source>
+        <translation>WAL（所有会话）</translation>
+    </message>
+    <message>
+        <source>Written by all sessions of the server since the build was seen first: the build&apos;s own share is not told</source>
+        <translation>自首次看到该构建以来服务器所有会话写入的量：服务器不告知构建自身所占的部分</translation>
     </message>
 </context>
 <context>
@@ -8327,6 +8344,15 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <source>, </source>
         <translation>，</translation>
     </message>
+    <message>
+        <source>The host has %1: %2</source>
+        <extracomment>%1 a size, %2 where it was read</extracomment>
+        <translation>主机有 %1：%2</translation>
+    </message>
+    <message>
+        <source>Memory of the host: %1</source>
+        <translation>主机内存：%1</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::FoundModel</name>
@@ -10342,6 +10368,14 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>Remove…</source>
         <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Stay connected</source>
+        <translation>保持连接</translation>
+    </message>
+    <message>
+        <source>Keep Quiver open</source>
+        <translation>不关闭 Quiver</translation>
     </message>
 </context>
 <context>
@@ -16041,16 +16075,8 @@ Choose a table, say what to search for, press Enter.</source>
         <translation>达到</translation>
     </message>
     <message>
-        <source>reached by the mean</source>
-        <translation>平均值达到</translation>
-    </message>
-    <message>
         <source>missed</source>
         <translation>未达到</translation>
-    </message>
-    <message>
-        <source>missed by the mean</source>
-        <translation>平均值未达到</translation>
     </message>
     <message>
         <source>%1 The server worked for %2.</source>
@@ -16119,6 +16145,14 @@ Choose a table, say what to search for, press Enter.</source>
     <message>
         <source>Build and set it</source>
         <translation>构建并设置</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>The choice, which is not sure: %1</source>
+        <translation>选择（尚不确定）：%1</translation>
     </message>
 </context>
 <context>
