@@ -138,9 +138,17 @@ void TourGuide::planScreens(ui::ThemeMode theme)
         return hasRows(u"bench"_s) && cancel && !cancel->isVisible();
     };
     m_steps.push_back({u"bench"_s, u"22-benchmark"_s + suffix, [=] { show(u"bench"_s, first); }, isMeasured});
-    const QString charts[] = {u"23-benchmark-recall"_s, u"24-benchmark-workers"_s, u"25-benchmark-indexes"_s, u"26-benchmark-history"_s, u"27-tuner"_s};
+    const QString charts[] = {u"23-benchmark-recall"_s, u"24-benchmark-workers"_s, u"25-benchmark-indexes"_s, u"26-benchmark-history"_s};
     for (int tab = 0; tab < int(std::size(charts)); ++tab)
         m_steps.push_back({charts[tab], charts[tab] + suffix, [=] { benchTab(tab + 1); }, isMeasured});
+    const auto inTuner = [this](const QString &name) { return m_window.screen(u"bench"_s)->findChild<QWidget *>(name); };
+    m_steps.push_back({u"the tuner"_s, u"27-tuner"_s + suffix,
+                       [=] {
+                           benchTab(int(std::size(charts)) + 1);
+                           if (first)
+                               static_cast<QAbstractButton *>(inTuner(u"benchTuneStart"_s))->click();
+                       },
+                       [=] { return isMeasured() && inTuner(u"benchTuneResult"_s)->isVisible(); }});
     m_steps.push_back({u"the benchmark's run"_s, {}, [=] { benchTab(0); }, {}});
     m_steps.push_back({u"the connection's settings"_s, {},
                        [this] {

@@ -169,6 +169,8 @@ void TunePane::begin(const bench::TunerPlan &plan)
     m_plan = plan;
     m_outcome.reset();
     m_trials->clear();
+    for (const int column : {Build, Rows})
+        m_trials->setColumnHidden(column, !plan.mayBuild); // it is the index that is there, of all rows
     m_pages->setCurrentIndex(0);
     showState();
 }
@@ -235,7 +237,7 @@ void TunePane::markChoice()
         bold.setBold(true);
         for (int column = 0; column < m_trials->columnCount(); ++column)
             item->setFont(column, bold);
-        item->setIcon(Build, isMet ? icon(u"success"_s, colorsFor(palette()).success) : icon(u"warning"_s, colorsFor(palette()).warning));
+        item->setIcon(m_plan.mayBuild ? Build : Value, isMet ? icon(u"success"_s, colorsFor(palette()).success) : icon(u"warning"_s, colorsFor(palette()).warning));
         item->setToolTip(Build, (isMet ? tr("The choice: %1") : tr("The choice, which is not sure: %1")).arg(item->text(Build)));
         fitColumns();
         m_trials->setCurrentItem(item);

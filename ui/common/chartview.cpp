@@ -39,7 +39,7 @@ namespace {
 constexpr double markerSize = 10, faintMarkerSize = 7, lineMarkerSize = 7;
 constexpr std::size_t mostMarkersOnALine = 80;
 constexpr double pixelsPerTickX = 60, pixelsPerTimeTick = 90, pixelsPerTickY = 30, pixelsPerCategory = 14;
-constexpr double categoryWidth = 190, mostCategoryShare = 0.4;
+constexpr double categoryWidth = 190, mostCategoryShare = 0.36;
 constexpr int legendWidth = 340; // of a name
 constexpr int leastForXTitle = 150;
 constexpr QMargins chartMargins{4, 6, 20, 2};
