@@ -238,7 +238,8 @@ void TunePane::markChoice()
         for (int column = 0; column < m_trials->columnCount(); ++column)
             item->setFont(column, bold);
         item->setIcon(m_plan.mayBuild ? Build : Value, isMet ? icon(u"success"_s, colorsFor(palette()).success) : icon(u"warning"_s, colorsFor(palette()).warning));
-        item->setToolTip(Build, (isMet ? tr("The choice: %1") : tr("The choice, which is not sure: %1")).arg(item->text(Build)));
+        for (const int column : {Build, Value})
+            item->setToolTip(column, (isMet ? tr("The choice: %1") : tr("The choice, which is not sure: %1")).arg(item->text(column)));
         fitColumns();
         m_trials->setCurrentItem(item);
         m_trials->scrollToItem(item);
