@@ -4,7 +4,10 @@
 
 #include "sql/names.h"
 
+#include <QMap>
+
 #include <algorithm>
+#include <optional>
 
 namespace quiver::index {
 
@@ -24,6 +27,19 @@ bool isPgvector(const IndexSpec &spec)
 IndexField fieldOf(const QString &option)
 {
     return option == "m"_L1 ? IndexField::M : option == "lists"_L1 ? IndexField::Lists : IndexField::EfConstruction;
+}
+
+/// The storage parameters of PostgreSQL's own methods. https://www.postgresql.org/docs/current/sql-createindex.html
+std::optional<QStringList> storageParameters(const QString &method)
+{
+    static const QMap<QString, QStringList> all{{u"btree"_s, {u"fillfactor"_s, u"deduplicate_items"_s}},
+                                                {u"hash"_s, {u"fillfactor"_s}},
+                                                {u"gist"_s, {u"fillfactor"_s, u"buffering"_s}},
+                                                {u"spgist"_s, {u"fillfactor"_s}},
+                                                {u"gin"_s, {u"fastupdate"_s, u"gin_pending_list_limit"_s}},
+                                                {u"brin"_s, {u"pages_per_range"_s, u"autosummarize"_s}}};
+    const auto found = all.find(method);
+    return found == all.end() ? std::nullopt : std::optional(*found);
 }
 
 class SpecCheck
@@ -53,6 +69,11 @@ public:
         static const QStringList carrying{u"btree"_s, u"gist"_s, u"spgist"_s};
         if (!m_spec.included.isEmpty() && !carrying.contains(m_spec.method))
             problem(IndexField::Include, u"Only B-tree, GiST and SP-GiST carry columns along; %1 takes no INCLUDE."_s.arg(catalog::annMethodName(m_spec.method)));
+        options();
+        return std::move(m_problems);
+    }
+    std::vector<IndexProblem> ofOptions()
+    {
         options();
         return std::move(m_problems);
     }
@@ -173,10 +194,11 @@ void SpecCheck::metric(const IndexKey &key)
 void SpecCheck::options()
 {
     const std::vector<IndexOption> known = optionsOf(m_spec.method);
+    const std::optional<QStringList> own = storageParameters(m_spec.method);
     for (const auto &[name, value] : m_spec.options) {
         const auto option = std::ranges::find(known, name, &IndexOption::name);
         if (option == known.end()) {
-            if (isPgvector(m_spec))
+            if (isPgvector(m_spec) || (own && !own->contains(name)))
                 problem(IndexField::Method, u"%1 has no option “%2”."_s.arg(catalog::annMethodName(m_spec.method), name));
             continue;
         }
@@ -202,6 +224,11 @@ void SpecCheck::options()
 bool hasErrors(const std::vector<IndexProblem> &problems)
 {
     return std::ranges::any_of(problems, &IndexProblem::isError);
+}
+
+std::vector<IndexProblem> optionProblems(const IndexSpec &spec)
+{
+    return SpecCheck(spec).ofOptions();
 }
 
 std::vector<IndexProblem> problemsOf(const IndexSpec &spec)

@@ -24,6 +24,8 @@ struct IndexProblem {
 
 bool hasErrors(const std::vector<IndexProblem> &problems);
 
+/// Of the spec's options alone: a range, what goes together (ef_construction is at least 2 * m), those that the method does not have.
+std::vector<IndexProblem> optionProblems(const IndexSpec &spec);
 /// What can be said without a server.
 std::vector<IndexProblem> problemsOf(const IndexSpec &spec);
 /// What the table as it is adds to that.

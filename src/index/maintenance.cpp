@@ -3,12 +3,14 @@
 
 #include "catalog/versionaudit.h"
 #include "index/caresteps.h"
+#include "index/indexproblems.h"
 #include "index/invalidradar.h"
 #include "index/lonebuild.h"
 #include "pg/connection.h"
 #include "sql/changesteps.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace quiver::index {
 
@@ -119,6 +121,50 @@ std::optional<TableTarget> tableTarget(pg::Connection &connection, const QString
     return TableTarget{pg::Oid(result.integer(0, 0)), name, result.real(0, 4), result.real(0, 5), result.integer(0, 6), result.text(0, 7), result.boolean(0, 8)};
 }
 
+using Options = std::vector<std::pair<QString, std::optional<QString>>>; // a value of nothing: taken back
+
+/// Why \p target cannot be built, once \p changed is set or (no value) taken back; empty: it can be. The server would say of each option
+/// whether it has it, and only the build itself what does not go together.
+QString optionTrouble(const CareTarget &target, const Options &changed = {})
+{
+    const std::vector<IndexOption> known = optionsOf(target.method);
+    IndexSpec spec;
+    spec.method = target.method;
+    for (const QString &each : target.options) {
+        const QString name = each.section(u'=', 0, 0);
+        const bool stays = std::ranges::find(changed, name, &Options::value_type::first) == changed.end();
+        if (stays && std::ranges::find(known, name, &IndexOption::name) != known.end()) // what a later version has is its own to judge
+            spec.options.emplace_back(name, each.section(u'=', 1));
+    }
+    for (const auto &[name, value] : changed) {
+        if (std::ranges::count(changed, name, &Options::value_type::first) > 1)
+            return u"“%1” is named twice."_s.arg(name);
+        if (value)
+            spec.options.emplace_back(name, *value);
+    }
+    const std::vector<IndexProblem> problems = optionProblems(spec);
+    if (problems.empty())
+        return {};
+    const IndexProblem &first = problems.front();
+    const std::optional<int> fits = first.field == IndexField::EfConstruction && first.remedy ? first.remedy->option(u"ef_construction"_s) : std::nullopt;
+    return fits ? first.text + u" Set ef_construction to %1 or more as well, or a smaller m."_s.arg(*fits) : first.text;
+}
+
+/// Whether \p target can be built as it is; where it cannot, the plan says why.
+bool canBuild(const CareTarget &target, CarePlan &plan)
+{
+    const QString why = optionTrouble(target);
+    if (!why.isEmpty())
+        plan.notes << u"%1.%2 cannot be built anew with the options that it has: %3"_s.arg(target.schema, target.name, why);
+    return why.isEmpty();
+}
+
+void refuseWhereNothingIsLeft(CarePlan &plan)
+{
+    if (plan.change.isEmpty())
+        plan.refusal = std::exchange(plan.notes, {}).join(u'\n');
+}
+
 bool needsRebuild(const QString &option)
 {
     return option == "m"_L1 || option == "ef_construction"_L1 || option == "lists"_L1;
@@ -133,8 +179,11 @@ CarePlan planReindex(pg::Connection &connection, const QString &schema, const QS
     if (!target)
         return plan;
     const auto invalid = invalidIndexes(connection);
-    for (const CareTarget &leaf : leavesOf(connection, *target))
-        addReindex(connection, leaf, invalid, plan, plan.change.steps);
+    for (const CareTarget &leaf : leavesOf(connection, *target)) {
+        if (canBuild(leaf, plan))
+            addReindex(connection, leaf, invalid, plan, plan.change.steps);
+    }
+    refuseWhereNothingIsLeft(plan);
     if (!plan.change.isEmpty())
         setAround(sql::Quoter(connection), settings, plan, plan.change.steps);
     return plan;
@@ -150,9 +199,10 @@ CarePlan planReindexTable(pg::Connection &connection, const QString &schema, con
     const auto invalid = invalidIndexes(connection);
     for (const CareTarget &each : careTargets(connection, target->oid)) {
         const bool isCopy = std::ranges::any_of(invalid, [&](const InvalidIndex &left) { return left.oid == each.oid && left.kind != InvalidIndex::Kind::Failed; });
-        if (!isCopy && (!annOnly || each.isAnn()))
+        if (!isCopy && (!annOnly || each.isAnn()) && canBuild(each, plan))
             addReindex(connection, each, invalid, plan, plan.change.steps);
     }
+    refuseWhereNothingIsLeft(plan);
     if (!plan.change.isEmpty())
         setAround(sql::Quoter(connection), settings, plan, plan.change.steps);
     return plan;
@@ -171,7 +221,7 @@ CarePlan planVacuum(pg::Connection &connection, const QString &schema, const QSt
         if (each.method != "hnsw"_L1 || !each.isValid)
             continue;
         graphs << sql::Quoter(connection).qualified(each.schema, each.name);
-        if (request.reindexFirst)
+        if (request.reindexFirst && canBuild(each, plan))
             addReindex(connection, each, invalid, plan, plan.change.steps);
     }
     if (!plan.change.isEmpty())
@@ -263,6 +313,9 @@ CarePlan planSetOptions(pg::Connection &connection, const QString &schema, const
         plan.refusal = u"%1 is of a partitioned table: set the options of its parts, each by itself."_s.arg(plan.change.object);
         return plan;
     }
+    plan.refusal = optionTrouble(*target, options);
+    if (!plan.refusal.isEmpty())
+        return plan;
     const sql::Quoter quote(connection);
     bool waitsForRebuild = false;
     for (const auto &[option, value] : options) {

@@ -402,6 +402,26 @@ private Q_SLOTS:
         QVERIFY2(definition().endsWith(u"WITH (m='8', ef_construction='32')"_s), qPrintable(definition()));
         QVERIFY(apply(report.undo()).succeeded());
         QCOMPARE(definition(), before);
+        // What the build alone would say of is refused before anything is set.
+        using Options = std::vector<std::pair<QString, std::optional<QString>>>;
+        for (const auto &[wrong, why] : std::vector<std::pair<Options, QString>>{
+                 {{{u"m"_s, u"200"_s}}, u"m is a number from 2 to 100, not “200”."_s},
+                 {{{u"m"_s, u"90"_s}, {u"ef_construction"_s, u"64"_s}}, u"Set ef_construction to 180 or more as well, or a smaller m."_s},
+                 {{{u"m"_s, u"90"_s}}, u"180 for m = 90, not 64"_s},
+                 {{{u"m"_s, u"8; drop table d"_s}}, u"not “8; drop table d”"_s},
+                 {{{u"m"_s, u"8"_s}, {u"m"_s, u"9"_s}}, u"named twice"_s},
+                 {{{u"lists"_s, u"10"_s}}, u"HNSW has no option “lists”."_s}}) {
+            const CarePlan made = plan([&wrong](pg::Connection &c) { return planSetOptions(c, u"public"_s, u"d_hnsw"_s, wrong, true); });
+            QVERIFY2(made.refusal.contains(why) && made.change.isEmpty(), qPrintable(made.refusal));
+        }
+        const auto ofPrimary = [](pg::Connection &c) { return planSetOptions(c, u"public"_s, u"d_pkey"_s, {{u"m"_s, u"8"_s}}, false); };
+        QVERIFY(plan(ofPrimary).refusal.contains(u"no option “m”"_s));
+        psql(u"ALTER INDEX d_hnsw SET (m = 90)"_s);
+        const auto anew = [](pg::Connection &c) { return planReindex(c, u"public"_s, u"d_hnsw"_s); };
+        QVERIFY2(plan(anew).refusal.contains(u"180 for m = 90"_s), qPrintable(plan(anew).refusal));
+        const CarePlan cure = plan([](pg::Connection &c) { return planSetOptions(c, u"public"_s, u"d_hnsw"_s, {{u"ef_construction"_s, u"180"_s}}, true); });
+        QVERIFY2(cure.refusal.isEmpty() && cure.change.steps.size() == 2, qPrintable(cure.refusal));
+        psql(u"ALTER INDEX d_hnsw RESET (m)"_s);
         QVERIFY(plan([](pg::Connection &c) { return planSetOptions(c, u"public"_s, u"d_hnsw"_s, {{u"m"_s, u"8"_s}}, false); }).notes.value(0).contains(u"until it is built anew"_s));
 
         report = carry([](pg::Connection &c) { return planRename(c, u"public"_s, u"d_hnsw"_s, u"Neu %1 \"x\""_s); });
