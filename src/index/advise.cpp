@@ -3,7 +3,7 @@
 
 #include "index/indexproblems.h"
 #include "index/sizeforecast.h"
-#include "pg/error.h"
+#include "sql/identifier.h"
 
 #include <QVersionNumber>
 
@@ -85,6 +85,11 @@ private:
 QString Adviser::obstacleOf()
 {
     const QString &column = key().column;
+    if (!m_table.mayRead) {
+        const QString table = sql::quoteQualified(m_table.facts.schema, m_table.facts.name);
+        return u"“%1” may not read %2 (SELECT), and advice is made of its rows. Its owner can allow it: GRANT SELECT ON %2 TO %3;"_s.arg(
+            m_table.user, table, sql::quoteIdentifier(m_table.user));
+    }
     if (!m_table.facts.column(column))
         return u"The table has no column “%1”. It has %2."_s.arg(column, m_table.facts.columnNames().join(u", "_s));
     if (m_table.pgvectorVersion.isEmpty())
@@ -251,13 +256,7 @@ std::optional<IndexAdvised> advise(pg::Connection &connection, const QString &sc
     IndexAdvised advised{adviseIndex(*found, column), found->rows};
     if (!advised.advice.obstacle.isEmpty())
         return advised;
-    try {
-        adviseMemory(advised.advice, *found, readForecastInput(connection, advised.advice.spec));
-    } catch (const pg::Error &e) {
-        if (!e.connectionUsable())
-            throw;
-        advised.advice.reasons << u"Which memory it needs could not be foretold: %1"_s.arg(core::describe(std::current_exception()));
-    }
+    adviseMemory(advised.advice, *found, readForecastInput(connection, advised.advice.spec));
     return advised;
 }
 

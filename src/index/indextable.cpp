@@ -30,7 +30,7 @@ constexpr auto serverSql = R"(
         (SELECT pg_catalog.json_agg(r.relname) FROM pg_catalog.pg_class r WHERE r.relnamespace = c.relnamespace),
         (SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_stat_get_dead_tuples(i.inhrelid)), 0) FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid)
             + pg_catalog.pg_stat_get_dead_tuples(c.oid),
-        pg_catalog.has_table_privilege(c.oid, 'SELECT')
+        pg_catalog.has_table_privilege(c.oid, 'SELECT'), current_user
     FROM pg_catalog.pg_class c WHERE c.oid = $1)";
 
 constexpr auto tablespacesSql = R"(
@@ -194,7 +194,7 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
     return spec;
 }
 
-void readServer(pg::Connection &connection, IndexTable &table, bool &mayRead)
+void readServer(pg::Connection &connection, IndexTable &table)
 {
     const pg::Result server = connection.exec({serverSql, {oidParam(table.facts.oid)}});
     table.serverVersion = connection.serverVersion();
@@ -209,7 +209,8 @@ void readServer(pg::Connection &connection, IndexTable &table, bool &mayRead)
     table.isTemporary = server.text(0, 7) == "t"_L1;
     table.takenNames = catalog::textList(server.text(0, 8));
     table.deadRows = server.integer(0, 9);
-    mayRead = server.boolean(0, 10);
+    table.mayRead = server.boolean(0, 10);
+    table.user = server.text(0, 11);
     const pg::Result spaces = connection.exec(tablespacesSql);
     for (qint64 row = 0; row < spaces.rowCount(); ++row)
         table.tablespaces.push_back({spaces.text(row, 0), spaces.boolean(row, 1)});
@@ -218,13 +219,13 @@ void readServer(pg::Connection &connection, IndexTable &table, bool &mayRead)
     table.hostMemorySource = machine.memorySource;
 }
 
-void readRows(pg::Connection &connection, IndexTable &table, bool mayRead)
+void readRows(pg::Connection &connection, IndexTable &table)
 {
     const QString name = sql::Quoter(connection).qualified(table.facts.schema, table.facts.name);
-    if (mayRead && table.facts.heapBytes <= countedBytes) {
+    if (table.mayRead && table.facts.heapBytes <= countedBytes) {
         table.rows = double(connection.exec(u"SELECT pg_catalog.count(*) FROM "_s + name).integer(0, 0));
         table.isCounted = true;
-    } else if (mayRead) {
+    } else if (table.mayRead) {
         table.rows = plannedRows(connection, u"SELECT FROM "_s + name);
     } else {
         table.rows = table.facts.rows();
@@ -278,18 +279,17 @@ std::optional<IndexTable> indexTable(pg::Connection &connection, const QString &
         return std::nullopt;
     IndexTable table{.facts = std::move(*facts)};
     const IndexSql sql(connection);
-    bool mayRead = false;
-    readServer(connection, table, mayRead);
+    readServer(connection, table);
     table.pgvectorVersion = sql.vectors().version();
     const bool hasRows = table.facts.kind == catalog::Relation::Kind::Table || table.facts.isPartitioned()
         || table.facts.kind == catalog::Relation::Kind::MaterializedView;
     if (!hasRows)
         return table;
-    readRows(connection, table, mayRead);
+    readRows(connection, table);
     table.indexes = foundIndexes(connection, sql, table.facts);
     for (const QString &column : columns) {
         const VectorType type = table.typeOf(column);
-        if (mayRead && type.kind != VectorKind::None && !table.sample(column))
+        if (table.mayRead && type.kind != VectorKind::None && !table.sample(column))
             table.samples.push_back(columnSample(connection, sql, table, column, type));
     }
     table.uses = knownUses(connection, table.facts);

@@ -59,6 +59,8 @@ struct IndexTable {
     bool isCounted = false;
     qint64 deadRows = 0;       ///< by the server's statistics
     bool isUnlogged = false, isTemporary = false;
+    QString user;              ///< the session's
+    bool mayRead = true;       ///< the table's rows
     bool mayCreate = true;     ///< in the table's schema, where an index's name lives
     QStringList takenNames;    ///< of relations in that schema
     std::vector<IndexFound> indexes; ///< of the whole tree
