@@ -63,6 +63,8 @@ struct ChangeStep {
     QString undoReset;
     /// Neighbouring steps that may run in a transaction share one: they happen together or not at all.
     bool inTransaction = true;
+    /// For a step outside of a transaction: nothing after it rests on it. Where it fails the run goes on, and fails at its end.
+    bool failsAlone = false;
     Repeat repeat = Repeat::Once;
     qint64 expectedRows = -1; ///< of all repetitions together; -1: not known
     /// Of a repeated step: a SELECT of one boolean, asked when a repetition affected no row: whether there is more to do all the

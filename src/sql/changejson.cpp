@@ -64,6 +64,8 @@ QJsonObject toJson(const ChangeStep &step)
         json[u"rewrites"_s] = true;
     if (step.takesParameters)
         json[u"parameters"_s] = true;
+    if (step.failsAlone)
+        json[u"fails alone"_s] = true;
     if (step.estimate.isKnown())
         json[u"estimate"_s] = QJsonObject{{u"low"_s, step.estimate.low}, {u"high"_s, step.estimate.high}, {u"basis"_s, step.estimate.basis}};
     return json;
@@ -86,6 +88,7 @@ ChangeStep stepFrom(const QJsonObject &json)
     step.lockedObject = json[u"locked object"_s].toString();
     step.rewritesTable = json[u"rewrites"_s].toBool();
     step.takesParameters = json[u"parameters"_s].toBool();
+    step.failsAlone = json[u"fails alone"_s].toBool();
     step.risk = named<Risk>(riskNames, json[u"risk"_s]);
     step.riskNote = json[u"risk note"_s].toString();
     if (const QJsonObject estimate = json[u"estimate"_s].toObject(); !estimate.isEmpty())

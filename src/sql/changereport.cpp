@@ -86,12 +86,20 @@ QString success(const ChangeReport &report)
     return text;
 }
 
+/// Of a step that came to no end: not by an error, as of one that failed alone before.
+bool wasCancelled(const ChangeReport &report, std::size_t index)
+{
+    const StepReport &step = report.steps[index];
+    const bool hasFailed = step.state == StepState::Failed || (step.state == StepState::CleanedUp && !step.message.isEmpty());
+    return report.cancelled && !hasFailed;
+}
+
 QString outcomeOf(const ChangeReport &report, std::size_t index)
 {
     const StepReport &step = report.steps[index];
     const QString what = u"Step %1 of %2, “%3”, "_s.arg(index + 1).arg(report.steps.size()).arg(report.change.steps[index].title);
     const QString why = step.message.isEmpty() ? u"."_s : u": "_s + step.message + u'.';
-    const QString how = report.cancelled ? u"was cancelled"_s : u"failed"_s;
+    const QString how = wasCancelled(report, index) ? u"was cancelled"_s : u"failed"_s;
     switch (step.state) {
     case StepState::CleanedUp:
         return what + how + why + u" What it left behind was removed."_s;
@@ -163,9 +171,14 @@ QString ChangeReport::summary() const
     QStringList lines;
     // The last one: where a COMMIT went without an answer, that one has the words.
     const auto trouble = std::find_if(steps.rbegin(), steps.rend(), [](const StepReport &step) { return isTrouble(step.state); });
+    const std::size_t last = std::size_t(steps.rend() - trouble) - 1; // of none: it is not used
+    for (std::size_t i = 0; trouble != steps.rend() && i < last; ++i) {
+        if (change.steps[i].failsAlone && isTrouble(steps[i].state))
+            lines << outcomeOf(*this, i);
+    }
     if (trouble != steps.rend())
-        lines << outcomeOf(*this, std::size_t(steps.rend() - trouble) - 1);
-    else
+        lines << outcomeOf(*this, last);
+    if (trouble == steps.rend() || (cancelled && !wasCancelled(*this, last)))
         lines << u"%1: %2"_s.arg(change.title, cancelled ? u"cancelled between two steps."_s : error->message());
     if (const auto undone = inState(*this, StepState::RolledBack); !undone.empty())
         lines << u"Rolled back with its transaction: %1."_s.arg(named(*this, undone));

@@ -25,7 +25,8 @@ void ChangeRun::all()
         const bool goesOn = group.inTransaction ? together(group)
             : m_change.steps[group.begin].repeat == ChangeStep::Repeat::UntilNoRows ? repeated(group.begin)
                                                                                      : alone(group.begin);
-        if (!goesOn)
+        const bool isAlone = m_change.steps[group.begin].failsAlone && !m_report.cancelled && !m_connection.isBroken();
+        if (!goesOn && !isAlone)
             break;
     }
     setBack();

@@ -52,7 +52,7 @@ struct ChangeReport {
     QDateTime startedAt; ///< UTC
     double durationMs = 0;
     std::vector<StepReport> steps; ///< one per step of the change
-    std::optional<pg::Error> error; ///< of the step that failed
+    std::optional<pg::Error> error; ///< of the step that failed, of several the last
     bool cancelled = false;
     bool succeeded() const { return !error && !cancelled; }
     /// Indices of the steps whose effect is in the database now, because of this run; of a repeated one perhaps in part.
