@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index maintain: what is done to indexes that exist.
-#include "buildrunner.h"
 #include "careplan.h"
 #include "changecommand.h"
 #include "columnoptions.h"
 #include "commandline.h"
 #include "commands.h"
 #include "index/maintenance.h"
-#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "pg/connection.h"
 #include "sql/identifier.h"
@@ -112,21 +110,6 @@ void checkWords(const QStringList &words, const QCommandLineParser &parser)
 
 } // namespace
 
-sql::Change changeOf(const index::CarePlan &plan)
-{
-    if (!plan.refusal.isEmpty())
-        throw core::Error(plan.refusal);
-    for (const QString &note : plan.notes)
-        printErrorLine(u"note: "_s + note);
-    return plan.change;
-}
-
-sql::Change changeOf(pg::Connection &connection, index::CarePlan plan, const std::vector<index::MeasuredBuild> &past, const index::BuildSettings &settings)
-{
-    index::foretellRebuilds(connection, plan, settings, past);
-    return changeOf(plan);
-}
-
 int maintainIndexAction(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -157,10 +140,9 @@ int maintainIndexAction(const QStringList &arguments)
     if (parser.isSet(u"workers"_s))
         request.settings.parallelWorkers = int(numberOption(parser, u"workers"_s, 0, 1024));
     const auto server = serverOption(parser);
-    const auto past = index::pastBuilds(buildsOn(*server));
-    return applyChange(parser, *server, [&](pg::Connection &connection) {
-        return changeOf(connection, isSetAndNotEmpty(parser, u"index"_s) ? forIndex(connection, request) : forTable(connection, request), past, request.settings);
-    });
+    return applyCare(parser, *server, [&](pg::Connection &connection) {
+        return isSetAndNotEmpty(parser, u"index"_s) ? forIndex(connection, request) : forTable(connection, request);
+    }, request.settings);
 }
 
 } // namespace quiver::ctl

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index repair: the INVALID indexes of a database, rebuilt or dropped.
-#include "buildrunner.h"
 #include "careplan.h"
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
 #include "index/invalidradar.h"
-#include "index/pastbuilds.h"
 #include "indexactions.h"
 #include "jobrunner.h"
 #include "sql/identifier.h"
@@ -72,7 +70,8 @@ int repairIndexAction(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Finds the indexes that a failed, cancelled or killed build left INVALID, and repairs those that are named, or all: what failed is built "
-                                     "anew, copies that REINDEX left (_ccnew, _ccold) are dropped. Those that are being built right now are left alone. --check only lists them; "
+                                     "anew, copies that REINDEX left (_ccnew, _ccold) are dropped. Those that are being built right now are left alone. One that cannot be repaired does not "
+                                     "keep it from the others; the exit status is 1 where one failed, and 3 where one is left as it is. --check only lists them; "
                                      "the exit status is then 3 where there are any."_s);
     parser.addPositionalArgument(u"index"_s, u"[SCHEMA.]INDEX, as in SQL; none: all of them."_s, u"[INDEX ...]"_s);
     addServerOptions(parser);
@@ -92,10 +91,8 @@ int repairIndexAction(const QStringList &arguments)
     if (parser.isSet(u"rebuild"_s) || parser.isSet(u"drop"_s))
         repair = parser.isSet(u"drop"_s) ? index::Repair::Drop : index::Repair::Rebuild;
     const QStringList names = parser.positionalArguments();
-    const auto past = index::pastBuilds(buildsOn(*server));
-    return applyChange(parser, *server, [&](pg::Connection &connection) {
-        const auto indexes = chosen(index::invalidIndexes(connection), names);
-        return changeOf(connection, index::planRepairs(connection, indexes, repair), past);
+    return applyCare(parser, *server, [&](pg::Connection &connection) {
+        return index::planRepairs(connection, chosen(index::invalidIndexes(connection), names), repair);
     });
 }
 

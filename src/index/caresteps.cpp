@@ -192,7 +192,13 @@ ChangeStep reindexStep(pg::Connection &connection, const CareTarget &target, con
 
 CarePlan::Rebuild rebuildOf(pg::Connection &connection, const CareTarget &target, const ChangeStep &step)
 {
-    return {step.sql, target.oid, target.tableSchema, target.table, target.isExclusion, wouldGetUnsafeWorkers(connection, target.method, target.tableOid), {}};
+    CarePlan::Rebuild rebuild{.sql = step.sql, .index = target.oid, .schema = target.schema, .name = target.name,
+                              .tableSchema = target.tableSchema, .table = target.table};
+    rebuild.tableInserts = connection.exec({"SELECT COALESCE(pg_catalog.pg_stat_get_tuples_inserted($1), 0)",
+                                            {pg::Param::text(QString::number(target.tableOid), pg::oid::Oid_)}}).integer(0, 0);
+    rebuild.isLocking = target.isExclusion;
+    rebuild.isLone = wouldGetUnsafeWorkers(connection, target.method, target.tableOid);
+    return rebuild;
 }
 
 void addRebuild(pg::Connection &connection, const CareTarget &target, CarePlan &plan, std::vector<ChangeStep> &steps, const QStringList &gone)

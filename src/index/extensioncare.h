@@ -26,17 +26,20 @@ struct CarePlan {
     sql::Change change;  ///< empty where it is refused, or where there is nothing to do
     QString refusal;     ///< what stands in the way and what to do instead; empty: nothing does
     QStringList notes;   ///< what to know besides, a sentence each
+    int leftOut = 0;     ///< so many of those that were asked for it leaves as they are; the notes say why
 
     /// An index that a step of the Change builds anew.
     struct Rebuild {
         QString sql;     ///< of the step
         pg::Oid index = 0;
+        QString schema, name; ///< of the index, which has another oid afterwards
         QString tableSchema, table;
+        qint64 tableInserts = -1; ///< rows that were ever inserted into the table when it was planned; -1: not known
         bool isLocking = false; ///< in place, not beside the one that is there
         bool isLone = false;    ///< it must not have the server's parallel workers, with this pgvector
         std::vector<std::pair<QString, std::optional<QString>>> options; ///< that a step before it sets, or (no value) takes back
     };
-    std::vector<Rebuild> rebuilds; ///< for foretellRebuilds()
+    std::vector<Rebuild> rebuilds; ///< for foretellRebuilds() and rebuildEntries()
 };
 
 /// An extension in this database.

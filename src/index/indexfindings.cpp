@@ -275,7 +275,7 @@ void Finder::drifted(const IndexEntry &entry)
         u"Up to %1 rows may have been inserted into %2 since %3 was built: so many were %4. When it was built is not known, PostgreSQL does not "
         "keep it. "_s.arg(countText(double(since)), tableOf(entry), nameOf(entry),
                          m_list.statsReset.isValid() ? u"since the counts were reset on %1"_s.arg(dateText(m_list.statsReset)) : u"in all"_s) + why,
-        u"If most of them came after the build, REINDEX INDEX CONCURRENTLY. Builds made with Quiver are kept in its journal, so the next one is known."_s);
+        u"If most of them came after the build, build it anew (REINDEX INDEX CONCURRENTLY). What Quiver builds, and builds anew, is kept in its journal, so that it is known then."_s);
 }
 
 void Finder::lists(const IndexEntry &entry)

@@ -214,12 +214,19 @@ CarePlan planRepairs(pg::Connection &connection, const std::vector<InvalidIndex>
     Repairer repairer(connection, plan);
     for (const InvalidIndex &index : indexes) {
         if (!repair && index.kind == InvalidIndex::Kind::Partitioned) {
-            plan.notes << index.words() + u" It is left as it is."_s;
+            plan.notes << index.words() + u" It is left as it is. Build it again: that goes on where it stopped."_s;
+            ++plan.leftOut;
             continue;
         }
-        if (const QString refusal = repairer.add(index, repair.value_or(usualRepair(index))); !refusal.isEmpty())
+        if (const QString refusal = repairer.add(index, repair.value_or(usualRepair(index))); !refusal.isEmpty()) {
             plan.notes << refusal;
+            ++plan.leftOut;
+        }
     }
+    if (plan.leftOut > 0)
+        plan.change.title = u"Repair %1 of %2 INVALID indexes"_s.arg(int(indexes.size()) - plan.leftOut).arg(indexes.size());
+    for (sql::ChangeStep &step : plan.change.steps)
+        step.failsAlone = !step.inTransaction; // each index for itself
     if (plan.change.isEmpty() && !indexes.empty())
         plan.refusal = plan.notes.join(u'\n');
     setAround(sql::Quoter(connection), {}, plan, plan.change.steps);

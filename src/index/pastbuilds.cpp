@@ -17,7 +17,8 @@ std::optional<MeasuredBuild> measured(const store::BuildEntry &entry)
 {
     // On a partitioned table several are built, of rows that nobody wrote down each for itself.
     const bool isOne = entry.ddl.count(u"CREATE INDEX "_s) + entry.ddl.count(u"CREATE UNIQUE INDEX "_s) <= 1;
-    if (entry.outcome != store::BuildEntry::Outcome::Valid || entry.durationMs <= 0 || entry.rows < 1 || !isOne)
+    const bool isRebuild = entry.ddl.startsWith("REINDEX "_L1); // nobody saw what it waited for, or with how many workers it ran
+    if (isRebuild || entry.outcome != store::BuildEntry::Outcome::Valid || entry.durationMs <= 0 || entry.rows < 1 || !isOne)
         return std::nullopt;
     const BuildRecord record = recordOf(entry);
     if (record.spec.keys.empty() || optionsOf(record.spec.method).empty())

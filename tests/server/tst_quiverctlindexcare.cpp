@@ -85,6 +85,47 @@ private Q_SLOTS:
             QCOMPARE(run(QStringList{u"maintain"_s} + wrong).status, 2);
     }
 
+    void repairsTheOthersWhereOneCannotBe()
+    {
+        psql(u"CREATE TABLE two (a int, b int); INSERT INTO two VALUES (1, 1), (1, 1)"_s);
+        for (const QString &column : {u"a"_s, u"b"_s})
+            run({u"create"_s, u"--table"_s, u"two"_s, u"--column"_s, column, u"--method"_s, u"btree"_s, u"--name"_s, u"two_"_s + column, u"--yes"_s});
+        psql(u"UPDATE pg_index SET indisunique = (indexrelid = 'two_a'::regclass), indisvalid = false WHERE indrelid = 'two'::regclass"_s);
+        Ran ran = run({u"repair"_s, u"--yes"_s});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(u"“Build public.two_a anew without stopping writes”, failed: "_s), qPrintable(ran.err));
+        QVERIFY2(ran.err.contains(u"Stands: “Build public.two_b anew without stopping writes”."_s), qPrintable(ran.err));
+        QCOMPARE(psql(u"SELECT string_agg(indexrelid::regclass::text, ' ') FROM pg_index WHERE NOT indisvalid"_s), u"two_a"_s);
+        // One that nothing is done about is counted, and told by the status.
+        psql(u"DELETE FROM two; CREATE TABLE p (id int) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9); CREATE INDEX p_only ON ONLY p (id)"_s);
+        ran = run({u"repair"_s, u"--yes"_s});
+        QCOMPARE(ran.status, 3);
+        QVERIFY2(ran.out.contains(u"Repair 1 of 2 INVALID indexes: done"_s), qPrintable(ran.out));
+        QVERIFY2(ran.err.contains(u"public.p_only"_s) && ran.err.contains(u"left as they are, for the reasons above: 1"_s), qPrintable(ran.err));
+        psql(u"DROP TABLE two, p"_s);
+    }
+
+    void knowsWhenItRebuilt()
+    {
+        psql(u"CREATE TABLE drift (v vector(3)); INSERT INTO drift SELECT ARRAY[i, 1, 2]::vector FROM generate_series(1, 500) i;"
+             "CREATE INDEX drift_idx ON drift USING ivfflat (v vector_l2_ops) WITH (lists = 1); ANALYZE drift"_s);
+        const QStringList list{u"list"_s, u"--table"_s, u"drift"_s};
+        QTRY_VERIFY(run(list).out.contains(u"may have been inserted"_s)); // once the server has counted them
+        QCOMPARE(run({u"maintain"_s, u"reindex"_s, u"--index"_s, u"drift_idx"_s, u"--yes"_s}).status, 0);
+        const Ran ran = run(list);
+        QVERIFY2(!ran.out.contains(u"inserted into"_s), qPrintable(ran.out));
+    }
+
+    void saysWhichRightAdviceLacks()
+    {
+        psql(u"CREATE ROLE \"no body\" LOGIN; GRANT USAGE ON SCHEMA public TO \"no body\""_s);
+        pg::ConnectOptions options = m_cluster->options();
+        options.parameters.insert(u"user"_s, u"no body"_s);
+        const Ran ran = test::runProgram(QStringLiteral(QUIVERCTL), {u"index"_s, u"advise"_s, u"--table"_s, u"\"Doc s\""_s, u"--column"_s, u"embedding"_s, u"--url"_s, options.toUri()},
+                                         test::environmentWith({{u"QUIVER_WORKSPACE"_s, m_workspace.path()}}));
+        QVERIFY2(ran.status == 1 && ran.err.contains(u"GRANT SELECT ON public.\"Doc s\" TO \"no body\";"_s), qPrintable(ran.err));
+    }
+
     void saysWhomItWaitsFor()
     {
         psql(u"CREATE TABLE kept (v vector(3)); CREATE INDEX kept_idx ON kept USING hnsw (v vector_l2_ops)"_s);

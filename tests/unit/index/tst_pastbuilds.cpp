@@ -55,6 +55,9 @@ private Q_SLOTS:
         QCOMPARE(work.efConstruction, 64);
         QCOMPARE(work.workers, 1);
         QCOMPARE(work.rowsOnDisk, 2'000.0);
+        BuildRecord rebuild = build; // what it waited for nobody saw
+        rebuild.entry.ddl = u"REINDEX INDEX CONCURRENTLY public.i"_s;
+        QVERIFY(pastBuilds({entryOf(rebuild)}).empty());
     }
     void whatACancelledBuildHadPutIn()
     {
