@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of indexes on a real database: what it shows, what it finds, and mending it by the keyboard alone.
+#include "store/workspace.h"
 #include "support/pagetest.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/tablepicker.h"
@@ -14,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
@@ -247,7 +249,19 @@ private Q_SLOTS:
         press(Qt::Key_Space);
         QTRY_VERIFY(isReady());
         QVERIFY(preview->change().steps.size() >= 2); // HNSW: built anew first
+        QTemporaryDir folder;
+        const auto journal = store::Workspace::open(folder.filePath(u"workspace.db"_s));
+        m_server->setJournal(journal.get());
+        QSignalSpy kept(page()->findChild<CarePane *>(), &CarePane::rebuildsKept);
+        QSignalSpy wanted(page(), &IndexListPage::buildsWanted);
         apply();
+        QTRY_COMPARE(kept.size(), 1);
+        QVERIFY(!wanted.isEmpty());
+        const auto entries = journal->builds().result();
+        QCOMPARE(entries.size(), 1);
+        QCOMPARE(entries.first().index, u"renamed"_s);
+        QVERIFY2(entries.first().ddl.startsWith(u"REINDEX INDEX CONCURRENTLY"_s) && entries.first().rows == 300, qPrintable(entries.first().ddl));
+        m_server->setJournal(nullptr);
         back();
         QTRY_VERIFY(table()->isVisible());
     }

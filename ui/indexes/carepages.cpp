@@ -20,6 +20,7 @@ void addCarePages(IndexesScreen &screen)
     QObject::connect(list, &IndexListPage::attentionChanged, &screen, [&screen](int number, const QString &why) { screen.setMark(indextask::list, number, why); });
     QObject::connect(list, &IndexListPage::newIndexRequested, &screen, &IndexesScreen::buildLike);
     QObject::connect(&screen, &IndexesScreen::buildsLearnt, list, &IndexListPage::setBuilds);
+    QObject::connect(list, &IndexListPage::buildsWanted, &screen, &IndexesScreen::learn);
     screen.addPage(indextask::slowQueries, tr("Slow queries"), tr("The vector queries that take the most time"), u"log"_s, new SlowQueriesPage);
     screen.addPage(indextask::settings, tr("Settings"), tr("What the server's settings come to for these vectors"), u"settings"_s, new SettingsAdvicePage);
 }

@@ -4,7 +4,9 @@
 
 #include "core/reply.h"
 #include "index/rebuildforecast.h"
+#include "index/rebuildjournal.h"
 #include "index/vacuumprogress.h"
+#include "store/workspace.h"
 #include "ui/common/changepreview.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/figures.h"
@@ -53,7 +55,13 @@ CarePane::CarePane(const QString &backTo, QWidget *parent) : QWidget(parent)
     m_vacuumTimer.setInterval(lookEveryMs);
     connect(&m_vacuumTimer, &QTimer::timeout, this, &CarePane::followVacuum);
     connect(m_preview, &ChangePreview::refreshed, this, &CarePane::planned);
+    connect(m_preview, &ChangePreview::finished, this, &CarePane::keepRebuilds);
     connect(m_preview, &ChangePreview::runningChanged, this, [this](bool running) {
+        if (running) {
+            const auto plan = m_plans.plan();
+            m_ranOn = m_server;
+            m_rebuilds = plan ? plan->rebuilds : std::vector<index::CarePlan::Rebuild>();
+        }
         m_fields->setEnabled(!running);
         const bool vacuums = running && m_care == Care::Vacuum;
         vacuums ? m_vacuumTimer.start() : m_vacuumTimer.stop();
@@ -174,6 +182,30 @@ void CarePane::planned()
         m_preview->setMissing(plan->refusal);
     m_notes->setText(plan->notes.join(u'\n'));
     m_notes->setVisible(!plan->notes.isEmpty());
+}
+
+/// PostgreSQL does not keep when an index was built.
+void CarePane::keepRebuilds(const sql::ChangeReport &report)
+{
+    if (m_rebuilds.empty() || !m_ranOn || !m_ranOn->journal())
+        return;
+    auto task = m_ranOn->pool().read(tr("Look at what was built anew"), [rebuilds = m_rebuilds, report, place = m_ranOn->place()](pg::Connection &connection, core::JobContext &) {
+        return index::rebuildEntries(connection, rebuilds, report, place);
+    });
+    core::whenDone(
+        task.future, this,
+        [this, journal = QPointer(m_ranOn->journal())](const QList<store::BuildEntry> &entries) {
+            for (const store::BuildEntry &entry : entries) {
+                if (journal)
+                    journal->addBuild(entry);
+            }
+            if (!entries.isEmpty())
+                Q_EMIT rebuildsKept(); // what is read from now on comes after them
+        },
+        [this](const std::exception_ptr &error) {
+            m_notes->setText(tr("When the indexes were built anew could not be noted: %1").arg(core::describe(error)));
+            m_notes->show();
+        });
 }
 
 void CarePane::showVacuum(bool shown)

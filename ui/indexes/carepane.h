@@ -63,6 +63,8 @@ public:
     QString title() const;
 
 Q_SIGNALS:
+    /// The journal of builds has indexes that a Change has built anew.
+    void rebuildsKept();
     /// Back to where the user came from.
     void closeRequested();
 
@@ -73,6 +75,7 @@ private:
     QWidget *buildProgress();
     void refresh();
     void planned();
+    void keepRebuilds(const sql::ChangeReport &report);
     void followVacuum();
     void showVacuum(bool shown);
 
@@ -102,6 +105,8 @@ private:
     Work m_ownWork;
     std::vector<index::MeasuredBuild> m_past;
     PlanBox<index::CarePlan> m_plans;
+    QPointer<Server> m_ranOn;         ///< of the Change that runs, or ran last
+    std::vector<index::CarePlan::Rebuild> m_rebuilds; ///< of that one
     int m_generation = 0; ///< of what was asked of the server: late answers are dropped
     QTimer m_vacuumTimer;
     bool m_looking = false;

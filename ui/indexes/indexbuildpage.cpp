@@ -197,6 +197,7 @@ void IndexBuildPage::activated()
 {
     if (!m_server || m_preview->isRunning() || m_calibration->isRunning())
         return;
+    Q_EMIT buildsWanted();
     m_form->picker()->refresh();
     m_inputOf.reset(); // rows may have come, or settings changed
     if (m_form->picker()->table())

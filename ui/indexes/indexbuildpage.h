@@ -54,6 +54,10 @@ public:
     void activated() override;
     void showExample() override;
 
+Q_SIGNALS:
+    /// The page is shown: the journal of builds may have others by now. See setPastBuilds().
+    void buildsWanted();
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 

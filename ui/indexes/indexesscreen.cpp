@@ -29,6 +29,7 @@ IndexesScreen::IndexesScreen(store::Workspace &workspace, const pg::Services &se
 {
     addPage(indextask::build, tr("New index"), tr("Choose what is indexed and how, see what it will come to, build it"), u"add"_s, m_build);
     addPage(indextask::builds, tr("Builds"), tr("What is being built, how long it still takes, and what was built before"), u"clock"_s, m_watch);
+    connect(m_build, &IndexBuildPage::buildsWanted, this, &IndexesScreen::learn);
     m_build->setStarter([this](const BuildRequest &request) {
         const QString words = m_builds ? m_builds->start(request) : tr("The connection is closed: nothing was begun.");
         showTask(indextask::builds);

@@ -41,6 +41,8 @@ public:
     bool canLeave(const Server *server) const override;
     void leave(const Server *server, const std::function<void()> &then) override;
     void stop(const Server *server, const std::function<void()> &then) override;
+    /// Reads the journal of builds, of which other programs write as well.
+    void learn();
 
 Q_SIGNALS:
     /// The builds of the journal on the server in front, the newest first.
@@ -49,7 +51,6 @@ Q_SIGNALS:
 private:
     ServerBuilds *buildsOf(Server *server);
     void markBuilds();
-    void learn();
 
     store::Workspace &m_workspace;
     const pg::Services m_services;

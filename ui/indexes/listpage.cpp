@@ -98,6 +98,7 @@ IndexListPage::IndexListPage(QWidget *parent)
         if (const IndexEntry *entry = m_model->find(oid))
             Q_EMIT storageRequested(entry->schema, entry->table);
     });
+    connect(m_care, &CarePane::rebuildsKept, this, &IndexListPage::buildsWanted);
     connect(m_care, &CarePane::closeRequested, this, &IndexListPage::showList);
     connect(m_care->preview(), &ChangePreview::runningChanged, this, &IndexListPage::showRunning);
 }
@@ -172,6 +173,8 @@ void IndexListPage::showIndex(const QString &schema, const QString &index)
 
 void IndexListPage::setBuilds(const QList<store::BuildEntry> &builds)
 {
+    if (m_builds == builds)
+        return; // what is shown knows them
     m_builds = builds;
     m_care->setPastBuilds(index::pastBuilds(builds));
     serverChanged();
@@ -212,6 +215,7 @@ void IndexListPage::reload()
     if (!m_server)
         return;
     look();
+    Q_EMIT buildsWanted(); // other programs keep theirs there, too
     m_reading = true;
     m_error.clear();
     showState();

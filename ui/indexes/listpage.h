@@ -54,6 +54,8 @@ public:
     void showExample() override;
 
 Q_SIGNALS:
+    /// The list is read: the journal of builds, which tells when they were, may have others by now. See setBuilds().
+    void buildsWanted();
     /// So many indexes are INVALID, in a sentence; 0: none.
     void attentionChanged(int number, const QString &why);
     /// The first look at a server has found INVALID indexes; \p words: which, in a sentence or two.
