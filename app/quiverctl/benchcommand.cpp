@@ -20,7 +20,7 @@ int benchCommand(const QStringList &arguments)
         {u"compare"_s, u"two runs side by side, and whether they really differ"_s, benchCompareAction},
         {u"report"_s, u"kept runs as one HTML file with charts, or as CSV"_s, benchReportAction},
     };
-    return guarded(u"bench"_s, [&] { return runSubcommand(u"bench"_s, actions, u"Exit status 3: --min-recall, --max-p95, --min-qps, --max-errors or --against failed; the tuner's target is not met, or not decided."_s, arguments); });
+    return guarded(u"bench"_s, [&] { return runSubcommand(u"bench"_s, actions, u"Exit status 3: --min-recall, --max-p95, --min-qps, --max-errors or --against failed; the tuner's target is not met, or not decided. 1: also where runs cannot be compared, so that there is no verdict."_s, arguments); });
 }
 
 } // namespace quiver::ctl

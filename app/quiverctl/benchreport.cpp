@@ -48,7 +48,7 @@ const RunResult *before(const RunResult &run, const std::vector<RunResult> &runs
 /// The regression check of a report.
 struct Check {
     std::map<qint64, QStringList> verdicts; ///< by a run's number
-    QStringList failures;                   ///< runs that are worse, or cannot be compared
+    QStringList worse, incomparable;        ///< runs, with their verdicts
 };
 
 void compare(Check &check, const RunResult &run, const RunResult &baseline, double tolerance)
@@ -57,7 +57,7 @@ void compare(Check &check, const RunResult &run, const RunResult &baseline, doub
     QStringList &verdict = check.verdicts[run.id];
     verdict << u"Against %1 of %2:"_s.arg(runName(baseline.spec), baseline.startedAt.toUTC().toString(u"yyyy-MM-dd hh:mm"_s)) << differenceText(difference);
     if (difference.isWorse() || !difference.isComparable())
-        check.failures << runName(run.spec) + u": "_s + verdict.join(u' ');
+        (difference.isWorse() ? check.worse : check.incomparable) << runName(run.spec) + u": "_s + verdict.join(u' ');
 }
 
 /// \p against: what the runs are compared with, by a name or a number; empty: each with the one before it.
@@ -76,7 +76,7 @@ Check checkOf(store::Workspace &workspace, const std::vector<RunResult> &runs, c
         if (baseline && baseline->id != run.id)
             compare(check, run, *baseline, tolerance);
         else if (!baseline && !against.isEmpty())
-            check.failures << check.verdicts[run.id].emplace_back(u"No run kept as “%1” measured the same as %2, so there is no verdict."_s.arg(against, runName(run.spec)));
+            check.incomparable << check.verdicts[run.id].emplace_back(u"No run kept as “%1” measured the same as %2, so there is no verdict."_s.arg(against, runName(run.spec)));
     }
     return check;
 }
@@ -97,7 +97,7 @@ int benchReportAction(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Writes kept runs as one HTML file, its charts in it and nothing loaded from anywhere; or as CSV. In the HTML each run is compared with the one "
-                                     "before it that measured the same, or with --against; of that exit status 3 where a run is worse or cannot be compared.\n"
+                                     "before it that measured the same, or with --against; of that exit status 3 where a run is worse, 1 where one cannot be compared.\n"
                                      "  quiverctl bench report nightly --out nightly.html"_s);
     parser.addOptions({{u"out"_s, u"The file; otherwise standard output."_s, u"file"_s},
                        {u"format"_s, u"html, csv, or samples (CSV with a line for each execution)."_s, u"format"_s, u"html"_s},
@@ -125,11 +125,11 @@ int benchReportAction(const QStringList &arguments)
     }
     const Check check = checkOf(*workspace, runs, against, tolerance);
     write(parser.value(u"out"_s), htmlReport(parser.isSet(u"title"_s) ? parser.value(u"title"_s) : u"Benchmark "_s + names.join(u", "_s), runs, check.verdicts));
-    if (against.isEmpty() || check.failures.isEmpty())
+    if (against.isEmpty())
         return Succeeded;
-    for (const QString &failure : check.failures)
+    for (const QString &failure : check.worse + check.incomparable)
         printError(failure);
-    return NeedsAttention;
+    return !check.worse.isEmpty() ? NeedsAttention : check.incomparable.isEmpty() ? Succeeded : Failed;
 }
 
 } // namespace quiver::ctl

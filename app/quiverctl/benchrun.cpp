@@ -49,7 +49,7 @@ void addConditionOptions(QCommandLineParser &parser)
                        {u"max-p95"_s, u"Exit status 3 where the p95 latency is above this, in milliseconds."_s, u"ms"_s},
                        {u"min-qps"_s, u"Exit status 3 where the throughput is below this."_s, u"qps"_s},
                        {u"max-errors"_s, u"Exit status 3 where more executions than this fail."_s, u"n"_s, u"0"_s},
-                       {u"against"_s, u"Exit status 3 where a run is significantly worse than a kept one: by name the newest of it that measured the same (search, settings, workers), or by number."_s,
+                       {u"against"_s, u"Exit status 3 where a run is significantly worse than a kept one, 1 where the two cannot be compared: by name the newest of it that measured the same (search, settings, workers), or by number."_s,
                         u"baseline"_s},
                        {u"tolerance"_s, u"With --against: what is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}});
 }
@@ -181,7 +181,7 @@ int benchRunAction(const QStringList &arguments)
     }
     const SweepOutcome outcome = desk.run(u"Benchmark"_s, [&](BenchRunner &runner, core::JobContext &job) { return runEach(runner, job, specs, desk.listener(parser, job)); });
     std::vector<RunDifference> differences;
-    QStringList failures;
+    QStringList failures, incomparable;
     for (const RunResult &run : outcome.runs) {
         failures += failuresOf(parser, run);
         if (baselines.empty())
@@ -189,15 +189,15 @@ int benchRunAction(const QStringList &arguments)
         const auto place = std::ranges::find_if(specs, [&run](const RunSpec &each) { return each.workers == run.spec.workers; }) - specs.begin();
         differences.push_back(compareRuns(run, baselines[std::size_t(place)], tolerance));
         if (!differences.back().isComparable())
-            failures << u"%1 cannot be compared with %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differences.back().obstacles.join(u' ');
+            incomparable << u"%1 cannot be compared with %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differences.back().obstacles.join(u' ');
         if (differences.back().isWorse())
             failures << u"%1 is worse than %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differenceText(differences.back()).mid(1).join(u' ');
     }
     print(parser, outcome.runs, differences, specs.size() == 1);
     const int status = printEnd(outcome);
-    for (const QString &failure : std::as_const(failures))
+    for (const QString &failure : failures + incomparable)
         printError(failure);
-    return status != Succeeded || failures.isEmpty() ? status : NeedsAttention;
+    return status != Succeeded ? status : !failures.isEmpty() ? NeedsAttention : incomparable.isEmpty() ? Succeeded : Failed;
 }
 
 int benchListAction(const QStringList &arguments)
@@ -232,11 +232,11 @@ int benchListAction(const QStringList &arguments)
         printOut(QString::fromUtf8(QJsonDocument(list).toJson()));
         return Succeeded;
     }
-    QList<QStringList> rows{{u"NUMBER"_s, u"KEPT AS"_s, u"WHEN"_s, u"TABLE"_s, u"RUN"_s, u"RECALL"_s, u"QPS"_s, u"P95 MS"_s}};
+    QList<QStringList> rows{{u"NUMBER"_s, u"KEPT AS"_s, u"WHEN"_s, u"TABLE"_s, u"RUN"_s, u"RECALL"_s, u"QPS"_s, u"P95 MS"_s, u"STATE"_s}};
     for (const store::BenchmarkEntry &entry : entries) {
         const RunResult run = runOf(entry);
         rows << QStringList{QString::number(entry.id), entry.name, entry.startedAt.toLocalTime().toString(u"yyyy-MM-dd hh:mm"_s), entry.table, runName(run.spec),
-                            run.recall ? QString::number(run.recall->mean, 'f', 4) : u"-"_s, QString::number(run.qps, 'f', 1), QString::number(run.latency.p95Ms, 'f', 2)};
+                            run.recall ? QString::number(run.recall->mean, 'f', 4) : u"-"_s, QString::number(run.qps, 'f', 1), QString::number(run.latency.p95Ms, 'f', 2), stateText(run.state)};
     }
     if (entries.isEmpty())
         printErrorLine(u"no run was kept; bench run --save NAME keeps one"_s);
@@ -248,7 +248,8 @@ int benchListAction(const QStringList &arguments)
 int benchCompareAction(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Whether a kept run really differs from another one: by batch means and Welch's test, with 95 % intervals.\n"
+    parser.setApplicationDescription(u"Whether a kept run really differs from another one: by batch means and Welch's test, with 95 % intervals. Exit status 3: it is worse. 1: there is no verdict, as they "
+                                     "asked different things (table, share of its rows, queries, k, conditions, workers, rate), or one did not come to its end.\n"
                                      "  quiverctl bench compare before after"_s);
     parser.addOptions({{u"tolerance"_s, u"What is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}, {u"json"_s, u"As JSON."_s}});
     parser.addPositionalArgument(u"baseline"_s, u"Name (the newest run of each measurement) or number."_s);
@@ -261,10 +262,13 @@ int benchCompareAction(const QStringList &arguments)
     const double tolerance = realOption(parser, u"tolerance"_s, 0) / 100;
     QJsonArray list;
     bool isWorse = false;
+    QStringList incomparable;
     for (const auto &[baselineId, runId] : pairsOf(*workspace, parser.positionalArguments()[0], parser.positionalArguments()[1])) {
         const RunResult baseline = keptRun(*workspace, baselineId), run = keptRun(*workspace, runId);
         const RunDifference difference = compareRuns(run, baseline, tolerance);
         isWorse |= difference.isWorse();
+        if (!difference.isComparable())
+            incomparable << u"%1 (%2) cannot be compared with %3: "_s.arg(runName(run.spec), QString::number(runId), QString::number(baselineId)) + difference.obstacles.join(u' ');
         if (parser.isSet(u"json"_s)) {
             QJsonObject json = differenceJson(difference);
             json.insert(u"run"_s, runName(run.spec));
@@ -276,7 +280,9 @@ int benchCompareAction(const QStringList &arguments)
     }
     if (parser.isSet(u"json"_s))
         printOut(QString::fromUtf8((list.size() == 1 ? QJsonDocument(list.first().toObject()) : QJsonDocument(list)).toJson()));
-    return isWorse ? NeedsAttention : Succeeded;
+    for (const QString &each : std::as_const(incomparable))
+        printError(each);
+    return isWorse ? NeedsAttention : incomparable.isEmpty() ? Succeeded : Failed;
 }
 
 } // namespace quiver::ctl

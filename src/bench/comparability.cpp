@@ -47,10 +47,31 @@ QString workersText(int workers)
     return workers == 1 ? u"1 worker"_s : u"%1 workers"_s.arg(workers);
 }
 
+QString shareText(double share)
+{
+    return share < 1 ? u"%1 % of the rows"_s.arg(QString::number(share * 100, 'g', 4)) : u"all rows"_s;
+}
+
+/// Of runs whose queries are of the same kind, and come from the same file. Rows of a table that changed are others, too, though asked for alike: that is
+/// what a history goes through.
+QStringList otherQueries(const RunResult &run, const RunResult &baseline)
+{
+    const bool isKnown = !run.querySet.isEmpty() && !baseline.querySet.isEmpty();
+    if (isKnown && run.querySet == baseline.querySet)
+        return {};
+    const QuerySet &now = run.spec.workload.queries, &before = baseline.spec.workload.queries;
+    if (now.kind != QuerySet::Kind::Sample)
+        return isKnown || run.queries != baseline.queries ? QStringList{u"It asks with %1 query vectors, the baseline with %2, and not the same."_s.arg(run.queries).arg(baseline.queries)} : QStringList();
+    if (now.count != before.count)
+        return {u"It asks with %1 random rows, the baseline with %2."_s.arg(now.count).arg(before.count)};
+    return now.seed != before.seed ? QStringList{u"It asks with other random rows (seed %1, the baseline's %2)."_s.arg(now.seed).arg(before.seed)} : QStringList();
+}
+
 } // namespace
 
-QStringList taskDifferences(const RunSpec &run, const RunSpec &baseline)
+QStringList taskDifferences(const RunResult &result, const RunResult &against)
 {
+    const RunSpec &run = result.spec, &baseline = against.spec;
     QStringList found;
     const auto differ = [&found](bool isDifferent, const QString &words, const QString &its, const QString &other) {
         if (isDifferent)
@@ -66,6 +87,9 @@ QStringList taskDifferences(const RunSpec &run, const RunSpec &baseline)
     const bool isOtherSet = now.queries.kind != before.queries.kind || (now.queries.kind == QuerySet::Kind::File && (now.queries.file != before.queries.file || now.queries.fileField != before.queries.fileField))
                             || (now.queries.kind == QuerySet::Kind::Texts && now.queries.texts != before.queries.texts);
     differ(isOtherSet, u"It asks %1, the baseline %2."_s, queriesText(now.queries), queriesText(before.queries));
+    if (!isOtherSet)
+        found += otherQueries(result, against);
+    differ(result.facts.share != against.facts.share, u"It was measured on %1, the baseline on %2: an index on fewer rows is smaller and quicker."_s, shareText(result.facts.share), shareText(against.facts.share));
     differ(asked.filters != askedBefore.filters || asked.condition.simplified() != askedBefore.condition.simplified() || now.selectivity != before.selectivity || asked.threshold != askedBefore.threshold,
            u"It searches among %1, the baseline among %2."_s, conditionText(now), conditionText(before));
     if (now.sql != before.sql)

@@ -230,26 +230,24 @@ RunDifference compareRuns(const RunResult &run, const RunResult &baseline, doubl
         if (isDifferent)
             made.caveats << words;
     };
-    made.obstacles = taskDifferences(run.spec, baseline.spec);
+    made.obstacles = taskDifferences(run, baseline);
     for (const auto &[each, name] : {std::pair{&run, u"It"_s}, {&baseline, u"The baseline"_s}}) {
         if (each->state != RunResult::State::Complete)
             made.obstacles << u"%1 is %2."_s.arg(name, stateText(each->state));
     }
     differ(run.recall.has_value() != baseline.recall.has_value(), u"Recall is known of one of them alone."_s);
-    const QuerySet &queries = run.spec.workload.queries, &queriesBefore = baseline.spec.workload.queries;
-    differ(queries.kind == queriesBefore.kind && (queries.count != queriesBefore.count || queries.seed != queriesBefore.seed), u"They ask other queries of the same kind, or another number of them."_s);
+    differ(made.isComparable() && !run.querySet.isEmpty() && !baseline.querySet.isEmpty() && run.querySet != baseline.querySet, u"The random rows that they ask with are others by now."_s);
     differ((run.spec.warmupSeconds > 0) != (baseline.spec.warmupSeconds > 0), u"One of the two runs had no warm-up."_s);
     differ(run.facts.server != baseline.facts.server, u"The two runs are of different servers."_s);
     differ(run.facts.indexesUsed != baseline.facts.indexesUsed, u"The planner took different indexes: %1, and %2 for the baseline."_s.arg(indexWords(run), indexWords(baseline)));
     if (const QStringList others = otherSettings(run, baseline); !others.isEmpty())
         made.caveats << u"Settings differ: %1."_s.arg(others.join(u"; "_s));
-    differ(run.facts.share != baseline.facts.share, u"The two runs are of different shares of the rows: an index on a sample is smaller and quicker."_s);
     for (const auto &[each, name] : {std::pair{&run, u"This run"_s}, {&baseline, u"The baseline"_s}})
         differ(each->seconds > 0 && each->seconds < shortSeconds,
                u"%1 lasted only %2 s: what else a machine does in so short a time may look like a difference. Measure both for %3 s or more."_s.arg(
                    name, QString::number(each->seconds, 'f', 1), QString::number(shortSeconds)));
     // The rows are those of the conditions where exact neighbours were computed, else those of the table.
-    differ(made.isComparable() && run.recall.has_value() == baseline.recall.has_value() && run.facts.share == baseline.facts.share && run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
+    differ(made.isComparable() && run.recall.has_value() == baseline.recall.has_value() && run.facts.rows != baseline.facts.rows, u"The table has a different number of rows by now."_s);
     for (const auto &[each, name] : {std::pair{&run, u"this run"_s}, {&baseline, u"the baseline"_s}})
         differ(each->errors > 0, u"%L1 of %L2 executions of %3 failed: the figures are of the others."_s.arg(each->errors).arg(each->errors + each->executions).arg(name));
     return made;

@@ -13,6 +13,8 @@ constexpr int mostCharacters = 40; // of a statement or a condition in a legend
 QString specKey(const RunSpec &spec)
 {
     QStringList parts = taskParts(spec.workload) << stageText(spec.workload);
+    if (const QuerySet &queries = spec.workload.queries; queries.kind == QuerySet::Kind::Sample)
+        parts << u"%1 of seed %2"_s.arg(queries.count).arg(queries.seed);
     if (spec.workload.query.firstStage)
         parts << QString::number(spec.workload.query.firstStage->overFetch);
     for (const auto &[name, value] : spec.settings)
@@ -35,7 +37,7 @@ constexpr qsizetype afterTask = 3; // workers, rate, stage
 
 QString measurementKey(const RunResult &run)
 {
-    return specKey(run.spec) + separator + (run.facts.buildSeconds >= 0 ? indexLabel(run) : QString());
+    return specKey(run.spec) + separator + QString::number(run.facts.share) + separator + (run.facts.buildSeconds >= 0 ? indexLabel(run) : QString());
 }
 
 bool isRepeat(const RunSpec &asked, const RunResult &kept)

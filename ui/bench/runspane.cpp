@@ -455,7 +455,7 @@ void RunsPane::keepBaselines()
 qint64 RunsPane::baselineOf(const KeptRun &kept) const
 {
     for (const qint64 id : m_baselines) {
-        if (const KeptRun *baseline = run(id); baseline && bench::taskDifferences(kept.run.spec, baseline->run.spec).isEmpty())
+        if (const KeptRun *baseline = run(id); baseline && bench::taskDifferences(kept.run, baseline->run).isEmpty())
             return id;
     }
     return 0;

@@ -84,9 +84,11 @@ private Q_SLOTS:
         RunResult other = good;
         other.errors = 3;
         QVERIFY(words(other, good).contains(u"3 of ") && words(other, good).contains(u"this run failed"));
+        RunResult before = good;
         other = good;
-        other.facts.share = 0.1;
-        QVERIFY(words(other, good).contains(u"different shares"));
+        before.querySet = u"one"_s;
+        other.querySet = u"two"_s;
+        QVERIFY(words(other, before).contains(u"others by now")); // of a table that changed
         other = good;
         other.spec.warmupSeconds = 0;
         QVERIFY(words(other, good).contains(u"no warm-up"));
@@ -115,7 +117,21 @@ private Q_SLOTS:
                     run.spec.rate = 5000;
                 }).contains(u"5,000 queries/s"));
         QVERIFY(obstacles([](RunResult &run) { run.spec.workers = 4; }).contains(u"4 workers"));
+        QVERIFY(obstacles([](RunResult &run) { run.facts.share = 0.5; }).contains(u"50 % of the rows, the baseline on all rows"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.queries.count = 50; }).contains(u"50 random rows, the baseline with 100"));
+        QVERIFY(obstacles([](RunResult &run) { run.spec.workload.queries.seed = 7; }).contains(u"seed 7"));
+        QCOMPARE(obstacles([](RunResult &run) { // of the same rows and queries
+                     run.facts.indexMethod = u"ivfflat"_s;
+                     run.facts.indexesUsed = {u"docs_ivfflat"_s};
+                 }), QString());
         QVERIFY(obstacles([](RunResult &run) { run.state = RunResult::State::Cancelled; }).contains(u"cancelled"));
+        RunResult file = madeRun(2, 3), changed = madeRun(4, 3);
+        file.spec.workload.queries = changed.spec.workload.queries = {.kind = QuerySet::Kind::File, .file = u"q.npy"_s};
+        file.querySet = changed.querySet = u"one"_s;
+        changed.spec.workload.queries.count = 1000; // at most: they are the same
+        QVERIFY(compareRuns(changed, file).isWorse());
+        changed.querySet = u"two"_s;
+        QVERIFY(!compareRuns(changed, file).isComparable());
         // The rows of a filter are not those of the table.
         RunResult filtered = madeRun(2, 3);
         filtered.spec.workload.selectivity = 0.01;
@@ -162,8 +178,13 @@ private Q_SLOTS:
         QVERIFY(isOther([](RunResult &run) { run.spec.workload.query.k = 100; }));
         QVERIFY(isOther([](RunResult &run) { run.spec.workload.query.condition = u"id < 5"_s; }));
         QVERIFY(isOther([](RunResult &run) { run.spec.workload.selectivity = 0.1; }));
+        QVERIFY(isOther([](RunResult &run) { run.spec.workload.queries.count = 7; }));
         QVERIFY(isOther([](RunResult &run) { run.spec.workload.query.firstStage = quiver::search::FirstStage{.column = {}, .vector = {}}; }));
         QVERIFY(isOther([](RunResult &run) { run.facts.buildSeconds = 3; })); // on a copy
+        RunResult onAll = kept, onSome = kept;
+        onAll.facts.buildSeconds = onSome.facts.buildSeconds = 3;
+        onSome.facts.share = 0.5;
+        QVERIFY(measurementKey(onAll) != measurementKey(onSome));
         QCOMPARE(workloadText(kept.spec.workload), u"public.docs.e <->, k = 10"_s);
     }
 };
