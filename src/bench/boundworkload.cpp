@@ -3,6 +3,7 @@
 
 #include "pg/connection.h"
 #include "search/binding.h"
+#include "search/conditions.h"
 #include "search/distances.h"
 #include "search/statement.h"
 #include "search/searchproblems.h"
@@ -43,6 +44,12 @@ QString keyText(const SqlNames &names, const SearchTable &table)
     return parts.size() == 1 ? parts.front() : u"(%1)"_s.arg(parts.join(u" || ' ' || "_s));
 }
 
+/// Where each row has as many dimensions as it likes, the conditions say which are searched among: only such can be searched with.
+bool isByConditions(const SearchTable &table, const search::VectorQuery &query)
+{
+    return table.typeOf(query.column).dimensions <= 0 && (!query.filters.empty() || !query.condition.trimmed().isEmpty());
+}
+
 // Rows at random, the same for the same seed: those with the least hashes.
 QueryVectors sampled(pg::Connection &connection, const SearchTable &table, const search::VectorQuery &query, const QuerySet &wanted)
 {
@@ -51,9 +58,18 @@ QueryVectors sampled(pg::Connection &connection, const SearchTable &table, const
     for (const QString &key : table.keyColumns())
         columns << names.name(key) + u"::pg_catalog.text"_s;
     // A vector of length zero has no direction: some more rows, in case there are such.
-    const pg::Result rows = connection.exec(u"SELECT %1 FROM %2 WHERE %3 IS NOT NULL ORDER BY pg_catalog.hashtextextended(%4, %5) LIMIT %6"_s.arg(
-        columns.join(u", "_s), names.qualified(table.facts.schema, table.facts.name), columns.front(), keyText(names, table), QString::number(wanted.seed),
-        QString::number(wanted.count + wanted.count / 4 + 10)));
+    pg::Query sql(QByteArray{});
+    QStringList conditions{columns.front() + u" IS NOT NULL"_s};
+    if (isByConditions(table, query)) {
+        conditions += search::conditionsOf(names, table, query, [&](const QString &, const QString &type, const QString &value) {
+            sql.params.push_back(pg::Param::text(value));
+            return u"$%1::%2"_s.arg(QString::number(sql.params.size()), type);
+        });
+    }
+    // A condition may have a % of its own.
+    sql.sql = (u"SELECT "_s + columns.join(u", "_s) + u" FROM "_s + names.qualified(table.facts.schema, table.facts.name) + u" WHERE "_s + conditions.join(u" AND "_s)
+               + u" ORDER BY pg_catalog.hashtextextended("_s + keyText(names, table) + u", %1) LIMIT %2"_s.arg(wanted.seed).arg(wanted.count + wanted.count / 4 + 10)).toUtf8();
+    const pg::Result rows = connection.exec(sql);
     const catalog::VectorKind kind = table.typeOf(query.column).kind;
     QueryVectors found;
     for (qint64 row = 0; row < rows.rowCount() && int(found.vectors.size()) < wanted.count; ++row) {
@@ -67,7 +83,8 @@ QueryVectors sampled(pg::Connection &connection, const SearchTable &table, const
         found.ownKeys.push_back(key);
     }
     if (found.vectors.empty())
-        throw core::Error(u"the table %1 has no row with a vector to search with: load it first, or take query vectors from a file"_s.arg(table.facts.name));
+        throw core::Error(isByConditions(table, query) ? u"no row of the table %1 that meets the conditions has a vector to search with: take other conditions, or query vectors from a file"_s.arg(table.facts.name)
+                                                       : u"the table %1 has no row with a vector to search with: load it first, or take query vectors from a file"_s.arg(table.facts.name));
     return found;
 }
 
@@ -247,6 +264,14 @@ BoundWorkload bindWorkload(pg::Connection &connection, core::JobContext &job, co
     if (std::vector<search::SearchProblem> problems = search::problemsOf(bound.table, bound.query);
         std::ranges::any_of(problems, [](const search::SearchProblem &problem) { return problem.isError && problem.field != search::SearchField::Source; }))
         throw search::SearchRefused(std::move(problems));
+    if (workload.queries.kind == QuerySet::Kind::Sample && isByConditions(bound.table, bound.query)) {
+        // Which says at its field what the server does not take of a condition, before rows are read by it.
+        search::VectorQuery whole = bound.query;
+        whole.filters.clear();
+        whole.condition.clear();
+        bound.queries = sampled(connection, bound.table, whole, {.count = 1});
+        requireTaken(connection, bound);
+    }
     bound.queries = queriesOf(connection, job, context, bound.query, workload.queries);
     if (!workload.sql.isEmpty())
         bound.queries.ownKeys.clear(); // it gives as many rows as it gives: a query that finds itself counts

@@ -27,23 +27,28 @@ public:
         const RunSpec &spec = m_shared.spec;
         if (spec.warmupSeconds > 0) {
             if (const auto start = m_shared.warmup.arrive())
-                closedLoop(*start, spec.warmupSeconds, false);
+                loop(*start, spec.warmupSeconds, false);
             if (m_result.lostConnection) // with the reason, and without what was not measured
                 m_result = {.samples = {}, .firstError = m_result.firstError, .lostConnection = true};
             else
                 m_result = {};
         }
         m_result.samples.reserve(roomForSamples);
-        const auto start = m_shared.measure.arrive();
-        if (start && spec.loop == RunSpec::Loop::Open)
-            openLoop(*start);
-        else if (start)
-            closedLoop(*start, spec.seconds, true);
+        if (const auto start = m_shared.measure.arrive())
+            loop(*start, spec.seconds, true);
         return std::move(m_result);
     }
 
 private:
     Clock::time_point after(Clock::time_point start, double seconds) const { return start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)); }
+
+    void loop(Clock::time_point start, double seconds, bool isMeasured)
+    {
+        if (m_shared.spec.loop == RunSpec::Loop::Open)
+            openLoop(start, seconds, isMeasured);
+        else
+            closedLoop(start, seconds, isMeasured);
+    }
 
     void closedLoop(Clock::time_point start, double seconds, bool isMeasured)
     {
@@ -63,20 +68,29 @@ private:
         }
     }
 
-    void openLoop(Clock::time_point start)
+    void openLoop(Clock::time_point start, double seconds, bool isMeasured)
     {
         const RunSpec &spec = m_shared.spec;
-        // Queries that are due before the end are asked behind it, too, as long as the run again at most: a server that falls behind shows.
-        const Clock::time_point end = after(start, 2 * spec.seconds);
+        std::atomic<qint64> &next = isMeasured ? m_shared.next : m_shared.nextOfWarmup;
+        const qint64 most = isMeasured ? spec.executions : 0;
+        // Measured queries that are due before the end are asked behind it, too, as long as the run again at most: a server that falls behind shows.
+        const Clock::time_point end = after(start, isMeasured ? 2 * seconds : seconds);
         for (;;) {
-            const qint64 number = m_shared.next.fetch_add(1, std::memory_order_relaxed);
+            const qint64 number = next.fetch_add(1, std::memory_order_relaxed);
             const double dueSeconds = double(number) / spec.rate;
-            if (m_shared.stop.isSet() || dueSeconds >= spec.seconds || (spec.executions > 0 && number >= spec.executions))
+            if (m_shared.stop.isSet() || (most > 0 && number >= most))
                 return;
+            if (dueSeconds >= seconds) {
+                if (!isMeasured)
+                    m_shared.stop.waitUntil(end); // it is as long as it was asked for, however few are due in it
+                return;
+            }
             const Clock::time_point due = after(start, dueSeconds);
             if (!m_shared.stop.waitUntil(due))
                 return;
             if (Clock::now() >= end) {
+                if (!isMeasured)
+                    return;
                 m_shared.unsent.fetch_add(1, std::memory_order_relaxed);
                 continue;
             }

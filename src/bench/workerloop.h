@@ -71,6 +71,7 @@ struct RunShared {
     StopSign stop;                 ///< a worker lost its connection or kept its most, or the run was cancelled
     EndedWorkers ended;
     std::atomic<qint64> next{0};   ///< number of the next execution, where they are counted or due at a rate
+    std::atomic<qint64> nextOfWarmup{0}; ///< the same of the warm-up, which keeps to the rate as well
     std::atomic<bool> isFull{false}; ///< ended because a worker kept its most
     std::atomic<qint64> unsent{0}; ///< that were due, and whose time was over before they could be sent
 };

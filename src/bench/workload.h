@@ -13,7 +13,8 @@ namespace quiver::bench {
 /// Where the query vectors of a workload come from.
 struct QuerySet {
     enum class Kind {
-        Sample, ///< rows of the table at random; a row is no neighbour of itself
+        /// Rows of the table at random; a row is no neighbour of itself. Of a column whose rows differ in dimensions those that meet the conditions.
+        Sample,
         File,   ///< rows of an .npy, .fvecs, CSV or JSON file that were kept aside
         Texts,  ///< words, embedded as the column was
     };

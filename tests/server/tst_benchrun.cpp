@@ -37,6 +37,8 @@ private Q_SLOTS:
     void saysThatTheTableChanged();
     void findsTheCachesAsTheyAreWithoutAWarmUp();
     void keepsNoMoreSamplesThanItMay();
+    void warmsUpAtTheRate();
+    void searchesWithRowsThatTheConditionsLeave();
     void showsTheSecondsThatWereAskedFor();
     void canBeCancelled();
     void keepsWhatWasMeasuredWhenTheServerRestarts();
@@ -348,6 +350,45 @@ void BenchRunTest::keepsNoMoreSamplesThanItMay()
     }).future.result();
     QCOMPARE(result.samples.size(), 500);
     QVERIFY(shared.isFull.load());
+}
+
+void BenchRunTest::warmsUpAtTheRate()
+{
+    RunSpec wanted = spec(u"ties"_s);
+    wanted.measuresRecall = false;
+    wanted.loop = RunSpec::Loop::Open;
+    wanted.rate = 100;
+    wanted.workers = 4;
+    wanted.warmupSeconds = 0.6;
+    wanted.seconds = 0.3;
+    qint64 inWarmup = 0;
+    double lastOfAll = 0;
+    const RunResult result = start(wanted, nullptr, [&](const LiveRate &rate) {
+        inWarmup = rate.isWarmup ? rate.executions : inWarmup;
+        lastOfAll = rate.seconds;
+    }).future.result();
+    QVERIFY2(inWarmup > 10 && inWarmup <= 61, qPrintable(QString::number(inWarmup)));
+    QVERIFY2(lastOfAll >= 0.6, qPrintable(QString::number(lastOfAll))); // it is as long as it was asked for
+    QCOMPARE(result.executions, 30);
+}
+
+void BenchRunTest::searchesWithRowsThatTheConditionsLeave()
+{
+    m_cluster->psql(u"CREATE TABLE several (id int PRIMARY KEY, e vector); INSERT INTO several SELECT i, (CASE WHEN i % 2 = 0 THEN ARRAY[i, 1] ELSE ARRAY[i, 1, 2] END)::vector "
+                    "FROM generate_series(1, 200) i; ANALYZE several"_s);
+    RunSpec wanted = spec(u"several"_s);
+    QVERIFY(complaint(wanted).contains(u"measure rows of the same dimensions"));
+    wanted.workload.query.condition = u"vector_dims(e) = 3 AND id % 100 <> 7"_s;
+    const RunResult result = run(wanted);
+    QVERIFY(result.queries == 40 && result.facts.dimensions == 3 && result.errors == 0);
+    QCOMPARE(result.recall->mean, 1.0);
+    wanted.workload.query.condition = u"vector_dims(e) = 4"_s;
+    QVERIFY2(complaint(wanted).contains(u"that meets the conditions"), qPrintable(complaint(wanted)));
+    wanted.workload.query.condition = u"wrod = 4"_s; // said at its field
+    QVERIFY_THROWS_EXCEPTION(search::SearchRefused, run(wanted));
+    wanted.workload.query.condition.clear();
+    wanted.workload.query.filters = {{.column = u"id"_s, .test = search::Filter::Test::Equal, .values = {u"8"_s}}};
+    QCOMPARE(run(wanted).queries, 1);
 }
 
 void BenchRunTest::showsTheSecondsThatWereAskedFor()
