@@ -505,12 +505,24 @@ void TestBenchScreen::offersAllThatWasLeft()
     QTRY_VERIFY(message->isVisible());
     QVERIFY2(message->text().contains(u"quiver_bench_one, quiver_bench_two"_s), qPrintable(message->text()));
     QCOMPARE(told.size(), 1); // for the window, which may show another screen
+    const QSignalSpy seen(m_screen.get(), &BenchScreen::leftoversSeen);
+    m_screen->activated();
+    QCOMPARE(seen.size(), 1); // where it was told otherwise it is no longer needed
     find<QPushButton>(u"benchRemoveLeft"_s)->click();
     auto *preview = find<ChangePreview>(u"benchRemoval"_s);
     QVERIFY(preview->isVisible() && find<QToolButton>(u"benchRemovalBack"_s)->text().contains(u"benchmark"_s));
     QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && preview->change().steps.size() == 2, 10'000);
     QVERIFY(preview->change().steps[0].sql.contains(u"quiver_bench_one"_s) && preview->change().steps[1].sql.contains(u"quiver_bench_two"_s));
-    m_cluster->psql(u"DROP SCHEMA quiver_bench_one, quiver_bench_two CASCADE"_s);
+    find<QToolButton>(u"benchRemovalBack"_s)->click();
+    QTRY_VERIFY(message->isVisible()); // they are there still
+    find<QPushButton>(u"benchRemoveLeft"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && preview->change().steps.size() == 2, 10'000);
+    preview->requestApply();
+    QTRY_COMPARE_WITH_TIMEOUT(m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(), u"0"_s, 10'000);
+    QTRY_COMPARE(seen.size(), 2);
+    find<QToolButton>(u"benchRemovalBack"_s)->click();
+    m_screen->activated();
+    QVERIFY(!message->isVisible() && seen.size() == 2);
 }
 
 void TestBenchScreen::outlivesItsServer()

@@ -73,7 +73,17 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
 
-    connect(m_removal, &BenchChangePage::left, this, [this] { m_pages->setCurrentIndex(1); });
+    connect(m_removal, &BenchChangePage::left, this, [this] {
+        m_pages->setCurrentIndex(1);
+        if (!m_leftovers.isEmpty()) // not removed, or not all
+            m_work->findLeftovers();
+    });
+    connect(m_removal->changes(), &ChangePreview::finished, this, [this](const sql::ChangeReport &report) {
+        if (!report.succeeded())
+            return;
+        m_leftovers.clear();
+        Q_EMIT leftoversSeen();
+    });
     connect(m_removal->changes(), &ChangePreview::openInConsoleRequested, this, &BenchScreen::openInConsoleRequested);
     connect(m_work, &BenchWork::tableRead, this, [this](const SearchedTablePtr &table) {
         m_form->setTable(table);
@@ -140,6 +150,8 @@ void BenchScreen::activated()
 {
     if (!m_server)
         return;
+    if (!m_leftovers.isEmpty())
+        Q_EMIT leftoversSeen();
     m_form->picker()->refresh();
     if (const auto &table = m_form->picker()->table()) // its columns and indexes may be others by now
         m_work->readTable(table->schema, table->name);

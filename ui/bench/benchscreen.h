@@ -46,6 +46,8 @@ protected:
 Q_SIGNALS:
     /// Told once of each server, whichever screen is shown.
     void leftoversFound(const QString &words);
+    /// They stand on this screen now, or are there no more: told elsewhere they are told twice.
+    void leftoversSeen();
     void openInConsoleRequested(const QString &sql);
     /// The plan of a run, as the server's JSON.
     void planMade(const QString &plan);

@@ -331,6 +331,7 @@ Screen *makeBench(MainWindow &window, const ShellServices &services, embed::Endp
             screen->removeLeftovers();
         });
     });
+    QObject::connect(screen, &BenchScreen::leftoversSeen, &window, [&window] { window.unhint(u"bench"_s); });
     QObject::connect(screen, &BenchScreen::openInConsoleRequested, &window, [&window](const QString &sql) { openInConsole(window, sql, false); });
     QObject::connect(screen, &BenchScreen::connectionsRequested, &window, [&window] { window.goTo(u"connections"_s); });
     return screen;
