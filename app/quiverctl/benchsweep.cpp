@@ -157,19 +157,33 @@ QString runsText(std::size_t runs)
     return runs == 1 ? u"1 run"_s : u"%1 runs"_s.arg(runs);
 }
 
+QString copyLine(const SweepForecast &forecast)
+{
+    return u"Copies %1 (%2) into a scratch schema, which is dropped at the end; at most %3 of disk at a time."_s.arg(
+        forecast.copyRows < 0 ? u"rows that nobody has counted yet (ANALYZE does)"_s : catalog::countText(double(forecast.copyRows)) + u" rows"_s, catalog::bytesText(forecast.copyBytes),
+        catalog::bytesText(forecast.mostBytes));
+}
+
+QString buildLine(const SweepBuildForecast &build)
+{
+    return u"  builds %1: %2, %3"_s.arg(buildText(build.build), build.sizeBytes.isKnown() ? catalog::bytesText(qint64(build.sizeBytes.value)) : u"size not known"_s,
+                                       build.seconds.isKnown() ? core::spanText(build.seconds.value) : u"time not known (quiverctl index forecast --calibrate tells it)"_s);
+}
+
+QString obstacleText(const QString &obstacle)
+{
+    return u"It cannot be done: "_s + obstacle;
+}
+
 QString forecastText(const SweepForecast &forecast)
 {
     if (!forecast.obstacle.isEmpty() && forecast.runs.empty())
-        return u"It cannot be done: "_s + forecast.obstacle + u'\n';
+        return obstacleText(forecast.obstacle) + u'\n';
     QStringList lines;
     if (!forecast.builds.empty()) {
-        lines << u"Copies %1 (%2) into a scratch schema, which is dropped at the end; at most %3 of disk at a time."_s.arg(
-            forecast.copyRows < 0 ? u"rows that nobody has counted yet (ANALYZE does)"_s : catalog::countText(double(forecast.copyRows)) + u" rows"_s, catalog::bytesText(forecast.copyBytes),
-            catalog::bytesText(forecast.mostBytes));
+        lines << copyLine(forecast);
         for (const SweepBuildForecast &build : forecast.builds) {
-            lines << u"  builds %1: %2, %3; then %4:"_s.arg(buildText(build.build), build.sizeBytes.isKnown() ? catalog::bytesText(qint64(build.sizeBytes.value)) : u"size not known"_s,
-                                                           build.seconds.isKnown() ? core::spanText(build.seconds.value) : u"time not known (quiverctl index forecast --calibrate tells it)"_s,
-                                                           runsText(build.runs.size()));
+            lines << u"%1; then %2:"_s.arg(buildLine(build), runsText(build.runs.size()));
             for (const RunSpec &run : build.runs)
                 lines << u"    "_s + runName(run);
             for (const QString &warning : build.warnings)
@@ -184,7 +198,37 @@ QString forecastText(const SweepForecast &forecast)
             lines << u"  "_s + runName(run);
     }
     if (!forecast.obstacle.isEmpty())
-        lines << u"It cannot be done: "_s + forecast.obstacle;
+        lines << obstacleText(forecast.obstacle);
+    return lines.join(u'\n') + u'\n';
+}
+
+/// How often and for how long it measures is found out by measuring.
+QJsonObject tuneForecastJson(const SweepForecast &forecast)
+{
+    QJsonObject json = forecastJson(forecast);
+    for (const QString &ofRuns : {u"runs"_s, u"measure_seconds"_s})
+        json.remove(ofRuns);
+    return json;
+}
+
+/// What a tuner that may build comes to at most; one that may not builds nothing.
+QString tuneForecastText(const TunerPlan &plan, const SweepForecast &forecast)
+{
+    if (!plan.mayBuild)
+        return u"Builds and copies nothing: tries settings of the index that is there on %1, which is only read.\n"_s.arg(workloadText(plan.base.workload));
+    QStringList lines;
+    if (!forecast.builds.empty()) {
+        lines << u"Builds on growing samples%1; if it had to build all of them so, this is what it takes:"_s.arg(plan.verifies ? u", and the best once more on all rows"_s : u" alone"_s) << copyLine(forecast);
+        for (const SweepBuildForecast &build : forecast.builds) {
+            lines << buildLine(build);
+            for (const QString &warning : build.warnings)
+                lines << u"    note: "_s + warning;
+        }
+        if (forecast.buildSeconds >= 0)
+            lines << u"All builds take about %1; measuring comes on top."_s.arg(core::spanText(forecast.buildSeconds));
+    }
+    if (!forecast.obstacle.isEmpty())
+        lines << obstacleText(forecast.obstacle);
     return lines.join(u'\n') + u'\n';
 }
 
@@ -322,6 +366,12 @@ bool mayCopy(const QCommandLineParser &parser, const BenchDesk &desk, const Work
     return may;
 }
 
+SweepForecast foretold(const BenchDesk &desk, const SweepPlan &plan)
+{
+    const auto past = index::pastBuilds(buildsOn(desk.choice()));
+    return desk.run(u"Forecast"_s, [&](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan, past); });
+}
+
 } // namespace
 
 int benchSweepAction(const QStringList &arguments)
@@ -354,8 +404,7 @@ int benchSweepAction(const QStringList &arguments)
     addIterativeScans(parser, desk, plan);
     const bool asJson = parser.isSet(u"json"_s);
     if (parser.isSet(u"dry-run"_s) || !plan.builds.empty()) {
-        const auto past = index::pastBuilds(buildsOn(desk.choice()));
-        const SweepForecast forecast = desk.run(u"Forecast"_s, [&](BenchRunner &runner, core::JobContext &job) { return forecastSweep(runner, job, plan, past); });
+        const SweepForecast forecast = foretold(desk, plan);
         if (parser.isSet(u"dry-run"_s)) {
             printOut(asJson ? QString::fromUtf8(QJsonDocument(forecastJson(forecast)).toJson()) : forecastText(forecast));
             return forecast.obstacle.isEmpty() ? Succeeded : Failed;
@@ -381,6 +430,7 @@ int benchTuneAction(const QStringList &arguments)
         u"Finds the cheapest setting that meets a target: ef_search or probes by bisection on the index that is there, or with --build also m, ef_construction, lists and the type, "
         "by halving the candidates on growing samples in a scratch schema. Nothing is changed unless --apply is given. "
         "Of random rows up to four times --sample are searched with, where that is what it takes to decide.\n"
+        "--dry-run says what would be built, on what, with disk and time, and measures nothing; without builds but with --apply it measures, and prints the SQL of what it would set.\n"
         "Exit status 0: the target is surely met. 3: it is not, or what was measured does not decide it (\"verdict\" of --json: met, not_met, undecided); then nothing is applied unless "
         "--accept-undecided is given.\n"
         "  quiverctl bench tune --table documents --column embedding --target-recall 0.95 --target-p95 20"_s);
@@ -411,12 +461,26 @@ int benchTuneAction(const QStringList &arguments)
     if (plan.mayBuild)
         plan.builds = buildsOption(parser, {8, 16, 32}, {64, 128, 256});
     const std::optional<Applied> apply = applyOption(parser, plan.mayBuild);
-    if (parser.isSet(u"dry-run"_s) && !parser.isSet(u"apply"_s))
-        throw UsageError(u"--dry-run goes with --apply and prints its SQL: without it nothing is changed, and measuring is what a tuner does"_s);
     const BenchDesk desk(parser, plan.base.workload);
     constexpr double allRows = 1; // at the end, unless it is not verified; at most
-    if (plan.mayBuild && !mayCopy(parser, desk, plan.base.workload, allRows))
-        return Failed;
+    const bool onlyTells = parser.isSet(u"dry-run"_s) && (plan.mayBuild || !apply);
+    if (plan.mayBuild || onlyTells) {
+        SweepPlan what;
+        what.base = plan.base;
+        what.builds = plan.builds;
+        what.share = allRows;
+        what.maintenanceWorkMem = plan.maintenanceWorkMem;
+        const SweepForecast forecast = foretold(desk, what);
+        if (onlyTells) {
+            printOut(parser.isSet(u"json"_s) ? QString::fromUtf8(QJsonDocument(tuneForecastJson(forecast)).toJson()) : tuneForecastText(plan, forecast));
+            return forecast.obstacle.isEmpty() ? Succeeded : Failed;
+        }
+        if (!forecast.obstacle.isEmpty())
+            throw core::Error(forecast.obstacle);
+        printErrorLine(tuneForecastText(plan, forecast).trimmed());
+        if (!mayCopy(parser, desk, plan.base.workload, allRows))
+            return Failed;
+    }
     const TunerOutcome outcome = desk.run(u"Tune"_s, [&](BenchRunner &runner, core::JobContext &job) {
         return tune(runner, job, plan, [&job](const TunerTrial &trial) {
             if (!trial.planTakes.isEmpty()) {

@@ -4,6 +4,7 @@
 #include "bench/buildrace.h"
 #include "catalog/vectorsql.h"
 #include "doctor/fixes.h"
+#include "index/indexproblems.h"
 #include "index/settingsadvice.h"
 #include "search/searchrun.h"
 
@@ -102,13 +103,36 @@ void addNote(sql::Change &change, const QString &words)
     note += (note.isEmpty() ? QString() : u" "_s) + words;
 }
 
+/// The build of \p query's table itself.
+index::IndexPlan buildPlan(pg::Connection &connection, const TunerPlan &plan, const SweepBuild &build, const search::VectorQuery &query, const search::SearchTable &table)
+{
+    index::IndexSpec spec = indexOf(build, query, query.schema, query.table, table.facts.rows());
+    spec.concurrently = true;
+    return index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
+}
+
+/// A valid index of the table that is as the plan would build it, options at their defaults filled in; empty: there is none.
+QString alreadyThere(const index::IndexPlan &made)
+{
+    if (!made.table)
+        return {};
+    const auto found = std::ranges::find_if(made.table->indexes, [&](const index::IndexFound &each) {
+        return each.table == made.table->facts.oid && each.isValid && index::isSameIndex(each.spec, made.spec);
+    });
+    return found == made.table->indexes.end() ? QString() : found->spec.name;
+}
+
+/// Without steps where such an index is there already.
 sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome)
 {
     const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
     const search::SearchTable table = search::readSearchTable(connection, query.schema, query.table);
-    index::IndexSpec spec = indexOf(*outcome.build, query, query.schema, query.table, table.facts.rows());
-    spec.concurrently = true;
-    index::IndexPlan made = index::planIndex(connection, spec, settingsOf(plan.maintenanceWorkMem));
+    index::IndexPlan made = buildPlan(connection, plan, *outcome.build, query, table);
+    if (const QString there = alreadyThere(made); !there.isEmpty()) {
+        sql::Change nothing;
+        nothing.title = u"The index %1 is there already as it was chosen (%2)"_s.arg(there, buildText(*outcome.build));
+        return nothing;
+    }
     for (const index::IndexProblem &problem : made.problems) {
         if (problem.isError)
             throw core::Error(problem.text);
@@ -119,6 +143,18 @@ sql::Change applyBuild(pg::Connection &connection, const TunerPlan &plan, const 
     if (!present.isEmpty())
         addNote(made.change, u"%1 on the same column stays, and the planner takes which it reckons to be the cheaper: drop the other when the new one serves."_s.arg(present.join(u", "_s)));
     return made.change;
+}
+
+void noteWhatIsThere(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, TunerOutcome &outcome)
+{
+    if (!outcome.build || !outcome.hasChoice())
+        return;
+    outcome.index = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+        const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
+        return alreadyThere(buildPlan(connection, plan, *outcome.build, query, search::readSearchTable(connection, query.schema, query.table)));
+    });
+    if (!outcome.index.isEmpty())
+        outcome.words += u" The table has this index already, %1: nothing is to be built."_s.arg(outcome.index);
 }
 
 } // namespace
@@ -159,10 +195,12 @@ TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &a
     TunerPlan plan = asked;
     plan.base.workload = tunerWorkload(asked.base.workload);
     TunerOutcome outcome;
-    if (plan.mayBuild && !plan.builds.empty())
+    if (plan.mayBuild && !plan.builds.empty()) {
         BuildRace(runner, job, ofTheIndexes(plan), outcome, listener).run();
-    else
+        noteWhatIsThere(runner, job, plan, outcome);
+    } else {
         tuneSettings(runner, job, plan, outcome, listener);
+    }
     return outcome;
 }
 
@@ -178,6 +216,10 @@ index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, c
     if (!outcome.build || !made.refusal.isEmpty())
         return made;
     sql::Change whole = applyBuild(connection, plan, outcome);
+    if (whole.steps.empty() && to) { // the setting alone
+        addNote(made.change, whole.title + u'.');
+        return made;
+    }
     if (outcome.verdict == Verdict::Undecided)
         addNote(whole, undecided);
     if (!to)

@@ -78,7 +78,7 @@ struct TunerOutcome {
     bool isRecallOpen = false;      ///< the interval of the recall does not decide
     bool isP95Open = false;         ///< that of the p95 does not
     std::optional<SweepBuild> build; ///< to be built, or what came nearest; no value: the index that is there
-    QString index;                  ///< the one that is there and was tuned; empty: see build
+    QString index;                  ///< the one that is there and was tuned, or that is as build says already; empty: build is to be built
     QString setting;                ///< "hnsw.ef_search"
     int value = 0;
     /// Where the planner is the limit: the least value with which it took something else, and what; empty: it always took the index.
@@ -98,6 +98,8 @@ struct TunerOutcome {
 
     /// There is a setting to be applied: it meets the target, or only its figures do.
     bool hasChoice() const { return verdict != Verdict::NotMet && limit == TuneLimit::None; }
+    /// The build is not there yet.
+    bool isToBuild() const { return build && index.isEmpty(); }
 };
 
 /// "met", "not_met", "undecided".

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void choosesABuild();
     void leavesOutWhatCannotMeetTheTarget();
     void appliesWhatItFound();
+    void buildsNothingThatIsThere();
 
 private:
     QString m_indexes;
@@ -239,6 +240,39 @@ void BenchTunerTest::appliesWhatItFound()
     QVERIFY(m_cluster->psql(u"SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'we%'"_s).contains(u"halfvec_l2_ops"));
     QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=77")); // of the database
     QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=78"));
+}
+
+void BenchTunerTest::buildsNothingThatIsThere()
+{
+    m_cluster->psql(uR"(CREATE TABLE usual AS SELECT id, e FROM "we""ird; --"; ALTER TABLE usual ADD PRIMARY KEY (id);
+        CREATE INDEX at_defaults ON usual USING hnsw (e vector_l2_ops); ANALYZE usual)"_s);
+    TunerPlan plan;
+    plan.base = spec(u"usual"_s);
+    plan.target.recall = 0.5;
+    plan.mayBuild = true;
+    plan.builds = {{.m = 16, .efConstruction = 64}};
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.verdict == Verdict::Met && !outcome.isToBuild() && outcome.index == "at_defaults"_L1, qPrintable(outcome.words));
+    QVERIFY2(outcome.words.contains(u"already, at_defaults: nothing is to be built"), qPrintable(outcome.words));
+    const auto session = m_services.session(m_cluster->options());
+    const auto applied = [&](const SweepBuild &build, std::optional<ApplyTo> to) {
+        TunerOutcome chosen = outcome;
+        chosen.build = build;
+        return session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &) { return applyChoice(connection, plan, chosen, to); }).future.result().change;
+    };
+    const sql::Change setting = applied(plan.builds[0], ApplyTo::Role);
+    QVERIFY(setting.steps.size() == 1 && setting.steps[0].sql.startsWith(u"ALTER ROLE"));
+    QVERIFY2(setting.steps[0].riskNote.contains(u"at_defaults is there already"), qPrintable(setting.steps[0].riskNote));
+    const sql::Change alone = applied(plan.builds[0], {});
+    QVERIFY2(alone.isEmpty() && alone.title.contains(u"at_defaults is there already"), qPrintable(alone.title));
+    for (const SweepBuild &other : {SweepBuild{.m = 8}, SweepBuild{.form = Form::Halfvec}, SweepBuild{.method = u"ivfflat"_s, .lists = 20}})
+        QVERIFY(applied(other, {}).steps.back().sql.startsWith(u"CREATE INDEX CONCURRENTLY"));
+    // Nor is a part of the rows, or what a build left.
+    m_cluster->psql(u"DROP INDEX at_defaults; CREATE INDEX of_some ON usual USING hnsw (e vector_l2_ops) WHERE id > 5"_s);
+    QVERIFY(!applied(plan.builds[0], {}).isEmpty());
+    m_cluster->psql(u"DROP INDEX of_some; CREATE INDEX spoilt ON usual USING hnsw (e vector_l2_ops) WITH (m = 16); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'spoilt'::regclass"_s);
+    QVERIFY(!applied(plan.builds[0], {}).isEmpty());
+    m_cluster->psql(u"DROP TABLE usual"_s);
 }
 
 QTEST_GUILESS_MAIN(BenchTunerTest)

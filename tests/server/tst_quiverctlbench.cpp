@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -263,6 +264,12 @@ void QuiverctlBenchTest::comparesWithABaseline()
     const Ran compared = runAlone({u"bench"_s, u"compare"_s, u"slow"_s, u"#1"_s});
     QVERIFY2(compared.status == 0 && compared.out.contains(u"No worse"), qPrintable(compared.out + compared.err));
     QCOMPARE(runAlone({u"bench"_s, u"compare"_s, u"nightly"_s, u"slow"_s}).status, 3);
+    // What asked other queries is neither worse nor a success.
+    QCOMPARE(bench(wanted + QStringList{u"--sample"_s, u"20"_s, u"--save"_s, u"fewer"_s}).status, 0);
+    const Ran unlike = runAlone({u"bench"_s, u"compare"_s, u"nightly"_s, u"fewer"_s});
+    QVERIFY2(unlike.status == 1 && unlike.out.contains(u"No verdict") && unlike.err.contains(u"20 random rows"), qPrintable(unlike.out + unlike.err));
+    QCOMPARE(bench(wanted + QStringList{u"--workers"_s, u"2"_s, u"--against"_s, u"#1"_s}).status, 1);
+    QCOMPARE(runAlone({u"bench"_s, u"list"_s, u"--remove"_s, u"3"_s}).status, 0);
     const QJsonArray listed = QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--json"_s}).out.toUtf8()).array();
     QCOMPARE(listed.size(), 2);
     QCOMPARE(listed[0][u"kept_as"_s].toString(), u"slow"_s);
@@ -316,6 +323,8 @@ void QuiverctlBenchTest::keepsWhatASweepMeasured()
     QVERIFY2(process.exitCode() == 1 && err.contains(u"ef_search = 20, 1 worker is incomplete") && err.contains(u"One run was not begun"), qPrintable(err));
     QCOMPARE(QJsonDocument::fromJson(process.readAllStandardOutput()).object()[u"runs"_s].toArray().size(), 2);
     QCOMPARE(kept(u"restarted"_s), 2);
+    const QString listed = runAlone({u"bench"_s, u"list"_s, u"--name"_s, u"restarted"_s}).out;
+    QVERIFY2(listed.count(u"incomplete"_s) == 1 && listed.count(QRegularExpression(u"\\bcomplete"_s)) == 1, qPrintable(listed));
 }
 
 void QuiverctlBenchTest::sweepsAndTunes()
@@ -343,21 +352,31 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"verdict"_s] == u"met"_s && json(tuned)[u"value"_s].toInt() >= 10);
     const QStringList open{u"bench"_s, u"tune"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--queries"_s, file(u"query.npy"_s), u"--count"_s, u"10"_s,
                            u"--seconds"_s, u"0.1"_s, u"--warmup"_s, u"0"_s, u"--target-recall"_s, u"0.95"_s, u"--m"_s, u"16"_s, u"--yes"_s, u"--json"_s,
-                           u"--apply"_s, u"build,role"_s, u"--dry-run"_s};
+                           u"--apply"_s, u"build,role"_s, u"--save-migration"_s, file(u"migrations"_s)};
     const Ran undecided = run(open); // 10 queries cannot say so
     QVERIFY2(undecided.status == 3 && json(undecided)[u"verdict"_s] == u"undecided"_s && !json(undecided)[u"reached"_s].toBool(), qPrintable(undecided.out + undecided.err));
     QVERIFY2(undecided.err.contains(u"Nothing was applied") && !undecided.out.contains(u"ALTER ROLE"), qPrintable(undecided.err));
     const Ran accepted = run(open + QStringList{u"--accept-undecided"_s});
-    QVERIFY2(accepted.status == 0 && accepted.out.contains(u"ALTER ROLE"), qPrintable(accepted.out + accepted.err));
+    QVERIFY2(accepted.status == 0 && accepted.out.contains(u"wrote "_s), qPrintable(accepted.out + accepted.err));
     const QStringList withBuilds = QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--m"_s, u"4"_s, u"--json"_s};
     QCOMPARE(run(withBuilds).status, 2); // it copies the table: nobody can be asked
+    for (const QStringList &more : {QStringList(), QStringList{u"--yes"_s}, QStringList{u"--apply"_s, u"build,role"_s}}) {
+        const Ran foretold = run(withBuilds + QStringList{u"--dry-run"_s} + more);
+        QVERIFY2(foretold.status == 0 && json(foretold)[u"copy_rows"_s].toInt() == 4000 && json(foretold)[u"disk_bytes"_s].toDouble() > 0, qPrintable(foretold.out + foretold.err));
+        QVERIFY2(json(foretold)[u"builds"_s][0][u"build"_s].toString().contains(u" m=4 "_s) && !json(foretold).contains(u"verdict"_s), qPrintable(foretold.out));
+    }
+    const Ran onlySettings = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--dry-run"_s});
+    QVERIFY2(onlySettings.status == 0 && onlySettings.out.startsWith(u"Builds and copies nothing"), qPrintable(onlySettings.out + onlySettings.err));
     const Ran built = run(withBuilds + QStringList{u"--yes"_s});
     QVERIFY2(built.status == 0, qPrintable(built.err));
     QVERIFY2(json(built)[u"build"_s].toString().contains(u" m=4 "_s), qPrintable(json(built)[u"build"_s].toString()));
     QCOMPARE(run(withBuilds + QStringList{u"--apply"_s, u"role"_s}).status, 2); // of an index that is not there
-    const Ran applied = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--accept-undecided"_s, u"--apply"_s, u"build,role"_s, u"--dry-run"_s});
-    QVERIFY2(applied.status == 0 && applied.out.contains(u"CREATE INDEX CONCURRENTLY"), qPrintable(applied.out + applied.err));
-    QVERIFY2(applied.out.indexOf(u"ALTER ROLE"_s) > applied.out.indexOf(u"CREATE INDEX"_s), qPrintable(applied.out));
+    const Ran applied = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--accept-undecided"_s, u"--apply"_s, u"build,role"_s});
+    QVERIFY2(applied.status == 0 && applied.out.contains(u"_hnsw_l2_idx") && applied.err.contains(u"2/2  Set hnsw.ef_search"), qPrintable(applied.out + applied.err));
+    QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_db_role_setting"_s).trimmed(), u"1"_s);
+    const Ran again = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--accept-undecided"_s, u"--apply"_s, u"build"_s});
+    QVERIFY2(again.status == 0 && again.out.contains(u"nothing is to be built") && !again.err.contains(u"Create the index"), qPrintable(again.out + again.err));
+    m_cluster->psql(u"ALTER ROLE tester RESET ALL; DROP INDEX %1"_s.arg(m_cluster->psql(u"SELECT string_agg(indexrelid::regclass::text, ', ') FROM pg_index WHERE pg_get_indexdef(indexrelid) LIKE '%m=''4''%'"_s).trimmed()));
     const Ran unreached = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-p95"_s, u"0.00001"_s});
     QCOMPARE(unreached.status, 3);
 }

@@ -260,7 +260,7 @@ void TunePane::showState()
 {
     const bool wasOnStart = m_start->hasFocus();
     m_start->setEnabled(m_server && !m_isRunning);
-    const bool isFound = m_outcome && m_outcome->hasChoice() && !m_isRunning, isToBuild = m_outcome && m_outcome->build;
+    const bool isFound = m_outcome && m_outcome->hasChoice() && !m_isRunning, isToBuild = m_outcome && m_outcome->isToBuild();
     m_forRole->setEnabled(isFound);
     m_forDatabase->setEnabled(isFound);
     m_build->setEnabled(isFound && isToBuild);
@@ -296,7 +296,7 @@ void TunePane::apply(std::optional<bench::ApplyTo> to)
                 throw core::Error(made.refusal);
             return {std::move(made.change), {}};
         },
-        !m_outcome->build ? tr("Set it") : to ? tr("Build and set it") : tr("Build it"));
+        !m_outcome->isToBuild() ? tr("Set it") : to ? tr("Build and set it") : tr("Build it"));
 }
 
 QStringList TunePane::unfinished(const Server *server) const
