@@ -4438,6 +4438,14 @@
         <source>%1 of %2 indexes</source>
         <translation>%1 / %2 个索引</translation>
     </message>
+    <message>
+        <source>Look at what was built anew</source>
+        <translation>查看重建了什么</translation>
+    </message>
+    <message>
+        <source>When the indexes were built anew could not be noted: %1</source>
+        <translation>无法记录索引是何时重建的：%1</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::CatalogLoader</name>
