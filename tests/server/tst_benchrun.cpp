@@ -275,7 +275,7 @@ void BenchRunTest::countsLatencyFromWhenAQueryWasDue()
     // Each takes 20 ms, and one is due every 10: the queue grows, and who comes last has waited for all before.
     wanted.workload.sql = u"SELECT id, pg_sleep(0.02) FROM (SELECT id FROM ties ORDER BY e <-> :vec LIMIT 1) nearest"_s;
     const RunResult late = run(wanted);
-    QVERIFY(late.latency.maxMs > 300 && late.latency.minMs < 100);
+    QVERIFY2(late.latency.maxMs > 300 && late.latency.minMs < late.latency.maxMs / 2, qPrintable(u"%1 to %2 ms"_s.arg(late.latency.minMs).arg(late.latency.maxMs)));
     QCOMPARE(late.executions + (late.notes.isEmpty() ? 0 : 50 - late.executions), 50);
 }
 
