@@ -3,6 +3,7 @@
 
 #include "bench/buildrace.h"
 #include "catalog/vectorsql.h"
+#include "core/sentence.h"
 #include "doctor/fixes.h"
 #include "index/indexproblems.h"
 #include "index/settingsadvice.h"
@@ -149,10 +150,14 @@ void noteWhatIsThere(BenchRunner &runner, core::JobContext &job, const TunerPlan
 {
     if (!outcome.build || !outcome.hasChoice())
         return;
-    outcome.index = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
-        const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
-        return alreadyThere(buildPlan(connection, plan, *outcome.build, query, search::readSearchTable(connection, query.schema, query.table)));
-    });
+    try {
+        outcome.index = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+            const search::VectorQuery query = completeQuery(connection, plan.base.workload.query);
+            return alreadyThere(buildPlan(connection, plan, *outcome.build, query, search::readSearchTable(connection, query.schema, query.table)));
+        });
+    } catch (const core::Error &e) { // what was found is not given up for it
+        outcome.words += u" Whether the table has this index already could not be seen: %1"_s.arg(core::sentence(e.message()));
+    }
     if (!outcome.index.isEmpty())
         outcome.words += u" The table has this index already, %1: nothing is to be built."_s.arg(outcome.index);
 }
