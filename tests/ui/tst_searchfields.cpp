@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each way of saying what to search for, and how, by keyboard on the search screen: what comes of it, and what is said where it cannot be.
 #include "support/searchbench.h"
+#include "ui/common/operatortext.h"
 #include "ui/common/theme.h"
 #include "ui/search/vectordialog.h"
 
@@ -223,7 +224,7 @@ void TestSearchFields::saysWhatAVectorAndAFilterCannotBe()
     QVERIFY2(said(u"searchSource"_s).contains(u"This is no vector"_s), qPrintable(said(u"searchSource"_s)));
     retype(u"[0,0,0,0]"_s);
     QVERIFY(said(u"searchSource"_s).contains(u"zero"_s));
-    m_bench->choose(u"searchOperator"_s, u"Euclidean"_s);
+    m_bench->choose(u"searchOperator"_s, operatorText(u"<->"_s));
     QCOMPARE(said(u"searchSource"_s), QString()); // a zero vector has a distance
     m_bench->fill(u"searchK"_s, u"1000001"_s);
     QVERIFY(said(u"searchK"_s).contains(u"1,000,000"_s));
