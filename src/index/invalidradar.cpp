@@ -6,6 +6,7 @@
 #include "pg/connection.h"
 #include "pg/rowreader.h"
 #include "sql/atwork.h"
+#include "sql/changesteps.h"
 #include "sql/identifier.h"
 
 #include <QRegularExpression>
@@ -226,7 +227,7 @@ CarePlan planRepairs(pg::Connection &connection, const std::vector<InvalidIndex>
     if (plan.leftOut > 0)
         plan.change.title = u"Repair %1 of %2 INVALID indexes"_s.arg(int(indexes.size()) - plan.leftOut).arg(indexes.size());
     for (sql::ChangeStep &step : plan.change.steps)
-        step.failsAlone = !step.inTransaction; // each index for itself
+        step.failsAlone = !step.inTransaction && sql::settingOf(step).isEmpty(); // each index for itself; a build rests on its settings
     if (plan.change.isEmpty() && !indexes.empty())
         plan.refusal = plan.notes.join(u'\n');
     setAround(sql::Quoter(connection), {}, plan, plan.change.steps);
