@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quiverctl index create: builds an index, without stopping writes unless that is asked for.
 #include "buildrunner.h"
+#include "catalog/tablefacts.h"
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
@@ -121,8 +122,10 @@ int createIndexAction(const QStringList &arguments)
     Planned planned;
     std::vector<std::optional<index::BuildForecast>> forecasts;
     const auto makeChange = [&](pg::Connection &connection) {
-        for (index::WantedIndex &each : wanted)
+        for (index::WantedIndex &each : wanted) {
             each.spec.schema = resolved(connection, {each.spec.schema, each.spec.table}).schema;
+            catalog::awaitReadable(connection, each.spec.schema, each.spec.table, tableWait, printErrorLine);
+        }
         planned = plan(connection, wanted);
         for (std::size_t i = 0; i < wanted.size(); ++i) {
             index::IndexPlan &each = planned.plans[i];

@@ -19,6 +19,7 @@ using Kind = Relation::Kind;
 namespace {
 
 constexpr int patience = 3; // seconds that a question waits for somebody's lock
+constexpr auto lockNotAvailable = "55P03"_L1;
 
 constexpr auto tableSql = R"(
     SELECT c.oid, c.relkind, pg_catalog.pg_get_userbyid(c.relowner), current_user, pg_catalog.pg_has_role(c.relowner, 'USAGE'),
@@ -101,6 +102,15 @@ void readParts(pg::Connection &connection, TableFacts &facts)
     }
 }
 
+/// ": session 4711 ...", to go on a sentence with; empty where nobody is seen.
+QString holderWords(pg::Connection &connection, const QString &object)
+{
+    QStringList holders;
+    for (const sql::LockHolder &holder : sql::lockHolders(connection, object, sql::LockLevel::AccessShare))
+        holders << sql::describe(holder);
+    return holders.isEmpty() ? QString() : u": "_s + holders.join(u"; "_s);
+}
+
 bool isEmptyTable(pg::Connection &connection, const TableFacts &facts)
 {
     if (facts.heapBytes == 0 && std::ranges::none_of(facts.parts, &TablePart::isForeign))
@@ -173,14 +183,33 @@ void readPatiently(pg::Connection &connection, const QString &object, const std:
         work();
         transaction.commit();
     } catch (const pg::Error &e) {
-        if (e.sqlState() != "55P03"_L1)
+        if (e.sqlState() != lockNotAvailable)
             throw;
-        QStringList holders;
-        for (const sql::LockHolder &holder : sql::lockHolders(connection, object, sql::LockLevel::AccessShare))
-            holders << sql::describe(holder);
         throw pg::Error::client(u"%1 could not be looked at within %2 s because it is locked%3; nothing was changed. Try again when "
-                                "that is over."_s.arg(object).arg(patience)
-                                    .arg(holders.isEmpty() ? QString() : u": "_s + holders.join(u"; "_s)));
+                                "that is over."_s.arg(object).arg(patience).arg(holderWords(connection, object)));
+    }
+}
+
+void awaitReadable(pg::Connection &connection, const QString &schema, const QString &name, int seconds, const std::function<void(const QString &)> &waiting)
+{
+    const QString object = sql::Quoter(connection).qualified(schema, name);
+    const int tries = seconds > 0 ? (seconds + patience - 1) / patience : 0;
+    for (int i = 1;; ++i) {
+        try {
+            pg::Transaction transaction(connection, "READ ONLY");
+            connection.exec(u"SET LOCAL lock_timeout = '%1s'"_s.arg(patience));
+            // Opens it with the lock of a query, whoever may read its rows.
+            connection.exec({"SELECT pg_catalog.pg_relation_size($1::pg_catalog.regclass)", {pg::Param::text(object)}});
+            return;
+        } catch (const pg::Error &e) {
+            if (e.sqlState() != lockNotAvailable)
+                throw;
+        }
+        const QString holders = holderWords(connection, object);
+        if (i == tries)
+            throw pg::Error::client(u"%1 is locked, and was not to be had within %2 s%3; nothing was changed."_s.arg(object).arg(i * patience).arg(holders));
+        if (i == 1)
+            waiting(u"%1 is locked%2; waiting for it."_s.arg(object, holders));
     }
 }
 

@@ -69,6 +69,11 @@ std::optional<TableFacts> tableFacts(pg::Connection &connection, const QString &
 void readPatiently(pg::Connection &connection, const QString &object, const std::function<void()> &work);
 void readPatiently(pg::Connection &connection, const QString &schema, const QString &name, const std::function<void()> &work);
 
+/// Waits until nobody keeps \p schema.\p name from being read, some \p seconds (rounded up to whole turns of the wait) or, with 0, as long as it
+/// takes. \p waiting is told once, in a sentence, who keeps it.
+/// \throws pg::Error too where there is no such table
+void awaitReadable(pg::Connection &connection, const QString &schema, const QString &name, int seconds, const std::function<void(const QString &)> &waiting);
+
 /// tableFacts() within readPatiently().
 std::optional<TableFacts> lookAtTable(pg::Connection &connection, const QString &schema, const QString &table);
 

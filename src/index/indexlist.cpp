@@ -49,7 +49,9 @@ constexpr auto listSql = R"(
         CASE WHEN m.amname IN ('hnsw', 'ivfflat') AND i.indkey[0] <> 0 THEN (SELECT f.null_frac FROM pg_catalog.pg_stats f
             WHERE f.schemaname = n.nspname AND f.tablename = t.relname AND NOT f.inherited AND f.attname = (SELECT a.attname
                 FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0])) END,
-        c.relfilenode, %2, i.indisreplident, f.conname
+        c.relfilenode, %2, i.indisreplident, f.conname,
+        CASE WHEN t.relpages > 0 AND t.reltuples >= 0 AND NOT x.is_locked THEN t.reltuples::pg_catalog.float8 / t.relpages
+            * (pg_catalog.pg_relation_size(t.oid) / pg_catalog.current_setting('block_size')::pg_catalog.int8) ELSE -1 END
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     JOIN pg_catalog.pg_am m ON m.oid = c.relam
@@ -158,9 +160,15 @@ void readRows(IndexEntry &entry, const pg::Result &result, qint64 row)
 {
     const double counted = result.real(row, 30), ofIndex = result.real(row, 31), live = result.real(row, 32);
     entry.lastVacuum = timeAt(result, row, 37);
-    // The count of live rows is exact while it is kept, but begins with 0 after a crash or a reset.
+    // The count of live rows is exact while it is kept, but begins with 0 after a crash or a reset, and counts rows twice that were analysed in
+    // the transaction that wrote them: more than so many times what the table's pages hold is no count.
+    constexpr double plausible = 1.3;
     const bool isKept = entry.lastVacuum.isValid() || result.boolean(row, 38);
-    entry.tableRows = isKept ? live : std::max(counted, live > 0 ? live : -1.0);
+    const double byPages = result.real(row, 44);
+    if (byPages > 0 && live > plausible * byPages)
+        entry.tableRows = byPages;
+    else
+        entry.tableRows = isKept ? live : std::max(counted, live > 0 ? live : -1.0);
     entry.deadRows = result.integer(row, 33);
     entry.insertsSinceVacuum = result.integer(row, 34);
     entry.inserts = result.integer(row, 35);

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <csignal>
 
@@ -162,6 +163,30 @@ private Q_SLOTS:
         const Ran ran = run(command);
         QVERIFY2(ran.status == 0, qPrintable(ran.err + ran.out));
         QCOMPARE(psql(u"SELECT count(*), bool_and(indisvalid) FROM pg_index WHERE indrelid IN (SELECT relid FROM pg_partition_tree('shop.parts'))"_s), u"3|t"_s);
+    }
+
+    void waitsForATableThatNobodyMayRead()
+    {
+        test::TestServices services;
+        const auto keeper = services.session(m_cluster->options());
+        keeper->run(u"keep"_s, [](pg::Connection &c, core::JobContext &) {
+            c.begin();
+            c.exec("CREATE TABLE IF NOT EXISTS shop.kept (v vector(3))");
+            c.commit();
+            c.begin();
+            c.exec("LOCK TABLE shop.kept");
+        }).future.waitForFinished();
+        const QStringList command = create(u"kept"_s, {u"--column"_s, u"v"_s, u"--yes"_s});
+        Ran ran = run(command + QStringList{u"--lock-wait"_s, u"1"_s});
+        QVERIFY2(ran.status == 1 && ran.err.contains(u"shop.kept is locked"_s) && ran.err.contains(u"session %1 ("_s.arg(keeper->backendPid())), qPrintable(ran.err));
+        QTimer::singleShot(4'000, keeper.get(), [&keeper] { keeper->run(u"let go"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }); });
+        QProcess program;
+        program.setProcessEnvironment(environment());
+        program.start(QStringLiteral(QUIVERCTL), withServer(command + QStringList{u"--wait"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 30'000); // the timer goes on meanwhile
+        const QString err = QString::fromUtf8(program.readAllStandardError());
+        QVERIFY2(program.exitCode() == 0 && err.contains(u"session %1 ("_s.arg(keeper->backendPid())) && err.contains(u"waiting for it"_s), qPrintable(err));
+        QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'shop.kept'::regclass"_s), u"t"_s);
     }
 
     void advises()
