@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace quiver::index {
 
@@ -241,24 +242,39 @@ std::optional<IvfflatPace> BuildClock::pace() const
     return IvfflatPace{trained / usual->training, later / (usual->assigning + usual->loading)};
 }
 
+/// What is to be expected of k-means that has not ended after \p spent seconds: its rounds are random, so that it may end any moment or go on
+/// for another while; the mean of a normal distribution that begins there.
+double BuildClock::trainingLeft(double usual, double spent) const
+{
+    // Of a table that nothing is known of, k-means that takes long may take very long.
+    constexpr double leastToCome = 0.25;
+    if (!pacesKnown())
+        return std::max(usual - spent, leastToCome * spent);
+    const double spread = m_pace ? 0.13 : 0.18; // of the same build made again, and of one that was calibrated
+    const double expected = usual * pacesKnown()->training;
+    const double sigma = spread * expected;
+    const double z = std::min((spent - expected) / sigma, 5.0);
+    const double density = std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi), tail = std::erfc(z / std::numbers::sqrt2) / 2;
+    return sigma * (density / tail - z);
+}
+
 /// Of IVFFlat, while nothing is counted: k-means all the time, the others at their first looks. Told from how long each phase takes usually, or
-/// took before on this table, and by how much slower this one is so far.
+/// took before on this table or in a calibration, and by how much slower this one is so far.
 bool BuildClock::addUsual(const BuildProgress &progress, Span &left) const
 {
     const std::optional<IvfflatSeconds> usual = usualSeconds(progress);
     const bool isOne = m_estimate.phase == BuildPhase::Training || m_estimate.phase == BuildPhase::Assigning || m_estimate.phase == BuildPhase::Loading;
     if (!isOne || !usual)
         return false;
-    constexpr double leastToCome = 0.25;
-    const double unsure = m_pace ? 1.5 : 2.5;
+    const std::optional<IvfflatPace> known = pacesKnown();
+    const double unsure = known ? 1.5 : 2.5;
     const double spent = progress.runningSeconds - m_phases.back().begin;
     const double slower = secondsOf(BuildPhase::Training) / usual->training;
     // Slower k-means means a slower server, or values that need more rounds of it: as likely the one as the other.
-    const double later = m_pace ? m_pace->later : slower > 0 ? std::sqrt(slower) : 1;
+    const double later = known ? known->later : slower > 0 ? std::sqrt(slower) : 1;
     double likely = 0;
     if (m_estimate.phase == BuildPhase::Training)
-        likely = std::max(usual->training * m_pace.value_or(IvfflatPace{}).training - spent, leastToCome * spent)
-                 + (m_pace ? later : std::max(1.0, later)) * (usual->assigning + usual->loading);
+        likely = trainingLeft(usual->training, spent) + (known ? later : std::max(1.0, later)) * (usual->assigning + usual->loading);
     else
         likely = std::max(0.0, later * ((m_estimate.phase == BuildPhase::Assigning ? usual->assigning : 0) + usual->loading) - spent);
     left.likely += likely;
@@ -271,8 +287,12 @@ bool BuildClock::addThisPhase(const BuildProgress &progress, Span &left) const
 {
     switch (m_estimate.phase) {
     case BuildPhase::Loading:
-    case BuildPhase::Assigning:
     case BuildPhase::Building: return addRows(left);
+    case BuildPhase::Assigning:
+        if (!addRows(left))
+            return false;
+        addLoading(progress, left);
+        return true;
     case BuildPhase::Finalizing: {
         const double all = bytes(progress);
         const double spent = progress.runningSeconds - m_phases.back().begin;
@@ -292,15 +312,16 @@ bool BuildClock::addThisPhase(const BuildProgress &progress, Span &left) const
 }
 
 /// Of IVFFlat, while its rows are assigned: loading is slower than usual by as much as that.
-bool BuildClock::addLoading(const BuildProgress &progress, Span &left) const
+void BuildClock::addLoading(const BuildProgress &progress, Span &left) const
 {
     const std::optional<IvfflatSeconds> usual = usualSeconds(progress);
     const double assigned = m_estimate.rowsTotal > 0 ? m_estimate.rows / m_estimate.rowsTotal : 0;
-    if (!usual || assigned <= 0)
-        return false;
+    if (!usual || assigned <= 0) {
+        left.add(bytes(progress) / scanBytesPerSecond, 0.6);
+        return;
+    }
     const double pace = (progress.runningSeconds - m_phases.back().begin) / (assigned * usual->assigning);
     left.add(pace * usual->loading, 0.5);
-    return true;
 }
 
 void BuildClock::addLaterPhases(const BuildProgress &progress, Span &left) const
@@ -308,8 +329,6 @@ void BuildClock::addLaterPhases(const BuildProgress &progress, Span &left) const
     const bool isHnsw = m_isGraph;
     if (isHnsw && m_estimate.phase < BuildPhase::Finalizing)
         left.add(bytes(progress) / flushBytesPerSecond / (m_estimate.hasSpilled ? 6 : 1), 1);
-    if (progress.method == "ivfflat"_L1 && m_estimate.phase == BuildPhase::Assigning && !addLoading(progress, left))
-        left.add(bytes(progress) / scanBytesPerSecond, 0.6);
     if (progress.method == "ivfflat"_L1 && m_estimate.phase <= BuildPhase::Loading)
         left.add(bytes(progress) / commitBytesPerSecond, 1);
     if (progress.isConcurrent() && m_estimate.phase < BuildPhase::ValidatingIndex)
@@ -322,11 +341,13 @@ void BuildClock::estimateLeft(const BuildProgress &progress)
     m_estimate.fraction = m_estimate.partFraction = -1;
     Span left;
     const double worked = m_estimate.elapsed - m_estimate.waited;
-    if (addThisPhase(progress, left)) {
+    if (addThisPhase(progress, left) || (pacesKnown() && addUsual(progress, left))) {
         addLaterPhases(progress, left);
     } else if (m_outline.expectedSeconds > 0 && !isWaiting(BuildPhase(m_estimate.phase))) {
         left.add(std::max(m_outline.expectedSeconds - worked, 0.05 * worked), 0.5);
-    } else if (!addUsual(progress, left)) {
+    } else if (addUsual(progress, left)) {
+        addLaterPhases(progress, left);
+    } else {
         return;
     }
     const double ofPart = worked - m_partBegan;

@@ -20,6 +20,7 @@ struct BuildOutline {
     double indexBytes = -1;      ///< that the index will have
     double spillAtRow = -1;      ///< forecast or told by the server: from there on the graph grows on disk
     double expectedSeconds = -1; ///< forecast of the whole; used while there are no counts
+    std::optional<IvfflatPace> pace; ///< of a calibration: what tells k-means apart from the rest; no value: none was made, or another method
     bool operator==(const BuildOutline &) const = default;
 };
 
@@ -57,13 +58,6 @@ struct BuildEstimate {
 
 /// Of a build that did not come to its end: the rows that had gone into the index; -1: it was never seen. No value: all of them had.
 std::optional<double> rowsPutIn(const BuildEstimate &estimate);
-
-/// How a table's IVFFlat build went, against what its phases take usually (ivfflatSeconds()): k-means has as many rounds as the values need.
-struct IvfflatPace {
-    double training = 1; ///< seconds of k-means, times the usual ones
-    double later = 1;    ///< the same of assigning and loading
-    bool operator==(const IvfflatPace &) const = default;
-};
 
 class BuildClock
 {
@@ -105,8 +99,10 @@ private:
     bool addThisPhase(const BuildProgress &progress, Span &left) const;
     bool addRows(Span &left) const;
     bool addUsual(const BuildProgress &progress, Span &left) const;
-    bool addLoading(const BuildProgress &progress, Span &left) const;
+    void addLoading(const BuildProgress &progress, Span &left) const;
     void addLaterPhases(const BuildProgress &progress, Span &left) const;
+    const std::optional<IvfflatPace> &pacesKnown() const { return m_pace ? m_pace : m_outline.pace; }
+    double trainingLeft(double usual, double spent) const;
     std::optional<IvfflatSeconds> usualSeconds(const BuildProgress &progress) const;
     double secondsOf(BuildPhase phase) const;
     double bytes(const BuildProgress &progress) const;

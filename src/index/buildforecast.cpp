@@ -217,6 +217,7 @@ void Forecaster::setTime()
         return;
     }
     m_forecast.seconds = m_input.calibration.empty() ? timeByPastBuilds(builds, m_input.past) : timeByCalibration(builds, m_input.calibration);
+    m_forecast.pace = paceByCalibration(m_input.calibration);
     if (isConcurrent() && m_forecast.seconds.isKnown())
         addReadingAgain(builds);
 }

@@ -33,6 +33,7 @@ struct BuildForecast {
     std::optional<qint64> spillAtRow; ///< as the server's NOTICE counts
     double neededWorkMem = 0;   ///< maintenance_work_mem that holds it all, bytes; 0: not known
     Figure seconds;
+    std::optional<IvfflatPace> pace; ///< of an IVFFlat build that was calibrated
     WorkerForecast workers;
     int lists = 0;              ///< advised for the rows, of IVFFlat
     int probes = 0;             ///< to begin with, for the lists of the index

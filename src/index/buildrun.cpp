@@ -104,7 +104,8 @@ void foretell(BuildOrder &order, const BuildForecast &forecast)
     order.outline = {.rows = forecast.rows.indexedRows.value,
                      .indexBytes = forecast.sizeBytes.value,
                      .spillAtRow = forecast.spillAtRow ? double(*forecast.spillAtRow) : -1,
-                     .expectedSeconds = forecast.seconds.value};
+                     .expectedSeconds = forecast.seconds.value,
+                     .pace = forecast.pace};
     order.valueBytes = forecast.rows.valueBytes.value;
     order.neededWorkMem = forecast.memoryBytes.isKnown() ? forecast.neededWorkMem : -1;
 }
@@ -252,6 +253,7 @@ BuildOutline BuildRun::outlineOf(const BuildPart &part) const
         outline.indexBytes = m_order.outline.indexBytes * share;
     if (m_order.outline.expectedSeconds > 0)
         outline.expectedSeconds = m_order.outline.expectedSeconds * share;
+    outline.pace = m_order.outline.pace;
     if (m_order.outline.spillAtRow > 0 && part.rows > m_order.outline.spillAtRow)
         outline.spillAtRow = m_order.outline.spillAtRow;
     return outline;

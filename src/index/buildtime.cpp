@@ -244,6 +244,15 @@ Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector
     return figure;
 }
 
+std::optional<IvfflatPace> paceByCalibration(const std::vector<MeasuredBuild> &builds)
+{
+    const Calibration calibration(builds);
+    if (calibration.largest <= 0 || builds.front().work.method != "ivfflat"_L1)
+        return std::nullopt;
+    const double later = 1e6 * calibration.line.perUnit; // units are the microseconds of the usual build
+    return IvfflatPace{later * calibration.line.rounds, later};
+}
+
 Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds)
 {
     struct Vote {

@@ -49,6 +49,12 @@ struct IvfflatSeconds {
     double training = 0, assigning = 0, loading = 0;
 };
 IvfflatSeconds ivfflatSeconds(const BuildWork &work);
+/// How a table's IVFFlat build goes, against what its phases take usually: k-means has as many rounds as the values need.
+struct IvfflatPace {
+    double training = 1; ///< seconds of k-means, times the usual ones
+    double later = 1;    ///< the same of assigning and loading
+    bool operator==(const IvfflatPace &) const = default;
+};
 /// That k-means of an IVFFlat build looks at.
 double ivfflatSampleRows(double rows, int lists);
 
@@ -70,6 +76,8 @@ struct MeasuredBuild {
 /// more how many rounds the table's values need.
 /// \p wanted: one build, or one for each partition.
 Figure timeByCalibration(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
+/// The same builds say how the phases of an IVFFlat build will go; no value: another method, or too few builds.
+std::optional<IvfflatPace> paceByCalibration(const std::vector<MeasuredBuild> &builds);
 
 /// From the journal of builds on this server: those of the same method, the most alike first. Not known where there is none.
 Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds);
