@@ -491,25 +491,40 @@ int benchTuneAction(const QStringList &arguments)
                                                                QString::number(trial.recall.mean, 'f', 4), QString::number(trial.recall.queries), trialText(trial)));
         });
     });
-    if (parser.isSet(u"json"_s))
-        printOut(QString::fromUtf8(QJsonDocument(outcomeJson(outcome)).toJson()));
-    else
+    const bool asJson = parser.isSet(u"json"_s);
+    const auto tell = [&](bool applied) { // once, at the end
+        QJsonObject json = outcomeJson(outcome);
+        json[u"applied"_s] = applied;
+        if (asJson)
+            printOut(QString::fromUtf8(QJsonDocument(json).toJson()));
+    };
+    if (!asJson)
         printOut(outcome.words + u'\n');
     for (const RuledOut &each : outcome.ruledOut)
         printErrorLine(u"left out: %1 (%2)"_s.arg(buildText(each.build), each.why));
     if (outcome.verdict != Verdict::Met && !(outcome.hasChoice() && parser.isSet(u"accept-undecided"_s))) {
         if (apply && outcome.hasChoice())
             printErrorLine(u"Nothing was applied: whether the target is met is not decided. --accept-undecided applies it all the same."_s);
+        tell(false);
         return NeedsAttention;
     }
-    if (!apply)
+    if (!apply) {
+        tell(false);
         return Succeeded;
-    return applyChange(parser, desk.choice(), [&](pg::Connection &connection) -> sql::PlannedChange {
-        index::CarePlan made = applyChoice(connection, plan, outcome, apply->setting);
-        if (!made.refusal.isEmpty())
-            throw core::Error(made.refusal);
-        return {std::move(made.change), {}};
-    });
+    }
+    try {
+        const int status = applyChange(parser, desk.choice(), [&](pg::Connection &connection) -> sql::PlannedChange {
+            index::CarePlan made = applyChoice(connection, plan, outcome, apply->setting);
+            if (!made.refusal.isEmpty())
+                throw core::Error(made.refusal);
+            return {std::move(made.change), {}};
+        });
+        tell(status == Succeeded && !parser.isSet(u"dry-run"_s) && !parser.isSet(u"save-migration"_s));
+        return status;
+    } catch (const core::Error &) { // what was measured is not lost with it
+        tell(false);
+        throw;
+    }
 }
 
 int benchCleanAction(const QStringList &arguments)

@@ -145,7 +145,7 @@ QJsonObject recordJson(const index::BuildRecord &record)
             {u"spec"_s, index::specJson(record.spec)}};
 }
 
-int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal, index::BuildRecord *told)
+int runBuild(const QCommandLineParser &parser, const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal, index::BuildRecord &told)
 {
     Building building(options, order, journal);
     const index::BuildOutcome outcome = building.run();
@@ -153,8 +153,7 @@ int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, 
         await(journal->flush());
     if (!outcome.journalTrouble.isEmpty())
         sayNotKept(outcome.journalTrouble);
-    if (told)
-        *told = outcome.record;
+    told = outcome.record;
     if (outcome.report.steps.empty()) { // it could not begin
         if (building.isCancelled()) {
             printErrorLine(u"cancelled; nothing was changed"_s);
@@ -164,13 +163,10 @@ int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, 
         return Failed;
     }
     if (outcome.outcome == Outcome::Valid && !outcome.report.succeeded()) { // it was followed to its end after the connection was lost
-        if (!told)
-            printOut(outcome.words + u'\n');
+        say(parser, outcome.words + u'\n');
         return Succeeded;
     }
-    if (told && outcome.report.succeeded())
-        return Succeeded;
-    const int status = tellOutcome(outcome.report, outcome.words);
+    const int status = tellOutcome(parser, outcome.report, outcome.words);
     // One that has waited too long for its table cancels itself: that is a failure.
     return outcome.outcome == Outcome::Failed ? int(Failed) : status;
 }

@@ -9,9 +9,9 @@
 
 namespace quiver::ctl {
 
-/// Keeps it in \p journal, which may be null. Progress, steps and alarms go to standard error; \p told, where it is given, gets what became of it in
-/// the place of the words on standard output. \returns an exit status
-int runBuild(const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal, index::BuildRecord *told = nullptr);
+/// Keeps it in \p journal, which may be null. Progress, steps and alarms go to standard error, and with --json what became of it, too.
+/// \p told: gets what the journal was told. \returns an exit status
+int runBuild(const QCommandLineParser &parser, const pg::ConnectOptions &options, const index::BuildOrder &order, store::Workspace *journal, index::BuildRecord &told);
 
 QJsonObject recordJson(const index::BuildRecord &record);
 

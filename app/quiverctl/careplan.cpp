@@ -61,7 +61,7 @@ int applyCare(const QCommandLineParser &parser, const ServerChoice &server, cons
     return applyChangeBy(parser, server, make, [&](pg::Session &session, const sql::PlannedChange &planned) {
         const sql::ChangeReport report = runChange(session, planned, server);
         keepRebuilds(session, plan, report, server);
-        const int status = tellOutcome(report);
+        const int status = tellOutcome(parser, report);
         if (status == Succeeded && plan.leftOut > 0) {
             printErrorLine(u"left as they are, for the reasons above: %1"_s.arg(plan.leftOut));
             return int(NeedsAttention);

@@ -55,10 +55,18 @@ void saveMigration(const QCommandLineParser &parser, const sql::Change &change)
 {
     const QStringList files = migrations::writeMigration(parser.value(u"save-migration"_s), change, parser.value(u"migration-name"_s));
     for (const QString &file : files)
-        printOut(u"wrote %1\n"_s.arg(file));
+        say(parser, u"wrote %1\n"_s.arg(file));
 }
 
 } // namespace
+
+void say(const QCommandLineParser &parser, const QString &text)
+{
+    if (parser.optionNames().contains(u"json"_s))
+        printErrorLine(text.trimmed());
+    else
+        printOut(text);
+}
 
 void sayNotKept(const QString &why)
 {
@@ -75,10 +83,10 @@ std::unique_ptr<store::Workspace> openJournal()
     }
 }
 
-int tellOutcome(const sql::ChangeReport &report, const QString &words)
+int tellOutcome(const QCommandLineParser &parser, const sql::ChangeReport &report, const QString &words)
 {
     if (report.succeeded()) {
-        printOut(report.summary() + u'\n');
+        say(parser, report.summary() + u'\n');
         return Succeeded;
     }
     printError(words.isEmpty() ? report.summary() : words);
@@ -127,7 +135,7 @@ int applyChange(const QCommandLineParser &parser, const ServerChoice &server, co
 {
     return applyChangeBy(parser, server, makeChange, [&](pg::Session &session, const sql::PlannedChange &planned) {
         const sql::ChangeReport told = runChange(session, planned, server, undoes);
-        return tellOutcome(told, explained(session, told, explain));
+        return tellOutcome(parser, told, explained(session, told, explain));
     });
 }
 
@@ -148,24 +156,20 @@ int applyChangeBy(const QCommandLineParser &parser, const ServerChoice &server, 
     const sql::PlannedChange result = planned.future.result();
     const sql::Change &change = result.change;
     if (parser.isSet(u"dry-run"_s)) {
-        printOut(change.isEmpty() ? u"-- %1: nothing to do\n"_s.arg(change.title) : sql::changeScript(change));
+        say(parser, change.isEmpty() ? u"-- %1: nothing to do\n"_s.arg(change.title) : sql::changeScript(change));
         return Succeeded;
     }
-    const bool isJson = parser.optionNames().contains(u"json"_s); // which standard output is for then
     if (change.isEmpty()) {
-        printOut(isJson ? u"[]\n"_s : u"%1: nothing to do\n"_s.arg(change.title));
+        say(parser, u"%1: nothing to do\n"_s.arg(change.title));
         return Succeeded;
     }
     if (parser.isSet(u"save-migration"_s)) {
         saveMigration(parser, change);
         return Succeeded;
     }
-    if (isJson)
-        printErrorLine(describeChange(change).trimmed());
-    else
-        printOut(describeChange(change));
+    say(parser, describeChange(change));
     if (!mayApply(parser, change, server)) {
-        printOut(u"Nothing was changed.\n"_s);
+        say(parser, u"Nothing was changed.\n"_s);
         return Failed;
     }
     return carryOut(session, result);

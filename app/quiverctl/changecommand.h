@@ -27,6 +27,7 @@ using MakeChange = std::function<sql::PlannedChange(pg::Connection &)>;
 /// Not where the connection is lost for good.
 using ExplainFailure = std::function<QString(pg::Connection &, const sql::ChangeReport &)>;
 
+/// Where --json is given what is shown goes to standard error: what becomes JSON is the command's own.
 /// Asks on the terminal unless --yes was given; where the server is of production and something is destroyed, its name has to
 /// be typed, or given by --confirm. Without a terminal and without --yes nothing is done, and WrongUsage returned.
 /// \p undoes: the id of the journal's entry that the Change takes back.
@@ -45,10 +46,12 @@ bool mayApply(const QCommandLineParser &parser, const sql::Change &change, const
 using RunChange = std::function<sql::ChangeReport(sql::KeptRun &, pg::Connection &, core::JobContext &)>;
 /// Runs it with its progress on standard error, and keeps it in the journal. \p undoes as in sql::KeptRun. \p work: empty: it is simply run.
 sql::ChangeReport runChange(pg::Session &session, const sql::PlannedChange &planned, const ServerChoice &server, qint64 undoes = 0, const RunChange &work = {});
+/// Prints \p text, which is for people to read: on standard output, or on standard error where that is given up to JSON (--json).
+void say(const QCommandLineParser &parser, const QString &text);
 /// Null, which is told, where it cannot be opened: a change is run all the same.
 std::unique_ptr<store::Workspace> openJournal();
 void sayNotKept(const QString &why);
-/// Prints how a run ended, in \p words where it failed and they are not empty. \returns the exit status
-int tellOutcome(const sql::ChangeReport &report, const QString &words = {});
+/// Prints how a run ended (on standard error with --json), in \p words where it failed and they are not empty. \returns the exit status
+int tellOutcome(const QCommandLineParser &parser, const sql::ChangeReport &report, const QString &words = {});
 
 } // namespace quiver::ctl

@@ -122,6 +122,7 @@ int createIndexAction(const QStringList &arguments)
     Planned planned;
     std::vector<std::optional<index::BuildForecast>> forecasts;
     const auto makeChange = [&](pg::Connection &connection) {
+        forecasts.clear(); // the connection may be lost, and all of it asked again
         for (index::WantedIndex &each : wanted) {
             each.spec.schema = resolved(connection, {each.spec.schema, each.spec.table}).schema;
             catalog::awaitReadable(connection, each.spec.schema, each.spec.table, tableWait, printErrorLine);
@@ -140,11 +141,11 @@ int createIndexAction(const QStringList &arguments)
             planned.change.title = u"The index %1 is built and valid"_s.arg(planned.plans.front().spec.name);
         return planned.change;
     };
-    return applyChangeBy(parser, *server, makeChange, [&](pg::Session &session, const sql::PlannedChange &) {
+    QJsonArray built;
+    const int ended = applyChangeBy(parser, *server, makeChange, [&](pg::Session &session, const sql::PlannedChange &) {
         const auto journal = openJournal();
         auto left = std::ranges::count_if(planned.plans, [](const index::IndexPlan &each) { return !each.change.isEmpty(); });
         int status = Succeeded;
-        QJsonArray built;
         for (std::size_t i = 0; i < planned.plans.size() && status == Succeeded; ++i) {
             if (planned.plans[i].change.isEmpty())
                 continue;
@@ -153,16 +154,17 @@ int createIndexAction(const QStringList &arguments)
             order.profileId = server->profileId();
             order.server = server->options().summary();
             index::BuildRecord record;
-            status = runBuild(session.options(), order, journal.get(), parser.isSet(u"json"_s) ? &record : nullptr); // with the password that was asked for
+            status = runBuild(parser, session.options(), order, journal.get(), record); // with the password that was asked for
             built.append(recordJson(record));
             --left;
         }
         if (status != Succeeded && left > 0)
             printErrorLine(u"Of the indexes that were to be built after it, %1 in all, none was begun."_s.arg(left));
-        if (parser.isSet(u"json"_s))
-            printOut(QString::fromUtf8(QJsonDocument(built).toJson()));
         return status;
     });
+    if (parser.isSet(u"json"_s))
+        printOut(QString::fromUtf8(QJsonDocument(built).toJson()));
+    return ended;
 }
 
 } // namespace quiver::ctl

@@ -84,6 +84,8 @@ int repairIndexAction(const QStringList &arguments)
         return Succeeded;
     if (parser.isSet(u"check"_s) + parser.isSet(u"rebuild"_s) + parser.isSet(u"drop"_s) > 1)
         throw UsageError(u"one of --check, --rebuild, --drop at a time"_s);
+    if (parser.isSet(u"json"_s) && !parser.isSet(u"check"_s))
+        throw UsageError(u"--json goes with --check"_s);
     const auto server = serverOption(parser);
     if (parser.isSet(u"check"_s))
         return show(*server, parser.isSet(u"json"_s));

@@ -125,6 +125,8 @@ int settingsIndexAction(const QStringList &arguments)
     const QString wanted = parser.value(u"set"_s), name = wanted.section(u'=', 0, 0).trimmed(), value = wanted.section(u'=', 1).trimmed();
     if (parser.isSet(u"set"_s) && (name.isEmpty() || value.isEmpty()))
         throw UsageError(u"--set takes NAME=VALUE"_s);
+    if (parser.isSet(u"set"_s) && parser.isSet(u"json"_s))
+        throw UsageError(u"either --set or --json"_s);
     if (parser.isSet(u"set"_s) && !index::advisedSettings().contains(name))
         throw UsageError(u"--set is for the settings that are advised on: %1. Set “%2” by ALTER SYSTEM or ALTER DATABASE yourself"_s.arg(
             index::advisedSettings().join(u", "_s), name));
@@ -152,6 +154,8 @@ int slowIndexAction(const QStringList &arguments)
     const int limit = int(numberOption(parser, u"limit"_s, 1, 10'000));
     if (parser.isSet(u"create"_s) && parser.isSet(u"reset"_s))
         throw UsageError(u"one of --create, --reset at a time"_s);
+    if (parser.isSet(u"json"_s) && (parser.isSet(u"create"_s) || parser.isSet(u"reset"_s)))
+        throw UsageError(u"--json is of the list alone: not with --create or --reset"_s);
     const auto server = serverOption(parser);
     if (!parser.isSet(u"create"_s) && !parser.isSet(u"reset"_s))
         return showSlow(*server, parser.isSet(u"json"_s), limit);

@@ -2,6 +2,7 @@
 // quiverctl index watch and cancel: the builds that a server runs, whoever began them.
 #include "await.h"
 #include "buildline.h"
+#include "columnoptions.h"
 #include "changecommand.h"
 #include "commandline.h"
 #include "commands.h"
@@ -30,13 +31,12 @@ constexpr qint64 patienceMs = 30'000; // for looks that fail, one after the othe
 /// Which builds are meant.
 struct Wanted {
     int pid = 0;   ///< 0: any
-    QString name;  ///< of the table or the index, with or without its schema; empty: any
+    TableArgument name; ///< of the table or the index; without a schema: in any; without a name: any
     bool fits(const index::BuildProgress &build) const
     {
-        const auto is = [&](const QString &schema, const QString &object) {
-            return !object.isEmpty() && (name == object || name == schema + u'.' + object);
-        };
-        return (pid == 0 || build.key.pid == pid) && (name.isEmpty() || is(build.schema, build.table) || is(build.schema, build.index));
+        const bool isNamed = name.name == build.table || name.name == build.index;
+        return (pid == 0 || build.key.pid == pid)
+            && (name.name.isEmpty() || (isNamed && (name.schema.isEmpty() || name.schema == build.schema)));
     }
 };
 
@@ -51,7 +51,8 @@ Wanted wantedOf(const QCommandLineParser &parser, const QString &nameOption)
     Wanted wanted;
     if (parser.isSet(u"pid"_s))
         wanted.pid = int(numberOption(parser, u"pid"_s, 1, 0x7fffffff));
-    wanted.name = parser.value(nameOption);
+    if (parser.isSet(nameOption))
+        wanted.name = tableArgument(parser, nameOption);
     return wanted;
 }
 
@@ -189,7 +190,7 @@ int indexWatchAction(const QStringList &arguments)
         "Ctrl+C ends the watching, not the build.\n"
         "  quiverctl index watch --table documents"_s);
     addBuildOptions(parser);
-    parser.addOption({u"table"_s, u"Only builds of this table or index, [SCHEMA.]NAME."_s, u"name"_s});
+    parser.addOption({u"table"_s, u"Only builds of this table or index, [SCHEMA.]NAME as in SQL."_s, u"name"_s});
     parser.addOption({u"all"_s, u"Every build of the server; so without --pid and --table, too."_s});
     parser.addOption({u"once"_s, u"Looks once, and ends."_s});
     parser.addOption({u"json"_s, u"A JSON object a line for each look at each build."_s});
@@ -206,12 +207,12 @@ int indexCancelAction(const QStringList &arguments)
         u"Cancels an index build, also of another program. What CREATE INDEX CONCURRENTLY leaves, an INVALID index, is dropped.\n"
         "  quiverctl index cancel --name documents_embedding_idx"_s);
     addBuildOptions(parser);
-    parser.addOption({u"name"_s, u"The index, or its table, [SCHEMA.]NAME."_s, u"name"_s});
+    parser.addOption({u"name"_s, u"The index, or its table, [SCHEMA.]NAME as in SQL."_s, u"name"_s});
     addChangeOptions(parser);
     if (!parse(parser, u"index cancel --pid PID|--name NAME [options]"_s, arguments))
         return Succeeded;
     const Wanted wanted = wantedOf(parser, u"name"_s);
-    if (wanted.pid == 0 && wanted.name.isEmpty())
+    if (wanted.pid == 0 && wanted.name.name.isEmpty())
         throw UsageError(u"--pid or --name says which build; see: quiverctl index watch --once"_s);
     const auto server = serverOption(parser);
     return applyChange(parser, *server, [&](pg::Connection &connection) {

@@ -356,6 +356,13 @@ void IndexPlanTest::advises()
     advice = adviseIndex(table(u"docs"_s, {u"b"_s}), u"b"_s);
     QCOMPARE(advice.spec.metric, AnnMetric::Hamming);
     QVERIFY(adviseIndex(table(u"zeros"_s, {u"v"_s}), u"v"_s).spec.metric == AnnMetric::Cosine);
+    psql(u"CREATE TABLE halved (v vector(3)); INSERT INTO halved SELECT ARRAY[i, sin(i), 1]::vector FROM generate_series(1, 12000) i;"
+         "CREATE INDEX ON halved USING hnsw ((v::halfvec(3)) halfvec_cosine_ops); ANALYZE halved"_s);
+    advice = adviseIndex(table(u"halved"_s, {u"v"_s}), u"v"_s);
+    QVERIFY2(advice.isNeeded && !advice.existing, qPrintable(advice.reasons.join(u'\n'))); // queries on the column itself do not use it
+    psql(u"CREATE INDEX ON halved USING hnsw (v vector_cosine_ops)"_s);
+    advice = adviseIndex(table(u"halved"_s, {u"v"_s}), u"v"_s);
+    QVERIFY2(!advice.isNeeded && advice.existing && advice.spec.metric == AnnMetric::Cosine, qPrintable(advice.reasons.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(IndexPlanTest)

@@ -357,7 +357,8 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY2(undecided.status == 3 && json(undecided)[u"verdict"_s] == u"undecided"_s && !json(undecided)[u"reached"_s].toBool(), qPrintable(undecided.out + undecided.err));
     QVERIFY2(undecided.err.contains(u"Nothing was applied") && !undecided.out.contains(u"ALTER ROLE"), qPrintable(undecided.err));
     const Ran accepted = run(open + QStringList{u"--accept-undecided"_s});
-    QVERIFY2(accepted.status == 0 && accepted.out.contains(u"wrote "_s), qPrintable(accepted.out + accepted.err));
+    QVERIFY2(accepted.status == 0 && accepted.err.contains(u"wrote "_s) && json(accepted)[u"verdict"_s] == u"undecided"_s && !json(accepted)[u"applied"_s].toBool(true),
+             qPrintable(accepted.out + accepted.err));
     const QStringList withBuilds = QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.8"_s, u"--m"_s, u"4"_s, u"--json"_s};
     QCOMPARE(run(withBuilds).status, 2); // it copies the table: nobody can be asked
     for (const QStringList &more : {QStringList(), QStringList{u"--yes"_s}, QStringList{u"--apply"_s, u"build,role"_s}}) {
@@ -372,10 +373,11 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY2(json(built)[u"build"_s].toString().contains(u" m=4 "_s), qPrintable(json(built)[u"build"_s].toString()));
     QCOMPARE(run(withBuilds + QStringList{u"--apply"_s, u"role"_s}).status, 2); // of an index that is not there
     const Ran applied = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--accept-undecided"_s, u"--apply"_s, u"build,role"_s});
-    QVERIFY2(applied.status == 0 && applied.out.contains(u"_hnsw_l2_idx") && applied.err.contains(u"2/2  Set hnsw.ef_search"), qPrintable(applied.out + applied.err));
+    QVERIFY2(applied.status == 0 && applied.err.contains(u"_hnsw_l2_idx") && applied.err.contains(u"2/2  Set hnsw.ef_search"), qPrintable(applied.out + applied.err));
+    QVERIFY2(json(applied)[u"applied"_s].toBool(), qPrintable(applied.out)); // one document, whatever is shown
     QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_db_role_setting"_s).trimmed(), u"1"_s);
     const Ran again = run(withBuilds + QStringList{u"--yes"_s, u"--no-verify"_s, u"--accept-undecided"_s, u"--apply"_s, u"build"_s});
-    QVERIFY2(again.status == 0 && again.out.contains(u"nothing is to be built") && !again.err.contains(u"Create the index"), qPrintable(again.out + again.err));
+    QVERIFY2(again.status == 0 && again.out.contains(u"nothing is to be built") && json(again)[u"applied"_s].toBool() && !again.err.contains(u"Create the index"), qPrintable(again.out + again.err));
     m_cluster->psql(u"ALTER ROLE tester RESET ALL; DROP INDEX %1"_s.arg(m_cluster->psql(u"SELECT string_agg(indexrelid::regclass::text, ', ') FROM pg_index WHERE pg_get_indexdef(indexrelid) LIKE '%m=''4''%'"_s).trimmed()));
     const Ran unreached = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-p95"_s, u"0.00001"_s});
     QCOMPARE(unreached.status, 3);

@@ -104,7 +104,11 @@ private Q_SLOTS:
         QCOMPARE(seen[u"index"_s].toString(), u"other"_s);
         QCOMPARE(seen[u"method"_s].toString(), u"hnsw"_s);
         QVERIFY(seen[u"total"_s].toDouble() > 0);
-        ran = run(withServer({u"index"_s, u"cancel"_s, u"--name"_s, u"other"_s, u"--yes"_s}));
+        const auto watched = [&](const QString &name) { return run(withServer({u"index"_s, u"watch"_s, u"--once"_s, u"--json"_s, u"--table"_s, name})).out; };
+        QVERIFY(watched(u"DOCS"_s).contains(u"\"docs\""_s) && watched(u"public.\"docs\""_s).contains(u"\"docs\""_s)); // as in SQL
+        QCOMPARE(watched(u"\"DOCS\""_s), QString());
+        QCOMPARE(watched(u"elsewhere.docs"_s), QString());
+        ran = run(withServer({u"index"_s, u"cancel"_s, u"--name"_s, u"\"other\""_s, u"--yes"_s}));
         QVERIFY2(ran.status == 0, qPrintable(ran.err));
         QVERIFY(program.waitForFinished(10'000));
         QCOMPARE(program.exitCode(), 1); // it did not ask for that itself
