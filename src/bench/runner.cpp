@@ -3,7 +3,6 @@
 
 #include "bench/runfacts.h"
 #include "bench/shortanswers.h"
-#include "bench/tablemark.h"
 #include "bench/workerloop.h"
 #include "catalog/tablefacts.h"
 #include "core/counttext.h"
@@ -25,15 +24,6 @@ namespace {
 
 constexpr auto reportEvery = std::chrono::milliseconds(250);
 constexpr int explainedQueries = 3;
-
-void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const RunSpec &spec)
-{
-    search::SettingValues settings = workload.settings;
-    for (const auto &[name, value] : spec.settings)
-        settings[name] = value;
-    search::applySettings(connection, settings, workload.table.vectorSchema, search::SettingScope::Session);
-    connection.exec("SET default_transaction_read_only = on");
-}
 
 /// The run finds the caches as they are: what would fill them is done behind it.
 bool isCold(const RunSpec &spec)
@@ -145,7 +135,7 @@ void noteIndexes(RunResult &result, const BoundWorkload &workload)
 /// Pages of an execution, and the recall of all queries where there is a \p truth.
 void measureBehind(pg::Connection &connection, core::JobContext &job, RunResult &result, const BoundWorkload &workload, const Truth *truth)
 {
-    prepareSession(connection, workload, result.spec); // the session may be another one by now
+    prepareSession(connection, workload, result.spec.settings); // the session may be another one by now
     result.after = lookAtPlans(connection, workload, explainedQueries).buffers;
     if (!truth || !result.spec.measuresRecall)
         return;
@@ -156,14 +146,16 @@ void measureBehind(pg::Connection &connection, core::JobContext &job, RunResult 
         result.notes << u"There is nothing to be found: no row meets the conditions."_s;
 }
 
-/// \p exact: when the neighbours were, that recall is against; empty: it is against none.
-void noteChange(RunResult &result, const TableMark &before, const TableMark &after, const QString &exact)
+/// \p exact: when the neighbours were, that recall is against; empty: it is against none. \p sinceTruth: \p before is of when they were computed.
+void noteChange(RunResult &result, const TableMark &before, const TableMark &after, const QString &exact, bool sinceTruth)
 {
     result.watch = after.watch;
     result.tableChanged = before != after;
     if (!result.tableChanged)
         return;
-    QString note = after.watch == RunResult::Watch::Counters ? u"The table changed during the run or some seconds before, by the server's counters."_s : u"The table changed during the run."_s;
+    QString note = after.watch == RunResult::Watch::Counters ? u"The table changed during the run or some seconds before, by the server's counters."_s
+                   : sinceTruth                               ? u"The table changed during the run, or while its exact neighbours were computed for it."_s
+                                                              : u"The table changed during the run."_s;
     if (!exact.isEmpty())
         note += u" Its recall is against neighbours that were exact %1."_s.arg(exact);
     result.notes << note;
@@ -195,6 +187,15 @@ void noteTruth(RunResult &result, const Truth &truth)
 
 } // namespace
 
+void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const search::SettingValues &settings)
+{
+    search::SettingValues all = workload.settings;
+    for (const auto &[name, value] : settings)
+        all[name] = value;
+    search::applySettings(connection, all, workload.table.vectorSchema, search::SettingScope::Session);
+    connection.exec("SET default_transaction_read_only = on");
+}
+
 BenchRunner::BenchRunner(BenchServer server) : m_server(std::move(server)), m_types(std::make_shared<pg::TypeRegistry>())
 {
     m_server.services.jobs = nullptr;
@@ -223,8 +224,16 @@ const BoundWorkload &BenchRunner::bind(core::JobContext &job, const Workload &wo
         m_asked = workload;
     }
     m_noTruth = m_bound->noRecall;
-    if (withTruth && !m_truth && m_noTruth.isEmpty())
-        m_truth = std::make_unique<Truth>(onSession(job, [&](pg::Connection &connection, core::JobContext &inner) { return groundTruth(connection, inner, *m_bound, m_server.workspace); }));
+    if (!withTruth || !m_noTruth.isEmpty())
+        return *m_bound;
+    onSession(job, [&](pg::Connection &connection, core::JobContext &inner) {
+        inner.report({.phase = u"looking at the table"_s});
+        TableMark now = markOf(connection, *m_bound, true);
+        if (m_truth && now == m_truthMark)
+            return;
+        m_truth = std::make_unique<Truth>(groundTruth(connection, inner, *m_bound, m_server.workspace));
+        m_truthMark = std::move(now);
+    });
     return *m_bound;
 }
 
@@ -247,7 +256,7 @@ RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const Rat
 
 RunResult BenchRunner::run(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const Truth *truth, const RateListener &listener)
 {
-    return runBound(job, spec, workload, listener, [truth] { return truth; }, truth);
+    return runBound(job, spec, workload, listener, {}, truth);
 }
 
 RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf, const Truth *truth)
@@ -263,17 +272,21 @@ RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, cons
     if (!spec.note.isEmpty())
         result.notes << spec.note;
     const bool cold = isCold(spec);
-    if (!truth && !cold)
+    std::optional<TableMark> ofTruth;
+    if (truthOf && !cold) {
         truth = truthOf();
+        if (truth)
+            ofTruth = m_truthMark;
+    }
     const bool isRead = truth || !cold; // for its exact neighbours, or to be warm
     const auto probe = newSession(u"benchmark probe"_s);
     job.report({.phase = u"looking at the plan"_s});
     const TableMark before = await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
-        prepareSession(connection, workload, spec);
+        prepareSession(connection, workload, spec.settings);
         const PlanLook plans = cold ? planOnly(connection, workload) : lookAtPlans(connection, workload, explainedQueries);
         result.before = plans.buffers;
         result.facts = readFacts(connection, workload, spec, plans.indexes);
-        return markOf(connection, workload, isRead);
+        return ofTruth ? *ofTruth : markOf(connection, workload, isRead); // what changed since the neighbours were computed counts
     }));
     result.facts.server = m_server.options.summary();
     noteIndexes(result, workload);
@@ -281,13 +294,13 @@ RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, cons
     if (result.state == RunResult::State::Complete) {
         try {
             const QString whose = truth ? u"before"_s : u"behind it"_s;
-            if (!truth)
+            if (truthOf && cold)
                 truth = truthOf();
             const TableMark after = await(job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) {
                 measureBehind(connection, job, result, workload, truth);
                 return markOf(connection, workload, isRead);
             }));
-            noteChange(result, before, after, truth ? whose : QString());
+            noteChange(result, before, after, truth ? whose : QString(), ofTruth.has_value());
         } catch (const core::Cancelled &) {
             result.state = RunResult::State::Cancelled;
             result.stateReason = u"Cancelled while recall was measured."_s;
@@ -328,7 +341,7 @@ void BenchRunner::measure(core::JobContext &job, RunResult &result, const BoundW
         WorkerCount &count = counts[std::size_t(i)];
         const std::size_t first = queries * std::size_t(i) / std::size_t(spec.workers);
         tasks.push_back(sessions.back()->run(u"Benchmark"_s, [&shared, &workload, &count, queries, first](pg::Connection &connection, core::JobContext &) {
-            prepareSession(connection, workload, shared.spec);
+            prepareSession(connection, workload, shared.spec.settings);
             pg::RepeatedStatement statement(connection, workload.sql.toUtf8(), workload.sets);
             return runWorker(statement, shared, queries, first, count);
         }));

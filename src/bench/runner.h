@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs benchmarks: finds out what a workload asks, computes its ground truth, lets workers execute it, and measures recall.
 //
-// All of it blocks, on a thread that is neither the GUI's nor a session's: core::runInThread(). The sessions that it makes are its own, begin
-// read-only, and end with it; nothing of it is left on the server.
+// All of it blocks, on a thread that is neither the GUI's nor a session's: core::runInThread(). The sessions that it makes are its own and end with
+// it. They only read, but for the one of a copy that builds are made on (bench/sweeper.h); nothing of it is left on the server.
 #pragma once
 
 #include "bench/recallprobe.h"
+#include "bench/tablemark.h"
 #include "pg/session.h"
 
 #include <QUuid>
@@ -40,6 +41,9 @@ struct LiveRate {
 /// Called on the runner's thread, or on a session's that it waits for.
 using RateListener = std::function<void(const LiveRate &)>;
 
+/// Has a session ask the workload's queries with \p settings beside the statement's own, and write nothing from then on.
+void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const search::SettingValues &settings);
+
 /// Where and with what to run.
 struct BenchServer {
     pg::ConnectOptions options;    ///< with the password, where one is needed
@@ -58,7 +62,7 @@ public:
     BenchRunner(const BenchRunner &) = delete;
     BenchRunner &operator=(const BenchRunner &) = delete;
 
-    /// Query vectors and truth of the same workload are kept for the next run. A cancel, or a connection that is lost while it measures, is
+    /// Query vectors of the same workload are kept for the next run, and its truth for as long as the table is the same. A cancel, or a connection that is lost while it measures, is
     /// told by the result's state. \throws core::Error with what to do where it cannot begin, or every execution fails; core::Cancelled before
     /// anything was measured
     RunResult run(core::JobContext &job, const RunSpec &spec, const RateListener &listener = {});
@@ -69,9 +73,11 @@ public:
     /// Told of the next runs, until it is told again.
     void setPlace(const RunPlace &place) { m_place = place; }
 
-    /// Binds the workload and computes its truth, where \p withTruth, unless it is the one of the last time.
+    /// Binds the workload, unless it is the one of the last time, and computes its truth, where \p withTruth, unless the table is as it was then.
     const BoundWorkload &bind(core::JobContext &job, const Workload &workload, bool withTruth);
     const Truth *truth() const { return m_truth.get(); } ///< of the workload bound last; null: none was wanted, or it has none
+    /// The table as it was when the truth was, as far as that can be told: taken before it was computed.
+    const TableMark &truthMark() const { return m_truthMark; }
     /// Why there is none though it was wanted.
     const QString &noTruth() const { return m_noTruth; }
 
@@ -98,7 +104,8 @@ public:
 
 private:
     pg::Session &control();
-    /// Without a \p truth \p truthOf is asked: before the measuring, or behind a run without a warm-up, which must find the caches as they are.
+    /// \p truthOf is asked before the measuring, or behind a run without a warm-up, which must find the caches as they are; empty: \p truth, which may be
+    /// null, is of a table that nobody else has.
     RunResult runBound(core::JobContext &job, const RunSpec &spec, const BoundWorkload &workload, const RateListener &listener, const std::function<const Truth *()> &truthOf, const Truth *truth);
     void measure(core::JobContext &job, RunResult &result, const BoundWorkload &workload, const RateListener &listener);
 
@@ -109,6 +116,7 @@ private:
     Workload m_asked; // what m_bound was made of
     std::unique_ptr<BoundWorkload> m_bound;
     std::unique_ptr<Truth> m_truth;
+    TableMark m_truthMark;
     QString m_noTruth;
 };
 

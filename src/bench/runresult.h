@@ -85,7 +85,7 @@ struct RunResult {
     BufferFigures before, after; ///< before it not known without a warm-up: looking would fill the caches
     RunFacts facts;
     QStringList notes;         ///< what is to be known of the figures, in sentences: the table changed, rows were missing
-    bool tableChanged = false; ///< during the run
+    bool tableChanged = false; ///< during the run, or since the exact neighbours were computed that its recall is against
     Watch watch = Watch::Unknown;
     QString keptAs;            ///< the name that it is kept under; runs of one name are a history
     QString comment;           ///< the user's own words on it, where it is kept

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void countsLatencyFromWhenAQueryWasDue();
     void endsAfterSoManyExecutions();
     void saysThatTheTableChanged();
+    void looksForWhatCameBetweenRuns();
+    void looksAtTheTableBeforeItsNeighbours();
     void findsTheCachesAsTheyAreWithoutAWarmUp();
     void keepsNoMoreSamplesThanItMay();
     void warmsUpAtTheRate();
@@ -312,6 +314,53 @@ void BenchRunTest::saysThatTheTableChanged()
     view.workload.queries = {.kind = QuerySet::Kind::File, .file = file.fileName(), .fileField = {}, .texts = {}};
     const RunResult seen = run(view);
     QVERIFY(!seen.tableChanged && seen.watch == RunResult::Watch::Nothing && watchText(seen).contains(u"is not known"));
+}
+
+// Of a ladder or a sweep: neighbours of the first run are those of the next one only as long as the table is the same.
+void BenchRunTest::looksForWhatCameBetweenRuns()
+{
+    const QString table = u"grows"_s;
+    m_cluster->psql(u"CREATE TABLE grows (id int PRIMARY KEY, e vector(2)); INSERT INTO grows SELECT i, ARRAY[i, i % 7]::vector FROM generate_series(1, 300) i; ANALYZE grows"_s);
+    const auto workspace = store::Workspace::open(m_directory.filePath(u"grows.sqlite"_s));
+    for (const double warmup : {0.1, 0.0}) {
+        for (store::Workspace *kept : {static_cast<store::Workspace *>(nullptr), workspace.get()}) {
+            core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
+                BenchRunner runner({m_cluster->options(), m_services.services(), kept, {}});
+                RunSpec wanted = spec(table);
+                wanted.warmupSeconds = warmup;
+                wanted.seconds = 0.1;
+                double rows = runner.run(job, wanted).facts.rows;
+                for (int run = 0; run < 2; ++run) {
+                    m_cluster->psql(u"INSERT INTO grows SELECT i + (SELECT max(id) FROM grows), ARRAY[i, i % 5]::vector FROM generate_series(1, 300) i"_s);
+                    const RunResult next = runner.run(job, wanted);
+                    if (next.recall->mean < 1 || next.facts.rows != rows + 300)
+                        throw core::Error(u"%1 of %2 rows, warm-up of %3 s"_s.arg(next.recall->mean).arg(next.facts.rows).arg(warmup));
+                    if (warmup > 0 && next.tableChanged)
+                        throw core::Error(next.notes.join(u' '));
+                    rows = next.facts.rows;
+                }
+                const RunResult calm = runner.run(job, wanted);
+                if (calm.recall->mean < 1 || calm.facts.rows != rows)
+                    throw core::Error(u"a table that is the same: %1"_s.arg(calm.recall->mean));
+            }).future.waitForFinished();
+        }
+    }
+    m_cluster->psql(u"DROP TABLE grows"_s);
+}
+
+// A change behind the neighbours that a run computes, before anything is measured, counts: the table is looked at before they are read, and once more at the end.
+void BenchRunTest::looksAtTheTableBeforeItsNeighbours()
+{
+    RunSpec wanted = spec();
+    wanted.warmupSeconds = 0.1;
+    m_services.log.clear();
+    run(wanted);
+    QStringList looks;
+    for (const pg::StatementRecord &record : m_services.log.since(0).first) {
+        if (record.sql.contains(u"xmin") || record.rows >= 3000 || record.times > 1)
+            looks << (record.sql.contains(u"xmin") ? u"look"_s : record.times > 1 ? u"measure"_s : u"read"_s);
+    }
+    QCOMPARE(looks, (QStringList{u"look"_s, u"read"_s, u"measure"_s, u"look"_s}));
 }
 
 void BenchRunTest::findsTheCachesAsTheyAreWithoutAWarmUp()
