@@ -304,10 +304,16 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
     QJsonArray ruledOut;
     for (const RuledOut &each : outcome.ruledOut)
         ruledOut.append(QJsonObject{{u"build"_s, buildText(each.build)}, {u"limit"_s, limitText(each.limit)}, {u"why"_s, each.why}});
+    QJsonObject measuredWith;
+    for (const auto &[name, value] : outcome.settings)
+        measuredWith.insert(name, value);
+    Workload staged;
+    staged.query.firstStage = outcome.firstStage;
     return {{u"verdict"_s, verdictText(outcome.verdict)}, {u"reached"_s, outcome.verdict == Verdict::Met}, {u"recall_decided"_s, !outcome.isRecallOpen}, {u"p95_decided"_s, !outcome.isP95Open}, {u"limit"_s, outcome.limit == TuneLimit::None ? QJsonValue() : QJsonValue(limitText(outcome.limit))}, {u"build"_s, outcome.build ? QJsonValue(buildText(*outcome.build)) : QJsonValue()},
             {u"index"_s, outcome.index.isEmpty() ? QJsonValue() : QJsonValue(outcome.index)}, {u"setting"_s, outcome.setting},
-            {u"value"_s, outcome.value}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
-            {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
+            {u"value"_s, outcome.value}, {u"measured_with"_s, measuredWith}, {u"two_stage"_s, staged.query.firstStage ? QJsonValue(stageText(staged)) : QJsonValue()},
+            {u"over_fetch"_s, staged.query.firstStage ? QJsonValue(staged.query.firstStage->overFetch) : QJsonValue()}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
+            {u"table_changed"_s, outcome.isTableChanged}, {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
             {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"errors"_s, outcome.errors}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
             {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
 }

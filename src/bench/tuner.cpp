@@ -32,6 +32,11 @@ TunerPlan ofTheIndexes(TunerPlan plan)
     return plan;
 }
 
+void watchTable(BenchRunner &runner, core::JobContext &job, const BoundWorkload &workload, TunerOutcome &outcome)
+{
+    outcome.isTableChanged = runner.truthMark() != runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) { return markOf(connection, workload, true); });
+}
+
 void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, TunerOutcome &outcome, const TrialListener &listener)
 {
     const BoundWorkload &workload = runner.bind(job, plan.base.workload, false);
@@ -66,42 +71,68 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     outcome.recall = finding.trial.recall;
     outcome.isRecallOpen = finding.trial.verdict() == Verdict::Undecided;
     outcome.p95Ms = finding.trial.p95Ms;
+    watchTable(runner, job, workload, outcome);
     if (finding.limit != TuneLimit::None)
         return judge(plan, outcome, finding.limit);
     measureChoice(runner, job, plan, workload, outcome);
     judge(plan, outcome, limitOf(plan, outcome, true));
 }
 
-/// For new sessions of the role or the database.
-index::CarePlan applySetting(pg::Connection &connection, const TunerOutcome &outcome, ApplyTo to)
-{
-    const QString value = QString::number(outcome.value);
-    // Before pgvector's library is there the server does not know its settings; outside of a transaction this sets nothing.
-    search::applySettings(connection, {{outcome.setting, value}}, catalog::VectorSql(connection).neededSchema());
-    index::CarePlan plan;
-    if (to == ApplyTo::Database) {
-        plan = index::planAlterDatabase(connection, outcome.setting, value);
-    } else {
-        doctor::Fix fix;
-        fix.kind = doctor::Fix::Kind::Setting;
-        fix.setting = outcome.setting;
-        fix.value = value;
-        plan = doctor::planAlterRole(connection, fix);
-    }
-    if (!plan.change.steps.empty() && outcome.setting == "hnsw.ef_search"_L1) {
-        QString &note = plan.change.steps.front().riskNote;
-        note += (note.isEmpty() ? QString() : u" "_s) + u"It counts for every HNSW index that is searched so: a search that wants more than %1 rows gets %1."_s.arg(value);
-    }
-    return plan;
-}
-
-/// On the user's table.
 void addNote(sql::Change &change, const QString &words)
 {
-    if (change.steps.empty())
+    if (change.steps.empty() || words.isEmpty())
         return;
     QString &note = change.steps.back().riskNote;
     note += (note.isEmpty() ? QString() : u" "_s) + words;
+}
+
+/// For new sessions of the role or the database.
+index::CarePlan applySetting(pg::Connection &connection, ApplyTo to, const QString &name, const QString &value)
+{
+    if (to == ApplyTo::Database)
+        return index::planAlterDatabase(connection, name, value);
+    doctor::Fix fix;
+    fix.kind = doctor::Fix::Kind::Setting;
+    fix.setting = name;
+    fix.value = value;
+    return doctor::planAlterRole(connection, fix);
+}
+
+/// The outcome's own and those that belong to it.
+index::CarePlan applySettings(pg::Connection &connection, const TunerOutcome &outcome, ApplyTo to)
+{
+    search::SettingValues beside = settingsToApply(outcome), all = beside;
+    const QString value = QString::number(outcome.value);
+    all[outcome.setting] = value;
+    // Before pgvector's library is there the server does not know its settings; outside of a transaction this sets nothing.
+    search::applySettings(connection, all, catalog::VectorSql(connection).neededSchema());
+    index::CarePlan plan = applySetting(connection, to, outcome.setting, value);
+    if (!plan.change.steps.empty() && outcome.setting == "hnsw.ef_search"_L1)
+        addNote(plan.change, u"It counts for every HNSW index that is searched so: a search that wants more than %1 rows gets %1."_s.arg(value));
+    for (const auto &[name, other] : beside) {
+        index::CarePlan more = applySetting(connection, to, name, other);
+        if (!more.refusal.isEmpty())
+            return more;
+        std::ranges::move(more.change.steps, std::back_inserter(plan.change.steps));
+    }
+    if (!beside.empty())
+        plan.change.title = u"Set %1 for %2"_s.arg(settingsText(all), to == ApplyTo::Role ? u"the role %1"_s.arg(plan.change.object) : u"this database"_s);
+    return plan;
+}
+
+/// What has to be known of \p change, which makes the choice one for new sessions where \p to.
+void noteWhatItRestsOn(sql::Change &change, const TunerOutcome &outcome, std::optional<ApplyTo> to)
+{
+    if (outcome.verdict == Verdict::Undecided)
+        addNote(change, undecided);
+    search::SettingValues unset = outcome.settings, wanted = settingsToApply(outcome);
+    std::erase_if(unset, [&wanted](const auto &each) { return wanted.contains(each.first); });
+    wanted[outcome.setting] = QString::number(outcome.value);
+    if (!to)
+        addNote(change, wanted.size() == 1 ? u"It reaches the target with %1, which is not set by this: set it for the role or the database, too."_s.arg(settingsText(wanted))
+                                           : u"It reaches the target with %1, which are not set by this: set them for the role or the database, too."_s.arg(settingsText(wanted)));
+    addNote(change, measuredWithText(unset, false));
+    addNote(change, stagesText(outcome));
 }
 
 /// The build of \p query's table itself.
@@ -215,20 +246,20 @@ index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, c
         throw core::Error(u"nothing is to be built: the index that is there was tuned"_s);
     index::CarePlan made;
     if (to)
-        made = applySetting(connection, outcome, *to);
-    if (outcome.verdict == Verdict::Undecided)
-        addNote(made.change, undecided);
-    if (!outcome.build || !made.refusal.isEmpty())
+        made = applySettings(connection, outcome, *to);
+    if (!made.refusal.isEmpty())
         return made;
+    if (!outcome.build) {
+        noteWhatItRestsOn(made.change, outcome, to);
+        return made;
+    }
     sql::Change whole = applyBuild(connection, plan, outcome);
-    if (whole.steps.empty() && to) { // the setting alone
+    if (whole.steps.empty() && to) { // the settings alone
+        noteWhatItRestsOn(made.change, outcome, to);
         addNote(made.change, whole.title + u'.');
         return made;
     }
-    if (outcome.verdict == Verdict::Undecided)
-        addNote(whole, undecided);
-    if (!to)
-        addNote(whole, u"It reaches the target with %1 = %2, which is not set by this: set it for the role or the database, too."_s.arg(outcome.setting).arg(outcome.value));
+    noteWhatItRestsOn(whole, outcome, to);
     std::ranges::move(made.change.steps, std::back_inserter(whole.steps)); // of no use before the index is there
     made.change = std::move(whole);
     return made;

@@ -30,8 +30,8 @@ Workload tunerWorkload(const Workload &asked);
 TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &asked, const TrialListener &listener = {});
 
 enum class ApplyTo { Role, Database };
-/// What was found, as one change: the index on the user's table where one is to be built, and then \p to, for whose new sessions its setting is.
-/// No value: the index alone. \throws core::Error where there is nothing to be applied, pg::Error
+/// What was found, as one change: the index on the user's table where one is to be built, and then \p to, for whose new sessions its setting is, with
+/// the others that decide what its searches find (settingsToApply()). What else it was measured with is told by the notes. No value: the index alone. \throws core::Error where there is nothing to be applied, pg::Error
 index::CarePlan applyChoice(pg::Connection &connection, const TunerPlan &plan, const TunerOutcome &outcome, std::optional<ApplyTo> to);
 
 /// Rows of the samples of each round, as shares of all: some percent for all builds, three times that for the better half of them, and so on.

@@ -2,7 +2,6 @@
 #include "bench/tunersearch.h"
 
 #include "core/counttext.h"
-#include "search/searchrun.h"
 
 #include <QElapsedTimer>
 
@@ -22,14 +21,6 @@ constexpr int explainedQueries = 50;
 constexpr int mostRaise = 2;         // times the least value that the mean says
 constexpr double longerMeasured = 4; // times the seconds
 constexpr qint64 tellEveryMs = 200;
-
-/// About how many queries would decide it, told from these. 0: more than can be asked
-int queriesToDecide(const RecallFigure &recall, double target)
-{
-    const double reach = recall.mean >= target ? recall.mean - recall.low : recall.high - recall.mean, distance = std::abs(recall.mean - target);
-    const double wanted = distance > 0 ? recall.queries * std::pow(reach / distance, 2) : INFINITY;
-    return wanted <= maxQueries ? int(std::ceil(wanted / 10) * 10) : 0;
-}
 
 /// Tells how fast a trial's queries are answered.
 class ProbeRate
@@ -64,23 +55,6 @@ private:
 QString settingOf(const QString &method)
 {
     return method == "ivfflat"_L1 ? u"ivfflat.probes"_s : u"hnsw.ef_search"_s;
-}
-
-QString verdictText(Verdict verdict)
-{
-    return verdict == Verdict::Met ? u"met"_s : verdict == Verdict::NotMet ? u"not_met"_s : u"undecided"_s;
-}
-
-QString limitText(TuneLimit limit)
-{
-    switch (limit) {
-    case TuneLimit::Recall: return u"recall"_s;
-    case TuneLimit::Latency: return u"p95"_s;
-    case TuneLimit::Size: return u"size"_s;
-    case TuneLimit::Planner: return u"planner"_s;
-    case TuneLimit::Errors: return u"errors"_s;
-    default: return {};
-    }
 }
 
 TunerFinding TunerSearch::leastValue(const TunerIndex &index)
@@ -197,11 +171,9 @@ TunerTrial TunerSearch::trial(pg::Session &probe, const TunerIndex &index, int v
 
 void TunerSearch::set(pg::Connection &connection, const TunerIndex &index, int value) const
 {
-    search::SettingValues settings = index.workload.settings;
-    for (const auto &[name, setting] : m_plan.base.settings)
-        settings[name] = setting;
+    search::SettingValues settings = m_plan.base.settings;
     settings[index.setting] = QString::number(value);
-    search::applySettings(connection, settings, index.workload.table.vectorSchema, search::SettingScope::Session);
+    prepareSession(connection, index.workload, settings);
 }
 
 void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, TunerTrial &made, bool all)
@@ -309,70 +281,6 @@ TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRe
     if (outcome.errors > 0)
         return TuneLimit::Errors;
     return plan.target.p95Ms && outcome.p95Ms && *outcome.p95Ms > *plan.target.p95Ms ? TuneLimit::Latency : TuneLimit::None;
-}
-
-namespace {
-
-QString moreQueriesText(const TunerPlan &plan, const TunerOutcome &outcome)
-{
-    if (plan.target.recall >= 1)
-        return u"No number of queries decides that it is 1: take a target below."_s;
-    const int queries = queriesToDecide(outcome.recall, plan.target.recall);
-    return queries > 0 ? u"About %1 query vectors would decide it."_s.arg(core::countText(queries)) : u"It is too near to it for any number of queries that can be asked."_s;
-}
-
-} // namespace
-
-void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
-{
-    const bool isOpen = outcome.isRecallOpen || outcome.isP95Open || outcome.isExtrapolated;
-    outcome.limit = limit;
-    outcome.verdict = limit == TuneLimit::None ? (isOpen ? Verdict::Undecided : Verdict::Met)
-                      : (limit == TuneLimit::Recall && outcome.isRecallOpen) || (limit == TuneLimit::Latency && outcome.isP95Open) ? Verdict::Undecided : Verdict::NotMet;
-    QStringList parts;
-    parts << (outcome.build ? buildText(*outcome.build) : outcome.index);
-    parts.removeAll(QString());
-    if (outcome.value > 0)
-        parts << u"%1 = %2"_s.arg(outcome.setting).arg(outcome.value);
-    QStringList figures;
-    if (outcome.recall.queries > 0)
-        figures << u"recall %1 (95 % interval %2 to %3)%4"_s.arg(QString::number(outcome.recall.mean, 'f', 4), QString::number(outcome.recall.low, 'f', 3),
-                                                                 QString::number(outcome.recall.high, 'f', 3), outcome.isExtrapolated ? u", told from samples"_s : QString());
-    if (outcome.qps)
-        figures << u"%1 queries per second"_s.arg(QString::number(*outcome.qps, 'f', 1));
-    if (outcome.p95Ms)
-        figures << u"p95 %1 ms"_s.arg(QString::number(*outcome.p95Ms, 'f', 2));
-    if (outcome.sizeBytes >= 0)
-        figures << catalog::bytesText(qint64(outcome.sizeBytes));
-    QStringList words;
-    if (limit == TuneLimit::None || !outcome.build) // else it is said of how many builds none does
-        words << (outcome.verdict == Verdict::Met ? u"The target is met."_s : outcome.verdict == Verdict::NotMet ? u"The target is not met."_s : u"Whether the target is met is not decided."_s);
-    if (!figures.isEmpty())
-        words << (parts.isEmpty() ? u"The index"_s : parts.join(u", "_s)) + u": "_s + figures.join(u"; "_s) + u'.';
-    if (outcome.isExtrapolated && limit == TuneLimit::None)
-        words << u"Only a build on all rows decides it."_s;
-    if (outcome.isRecallOpen && !outcome.isExtrapolated && limit == TuneLimit::None)
-        words << u"Only the mean of %1 queries says that the recall of %2 is reached. %3"_s.arg(core::countText(outcome.recall.queries), QString::number(plan.target.recall), moreQueriesText(plan, outcome));
-    if (outcome.isP95Open)
-        words << u"The p95 is too near to the %1 ms that are wanted: measure for longer, or where nothing else runs."_s.arg(QString::number(*plan.target.p95Ms));
-    if (limit == TuneLimit::Recall)
-        words << u"The recall of %1 is not reached even with the most that %2 takes: the index itself limits it. A larger m or ef_construction, or more rows looked at in a second stage, would raise it.%3"_s.arg(
-            QString::number(plan.target.recall), outcome.setting, outcome.isRecallOpen ? u" Yet only the mean says so. "_s + moreQueriesText(plan, outcome) : QString());
-    if (limit == TuneLimit::Planner) {
-        words << u"From %1 = %2 on the planner takes %3 in its place, where %1 does nothing, so the target of %4 is not reached. %5"_s.arg(
-            outcome.setting, QString::number(outcome.planTakesFrom), outcome.planTakes, QString::number(plan.target.recall),
-            outcome.planTakes == "the whole table"_L1 ? u"Reading all rows is exact, and cheaper by its estimate."_s : u"Drop the index that is not wanted, then tune again."_s);
-    }
-    if (limit == TuneLimit::Latency && !outcome.isP95Open)
-        words << u"Its p95 is above the %1 ms that are wanted: recall and latency cannot both be had with this index and machine."_s.arg(QString::number(*plan.target.p95Ms));
-    if (limit == TuneLimit::Errors)
-        words << u"%L1 of its searches failed (the first one: %2), so nothing is sure of the others' figures: mend the cause, then tune again."_s.arg(outcome.errors).arg(outcome.firstError);
-    if (limit == TuneLimit::Size)
-        words << u"The index takes %1, and at most %2 are wanted: half precision or a smaller m makes it smaller."_s.arg(catalog::bytesText(qint64(outcome.sizeBytes)),
-                                                                                                                   catalog::bytesText(*plan.target.sizeBytes));
-    if (limit == TuneLimit::None && plan.base.workload.queries.kind == QuerySet::Kind::Sample && outcome.recall.queries > 0)
-        words << u"The queries were rows of the table, which are found more easily than vectors that it does not hold: measure again with those of your users."_s;
-    outcome.words = words.join(u' ');
 }
 
 } // namespace quiver::bench

@@ -71,7 +71,14 @@ private:
 void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const BoundWorkload &workload, TunerOutcome &outcome);
 /// What keeps \p outcome from the target, as far as its figures are known. \p hasRecall: it reaches the recall
 TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRecall);
-/// Notes the limit and the words.
+/// Notes the limit, what the figures rest on, and the words.
 void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit);
+
+/// "hnsw.iterative_scan = relaxed_order, jit = off".
+QString settingsText(const search::SettingValues &settings);
+/// What \p settings a choice was measured with, in a sentence; \p isSet: a change of it sets them, or none is spoken of. Empty: there are none.
+QString measuredWithText(const search::SettingValues &settings, bool isSet);
+/// Which form of statement the choice was measured with, where a plain search is no such one; else empty.
+QString stagesText(const TunerOutcome &outcome);
 
 } // namespace quiver::bench

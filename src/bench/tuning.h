@@ -81,6 +81,9 @@ struct TunerOutcome {
     QString index;                  ///< the one that is there and was tuned, or that is as build says already; empty: build is to be built
     QString setting;                ///< "hnsw.ef_search"
     int value = 0;
+    /// In force beside it when the figures were measured: the plan's, and of builds enable_seqscan = off where the plan does not say.
+    search::SettingValues settings;
+    std::optional<search::FirstStage> firstStage; ///< of the searches that were measured; no value: they are in one stage
     /// Where the planner is the limit: the least value with which it took something else, and what; empty: it always took the index.
     QString planTakes;
     int planTakesFrom = 0;
@@ -92,6 +95,7 @@ struct TunerOutcome {
     double sizeBytes = -1;          ///< of the index, -1: not known
     std::vector<TunerTrial> trials; ///< the evidence, in the order of time
     std::vector<RuledOut> ruledOut; ///< builds, in the order of time
+    bool isTableChanged = false;    ///< since its exact neighbours were computed; copies, which builds are made on, do not change
     double serverSeconds = 0;       ///< of all trials, builds and copies
     QString words;                  ///< what was found; where the target cannot be reached, how near it got and what limits it
     bool operator==(const TunerOutcome &) const = default;
@@ -102,6 +106,8 @@ struct TunerOutcome {
     bool isToBuild() const { return build && index.isEmpty(); }
 };
 
+/// Of the settings that the outcome's were measured with those that decide what a search finds, beside its own: they are to be applied with it.
+search::SettingValues settingsToApply(const TunerOutcome &outcome);
 /// "met", "not_met", "undecided".
 QString verdictText(Verdict verdict);
 /// "recall", "p95", "size", "planner", "errors"; empty of None.

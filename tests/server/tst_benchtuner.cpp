@@ -25,9 +25,12 @@ private Q_SLOTS:
     void saysWhatIsNotDecided();
     void saysWhereThePlannerTakesAnotherIndex();
     void saysHowNearItGot();
+    void saysThatTheTableGrew();
     void choosesABuild();
     void leavesOutWhatCannotMeetTheTarget();
     void appliesWhatItFound();
+    void appliesWhatItWasMeasuredWith();
+    void saysWhichStatementABuildNeeds();
     void buildsNothingThatIsThere();
 
 private:
@@ -152,6 +155,32 @@ void BenchTunerTest::saysHowNearItGot()
     m_cluster->psql(u"DROP TABLE poor"_s);
 }
 
+void BenchTunerTest::saysThatTheTableGrew()
+{
+    m_cluster->psql(uR"(CREATE TABLE growing AS SELECT id, e FROM "we""ird; --"; ALTER TABLE growing ADD PRIMARY KEY (id);
+        CREATE INDEX ON growing USING hnsw (e vector_l2_ops) WITH (m = 8, ef_construction = 32); ANALYZE growing)"_s);
+    TunerPlan plan;
+    plan.base = spec(u"growing"_s);
+    plan.base.settings[u"enable_seqscan"_s] = u"off"_s;
+    plan.target.recall = 0.8;
+    const auto tunedWhile = [&](const QString &sql) {
+        return start([&](BenchRunner &runner, core::JobContext &job) {
+            return tune(runner, job, plan, [&, isDone = false](const TunerTrial &) mutable {
+                if (!std::exchange(isDone, true))
+                    m_cluster->psql(sql);
+            });
+        }).future.result();
+    };
+    const TunerOutcome calm = tunedWhile(u"SELECT 1"_s);
+    QVERIFY2(calm.verdict == Verdict::Met && !calm.isTableChanged && !calm.words.contains(u"changed"), qPrintable(calm.words));
+    const TunerOutcome little = tunedWhile(u"INSERT INTO growing SELECT 5000, e FROM growing WHERE id = 1"_s);
+    QVERIFY2(little.verdict == Verdict::Met && little.isTableChanged && little.words.contains(u"The table changed while it was tuned"), qPrintable(little.words));
+    // Half of what is found is no neighbour of before: that is not the index's limit.
+    const TunerOutcome much = tunedWhile(u"INSERT INTO growing SELECT id + 10000, e FROM growing"_s);
+    QVERIFY2(much.verdict == Verdict::Undecided && much.limit == TuneLimit::Recall && !much.hasChoice() && much.words.contains(u"tune again while nobody writes"), qPrintable(much.words));
+    m_cluster->psql(u"DROP TABLE growing"_s);
+}
+
 void BenchTunerTest::choosesABuild()
 {
     TunerPlan plan;
@@ -240,6 +269,53 @@ void BenchTunerTest::appliesWhatItFound()
     QVERIFY(m_cluster->psql(u"SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'we%'"_s).contains(u"halfvec_l2_ops"));
     QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=77")); // of the database
     QVERIFY(m_cluster->psql(u"SELECT setconfig FROM pg_db_role_setting"_s).contains(u"hnsw.ef_search=78"));
+}
+
+// What is applied reaches the target by itself: a filter needs the iterative scan that it was tuned with, too.
+void BenchTunerTest::appliesWhatItWasMeasuredWith()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.base.workload.query.condition = u"part < 2"_s;
+    plan.base.settings = {{u"hnsw.iterative_scan"_s, u"relaxed_order"_s}, {u"hnsw.max_scan_tuples"_s, u"40000"_s}, {u"ivfflat.probes"_s, u"7"_s},
+                          {u"work_mem"_s, u"16MB"_s}, {u"enable_seqscan"_s, u"off"_s}};
+    plan.target.recall = 0.6;
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.hasChoice(), qPrintable(outcome.words));
+    QVERIFY2(outcome.words.contains(u"It was measured with enable_seqscan = off, hnsw.iterative_scan = relaxed_order, hnsw.max_scan_tuples = 40000, work_mem = 16MB."), qPrintable(outcome.words));
+    const auto session = m_services.session(m_cluster->options());
+    for (const ApplyTo to : {ApplyTo::Role, ApplyTo::Database}) {
+        const sql::Change change = session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &) { return applyChoice(connection, plan, outcome, to); }).future.result().change;
+        QStringList set;
+        for (const sql::ChangeStep &step : change.steps)
+            set << step.sql.section(u" SET "_s, 1).remove(u'"');
+        QCOMPARE(set, (QStringList{u"hnsw.ef_search = '%1'"_s.arg(outcome.value), u"hnsw.iterative_scan = 'relaxed_order'"_s, u"hnsw.max_scan_tuples = '40000'"_s, u"work_mem = '16MB'"_s}));
+        QVERIFY2(change.title.contains(u"hnsw.iterative_scan = relaxed_order"), qPrintable(change.title));
+        QVERIFY2(change.steps.back().riskNote.contains(u"measured with enable_seqscan = off, which this does not set"), qPrintable(change.steps.back().riskNote));
+    }
+    session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &job) {
+        sql::ChangeRunner(applyChoice(connection, plan, outcome, ApplyTo::Role).change).run(connection, job);
+    }).future.waitForFinished();
+    QCOMPARE(m_cluster->psql(u"SELECT '[1]'::vector; SHOW hnsw.iterative_scan; SHOW work_mem"_s).trimmed().section(u'\n', -2), u"relaxed_order\n16MB"_s);
+    m_cluster->psql(u"ALTER ROLE tester RESET ALL"_s);
+}
+
+void BenchTunerTest::saysWhichStatementABuildNeeds()
+{
+    TunerPlan plan;
+    plan.base = spec();
+    plan.target.recall = 0.3;
+    plan.mayBuild = true;
+    plan.builds = {{.form = Form::BinaryQuantize, .m = 8, .efConstruction = 32}};
+    const TunerOutcome outcome = tuned(plan);
+    QVERIFY2(outcome.hasChoice(), qPrintable(outcome.words));
+    const auto isSaid = [](const QString &words) { return words.contains(u"in two stages: binary with over_fetch = 4") && words.contains(u"Without enable_seqscan = off"); };
+    QVERIFY2(isSaid(outcome.words), qPrintable(outcome.words));
+    const auto session = m_services.session(m_cluster->options());
+    for (const std::optional<ApplyTo> to : {std::optional<ApplyTo>(), std::optional(ApplyTo::Role)}) {
+        const sql::Change change = session->run(u"apply"_s, [&](pg::Connection &connection, core::JobContext &) { return applyChoice(connection, plan, outcome, to); }).future.result().change;
+        QVERIFY(std::ranges::any_of(change.steps, [&](const sql::ChangeStep &step) { return isSaid(step.riskNote); }));
+    }
 }
 
 void BenchTunerTest::buildsNothingThatIsThere()
