@@ -56,7 +56,7 @@ QueryVectors sampled(pg::Connection &connection, const SearchTable &table, const
     const SqlNames names = search::namesFor(connection, table.vectorSchema);
     QStringList columns{names.name(query.column)};
     for (const QString &key : table.keyColumns())
-        columns << names.name(key) + u"::pg_catalog.text"_s;
+        columns << names.name(key); // not cast to text: as the rows that are found show it
     // A vector of length zero has no direction: some more rows, in case there are such.
     pg::Query sql(QByteArray{});
     QStringList conditions{columns.front() + u" IS NOT NULL"_s};
@@ -112,10 +112,10 @@ void requireGood(const BoundWorkload &bound)
     const catalog::VectorType type = bound.table.typeOf(bound.query.column);
     for (std::size_t i = 0; i < bound.queries.vectors.size(); ++i) {
         if (const QString problem = search::vectorProblem(bound.queries.vectors[i], type, bound.query.metric); !problem.isEmpty())
-            throw core::Error(u"query vector %1: %2"_s.arg(QString::number(i), problem));
+            throw core::Error(u"query vector %1: %2"_s.arg(QString::number(i + 1), problem));
         if (search::dimensionsOf(bound.queries.vectors[i]) != search::dimensionsOf(bound.queries.vectors.front()))
             throw core::Error(u"query vector %1 has %2 dimensions, the first one has %3: measure rows of the same dimensions, by a filter or a file"_s.arg(
-                QString::number(i), QString::number(search::dimensionsOf(bound.queries.vectors[i])), QString::number(search::dimensionsOf(bound.queries.vectors.front()))));
+                QString::number(i + 1), QString::number(search::dimensionsOf(bound.queries.vectors[i])), QString::number(search::dimensionsOf(bound.queries.vectors.front()))));
     }
 }
 

@@ -13,7 +13,7 @@ namespace quiver::bench {
 /// The query vectors of a workload.
 struct QueryVectors {
     std::vector<search::QueryVector> vectors; ///< in the column's type, at least one
-    std::vector<QStringList> ownKeys; ///< of rows of the table that they were taken from, one for each; empty: of no row of it
+    std::vector<QStringList> ownKeys; ///< of rows of the table that they were taken from, one for each, as the server shows them; empty: of no row of it
 };
 
 struct BoundWorkload {

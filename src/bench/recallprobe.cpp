@@ -4,17 +4,25 @@
 #include "pg/connection.h"
 #include "pg/error.h"
 #include "plan/readplans.h"
+#include "search/conditions.h"
+#include "search/distances.h"
 
 #include <QElapsedTimer>
+#include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 namespace quiver::bench {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::size_t rowsAtOnce = 1000; // asked for by their keys: a statement takes no more than 65,535 parameters
 
 void addIndexes(PlanLook &look, const plan::Plan &plan)
 {
@@ -23,6 +31,69 @@ void addIndexes(PlanLook &look, const plan::Plan &plan)
             look.indexes << node.index;
     }
     look.indexes.sort();
+}
+
+QStringList textsOf(const pg::Result &rows, qint64 row, const std::vector<int> &places)
+{
+    QStringList texts;
+    for (const int place : places)
+        texts << rows.text(row, place);
+    return texts;
+}
+
+// What the statement does not give where rows at the same distance outnumber the list: SELECT id, e <-> $1 FROM t WHERE (conditions) AND (id) IN (($2::int), ...)
+QHash<QByteArray, double> distancesOf(pg::Connection &connection, const BoundWorkload &workload, std::size_t query, std::span<const QStringList> keys)
+{
+    const search::SearchTable &table = workload.table;
+    const search::SqlNames names = search::namesFor(connection, table.vectorSchema);
+    pg::Query sql(QByteArray{}, {(*workload.sets)[query].front()});
+    const auto add = [&sql](const QString &, const QString &type, const QString &value) {
+        sql.params.push_back(pg::Param::text(value));
+        return u"$%1::%2"_s.arg(QString::number(sql.params.size()), type);
+    };
+    QStringList columns, rows;
+    for (const QString &key : table.keyColumns())
+        columns << names.name(key);
+    for (const QStringList &row : keys) {
+        QStringList values;
+        for (qsizetype i = 0; i < columns.size(); ++i)
+            values << add({}, table.columnType(table.keyColumns()[i]), row[i]);
+        rows << u'(' + values.join(u", "_s) + u')';
+    }
+    QStringList conditions = search::conditionsOf(names, table, workload.query, add);
+    conditions << u"(%1) IN (%2)"_s.arg(columns.join(u", "_s), rows.join(u", "_s));
+    sql.sql = (u"SELECT "_s + columns.join(u", "_s) + u", "_s + names.name(workload.query.column) + u' ' + names.symbol(search::distanceWords(workload.query.metric).symbol) + u" $1::"_s
+               + vectorTypeOf(workload, names) + u" FROM "_s + names.qualified(table.facts.schema, table.facts.name) + u" WHERE "_s + conditions.join(u" AND "_s)).toUtf8();
+    std::vector<int> places(std::size_t(columns.size()));
+    std::iota(places.begin(), places.end(), 0);
+    QHash<QByteArray, double> known;
+    try {
+        const pg::Result found = connection.exec(sql);
+        for (qint64 row = 0; row < found.rowCount(); ++row)
+            known.insert(keyBytes(textsOf(found, row, places)), found.text(row, int(columns.size())).toDouble());
+    } catch (const pg::Error &e) {
+        if (!e.sqlState().startsWith("22"_L1)) // its column has the name of a key, and holds something else: there is no such row
+            throw;
+    }
+    return known;
+}
+
+/// Of the rows that \p truth does not have; NaN of the others.
+std::vector<double> askedDistances(pg::Connection &connection, const BoundWorkload &workload, std::size_t query, const TruthList &truth, const pg::Result &rows, const std::vector<QByteArray> &keys)
+{
+    const QSet<QByteArray> found(truth.keys.begin(), truth.keys.end());
+    std::vector<QStringList> others;
+    for (std::size_t row = 0; row < keys.size(); ++row) {
+        if (!found.contains(keys[row]))
+            others.push_back(textsOf(rows, qint64(row), workload.keyPlaces));
+    }
+    QHash<QByteArray, double> known;
+    for (std::size_t from = 0; from < others.size(); from += rowsAtOnce)
+        known.insert(distancesOf(connection, workload, query, std::span(others).subspan(from, std::min(rowsAtOnce, others.size() - from))));
+    std::vector<double> distances;
+    for (const QByteArray &key : keys)
+        distances.push_back(known.value(key, NAN));
+    return distances;
 }
 
 } // namespace
@@ -36,17 +107,17 @@ std::optional<double> RecallProbe::ask(std::size_t query)
     const pg::Result rows = m_connection.exec({m_workload.sql, (*m_workload.sets)[query]});
     m_seconds += double(timer.nsecsElapsed()) / 1e9;
     const int distance = m_workload.distancePlace;
+    const TruthList &truth = m_truth.lists[query];
     std::vector<QByteArray> keys;
     std::vector<double> distances;
     for (qint64 row = 0; row < rows.rowCount(); ++row) {
-        QStringList key;
-        for (const int place : m_workload.keyPlaces)
-            key << rows.text(row, place);
-        keys.push_back(keyBytes(key));
+        keys.push_back(keyBytes(textsOf(rows, row, m_workload.keyPlaces)));
         distances.push_back(distance < 0 ? NAN : rows.text(row, distance).toDouble());
     }
+    if (distance < 0 && !m_workload.workload.sql.isEmpty() && reachesItsEnd(truth, m_workload.query.metric, m_workload.k()))
+        distances = askedDistances(m_connection, m_workload, query, truth, rows, keys);
     const std::vector<QStringList> &own = m_workload.queries.ownKeys;
-    return recallAgainst(m_truth.lists[query], m_workload.query.metric, m_workload.k(), keys, distances, query < own.size() ? keyBytes(own[query]) : QByteArray());
+    return recallAgainst(truth, m_workload.query.metric, m_workload.k(), keys, distances, query < own.size() ? keyBytes(own[query]) : QByteArray());
 }
 
 std::vector<double> measureRecall(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, const Truth &truth)

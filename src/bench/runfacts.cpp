@@ -28,14 +28,14 @@ void readSettings(pg::Connection &connection, RunFacts &facts, const RunSpec &sp
     }
 }
 
-// Of a partitioned table each partition has an index of its own.
+// Of a partitioned table each partition has an index of its own, also one of a partition's partitions.
 void readIndexes(pg::Connection &connection, const BoundWorkload &workload, RunFacts &facts)
 {
     for (const QString &name : std::as_const(facts.indexesUsed)) {
-        const pg::Result found = connection.exec({"SELECT a.amname, pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.pg_relation_size(i.indexrelid) "
+        const pg::Result found = connection.exec({"WITH RECURSIVE tree (oid) AS (SELECT $2::pg_catalog.oid UNION SELECT h.inhrelid FROM tree JOIN pg_catalog.pg_inherits h ON h.inhparent = tree.oid) "
+                                                  "SELECT a.amname, pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.pg_relation_size(i.indexrelid) "
                                                   "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_am a ON a.oid = c.relam "
-                                                  "WHERE c.relname = $1 AND i.indrelid IN (SELECT $2::pg_catalog.oid UNION SELECT inhrelid FROM pg_catalog.pg_inherits "
-                                                  "WHERE inhparent = $2::pg_catalog.oid)",
+                                                  "WHERE c.relname = $1 AND i.indrelid IN (SELECT oid FROM tree)",
                                                   {pg::Param::text(name), pg::Param::text(QString::number(workload.table.facts.oid))}});
         for (qint64 row = 0; row < found.rowCount(); ++row) {
             if (!catalog::isAnnMethod(found.text(row, 0)))

@@ -11,7 +11,9 @@
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QHash>
+#include <QSet>
 
+#include <algorithm>
 #include <cmath>
 
 namespace quiver::bench {
@@ -20,8 +22,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint32 truthVersion = 1;
-constexpr std::size_t neighboursAtOnce = 540'000; // some 300 bytes each while they are looked for
+constexpr quint32 truthVersion = 2;     // 1: with keys as a cast to text gives them
+constexpr double bytesAtOnce = 162e6;   // of neighbours while they are looked for
+constexpr double neighbourBytes = 276;  // of one, without its key: that stands there as bytes and in UTF-16
+constexpr int measuredKeys = 1000;      // rows that tell how long keys are
 constexpr int comparedVectors = 256;              // that a kept truth is known by, beside versions of rows
 
 QByteArray packed(const Truth &truth)
@@ -113,6 +117,25 @@ QString keyOf(const QByteArray &table, const BoundWorkload &workload)
     return QString::fromLatin1(hash.result().toHex());
 }
 
+/// Mean length of the keys of some rows, in bytes.
+double keyBytesOf(pg::Connection &connection, const search::SearchTable &table)
+{
+    const search::SqlNames names = search::namesFor(connection, table.vectorSchema);
+    QStringList keys;
+    for (const QString &key : table.keyColumns())
+        keys << names.name(key);
+    if (keys.isEmpty())
+        return 0;
+    return connection.exec((u"SELECT coalesce(pg_catalog.avg(pg_catalog.octet_length(pg_catalog.concat(%1))), 0) FROM (SELECT %1 FROM %2 LIMIT %3) AS chosen"_s.arg(
+                                keys.join(u", "_s), names.qualified(table.facts.schema, table.facts.name), QString::number(measuredKeys))).toUtf8())
+        .text(0, 0).toDouble();
+}
+
+double scaleOf(catalog::AnnMetric metric)
+{
+    return metric == catalog::AnnMetric::Cosine ? 1 : 0; // see recallEpsilon
+}
+
 TruthList listOf(std::vector<search::Neighbour> neighbours, const QByteArray &ownKey, std::size_t most)
 {
     TruthList list;
@@ -131,6 +154,11 @@ TruthList listOf(std::vector<search::Neighbour> neighbours, const QByteArray &ow
 QByteArray keyBytes(const QStringList &key)
 {
     return key.join(QLatin1Char(search::keySeparator)).toUtf8();
+}
+
+std::size_t queriesAtOnce(std::size_t neighbours, double keyBytes)
+{
+    return std::size_t(std::max(bytesAtOnce / (neighbourBytes + 3 * keyBytes) / double(neighbours), 1.0));
 }
 
 QByteArray tableFingerprint(pg::Connection &connection, const BoundWorkload &workload)
@@ -162,9 +190,9 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
     Truth truth{.k = workload.k()};
     const std::vector<search::QueryVector> &vectors = workload.queries.vectors;
     const std::size_t most = std::size_t(truth.k) + truthSlack;
-    const std::size_t queriesAtOnce = std::clamp<std::size_t>(neighboursAtOnce / most, 1, vectors.size());
-    for (std::size_t begin = 0; begin < vectors.size(); begin += queriesAtOnce) {
-        const std::vector<search::QueryVector> part(vectors.begin() + std::ptrdiff_t(begin), vectors.begin() + std::ptrdiff_t(std::min(vectors.size(), begin + queriesAtOnce)));
+    const std::size_t atOnce = queriesAtOnce(most, keyBytesOf(connection, workload.table));
+    for (std::size_t begin = 0; begin < vectors.size(); begin += atOnce) {
+        const std::vector<search::QueryVector> part(vectors.begin() + std::ptrdiff_t(begin), vectors.begin() + std::ptrdiff_t(std::min(vectors.size(), begin + atOnce)));
         // One more where a query finds itself.
         search::ExactNeighbours exact = search::exactNeighbours(connection, job, workload.table, workload.query, part, int(most) + (workload.queries.ownKeys.empty() ? 0 : 1));
         truth.rows = exact.rows;
@@ -179,9 +207,15 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
     return truth;
 }
 
+bool reachesItsEnd(const TruthList &truth, catalog::AnnMetric metric, int k)
+{
+    const std::optional<double> threshold = recallThreshold(truth.distances, k, scaleOf(metric));
+    return threshold && truth.distances.back() <= *threshold;
+}
+
 std::optional<double> recallAgainst(const TruthList &truth, catalog::AnnMetric metric, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey)
 {
-    const double scale = metric == catalog::AnnMetric::Cosine ? 1 : 0;
+    const double scale = scaleOf(metric);
     const std::optional<double> threshold = recallThreshold(truth.distances, k, scale);
     if (!threshold)
         return std::nullopt;
@@ -190,9 +224,11 @@ std::optional<double> recallAgainst(const TruthList &truth, catalog::AnnMetric m
     for (std::size_t i = 0; i < truth.keys.size(); ++i)
         places.insert(truth.keys[i], i);
     std::vector<double> found;
+    QSet<QByteArrayView> seen;
     for (std::size_t i = 0; i < keys.size() && found.size() < std::size_t(k); ++i) {
-        if (keys[i] == ownKey && !ownKey.isEmpty())
+        if ((keys[i] == ownKey && !ownKey.isEmpty()) || seen.contains(keys[i]))
             continue;
+        seen.insert(keys[i]);
         // The exact distance where it is known. Of a row that is none of the list it is no less than the list's last, so that only where even that
         // one is as near as the k-th the server's own figure, in float, has to tell.
         if (const auto place = places.constFind(keys[i]); place != places.constEnd())

@@ -33,8 +33,11 @@ inline constexpr int truthSlack = 8;
 /// Keys of a row as one text.
 QByteArray keyBytes(const QStringList &key);
 
-/// \p kept may be null; on any thread. The column is read once for each 540,000 neighbours (5,000 queries with
-/// k = 100); memory does not grow with the table. Of a query that is a row
+/// How many queries are looked for in one reading of the column, so that it takes no more than some 160 MB: 5,000 with 108 \p neighbours each and keys of 8 bytes. At
+/// least one.
+std::size_t queriesAtOnce(std::size_t neighbours, double keyBytes);
+
+/// \p kept may be null; on any thread. The column is read once for each queriesAtOnce(); memory does not grow with the table. Of a query that is a row
 /// of the table, that row is left out.
 Truth groundTruth(pg::Connection &connection, core::JobContext &job, const BoundWorkload &workload, store::Workspace *kept = nullptr);
 
@@ -42,8 +45,11 @@ Truth groundTruth(pg::Connection &connection, core::JobContext &job, const Bound
 /// deleted. Reads the heap once, without the vectors. Empty for views and foreign tables, of which that cannot be told.
 QByteArray tableFingerprint(pg::Connection &connection, const BoundWorkload &workload);
 
+/// Whether even the farthest row of the list is as near as the k-th: rows that it does not have may be so, too.
+bool reachesItsEnd(const TruthList &truth, catalog::AnnMetric metric, int k);
+
 /// What was found of a query against its truth. \p keys and \p distances of the rows that came, in their order; distances may be NaN
-/// where the statement does not give them. The own row is left out. What is as near by the arithmetic of \p metric counts (recallEpsilon). No value: there is
+/// where they are not known. The own row is left out, and a row that is given again. What is as near by the arithmetic of \p metric counts (recallEpsilon). No value: there is
 /// nothing to be found.
 std::optional<double> recallAgainst(const TruthList &truth, catalog::AnnMetric metric, int k, const std::vector<QByteArray> &keys, const std::vector<double> &distances, const QByteArray &ownKey);
 

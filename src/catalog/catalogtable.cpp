@@ -53,7 +53,12 @@ constexpr auto indexesSql = R"(
         CASE WHEN NOT x.is_locked THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END,
         pg_catalog.array_to_json(c.reloptions), n.conname, pg_catalog.obj_description(c.oid, 'pg_class'),
         i.indisvalid, i.indisready, i.indisunique, i.indisprimary,
-        CASE WHEN x.is_locked THEN -1 ELSE pg_catalog.pg_relation_size(c.oid) END
+        CASE WHEN x.is_locked THEN -1 WHEN c.relkind = 'I' THEN (
+            WITH RECURSIVE parts (oid) AS (
+                SELECT c.oid UNION SELECT h.inhrelid FROM parts JOIN pg_catalog.pg_inherits h ON h.inhparent = parts.oid)
+            SELECT CASE WHEN EXISTS (SELECT FROM parts JOIN locked l ON l.relation = parts.oid) THEN -1
+                ELSE (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(parts.oid))::pg_catalog.int8 FROM parts) END)
+        ELSE pg_catalog.pg_relation_size(c.oid) END
     FROM pg_catalog.pg_index i
     CROSS JOIN LATERAL (
         SELECT EXISTS (SELECT FROM locked l WHERE l.relation IN (i.indexrelid, i.indrelid)) AS is_locked) x

@@ -255,8 +255,9 @@ pg::Query streamOf(pg::Connection &connection, const SearchTable &table, const V
     const SqlNames names = namesFor(connection, table.vectorSchema);
     pg::Query sql(QByteArray{});
     QStringList columns{names.name(query.column)};
+    // As a result shows it, which a cast to text does not: it pads no character(5), and gives an inet the length of its mask.
     for (const QString &key : table.keyColumns())
-        columns << names.name(key) + u"::pg_catalog.text"_s;
+        columns << u"pg_catalog.concat(%1)"_s.arg(names.name(key));
     const QStringList conditions = conditionsOf(names, table, query, [&](const QString &, const QString &type, const QString &value) {
         sql.params.push_back(pg::Param::text(value));
         return u"$%1::%2"_s.arg(QString::number(sql.params.size()), type);

@@ -12,7 +12,7 @@
 namespace quiver::search {
 
 struct Neighbour {
-    QStringList key;     ///< as the server's text
+    QStringList key;     ///< as the server shows it in a result, which is not in all types what a cast to text gives
     double distance = 0; ///< in double; pgvector adds up in float, so its last digits differ. May be infinite or NaN
     bool operator==(const Neighbour &) const = default;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ground truths that were kept: of this server, this table and these rows alone, however alike another one is.
+// Ground truths that were kept: of this server, this table and these rows alone, however alike another one is. And what is found against one: by keys of any type, by
+// statements of all sorts, through the indexes of partitions.
 #include "bench/runner.h"
 #include "core/threadjob.h"
 #include "store/workspace.h"
@@ -52,8 +53,36 @@ private Q_SLOTS:
     void isNotThatOfAnotherServer();
     void isNotThatOfABackup();
     void isKeptUntilARestartWhereTheServerHidesItsNumber();
+    void knowsRowsByKeysThatReadOtherwiseAsText_data();
+    void knowsRowsByKeysThatReadOtherwiseAsText();
+    void countsARowThatIsGivenTwiceOnce();
+    void countsTiesOfStatementsThatGiveNoDistance();
+    void knowsTheIndexesOfPartitionsOfPartitions();
+    void readsTheColumnForFewerQueriesWhereKeysAreLong();
 
 private:
+    RunResult run(const test::TestCluster &cluster, const Workload &workload, const search::SettingValues &settings = {})
+    {
+        return core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
+            RunSpec spec;
+            spec.workload = workload;
+            spec.settings = settings;
+            spec.seconds = 0.1;
+            spec.warmupSeconds = 0;
+            BenchRunner runner({cluster.options(), m_services.services(), nullptr, {}, {}});
+            return runner.run(job, spec);
+        }).future.result();
+    }
+    static Workload of(const QString &table, const QString &sql = {})
+    {
+        Workload workload;
+        workload.query.table = table;
+        workload.query.column = u"e"_s;
+        workload.query.metric = catalog::AnnMetric::L2;
+        workload.queries.count = 20;
+        workload.sql = sql;
+        return workload;
+    }
     struct Looked {
         Truth truth;
         QByteArray fingerprint;
@@ -128,6 +157,77 @@ void BenchTruthTest::isKeptUntilARestartWhereTheServerHidesItsNumber()
     cluster.stop();
     cluster.start();
     QVERIFY(!look(guarded).truth.isKept); // it may be another one
+}
+
+void BenchTruthTest::knowsRowsByKeysThatReadOtherwiseAsText_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("value"); // of the row i
+    QTest::newRow("character") << u"character(8)"_s << u"'k' || i"_s;
+    QTest::newRow("inet") << u"inet"_s << u"('10.0.0.' || i)::inet"_s;
+    QTest::newRow("timestamptz") << u"timestamptz"_s << u"'2026-01-01'::timestamptz + make_interval(days => i)"_s;
+    QTest::newRow("bytea") << u"bytea"_s << u"decode(lpad(to_hex(i), 4, '0'), 'hex')"_s;
+    QTest::newRow("array") << u"int[]"_s << u"ARRAY[i, 7]"_s;
+    QTest::newRow("boolean") << u"boolean"_s << u"i % 2 = 0"_s; // beside the number
+}
+
+void BenchTruthTest::knowsRowsByKeysThatReadOtherwiseAsText()
+{
+    QFETCH(QString, type);
+    QFETCH(QString, value);
+    test::TestCluster cluster;
+    cluster.psql(u"CREATE TABLE keyed (\"the key\" %1, n int, e vector(2), PRIMARY KEY (\"the key\", n)); "
+                 "INSERT INTO keyed SELECT %2, i / 2, ARRAY[i % 13, i]::real[]::vector FROM generate_series(1, 200) i; ANALYZE"_s.arg(type, value));
+    const RunResult made = run(cluster, of(u"keyed"_s));
+    QVERIFY2(made.recall && made.recall->mean == 1.0, qPrintable(made.recall ? QString::number(made.recall->mean) : made.notes.join(u' '))); // and none is its own neighbour
+    const RunResult own = run(cluster, of(u"keyed"_s, u"SELECT n, \"the key\" FROM keyed ORDER BY e <-> :vec LIMIT 10"_s));
+    QVERIFY2(own.recall && own.recall->mean == 1.0, qPrintable(own.recall ? QString::number(own.recall->mean) : own.notes.join(u' ')));
+}
+
+void BenchTruthTest::countsARowThatIsGivenTwiceOnce()
+{
+    test::TestCluster cluster;
+    cluster.psql(u"CREATE TABLE docs (id int PRIMARY KEY, e vector(2)); INSERT INTO docs SELECT i, ARRAY[i % 13, i]::real[]::vector FROM generate_series(1, 200) i; "
+                 "CREATE TABLE chunks AS SELECT id AS doc FROM docs, generate_series(1, 5); ANALYZE"_s);
+    const RunResult made = run(cluster, of(u"docs"_s, u"SELECT d.id FROM docs d JOIN chunks ON doc = d.id ORDER BY d.e <-> :vec, d.id LIMIT 10"_s)); // two rows, five times each
+    QCOMPARE(made.recall.value().mean, 0.2);
+}
+
+void BenchTruthTest::countsTiesOfStatementsThatGiveNoDistance()
+{
+    test::TestCluster cluster;
+    cluster.psql(u"CREATE TABLE ties (a int, b text, e vector(2), PRIMARY KEY (a, b)); INSERT INTO ties SELECT i, 'x', '[1,2]' FROM generate_series(1, 200) i; ANALYZE"_s);
+    const QString last = u"SELECT %1 FROM ties ORDER BY e <-> :vec, a DESC LIMIT 10"_s;
+    const auto recallOf = [&](const QString &columns, const QString &condition = {}) {
+        Workload workload = of(u"ties"_s, last.arg(columns));
+        workload.query.condition = condition;
+        return run(cluster, workload).recall.value().mean;
+    };
+    QCOMPARE(recallOf(u"a, b"_s), 1.0); // as near as those of the list, which are the first ones
+    QCOMPARE(recallOf(u"a, b, e <-> :vec AS distance"_s), 1.0);
+    QCOMPARE(recallOf(u"a, b"_s, u"a <= 100"_s), 0.0); // rows that do not count
+    QCOMPARE(recallOf(u"-a AS a, b"_s), 0.0);          // rows that there are not
+    QCOMPARE(recallOf(u"'none' AS a, b"_s), 0.0);      // no keys at all
+}
+
+void BenchTruthTest::knowsTheIndexesOfPartitionsOfPartitions()
+{
+    test::TestCluster cluster;
+    cluster.psql(u"CREATE TABLE tree (id int PRIMARY KEY, e vector(3)) PARTITION BY RANGE (id); CREATE TABLE tree_a PARTITION OF tree FOR VALUES FROM (0) TO (1000) PARTITION BY RANGE (id); "
+                 "CREATE TABLE tree_a_1 PARTITION OF tree_a FOR VALUES FROM (0) TO (500); CREATE TABLE tree_a_2 PARTITION OF tree_a FOR VALUES FROM (500) TO (1000); "
+                 "INSERT INTO tree SELECT i, ARRAY[i % 7, i % 11, i]::real[]::vector FROM generate_series(1, 999) i; CREATE INDEX tree_e ON tree USING hnsw (e vector_l2_ops); ANALYZE"_s);
+    const RunResult result = run(cluster, of(u"tree"_s), {{u"enable_seqscan"_s, u"off"_s}});
+    QCOMPARE(result.facts.indexMethod, u"hnsw"_s);
+    QVERIFY(result.facts.indexDefinition.contains(u"tree_a_"));
+    QCOMPARE(result.facts.indexBytes, cluster.psql(u"SELECT pg_relation_size('tree_a_1_e_idx') + pg_relation_size('tree_a_2_e_idx')"_s).toLongLong());
+    QVERIFY2(!result.notes.join(u' ').contains(u"one by one"), qPrintable(result.notes.join(u' ')));
+}
+
+void BenchTruthTest::readsTheColumnForFewerQueriesWhereKeysAreLong()
+{
+    QCOMPARE(queriesAtOnce(108, 8), 5000U);
+    QVERIFY(queriesAtOnce(108, 200) < 1800U);
+    QCOMPARE(queriesAtOnce(1'000'000, 200), 1U);
 }
 
 QTEST_GUILESS_MAIN(BenchTruthTest)

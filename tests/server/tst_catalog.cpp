@@ -131,6 +131,13 @@ void CatalogTest::initTestCase()
         CREATE TABLE shop.parts_1 PARTITION OF shop.parts FOR VALUES FROM (0) TO (10);
         CREATE TABLE shop.parts_2 PARTITION OF shop.parts FOR VALUES FROM (10) TO (100);
         INSERT INTO shop.parts SELECT i, '[1,2,3]' FROM generate_series(0, 49) i;
+        CREATE SCHEMA tree;
+        CREATE TABLE tree.t (id int, v vector(3)) PARTITION BY RANGE (id);
+        CREATE TABLE tree.a PARTITION OF tree.t FOR VALUES FROM (0) TO (100) PARTITION BY RANGE (id);
+        CREATE TABLE tree.a_1 PARTITION OF tree.a FOR VALUES FROM (0) TO (50);
+        CREATE TABLE tree.a_2 PARTITION OF tree.a FOR VALUES FROM (50) TO (100);
+        INSERT INTO tree.t SELECT i, '[1,2,3]' FROM generate_series(0, 99) i;
+        CREATE INDEX t_v ON tree.t USING hnsw (v vector_l2_ops);
         CREATE FUNCTION shop.price(item int) RETURNS int LANGUAGE sql AS 'SELECT 1';
         CREATE DOMAIN shop.unit_vector AS vector(7);
         CREATE TABLE shop.domains (u shop.unit_vector);
@@ -321,6 +328,12 @@ void CatalogTest::describesIndexes()
     QCOMPARE(find(list, u"items_code"_s)->keys, QStringList({u"lower(code)"_s, u"id"_s}));
     QVERIFY(find(list, u"items_code"_s)->isUnique);
     QVERIFY(!find(list, u"items_bits"_s)->isValid);
+
+    // Of a partitioned table the sum of its partitions', also of those below others.
+    const qint64 bytes = m_cluster->psql(u"SELECT pg_relation_size('tree.a_1_v_idx') + pg_relation_size('tree.a_2_v_idx')"_s).toLongLong();
+    QVERIFY(bytes > 0);
+    QCOMPARE(indexesOf(u"tree"_s, u"t"_s).at(0).bytes, bytes);
+    QCOMPARE(indexesOf(u"tree"_s, u"a"_s).at(0).bytes, bytes);
 }
 
 void CatalogTest::survivesWeirdNames()
@@ -340,6 +353,7 @@ void CatalogTest::doesNotWaitForExclusiveLocks()
     holder->run(u"hold"_s, [](pg::Connection &c, core::JobContext &) {
         c.begin();
         c.exec("LOCK TABLE shop.items IN ACCESS EXCLUSIVE MODE");
+        c.exec("REINDEX INDEX tree.a_2_v_idx");
     }).future.waitForFinished();
     const auto list = relationsOf(u"shop"_s);
     QVERIFY(find(list, u"items"_s));
@@ -347,6 +361,7 @@ void CatalogTest::doesNotWaitForExclusiveLocks()
     QVERIFY(find(list, u"parts"_s)->bytes > 0);
     QCOMPARE(columnsOf(u"shop"_s, u"items"_s).size(), 9U);
     QCOMPARE(indexesOf(u"shop"_s, u"items"_s).size(), 5U);
+    QCOMPARE(indexesOf(u"tree"_s, u"t"_s).at(0).bytes, -1); // one of its partitions' indexes is held
 }
 
 void CatalogTest::listsExtensions()
