@@ -13,6 +13,8 @@
 #include "searchoptions.h"
 #include "terminal.h"
 
+#include <QFileInfo>
+
 #include <cmath>
 
 namespace quiver::ctl {
@@ -30,7 +32,7 @@ QuerySet querySetOption(const QCommandLineParser &parser)
         throw UsageError(u"one of --queries, --sample and --texts says what to search for"_s);
     if (parser.isSet(u"queries"_s)) {
         set.kind = QuerySet::Kind::File;
-        set.file = parser.value(u"queries"_s);
+        set.file = QFileInfo(parser.value(u"queries"_s)).absoluteFilePath(); // it is kept with the run, and read from other places
         set.fileField = parser.value(u"queries-field"_s);
         set.count = maxQueries;
     } else if (parser.isSet(u"texts"_s)) {
@@ -88,7 +90,7 @@ void addRunOptions(QCommandLineParser &parser)
         {u"seconds"_s, u"To measure for."_s, u"s"_s, u"10"_s},
         {u"executions"_s, u"Ends after so many, too."_s, u"n"_s},
         {u"rate"_s, u"Queries per second that are due whatever the server does; latency counts from when one was due. Otherwise each worker waits for its answer."_s, u"qps"_s},
-        {u"warmup"_s, u"Seconds before that are not measured; 0: none, and exact neighbours are computed behind the run, so that it finds the caches as they are."_s, u"s"_s, u"1"_s},
+        {u"warmup"_s, u"Seconds before that are not measured; 0: none, and exact neighbours are computed behind the run, so that it finds the caches as they are (with --queries; to choose random rows the table is read)."_s, u"s"_s, u"1"_s},
         {u"note"_s, u"What is to be remembered of it, as in “after VACUUM”; kept with each run and shown in reports."_s, u"text"_s},
     });
 }

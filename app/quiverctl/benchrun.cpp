@@ -74,20 +74,31 @@ QStringList failuresOf(const QCommandLineParser &parser, const RunResult &run)
     return failures;
 }
 
-/// The kept runs that --against means, one for each of \p specs. \throws core::Error where one of them has none
-std::vector<RunResult> baselinesOf(store::Workspace &workspace, const QString &which, const std::vector<RunSpec> &specs)
+/// Runs that --against may mean, without their samples and the newest first, for each of \p specs: what a file of query vectors holds is known when it was asked. \throws
+/// core::Error where one of them has none
+std::vector<std::vector<RunResult>> baselinesOf(store::Workspace &workspace, const QString &which, const std::vector<RunSpec> &specs)
 {
     const QList<store::BenchmarkEntry> entries = keptRuns(workspace, which, false);
     const bool isMeant = entries.size() == 1 && entries.first().name != which && specs.size() == 1; // by its number: whatever it measured
-    std::vector<RunResult> baselines;
+    std::vector<std::vector<RunResult>> baselines;
     for (const RunSpec &spec : specs) {
-        const auto found = isMeant ? entries.begin() : std::ranges::find_if(entries, [&](const store::BenchmarkEntry &entry) { return isRepeat(spec, runOf(entry)); });
-        if (found == entries.end())
+        std::vector<RunResult> &found = baselines.emplace_back();
+        for (const store::BenchmarkEntry &entry : entries) {
+            if (RunResult run = runOf(entry); isMeant || isRepeat(spec, run))
+                found.push_back(std::move(run));
+        }
+        if (found.empty())
             throw core::Error(u"no run kept as “%1” measured the same as “%2” of %3: keep one with --save, or name one by its number (quiverctl bench list)"_s.arg(which, runName(spec),
                                                                                                                                                         workloadText(spec.workload)));
-        baselines.push_back(keptRun(workspace, found->id));
     }
     return baselines;
+}
+
+/// The newest that asked with the vectors of \p run; where none did the newest, of which a comparison says so.
+RunResult baselineOf(store::Workspace &workspace, const std::vector<RunResult> &baselines, const RunSpec &spec, const RunResult &run)
+{
+    const auto found = std::ranges::find_if(baselines, [&](const RunResult &each) { return isRepeat(spec, each, run.querySet); });
+    return keptRun(workspace, found == baselines.end() ? baselines.front().id : found->id);
 }
 
 /// Numbers of kept runs, baseline and run. Where a name has several measurements each is compared with the same one of the other name.
@@ -137,10 +148,10 @@ void print(const QCommandLineParser &parser, const std::vector<RunResult> &runs,
     for (std::size_t i = 0; i < differences.size(); ++i)
         printOut(u'\n' + (isOne ? QString() : runName(runs[i].spec) + u": "_s) + differenceText(differences[i]).join(u'\n') + u'\n');
     const RunFacts &facts = runs.front().facts;
-    printErrorLine(u"%1, PostgreSQL %2, pgvector %3, %4 rows%7 x %5, %6"_s.arg(workloadText(runs.front().spec.workload), facts.serverVersion, facts.pgvectorVersion,
-                                                                        QString::number(facts.rows, 'f', 0), QString::number(facts.dimensions),
-                                                                        facts.indexesUsed.isEmpty() ? u"no index"_s : facts.indexesUsed.join(u", "_s),
-                                                                        runs.front().recall && runs.front().spec.workload.hasConditions() ? u" that meet the conditions"_s : QString()));
+    const bool isOfConditions = runs.front().recall && runs.front().spec.workload.hasConditions();
+    const QString rows = facts.rows < 0 ? u"rows not counted"_s : QString::number(facts.rows, 'f', 0) + (isOfConditions ? u" rows that meet the conditions"_s : u" rows"_s);
+    printErrorLine(u"%1, PostgreSQL %2, pgvector %3, %4 x %5, %6"_s.arg(workloadText(runs.front().spec.workload), facts.serverVersion, facts.pgvectorVersion, rows,
+                                                                        QString::number(facts.dimensions), facts.indexesUsed.isEmpty() ? u"no index"_s : facts.indexesUsed.join(u", "_s)));
 }
 
 } // namespace
@@ -173,7 +184,7 @@ int benchRunAction(const QStringList &arguments)
     const double tolerance = realOption(parser, u"tolerance"_s, 0) / 100;
     const BenchDesk desk(parser, spec.workload);
     const std::vector<RunSpec> specs = ladderOf(parser, spec);
-    std::vector<RunResult> baselines;
+    std::vector<std::vector<RunResult>> baselines;
     if (parser.isSet(u"against"_s)) {
         if (!desk.workspace())
             throw core::Error(u"there is no workspace with a baseline"_s);
@@ -187,7 +198,7 @@ int benchRunAction(const QStringList &arguments)
         if (baselines.empty())
             continue;
         const auto place = std::ranges::find_if(specs, [&run](const RunSpec &each) { return each.workers == run.spec.workers; }) - specs.begin();
-        differences.push_back(compareRuns(run, baselines[std::size_t(place)], tolerance));
+        differences.push_back(compareRuns(run, baselineOf(*desk.workspace(), baselines[std::size_t(place)], specs[std::size_t(place)], run), tolerance));
         if (!differences.back().isComparable())
             incomparable << u"%1 cannot be compared with %2: "_s.arg(runName(run.spec), parser.value(u"against"_s)) + differences.back().obstacles.join(u' ');
         if (differences.back().isWorse())

@@ -52,14 +52,30 @@ QString shareText(double share)
     return share < 1 ? u"%1 % of the rows"_s.arg(QString::number(share * 100, 'g', 4)) : u"all rows"_s;
 }
 
-/// Of runs whose queries are of the same kind, and come from the same file. Rows of a table that changed are others, too, though asked for alike: that is
-/// what a history goes through.
+bool isOtherSource(const QuerySet &now, const QuerySet &before)
+{
+    if (now.kind != before.kind)
+        return true;
+    switch (now.kind) {
+    case QuerySet::Kind::Sample: return false;
+    case QuerySet::Kind::File: return now.file != before.file || now.fileField != before.fileField;
+    case QuerySet::Kind::Texts: return now.texts != before.texts;
+    }
+    return true;
+}
+
+/// What the vectors are decides, where it is known of both: a file may have been moved, or be another one under its name. Rows of a table that changed are others,
+/// too, though asked for alike: that is what a history goes through.
 QStringList otherQueries(const RunResult &run, const RunResult &baseline)
 {
     const bool isKnown = !run.querySet.isEmpty() && !baseline.querySet.isEmpty();
     if (isKnown && run.querySet == baseline.querySet)
         return {};
     const QuerySet &now = run.spec.workload.queries, &before = baseline.spec.workload.queries;
+    if (isOtherSource(now, before)) {
+        const QString its = queriesText(now), other = queriesText(before);
+        return {its == other ? u"Both ask %1, and not the same."_s.arg(its) : u"It asks %1, the baseline %2."_s.arg(its, other)};
+    }
     if (now.kind != QuerySet::Kind::Sample)
         return isKnown || run.queries != baseline.queries ? QStringList{u"It asks with %1 query vectors, the baseline with %2, and not the same."_s.arg(run.queries).arg(baseline.queries)} : QStringList();
     if (now.count != before.count)
@@ -84,11 +100,7 @@ QStringList taskDifferences(const RunResult &result, const RunResult &against)
     differ(place(asked) != place(askedBefore), u"It searches %1, the baseline %2."_s, place(asked), place(askedBefore));
     differ(asked.metric != askedBefore.metric, u"Its operator is %1, the baseline's %2."_s, operatorOf(asked), operatorOf(askedBefore));
     differ(asked.k != askedBefore.k, u"Its k is %1, the baseline's %2."_s, QString::number(asked.k), QString::number(askedBefore.k));
-    const bool isOtherSet = now.queries.kind != before.queries.kind || (now.queries.kind == QuerySet::Kind::File && (now.queries.file != before.queries.file || now.queries.fileField != before.queries.fileField))
-                            || (now.queries.kind == QuerySet::Kind::Texts && now.queries.texts != before.queries.texts);
-    differ(isOtherSet, u"It asks %1, the baseline %2."_s, queriesText(now.queries), queriesText(before.queries));
-    if (!isOtherSet)
-        found += otherQueries(result, against);
+    found += otherQueries(result, against);
     differ(result.facts.share != against.facts.share, u"It was measured on %1, the baseline on %2: an index on fewer rows is smaller and quicker."_s, shareText(result.facts.share), shareText(against.facts.share));
     differ(asked.filters != askedBefore.filters || asked.condition.simplified() != askedBefore.condition.simplified() || now.selectivity != before.selectivity || asked.threshold != askedBefore.threshold,
            u"It searches among %1, the baseline among %2."_s, conditionText(now), conditionText(before));

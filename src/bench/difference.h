@@ -23,7 +23,7 @@ struct FigureDifference {
 
 struct RunDifference {
     FigureDifference qps, medianMs, p95Ms;
-    std::optional<FigureDifference> recall; ///< where both have it
+    std::optional<FigureDifference> recall; ///< where both have it, and the table changed during neither
     QStringList obstacles; ///< why there is no verdict: they asked different things, or one did not come to its end
     QStringList caveats;   ///< in which both are not alike otherwise: settings, indexes, the rows by now
     bool isComparable() const { return obstacles.isEmpty(); }

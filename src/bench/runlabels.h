@@ -4,13 +4,17 @@
 
 #include "bench/runresult.h"
 
+#include <QHash>
+#include <QSet>
+
 namespace quiver::bench {
 
 /// The same for runs that measured the same: task, stage, settings, workers, rate and, where the index was built for it, the build. What they are
 /// called, when and for how long they ran does not count.
 QString measurementKey(const RunResult &run);
-/// Whether \p kept measured what \p asked would on the table as it is. A schema or an operator that \p asked leaves open may be any.
-bool isRepeat(const RunSpec &asked, const RunResult &kept);
+/// Whether \p kept measured what \p asked would on the table as it is. A schema or an operator that \p asked leaves open may be any. \p querySet: of the vectors that it
+/// asks with (RunResult::querySet); empty: they are not read yet, and those of a file may be any.
+bool isRepeat(const RunSpec &asked, const RunResult &kept, const QString &querySet = {});
 
 /// Sorts the runs of a chart into groups, and says of each what tells it from the others.
 class RunLabels
@@ -35,9 +39,12 @@ public:
 
 private:
     Label line(const RunResult &run, const QString &name) const;
+    QStringList told(const RunResult &run) const; ///< its parts in words
     QStringList differing(const QStringList &parts) const;
 
-    QList<bool> m_differs; ///< of partsOf()
+    QList<bool> m_differs; ///< of these parts
+    QHash<QString, QString> m_queries; ///< by their words
+    QSet<QString> m_namesakes; ///< words of queries that are not the same
     QString m_keptAs;
 };
 

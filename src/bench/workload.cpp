@@ -61,7 +61,7 @@ QString queriesText(const QuerySet &queries)
     switch (queries.kind) {
     case QuerySet::Kind::Sample: return {};
     case QuerySet::Kind::File: return u"queries of "_s + QFileInfo(queries.file).fileName();
-    case QuerySet::Kind::Texts: return u"texts"_s;
+    case QuerySet::Kind::Texts: return queries.texts.size() == 1 ? u"1 text"_s : u"%1 texts"_s.arg(queries.texts.size());
     }
     return {};
 }

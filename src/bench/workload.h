@@ -51,8 +51,8 @@ struct Workload {
 QString workloadProblem(const Workload &workload);
 
 /// What is asked for, part by part in words and always as many: table and column, operator, k, distance, conditions, share of the rows, statement,
-/// queries. A part that a workload does not have is empty. How it is found (stages, settings) is none of them: where all are the same, figures can
-/// be compared.
+/// queries (the name of their file, or how many texts: what is in them is not told by it). A part that a workload does not have is empty. How it is found (stages,
+/// settings) is none of them.
 QStringList taskParts(const Workload &workload);
 /// The stage before, "binary", "subvector:256"; empty: none.
 QString stageText(const Workload &workload);

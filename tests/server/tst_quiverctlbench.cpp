@@ -247,6 +247,9 @@ void QuiverctlBenchTest::failsWhereAConditionFails()
     const Ran fine = bench(l2 + QStringList{u"--min-recall"_s, u"0.01"_s, u"--max-p95"_s, u"10000"_s});
     QVERIFY2(fine.status == 0, qPrintable(fine.err));
     QVERIFY2(fine.out.contains(u"RECALL") && fine.err.contains(u"4000 rows x 24, l2"), qPrintable(fine.out + fine.err));
+    m_cluster->psql(u"CREATE TABLE fresh (id int PRIMARY KEY, e vector(2)) WITH (autovacuum_enabled = off); INSERT INTO fresh VALUES (1, '[1,2]'), (2, '[1,3]')"_s);
+    const Ran fresh = run({u"bench"_s, u"run"_s, u"--table"_s, u"fresh"_s, u"--column"_s, u"e"_s, u"--seconds"_s, u"0.1"_s, u"--no-recall"_s});
+    QVERIFY2(fresh.status == 0 && fresh.err.contains(u"rows not counted x 2"), qPrintable(fresh.err)); // never analysed
 }
 
 void QuiverctlBenchTest::comparesWithABaseline()
@@ -273,6 +276,16 @@ void QuiverctlBenchTest::comparesWithABaseline()
     const QJsonArray listed = QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--json"_s}).out.toUtf8()).array();
     QCOMPARE(listed.size(), 2);
     QCOMPARE(listed[0][u"kept_as"_s].toString(), u"slow"_s);
+    // Query vectors are known by what they are, not by where they lie.
+    const QStringList vectors{u"--operator"_s, u"l2"_s, u"--no-recall"_s, u"--json"_s, u"--tolerance"_s, u"10000"_s, u"--queries"_s};
+    QVERIFY(QFile::copy(file(u"query.npy"_s), file(u"moved.npy"_s)) && QDir(m_directory.path()).mkpath(u"other"_s) && QFile::copy(file(u"base.npy"_s), file(u"other/query.npy"_s)));
+    const Ran first = bench(vectors + QStringList{file(u"query.npy"_s), u"--save"_s, u"of vectors"_s});
+    QVERIFY2(first.status == 0 && bench(vectors + QStringList{file(u"other/query.npy"_s), u"--count"_s, u"60"_s, u"--save"_s, u"of vectors"_s}).status == 0, qPrintable(first.err)); // the newest
+    const Ran moved = bench(vectors + QStringList{file(u"moved.npy"_s), u"--against"_s, u"of vectors"_s});
+    QVERIFY2(moved.status == 0, qPrintable(moved.err));
+    QCOMPARE(json(moved)[u"against"_s][u"qps"_s][u"baseline"_s].toDouble(), json(first)[u"qps"_s].toDouble());
+    const Ran asked = bench(vectors + QStringList{file(u"base.npy"_s), u"--count"_s, u"7"_s, u"--against"_s, u"of vectors"_s});
+    QVERIFY2(asked.status == 1 && asked.err.contains(u"cannot be compared"), qPrintable(asked.err));
     const Ran unknown = bench(wanted + QStringList{u"--against"_s, u"nothing"_s});
     QVERIFY2(unknown.status == 1 && unknown.err.contains(u"bench list"), qPrintable(unknown.err));
 }

@@ -130,8 +130,24 @@ private Q_SLOTS:
         file.querySet = changed.querySet = u"one"_s;
         changed.spec.workload.queries.count = 1000; // at most: they are the same
         QVERIFY(compareRuns(changed, file).isWorse());
+        changed.spec.workload.queries.file = u"/ci/q.npy"_s; // moved
+        QVERIFY(compareRuns(changed, file).isWorse());
+        changed.spec.workload.queries = {.kind = QuerySet::Kind::Texts, .file = {}, .fileField = {}, .texts = {u"a"_s}}; // as vectors they are the same
+        QVERIFY(compareRuns(changed, file).isWorse());
         changed.querySet = u"two"_s;
         QVERIFY(!compareRuns(changed, file).isComparable());
+        changed.spec.workload.queries = file.spec.workload.queries;
+        QVERIFY(!compareRuns(changed, file).isComparable());
+        changed.querySet.clear(); // not known: by the name
+        QVERIFY(compareRuns(changed, file).isComparable());
+        changed.spec.workload.queries.file = u"/ci/q.npy"_s;
+        QVERIFY(!compareRuns(changed, file).isComparable());
+        RunResult texts = file, others = file;
+        texts.spec.workload.queries = {.kind = QuerySet::Kind::Texts, .file = {}, .fileField = {}, .texts = {u"a"_s}};
+        others.spec.workload.queries = {.kind = QuerySet::Kind::Texts, .file = {}, .fileField = {}, .texts = {u"b"_s}};
+        others.querySet = u"two"_s;
+        const QString unlike = compareRuns(texts, others).obstacles.join(u' ');
+        QVERIFY2(unlike.contains(u"not the same"), qPrintable(unlike)); // where the words for them are
         // The rows of a filter are not those of the table.
         RunResult filtered = madeRun(2, 3);
         filtered.spec.workload.selectivity = 0.01;
@@ -144,6 +160,25 @@ private Q_SLOTS:
         before.facts.settings = {{u"jit"_s, u"off"_s}};
         const QString text = differenceText(compareRuns(grown, before)).join(u' ');
         QVERIFY2(text.contains(u"number of rows") && text.contains(u"jit on, and off for the baseline") && text.startsWith(u"No worse than the baseline in throughput and latency; recall was not"), qPrintable(text));
+    }
+
+    void doesNotJudgeTheRecallOfAChangedTable()
+    {
+        RunResult before = madeRun(2, 3), after = madeRun(2, 3);
+        before.recall = RecallFigure{.mean = 0.972, .low = 0.967, .high = 0.976, .queries = 500, .k = 10};
+        after.recall = RecallFigure{.mean = 0.9, .low = 0.89, .high = 0.91, .queries = 500, .k = 10};
+        QVERIFY(compareRuns(after, before).isWorse());
+        for (RunResult *changed : {&before, &after}) {
+            changed->tableChanged = true;
+            const RunDifference difference = compareRuns(after, before);
+            const QString text = differenceText(difference).join(u' ');
+            QVERIFY2(!difference.isWorse() && !difference.recall && text.contains(changed == &after ? u"changed during this run, so recall was not" : u"changed during the baseline, so recall was not"),
+                     qPrintable(text));
+            changed->tableChanged = false;
+        }
+        RunResult slow = madeRun(4, 1);
+        slow.tableChanged = true;
+        QVERIFY(compareRuns(slow, before).isWorse()); // what else was measured is
     }
 
     void reckonsIntervalsOfRatiosWithinReason()
@@ -186,6 +221,54 @@ private Q_SLOTS:
         onSome.facts.share = 0.5;
         QVERIFY(measurementKey(onAll) != measurementKey(onSome));
         QCOMPARE(workloadText(kept.spec.workload), u"public.docs.e <->, k = 10"_s);
+    }
+
+    void tellsQuerySetsByWhatIsInThem()
+    {
+        RunSpec asked;
+        asked.workload.query.schema = u"public"_s;
+        asked.workload.query.table = u"docs"_s;
+        asked.workload.query.metric = quiver::catalog::AnnMetric::L2;
+        asked.workload.queries = {.kind = QuerySet::Kind::File, .file = u"/ci/1/q.npy"_s};
+        RunResult kept, moved, other;
+        kept.spec = moved.spec = other.spec = asked;
+        moved.spec.workload.queries.file = u"/home/me/queries.npy"_s;
+        kept.querySet = moved.querySet = u"c0ffee01"_s;
+        other.querySet = u"decaf002"_s; // by the same name
+        QCOMPARE(measurementKey(moved), measurementKey(kept));
+        QVERIFY(measurementKey(other) != measurementKey(kept));
+        QVERIFY(isRepeat(asked, kept) && isRepeat(asked, moved) && isRepeat(asked, other)); // the file is not read yet
+        QVERIFY(isRepeat(asked, kept, kept.querySet) && isRepeat(asked, moved, kept.querySet) && !isRepeat(asked, other, kept.querySet));
+        RunResult old = moved;
+        old.querySet.clear(); // of those by which it is not known the name has to tell
+        QVERIFY(!isRepeat(asked, old) && !isRepeat(asked, old, kept.querySet));
+        old.spec = asked;
+        QVERIFY(isRepeat(asked, old) && isRepeat(asked, old, kept.querySet));
+        RunSpec texts = asked;
+        texts.workload.queries = {.kind = QuerySet::Kind::Texts, .file = {}, .fileField = {}, .texts = {u"a"_s}};
+        RunResult keptTexts = kept;
+        keptTexts.spec = texts;
+        QVERIFY(isRepeat(texts, keptTexts) && !isRepeat(texts, keptTexts, other.querySet));
+        texts.workload.queries.texts = QStringList{u"b"_s};
+        QVERIFY(!isRepeat(texts, keptTexts));
+
+        // In charts, too; and where their names are the same, they are told apart.
+        const RunLabels labels({kept, moved, other});
+        for (const auto of : {&RunLabels::history, &RunLabels::ladder, &RunLabels::contest}) {
+            QCOMPARE((labels.*of)(kept).key, (labels.*of)(moved).key);
+            QVERIFY((labels.*of)(kept).key != (labels.*of)(other).key);
+        }
+        QCOMPARE(labels.contest(kept).text, u"queries of q.npy (c0ffee)"_s);
+        QCOMPARE(labels.contest(other).text, u"queries of q.npy (decaf0)"_s);
+        RunResult renamed = other;
+        renamed.spec.workload.queries.file = u"r.npy"_s;
+        QCOMPARE(RunLabels({kept, renamed}).contest(renamed).text, u"queries of r.npy"_s);
+        QCOMPARE(RunLabels({kept, moved}).contest(kept).text, QString());
+        RunResult rows = kept, moreRows = kept;
+        rows.spec.workload.queries = {};
+        moreRows.spec.workload.queries = {.count = 500};
+        QVERIFY(RunLabels({rows, moreRows}).history(rows).key != RunLabels({rows, moreRows}).history(moreRows).key);
+        QCOMPARE(RunLabels({rows, moreRows}).contest(moreRows).text, u"500 random rows, seed 1"_s);
     }
 };
 
