@@ -49,7 +49,7 @@ QString usage()
     QString text = u"Usage: quiverctl COMMAND [arguments]\n\n"_s;
     for (const Command &command : commands())
         text += u"  %1  %2\n"_s.arg(command.name, -11).arg(command.purpose);
-    return text + u"\nquiverctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n"_s;
+    return text + u"\nquiverctl COMMAND --help tells more. Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but a finding or an unmet condition needs attention, 130 interrupted.\n"_s;
 }
 
 } // namespace

@@ -59,13 +59,18 @@ std::vector<RatePoint> ratesOf(const RunResult &result, double binSeconds)
 
 QString watchText(const RunResult &result)
 {
+    QStringList words;
     switch (result.watch) {
     case RunResult::Watch::Unknown:
     case RunResult::Watch::Rows: break;
-    case RunResult::Watch::Counters: return u"Changes of the table during the run are told by the server's counters, which come some seconds late."_s;
-    case RunResult::Watch::Nothing: return u"Whether the table changed during the run is not known: a view or a foreign table does not tell, nor a server that does not count."_s;
+    case RunResult::Watch::Counters: words << u"Changes of the table during the run are told by the server's counters, which come some seconds late."_s; break;
+    case RunResult::Watch::Nothing:
+        words << u"Whether the table changed during the run is not known: a view or a foreign table does not tell, nor a server that does not count."_s;
+        break;
     }
-    return {};
+    if (result.spec.warmupSeconds <= 0 && result.spec.workload.queries.kind == QuerySet::Kind::Sample && result.facts.buildSeconds < 0)
+        words << u"There was no warm-up, but the caches are not as they were found: to choose random rows the whole table was read just before. Take query vectors from a file for that."_s;
+    return words.join(u' ');
 }
 
 QString stateText(RunResult::State state)

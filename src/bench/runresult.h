@@ -110,7 +110,7 @@ struct RatePoint {
 /// Bins of \p binSeconds from 0 on; one that the run does not fill is left out, unless it is the only one.
 std::vector<RatePoint> ratesOf(const RunResult &result, double binSeconds);
 
-/// In a sentence, where a change of the table may have been missed; empty: it was not.
+/// In sentences, what looking at the table leaves in doubt: where a change of it may have been missed, where it filled the caches of a run without a warm-up. Empty: nothing.
 QString watchText(const RunResult &result);
 
 /// "complete", "cancelled", "incomplete".

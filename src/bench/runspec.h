@@ -20,7 +20,8 @@ struct RunSpec {
     double rate = 0;               ///< of Open: queries/s of all workers together
     double seconds = 10;           ///< to measure for
     qint64 executions = 0;         ///< of all workers together, after which it ends too, at most maxExecutions; 0: by time, and by maxExecutions
-    /// Run before, not measured. 0: none, nor is any of its queries executed or the table read for exact neighbours before, so that the caches are as they are found.
+    /// Run before, not measured. 0: none, nor is any of its queries executed or the table read for exact neighbours before, so that the caches are as they are
+    /// found; but for query vectors that are rows of the table, which is read to choose them.
     double warmupSeconds = 1;
     bool measuresRecall = true;    ///< needs exact neighbours, which are computed here unless the workspace has them
     bool operator==(const RunSpec &) const = default;

@@ -380,6 +380,7 @@ void BenchRunTest::findsTheCachesAsTheyAreWithoutAWarmUp()
     QVERIFY(behind > 0);
     const RunResult result = run(wanted);
     QVERIFY(!result.before.isKnown() && result.after.isKnown() && result.recall);
+    QVERIFY(watchText(result).contains(u"the whole table was read just before")); // to choose its random rows
     QCOMPARE(result.facts.indexesUsed, QStringList{u"weird_hnsw"_s}); // told by the plan alone
     wanted.warmupSeconds = 0.1;
     const RunResult warm = run(wanted);

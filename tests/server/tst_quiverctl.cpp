@@ -81,6 +81,7 @@ void tst_Quiverctl::explainsItself_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("expected");
     QTest::newRow("program") << QStringList{u"--help"_s} << u"sandbox"_s;
+    QTest::newRow("exit codes") << QStringList{u"--help"_s} << u"3 done but"_s;
     QTest::newRow("version") << QStringList{u"--version"_s} << QStringLiteral(QUIVER_VERSION);
     QTest::newRow("sandbox") << QStringList{u"sandbox"_s, u"--help"_s} << u"Usage: quiverctl sandbox start|stop"_s;
     QTest::newRow("demo") << QStringList{u"demo"_s, u"-h"_s} << u"--rows"_s;
