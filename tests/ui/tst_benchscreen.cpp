@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The benchmark screen on a real server: measured by keyboard, kept, compared, cancelled; a name that would break SQL; the tuner's Change.
-#include "embed/endpointbook.h"
-#include "store/secretstore.h"
-#include "store/workspace.h"
+// The benchmark screen on a real server: measured by keyboard, kept, compared, cancelled; a name that would break SQL.
+#include "support/benchscreenbench.h"
 #include "support/embeddingserver.h"
 #include "support/heartbeat.h"
-#include "support/keyboard.h"
-#include "support/testcluster.h"
-#include "ui/bench/benchform.h"
-#include "ui/bench/benchscreen.h"
-#include "ui/bench/tunepane.h"
-#include "ui/common/chartview.h"
 #include "ui/common/changepreview.h"
-#include "ui/common/inlinebar.h"
+#include "ui/common/chartview.h"
 #include "ui/common/livechart.h"
-#include "ui/common/tablepicker.h"
-#include "ui/common/theme.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
+#include <QHeaderView>
 #include <QJsonDocument>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
-#include <QTreeWidget>
 
 #include <algorithm>
 #include <limits>
@@ -44,73 +26,21 @@ using namespace quiver::ui;
 using namespace Qt::StringLiterals;
 using test::press;
 using test::retype;
-using test::tabTo;
 
-class TestBenchScreen : public QObject
+class TestBenchScreen : public QObject, private test::BenchScreenBench
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<test::TestCluster> m_cluster;
-    std::unique_ptr<test::TestServices> m_services;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<store::Workspace> m_workspace;
-    store::SecretStore m_secrets;
-    std::unique_ptr<embed::EndpointBook> m_endpoints;
-    std::unique_ptr<BenchScreen> m_screen;
-
-    template<typename T>
-    T *find(const QString &name) const
-    {
-        T *found = m_screen->findChild<T *>(name);
-        if (!found)
-            qFatal("there is no %s", qPrintable(name));
-        return found;
-    }
-    QString text(const QString &label) const { return find<QLabel>(label)->text(); }
-    QTreeWidget *runs() const { return find<QTreeWidget>(u"benchRuns"_s); }
-    void fill(const QString &field, const QString &text)
-    {
-        QVERIFY(tabTo(field));
-        retype(text);
-    }
-    void chooseTable(const QString &table)
-    {
-        find<QLineEdit>(u"benchTableLine"_s)->setFocus();
-        retype(table);
-        QTRY_VERIFY(find<BenchForm>(u"benchForm"_s)->table());
-        QVERIFY(tabTo(u"benchColumn"_s)); // closes the list of names
-    }
-    void setSeconds(double seconds)
-    {
-        find<QDoubleSpinBox>(u"benchSeconds"_s)->setValue(seconds);
-        find<QDoubleSpinBox>(u"benchWarmup"_s)->setValue(0);
-    }
-    bool isRunning() const { return find<QPushButton>(u"benchCancel"_s)->isVisible(); }
-    void runAll(int expected)
-    {
-        find<QLineEdit>(u"benchWorkers"_s)->setFocus();
-        press(Qt::Key_Return);
-        QTRY_VERIFY(isRunning());
-        QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 60'000);
-        const auto *message = find<InlineBar>(u"benchMessage"_s);
-        QVERIFY2(!message->isVisible() || message->text().contains(u"stand below their figures"_s), qPrintable(message->text())); // notes of several runs are no failure
-        QTRY_COMPARE(runs()->topLevelItemCount(), expected);
-    }
-
 private Q_SLOTS:
-    void initTestCase();
-    void cleanupTestCase() { m_cluster.reset(); }
-    void init();
-    void cleanup();
+    void initTestCase() { startCluster(); }
+    void cleanupTestCase() { stopCluster(); }
+    void init() { openScreen(); }
+    void cleanup() { closeScreen(); }
     void measuresSettings();
     void comparesWithABaseline();
     void saysWhatIsWrong();
     void cancels();
     void tellsWhatItWouldDo();
-    void tunesAndApplies();
-    void offersWhatIsOfUse();
     void takesAnyName();
     void asksWithConditions();
     void asksWithTextsOfAService();
@@ -120,48 +50,6 @@ private Q_SLOTS:
     void offersAllThatWasLeft();
     void outlivesItsServer();
 };
-
-void TestBenchScreen::initTestCase()
-{
-    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"); // no keychain
-    applyTheme(*qApp, ThemeMode::Light);
-    m_cluster = std::make_unique<test::TestCluster>();
-    m_cluster->psql(uR"(
-        CREATE TABLE points (id int PRIMARY KEY, v vector(8));
-        INSERT INTO points SELECT i, ARRAY[cos(i), sin(i), cos(2*i), sin(3*i), cos(5*i), sin(7*i), cos(11*i), sin(13*i)]::vector FROM generate_series(1, 3000) i;
-        CREATE INDEX points_v ON points USING hnsw (v vector_cosine_ops);
-        CREATE TABLE "we""ird; --" ("k'ey" int PRIMARY KEY, "v""ec" vector(2));
-        INSERT INTO "we""ird; --" SELECT i, ARRAY[cos(i), sin(i)]::vector FROM generate_series(1, 200) i;
-        CREATE TABLE plain (id int);
-        CREATE SCHEMA quiver;
-        CREATE TABLE quiver.embedders (schema_name text, table_name text, column_name text, kind text, state bytea, text_column text, PRIMARY KEY (schema_name, table_name, column_name));
-        ANALYZE;)"_s);
-}
-
-void TestBenchScreen::init()
-{
-    m_services = std::make_unique<test::TestServices>();
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_workspace = store::Workspace::open(m_directory->filePath(u"workspace"_s));
-    m_server = std::make_unique<Server>(ServerIdentity{QUuid::createUuid().toString(), u"shop"_s, core::Environment::Development, false, {}}, m_cluster->options(), pg::PoolSettings{},
-                                        m_services->services(), nullptr);
-    m_endpoints = std::make_unique<embed::EndpointBook>(*m_workspace, m_secrets);
-    m_screen = std::make_unique<BenchScreen>(*m_workspace, *m_endpoints, m_services->services());
-    m_screen->resize(1200, 760);
-    m_screen->show();
-    m_screen->setServer(m_server.get());
-    QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
-    QTRY_VERIFY(m_screen->findChild<TableNamesModel *>()->rowCount() > 0);
-}
-
-void TestBenchScreen::cleanup()
-{
-    m_screen.reset();
-    m_server.reset();
-    m_endpoints.reset();
-    m_workspace.reset();
-    m_services.reset();
-}
 
 void TestBenchScreen::measuresSettings()
 {
@@ -287,6 +175,18 @@ void TestBenchScreen::cancels()
     find<QPushButton>(u"benchCancel"_s)->click();
     QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 10'000);
     QTRY_COMPARE(find<InlineBar>(u"benchMessage"_s)->text(), u"Cancelled. No run was kept."_s);
+    // What happens to it while another server is chosen is said with its name.
+    find<QPlainTextEdit>(u"benchOwnSql"_s)->clear();
+    const auto other = newServer(u"elsewhere"_s, u"postgres"_s);
+    find<QPushButton>(u"benchRun"_s)->click();
+    QTRY_VERIFY(find<QLabel>(u"benchPhase"_s)->text().contains(u"measuring"_s, Qt::CaseInsensitive));
+    m_screen->setServer(other.get());
+    find<QPushButton>(u"benchCancel"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 10'000);
+    QTRY_VERIFY2(find<InlineBar>(u"benchMessage"_s)->text().startsWith(u"On %1: Cancelled."_s.arg(m_server->summary())), qPrintable(find<InlineBar>(u"benchMessage"_s)->text()));
+    QTRY_COMPARE(runs()->topLevelItemCount(), 0);
+    m_screen->setServer(m_server.get());
+    QTRY_COMPARE(runs()->topLevelItemCount(), 2);
 }
 
 void TestBenchScreen::tellsWhatItWouldDo()
@@ -318,58 +218,6 @@ void TestBenchScreen::tellsWhatItWouldDo()
     QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
     QVERIFY2(message->text().contains(u"growing samples"_s) && message->text().contains(u"hnsw m=8"_s) && message->text().contains(u"of disk at a time"_s), qPrintable(message->text()));
     QCOMPARE(m_cluster->psql(u"SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'quiver_bench%'"_s).trimmed(), u"0"_s);
-}
-
-void TestBenchScreen::tunesAndApplies()
-{
-    chooseTable(u"public.points"_s);
-    setSeconds(0.6);
-    find<QPushButton>(u"benchTuneStart"_s)->click();
-    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
-    QVERIFY(find<QTreeWidget>(u"benchTrials"_s)->topLevelItemCount() > 0);
-    // A target that is out of reach is said first, and nothing of it can be set.
-    m_screen->findChild<TunePane *>()->showOutcome({.limit = bench::TuneLimit::Latency, .setting = u"hnsw.ef_search"_s, .value = 10, .words = u"The target is not met."_s});
-    QVERIFY(find<InlineBar>(u"benchTuneResult"_s)->text().startsWith(u"The target is not met."_s));
-    QVERIFY(!find<QPushButton>(u"benchApplyRole"_s)->isEnabled() && !find<QPushButton>(u"benchApplyDatabase"_s)->isEnabled());
-    find<QPushButton>(u"benchTuneStart"_s)->click();
-    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"benchApplyRole"_s)->isEnabled(), 60'000);
-    QVERIFY(!find<InlineBar>(u"benchTuneResult"_s)->isHidden() && find<QLabel>(u"benchTuneWords"_s)->isHidden());
-    QVERIFY(find<LiveChart>(u"benchLiveRate"_s)->sampleCount() > 0); // of the choice
-    find<QPushButton>(u"benchApplyRole"_s)->click();
-    auto *preview = find<ChangePreview>(u"benchChange"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(preview->isSettled() && !preview->change().steps.empty(), 10'000);
-    QVERIFY(preview->change().steps.front().sql.contains(u"hnsw.ef_search"_s));
-}
-
-void TestBenchScreen::offersWhatIsOfUse()
-{
-    TunePane pane;
-    bench::TunerOutcome outcome{.setting = u"hnsw.ef_search"_s, .value = 40};
-    const auto button = [&pane](const QString &name) { return pane.findChild<QPushButton *>(name); };
-    pane.showOutcome(outcome); // the target was missed
-    QVERIFY(!button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyDatabase"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled());
-    auto *told = pane.findChild<InlineBar *>(u"benchTuneResult"_s);
-    QCOMPARE(told->tone(), InlineBar::Tone::Danger);
-    outcome.verdict = bench::Verdict::Undecided; // with a choice that its figures say: it may be taken, and looks like what it is
-    outcome.isRecallOpen = true;
-    outcome.trials = {{.setting = outcome.setting, .value = 40, .recall = {.mean = 0.951, .low = 0.93, .high = 0.97, .queries = 100, .k = 10}, .reached = true, .p95Ms = 1}};
-    pane.addTrial(outcome.trials.front());
-    auto *trial = pane.findChild<QTreeWidget *>(u"benchTrials"_s)->topLevelItem(0);
-    QCOMPARE(trial->text(5), u"not decided"_s);
-    pane.showOutcome(outcome);
-    QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && told->tone() == InlineBar::Tone::Warning && trial->toolTip(0).contains(u"not sure"_s));
-    outcome.limit = bench::TuneLimit::Recall; // the mean misses: there is nothing to be taken
-    pane.showOutcome(outcome);
-    QVERIFY(!button(u"benchApplyRole"_s)->isEnabled());
-    outcome.limit = bench::TuneLimit::None;
-    outcome.verdict = bench::Verdict::Met;
-    pane.showOutcome(outcome);
-    QVERIFY(button(u"benchApplyRole"_s)->isEnabled() && !button(u"benchApplyBuild"_s)->isEnabled() && told->tone() == InlineBar::Tone::Success);
-    outcome.build = bench::SweepBuild(); // an index that is not there yet: nothing is set without it
-    pane.showOutcome(outcome);
-    QVERIFY(button(u"benchApplyBuild"_s)->isEnabled());
-    for (const QString &name : {u"benchApplyRole"_s, u"benchApplyDatabase"_s})
-        QVERIFY2(button(name)->isEnabled() && button(name)->text().startsWith(u"Build, set"_s), qPrintable(button(name)->text()));
 }
 
 void TestBenchScreen::takesAnyName()

@@ -100,9 +100,9 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
         showProgress();
     });
     connect(m_work, &BenchWork::runMade, m_runs, &RunsPane::showRun);
-    connect(m_work, &BenchWork::finished, this, [this](const QStringList &notes) {
-        if (!notes.isEmpty())
-            say(InlineBar::Tone::Warning, notes.join(u' '));
+    connect(m_work, &BenchWork::finished, this, [this](const QString &words) {
+        if (!words.isEmpty())
+            say(InlineBar::Tone::Warning, words);
     });
     connect(m_work, &BenchWork::failed, this, [this](const QString &reason) { say(InlineBar::Tone::Danger, reason); });
     connect(m_work, &BenchWork::refused, this, [this](const std::vector<search::SearchProblem> &problems) {
@@ -112,7 +112,11 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     });
     connect(m_work, &BenchWork::forecastMade, this, &BenchScreen::showForecast);
     connect(m_work, &BenchWork::trialMade, m_tune, &TunePane::addTrial);
-    connect(m_work, &BenchWork::tuned, m_tune, &TunePane::showOutcome);
+    connect(m_work, &BenchWork::tuned, this, [this](Server *on, const bench::TunerOutcome &outcome) {
+        m_tune->showOutcome(on, outcome);
+        if (on != m_server)
+            say(InlineBar::Tone::Success, tr("The tuner has ended on %1: what it found stands there.").arg(on->summary()));
+    });
     connect(m_work, &BenchWork::sqlMade, this, &BenchScreen::openInConsoleRequested);
     connect(m_work, &BenchWork::planMade, this, &BenchScreen::planMade);
     connect(m_work, &BenchWork::leftoversFound, this, &BenchScreen::showLeftovers);
@@ -143,6 +147,7 @@ void BenchScreen::setServer(Server *server)
     m_leftovers.clear();
     m_removal->changes()->setServer(server);
     m_pages->setCurrentIndex(server ? 1 : 0);
+    showProgress(); // which is of the server before, as long as that runs
     m_work->findLeftovers();
 }
 
@@ -329,6 +334,8 @@ void BenchScreen::showProgress()
     QStringList words{progress.phase.isEmpty() ? tr("Beginning…") : progress.phase};
     if (!progress.message.isEmpty())
         words << progress.message;
+    if (const Server *on = m_work->runsOn(); on != m_server)
+        words.prepend(on ? on->summary() : tr("a server that was closed"));
     // Of all runs as soon as one is measured, else of the phase.
     const bool isTimed = m_lastRate && m_lastRate->allSeconds > 0; // trials of a tuner are not
     const qint64 left = isTimed ? qint64(m_lastRate->leftSeconds * 1000) : progress.total > 0 ? m_meter.leftMs(progress.total - progress.done) : -1;

@@ -68,8 +68,9 @@ void BenchWork::withEmbedder(const bench::Workload &workload, const Embedded &th
         return;
     if (workload.queries.kind != bench::QuerySet::Kind::Texts)
         return then({});
-    const auto fail = [this, generation = m_serverGeneration](const std::exception_ptr &error) {
-        if (generation == m_serverGeneration)
+    const Place place = here();
+    const auto fail = [this, place](const std::exception_ptr &error) {
+        if (isHere(place))
             Q_EMIT failed(core::describe(error));
     };
     auto task = m_server->pool().read(tr("Look who embedded %1").arg(workload.query.column), [query = workload.query](pg::Connection &connection, core::JobContext &) {
@@ -77,11 +78,11 @@ void BenchWork::withEmbedder(const bench::Workload &workload, const Embedded &th
     });
     core::whenDone(
         task.future, this,
-        [this, then, fail, generation = m_serverGeneration](const std::vector<catalog::EmbedderState> &services) {
+        [this, then, fail, place](const std::vector<catalog::EmbedderState> &services) {
             findServices(
                 m_endpoints, this, services,
-                [this, then, generation](const search::EmbedderFor &found) {
-                    if (generation == m_serverGeneration)
+                [this, then, place](const search::EmbedderFor &found) {
+                    if (isHere(place))
                         then(found);
                 },
                 fail);
@@ -89,44 +90,62 @@ void BenchWork::withEmbedder(const bench::Workload &workload, const Embedded &th
         fail);
 }
 
-void BenchWork::start(const QString &title, const bench::Workload &workload, const Runner &work, const std::function<void()> &done)
+BenchWork::Place BenchWork::here() const
 {
-    if (!m_job)
-        withEmbedder(workload, [this, title, work, done](const search::EmbedderFor &embedderFor) { startNow(title, embedderFor, work, done); });
+    return {m_server, m_server ? m_server->summary() : QString(), m_serverGeneration};
 }
 
-void BenchWork::startNow(const QString &title, const search::EmbedderFor &embedderFor, const Runner &work, const std::function<void()> &done)
+QString BenchWork::told(const Place &place, const QString &words) const
+{
+    return place.server == m_server ? words : tr("On %1: %2", "a server, and what happened there").arg(place.summary, words);
+}
+
+void BenchWork::start(const Task &task)
+{
+    if (!m_job)
+        withEmbedder(task.workload, [this, task](const search::EmbedderFor &embedderFor) { startNow(task, embedderFor); });
+}
+
+void BenchWork::startNow(const Task &task, const search::EmbedderFor &embedderFor)
 {
     if (m_job || !m_server)
         return;
     m_runsOn = m_server;
     bench::BenchServer server{.options = m_server->pool().options(), .services = {m_services.canceller, m_services.statementLog, nullptr}, .workspace = &m_workspace, .embedderFor = embedderFor, .profileId = QUuid::fromString(m_server->identity().profileId),
                               .rate = [this](const bench::LiveRate &live) { QMetaObject::invokeMethod(this, [this, live] { Q_EMIT rateArrived(live); }); }};
-    auto task = core::runInThread(*m_pool, title, m_services.jobs, [server = std::move(server), work](core::JobContext &job) {
+    auto begun = core::runInThread(*m_pool, task.title, m_services.jobs, [server = std::move(server), work = task.work](core::JobContext &job) {
         bench::BenchRunner runner(server);
         work(runner, job);
     });
-    m_job = task.job;
+    m_job = begun.job;
     connect(m_job.get(), &core::Job::progressChanged, this, &BenchWork::progressChanged);
     core::whenDone(
-        task.future, this,
-        [this, done] {
+        begun.future, this,
+        [this, done = task.done] {
             end();
             done();
         },
-        [this](const std::exception_ptr &error) {
+        [this, task, place = here()](const std::exception_ptr &error) {
             end();
-            try {
-                std::rethrow_exception(error);
-            } catch (const core::Cancelled &) {
-                Q_EMIT finished({tr("Cancelled. No run was kept.")});
-            } catch (const search::SearchRefused &e) {
-                Q_EMIT refused(e.problems());
-            } catch (...) {
-                Q_EMIT failed(core::describe(error));
-            }
+            tellFailure(place, task, error);
         });
     Q_EMIT runningChanged();
+}
+
+void BenchWork::tellFailure(const Place &place, const Task &task, const std::exception_ptr &error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const core::Cancelled &) {
+        Q_EMIT finished(told(place, task.cancelled));
+    } catch (const search::SearchRefused &e) {
+        if (isHere(place)) // else these are not the fields that it is about
+            Q_EMIT refused(e.problems());
+        else
+            Q_EMIT failed(told(place, core::describe(error)));
+    } catch (...) {
+        Q_EMIT failed(told(place, core::describe(error)));
+    }
 }
 
 void BenchWork::end()
@@ -158,36 +177,41 @@ void BenchWork::run(const bench::SweepPlan &plan, const QString &name)
         int runs = 0;
         bool cancelled = false;
     };
-    const auto told = std::make_shared<Told>();
+    const auto all = std::make_shared<Told>();
+    const Place place = here();
     const QUuid profile = QUuid::fromString(m_server->identity().profileId);
     // The pool's thread ends before this object does.
-    const auto made = [this, name, profile, told](const RunResult &result) {
+    const auto made = [this, name, profile, place, all](const RunResult &result) {
         RunResult run = result;
         if (run.state == RunResult::State::Incomplete)
-            told->notes << tr("The run ended early. %1 What was measured until then is kept.").arg(run.stateReason);
+            all->notes << tr("The run ended early. %1 What was measured until then is kept.").arg(run.stateReason);
         if (!run.notes.isEmpty())
-            told->noted << bench::runName(run.spec);
-        ++told->runs;
-        told->cancelled |= run.state == RunResult::State::Cancelled;
+            all->noted << bench::runName(run.spec);
+        ++all->runs;
+        all->cancelled |= run.state == RunResult::State::Cancelled;
         const qint64 id = keep(run, name, profile);
-        QMetaObject::invokeMethod(this, [this, id] { Q_EMIT runMade(id); });
-    };
-    start(
-        tr("Benchmark %1").arg(plan.base.workload.query.table), plan.base.workload,
-        [plan, made, told](bench::BenchRunner &runner, core::JobContext &job) {
-            const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made);
-            told->notes << outcome.failures;
-            told->cancelled |= outcome.isCancelled;
-            if (outcome.notBegun > 0)
-                told->notes << (outcome.notBegun == 1 ? tr("The run after it was not begun.") : tr("The %1 runs after it were not begun.").arg(outcome.notBegun));
-        },
-        [this, told] {
-            if (told->cancelled)
-                told->notes.prepend(tr("Cancelled. What was measured until then is kept."));
-            if (told->runs > 1 && !told->noted.isEmpty()) // of one alone they are on the screen already
-                told->notes << tr("%1 of %2 have notes, which stand below their figures: %3.").arg(told->noted.size()).arg(countOf(told->runs, tr("1 run"), tr("%1 runs")), told->noted.mid(0, mostNamed).join(tr("; ")) + (told->noted.size() > mostNamed ? u"; …"_s : QString()));
-            Q_EMIT finished(told->notes);
+        QMetaObject::invokeMethod(this, [this, id, place] {
+            if (place.server == m_server)
+                Q_EMIT runMade(id);
         });
+    };
+    start({
+        tr("Benchmark %1").arg(plan.base.workload.query.table), plan.base.workload,
+        [plan, made, all](bench::BenchRunner &runner, core::JobContext &job) {
+            const bench::SweepOutcome outcome = bench::runSweep(runner, job, plan, made);
+            all->notes << outcome.failures;
+            all->cancelled |= outcome.isCancelled;
+            if (outcome.notBegun > 0)
+                all->notes << (outcome.notBegun == 1 ? tr("The run after it was not begun.") : tr("The %1 runs after it were not begun.").arg(outcome.notBegun));
+        },
+        [this, all, place] {
+            if (all->cancelled)
+                all->notes.prepend(tr("Cancelled. What was measured until then is kept."));
+            if (all->runs > 1 && !all->noted.isEmpty()) // of one alone they are on the screen already
+                all->notes << tr("%1 of %2 have notes, which stand below their figures: %3.").arg(all->noted.size()).arg(countOf(all->runs, tr("1 run"), tr("%1 runs")), all->noted.mid(0, mostNamed).join(tr("; ")) + (all->noted.size() > mostNamed ? u"; …"_s : QString()));
+            Q_EMIT finished(all->notes.isEmpty() ? QString() : told(place, all->notes.join(u' ')));
+        },
+        tr("Cancelled. No run was kept.")});
 }
 
 void BenchWork::forecast(const bench::SweepPlan &plan)
@@ -197,16 +221,25 @@ void BenchWork::forecast(const bench::SweepPlan &plan)
     const auto found = std::make_shared<bench::SweepForecast>();
     // How long builds took on this server before: of the workspace, on the pool's thread.
     const auto past = [this, server = m_server->summary(), profile = QUuid::fromString(m_server->identity().profileId)] { return index::pastBuilds(index::buildsOn(m_workspace, server, profile).result()); };
-    start(tr("What a benchmark would do"), plan.base.workload, [plan, found, past](bench::BenchRunner &runner, core::JobContext &job) { *found = bench::forecastSweep(runner, job, plan, past()); },
-          [this, found] { Q_EMIT forecastMade(*found); });
+    start({tr("What a benchmark would do"), plan.base.workload, [plan, found, past](bench::BenchRunner &runner, core::JobContext &job) { *found = bench::forecastSweep(runner, job, plan, past()); },
+           [this, found] { Q_EMIT forecastMade(*found); }, tr("Cancelled. Nothing had begun.")});
 }
 
 void BenchWork::tune(const bench::TunerPlan &plan)
 {
     const auto outcome = std::make_shared<bench::TunerOutcome>();
-    const auto trial = [this](const bench::TunerTrial &each) { QMetaObject::invokeMethod(this, [this, each] { Q_EMIT trialMade(each); }); };
-    start(tr("Tune %1").arg(plan.base.workload.query.table), plan.base.workload, [plan, outcome, trial](bench::BenchRunner &runner, core::JobContext &job) { *outcome = bench::tune(runner, job, plan, trial); },
-          [this, outcome] { Q_EMIT tuned(*outcome); });
+    const auto trial = [this, on = m_server](const bench::TunerTrial &each) {
+        QMetaObject::invokeMethod(this, [this, on, each] {
+            if (on)
+                Q_EMIT trialMade(on, each);
+        });
+    };
+    start({tr("Tune %1").arg(plan.base.workload.query.table), plan.base.workload, [plan, outcome, trial](bench::BenchRunner &runner, core::JobContext &job) { *outcome = bench::tune(runner, job, plan, trial); },
+           [this, outcome, on = m_server] {
+               if (on)
+                   Q_EMIT tuned(on, *outcome);
+           },
+           tr("Cancelled. Nothing was changed; what was tried until then stands under “Tune”.")});
 }
 
 void BenchWork::lookAt(const QString &title, const bench::Workload &workload, const std::function<QString(pg::Connection &, const bench::BoundWorkload &)> &look,
@@ -216,7 +249,13 @@ void BenchWork::lookAt(const QString &title, const bench::Workload &workload, co
     one.queries.count = 1;
     withEmbedder(one, [this, title, one, look, done](const search::EmbedderFor &embedderFor) {
         auto task = m_server->pool().read(title, [one, look, embedderFor](pg::Connection &connection, core::JobContext &job) { return look(connection, bench::bindWorkload(connection, job, one, embedderFor)); });
-        core::whenDone(task.future, this, done, [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
+        core::whenDone(
+            task.future, this,
+            [this, done, place = here()](const QString &found) {
+                if (isHere(place))
+                    done(found);
+            },
+            [this, place = here()](const std::exception_ptr &error) { Q_EMIT failed(told(place, core::describe(error))); });
     });
 }
 

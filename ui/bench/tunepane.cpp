@@ -32,6 +32,7 @@ constexpr double bytesPerMb = 1024.0 * 1024;
 constexpr int headingRoom = 14; // its bold words are wider than the view reckons
 const QString none = u"–"_s;
 enum Column { Build, Rows, Value, Recall, Queries, Target, P95, Work };
+constexpr int numberRole = Qt::UserRole + 1; // of the trial that a row is of
 constexpr int leastBuildWidth = 120, mostTargetWidth = 170;
 
 InlineBar::Tone toneOf(bench::Verdict verdict)
@@ -155,51 +156,95 @@ QWidget *TunePane::buildTarget()
     return page;
 }
 
+TunePane::Evidence &TunePane::of(const Server *server)
+{
+    const auto [found, isNew] = m_evidence.try_emplace(server);
+    if (isNew && server)
+        connect(server, &QObject::destroyed, this, [this, server] { m_evidence.erase(server); });
+    return found->second;
+}
+
 void TunePane::setServer(Server *server)
 {
     m_server = server;
-    m_outcome.reset();
-    m_trials->clear();
     m_change->changes()->setServer(server);
     m_pages->setCurrentIndex(0);
-    showState();
+    showEvidence();
 }
 
 void TunePane::begin(const bench::TunerPlan &plan)
 {
-    m_plan = plan;
-    m_outcome.reset();
-    m_trials->clear();
-    for (const int column : {Build, Rows})
-        m_trials->setColumnHidden(column, !plan.mayBuild); // it is the index that is there, of all rows
+    shown() = {.plan = plan, .trials = {}, .outcome = {}, .isUnderWay = true};
     m_pages->setCurrentIndex(0);
-    showState();
+    showEvidence();
 }
 
 void TunePane::setRunning(bool running)
 {
     m_isRunning = running;
+    if (!running) {
+        for (auto &[server, evidence] : m_evidence)
+            evidence.isUnderWay = false;
+    }
     showState();
 }
 
-void TunePane::addTrial(const bench::TunerTrial &trial)
+void TunePane::addTrial(const Server *on, const bench::TunerTrial &trial)
+{
+    Evidence &evidence = of(on);
+    evidence.trials.push_back(trial);
+    if (on != m_server)
+        return;
+    addTrialRow(trial, evidence.trials.size() - 1);
+    fitColumns();
+    m_trials->scrollToBottom();
+    showState();
+}
+
+void TunePane::showOutcome(const Server *on, const bench::TunerOutcome &outcome)
+{
+    Evidence &evidence = of(on);
+    evidence.outcome = outcome;
+    evidence.trials = outcome.trials;
+    if (on == m_server)
+        showEvidence();
+}
+
+void TunePane::showEvidence()
+{
+    const Evidence &evidence = shown();
+    m_trials->clear();
+    for (const int column : {Build, Rows})
+        m_trials->setColumnHidden(column, !evidence.plan.mayBuild); // it is the index that is there, of all rows
+    for (std::size_t i = 0; i < evidence.trials.size(); ++i)
+        addTrialRow(evidence.trials[i], i);
+    if (evidence.outcome) {
+        for (const bench::RuledOut &each : evidence.outcome->ruledOut)
+            addRow({bench::buildText(each.build), none, none, none, none, tr("left out: %1").arg(each.why), none, none});
+    }
+    fitColumns();
+    m_trials->scrollToBottom();
+    markChoice();
+    showState();
+}
+
+void TunePane::addTrialRow(const bench::TunerTrial &trial, std::size_t number)
 {
     const bool isAsked = trial.recall.queries > 0;
     const QString verdict = !trial.planTakes.isEmpty() ? tr("the planner takes %1").arg(trial.planTakes) : trial.isTooSlow ? tr("too slow") : !trial.isDecided ? tr("not decided") : trial.reached ? tr("reached") : tr("missed");
-    addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), u"%1 = %2"_s.arg(trial.setting.section(u'.', -1)).arg(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
+    QTreeWidgetItem *item = addRow({trial.build ? bench::buildText(*trial.build) : tr("the one that is there"), QLocale().toString(qint64(trial.rows)), u"%1 = %2"_s.arg(trial.setting.section(u'.', -1)).arg(trial.value), isAsked ? BenchWords::recall(trial.recall) : none,
             QLocale().toString(trial.recall.queries), verdict, trial.p95Ms ? BenchWords::ms(*trial.p95Ms) : none, durationText(trial.serverSeconds * 1000)});
+    item->setData(Build, numberRole, qulonglong(number));
 }
 
-void TunePane::addRow(const QStringList &cells)
+QTreeWidgetItem *TunePane::addRow(const QStringList &cells)
 {
     auto *item = new QTreeWidgetItem(m_trials, cells);
     for (const int column : {Rows, Value, Queries, P95, Work})
         item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     for (int column = 0; column < m_trials->columnCount(); ++column)
         item->setToolTip(column, cells[column]);
-    fitColumns();
-    m_trials->scrollToBottom();
-    showState();
+    return item;
 }
 
 // All of them within the window: the index gives room first, whose words the mouse tells whole.
@@ -226,26 +271,29 @@ void TunePane::resizeEvent(QResizeEvent *event)
 void TunePane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_outcome)
+    if (event->type() == QEvent::PaletteChange)
         markChoice(); // its mark has the theme's colour
 }
 
 void TunePane::markChoice()
 {
-    if (!m_outcome->hasChoice())
+    const Evidence &evidence = shown();
+    if (!evidence.outcome || !evidence.outcome->hasChoice())
         return;
-    const bool isMet = m_outcome->verdict == bench::Verdict::Met;
-    const auto &trials = m_outcome->trials; // each has a row, in this order
-    for (int row = std::min(int(trials.size()), m_trials->topLevelItemCount()) - 1; row >= 0; --row) {
-        const bench::TunerTrial &trial = trials[std::size_t(row)];
-        if (trial.value != m_outcome->value || trial.build != m_outcome->build)
-            continue;
+    const bool isMet = evidence.outcome->verdict == bench::Verdict::Met;
+    for (int row = m_trials->topLevelItemCount() - 1; row >= 0; --row) { // the latest is of all queries
         QTreeWidgetItem *item = m_trials->topLevelItem(row);
+        const QVariant number = item->data(Build, numberRole);
+        if (!number.isValid())
+            continue; // a build that was left out
+        const bench::TunerTrial &trial = evidence.trials.at(std::size_t(number.toULongLong()));
+        if (trial.value != evidence.outcome->value || trial.build != evidence.outcome->build)
+            continue;
         QFont bold = m_trials->font();
         bold.setBold(true);
         for (int column = 0; column < m_trials->columnCount(); ++column)
             item->setFont(column, bold);
-        item->setIcon(m_plan.mayBuild ? Build : Value, isMet ? icon(u"success"_s, colorsFor(palette()).success) : icon(u"warning"_s, colorsFor(palette()).warning));
+        item->setIcon(evidence.plan.mayBuild ? Build : Value, isMet ? icon(u"success"_s, colorsFor(palette()).success) : icon(u"warning"_s, colorsFor(palette()).warning));
         for (const int column : {Build, Value})
             item->setToolTip(column, (isMet ? tr("The choice: %1") : tr("The choice, which is not sure: %1")).arg(item->text(column)));
         fitColumns();
@@ -255,32 +303,25 @@ void TunePane::markChoice()
     }
 }
 
-void TunePane::showOutcome(const bench::TunerOutcome &outcome)
-{
-    m_outcome = outcome;
-    for (const bench::RuledOut &each : outcome.ruledOut)
-        addRow({bench::buildText(each.build), none, none, none, none, tr("left out: %1").arg(each.why), none, none});
-    markChoice();
-    showState();
-}
-
 void TunePane::showState()
 {
     const bool wasOnStart = m_start->hasFocus();
+    const Evidence &evidence = shown();
+    const std::optional<bench::TunerOutcome> &outcome = evidence.outcome;
     m_start->setEnabled(m_server && !m_isRunning);
-    const bool isFound = m_outcome && m_outcome->hasChoice() && !m_isRunning, isToBuild = m_outcome && m_outcome->isToBuild();
+    const bool isFound = outcome && outcome->hasChoice() && !m_isRunning, isToBuild = outcome && outcome->isToBuild();
     m_forRole->setEnabled(isFound);
     m_forDatabase->setEnabled(isFound);
     m_build->setEnabled(isFound && isToBuild);
     m_forRole->setText(isToBuild ? tr("Build, set for the role…") : tr("Set for the role…")); // it is of no use before the index is there
     m_forDatabase->setText(isToBuild ? tr("Build, set for the database…") : tr("Set for the database…"));
-    m_result->setVisible(m_outcome.has_value());
-    if (m_outcome) // whether the target is met is seen before it is read
-        m_result->ask(toneOf(m_outcome->verdict), tr("%1 The server worked for %2.").arg(m_outcome->words, durationText(m_outcome->serverSeconds * 1000)), {});
+    m_result->setVisible(outcome.has_value());
+    if (outcome) // whether the target is met is seen before it is read
+        m_result->ask(toneOf(outcome->verdict), tr("%1 The server worked for %2.").arg(outcome->words, durationText(outcome->serverSeconds * 1000)), {});
     else
         m_words->setText(tr("Queries are asked until the interval of the recall decides; each trial stands below as it ends."));
-    const bool isEmpty = !m_outcome && !m_isRunning && m_trials->topLevelItemCount() == 0;
-    m_words->setVisible(m_isRunning && !m_outcome);
+    const bool isEmpty = !outcome && !evidence.isUnderWay && m_trials->topLevelItemCount() == 0;
+    m_words->setVisible(evidence.isUnderWay && m_isRunning && !outcome);
     m_trials->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
     if (wasOnStart && !m_start->isEnabled())
@@ -297,14 +338,15 @@ void TunePane::showChange(ChangePreview::Maker maker, const QString &applyText)
 
 void TunePane::apply(std::optional<bench::ApplyTo> to)
 {
+    const Evidence &evidence = shown();
     showChange(
-        [plan = m_plan, outcome = *m_outcome, to](pg::Connection &connection) -> sql::PlannedChange {
+        [plan = evidence.plan, outcome = *evidence.outcome, to](pg::Connection &connection) -> sql::PlannedChange {
             index::CarePlan made = bench::applyChoice(connection, plan, outcome, to);
             if (!made.refusal.isEmpty())
                 throw core::Error(made.refusal);
             return {std::move(made.change), {}};
         },
-        !m_outcome->isToBuild() ? tr("Set it") : to ? tr("Build and set it") : tr("Build it"));
+        !evidence.outcome->isToBuild() ? tr("Set it") : to ? tr("Build and set it") : tr("Build it"));
 }
 
 QStringList TunePane::unfinished(const Server *server) const

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tuner: a target and what may change, the evidence as it comes in, and what was found as a Change. Also the Change that removes what a
-// killed benchmark left.
+// The tuner: a target and what may change, the evidence as it comes in, and what was found as a Change. Each server has evidence of its own, which waits
+// there while another one is chosen.
 #pragma once
 
 #include "bench/tuner.h"
@@ -9,12 +9,15 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <map>
+
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace quiver::ui {
 
@@ -29,11 +32,13 @@ public:
     explicit TunePane(QWidget *parent = nullptr);
 
     void setServer(Server *server);
-    /// The tuner begins with \p plan: earlier evidence goes.
+    /// The tuner begins with \p plan on the server that is chosen: earlier evidence of it goes.
     void begin(const bench::TunerPlan &plan);
+    /// Something runs: the tuner or a benchmark, on whichever server.
     void setRunning(bool running);
-    void addTrial(const bench::TunerTrial &trial);
-    void showOutcome(const bench::TunerOutcome &outcome);
+    /// \p on: where it was tried; it is shown while that server is chosen.
+    void addTrial(const Server *on, const bench::TunerTrial &trial);
+    void showOutcome(const Server *on, const bench::TunerOutcome &outcome);
 
     QStringList unfinished(const Server *server) const;
     void stop(const Server *server, const std::function<void()> &then);
@@ -49,18 +54,30 @@ Q_SIGNALS:
     void raised();
 
 private:
+    /// What the tuner found on a server.
+    struct Evidence {
+        bench::TunerPlan plan;
+        std::vector<bench::TunerTrial> trials; ///< in the order of time
+        std::optional<bench::TunerOutcome> outcome;
+        bool isUnderWay = false;
+    };
+
     QWidget *buildTarget();
+    Evidence &of(const Server *server);
+    /// Of the server that is chosen.
+    Evidence &shown() { return of(m_server); }
+    void showEvidence();
     void apply(std::optional<bench::ApplyTo> to);
     void showChange(ChangePreview::Maker maker, const QString &applyText);
     void showState();
-    void addRow(const QStringList &cells);
+    void addTrialRow(const bench::TunerTrial &trial, std::size_t number);
+    QTreeWidgetItem *addRow(const QStringList &cells);
     void fitColumns();
     /// The row of the trial that the outcome is of.
     void markChoice();
 
     QPointer<Server> m_server;
-    bench::TunerPlan m_plan;
-    std::optional<bench::TunerOutcome> m_outcome;
+    std::map<const Server *, Evidence> m_evidence; ///< of servers that are open
     bool m_isRunning = false;
 
     QStackedWidget *m_pages = nullptr;
