@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The form of a benchmark, without a server: what is shown, what it becomes, and that each error stands at its field.
+#include "bench/sweeper.h"
 #include "ui/bench/benchform.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/fileedit.h"
@@ -92,6 +93,7 @@ private Q_SLOTS:
     void asksWithOwnSql();
     void asksWithTextsThatCanBeEmbedded();
     void buildsWhatIsTicked();
+    void givesATunerOneRun();
     void saysEachErrorAtItsField();
     void showsARunThatWasMade();
     void buildsAgainWhatWasBuilt();
@@ -214,6 +216,44 @@ void TestBenchForm::buildsWhatIsTicked()
     for (const QString &box : {u"benchBuildColumn"_s, u"benchBuildHalfvec"_s, u"benchBuildBinary"_s})
         find<QCheckBox>(box)->setChecked(false);
     QVERIFY(!message(u"benchBuildTypes"_s).isEmpty());
+}
+
+void TestBenchForm::givesATunerOneRun()
+{
+    openMore();
+    type(u"benchEfSearch"_s, u"20, 40"_s); // which it finds itself
+    type(u"benchWorkers"_s, u"1, 8"_s);
+    type(u"benchOthers"_s, u"hnsw.max_scan_tuples = 20000, 40000; jit = off"_s);
+    chooseIn(u"benchStage"_s, u"signs (binary_quantize)"_s);
+    type(u"benchOverFetch"_s, u"10, 20"_s);
+    chooseIn(u"benchScan"_s, u"off and relaxed order"_s);
+    find<QToolButton>(u"benchMore"_s)->setChecked(false);
+    QVERIFY(m_form->isRight() && !m_form->tunedRun(false));
+    for (const QString &field : {u"benchWorkers"_s, u"benchOthers"_s, u"benchOverFetch"_s, u"benchScan"_s})
+        QVERIFY2(message(field).contains(u"one value"_s), qPrintable(field)); // in sight, though they stood under "More"
+    QVERIFY2(message(u"benchEfSearch"_s).isEmpty(), qPrintable(message(u"benchEfSearch"_s)));
+    type(u"benchWorkers"_s, u"8"_s);
+    QVERIFY(message(u"benchOthers"_s).isEmpty()); // for runs they may stay
+    type(u"benchOthers"_s, u"hnsw.max_scan_tuples = 40000; jit = off; hnsw.ef_search = 10, 30"_s);
+    type(u"benchOverFetch"_s, u"20"_s);
+    chooseIn(u"benchScan"_s, u"relaxed order"_s);
+    std::optional<bench::RunSpec> run = m_form->tunedRun(false);
+    QVERIFY(run && run->workers == 8 && run->workload.query.firstStage && run->workload.query.firstStage->overFetch == 20);
+    QCOMPARE(run->settings, (search::SettingValues{{u"hnsw.iterative_scan"_s, u"relaxed_order"_s}, {u"hnsw.max_scan_tuples"_s, u"40000"_s}, {u"jit"_s, u"off"_s}}));
+    // Builds that are searched in two stages are with that over-fetch as well, those of the column as it is without any.
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    find<QCheckBox>(u"benchBuildBinary"_s)->setChecked(true);
+    type(u"benchOverFetch"_s, u"10, 20"_s);
+    QVERIFY(!m_form->tunedRun(true));
+    QVERIFY(m_form->tunedRun(false)); // on the index that is there, in one stage
+    type(u"benchOverFetch"_s, u"20"_s);
+    run = m_form->tunedRun(true);
+    QVERIFY(run && run->workers == 8);
+    const std::vector<bench::SweepBuild> builds = m_form->plan().builds;
+    QCOMPARE(builds.size(), 2u);
+    QVERIFY(!bench::queryOf(builds[0], run->workload.query).firstStage);
+    const std::optional<search::FirstStage> stage = bench::queryOf(builds[1], run->workload.query).firstStage;
+    QVERIFY(stage && stage->kind == search::FirstStage::Kind::BinaryQuantize && stage->overFetch == 20);
 }
 
 void TestBenchForm::saysEachErrorAtItsField()

@@ -6,6 +6,9 @@
 #include "ui/common/livechart.h"
 
 #include <QCheckBox>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace quiver;
 using namespace quiver::ui;
@@ -56,6 +59,8 @@ private Q_SLOTS:
     void offersWhatIsOfUse();
     void keepsEvidenceWithItsServer();
     void saysWhereItWasRefused();
+    void measuresAsTheFormSays();
+    void buildsWithTheOverFetchOfTheForm();
     void cancels();
 };
 
@@ -159,6 +164,50 @@ void TestBenchTune::saysWhereItWasRefused()
     QTRY_VERIFY(find<InlineBar>(u"benchMessage"_s)->isVisible());
     QVERIFY2(message().startsWith(u"On %1: "_s.arg(m_server->summary())) && message().contains(u"wrod"_s), qPrintable(message()));
     QVERIFY(find<QLabel>(u"benchConditionMessage"_s)->isHidden()); // this form asks for nothing of the kind
+}
+
+void TestBenchTune::measuresAsTheFormSays()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.8);
+    find<QToolButton>(u"benchMore"_s)->setChecked(true);
+    find<QLineEdit>(u"benchWorkers"_s)->setText(u"2, 9"_s);
+    find<QLineEdit>(u"benchOthers"_s)->setText(u"work_mem = 1kB"_s);
+    find<QPushButton>(u"benchTuneStart"_s)->click();
+    QVERIFY2(!isRunning() && message().contains(u"one value"_s), qPrintable(message()));
+    QVERIFY(find<QLabel>(u"benchWorkersMessage"_s)->isVisible() && !find<QLabel>(u"benchOthersMessage"_s)->isVisible());
+    find<QLineEdit>(u"benchWorkers"_s)->setText(u"9"_s);
+    find<QPushButton>(u"benchTuneStart"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning() && message().contains(u"work_mem"_s), 20'000); // the server takes no so small one
+    find<QLineEdit>(u"benchOthers"_s)->setText(u"work_mem = 8MB"_s);
+    find<QPushButton>(u"benchTuneStart"_s)->click();
+    int most = 0;
+    while (isRunning() && most < 9) { // sessions that ask
+        most = std::max(most, m_cluster->psql(u"SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%<=>%' AND pid <> pg_backend_pid()"_s).trimmed().toInt());
+        QTest::qWait(20);
+    }
+    QVERIFY2(most >= 9, qPrintable(QString::number(most)));
+    QTRY_VERIFY_WITH_TIMEOUT(mayApply(), 60'000);
+}
+
+void TestBenchTune::buildsWithTheOverFetchOfTheForm()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.3);
+    find<QToolButton>(u"benchMore"_s)->setChecked(true);
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    find<QCheckBox>(u"benchBuildColumn"_s)->setChecked(false);
+    find<QCheckBox>(u"benchBuildBinary"_s)->setChecked(true);
+    find<QLineEdit>(u"benchOverFetch"_s)->setText(u"60"_s); // of 3,000 rows the signs of 8 numbers find few with the usual 4
+    find<QCheckBox>(u"benchMayBuild"_s)->setChecked(true);
+    find<QDoubleSpinBox>(u"benchTargetRecall"_s)->setValue(0.7);
+    find<QPushButton>(u"benchTuneStart"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_screen->findChild<QPushButton *>(u"benchTuneNow"_s), 20'000);
+    find<QPushButton>(u"benchTuneNow"_s)->click();
+    QTRY_VERIFY(isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 100'000);
+    QTRY_VERIFY2(mayApply(), qPrintable(message() + find<InlineBar>(u"benchTuneResult"_s)->text()));
+    QVERIFY(trials()->topLevelItem(0)->text(0).contains(u"binary"_s));
 }
 
 void TestBenchTune::cancels()

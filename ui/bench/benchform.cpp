@@ -100,6 +100,31 @@ std::vector<RunSpec> BenchForm::runs() const
     return all;
 }
 
+std::optional<RunSpec> BenchForm::tunedRun(bool mayBuild)
+{
+    bench::SweepPlan what = plan();
+    if (!mayBuild)
+        what.builds.clear();
+    QList<FieldMark> several;
+    for (const BenchPart *part : m_parts) {
+        for (const QString &field : part->several(what))
+            several << FieldMark{field, tr("The tuner takes one value: leave one.")};
+    }
+    if (!several.isEmpty()) {
+        mark(several);
+        if (QWidget *wrong = m_marks.firstWrong())
+            wrong->setFocus();
+        return std::nullopt;
+    }
+    for (const QString &found : {u"hnsw.ef_search"_s, u"ivfflat.probes"_s})
+        what.settings.erase(found);
+    // The over-fetch of a base goes for all builds that are searched in two stages.
+    const auto staged = std::ranges::find_if(what.builds, [](const bench::SweepBuild &build) { return build.form != index::IndexKey::Form::Column; });
+    if (staged != what.builds.end() && what.settings.contains(u"over_fetch"_s))
+        what.base.workload.query = bench::queryOf(*staged, what.base.workload.query);
+    return bench::runsOf(what).front();
+}
+
 QString BenchForm::benchmarkName() const
 {
     return m_load->benchmarkName();

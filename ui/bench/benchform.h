@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QToolButton;
 
 namespace quiver::ui {
@@ -35,6 +37,9 @@ public:
     bench::SweepPlan plan() const;
     /// All runs: those on each build, or on the table as it is.
     std::vector<bench::RunSpec> runs() const;
+    /// What a tuner measures with, which finds ef_search or probes itself; \p mayBuild: on the builds of the form. No value: a field has several
+    /// values, of which it takes one. Then that is said at the field, until something is changed, and the first one has the focus.
+    std::optional<bench::RunSpec> tunedRun(bool mayBuild);
     QString benchmarkName() const;
     /// Shows a run that was made, as what is to be run again under its name; its build is built again. There has to be its table.
     void take(const bench::RunResult &made);

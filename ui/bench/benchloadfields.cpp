@@ -187,6 +187,24 @@ QList<FieldMark> BenchLoadFields::problems(const bench::SweepPlan &plan) const
     return found;
 }
 
+QStringList BenchLoadFields::several(const bench::SweepPlan &plan) const
+{
+    const std::map<QString, QStringList> written = others();
+    QStringList fields;
+    for (const auto &[name, values] : plan.settings) {
+        if (values.size() < 2 || name == "hnsw.ef_search"_L1 || name == "ivfflat.probes"_L1) // which it finds
+            continue;
+        if (written.contains(name))
+            fields << u"others"_s;
+        else if (name.endsWith(".iterative_scan"_L1))
+            fields << u"iterative_scan"_s;
+    }
+    if (plan.workers.size() > 1)
+        fields << u"workers"_s;
+    fields.removeDuplicates();
+    return fields;
+}
+
 void BenchLoadFields::showRows(const bench::SweepPlan &plan, bool more)
 {
     setVisible({m_efSearch}, isSearched(u"hnsw"_s, plan));

@@ -22,6 +22,7 @@ public:
     void fill(bench::SweepPlan &plan) const override;
     void take(const bench::RunSpec &run) override;
     QList<FieldMark> problems(const bench::SweepPlan &plan) const override;
+    QStringList several(const bench::SweepPlan &plan) const override;
     void showRows(const bench::SweepPlan &plan, bool more) override;
     QStringList changes() const override;
 

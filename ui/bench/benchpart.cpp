@@ -20,6 +20,11 @@ void BenchPart::setTable(const SearchedTablePtr &table)
     tableChanged();
 }
 
+QStringList BenchPart::several(const bench::SweepPlan &) const
+{
+    return {};
+}
+
 void BenchPart::addRow(const QString &label, QWidget *field, const QString &mark)
 {
     if (label.isEmpty()) {

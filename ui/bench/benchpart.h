@@ -44,6 +44,8 @@ public:
     virtual QList<FieldMark> problems(const bench::SweepPlan &plan) const = 0;
     /// What is not there yet: no mistake while one types.
     virtual QList<FieldMark> missing() const { return {}; }
+    /// Its fields that have several values in \p plan, of which a tuner takes one: all but those of the settings that it finds itself.
+    virtual QStringList several(const bench::SweepPlan &plan) const;
     /// Shows the rows that \p plan makes use of; those under "More" only where \p more.
     virtual void showRows(const bench::SweepPlan &plan, bool more) = 0;
     /// What is set under "More", in a word or two each.

@@ -254,7 +254,10 @@ void BenchScreen::askTune(const bench::TunerTarget &target, bool mayBuild)
     bench::SweepPlan what = m_form->plan();
     if (mayBuild && what.builds.empty())
         return say(InlineBar::Tone::Warning, tr("Tick in the form that other indexes are built, and say which ones the tuner may choose from."));
-    const bench::TunerPlan plan{.base = what.base, .target = target, .mayBuild = mayBuild, .builds = what.builds, .maintenanceWorkMem = what.maintenanceWorkMem};
+    const std::optional<bench::RunSpec> base = m_form->tunedRun(mayBuild);
+    if (!base)
+        return say(InlineBar::Tone::Warning, tr("The tuner measures with one value of each field: leave one where it is marked in the form."));
+    const bench::TunerPlan plan{.base = *base, .target = target, .mayBuild = mayBuild, .builds = what.builds, .maintenanceWorkMem = what.maintenanceWorkMem};
     if (!mayBuild)
         return tune(plan);
     m_message->hide();

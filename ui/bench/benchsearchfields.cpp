@@ -237,6 +237,11 @@ QList<FieldMark> BenchSearchFields::problems(const bench::SweepPlan &plan) const
     return found;
 }
 
+QStringList BenchSearchFields::several(const bench::SweepPlan &plan) const
+{
+    return hasStages(plan) && listOf(m_overFetch).size() > 1 ? QStringList{overFetchSetting} : QStringList();
+}
+
 void BenchSearchFields::showRows(const bench::SweepPlan &plan, bool more)
 {
     const bool isStaged = more && plan.builds.empty();
