@@ -15,6 +15,7 @@
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QToolButton>
 
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void init() { openScreen(); }
     void cleanup() { closeScreen(); }
     void measuresSettings();
+    void leavesWhatIsLookedAt();
     void comparesWithABaseline();
     void saysWhatIsWrong();
     void cancels();
@@ -91,6 +93,30 @@ void TestBenchScreen::measuresSettings()
     QTRY_COMPARE(runs()->topLevelItemCount(), made - 1);
 }
 
+void TestBenchScreen::leavesWhatIsLookedAt()
+{
+    chooseTable(u"public.points"_s);
+    setSeconds(0.8);
+    fill(u"benchEfSearch"_s, u"20, 40, 80, 160"_s);
+    auto *tabs = find<QTabWidget>(u"benchTabs"_s);
+    tabs->setCurrentIndex(1);
+    find<QPushButton>(u"benchRun"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->topLevelItemCount(), 1, 20'000);
+    QCOMPARE(tabs->currentIndex(), 0); // the first one is what was waited for
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->topLevelItemCount(), 2, 20'000);
+    QCOMPARE(runs()->indexOfTopLevelItem(runs()->currentItem()), 0); // and there the newest one is shown
+    tabs->setCurrentIndex(1);
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->topLevelItemCount(), 3, 20'000);
+    QCOMPARE(tabs->currentIndex(), 1); // a chart that grows
+    tabs->setCurrentIndex(0);
+    runs()->setCurrentItem(runs()->topLevelItem(2));
+    runs()->topLevelItem(1)->setSelected(true);
+    QTRY_COMPARE_WITH_TIMEOUT(runs()->topLevelItemCount(), 4, 20'000);
+    QVERIFY(runs()->topLevelItem(3)->isSelected() && runs()->topLevelItem(2)->isSelected() && !runs()->topLevelItem(0)->isSelected());
+    QCOMPARE(runs()->indexOfTopLevelItem(runs()->currentItem()), 3); // which was chosen first
+    QTRY_VERIFY(!isRunning());
+}
+
 void TestBenchScreen::comparesWithABaseline()
 {
     chooseTable(u"public.points"_s);
@@ -117,7 +143,7 @@ void TestBenchScreen::comparesWithABaseline()
     QVERIFY(comparison->horizontalHeaderItem(1)->text().startsWith(u"ef_search = 1000\n"_s) && comparison->horizontalHeaderItem(2)->text().startsWith(u"ef_search = 20\n"_s));
     QCOMPARE(comparison->item(0, 0)->text(), u"recall"_s);
     QVERIFY(comparison->findItems(u"k 10, 100 random rows"_s, Qt::MatchExactly).isEmpty()); // both searched for the same
-    QVERIFY(comparison->viewport()->height() >= comparison->rowHeight(0) * comparison->rowCount()); // all of its rows are there
+    QTRY_VERIFY(comparison->viewport()->height() >= comparison->rowHeight(0) * comparison->rowCount()); // all of its rows are there
     // The form becomes what it was for a run.
     runs()->setCurrentItem(runs()->topLevelItem(1));
     find<QLineEdit>(u"benchEfSearch"_s)->setText(u"77"_s);

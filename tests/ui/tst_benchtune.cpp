@@ -172,14 +172,14 @@ void TestBenchTune::measuresAsTheFormSays()
     setSeconds(0.8);
     find<QToolButton>(u"benchMore"_s)->setChecked(true);
     find<QLineEdit>(u"benchWorkers"_s)->setText(u"2, 9"_s);
-    find<QLineEdit>(u"benchOthers"_s)->setText(u"work_mem = 1kB"_s);
+    find<QLineEdit>(u"benchOthers"_s)->setText(u"jit_above_cost = nothing"_s);
     find<QPushButton>(u"benchTuneStart"_s)->click();
     QVERIFY2(!isRunning() && message().contains(u"one value"_s), qPrintable(message()));
     QVERIFY(find<QLabel>(u"benchWorkersMessage"_s)->isVisible() && !find<QLabel>(u"benchOthersMessage"_s)->isVisible());
     find<QLineEdit>(u"benchWorkers"_s)->setText(u"9"_s);
     find<QPushButton>(u"benchTuneStart"_s)->click();
-    QTRY_VERIFY_WITH_TIMEOUT(!isRunning() && message().contains(u"work_mem"_s), 20'000); // the server takes no so small one
-    find<QLineEdit>(u"benchOthers"_s)->setText(u"work_mem = 8MB"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning() && message().contains(u"jit_above_cost"_s), 20'000); // no number, says the server
+    find<QLineEdit>(u"benchOthers"_s)->setText(u"jit_above_cost = 5000"_s);
     find<QPushButton>(u"benchTuneStart"_s)->click();
     int most = 0;
     while (isRunning() && most < 9) { // sessions that ask

@@ -208,7 +208,7 @@ void BenchScreen::start(const bench::SweepPlan &plan)
 {
     m_message->hide();
     m_isForetelling = false;
-    m_runs->hideNews();
+    m_runs->begin();
     beginLive();
     m_work->run(plan, m_form->benchmarkName());
 }

@@ -17,6 +17,7 @@
 #include <QDate>
 #include <QDir>
 #include <QFileDialog>
+#include <QHash>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -254,10 +255,19 @@ void RunsPane::refresh()
     m_kept->read(m_server);
 }
 
+void RunsPane::begin()
+{
+    m_isFirst = true;
+    hideNews();
+}
+
 void RunsPane::showRun(qint64 id)
 {
-    m_wanted = id;
-    m_tabs->setCurrentIndex(0);
+    const bool isFirst = std::exchange(m_isFirst, false);
+    if (isFirst)
+        m_tabs->setCurrentWidget(m_page);
+    if (isFirst || (m_tabs->currentWidget() == m_page && m_list->selectedItems().size() < 2))
+        m_wanted = id;
     refresh();
 }
 
@@ -287,12 +297,13 @@ const KeptRun *RunsPane::chosen() const
 
 void RunsPane::fill(const KeptRunsPtr &runs)
 {
-    const qint64 before = m_wanted != 0 ? std::exchange(m_wanted, 0) : chosenIds().value(0);
+    const QList<qint64> before = m_wanted != 0 ? QList<qint64>{std::exchange(m_wanted, 0)} : chosenIds();
     {
         const QScopedValueRollback filling(m_filling, true);
         m_runs = runs;
         m_list->clear();
         QList<QTreeWidgetItem *> items;
+        QHash<qint64, QTreeWidgetItem *> itemOf;
         for (const KeptRun &each : *runs) {
             const RunResult &run = each.run;
             auto *item = new QTreeWidgetItem({run.keptAs, BenchWords::name(run), each.table + u'.' + run.spec.workload.query.column, BenchWords::search(run.spec.workload), timeText(run), run.recall ? BenchWords::share(run.recall->mean) : u"–"_s,
@@ -306,6 +317,7 @@ void RunsPane::fill(const KeptRunsPtr &runs)
             for (int column = Recall; column <= P99; ++column)
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
             items << item;
+            itemOf[run.id] = item;
         }
         m_list->addTopLevelItems(items);
         for (const int column : {Table, Search}) { // what all have in common takes no room from the figures
@@ -316,12 +328,14 @@ void RunsPane::fill(const KeptRunsPtr &runs)
             m_list->resizeColumnToContents(column);
             m_list->setColumnWidth(column, std::min(m_list->columnWidth(column) + headingRoom, 220));
         }
-        QTreeWidgetItem *chosen = m_list->topLevelItem(0);
-        for (QTreeWidgetItem *item : std::as_const(items)) {
-            if (item->data(Name, idRole).toLongLong() == before)
-                chosen = item;
+        QList<QTreeWidgetItem *> again;
+        for (const qint64 id : before) {
+            if (QTreeWidgetItem *item = itemOf.value(id))
+                again << item;
         }
-        m_list->setCurrentItem(chosen);
+        m_list->setCurrentItem(again.isEmpty() ? m_list->topLevelItem(0) : again.first());
+        for (QTreeWidgetItem *item : std::as_const(again))
+            item->setSelected(true);
     }
     m_heading->setText(int(runs->size()) < KeptRuns::mostRuns ? tr("Runs") : tr("Runs: the newest %1, older ones are kept").arg(QLocale().toString(KeptRuns::mostRuns)));
     m_list->setVisible(!runs->empty());

@@ -29,10 +29,11 @@ public:
     /// Empty: none is open.
     void setServer(const QString &summary);
     void refresh();
-    /// A run that was just made: it becomes the chosen one as soon as it is listed.
+    /// Runs are about to be made: the first one of them is shown, whatever stands there.
+    void begin();
+    /// A run that was just made: it becomes the chosen one as soon as it is listed. But for the first one only where the newest is being looked at: a
+    /// chart that grows, or runs that are compared, stay.
     void showRun(qint64 id);
-    /// Takes away what is said of something that went well.
-    void hideNews();
     void addTab(QWidget *page, const QString &title);
     void showTab(QWidget *page);
     /// Of the run that was chosen first; null: none is.
@@ -53,7 +54,10 @@ private:
     QWidget *buildHistory();
     QWidget *buildList();
     QAction *addAction(QWidget *bar, const QString &name, const QString &iconName, const QString &text, const QString &tip, void (RunsPane::*slot)());
+    /// What was chosen stays so.
     void fill(const KeptRunsPtr &runs);
+    /// Takes away what is said of something that went well.
+    void hideNews();
     void selectionChanged();
     void showCharts();
     void showState();
@@ -78,6 +82,7 @@ private:
     QString m_server;
     QList<qint64> m_baselines; ///< one for each thing that is asked, of all servers
     qint64 m_wanted = 0;
+    bool m_isFirst = false; ///< the next run is the first one of those that are made
     bool m_filling = false;
 
     QTabWidget *m_tabs = nullptr;
