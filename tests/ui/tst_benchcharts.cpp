@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts of benchmarks: round values, what is best, names, keys and mouse, files; many runs at once; both themes.
-#include "bench/runrecord.h"
 #include "core/threadjob.h"
-#include "store/workspace.h"
 #include "support/benchruns.h"
 #include "support/heartbeat.h"
 #include "ui/bench/benchcharts.h"
 #include "ui/bench/benchrunpage.h"
-#include "ui/bench/runspane.h"
 #include "ui/common/chartview.h"
 #include "ui/common/inlinebar.h"
 #include "ui/common/livechart.h"
@@ -23,10 +20,8 @@
 #include <QLayout>
 #include <QScrollArea>
 #include <QSignalSpy>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTreeWidget>
 #include <QXmlStreamReader>
 
 #include <algorithm>
@@ -93,8 +88,6 @@ private Q_SLOTS:
     void savesPicturesAndTables();
     void saysWhyItCannotBeSaved();
     void drawsManyRunsAtOnce();
-    void listsAndChoosesManyRuns();
-    void saysThatOlderRunsAreKept();
     void isLegibleInBothThemes();
 };
 
@@ -429,67 +422,6 @@ void BenchChartsTest::drawsManyRunsAtOnce()
         points += series.points.size();
     QVERIFY(points < 1000);
     QCOMPARE(int(data[1].series.size()), BenchCharts::mostDistributions);
-}
-
-void BenchChartsTest::listsAndChoosesManyRuns()
-{
-    QTemporaryDir directory;
-    const auto workspace = store::Workspace::open(directory.filePath(u"workspace"_s));
-    bench::RunResult run = benchRun(0, u"ef_search = 10"_s, 0.9, 2, 1, 100'000);
-    run.facts.server = u"me@here:5432/shop"_s;
-    store::BenchmarkEntry entry = bench::entryOf(run, u"nightly"_s);
-    QFuture<qint64> last;
-    for (int i = 0; i < 100; ++i) {
-        bench::RunResult named = run;
-        named.workers.clear();
-        named.spec.name = u"ef_search = %1"_s.arg(i * 4);
-        named.recall->mean = 0.5 + i * 0.0049;
-        named.qps += i;
-        named.startedAt = run.startedAt.addDays(i);
-        const store::BenchmarkEntry other = bench::entryOf(named, {});
-        entry.result = other.result;
-        entry.startedAt = other.startedAt;
-        last = workspace->addBenchmark(entry);
-    }
-    QTRY_VERIFY_WITH_TIMEOUT(last.isFinished(), 120'000);
-    // A busy machine lets the event loop wait for itself: what the program does is the shortest of some turns.
-    qint64 least = std::numeric_limits<qint64>::max();
-    for (int turn = 0; turn < turns && least > bar; ++turn) {
-        RunsPane pane(*workspace);
-        pane.resize(1000, 700);
-        pane.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&pane));
-        auto *list = pane.findChild<QTreeWidget *>(u"benchRuns"_s);
-        auto *tabs = pane.findChild<QTabWidget *>(u"benchTabs"_s);
-        auto *latency = pane.findChild<ChartView *>(u"benchLatency"_s);
-        const test::Heartbeat heart;
-        pane.setServer(u"me@here:5432/shop"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 100, 60'000);
-        list->selectAll();
-        QTRY_COMPARE_WITH_TIMEOUT(int(latency->data().series.size()), BenchCharts::mostDistributions, 60'000);
-        for (int tab = 1; tab < tabs->count(); ++tab) {
-            tabs->setCurrentIndex(tab);
-            QTest::qWait(60);
-        }
-        least = std::min(least, heart.longestMs());
-    }
-    QVERIFY2(least <= bar, qPrintable(QString::number(least)));
-}
-
-void BenchChartsTest::saysThatOlderRunsAreKept()
-{
-    QTemporaryDir directory;
-    const auto workspace = store::Workspace::open(directory.filePath(u"workspace"_s));
-    bench::RunResult run = benchRun(0, u"ef_search = 10"_s, 0.9, 2, 1, 1);
-    run.facts.server = u"me@here:5432/shop"_s;
-    const store::BenchmarkEntry entry = bench::entryOf(run, u"nightly"_s);
-    for (int i = 0; i <= KeptRuns::mostRuns; ++i)
-        workspace->addBenchmark(entry);
-    RunsPane pane(*workspace);
-    const auto *heading = pane.findChild<QLabel *>(u"benchRunsHeading"_s);
-    QCOMPARE(heading->text(), u"Runs"_s);
-    pane.setServer(run.facts.server);
-    QTRY_COMPARE_WITH_TIMEOUT(heading->text(), u"Runs: the newest 500, older ones are kept"_s, 20'000);
 }
 
 void BenchChartsTest::isLegibleInBothThemes()

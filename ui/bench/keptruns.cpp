@@ -12,6 +12,7 @@
 #include <QSaveFile>
 #include <QThreadPool>
 
+#include <type_traits>
 #include <utility>
 
 namespace quiver::ui {
@@ -22,11 +23,13 @@ using store::BenchmarkEntry;
 
 namespace {
 
-/// Blocks on the workspace. One that was removed meanwhile is left out.
-std::vector<RunResult> withSamples(store::Workspace &workspace, const QList<qint64> &ids)
+/// Blocks on the workspace. One that was removed meanwhile is left out, and all that follow when \p isEnough.
+std::vector<RunResult> withSamples(store::Workspace &workspace, const QList<qint64> &ids, const std::function<bool()> &isEnough = {})
 {
     std::vector<RunResult> runs;
     for (const qint64 id : ids) {
+        if (isEnough && isEnough())
+            break;
         const QList<BenchmarkEntry> found = workspace.benchmarks({.name = {}, .server = {}, .table = {}, .id = id, .withSamples = true}).result();
         for (const BenchmarkEntry &entry : found)
             runs.push_back(bench::runOf(entry));
@@ -55,29 +58,37 @@ void KeptRuns::onThread(const QString &title, Work work, Done done)
     core::whenDone(task.future, this, std::move(done), [this](const std::exception_ptr &error) { Q_EMIT failed(core::describe(error)); });
 }
 
+template<typename Work, typename Done>
+void KeptRuns::ask(std::atomic<int> &newest, const QString &title, Work work, Done done)
+{
+    using Answer = std::invoke_result_t<Work, IsOld>;
+    const IsOld isOld = [&newest, mine = ++newest] { return newest != mine; };
+    onThread(
+        title, [work = std::move(work), isOld](core::JobContext &) { return isOld() ? Answer() : work(isOld); },
+        [done = std::move(done), isOld](const Answer &answer) {
+            if (!isOld())
+                done(answer);
+        });
+}
+
 void KeptRuns::read(const QString &server)
 {
-    const int generation = ++m_listing;
-    onThread(
-        tr("Read the runs"),
-        [this, server](core::JobContext &) {
+    ask(
+        m_listing, tr("Read the runs"),
+        [this, server](const IsOld &) {
             auto runs = std::make_shared<std::vector<KeptRun>>();
             for (const BenchmarkEntry &entry : m_workspace.benchmarks({.name = {}, .server = server, .table = {}, .id = 0, .withSamples = false}, mostRuns).result())
                 runs->push_back({bench::runOf(entry), entry.table});
             return KeptRunsPtr(runs);
         },
-        [this, generation](const KeptRunsPtr &runs) {
-            if (generation == m_listing)
-                Q_EMIT listed(runs);
-        });
+        [this](const KeptRunsPtr &runs) { Q_EMIT listed(runs); });
 }
 
 void KeptRuns::chart(const std::vector<RunResult> &runs)
 {
-    const int generation = ++m_charting;
-    onThread(
-        tr("Draw the runs"),
-        [runs](core::JobContext &) {
+    ask(
+        m_charting, tr("Draw the runs"),
+        [runs](const IsOld &) {
             using Figure = BenchCharts::Figure;
             auto set = std::make_shared<BenchChartSet>();
             set->frontierQps = BenchCharts::frontier(runs, bench::FrontierAxis::Qps);
@@ -91,24 +102,20 @@ void KeptRuns::chart(const std::vector<RunResult> &runs)
             set->historyRecall = BenchCharts::history(runs, Figure::Recall);
             return std::shared_ptr<const BenchChartSet>(set);
         },
-        [this, generation](const std::shared_ptr<const BenchChartSet> &set) {
-            if (generation == m_charting)
-                Q_EMIT charted(set);
-        });
+        [this](const std::shared_ptr<const BenchChartSet> &set) { Q_EMIT charted(set); });
 }
 
 void KeptRuns::lookAt(const QList<qint64> &ids, qint64 other)
 {
-    const int generation = ++m_looking;
-    onThread(
-        tr("Read the samples"),
-        [this, ids, other](core::JobContext &) {
+    ask(
+        m_looking, tr("Read the samples"),
+        [this, ids, other](const IsOld &isOld) {
             auto look = std::make_shared<LookedAt>();
-            look->runs = withSamples(m_workspace, ids.mid(0, BenchCharts::mostDistributions));
+            look->runs = withSamples(m_workspace, ids.mid(0, BenchCharts::mostDistributions), isOld);
             look->latency = BenchCharts::latency(look->runs);
             if (const qsizetype left = ids.size() - BenchCharts::mostDistributions; left > 0)
                 look->latency.note = countOf(left, tr("1 more run is not drawn"), tr("%1 more runs are not drawn"));
-            if (!look->runs.empty()) {
+            if (!look->runs.empty() && !isOld()) {
                 look->rate = BenchCharts::rate(look->runs.front());
                 const std::vector<RunResult> others = other != 0 && other != look->runs.front().id ? withSamples(m_workspace, {other}) : std::vector<RunResult>();
                 if (!others.empty()) {
@@ -123,10 +130,7 @@ void KeptRuns::lookAt(const QList<qint64> &ids, qint64 other)
                 run.workers.clear();
             return std::shared_ptr<const LookedAt>(look);
         },
-        [this, generation](const std::shared_ptr<const LookedAt> &look) {
-            if (generation == m_looking)
-                Q_EMIT lookedAt(look);
-        });
+        [this](const std::shared_ptr<const LookedAt> &look) { Q_EMIT lookedAt(look); });
 }
 
 void KeptRuns::follow(const QFuture<void> &written)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs that the workspace keeps, with their figures and charts: read and reckoned on another thread. The newest question wins.
+// The runs that the workspace keeps, with their figures and charts: read and reckoned on another thread. The newest question wins, and one that is not
+// the newest any more when its turn comes is not read.
 #pragma once
 
 #include "bench/difference.h"
@@ -8,6 +9,8 @@
 
 #include <QObject>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 
 class QThreadPool;
@@ -65,13 +68,17 @@ Q_SIGNALS:
     void failed(const QString &reason);
 
 private:
+    using IsOld = std::function<bool()>; ///< there is a newer question of the kind; from any thread
     void follow(const QFuture<void> &written);
+    /// Hands what \p work makes of it to \p done, but for old questions. \p newest: of its kind.
+    template<typename Work, typename Done>
+    void ask(std::atomic<int> &newest, const QString &title, Work work, Done done);
     template<typename Work, typename Done>
     void onThread(const QString &title, Work work, Done done);
 
     store::Workspace &m_workspace;
     std::unique_ptr<QThreadPool> m_pool;
-    int m_listing = 0, m_charting = 0, m_looking = 0; ///< generations
+    std::atomic<int> m_listing = 0, m_charting = 0, m_looking = 0; ///< generations
 };
 
 } // namespace quiver::ui
