@@ -96,6 +96,8 @@ private Q_SLOTS:
     void givesATunerOneRun();
     void saysEachErrorAtItsField();
     void showsARunThatWasMade();
+    void showsSmallNumbersAsTheyWere();
+    void refusesMoreRunsThanAnybodyWaitsFor();
     void buildsAgainWhatWasBuilt();
     void saysWhatCannotBeCopied();
     void givesTheRoomOfMessagesBack();
@@ -344,6 +346,56 @@ void TestBenchForm::showsARunThatWasMade()
     type(u"benchOthers"_s, {});
     chooseIn(u"benchScan"_s, u"off, strict and relaxed order"_s);
     QCOMPARE(m_form->runs().size(), 3u);
+}
+
+void TestBenchForm::showsSmallNumbersAsTheyWere()
+{
+    bench::RunResult made;
+    made.spec = m_form->runs().front();
+    made.spec.workload.selectivity = 0.00003; // which is a filter
+    made.spec.seconds = 0.055;
+    made.spec.warmupSeconds = 0.25;
+    made.spec.loop = bench::RunSpec::Loop::Open;
+    made.spec.rate = 12.345;
+    m_form->take(made);
+    QVERIFY(m_form->runs().front() == made.spec);
+    QCOMPARE(find<QDoubleSpinBox>(u"benchSelectivity"_s)->text(), u"0.003 % of the rows"_s);
+    QCOMPARE(find<QDoubleSpinBox>(u"benchSeconds"_s)->text(), u"0.055 s"_s);
+    find<QDoubleSpinBox>(u"benchSeconds"_s)->setValue(600);
+    QCOMPARE(find<QDoubleSpinBox>(u"benchSeconds"_s)->text(), u"600 s"_s);
+    find<QDoubleSpinBox>(u"benchSelectivity"_s)->setValue(0);
+    QCOMPARE(find<QDoubleSpinBox>(u"benchSelectivity"_s)->text(), u"no filter"_s);
+}
+
+void TestBenchForm::refusesMoreRunsThanAnybodyWaitsFor()
+{
+    QStringList many;
+    for (int i = 1; i <= 30; ++i)
+        many << QString::number(i * 20);
+    type(u"benchEfSearch"_s, many.join(u','));
+    type(u"benchWorkers"_s, many.mid(0, 10).join(u','));
+    QVERIFY2(m_form->isRight() && m_form->preview().startsWith(u"300 runs,"_s), qPrintable(m_form->preview()));
+    openMore();
+    type(u"benchOthers"_s, u"hnsw.max_scan_tuples = %1; a.b = %1; c.d = %1; e.f = %1"_s.arg(many.join(u','))); // 243 million, of which none is made
+    QVERIFY2(!m_form->isRight() && !m_form->complain() && m_form->preview().contains(u"more than 5,000 runs"_s), qPrintable(m_form->preview()));
+    type(u"benchOthers"_s, {});
+    QVERIFY(m_form->isRight());
+    type(u"benchEfSearch"_s, many.join(u','));
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(true);
+    type(u"benchM"_s, u"2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18"_s);
+    QVERIFY2(!m_form->isRight() && m_form->preview().contains(u"more than 5,000 runs"_s), qPrintable(m_form->preview())); // 17 times 300
+    type(u"benchM"_s, u"2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"_s);
+    QVERIFY2(m_form->isRight() && m_form->preview().startsWith(u"4,500 runs,"_s), qPrintable(m_form->preview()));
+    // Of two methods, which are not tried together, the runs are added.
+    const std::shared_ptr<SearchedTable> both = documents();
+    catalog::Index other = both->table.facts.indexes.front();
+    other.name = u"other"_s;
+    other.method = u"ivfflat"_s;
+    both->table.facts.indexes.push_back(other);
+    find<QCheckBox>(u"benchBuilds"_s)->setChecked(false);
+    m_form->setTable(both);
+    type(u"benchProbes"_s, many.join(u','));
+    QVERIFY2(m_form->isRight() && m_form->preview().startsWith(u"600 runs,"_s), qPrintable(m_form->preview()));
 }
 
 void TestBenchForm::buildsAgainWhatWasBuilt()

@@ -69,7 +69,7 @@ void BenchBuildFields::addRows()
     addRow(tr("ef_construction"), m_efs, u"efConstruction"_s);
     m_lists = line(u"benchLists"_s, tr("Values of lists of IVFFlat, separated by commas"), tr("no IVFFlat"));
     addRow(tr("IVFFlat lists"), m_lists, u"lists"_s);
-    m_share = real(u"benchShare"_s, tr("Share of the rows that is copied"), 0.1, 100, 100, tr(" % of the rows"));
+    m_share = real(u"benchShare"_s, tr("Share of the rows that is copied"), 0.001, 100, 100, tr(" % of the rows"));
     addRow(tr("Copy"), m_share, u"share"_s);
     m_memory = number(u"benchMemory"_s, tr("maintenance_work_mem of the builds"), 0, 1024 * 1024, 0, tr(" MB"));
     m_memory->setToolTip(tr("maintenance_work_mem, for these builds alone"));

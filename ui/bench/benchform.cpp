@@ -11,6 +11,7 @@
 #include "ui/common/theme.h"
 
 #include <QFormLayout>
+#include <QLocale>
 #include <QScopedValueRollback>
 #include <QToolButton>
 
@@ -22,6 +23,23 @@ namespace quiver::ui {
 using namespace Qt::StringLiterals;
 using bench::RunSpec;
 using search::SearchField;
+
+namespace {
+
+constexpr double mostRuns = 5000; // a night of short ones; the form makes all of them to say what they come to
+
+/// As many as there are runs, or somewhat more, without making any.
+double runsAtMost(const bench::SweepPlan &plan)
+{
+    double common = double(std::max<std::size_t>(plan.workers.size(), 1)), hnsw = 1, ivfflat = 1;
+    for (const auto &[name, values] : plan.settings)
+        (name.startsWith("hnsw."_L1) ? hnsw : name.startsWith("ivfflat."_L1) ? ivfflat : common) *= double(std::max<qsizetype>(values.size(), 1));
+    if (!plan.builds.empty())
+        return common * std::max(hnsw, ivfflat) * double(plan.builds.size());
+    return common * (hnsw > 1 && ivfflat > 1 ? hnsw + ivfflat : hnsw * ivfflat); // several of one are not tried with several of the other
+}
+
+} // namespace
 
 BenchForm::BenchForm(QWidget *parent)
     : QWidget(parent), m_form(new QFormLayout(this)), m_search(new BenchSearchFields(*m_form, m_marks, this)), m_load(new BenchLoadFields(*m_form, m_marks, this)),
@@ -183,8 +201,10 @@ void BenchForm::showRows(const bench::SweepPlan &plan)
 void BenchForm::mark(const QList<FieldMark> &marks)
 {
     m_marks.show(marks);
-    if (m_marks.hideWithEditors())
+    if (m_marks.hideWithEditors()) {
         m_more->setChecked(true); // what is wrong does not hide
+        m_marks.show(marks); // check() has shown its own
+    }
 }
 
 void BenchForm::check()
@@ -194,7 +214,8 @@ void BenchForm::check()
     const bench::SweepPlan what = plan();
     const QList<FieldMark> wrong = problems(what);
     const auto isError = [](const FieldMark &mark) { return !mark.warning; };
-    m_isRight = std::ranges::none_of(wrong, isError) && missing().isEmpty();
+    m_isTooMuch = runsAtMost(what) > mostRuns;
+    m_isRight = std::ranges::none_of(wrong, isError) && missing().isEmpty() && !m_isTooMuch;
     showRows(what);
     mark(wrong);
     Q_EMIT changed();
@@ -224,6 +245,8 @@ QString BenchForm::preview() const
 {
     if (!m_table)
         return tr("Choose a table. A benchmark only reads it: recall against exact neighbours, latency and queries per second, with whatever settings you want to compare.");
+    if (!m_isRight && !m_marks.firstWrong() && m_isTooMuch)
+        return tr("These lists make more than %1 runs, each with every value of the others: take fewer values.").arg(QLocale().toString(mostRuns));
     if (!m_isRight)
         return m_marks.firstWrong() ? tr("Something in the form is wrong; it is said below the field.") : missing().first().reason;
     const bench::SweepPlan what = plan();

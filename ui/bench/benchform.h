@@ -35,7 +35,7 @@ public:
     void sayOfTable(const QString &text, bool isError);
 
     bench::SweepPlan plan() const;
-    /// All runs: those on each build, or on the table as it is.
+    /// All runs: those on each build, or on the table as it is. Only called while the form is right: else they may be millions.
     std::vector<bench::RunSpec> runs() const;
     /// What a tuner measures with, which finds ef_search or probes itself; \p mayBuild: on the builds of the form. No value: a field has several
     /// values, of which it takes one. Then that is said at the field, until something is changed, and the first one has the focus.
@@ -69,6 +69,7 @@ private:
     QFormLayout *m_form;
     FieldMarks m_marks;
     bool m_isRight = false, m_isBuilt = false;
+    bool m_isTooMuch = false; ///< the grid has more runs than are made at a time
 
     BenchSearchFields *m_search;
     BenchLoadFields *m_load;

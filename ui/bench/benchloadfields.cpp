@@ -22,7 +22,7 @@ using bench::RunSpec;
 namespace {
 
 constexpr int mostEfSearch = 1000, mostProbes = 32'768;
-constexpr double usualWarmup = 1;
+constexpr double usualWarmup = 1, leastReal = 0.001;
 
 } // namespace
 
@@ -36,7 +36,7 @@ void BenchLoadFields::addRows()
     m_workers->setText(u"1"_s);
     m_workers->setToolTip(tr("Each worker is a connection of its own that asks one query after the other"));
     addRow(tr("W&orkers"), m_workers, u"workers"_s);
-    m_seconds = real(u"benchSeconds"_s, tr("Seconds to measure for"), 0.1, 86'400, 10, tr(" s"));
+    m_seconds = real(u"benchSeconds"_s, tr("Seconds to measure for"), leastReal, 86'400, 10, tr(" s"));
     addRow(tr("&Measure for"), m_seconds);
     m_recall = new QCheckBox(tr("Measure recal&l"));
     m_recall->setObjectName(u"benchRecall"_s);
@@ -62,7 +62,7 @@ void BenchLoadFields::addMore()
     m_loop->addItem(tr("closed loop: as fast as it answers"), int(RunSpec::Loop::Closed));
     m_loop->addItem(tr("open loop: at a fixed rate"), int(RunSpec::Loop::Open));
     addRow(tr("Load"), m_loop);
-    m_rate = real(u"benchRate"_s, tr("Queries per second of all workers"), 0.1, 1e6, 100, tr(" queries/s"));
+    m_rate = real(u"benchRate"_s, tr("Queries per second of all workers"), leastReal, 1e6, 100, tr(" queries/s"));
     addRow({}, m_rate);
     m_executions = number(u"benchExecutions"_s, tr("Executions after which it ends"), 0, std::numeric_limits<int>::max(), 0, tr(" executions"));
     m_executions->setSpecialValueText(tr("no limit but the time"));

@@ -12,6 +12,28 @@ namespace quiver::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int realDecimals = 6; // a run that was made elsewhere is shown as it was
+
+class RealBox final : public QDoubleSpinBox
+{
+public:
+    QString textFromValue(double value) const override
+    {
+        QString text = QDoubleSpinBox::textFromValue(value);
+        if (!text.contains(locale().decimalPoint()))
+            return text;
+        while (text.endsWith(locale().zeroDigit()))
+            text.chop(1);
+        if (text.endsWith(locale().decimalPoint()))
+            text.chop(1);
+        return text;
+    }
+};
+
+} // namespace
+
 BenchPart::BenchPart(QFormLayout &form, FieldMarks &marks, QObject *parent) : QObject(parent), m_form(form), m_marks(marks) {}
 
 void BenchPart::setTable(const SearchedTablePtr &table)
@@ -82,11 +104,11 @@ QSpinBox *BenchPart::number(const QString &name, const QString &label, int least
 
 QDoubleSpinBox *BenchPart::real(const QString &name, const QString &label, double least, double most, double value, const QString &suffix)
 {
-    auto *box = new QDoubleSpinBox;
+    auto *box = new RealBox;
     box->setObjectName(name);
     box->setAccessibleName(label);
+    box->setDecimals(realDecimals); // which rounds the range
     box->setRange(least, most);
-    box->setDecimals(1);
     box->setValue(value);
     box->setSuffix(suffix);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // all fields end in one line

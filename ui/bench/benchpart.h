@@ -68,6 +68,7 @@ protected:
     QComboBox *combo(const QString &name, const QString &label);
     QLineEdit *line(const QString &name, const QString &label, const QString &placeholder);
     QSpinBox *number(const QString &name, const QString &label, int least, int most, int value, const QString &suffix = {});
+    /// Takes six decimals, and shows those that a value has.
     QDoubleSpinBox *real(const QString &name, const QString &label, double least, double most, double value, const QString &suffix = {});
 
     /// The values of a list with commas, each once.

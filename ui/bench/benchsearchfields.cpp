@@ -79,7 +79,6 @@ void BenchSearchFields::addMore()
 {
     m_selectivity = real(u"benchSelectivity"_s, tr("Filter that lets through a share of the rows"), 0, 100, 0, tr(" % of the rows"));
     m_selectivity->setToolTip(tr("A filter by a hash of the key, to see what filters of that strength do to recall and latency"));
-    m_selectivity->setDecimals(2);
     m_selectivity->setSpecialValueText(tr("no filter"));
     addRow(tr("Selectivity"), m_selectivity);
     m_stage = combo(u"benchStage"_s, tr("A cheaper distance that finds candidates"));
