@@ -2327,6 +2327,14 @@
         <source>%1 on a copy in a schema of its own, which is removed at the end; the table is only read.</source>
         <translation>%1（在专用 schema 的副本上，结束时移除）；表仅被读取。</translation>
     </message>
+    <message>
+        <source>The tuner takes one value: leave one.</source>
+        <translation>调优只取一个值：请只留一个。</translation>
+    </message>
+    <message>
+        <source>These lists make more than %1 runs, each with every value of the others: take fewer values.</source>
+        <translation>这些列表的值相互组合，会有超过 %1 次运行：请减少取值。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchLoadFields</name>
@@ -2912,6 +2920,14 @@
         <source>The index of this run was built on a copy, which is gone: a run of the form builds it again.</source>
         <translation>此运行的索引是在副本上构建的，副本已不在：运行表单会重新构建它。</translation>
     </message>
+    <message>
+        <source>The tuner has ended on %1: what it found stands there.</source>
+        <translation>%1 上的调优已结束：结果在那个连接里查看。</translation>
+    </message>
+    <message>
+        <source>The tuner measures with one value of each field: leave one where it is marked in the form.</source>
+        <translation>调优时每个字段只取一个值：请在表单中标出的字段里只留一个。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchSearchFields</name>
@@ -3244,6 +3260,19 @@
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message>
+        <source>On %1: %2</source>
+        <comment>a server, and what happened there</comment>
+        <translation>在 %1 上：%2</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing had begun.</source>
+        <translation>已取消。尚未开始任何操作。</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was changed; what was tried until then stands under “Tune”.</source>
+        <translation>已取消。没有做任何更改；此前试过的设置列在“调优”中。</translation>
     </message>
 </context>
 <context>
