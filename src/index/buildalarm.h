@@ -14,7 +14,8 @@ namespace quiver::index {
 /// What a remedy is computed from; zero or negative: not known.
 struct AlarmFacts {
     IndexSpec spec;
-    double rows = -1;       ///< that will be indexed
+    double rows = -1;       ///< that one graph has to hold: of a partitioned table those of its largest partition
+    bool isPartition = false; ///< the rows are of a partition
     double valueBytes = -1; ///< of one indexed value with its header
     qint64 workMem = -1;    ///< maintenance_work_mem of the build, bytes
     bool isParallel = false;

@@ -106,6 +106,9 @@ void foretell(BuildOrder &order, const BuildForecast &forecast)
                      .spillAtRow = forecast.spillAtRow ? double(*forecast.spillAtRow) : -1,
                      .expectedSeconds = forecast.seconds.value,
                      .pace = forecast.pace};
+    order.mostPartRows = -1;
+    if (forecast.rows.parts.size() > 1)
+        order.mostPartRows = std::ranges::max_element(forecast.rows.parts, {}, &RowPartFacts::indexedRows)->indexedRows;
     order.valueBytes = forecast.rows.valueBytes.value;
     order.neededWorkMem = forecast.memoryBytes.isKnown() ? forecast.neededWorkMem : -1;
 }
@@ -336,10 +339,23 @@ void BuildRun::giveUpWaiting(const BuildProgress &progress)
     cancel();
 }
 
+/// Each partition has a graph of its own, and one maintenance_work_mem is given for all of them.
+void BuildRun::setGraphRows(AlarmFacts &facts) const
+{
+    facts.isPartition = m_parts.isOfParts() || m_order.mostPartRows > 0 || m_latest.progress.partitionsTotal > 1;
+    if (m_parts.isOfParts()) {
+        facts.rows = m_latest.estimate.rowsTotal;
+        for (const BuildPart &part : m_parts.parts())
+            facts.rows = part.isThere ? facts.rows : std::max(facts.rows, part.rows);
+    } else {
+        facts.rows = facts.isPartition ? m_order.mostPartRows : std::max(m_order.outline.rows, m_latest.estimate.rowsTotal);
+    }
+}
+
 AlarmFacts BuildRun::alarmFacts() const
 {
     AlarmFacts facts{.spec = m_order.spec};
-    facts.rows = std::max(m_order.outline.rows, m_latest.estimate.rowsTotal);
+    setGraphRows(facts);
     facts.valueBytes = m_order.valueBytes;
     if (facts.valueBytes <= 0 && !m_order.spec.keys.empty())
         facts.valueBytes = double(catalog::valueBytes(indexedType(m_order.spec.keys.front())).value_or(-1));

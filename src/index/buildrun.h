@@ -28,6 +28,7 @@ struct BuildOrder {
     BuildSettings settings;
     BuildOutline outline;     ///< as far as a forecast knows it
     std::vector<BuildPart> parts; ///< of a partitioned table, in the order of the steps that build them; empty: it is one index
+    double mostPartRows = -1; ///< of the largest partition, where the server goes over several by itself; -1: not known, or it is one index
     double valueBytes = -1;   ///< of one indexed value, where it is not that of the key's type
     double neededWorkMem = -1; ///< maintenance_work_mem that holds all of an HNSW graph, bytes; -1: nobody has foretold it
     /// Seconds that it may wait for its table before the build itself is given up, nothing changed; 0: as long as it takes.
@@ -111,6 +112,7 @@ private:
     void giveUpWaiting(const BuildProgress &progress);
     void noticed(const pg::Diagnostics &notice);
     AlarmFacts alarmFacts() const;
+    void setGraphRows(AlarmFacts &facts) const;
     QString whyPartsKeep() const;
     QString whyMemoryKeeps() const;
     struct Ran {

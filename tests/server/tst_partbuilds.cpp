@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An index of a partitioned table that is built partition by partition: over all of them, cancelled in the middle, gone on with, and in the journal.
+#include "index/buildforecast.h"
 #include "index/buildjournal.h"
 #include "index/indexlist.h"
 #include "index/indexplan.h"
@@ -28,12 +29,12 @@ class TestPartBuilds : public QObject
 
     QString psql(const QString &sql) const { return m_bench->cluster.psql(sql).trimmed(); }
     store::BuildEntry entry() { return m_workspace->builds().result().value(0); }
-    BuildOrder order(int efConstruction)
+    BuildOrder order(int efConstruction, const BuildSettings &settings = {})
     {
         IndexSpec spec = m_bench->spec(u"we\"ird; --"_s, u"whole"_s, true);
         spec.setOption(u"ef_construction"_s, efConstruction);
         const auto session = m_bench->services.session(m_bench->cluster.options());
-        const IndexPlan plan = session->run(u"plan"_s, [&](pg::Connection &connection, core::JobContext &) { return planIndex(connection, spec); }).future.result();
+        const IndexPlan plan = session->run(u"plan"_s, [&](pg::Connection &connection, core::JobContext &) { return planIndex(connection, spec, settings); }).future.result();
         for (const IndexProblem &problem : plan.problems)
             if (problem.isError)
                 qWarning("%s", qPrintable(problem.text));
@@ -170,6 +171,40 @@ private Q_SLOTS:
         QVERIFY2(words.contains(u"What was built before stands and is not built twice (2 of 5 indexes); build it again when that is over."_s), qPrintable(words));
         QCOMPARE(validParts(), u"1"_s);
         holder.say(u"COMMIT;"_s);
+    }
+    // Each has a graph of its own: the memory for all rows at once would be asked for in vain.
+    void judgesMemoryByTheLargestPartition_data()
+    {
+        QTest::addColumn<bool>("atOnce");
+        QTest::newRow("partition by partition") << false;
+        QTest::newRow("in one statement") << true;
+    }
+    void judgesMemoryByTheLargestPartition()
+    {
+        QFETCH(bool, atOnce);
+        psql(u"DROP INDEX IF EXISTS whole; DROP INDEX IF EXISTS part_0_embedding_idx; INSERT INTO part_3 SELECT %1, embedding FROM part_3 LIMIT 500"_s.arg(3 * rowsEach));
+        const double largest = psql(u"SELECT count(*) FROM part_3"_s).toDouble();
+        psql(u"ANALYZE \"we\"\"ird; --\""_s);
+        BuildOrder small = order(32, {.maintenanceWorkMem = 1 << 20, .parallelWorkers = 0});
+        if (atOnce) {
+            IndexSpec spec = small.spec;
+            spec.concurrently = false;
+            const auto session = m_bench->services.session(m_bench->cluster.options());
+            small = session->run(u"plan"_s, [&](pg::Connection &connection, core::JobContext &) {
+                const IndexPlan plan = planIndex(connection, spec, {.maintenanceWorkMem = 1 << 20, .parallelWorkers = 0});
+                const BuildForecast forecast = forecastBuild(plan.spec, plan.settings, readForecastInput(connection, plan.spec));
+                return buildOrder(plan, &forecast);
+            }).future.result();
+            QVERIFY(small.parts.empty());
+        }
+        const auto run = newRun();
+        run->start(small);
+        QTRY_VERIFY_WITH_TIMEOUT(run->isFinished(), 60'000);
+        QVERIFY2(run->outcome()->outcome == Outcome::Valid, qPrintable(run->outcome()->words));
+        QVERIFY(!run->alarms().empty());
+        const QString wanted = u"all %1 rows of the largest partition would have fitted"_s.arg(catalog::countText(largest));
+        for (const BuildAlarm &alarm : run->alarms())
+            QVERIFY2(alarm.remedy.contains(wanted), qPrintable(alarm.remedy));
     }
 };
 

@@ -120,6 +120,8 @@ void TestBuildProgress::raisesAnAlarmWithItsRemedy()
     QCOMPARE(spill->row, 17'431);
     QVERIFY(spill->neededWorkMem > 300'000'000 && spill->neededWorkMem < 500'000'000); // 3.75 kB a row
     QVERIFY2(spill->remedy.contains(u"maintenance_work_mem = %1MB"_s.arg(spill->neededWorkMem / 1024 / 1024)), qPrintable(spill->remedy));
+    facts.isPartition = true; // nobody is sent to add up what is built one after the other
+    QVERIFY2(alarmFrom(notice, facts)->remedy.contains(u"all 100,000 rows of the largest partition would have fitted"_s), qPrintable(alarmFrom(notice, facts)->remedy));
     facts.hostMemory = qint64(512) << 20; // has not so much to spare
     const QString elsewhere = alarmFrom(notice, facts)->remedy;
     QVERIFY2(elsewhere.contains(u"halfvec"_s) && !elsewhere.contains(u"maintenance_work_mem ="_s), qPrintable(elsewhere));
