@@ -149,6 +149,7 @@ BuildRun::~BuildRun()
 std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
 {
     m_order = order;
+    m_order.change.builderPatience = order.tableWait;
     m_parts = PartsClock(order.parts, order.outline.expectedSeconds);
     m_record.spec = order.spec;
     m_record.owner = core::thisProcess();
@@ -171,7 +172,7 @@ std::shared_ptr<core::Job> BuildRun::start(const BuildOrder &order)
     entry.database = m_session->options().parameters.value(u"dbname"_s);
 
     const sql::ChangePlace place{order.profileId, order.server, entry.database};
-    const auto task = m_session->run(order.change.title, [this, step = m_step, change = order.change, settings = order.settings, schema = entry.schema,
+    const auto task = m_session->run(order.change.title, [this, step = m_step, change = m_order.change, settings = order.settings, schema = entry.schema,
                                                           table = entry.table, index = entry.index, place, journal = m_journal.data()](pg::Connection &connection, core::JobContext &job) {
         apply(connection, settings);
         const BuildServer server = readServer(connection, schema, table);

@@ -31,7 +31,8 @@ struct BuildOrder {
     double mostPartRows = -1; ///< of the largest partition, where the server goes over several by itself; -1: not known, or it is one index
     double valueBytes = -1;   ///< of one indexed value, where it is not that of the key's type
     double neededWorkMem = -1; ///< maintenance_work_mem that holds all of an HNSW graph, bytes; -1: nobody has foretold it
-    /// Seconds that it may wait for its table before the build itself is given up, nothing changed; 0: as long as it takes.
+    /// Seconds that it may wait for its table, or for another session at work on an index of that, before the build itself is given up, nothing
+    /// changed; 0: as long as it takes.
     int tableWait = 60;
     QUuid profileId;          ///< for the journal
     QString server;

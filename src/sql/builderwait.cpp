@@ -15,12 +15,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::seconds longPatience(60);
 constexpr std::chrono::milliseconds period(300);
 
 } // namespace
 
-QString waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step, std::chrono::milliseconds patience)
+QString waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step, std::optional<std::chrono::milliseconds> patience)
 {
     if (step.inTransaction || step.lockedObject.isEmpty() || !step.sql.contains("CONCURRENTLY"_L1))
         return {};
@@ -28,7 +27,7 @@ QString waitForBuilders(pg::Connection &connection, core::JobContext &job, const
     waited.start();
     for (;;) {
         const QString who = atWorkWords(connection, step.lockedObject);
-        if (who.isEmpty() || waited.elapsed() > patience.count())
+        if (who.isEmpty() || (patience && waited.elapsed() > patience->count()))
             return who;
         job.report({.phase = u"Waiting until the work on another index of %1 is done"_s.arg(step.lockedObject), .message = who.mid(2)});
         std::mutex mutex;
@@ -38,12 +37,13 @@ QString waitForBuilders(pg::Connection &connection, core::JobContext &job, const
     }
 }
 
-void waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step)
+void waitForBuilders(pg::Connection &connection, core::JobContext &job, const ChangeStep &step, int seconds)
 {
-    const QString who = waitForBuilders(connection, job, step, longPatience);
+    const auto patience = seconds > 0 ? std::optional<std::chrono::milliseconds>(std::chrono::seconds(seconds)) : std::nullopt;
+    const QString who = waitForBuilders(connection, job, step, patience);
     if (!who.isEmpty())
         throw asError(u"another session is still at work on an index of %1 after %2 s%3; nothing was changed. Run it again when that has ended"_s.arg(
-            step.lockedObject).arg(longPatience.count()).arg(who));
+            step.lockedObject).arg(seconds).arg(who));
 }
 
 } // namespace quiver::sql

@@ -115,6 +115,9 @@ struct Change {
     /// Seconds that a step waits for a lock before it fails with 55P03 and leaves everything as it was; 0: for ever. Without
     /// it an ALTER TABLE that waits for one long query makes everybody else wait behind it.
     int lockTimeout = 5;
+    /// Seconds that a step which is CONCURRENTLY waits, before it begins, for other sessions at work on an index of its table; 0: as long
+    /// as they take. Nobody waits behind it meanwhile.
+    int builderPatience = 60;
 
     bool isEmpty() const { return steps.empty(); }
     Risk risk() const; ///< of its riskiest step

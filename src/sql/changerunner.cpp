@@ -343,7 +343,7 @@ bool ChangeRun::alone(std::size_t index)
         const QString seconds = u"%1s"_s.arg(lockTimeoutOf(m_change, step));
         before = m_connection.exec("SHOW lock_timeout").text(0, 0);
         removeLeft(step);
-        waitForBuilders(m_connection, m_job, step);
+        waitForBuilders(m_connection, m_job, step, m_change.builderPatience);
         m_connection.exec({QByteArray("SELECT pg_catalog.set_config('lock_timeout', $1, false)"), {pg::Param::text(seconds)}});
         sent = true;
         m_timer.start(); // how long its statement takes: others were waited for before

@@ -126,6 +126,17 @@ private Q_SLOTS:
         for (const BuildRun *run : {first.get(), second.get()})
             QVERIFY2(run->outcome()->outcome == Outcome::Valid, qPrintable(run->outcome()->words));
     }
+    // As long as it was told to: --lock-wait 1.
+    void waitsForAnotherBuildNoLongerThanItMay()
+    {
+        test::OtherSession other(*m_bench, u"CREATE INDEX CONCURRENTLY j ON docs USING hnsw (embedding vector_l2_ops) WITH (ef_construction = 1000);"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_watch->builds().empty() && m_watch->builds().front().estimate.phase == BuildPhase::Loading, 20'000);
+        BuildOrder order = m_bench->order(m_bench->spec(u"docs"_s, u"i"_s, true));
+        order.tableWait = 1;
+        const auto run = newRun();
+        run->start(order);
+        fails(*run, {u"another session is still at work on an index of public.docs after 1 s: session "_s, u"psql"_s});
+    }
     void isNotSaidToBeThereWhereSomebodyDroppedIt()
     {
         const auto run = newRun();
