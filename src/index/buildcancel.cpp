@@ -12,20 +12,39 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-sql::ChangeStep cancelStep(const BuildProgress &build)
+/// Of a build that waits for its table CONCURRENTLY, nothing is left now, and something is as soon as it has got it: this cancel is not for that.
+QString stillWaits(const BuildProgress &build)
+{
+    return build.isConcurrent() && build.phase == BuildPhase::WaitingForTable
+        ? u" AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p WHERE p.pid = %1)"_s.arg(build.key.pid) : QString();
+}
+
+/// Of a role whose activity we may not see: nothing tells when its statement began, so that whatever index the session builds is cancelled.
+bool isHidden(const BuildProgress &build)
+{
+    return build.key.startedAtUs == 0;
+}
+
+sql::ChangeStep cancelStep(const sql::Quoter &quoter, const BuildProgress &build)
 {
     sql::ChangeStep step;
     step.title = u"Cancel the build of %1 in session %2"_s.arg(build.name()).arg(build.key.pid);
-    step.sql = u"SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.pg_stat_activity WHERE pid = %1 "
-               "AND (EXTRACT(epoch FROM query_start) * 1000000)::pg_catalog.int8 = %2 AND state = 'active'"_s.arg(build.key.pid).arg(build.key.startedAtUs);
+    step.sql = isHidden(build)
+        ? u"SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.pg_stat_progress_create_index WHERE pid = %1 AND datname = %2"_s.arg(
+              QString::number(build.key.pid), quoter.literal(build.database))
+        : u"SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.pg_stat_activity WHERE pid = %1 "
+          "AND (EXTRACT(epoch FROM query_start) * 1000000)::pg_catalog.int8 = %2 AND state = 'active'"_s.arg(build.key.pid).arg(build.key.startedAtUs) + stillWaits(build);
     step.undoNote = u"what was built so far is lost; the build can be started again"_s;
     step.inTransaction = false; // it is sent at once, whatever comes after
     step.risk = sql::Risk::Destructive;
-    step.riskNote = u"%1 has run for %2 s%3. All of that is thrown away."_s.arg(build.command)
-                        .arg(build.runningSeconds, 0, 'f', 0)
-                        .arg(build.user.isEmpty() ? QString() : u" for user %1"_s.arg(build.user));
+    const QString user = build.user.isEmpty() ? QString() : u" for user %1"_s.arg(build.user);
+    step.riskNote = isHidden(build)
+        ? u"What session %1 builds%2, and since when, only members of pg_read_all_stats may see: whichever index it builds by then is thrown away, and what "
+          "that leaves INVALID is not dropped here. Look for INVALID indexes afterwards."_s.arg(build.key.pid).arg(user)
+        : u"%1 has run for %2 s%3. All of that is thrown away."_s.arg(build.command).arg(build.runningSeconds, 0, 'f', 0).arg(user);
     step.mustAffect = 1;
-    step.notAffected = u"the build has ended meanwhile; nothing was cancelled"_s;
+    step.notAffected = stillWaits(build).isEmpty() ? u"the build has ended meanwhile; nothing was cancelled"_s
+        : u"the build has ended meanwhile, or has got its table and begun: nothing was cancelled. Look again, and cancel what it has begun"_s;
     return step;
 }
 
@@ -83,7 +102,7 @@ sql::Change cancelBuild(pg::Connection &connection, const BuildProgress &build)
     sql::Change change;
     change.title = u"Cancel the build of %1"_s.arg(build.name());
     change.object = build.index.isEmpty() ? QString() : sql::Quoter(connection).qualified(build.schema, build.index);
-    change.steps.push_back(cancelStep(build));
+    change.steps.push_back(cancelStep(sql::Quoter(connection), build));
     const bool isHere = build.database == connection.exec("SELECT pg_catalog.current_database()").text(0, 0);
     if (build.isConcurrent() && isHere && build.indexOid != 0 && !build.index.isEmpty() && !build.table.isEmpty()) {
         const sql::Quoter quoter(connection);

@@ -2,6 +2,7 @@
 #include "index/buildquery.h"
 
 #include "catalog/backendactivity.h"
+#include "catalog/fragments.h"
 #include "pg/connection.h"
 
 #include <QElapsedTimer>
@@ -214,12 +215,16 @@ BuildSnapshot readBuilds(pg::Connection &connection, const BuildSight &sight, co
 IndexState indexState(pg::Connection &connection, quint32 oid, const QString &schema, const QString &index)
 {
     const pg::Result rows = connection.exec(
-        {QByteArray("SELECT i.indisvalid, CASE WHEN c.relkind = 'I' THEN (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(p.relid))::pg_catalog.int8 "
-                    "FROM pg_catalog.pg_partition_tree(c.oid) p WHERE p.isleaf) ELSE pg_catalog.pg_relation_size(c.oid) END, c.oid, c.relfilenode, "
-                    "c.relname, c.relkind = 'I', i.indrelid FROM pg_catalog.pg_index i "
+        {QByteArray("WITH RECURSIVE " QUIVER_SQL_LOCKED ", found AS MATERIALIZED ("
+                    "SELECT i.indisvalid, c.oid, c.relfilenode, c.relname, c.relkind, i.indrelid FROM pg_catalog.pg_index i "
                     "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                     "WHERE CASE WHEN $1::pg_catalog.oid <> 0 THEN c.oid = $1::pg_catalog.oid "
-                    "ELSE c.relname = $3 AND (n.nspname = $2 OR ($2 = '' AND pg_catalog.pg_table_is_visible(c.oid))) END"),
+                    "ELSE c.relname = $3 AND (n.nspname = $2 OR ($2 = '' AND pg_catalog.pg_table_is_visible(c.oid))) END), "
+                    "tree (oid, relkind) AS (SELECT f.oid, f.relkind FROM found f UNION ALL SELECT c.oid, c.relkind FROM tree t "
+                    "JOIN pg_catalog.pg_inherits h ON h.inhparent = t.oid JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid) "
+                    "SELECT f.indisvalid, CASE WHEN NOT EXISTS (SELECT FROM tree t JOIN locked l ON l.relation = t.oid) THEN ("
+                    "SELECT pg_catalog.sum(pg_catalog.pg_relation_size(t.oid))::pg_catalog.int8 FROM tree t WHERE t.relkind = 'i') END, "
+                    "f.oid, f.relfilenode, f.relname, f.relkind = 'I', f.indrelid FROM found f"),
          {pg::Param::integer(oid), pg::Param::text(schema), pg::Param::text(index)}});
     if (rows.rowCount() == 0)
         return {};

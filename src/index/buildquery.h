@@ -30,7 +30,7 @@ BuildSnapshot readBuilds(pg::Connection &connection, const BuildSight &sight, co
 struct IndexState {
     enum class Kind { Valid, Invalid, Gone };
     Kind kind = Kind::Gone;
-    qint64 bytes = -1; ///< of a partitioned one: of all its parts
+    qint64 bytes = -1; ///< of a partitioned one: of all its parts; -1: somebody holds it or awaits it exclusively
     quint32 oid = 0;
     quint32 file = 0; ///< its relfilenode, another one after each rebuild
     QString name;
@@ -38,7 +38,7 @@ struct IndexState {
     quint32 tableOid = 0;
     bool operator==(const IndexState &) const = default;
 };
-/// By its oid, or where that is 0 by its name. In the connection's database. \throws pg::Error
+/// By its oid, or where that is 0 by its name. In the connection's database. It waits for nobody who has the index locked. \throws pg::Error
 IndexState indexState(pg::Connection &connection, quint32 oid, const QString &schema, const QString &index);
 
 /// What REINDEX CONCURRENTLY makes beside an index, or puts aside, and leaves INVALID where it does not come to its end.
