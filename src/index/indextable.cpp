@@ -38,7 +38,7 @@ constexpr auto tablespacesSql = R"(
     WHERE spcname <> 'pg_global' ORDER BY spcname)";
 
 constexpr auto indexesSql = R"(
-    WITH RECURSIVE )" QUIVER_SQL_VECTOR_TYPES R"(, tree (oid, level) AS (
+    WITH RECURSIVE )" QUIVER_SQL_VECTOR_TYPES ", " QUIVER_SQL_LOCKED R"(, tree (oid, level) AS (
         SELECT $1::pg_catalog.oid, 0
         UNION
         SELECT i.inhrelid, t.level + 1 FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid)
@@ -46,7 +46,7 @@ constexpr auto indexesSql = R"(
         i.indisready, c.relkind = 'I', pg_catalog.pg_get_expr(i.indpred, i.indrelid, true), pg_catalog.array_to_json(c.reloptions),
         (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace),
         COALESCE((SELECT h.inhparent FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid), 0), k.conname,
-        CASE WHEN c.relkind = 'i' THEN pg_catalog.pg_relation_size(c.oid) ELSE 0 END,
+        CASE WHEN c.oid IN (SELECT l.relation FROM locked l) THEN -1 WHEN c.relkind = 'i' THEN pg_catalog.pg_relation_size(c.oid) ELSE 0 END,
         (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_indexdef(c.oid, u.place::pg_catalog.int4, true),
             i.indoption[u.place - 1], CASE WHEN NOT w.opcdefault OR x.attoptions IS NOT NULL THEN w.opcname END, l.collname,
             CASE WHEN NOT pg_catalog.pg_collation_is_visible(l.oid) THEN (SELECT s.nspname FROM pg_catalog.pg_namespace s WHERE s.oid = l.collnamespace) END,
