@@ -113,7 +113,9 @@ QString holderWords(pg::Connection &connection, const QString &object)
 
 bool isEmptyTable(pg::Connection &connection, const TableFacts &facts)
 {
-    if (facts.heapBytes == 0 && std::ranges::none_of(facts.parts, &TablePart::isForeign))
+    if (std::ranges::any_of(facts.parts, &TablePart::isForeign))
+        return false; // what another server has it is not asked for: it may not answer
+    if (facts.heapBytes == 0)
         return true;
     const QByteArray name = connection.quoteIdentifier(facts.schema) + '.' + connection.quoteIdentifier(facts.name);
     return connection.exec("SELECT NOT EXISTS (SELECT FROM " + name + ')').boolean(0, 0);

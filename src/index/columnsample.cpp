@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/columnsample.h"
 
+#include "index/localrows.h"
 #include "pg/connection.h"
 
 #include <QJsonArray>
@@ -19,8 +20,9 @@ namespace {
 
 constexpr double wanted = 3000; // rows of a sample
 
+// Of a table with heirs its own; a partitioned one has those of its tree alone.
 constexpr auto nullsSql = R"(
-    SELECT null_frac FROM pg_catalog.pg_stats WHERE schemaname = $1 AND tablename = $2 AND attname = $3 ORDER BY inherited DESC LIMIT 1)";
+    SELECT null_frac FROM pg_catalog.pg_stats WHERE schemaname = $1 AND tablename = $2 AND attname = $3 ORDER BY inherited LIMIT 1)";
 
 // Its settings are there only where the server has loaded it; else reading the view is an error.
 constexpr auto statementsSql = R"(
@@ -58,12 +60,9 @@ Measures measuresOf(const IndexSql &sql, VectorKind kind)
 
 QString sampled(const IndexSql &sql, const IndexTable &table, const QString &column)
 {
-    const catalog::TableFacts &facts = table.facts;
-    const bool hasForeign = std::ranges::any_of(facts.parts, &catalog::TablePart::isForeign);
-    QString text = u"SELECT "_s + sql.quote().name(column) + u" AS v FROM "_s + sql.quote().qualified(facts.schema, facts.name);
-    if (!hasForeign && table.rows > wanted)
-        text += u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(std::clamp(150 * wanted / table.rows, 0.0001, 100.0), 0, 'f', 4);
-    return text + u" LIMIT %1"_s.arg(wanted);
+    const QString sample = table.rows > wanted ? u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(std::clamp(150 * wanted / table.rows, 0.0001, 100.0), 0, 'f', 4)
+                                               : QString();
+    return u"SELECT %1 AS v FROM %2 LIMIT %3"_s.arg(sql.quote().name(column), localRows(sql.quote(), table.facts, sample)).arg(wanted);
 }
 
 } // namespace

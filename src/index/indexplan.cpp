@@ -4,6 +4,7 @@
 #include "catalog/indexestimate.h"
 #include "index/caresteps.h"
 #include "index/columnsample.h"
+#include "index/localrows.h"
 #include "index/lonebuild.h"
 #include "index/partbuilds.h"
 #include "index/rowfacts.h"
@@ -168,7 +169,7 @@ QString Planner::refusalOf(const QString &select, pg::Columns *columns)
 /// By the server's estimate; -1: there is no predicate.
 double Planner::rowsThatMeet()
 {
-    return spec().predicate.isEmpty() ? -1 : plannedRows(m_connection, u"SELECT FROM "_s + m_sql.table(spec()) + u" WHERE ("_s + spec().predicate + u"\n)"_s);
+    return spec().predicate.isEmpty() ? -1 : plannedRows(m_connection, u"SELECT FROM "_s + localRows(m_sql.quote(), m_plan.table->facts) + u" WHERE ("_s + spec().predicate + u"\n)"_s);
 }
 
 ChangeStep Planner::plainly()

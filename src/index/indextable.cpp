@@ -4,6 +4,7 @@
 #include "catalog/fragments.h"
 #include "index/columnsample.h"
 #include "index/hostfacts.h"
+#include "index/localrows.h"
 #include "pg/connection.h"
 
 #include <QRegularExpression>
@@ -28,9 +29,10 @@ constexpr auto serverSql = R"(
         (SELECT pg_catalog.json_agg(amname) FROM pg_catalog.pg_am WHERE amtype = 'i'),
         pg_catalog.has_schema_privilege(c.relnamespace, 'CREATE'), c.relpersistence,
         (SELECT pg_catalog.json_agg(r.relname) FROM pg_catalog.pg_class r WHERE r.relnamespace = c.relnamespace),
-        (SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_stat_get_dead_tuples(i.inhrelid)), 0) FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid)
-            + pg_catalog.pg_stat_get_dead_tuples(c.oid),
-        pg_catalog.has_table_privilege(c.oid, 'SELECT'), current_user
+        (SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_stat_get_dead_tuples(p.oid)), 0) FROM pg_catalog.unnest($2::pg_catalog.oid[]) p (oid)),
+        pg_catalog.has_table_privilege(c.oid, 'SELECT') AND ($3::pg_catalog.text = '' OR (
+            SELECT COALESCE(pg_catalog.bool_and(pg_catalog.has_table_privilege(p.oid, 'SELECT')), true) FROM pg_catalog.unnest($2::pg_catalog.oid[]) p (oid))),
+        current_user
     FROM pg_catalog.pg_class c WHERE c.oid = $1)";
 
 constexpr auto tablespacesSql = R"(
@@ -196,7 +198,11 @@ IndexSpec specOf(const pg::Result &result, qint64 row, const KeyReader &reader)
 
 void readServer(pg::Connection &connection, IndexTable &table)
 {
-    const pg::Result server = connection.exec({serverSql, {oidParam(table.facts.oid)}});
+    QStringList parts;
+    for (const catalog::TablePart &part : localParts(table.facts))
+        parts << QString::number(part.oid);
+    const pg::Result server = connection.exec({serverSql, {oidParam(table.facts.oid), pg::Param::text(u'{' + parts.join(u',') + u'}'),
+                                                           pg::Param::text(hasForeignParts(table.facts) ? u"each"_s : QString(), pg::oid::Text)}});
     table.serverVersion = connection.serverVersion();
     table.inRecovery = server.boolean(0, 0);
     table.isReadOnly = server.boolean(0, 1);
@@ -221,14 +227,21 @@ void readServer(pg::Connection &connection, IndexTable &table)
 
 void readRows(pg::Connection &connection, IndexTable &table)
 {
-    const QString name = sql::Quoter(connection).qualified(table.facts.schema, table.facts.name);
-    if (table.mayRead && table.facts.heapBytes <= countedBytes) {
-        table.rows = double(connection.exec(u"SELECT pg_catalog.count(*) FROM "_s + name).integer(0, 0));
+    constexpr qint64 pageBytes = 8192;
+    qint64 heapBytes = 0;
+    double known = -1;
+    for (const catalog::TablePart &part : localParts(table.facts)) {
+        heapBytes += part.pages * pageBytes;
+        known = part.rows < 0 ? known : std::max(known, 0.0) + part.rows;
+    }
+    const QString from = localRows(sql::Quoter(connection), table.facts);
+    if (table.mayRead && heapBytes <= countedBytes) {
+        table.rows = double(connection.exec(u"SELECT pg_catalog.count(*) FROM "_s + from).integer(0, 0));
         table.isCounted = true;
     } else if (table.mayRead) {
-        table.rows = plannedRows(connection, u"SELECT FROM "_s + name);
+        table.rows = plannedRows(connection, u"SELECT FROM "_s + from);
     } else {
-        table.rows = table.facts.rows();
+        table.rows = table.facts.isEmpty ? 0 : known;
     }
 }
 

@@ -55,9 +55,9 @@ struct KnownUse {
 
 struct IndexTable {
     catalog::TableFacts facts;
-    double rows = -1;          ///< now: counted where the table is small, else as the planner reckons
+    double rows = -1;          ///< that an index of it would hold, now: counted where the table is small, else as the planner reckons
     bool isCounted = false;
-    qint64 deadRows = 0;       ///< by the server's statistics
+    qint64 deadRows = 0;       ///< among these, by the server's statistics
     bool isUnlogged = false, isTemporary = false;
     QString user;              ///< the session's
     bool mayRead = true;       ///< the table's rows

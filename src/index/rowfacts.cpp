@@ -35,11 +35,12 @@ constexpr auto partsSql = R"(
     SELECT c.oid, n.nspname, c.relname, c.reltuples, c.relpages, pg_catalog.pg_relation_size(c.oid),
         pg_catalog.pg_table_size(c.oid) - pg_catalog.pg_relation_size(c.oid), COALESCE(pg_catalog.pg_stat_get_dead_tuples(c.oid), 0),
         COALESCE(pg_catalog.pg_stat_get_mod_since_analyze(c.oid), 0), c.relpersistence = 't',
-        (SELECT o.option_value FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers'), c.relpersistence <> 'p'
+        (SELECT o.option_value FROM pg_catalog.pg_options_to_table(c.reloptions) o WHERE o.option_name = 'parallel_workers'), c.relpersistence <> 'p',
+        c.relkind = 'f'
     FROM parts p
     JOIN pg_catalog.pg_class c ON c.oid = p.oid
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'm')
+    WHERE c.relkind IN ('r', 'm', 'f')
     ORDER BY n.nspname, c.relname)";
 
 struct Part {
@@ -84,6 +85,8 @@ private:
     QString predicate() const { return m_spec.predicate.isEmpty() ? u"true"_s : u'(' + m_spec.predicate + u')'; }
     QString isIndexed() const;
     QString bytesOf(const QString &value) const;
+    /// SELECT \p what FROM the rows that the index would hold \p rest: those of heirs and of other servers are not among them.
+    QString select(const QString &what, const QString &sample, const QString &rest) const;
     bool isPartitioned();
     bool isCounted() const { return m_facts.heapBytes() <= countedBytes; }
 
@@ -99,6 +102,7 @@ private:
     const IndexSql m_sql;
     QString m_key;
     std::vector<Part> m_parts;
+    bool m_isPartitioned = false, m_hasForeign = false;
     bool m_fromCatalog = false;
     RowFacts m_facts;
 };
@@ -106,9 +110,14 @@ private:
 void Reader::readParts()
 {
     const pg::Result result = m_connection.exec({partsSql, {pg::Param::text(m_spec.schema), pg::Param::text(m_spec.table)}});
+    m_isPartitioned = isPartitioned();
     double dead = 0;
     for (qint64 row = 0; row < result.rowCount(); ++row) {
         constexpr double pageBytes = 8192;
+        if (result.boolean(row, 12)) { // another server's: no index is built there, and its rows would be fetched
+            m_hasForeign = true;
+            continue;
+        }
         RowPartFacts facts;
         facts.name = m_sql.quote().qualified(result.text(row, 1), result.text(row, 2));
         facts.heapBytes = result.real(row, 5);
@@ -136,11 +145,31 @@ bool Reader::isPartitioned()
                               {pg::Param::text(m_spec.schema), pg::Param::text(m_spec.table)}}).boolean(0, 0);
 }
 
-/// The server judges key and predicate by the way.
+/// Where a partition is another server's, the others one by one.
+QString Reader::select(const QString &what, const QString &sample, const QString &rest) const
+{
+    QStringList from;
+    if (!m_isPartitioned)
+        from << u"ONLY "_s + table() + sample;
+    else if (!m_hasForeign)
+        from << table() + sample;
+    else if (m_parts.empty())
+        from << u"ONLY "_s + table();
+    else
+        std::ranges::transform(m_facts.parts, std::back_inserter(from), [&](const RowPartFacts &part) {
+            return u"ONLY %1 AS %2"_s.arg(part.name, m_sql.quote().name(m_spec.table)) + sample;
+        });
+    QStringList each;
+    for (const QString &item : from)
+        each << u"SELECT "_s + what + u" FROM "_s + item + u' ' + rest;
+    return each.join(u" UNION ALL "_s);
+}
+
+/// The server judges key and predicate by the way. Only the table itself is opened: a partition's server may not answer.
 void Reader::readType()
 {
-    const pg::Result shape = m_connection.exec(u"SELECT %1 FROM %2 WHERE %3 LIMIT 0"_s.arg(m_key, table(), predicate()));
-    if (m_parts.empty() && !isPartitioned())
+    const pg::Result shape = m_connection.exec(u"SELECT %1 FROM ONLY %2 WHERE %3 LIMIT 0"_s.arg(m_key, table(), predicate()));
+    if (m_parts.empty() && !m_isPartitioned)
         throw pg::Error::client(u"%1 has no rows of its own: only a table or a materialized view can be indexed"_s.arg(table()));
     m_facts.type = vectorTypeOf(m_connection, shape.columns->front());
 }
@@ -178,8 +207,8 @@ void Reader::readRows()
 {
     const double share = isCounted() ? 1 : sampledBytes / m_facts.heapBytes();
     const QString sample = share < 1 ? u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(percent(share)) : QString();
-    const pg::Result counted = m_connection.exec(u"SELECT tableoid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE %1) FROM %2 "
-                                                 "GROUP BY tableoid"_s.arg(isIndexed(), table() + sample));
+    const pg::Result counted = m_connection.exec(select(u"tableoid, pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE "_s + isIndexed() + u')', sample,
+                                                        u"GROUP BY tableoid"_s));
     QHash<qint64, std::pair<double, double>> found;
     double seen = 0;
     for (qint64 row = 0; row < counted.rowCount(); ++row) {
@@ -226,7 +255,7 @@ void Reader::readValues()
     const bool isWhole = isCounted() && m_facts.indexedRows.value <= sampledValues;
     const QString sample = isWhole ? QString() : u" TABLESAMPLE %1 (%2) REPEATABLE (1)"_s.arg(isCounted() ? u"BERNOULLI"_s : u"SYSTEM"_s,
                                                                                             percent(sampledValues / m_facts.indexedRows.value));
-    const QString values = u"SELECT %1 AS value FROM %2 WHERE %3 LIMIT 20000"_s.arg(m_key, table() + sample, isIndexed());
+    const QString values = select(m_key + u" AS value"_s, sample, u"WHERE "_s + isIndexed()) + u" LIMIT 20000"_s;
     // By their digests: values of some kilobytes would be sorted on disk, for seconds.
     setElements(m_connection.exec(u"SELECT times, pg_catalog.count(*) FROM (SELECT pg_catalog.count(*) AS times FROM (%1) v "
                                   "GROUP BY pg_catalog.sha256(%2)) t GROUP BY times"_s.arg(values, bytesOf(u"value"_s))), isWhole);
