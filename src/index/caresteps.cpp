@@ -4,6 +4,7 @@
 #include "catalog/fragments.h"
 #include "catalog/indexestimate.h"
 #include "index/indexplan.h"
+#include "index/indexproblems.h"
 #include "index/lonebuild.h"
 #include "pg/connection.h"
 #include "pg/rowreader.h"
@@ -157,6 +158,38 @@ QString notOwned(const CareTarget &target)
 QString noSuchIndex(const QString &schema, const QString &index)
 {
     return u"There is no index “%1.%2” any more. Read the list again."_s.arg(schema, index);
+}
+
+QString optionTrouble(const CareTarget &target, const OptionChanges &changed)
+{
+    const std::vector<IndexOption> known = optionsOf(target.method);
+    IndexSpec spec;
+    spec.method = target.method;
+    for (const QString &each : target.options) {
+        const QString name = each.section(u'=', 0, 0);
+        const bool stays = std::ranges::find(changed, name, &OptionChanges::value_type::first) == changed.end();
+        if (stays && std::ranges::find(known, name, &IndexOption::name) != known.end()) // what a later version has is its own to judge
+            spec.options.emplace_back(name, each.section(u'=', 1));
+    }
+    for (const auto &[name, value] : changed) {
+        if (std::ranges::count(changed, name, &OptionChanges::value_type::first) > 1)
+            return u"“%1” is named twice."_s.arg(name);
+        if (value)
+            spec.options.emplace_back(name, *value);
+    }
+    const std::vector<IndexProblem> problems = optionProblems(spec);
+    if (problems.empty())
+        return {};
+    const IndexProblem &first = problems.front();
+    const std::optional<int> fits = first.field == IndexField::EfConstruction && first.remedy ? first.remedy->option(u"ef_construction"_s) : std::nullopt;
+    return fits ? first.text + u" Set ef_construction to %1 or more as well, or a smaller m."_s.arg(*fits) : first.text;
+}
+
+QString whyNotBuilt(const CareTarget &target)
+{
+    const QString why = optionTrouble(target);
+    return why.isEmpty() ? QString()
+                         : u"%1.%2 cannot be built anew with the options that it has: %3"_s.arg(target.schema, target.name, why);
 }
 
 QString besideNote(const QString &more)

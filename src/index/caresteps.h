@@ -53,6 +53,12 @@ sql::ChangeStep dropStep(const sql::Quoter &quote, const CareTarget &target);
 /// DROP INDEX CONCURRENTLY of an index that is INVALID, for as long as it is and nobody is at work on it: somebody may repair it while
 /// the preview is open. Names as they are, not quoted; \p table as SQL writes it.
 sql::ChangeStep dropInvalidStep(const sql::Quoter &quote, pg::Oid oid, const QString &schema, const QString &index, const QString &table);
+using OptionChanges = std::vector<std::pair<QString, std::optional<QString>>>; ///< a value of nothing: taken back
+/// Why \p target cannot be built, once \p changed is set or taken back; empty: it can be. The server would say of each option whether it has
+/// it, and only the build itself what does not go together.
+QString optionTrouble(const CareTarget &target, const OptionChanges &changed = {});
+/// "public.x cannot be built anew with the options that it has: ...", in a sentence or two; empty: it can be.
+QString whyNotBuilt(const CareTarget &target);
 /// What a rebuild beside the index takes. \p more: so much on disk; empty: not known.
 QString besideNote(const QString &more);
 /// \p step builds \p target anew.

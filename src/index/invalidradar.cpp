@@ -6,7 +6,6 @@
 #include "pg/connection.h"
 #include "pg/rowreader.h"
 #include "sql/atwork.h"
-#include "sql/changesteps.h"
 #include "sql/identifier.h"
 
 #include <QRegularExpression>
@@ -113,6 +112,8 @@ private:
             return u"%1 is of a TOAST table, whose index cannot be built anew by itself. Drop it; REINDEX TABLE CONCURRENTLY %2 builds a new one."_s.arg(
                 m_quote.qualified(index.schema, index.name), tableName(index));
         if (index.kind == InvalidIndex::Kind::Failed) {
+            if (const QString why = whyNotBuilt(target); !why.isEmpty())
+                return why + u" Then build it anew; or drop it."_s;
             addRebuild(m_connection, target, m_plan, m_plan.change.steps, m_dropped);
             return {};
         }
@@ -121,6 +122,8 @@ private:
         const auto original = index.original.isEmpty() ? std::nullopt : careTarget(m_connection, index.schema, index.original);
         if (!original)
             return u"The index that %1 is a copy of is not there any more. Drop it."_s.arg(m_quote.qualified(index.schema, index.name));
+        if (const QString why = whyNotBuilt(*original); !why.isEmpty())
+            return why;
         m_plan.change.steps.push_back(dropStep(m_quote, target));
         m_dropped << index.name;
         if (!m_rebuilt.contains(index.original)) {
@@ -227,7 +230,7 @@ CarePlan planRepairs(pg::Connection &connection, const std::vector<InvalidIndex>
     if (plan.leftOut > 0)
         plan.change.title = u"Repair %1 of %2 INVALID indexes"_s.arg(int(indexes.size()) - plan.leftOut).arg(indexes.size());
     for (sql::ChangeStep &step : plan.change.steps)
-        step.failsAlone = !step.inTransaction && sql::settingOf(step).isEmpty(); // each index for itself; a build rests on its settings
+        step.failsAlone = !step.inTransaction; // each index for itself
     if (plan.change.isEmpty() && !indexes.empty())
         plan.refusal = plan.notes.join(u'\n');
     setAround(sql::Quoter(connection), {}, plan, plan.change.steps);

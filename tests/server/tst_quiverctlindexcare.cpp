@@ -105,6 +105,16 @@ private Q_SLOTS:
         psql(u"DROP TABLE two, p"_s);
     }
 
+    void tellsOfWhatARebuildLeavesOut()
+    {
+        psql(u"CREATE TABLE odd (v vector(3)); CREATE INDEX odd_h ON odd USING hnsw (v vector_l2_ops); CREATE INDEX odd_b ON odd USING btree (v);"
+             "ALTER INDEX odd_h SET (m = 40)"_s);
+        const Ran ran = run({u"maintain"_s, u"reindex"_s, u"--table"_s, u"odd"_s, u"--yes"_s});
+        QCOMPARE(ran.status, 3);
+        QVERIFY2(ran.err.contains(u"public.odd_h cannot be built anew"_s) && ran.err.contains(u"left as they are, for the reasons above: 1"_s), qPrintable(ran.err));
+        psql(u"DROP TABLE odd"_s);
+    }
+
     void knowsWhenItRebuilt()
     {
         psql(u"CREATE TABLE drift (v vector(3)); INSERT INTO drift SELECT ARRAY[i, 1, 2]::vector FROM generate_series(1, 500) i;"
