@@ -29,12 +29,21 @@ std::vector<InvalidIndex> chosen(std::vector<InvalidIndex> all, const QStringLis
     std::vector<InvalidIndex> found;
     for (const QString &name : names) {
         const auto parts = sql::nameParts(name);
-        const auto index = std::ranges::find_if(all, [&](const InvalidIndex &each) {
+        const auto isMeant = [&](const InvalidIndex &each) {
             return parts && each.name == parts->last() && (parts->size() == 1 || each.schema == parts->first());
-        });
-        if (index == all.end())
+        };
+        QStringList met;
+        for (const InvalidIndex &each : all) {
+            if (isMeant(each))
+                met << sql::quoteQualified(each.schema, each.name);
+        }
+        if (met.isEmpty())
             throw core::Error(u"there is no INVALID index %1"_s.arg(name));
-        found.push_back(*index);
+        if (met.size() > 1)
+            throw core::Error(u"%1 INVALID indexes have the name %2: say which, %3"_s.arg(met.size()).arg(name, met.join(u" or "_s)));
+        const InvalidIndex &index = *std::ranges::find_if(all, isMeant);
+        if (std::ranges::find(found, index.oid, &InvalidIndex::oid) == found.end()) // named twice
+            found.push_back(index);
     }
     return found;
 }

@@ -105,6 +105,18 @@ private Q_SLOTS:
         psql(u"DROP TABLE two, p"_s);
     }
 
+    void asksWhichWhereTwoHaveTheName()
+    {
+        psql(u"CREATE SCHEMA far; CREATE TABLE far.n (a int); CREATE TABLE n (a int); CREATE INDEX n_a ON far.n (a); CREATE INDEX n_a ON n (a);"
+             "UPDATE pg_index SET indisvalid = false WHERE indexrelid IN ('far.n_a'::regclass, 'public.n_a'::regclass)"_s);
+        Ran ran = run({u"repair"_s, u"n_a"_s, u"--yes"_s});
+        QVERIFY2(ran.status == 1 && ran.err.contains(u"2 INVALID indexes have the name n_a: say which, far.n_a or public.n_a"_s), qPrintable(ran.err));
+        ran = run({u"repair"_s, u"far.n_a"_s, u"--yes"_s});
+        QVERIFY2(ran.status == 0, qPrintable(ran.err));
+        QCOMPARE(psql(u"SELECT string_agg(indexrelid::regclass::text, ' ') FROM pg_index WHERE NOT indisvalid"_s), u"n_a"_s);
+        psql(u"DROP TABLE n, far.n"_s);
+    }
+
     void tellsOfWhatARebuildLeavesOut()
     {
         psql(u"CREATE TABLE odd (v vector(3)); CREATE INDEX odd_h ON odd USING hnsw (v vector_l2_ops); CREATE INDEX odd_b ON odd USING btree (v);"
