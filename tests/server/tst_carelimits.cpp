@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Care that cannot be all that was asked for: indexes whose options do not go together, tables of others. What is left out is counted and told.
+#include "index/buildrecord.h"
 #include "index/invalidradar.h"
 #include "index/maintenance.h"
+#include "index/rebuildjournal.h"
 #include "sql/changerunner.h"
 #include "support/testcluster.h"
 
@@ -125,6 +127,34 @@ private Q_SLOTS:
         const CarePlan mended = plan([&](pg::Connection &c) { return planRepair(c, failed, Repair::Rebuild); });
         QVERIFY2(mended.refusal.isEmpty() && apply(mended.change).succeeded(), qPrintable(mended.refusal));
         QCOMPARE(psql(u"SELECT count(*) FROM pg_index WHERE NOT indisvalid"_s), u"0"_s);
+    }
+    // Its end is known afterwards, whichever it was.
+    void writesDownRebuildsThatFailed()
+    {
+        const CarePlan made = plan([](pg::Connection &c) { return planReindexTable(c, u"public"_s, u"d"_s, true); });
+        QCOMPARE(steps(made), u"REINDEX INDEX CONCURRENTLY public.d_bad\nREINDEX INDEX CONCURRENTLY public.d_good"_s);
+        const auto entriesOf = [&](const sql::ChangeReport &report) {
+            return onServer([&](pg::Connection &c, core::JobContext &) { return rebuildEntries(c, made.rebuilds, report, {{}, u"bench"_s, u"test"_s}); });
+        };
+        spoil(u"d_bad"_s); // while the preview is open
+        const auto report = apply(made.change);
+        QVERIFY(!report.succeeded());
+        QList<store::BuildEntry> entries = entriesOf(report);
+        QCOMPARE(entries.size(), 1); // the second one was not begun
+        QCOMPARE(entries.front().index, u"d_bad"_s);
+        QCOMPARE(entries.front().outcome, store::BuildEntry::Outcome::Failed);
+        QVERIFY2(entries.front().message.startsWith(u"d_bad was not built anew: "_s) && entries.front().message.contains(u"ef_construction"_s), qPrintable(entries.front().message));
+        QVERIFY(entries.front().rows < 0 && entries.front().indexBytes < 0);
+        QCOMPARE(recordOf(entries.front()).server.indexOid, 0u); // what is there was built before
+        sql::ChangeReport cancelled = report;
+        cancelled.error.reset();
+        cancelled.cancelled = true;
+        QCOMPARE(entriesOf(cancelled).front().outcome, store::BuildEntry::Outcome::Cancelled);
+        psql(u"ALTER INDEX d_bad RESET (m)"_s);
+        entries = entriesOf(apply(made.change));
+        QCOMPARE(entries.size(), 2);
+        for (const store::BuildEntry &entry : entries)
+            QVERIFY2(entry.outcome == store::BuildEntry::Outcome::Valid && entry.rows == 100 && entry.indexBytes > 0, qPrintable(entry.message));
     }
     void movesNothingThatCannotBeBuilt()
     {
