@@ -73,7 +73,7 @@ QString cachedText(const Shown &shown, const IndexEntry &entry)
 
 void printRows(const Shown &shown, bool withCache)
 {
-    QList<QStringList> rows{{u"TABLE"_s, u"INDEX"_s, u"METHOD"_s, u"ON"_s, u"OPTIONS"_s, u"SIZE"_s, u"PER ROW"_s, u"SCANS"_s, u"READ"_s, u"BLOAT"_s, u"STATE"_s}};
+    QList<QStringList> rows{{u"TABLE"_s, u"INDEX"_s, u"METHOD"_s, u"ON"_s, u"OPTIONS"_s, u"SIZE"_s, u"PER ROW"_s, u"SCANS"_s, u"READ"_s, u"DEAD ROWS"_s, u"BLOAT"_s, u"STATE"_s}};
     if (shown.list.tellsLastUse())
         rows.first() << u"LAST USED"_s;
     if (withCache)
@@ -87,7 +87,7 @@ void printRows(const Shown &shown, bool withCache)
         QStringList row{sql::quoteQualified(entry.schema, entry.table), sql::quoteIdentifier(entry.name), entry.method, on, entry.options.join(u' '),
                         entry.bytes < 0 ? u"locked"_s : catalog::bytesText(entry.bytes), entry.bytesPerRow() < 0 ? QString() : catalog::bytesText(qint64(entry.bytesPerRow())),
                         catalog::countText(double(entry.scans)), catalog::countText(double(entry.tuplesRead)),
-                        entry.bloat() < 0 ? QString() : u"%1x"_s.arg(entry.bloat(), 0, 'f', 1), stateOf(entry)};
+                        catalog::countText(double(entry.deadRows)), entry.bloat() < 0 ? QString() : u"%1x"_s.arg(entry.bloat(), 0, 'f', 1), stateOf(entry)};
         if (shown.list.tellsLastUse())
             row << (entry.lastUsed.isValid() ? entry.lastUsed.toString(u"yyyy-MM-dd"_s) : QString());
         if (withCache)
