@@ -3902,6 +3902,10 @@
         <source>the type&apos;s usual one</source>
         <translation>类型的默认项</translation>
     </message>
+    <message>
+        <source>By default_tablespace: %1</source>
+        <translation>按 default_tablespace：%1</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BuildJournalModel</name>

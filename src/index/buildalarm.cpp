@@ -71,7 +71,7 @@ QString remedyFor(const pg::Error &error, const AlarmFacts &facts)
         return u"What it sorts may not take more temporary files: give the role a larger temp_file_limit, or the build a larger maintenance_work_mem."_s;
     if (state == "53100"_L1)
         return u"The disk of %1 is full: make room there, or build in another tablespace."_s.arg(
-            facts.spec.tablespace.isEmpty() ? u"the table's tablespace"_s : u"the tablespace “%1”"_s.arg(facts.spec.tablespace));
+            facts.tablespace.isEmpty() ? u"the database's own tablespace"_s : u"the tablespace “%1”"_s.arg(facts.tablespace));
     return {};
 }
 

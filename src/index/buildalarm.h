@@ -19,6 +19,7 @@ struct AlarmFacts {
     double valueBytes = -1; ///< of one indexed value with its header
     qint64 workMem = -1;    ///< maintenance_work_mem of the build, bytes
     bool isParallel = false;
+    QString tablespace;     ///< where the index goes; empty: the database's own
     int serverVersion = 150000;
     qint64 hostMemory = -1; ///< of the host, bytes
 };

@@ -223,7 +223,8 @@ IndexSpec specFrom(const QJsonObject &json)
 QStringList buildSettingNames()
 {
     return {u"maintenance_work_mem"_s, u"max_parallel_maintenance_workers"_s, u"max_parallel_workers"_s, u"max_worker_processes"_s,
-            u"min_parallel_table_scan_size"_s, u"shared_buffers"_s, u"max_wal_size"_s, u"wal_level"_s, u"fsync"_s, u"statement_timeout"_s};
+            u"min_parallel_table_scan_size"_s, u"shared_buffers"_s, u"max_wal_size"_s, u"wal_level"_s, u"fsync"_s, u"statement_timeout"_s,
+            u"default_tablespace"_s};
 }
 
 qint64 BuildRecord::setting(const QString &name) const

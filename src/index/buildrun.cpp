@@ -47,8 +47,10 @@ BuildServer readServer(pg::Connection &connection, const QString &schema, const 
     const pg::Result settings = connection.exec(
         {QByteArray("SELECT name, pg_catalog.concat_ws(' ', setting, unit) FROM pg_catalog.pg_settings WHERE name = ANY ($1::pg_catalog.text[])"),
          {pg::Param::text(u'{' + buildSettingNames().join(u',') + u'}')}});
-    for (qint64 row = 0; row < settings.rowCount(); ++row)
-        server.settings[settings.text(row, 0)] = settings.text(row, 1);
+    for (qint64 row = 0; row < settings.rowCount(); ++row) {
+        if (!settings.text(row, 1).isEmpty()) // default_tablespace is so where it is not set
+            server.settings[settings.text(row, 0)] = settings.text(row, 1);
+    }
     const pg::Result inserts = connection.exec({QByteArray("SELECT n_tup_ins FROM pg_catalog.pg_stat_all_tables WHERE schemaname = $1 AND relname = $2"),
                                                 {pg::Param::text(schema), pg::Param::text(table)}});
     if (inserts.rowCount() > 0 && !inserts.isNull(0, 0))
@@ -362,6 +364,7 @@ AlarmFacts BuildRun::alarmFacts() const
         facts.valueBytes = double(catalog::valueBytes(indexedType(m_order.spec.keys.front())).value_or(-1));
     facts.workMem = m_record.setting(u"maintenance_work_mem"_s);
     facts.isParallel = m_latest.mostWorkers > 0;
+    facts.tablespace = m_order.spec.tablespace.isEmpty() ? m_record.server.settings.value(u"default_tablespace"_s) : m_order.spec.tablespace;
     facts.serverVersion = m_record.server.serverVersion;
     facts.hostMemory = m_record.server.hostMemory;
     return facts;

@@ -25,10 +25,10 @@ constexpr auto factsSql = R"(
         pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size')),
         pg_catalog.current_setting('dynamic_shared_memory_type'),
         (SELECT CASE WHEN pg_catalog.pg_has_role('pg_read_all_settings', 'USAGE') THEN pg_catalog.current_setting('data_directory') END),
-        (SELECT pg_catalog.pg_tablespace_location(t.oid) FROM pg_catalog.pg_tablespace t
-         WHERE CASE WHEN $1 = '' THEN t.oid = (SELECT d.dattablespace FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
-                    ELSE t.spcname = $1 END),
-        pg_catalog.pg_size_bytes(pg_catalog.current_setting('max_wal_size')))";
+        pg_catalog.pg_tablespace_location(t.oid), pg_catalog.pg_size_bytes(pg_catalog.current_setting('max_wal_size')), t.spcname
+    FROM (SELECT COALESCE((SELECT w.oid FROM pg_catalog.pg_tablespace w WHERE w.spcname = CASE WHEN $1 <> '' THEN $1 ELSE pg_catalog.current_setting('default_tablespace') END),
+        (SELECT d.dattablespace FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database() AND $1 = '')) AS oid) place
+    LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = place.oid)";
 
 constexpr auto mayReadFilesSql = R"(
     SELECT pg_catalog.pg_has_role('pg_read_server_files', 'USAGE')
@@ -186,6 +186,7 @@ HostFacts hostFacts(pg::Connection &connection, const QString &tablespace)
     facts.memorySource = machine.memorySource;
     findSharedMemory(facts);
     facts.maxWalSize = result.integer(0, 10);
+    facts.tablespace = result.text(0, 11);
     // A tablespace of initdb's lies in the server's folder and has no location of its own.
     const QString folder = result.text(0, 9).isEmpty() ? result.text(0, 8) : result.text(0, 9);
     findDisk(facts, folder);

@@ -46,7 +46,8 @@ struct HostFacts {
     QString sharedMemoryType;        ///< dynamic_shared_memory_type: "posix"
     std::optional<qint64> sharedMemoryFree; ///< bytes
     QString sharedMemorySource;      ///< "free in /dev/shm", or why it is not known
-    std::optional<qint64> diskFree;  ///< bytes, where the index would lie
+    QString tablespace;              ///< where the index would lie
+    std::optional<qint64> diskFree;  ///< bytes, there
     QString diskSource;              ///< the folder, or why it is not known
     std::optional<qint64> memory;    ///< that the server may have, bytes
     QString memorySource;            ///< whose it is, the host's or a control group's; or why it is not known
@@ -56,7 +57,7 @@ struct HostFacts {
     bool operator==(const HostFacts &) const = default;
 };
 
-/// \p tablespace: where the index goes; empty: the database's own. Blocks on the connection; throws what it throws.
+/// \p tablespace: where the index goes; empty: where the session's default_tablespace says, or the database's own. Blocks on the connection; throws what it throws.
 HostFacts hostFacts(pg::Connection &connection, const QString &tablespace = {});
 
 } // namespace quiver::index

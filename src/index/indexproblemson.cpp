@@ -61,6 +61,7 @@ private:
     QString method(const IndexSpec &spec) const { return catalog::annMethodName(spec.method); }
     void server();
     void method();
+    void tablespace();
     void version();
     void names();
     void leftOver(const IndexFound &found);
@@ -130,8 +131,17 @@ void TableCheck::method()
             error(IndexField::Method, u"The server has no access method “%1”. It has %2."_s.arg(m_spec.method, m_table.methods.join(u", "_s)));
     }
     version();
-    if (!m_spec.tablespace.isEmpty()) {
-        const auto found = std::ranges::find(m_table.tablespaces, m_spec.tablespace, &Tablespace::name);
+    tablespace();
+}
+
+void TableCheck::tablespace()
+{
+    const auto found = std::ranges::find(m_table.tablespaces, m_spec.tablespace.isEmpty() ? m_table.defaultTablespace : m_spec.tablespace, &Tablespace::name);
+    if (m_spec.tablespace.isEmpty()) {
+        if (found != m_table.tablespaces.end() && !found->mayCreate && !m_table.isTemporary) // those have temp_tablespaces
+            error(IndexField::Tablespace, u"“%1” may not create anything in the tablespace “%2”, where default_tablespace puts the index. A superuser can grant CREATE on it."_s.arg(
+                                              m_table.facts.user, found->name));
+    } else {
         QStringList names;
         for (const Tablespace &each : m_table.tablespaces)
             names << each.name;

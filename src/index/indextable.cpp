@@ -32,7 +32,8 @@ constexpr auto serverSql = R"(
         (SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_stat_get_dead_tuples(p.oid)), 0) FROM pg_catalog.unnest($2::pg_catalog.oid[]) p (oid)),
         pg_catalog.has_table_privilege(c.oid, 'SELECT') AND ($3::pg_catalog.text = '' OR (
             SELECT COALESCE(pg_catalog.bool_and(pg_catalog.has_table_privilege(p.oid, 'SELECT')), true) FROM pg_catalog.unnest($2::pg_catalog.oid[]) p (oid))),
-        current_user
+        current_user, COALESCE((SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.spcname = pg_catalog.current_setting('default_tablespace')
+            AND s.oid <> (SELECT d.dattablespace FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())), '')
     FROM pg_catalog.pg_class c WHERE c.oid = $1)";
 
 constexpr auto tablespacesSql = R"(
@@ -217,6 +218,7 @@ void readServer(pg::Connection &connection, IndexTable &table)
     table.deadRows = server.integer(0, 9);
     table.mayRead = server.boolean(0, 10);
     table.user = server.text(0, 11);
+    table.defaultTablespace = server.text(0, 12);
     const pg::Result spaces = connection.exec(tablespacesSql);
     for (qint64 row = 0; row < spaces.rowCount(); ++row)
         table.tablespaces.push_back({spaces.text(row, 0), spaces.boolean(row, 1)});

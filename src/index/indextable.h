@@ -67,6 +67,7 @@ struct IndexTable {
     std::vector<ColumnSample> samples; ///< of the columns asked for
     std::vector<KnownUse> uses;  ///< empty too where pg_stat_statements cannot be read
     std::vector<Tablespace> tablespaces;
+    QString defaultTablespace; ///< default_tablespace of the session, where an index without a tablespace goes; empty: the database's own
     QStringList methods;       ///< access methods of the server
     QString pgvectorVersion;   ///< empty: not in this database
     int serverVersion = 0;

@@ -29,6 +29,9 @@ std::optional<IndexSpec> specOf(pg::Connection &connection, const CarePlan::Rebu
     if (found == all.end() || optionsOf(found->spec.method).empty())
         return std::nullopt;
     IndexSpec spec = found->spec;
+    if (spec.tablespace.isEmpty()) // a rebuild stays in the database's own, whatever default_tablespace says
+        spec.tablespace = connection.exec("SELECT t.spcname FROM pg_catalog.pg_database d JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace "
+                                          "WHERE d.datname = pg_catalog.current_database()").text(0, 0);
     for (const auto &[name, value] : rebuild.options)
         spec.setOption(name, value ? std::optional(value->toInt()) : std::nullopt);
     return spec;

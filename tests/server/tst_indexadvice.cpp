@@ -76,6 +76,22 @@ private Q_SLOTS:
         }));
     }
 
+    // It goes there without saying so, and that is the disk that has to have room.
+    void looksWhereDefaultTablespacePutsAnIndex()
+    {
+        psql(u"SET allow_in_place_tablespaces = on; CREATE TABLESPACE \"fa st\" LOCATION ''"_s);
+        const auto place = [this](const QString &setting, const QString &tablespace) {
+            return onServer([&](pg::Connection &c, core::JobContext &) {
+                c.exec({"SELECT set_config('default_tablespace', $1, false)", {pg::Param::text(setting)}});
+                return hostFacts(c, tablespace).tablespace;
+            });
+        };
+        QCOMPARE(place({}, {}), u"pg_default"_s);
+        QCOMPARE(place(u"fa st"_s, {}), u"fa st"_s);
+        QCOMPARE(place(u"fa st"_s, u"pg_default"_s), u"pg_default"_s);
+        psql(u"DROP TABLESPACE \"fa st\""_s);
+    }
+
     void judgesSettingsAndSetsThem()
     {
         const auto measure = onServer([](pg::Connection &c, core::JobContext &) { return measureServer(c); });

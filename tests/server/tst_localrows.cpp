@@ -105,6 +105,27 @@ private Q_SLOTS:
         QVERIFY(!spread.mayRead && !spread.isCounted);
         QCOMPARE(spread.rows, 1500.0); // by ANALYZE
     }
+    void knowsWhereDefaultTablespacePutsIt()
+    {
+        psql(u"SET allow_in_place_tablespaces = on; CREATE TABLESPACE \"fa st\" LOCATION ''"_s);
+        QCOMPARE(table(u"docs"_s).defaultTablespace, QString());
+        const auto by = [this](const QString &role, const QString &tablespace) {
+            return ask([&](pg::Connection &c, core::JobContext &) {
+                c.exec(u"SET default_tablespace = \"%1\""_s.arg(tablespace));
+                c.exec(u"SET ROLE "_s + role);
+                const IndexPlan made = planIndex(c, on(u"shut"_s, u"v"_s));
+                c.exec("RESET ROLE");
+                c.exec("RESET default_tablespace");
+                return made;
+            });
+        };
+        QCOMPARE(by(u"tester"_s, u"fa st"_s).table->defaultTablespace, u"fa st"_s);
+        QCOMPARE(by(u"tester"_s, u"pg_default"_s).table->defaultTablespace, QString()); // is the database's own
+        psql(u"GRANT CREATE ON SCHEMA public TO somebody"_s);
+        QVERIFY(test::says(by(u"somebody"_s, u"fa st"_s).problems, IndexField::Tablespace, u"where default_tablespace puts the index"_s, true));
+        psql(u"GRANT CREATE ON TABLESPACE \"fa st\" TO somebody"_s);
+        QVERIFY(!hasErrors(by(u"somebody"_s, u"fa st"_s).problems));
+    }
     // Somebody builds it anew: what else is planned on the table is not kept waiting.
     void tellsOfALockedIndex()
     {

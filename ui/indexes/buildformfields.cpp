@@ -219,7 +219,7 @@ void BuildForm::fillServer()
 {
     const QVariant before = m_tablespace->currentData();
     m_tablespace->clear();
-    m_tablespace->addItem(tr("The database's own"), QString());
+    m_tablespace->addItem(m_table && !m_table->defaultTablespace.isEmpty() ? tr("By default_tablespace: %1").arg(m_table->defaultTablespace) : tr("The database's own"), QString());
     if (m_table) {
         for (const index::Tablespace &each : m_table->tablespaces) {
             if (each.mayCreate)
