@@ -196,6 +196,12 @@ void prepareSession(pg::Connection &connection, const BoundWorkload &workload, c
     connection.exec("SET default_transaction_read_only = on");
 }
 
+bool isConnectionLost(const core::Error &error)
+{
+    const auto *known = dynamic_cast<const pg::Error *>(&error);
+    return known && !known->connectionUsable();
+}
+
 BenchRunner::BenchRunner(BenchServer server) : m_server(std::move(server)), m_types(std::make_shared<pg::TypeRegistry>())
 {
     m_server.services.jobs = nullptr;
@@ -305,8 +311,7 @@ RunResult BenchRunner::runBound(core::JobContext &job, const RunSpec &spec, cons
             result.state = RunResult::State::Cancelled;
             result.stateReason = u"Cancelled while recall was measured."_s;
         } catch (const core::Error &e) {
-            const auto *refused = dynamic_cast<const pg::Error *>(&e);
-            if (!refused || refused->connectionUsable()) {
+            if (!isConnectionLost(e)) {
                 result.notes << u"What was measured is kept, but recall could not be: %1"_s.arg(e.message());
             } else {
                 result.state = RunResult::State::Incomplete;

@@ -41,6 +41,9 @@ struct LiveRate {
 /// Called on the runner's thread, or on a session's that it waits for.
 using RateListener = std::function<void(const LiveRate &)>;
 
+/// Whether \p error says that a connection broke, or could not be made: else the server refused one thing, and others may go well.
+bool isConnectionLost(const core::Error &error);
+
 /// Has a session ask the workload's queries with \p settings beside the statement's own, and write nothing from then on.
 void prepareSession(pg::Connection &connection, const BoundWorkload &workload, const search::SettingValues &settings);
 

@@ -71,6 +71,8 @@ void tuneSettings(BenchRunner &runner, core::JobContext &job, const TunerPlan &p
     outcome.recall = finding.trial.recall;
     outcome.isRecallOpen = finding.trial.verdict() == Verdict::Undecided;
     outcome.p95Ms = finding.trial.p95Ms;
+    outcome.errors = finding.trial.errors;
+    outcome.firstError = finding.trial.firstError;
     watchTable(runner, job, workload, outcome);
     if (finding.limit != TuneLimit::None)
         return judge(plan, outcome, finding.limit);
@@ -193,6 +195,25 @@ void noteWhatIsThere(BenchRunner &runner, core::JobContext &job, const TunerPlan
         outcome.words += u" The table has this index already, %1: nothing is to be built."_s.arg(outcome.index);
 }
 
+/// With what was found until then.
+void concludeEarly(const TunerPlan &plan, TunerOutcome &outcome, const QString &reason)
+{
+    const auto isBetter = [](const TunerTrial &a, const TunerTrial &b) { return a.reached != b.reached ? a.reached : a.reached ? a.value < b.value : a.recall.mean > b.recall.mean; };
+    const TunerTrial *best = nullptr;
+    for (const TunerTrial &trial : outcome.trials) {
+        if (trial.recall.queries > 0 && (!best || isBetter(trial, *best)))
+            best = &trial;
+    }
+    if (outcome.value == 0 && best) { // else it was chosen already
+        outcome.value = best->value;
+        outcome.recall = best->recall;
+        outcome.isRecallOpen = best->verdict() == Verdict::Undecided;
+        outcome.p95Ms = best->p95Ms;
+    }
+    outcome.trouble = core::sentence(reason);
+    judge(plan, outcome, TuneLimit::Errors);
+}
+
 } // namespace
 
 std::vector<double> sampleShares(double rows, std::size_t builds)
@@ -235,7 +256,15 @@ TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &a
         BuildRace(runner, job, ofTheIndexes(plan), outcome, listener).run();
         noteWhatIsThere(runner, job, plan, outcome);
     } else {
-        tuneSettings(runner, job, plan, outcome, listener);
+        try {
+            tuneSettings(runner, job, plan, outcome, listener);
+        } catch (const core::Cancelled &) {
+            throw;
+        } catch (const core::Error &e) {
+            if (outcome.trials.empty())
+                throw;
+            concludeEarly(plan, outcome, e.message());
+        }
     }
     return outcome;
 }

@@ -25,8 +25,8 @@ using TrialListener = std::function<void(const TunerTrial &)>;
 /// The workload that it tunes with: of rows of the table at random four times as many as \p asked has, as far as that may be.
 Workload tunerWorkload(const Workload &asked);
 
-/// A target that cannot be reached is no error: the outcome says how near it got and what limits it. \throws core::Error where nothing can be tried;
-/// core::Cancelled
+/// A target that cannot be reached is no error: the outcome says how near it got and what limits it. Nor is a build that cannot be made, which is left
+/// out; what ends the whole early is told by the outcome, with what was found until then. \throws core::Error where nothing could be tried; core::Cancelled
 TunerOutcome tune(BenchRunner &runner, core::JobContext &job, const TunerPlan &asked, const TrialListener &listener = {});
 
 enum class ApplyTo { Role, Database };

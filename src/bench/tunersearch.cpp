@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/tunersearch.h"
 
-#include "core/counttext.h"
+#include "pg/error.h"
 
 #include <QElapsedTimer>
 
@@ -102,7 +102,7 @@ TunerFinding TunerSearch::bisect(pg::Session &probe, const TunerIndex &index)
         const int upper = std::min(reached ? reached->value : index.most + 1, slow);
         if (upper > index.most) {
             if (value == index.most)
-                return {std::nullopt, TuneLimit::Recall, latest};
+                return {std::nullopt, latest.errors > 0 ? TuneLimit::Errors : TuneLimit::Recall, latest};
             value = std::min(index.most, value * 2);
             continue;
         }
@@ -119,7 +119,7 @@ TunerFinding TunerSearch::settle(pg::Session &probe, const TunerIndex &index, co
 {
     int open = *finding.value - 1, most = index.most;
     std::optional<TunerTrial> sure, meant; // meant: the mean of all reaches it
-    TunerFinding limited{std::nullopt, TuneLimit::Recall, finding.trial};
+    TunerFinding limited{std::nullopt, finding.trial.errors > 0 ? TuneLimit::Errors : TuneLimit::Recall, finding.trial};
     for (const TunerTrial &made : m_made) { // on the way there
         if (made.isOfAll && !made.isTooSlow && made.verdict() == Verdict::Met && made.value > open && (!sure || made.value < sure->value))
             sure = made;
@@ -180,7 +180,7 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
 {
     set(connection, index, made.value);
     if (!index.name.isEmpty()) {
-        const QStringList taken = lookAtPlans(connection, index.workload, 1).indexes;
+        const QStringList taken = planOnly(connection, index.workload).indexes; // also where its execution is refused
         if (!taken.contains(index.name)) {
             made.planTakes = taken.isEmpty() ? u"the whole table"_s : taken.join(u", "_s);
             return;
@@ -199,7 +199,16 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
     const auto answer = [&](std::size_t query) {
         m_job.throwIfCancelled();
         const double before = probe.serverSeconds();
-        const std::optional<double> recall = probe.ask(query);
+        std::optional<double> recall;
+        try {
+            recall = probe.ask(query);
+        } catch (const pg::Error &e) {
+            if (!e.connectionUsable())
+                throw;
+            if (++made.errors == 1)
+                made.firstError = e.message();
+            return std::optional(0.0); // nothing was found
+        }
         latencies.push_back(float((probe.serverSeconds() - before) * 1000));
         rate.answered();
         return recall;
@@ -214,6 +223,7 @@ void TunerSearch::ask(pg::Connection &connection, const TunerIndex &index, Tuner
         }
         if (!isWarm && isSlow()) { // perhaps only because the index is not in memory yet: the same queries again
             latencies.clear();
+            made.errors = 0;
             for (std::size_t again = 0; again <= asked; ++again)
                 answer(order[again]);
             isWarm = true;
@@ -234,6 +244,8 @@ void TunerSearch::conclude(TunerTrial &made, const SequentialTest &test, const s
     // When there is no more to come the interval of all is the narrower one, which needs to hold this once.
     made.reached = (made.isOfAll ? test.decisionAtEnd() : test.decision()) == Decision::Reached;
     made.isDecided = made.isOfAll ? made.recall.low >= m_plan.target.recall || made.recall.high < m_plan.target.recall : test.decision() != Decision::Open;
+    if (latencies.empty())
+        return; // all of them were refused
     const LatencyFigures figures = latencyFigures(latencies);
     made.medianMs = figures.medianMs;
     made.p95Ms = figures.p95Ms;
@@ -249,7 +261,7 @@ void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &
         if (measured.state == RunResult::State::Cancelled)
             throw core::Cancelled();
         if (measured.state == RunResult::State::Incomplete)
-            throw core::Error(u"the choice (%1 = %2) could not be measured. %3 Tune again when the server answers"_s.arg(outcome.setting, QString::number(outcome.value), measured.stateReason));
+            throw pg::Error(pg::Error::Kind::Connection, {.message = u"the choice (%1 = %2) could not be measured. %3"_s.arg(outcome.setting, QString::number(outcome.value), measured.stateReason)});
         outcome.errors = measured.errors;
         outcome.firstError.clear();
         for (const WorkerResult &worker : measured.workers) {

@@ -29,7 +29,9 @@ QString settingOf(const QString &method);
 /// The least setting of an index that reaches the recall in time.
 struct TunerFinding {
     std::optional<int> value;    ///< no value: there is none, see limit
-    TuneLimit limit = TuneLimit::None; ///< Recall: not even the most reaches it; Latency: what does is too slow; Planner: with more it takes something else
+    /// Recall: not even the most reaches it; Latency: what does is too slow; Planner: with more it takes something else; Errors: not even the most reaches
+    /// it, and some of its searches were refused.
+    TuneLimit limit = TuneLimit::None;
     TunerTrial trial;            ///< of the value, or what came nearest
     double pages = -1;           ///< that a query reads at the value, a mean: what it costs, however busy the machine is; -1: not known
 };
@@ -67,7 +69,7 @@ private:
 };
 
 /// Measures the outcome's setting with the plan's workers, and notes p95, rate and size; once more, for longer, where the p95 is not decided.
-/// \throws core::Cancelled
+/// \throws core::Cancelled, pg::Error where its connections are lost, core::Error
 void measureChoice(BenchRunner &runner, core::JobContext &job, const TunerPlan &plan, const BoundWorkload &workload, TunerOutcome &outcome);
 /// What keeps \p outcome from the target, as far as its figures are known. \p hasRecall: it reaches the recall
 TuneLimit limitOf(const TunerPlan &plan, const TunerOutcome &outcome, bool hasRecall);

@@ -95,6 +95,8 @@ QString limitWords(const TunerPlan &plan, const TunerOutcome &outcome)
         return outcome.isP95Open ? QString()
                                  : u"Its p95 is above the %1 ms that are wanted: recall and latency cannot both be had with this index and machine."_s.arg(QString::number(*plan.target.p95Ms));
     case TuneLimit::Errors:
+        if (!outcome.trouble.isEmpty())
+            return u"Mend the cause, then tune again."_s;
         return outcome.errors > 0 ? u"%L1 of its searches failed (the first one: %2), so nothing is sure of the others' figures: mend the cause, then tune again."_s.arg(outcome.errors).arg(outcome.firstError)
                                   : u"It could not be measured to the end. %1 Mend the cause, then tune again."_s.arg(core::sentence(outcome.firstError));
     case TuneLimit::Size:
@@ -180,14 +182,19 @@ void judge(const TunerPlan &plan, TunerOutcome &outcome, TuneLimit limit)
 {
     const bool isOpen = outcome.isRecallOpen || outcome.isP95Open || outcome.isExtrapolated;
     outcome.limit = limit;
-    outcome.verdict = limit == TuneLimit::None ? (isOpen ? Verdict::Undecided : Verdict::Met)
+    const bool isEarly = !outcome.trouble.isEmpty();
+    outcome.verdict = isEarly ? Verdict::Undecided : limit == TuneLimit::None ? (isOpen ? Verdict::Undecided : Verdict::Met)
                       : (limit == TuneLimit::Recall && (outcome.isRecallOpen || outcome.isTableChanged)) || (limit == TuneLimit::Latency && outcome.isP95Open) ? Verdict::Undecided : Verdict::NotMet;
     outcome.settings = settingsBeside(plan, outcome);
     outcome.firstStage = (outcome.build ? queryOf(*outcome.build, plan.base.workload.query) : plan.base.workload.query).firstStage;
     QStringList words;
-    if (limit == TuneLimit::None || !outcome.build) // else it is said of how many builds none does
+    if (limit == TuneLimit::None || !outcome.build || isEarly) // else it is said of how many builds none does
         words << verdictWords(outcome);
-    words << figuresText(outcome);
+    const QString figures = figuresText(outcome);
+    if (isEarly)
+        words << u"It ended early. %1"_s.arg(outcome.trouble) << (figures.isEmpty() ? QString() : u"The best until then: "_s + figures);
+    else
+        words << figures;
     if (outcome.recall.queries > 0)
         words << measuredWithText(outcome.settings, true) << stagesText(outcome);
     words << doubts(plan, outcome) << limitWords(plan, outcome) << changeText(outcome);

@@ -19,7 +19,8 @@ struct TunerPlan {
     bool mayBuild = false;          ///< else only settings of searches on the index that is there
     std::vector<SweepBuild> builds; ///< to choose from, where it may build
     qint64 maintenanceWorkMem = 0;  ///< bytes, of builds; 0: the server's own
-    /// Builds the choice on a copy of all rows, too, and measures it there; else what samples say is extrapolated.
+    /// Builds the choice on a copy of all rows, too, and measures it there; else what samples say is extrapolated, unless the table is so small that its
+    /// samples are all of its rows.
     bool verifies = true;
     bool operator==(const TunerPlan &) const = default;
 };
@@ -38,7 +39,7 @@ enum class TuneLimit {
     Latency,
     Size,
     Planner, ///< it does not take the index with what would reach it
-    Errors,  ///< some searches were refused, so that figures of the others say nothing
+    Errors,  ///< some searches were refused, so that figures of the others say nothing, or it could not be built
 };
 
 /// A build that was left out of the choice.
@@ -65,6 +66,8 @@ struct TunerTrial {
     bool isTooSlow = false;         ///< the p95 is surely above the target
     /// What the planner takes with this value in place of the index: other indexes, or the table. Then nothing was asked. Empty: it takes the index.
     QString planTakes;
+    qint64 errors = 0;              ///< queries that the server refused: nothing was found of them
+    QString firstError;             ///< the server's words
     double serverSeconds = 0;       ///< that the server worked for it
     bool operator==(const TunerTrial &) const = default;
 
@@ -90,8 +93,9 @@ struct TunerOutcome {
     RecallFigure recall;            ///< of the choice, measured or told from samples: see isExtrapolated; of 0 queries where none was asked
     bool isExtrapolated = false;
     std::optional<double> p95Ms, qps;
-    qint64 errors = 0;              ///< among the executions of the choice
-    QString firstError;             ///< the server's words
+    qint64 errors = 0;              ///< among the searches of the choice
+    QString firstError;             ///< the server's words, of a build that failed, too
+    QString trouble;                ///< what ended it early, in a sentence, so that the rest is what came nearest until then; empty: it came to its end
     double sizeBytes = -1;          ///< of the index, -1: not known
     std::vector<TunerTrial> trials; ///< the evidence, in the order of time
     std::vector<RuledOut> ruledOut; ///< builds, in the order of time
