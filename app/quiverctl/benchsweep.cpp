@@ -19,6 +19,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <iterator>
+
 namespace quiver::ctl {
 
 using namespace Qt::StringLiterals;
@@ -146,7 +149,7 @@ QJsonObject forecastJson(const SweepForecast &forecast)
         runs.append(runName(run));
     for (const SweepBuildForecast &build : forecast.builds)
         builds.append(QJsonObject{{u"build"_s, buildText(build.build)}, {u"size_bytes"_s, knownOrNull(build.sizeBytes.value)}, {u"build_seconds"_s, knownOrNull(build.seconds.value)},
-                                  {u"runs"_s, qint64(build.runs.size())}, {u"warnings"_s, QJsonArray::fromStringList(build.warnings)}});
+                                  {u"possible"_s, build.isPossible}, {u"runs"_s, qint64(build.runs.size())}, {u"warnings"_s, QJsonArray::fromStringList(build.warnings)}});
     return {{u"runs"_s, runs}, {u"builds"_s, builds}, {u"copy_rows"_s, knownOrNull(double(forecast.copyRows))}, {u"copy_bytes"_s, forecast.copyBytes}, {u"disk_bytes"_s, forecast.mostBytes},
             {u"measure_seconds"_s, forecast.measureSeconds}, {u"build_seconds"_s, knownOrNull(forecast.buildSeconds)},
             {u"obstacle"_s, forecast.obstacle.isEmpty() ? QJsonValue() : QJsonValue(forecast.obstacle)}};
@@ -166,6 +169,8 @@ QString copyLine(const SweepForecast &forecast)
 
 QString buildLine(const SweepBuildForecast &build)
 {
+    if (!build.isPossible)
+        return u"  leaves out %1, which cannot be built:"_s.arg(buildText(build.build));
     return u"  builds %1: %2, %3"_s.arg(buildText(build.build), build.sizeBytes.isKnown() ? catalog::bytesText(qint64(build.sizeBytes.value)) : u"size not known"_s,
                                        build.seconds.isKnown() ? core::spanText(build.seconds.value) : u"time not known (quiverctl index forecast --calibrate tells it)"_s);
 }
@@ -183,7 +188,7 @@ QString forecastText(const SweepForecast &forecast)
     if (!forecast.builds.empty()) {
         lines << copyLine(forecast);
         for (const SweepBuildForecast &build : forecast.builds) {
-            lines << u"%1; then %2:"_s.arg(buildLine(build), runsText(build.runs.size()));
+            lines << (build.isPossible ? u"%1; then %2:"_s.arg(buildLine(build), runsText(build.runs.size())) : buildLine(build));
             for (const RunSpec &run : build.runs)
                 lines << u"    "_s + runName(run);
             for (const QString &warning : build.warnings)
@@ -254,8 +259,8 @@ SweepPlan planOption(const QCommandLineParser &parser)
         if (const QString problem = search::settingProblem(*search::searchSetting(u"hnsw.iterative_scan"_s), scan, {}); !problem.isEmpty())
             throw UsageError(problem);
     }
-    if (const QStringList values = listOption(parser, u"over-fetches"_s); !values.isEmpty())
-        plan.settings[u"over_fetch"_s] = values;
+    for (const int overFetch : numbersOption(parser, u"over-fetches"_s, 1, 1000))
+        plan.settings[u"over_fetch"_s] << QString::number(overFetch);
     for (const QString &text : parser.values(u"vary"_s)) {
         if (!text.contains(u'='))
             throw UsageError(u"--vary takes NAME=VALUE,VALUE,..., not “%1”"_s.arg(text));
@@ -268,7 +273,12 @@ SweepPlan planOption(const QCommandLineParser &parser)
     plan.share = realOption(parser, u"share"_s, 0) / 100;
     if (!(plan.share > 0 && plan.share <= 1))
         throw UsageError(u"--share is above 0 and at most 100 percent"_s);
-    for (const RunSpec &run : runsOf(plan)) {
+    if (const QString problem = sweepProblem(plan); !problem.isEmpty())
+        throw UsageError(problem);
+    std::vector<RunSpec> runs = plan.builds.empty() ? runsOf(plan) : std::vector<RunSpec>();
+    for (const SweepBuild &build : plan.builds)
+        std::ranges::move(runsOf(plan, build), std::back_inserter(runs));
+    for (const RunSpec &run : runs) {
         if (const QString problem = runProblem(run); !problem.isEmpty())
             throw UsageError(problem);
     }
@@ -298,7 +308,7 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
     for (const TunerTrial &trial : outcome.trials)
         trials.append(QJsonObject{{u"build"_s, trial.build ? QJsonValue(buildText(*trial.build)) : QJsonValue()}, {u"rows"_s, trial.rows}, {u"value"_s, trial.value},
                                   {u"recall"_s, trial.recall.mean}, {u"recall_low"_s, trial.recall.low}, {u"recall_high"_s, trial.recall.high}, {u"queries"_s, trial.recall.queries},
-                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"verdict"_s, verdictText(trial.verdict())}, {u"too_slow"_s, trial.isTooSlow}, {u"median_ms"_s, trial.medianMs},
+                                  {u"decided"_s, trial.isDecided}, {u"reached"_s, trial.reached}, {u"verdict"_s, verdictText(trial.verdict())}, {u"too_slow"_s, trial.isTooSlow}, {u"median_ms"_s, trial.medianMs}, {u"errors"_s, trial.errors},
                                   {u"p95_ms"_s, trial.p95Ms ? QJsonValue(*trial.p95Ms) : QJsonValue()},
                                   {u"plan_takes"_s, trial.planTakes.isEmpty() ? QJsonValue() : QJsonValue(trial.planTakes)}});
     QJsonArray ruledOut;
@@ -315,7 +325,7 @@ QJsonObject outcomeJson(const TunerOutcome &outcome)
             {u"over_fetch"_s, staged.query.firstStage ? QJsonValue(staged.query.firstStage->overFetch) : QJsonValue()}, {u"recall"_s, outcome.recall.mean}, {u"recall_low"_s, outcome.recall.low}, {u"recall_high"_s, outcome.recall.high},
             {u"table_changed"_s, outcome.isTableChanged}, {u"extrapolated"_s, outcome.isExtrapolated}, {u"p95_ms"_s, outcome.p95Ms ? QJsonValue(*outcome.p95Ms) : QJsonValue()},
             {u"qps"_s, outcome.qps ? QJsonValue(*outcome.qps) : QJsonValue()}, {u"errors"_s, outcome.errors}, {u"index_bytes"_s, knownOrNull(outcome.sizeBytes)}, {u"server_seconds"_s, outcome.serverSeconds},
-            {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
+            {u"ended_early"_s, outcome.trouble.isEmpty() ? QJsonValue() : QJsonValue(outcome.trouble)}, {u"text"_s, outcome.words}, {u"ruled_out"_s, ruledOut}, {u"trials"_s, trials}};
 }
 
 /// What came of a trial, for the log.
@@ -436,6 +446,7 @@ int benchTuneAction(const QStringList &arguments)
         u"Finds the cheapest setting that meets a target: ef_search or probes by bisection on the index that is there, or with --build also m, ef_construction, lists and the type, "
         "by halving the candidates on growing samples in a scratch schema. Nothing is changed unless --apply is given. "
         "Of random rows up to four times --sample are searched with, where that is what it takes to decide.\n"
+        "A build that the server refuses is left out. What ends the search early is said with what was found until then: exit status 1.\n"
         "--dry-run says what would be built, on what, with disk and time, and measures nothing; without builds but with --apply it measures, and prints the SQL of what it would set.\n"
         "Exit status 0: the target is surely met. 3: it is not, or what was measured does not decide it (\"verdict\" of --json: met, not_met, undecided); then nothing is applied unless "
         "--accept-undecided is given.\n"
@@ -447,7 +458,7 @@ int benchTuneAction(const QStringList &arguments)
                        {u"target-p95"_s, u"At most, in milliseconds."_s, u"ms"_s},
                        {u"target-size"_s, u"Of the index at most, in MB."_s, u"MB"_s},
                        {u"build"_s, u"May build: m 8, 16, 32 and ef_construction 64, 128, 256, where --m and the like say nothing else."_s},
-                       {u"no-verify"_s, u"With builds: does not build the choice on all rows, too; what samples say is extrapolated."_s},
+                       {u"no-verify"_s, u"With builds: does not build the choice on all rows, too; what samples say is extrapolated. Of up to 3,000 rows, which a sample would have all of, it does."_s},
                        {u"accept-undecided"_s, u"Takes a choice whose figures meet the target though their intervals do not decide it, and what is told from samples alone (--no-verify), as one that meets it: exit status 0, and --apply applies it."_s},
                        {u"apply"_s, u"Sets what was found for the role or the database: role or database. With builds build, or build,role or build,database: builds the index, and then sets it. Shown and asked about."_s, u"what"_s},
                        {u"json"_s, u"As JSON."_s}});
@@ -508,6 +519,11 @@ int benchTuneAction(const QStringList &arguments)
         printOut(outcome.words + u'\n');
     for (const RuledOut &each : outcome.ruledOut)
         printErrorLine(u"left out: %1 (%2)"_s.arg(buildText(each.build), each.why));
+    if (!outcome.trouble.isEmpty()) {
+        printError(outcome.trouble);
+        tell(false);
+        return Failed;
+    }
     if (outcome.verdict != Verdict::Met && !(outcome.hasChoice() && parser.isSet(u"accept-undecided"_s))) {
         if (apply && outcome.hasChoice())
             printErrorLine(u"Nothing was applied: whether the target is met is not decided. --accept-undecided applies it all the same."_s);

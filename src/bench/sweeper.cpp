@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/sweeper.h"
 
+#include "core/sentence.h"
 #include "pg/error.h"
 #include "sql/keptrun.h"
 #include "sql/names.h"
@@ -98,11 +99,14 @@ public:
     template<typename Make>
     void take(const QString &name, const Make &make)
     {
+        if (m_job.cancelRequested())
+            return end(true);
         --m_left;
         const std::size_t number = m_seconds.size() - m_left;
         const auto behind = m_seconds.begin() + std::ptrdiff_t(number);
         m_runner.setPlace({.number = int(number), .runs = int(m_seconds.size()), .secondsAfter = std::accumulate(behind, m_seconds.end(), 0.0),
                            .secondsAll = std::accumulate(m_seconds.begin(), m_seconds.end(), 0.0)});
+        const std::size_t made = m_outcome.runs.size();
         attempt(name, [&] {
             m_outcome.runs.push_back(make());
             if (m_outcome.runs.back().state != RunResult::State::Complete)
@@ -110,6 +114,8 @@ public:
             if (m_listener)
                 m_listener(m_outcome.runs.back());
         });
+        if (m_outcome.isCancelled && m_outcome.runs.size() == made)
+            ++m_left; // nothing of it was measured
     }
     SweepOutcome outcome()
     {
@@ -305,6 +311,8 @@ double ScratchCopy::apply(const std::function<sql::Change(pg::Connection &)> &ma
         m_job, m_session->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &inner) { return runKept(make(connection), connection, inner); }));
     if (report.cancelled)
         throw core::Cancelled();
+    if (report.error && !report.error->connectionUsable())
+        throw *report.error;
     if (report.error && report.error->sqlState() == "53100"_L1)
         throw core::Error(u"the server's disk is full (%1): measure a smaller share of the rows, or make room there"_s.arg(report.error->message()));
     if (!report.succeeded())
@@ -360,6 +368,8 @@ SweepOutcome runEach(BenchRunner &runner, core::JobContext &job, const std::vect
 
 SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener)
 {
+    if (const QString problem = sweepProblem(plan); !problem.isEmpty())
+        throw core::Error(problem);
     if (plan.builds.empty())
         return runEach(runner, job, runsOf(plan), listener);
     const BoundWorkload original = runner.bind(job, plan.base.workload, false);
@@ -387,7 +397,8 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
         job.log(u"building %1"_s.arg(name));
         job.report({.phase = u"building index %1 of %2"_s.arg(++number).arg(plan.builds.size()), .message = name});
         if (!takings.attempt(name, [&] { seconds = scratch.build(spec, settings); })) {
-            takings.skip(runs.size());
+            if (!takings.isEnded()) // else they were not begun
+                takings.skip(runs.size());
             continue;
         }
         for (RunSpec run : runs) {
@@ -409,7 +420,9 @@ SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPla
 
 SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const std::vector<index::MeasuredBuild> &past)
 {
-    SweepForecast forecast;
+    SweepForecast forecast{.obstacle = sweepProblem(plan)};
+    if (!forecast.obstacle.isEmpty())
+        return forecast;
     const BoundWorkload workload = runner.bind(job, plan.base.workload, false);
     const search::SearchTable &table = workload.table;
     const auto addRuns = [&forecast](const std::vector<RunSpec> &runs) {
@@ -429,15 +442,31 @@ SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const Sw
     forecast.buildSeconds = 0;
     double largest = 0;
     std::optional<qint64> diskFree;
+    QStringList reasons;
     for (const SweepBuild &build : plan.builds) {
-        const index::BuildForecast made = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
-            return forecastOf(connection, build, workload, plan.share, settingsOf(plan.maintenanceWorkMem), past);
-        });
+        index::BuildForecast made;
+        try {
+            made = runner.onSession(job, [&](pg::Connection &connection, core::JobContext &) {
+                return forecastOf(connection, build, workload, plan.share, settingsOf(plan.maintenanceWorkMem), past);
+            });
+        } catch (const core::Cancelled &) {
+            throw;
+        } catch (const core::Error &e) {
+            if (isConnectionLost(e))
+                throw;
+            reasons << e.message();
+            forecast.builds.push_back({.build = build, .warnings = {core::sentence(e.message())}, .isPossible = false});
+            continue;
+        }
         forecast.builds.push_back({build, runsOf(plan, build), made.sizeBytes, made.seconds, made.warnings});
         addRuns(forecast.builds.back().runs);
         largest = std::max(largest, made.sizeBytes.value);
         forecast.buildSeconds = made.seconds.isKnown() && forecast.buildSeconds >= 0 ? forecast.buildSeconds + made.seconds.value : -1;
         diskFree = made.host.diskFree;
+    }
+    if (reasons.size() == qsizetype(plan.builds.size())) {
+        forecast.obstacle = reasons.join(u"; "_s);
+        return forecast;
     }
     forecast.mostBytes = forecast.copyBytes + qint64(std::max(largest, 0.0));
     if (diskFree && *diskFree < forecast.mostBytes)

@@ -69,11 +69,11 @@ using RunListener = std::function<void(const RunResult &)>;
 /// One after the other on the table as it is. A run that cannot be made does not end the others, one that is cancelled or loses its connection does.
 /// \throws what the first one threw where none could be made; core::Cancelled before the first one
 SweepOutcome runEach(BenchRunner &runner, core::JobContext &job, const std::vector<RunSpec> &runs, const RunListener &listener = {});
-/// As runEach(); a build that cannot be made does not end the others.
+/// As runEach(); a build that cannot be made does not end the others. What a plan itself says wrongly is refused before anything is copied.
 /// \throws core::Error where nothing of it can be run; core::Cancelled before the first run
 SweepOutcome runSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const RunListener &listener = {});
 
-/// The dry run: what it would do, and what that takes. \p past: builds on this server.
+/// The dry run: what it would do, and what that takes. Where none of its builds can be made, that is its obstacle. \p past: builds on this server.
 SweepForecast forecastSweep(BenchRunner &runner, core::JobContext &job, const SweepPlan &plan, const std::vector<index::MeasuredBuild> &past = {});
 
 } // namespace quiver::bench

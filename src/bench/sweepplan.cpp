@@ -48,6 +48,18 @@ std::optional<SweepBuild> buildOf(const QString &text)
     return build;
 }
 
+QString sweepProblem(const SweepPlan &plan)
+{
+    constexpr int mostOverFetch = 1000; // as of every search in stages
+    const auto tried = plan.settings.find(u"over_fetch"_s);
+    for (const QString &value : tried == plan.settings.end() ? QStringList() : tried->second) {
+        bool isNumber = false;
+        if (const int number = value.toInt(&isNumber); !isNumber || number < 1 || number > mostOverFetch)
+            return u"over_fetch takes whole numbers from 1 to %1, not “%2”."_s.arg(QString::number(mostOverFetch), value);
+    }
+    return {};
+}
+
 QStringList searchedMethods(const SweepPlan &plan, const std::vector<catalog::Index> &indexes)
 {
     QStringList methods;

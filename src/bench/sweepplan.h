@@ -44,6 +44,7 @@ struct SweepBuildForecast {
     index::Figure sizeBytes;
     index::Figure seconds;
     QStringList warnings;
+    bool isPossible = true;         ///< else it is left out, without runs, and the warnings say why
     bool operator==(const SweepBuildForecast &) const = default;
 };
 
@@ -60,6 +61,8 @@ struct SweepForecast {
     bool operator==(const SweepForecast &) const = default;
 };
 
+/// Why it cannot be run, in a sentence with what to do; empty: it can, as far as is known without its runs.
+QString sweepProblem(const SweepPlan &plan);
 /// Methods of the approximate indexes that it searches: of its builds, or of \p indexes of the table; where that has none "hnsw": one may be made.
 QStringList searchedMethods(const SweepPlan &plan, const std::vector<catalog::Index> &indexes);
 /// Has it try iterative scans with indexes of \p methods; one value alone is that of all runs. IVFFlat has no strict order, which is not tried with it.

@@ -31,6 +31,9 @@ private Q_SLOTS:
     void endsInWordsWhenTheDiskIsFull();
     void keepsItsChangesInTheJournal();
     void goesOnAfterABuildThatCannotBe();
+    void leavesOutBuildsThatCannotBePlanned();
+    void refusesWhatIsNoNumberBeforeItCopies();
+    void countsWhatWasNotBegun();
     void keepsWhatWasMeasuredWhenTheServerRestarts();
     void tellsWhatWasLeftFromWhatIsUsed();
 
@@ -261,6 +264,68 @@ void BenchSweepTest::goesOnAfterABuildThatCannotBe()
     plan.share = 0.5;
     QVERIFY_THROWS_EXCEPTION(core::Error, sweep(plan));
     QCOMPARE(schemas(), u"0"_s);
+}
+
+// Of more dimensions than vectors may have in an index, but half precision may.
+void BenchSweepTest::leavesOutBuildsThatCannotBePlanned()
+{
+    m_cluster->psql(u"CREATE TABLE wide (id int PRIMARY KEY, e vector(2100)); INSERT INTO wide SELECT i, (SELECT array_agg(random() + j * 0 + i * 0) FROM generate_series(1, 2100) j)::vector "
+                    "FROM generate_series(1, 60) i; ANALYZE wide"_s);
+    SweepPlan plan{.base = spec(u"wide"_s), .builds = {{.m = 8}, {.form = Form::Halfvec, .m = 8}}};
+    plan.base.workload.queries.count = 10;
+    const SweepForecast forecast = this->forecast(plan);
+    QVERIFY2(forecast.obstacle.isEmpty() && forecast.builds.size() == 2 && forecast.runs.size() == 1, qPrintable(forecast.obstacle));
+    QVERIFY(!forecast.builds[0].isPossible && forecast.builds[0].runs.empty() && forecast.builds[1].isPossible);
+    QVERIFY2(forecast.builds[0].warnings.join(u' ').contains(u"2,000") || forecast.builds[0].warnings.join(u' ').contains(u"2000"), qPrintable(forecast.builds[0].warnings.join(u' ')));
+    const SweepOutcome outcome = sweep(plan);
+    QVERIFY2(outcome.runs.size() == 1 && outcome.failures.size() == 1 && outcome.failures[0].startsWith(u"hnsw m=8"), qPrintable(outcome.failures.join(u'\n')));
+    TunerPlan tuning{.base = plan.base, .target = {.recall = 0.5}, .mayBuild = true, .builds = plan.builds};
+    const TunerOutcome found = tuned(tuning);
+    QVERIFY2(found.hasChoice() && found.build == plan.builds[1], qPrintable(found.words));
+    QVERIFY(found.ruledOut.size() == 1 && found.ruledOut[0].build == plan.builds[0] && found.ruledOut[0].limit == TuneLimit::Errors);
+    // Where none is left there is nothing to be made.
+    plan.builds = tuning.builds = {{.m = 8}, {.m = 16}};
+    QVERIFY(this->forecast(plan).obstacle.contains(u"hnsw m=8") && this->forecast(plan).obstacle.contains(u"hnsw m=16"));
+    try {
+        tuned(tuning);
+        QFAIL("tuned what cannot be built");
+    } catch (const core::Error &e) {
+        QVERIFY2(e.message().contains(u"none of the builds") && e.message().contains(u"hnsw m=16"), qPrintable(e.message()));
+    }
+    QCOMPARE(schemas(), u"0"_s);
+    m_cluster->psql(u"DROP TABLE wide"_s);
+}
+
+void BenchSweepTest::refusesWhatIsNoNumberBeforeItCopies()
+{
+    for (const QString &value : {u"abc"_s, u"0"_s, u"1001"_s}) {
+        SweepPlan plan{.base = spec(), .settings = {{u"over_fetch"_s, {u"2"_s, value}}}, .builds = {{.form = Form::BinaryQuantize}}};
+        QVERIFY2(this->forecast(plan).obstacle.contains(value), qPrintable(this->forecast(plan).obstacle));
+        m_services.log.clear();
+        QVERIFY_THROWS_EXCEPTION(core::Error, sweep(plan));
+        for (const pg::StatementRecord &record : m_services.log.since(0).first)
+            QVERIFY2(!record.sql.startsWith(u"CREATE"), qPrintable(record.sql));
+    }
+}
+
+void BenchSweepTest::countsWhatWasNotBegun()
+{
+    SweepPlan plan{.base = spec()};
+    plan.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"20"_s, u"40"_s};
+    core::Job *running = nullptr;
+    const auto task = core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
+        BenchRunner runner({m_cluster->options(), m_services.services(), nullptr, {}});
+        return runSweep(runner, job, plan, [&running](const RunResult &) { // between two runs
+            while (!running)
+                QThread::yieldCurrentThread();
+            running->cancel();
+        });
+    });
+    running = task.job.get();
+    const SweepOutcome outcome = task.future.result();
+    QVERIFY(outcome.isCancelled);
+    QCOMPARE(outcome.runs.size(), 1);
+    QCOMPARE(outcome.notBegun, 2);
 }
 
 void BenchSweepTest::keepsWhatWasMeasuredWhenTheServerRestarts()

@@ -360,9 +360,14 @@ void QuiverctlBenchTest::sweepsAndTunes()
     QVERIFY(twoStages.size() == 2 && twoStages[0][u"recall"_s].toDouble() < twoStages[1][u"recall"_s].toDouble());
     QVERIFY2(twoStages[0][u"facts"_s][u"index_definition"_s].toString().contains(u"subvector(e, 1, 8)"), qPrintable(twoStages[0][u"facts"_s][u"index_definition"_s].toString()));
     QVERIFY(runAlone({u"journal"_s, u"list"_s, u"--find"_s, u"33MB"_s}).out.contains(u"subvector:8"_s)); // the build, among what was done
-    const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.3"_s, u"--json"_s});
+    for (const QStringList &wrong : {QStringList{u"--over-fetches"_s, u"2,abc"_s}, QStringList{u"--vary"_s, u"over_fetch=2,abc"_s}}) { // said before anything is copied
+        const Ran refused = run(QStringList{u"bench"_s, u"sweep"_s} + place + QStringList{u"--type"_s, u"binary"_s, u"--yes"_s} + wrong);
+        QVERIFY2(refused.status == 2 && refused.err.contains(u"abc"), qPrintable(refused.err));
+    }
+    const Ran tuned = run(QStringList{u"bench"_s, u"tune"_s} + place + QStringList{u"--target-recall"_s, u"0.3"_s, u"--set"_s, u"hnsw.iterative_scan=relaxed_order"_s, u"--json"_s});
     QVERIFY2(tuned.status == 0, qPrintable(tuned.err));
     QVERIFY(json(tuned)[u"reached"_s].toBool() && json(tuned)[u"verdict"_s] == u"met"_s && json(tuned)[u"value"_s].toInt() >= 10);
+    QCOMPARE(json(tuned)[u"measured_with"_s].toObject(), (QJsonObject{{u"hnsw.iterative_scan"_s, u"relaxed_order"_s}}));
     const QStringList open{u"bench"_s, u"tune"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--operator"_s, u"l2"_s, u"--queries"_s, file(u"query.npy"_s), u"--count"_s, u"10"_s,
                            u"--seconds"_s, u"0.1"_s, u"--warmup"_s, u"0"_s, u"--target-recall"_s, u"0.95"_s, u"--m"_s, u"16"_s, u"--yes"_s, u"--json"_s,
                            u"--apply"_s, u"build,role"_s, u"--save-migration"_s, file(u"migrations"_s)};
