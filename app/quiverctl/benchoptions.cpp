@@ -48,6 +48,27 @@ QuerySet querySetOption(const QCommandLineParser &parser)
     return set;
 }
 
+/// Of --over-fetch without --two-stage: it is that of the builds which --type has searched in two stages. \throws UsageError where there are none
+search::FirstStage stageOfBuilds(const QCommandLineParser &parser)
+{
+    const QStringList types = parser.optionNames().contains(u"type"_s) ? parser.values(u"type"_s).join(u',').split(u',') : QStringList(); // bench run builds nothing
+    for (const QString &type : types) {
+        const QString kind = type.section(u':', 0, 0).trimmed();
+        if (kind == "vector"_L1)
+            continue;
+        search::FirstStage stage{.column = {}, .vector = {}};
+        stage.overFetch = int(numberOption(parser, u"over-fetch"_s, 1, 1000));
+        if (kind == "halfvec"_L1)
+            stage.kind = search::FirstStage::Kind::Halfvec;
+        if (kind == "subvector"_L1) {
+            stage.kind = search::FirstStage::Kind::Subvector;
+            stage.dimensions = type.section(u':', 1).toInt();
+        }
+        return stage;
+    }
+    throw UsageError(u"--over-fetch goes with --two-stage, or with builds that are searched in two stages (--type halfvec, binary, subvector:DIMENSIONS)"_s);
+}
+
 QString milliseconds(double ms)
 {
     return QString::number(ms, 'f', ms < 10 ? 3 : ms < 100 ? 2 : 1);
@@ -83,7 +104,7 @@ void addRunOptions(QCommandLineParser &parser)
         {u"filter"_s, u"A condition in SQL; may be given again, all of them have to hold."_s, u"sql"_s},
         {u"selectivity"_s, u"A filter that lets through this share of the rows, chosen by a hash of their keys: above 0 to 1."_s, u"share"_s},
         {u"two-stage"_s, u"Finds candidates by binary, halfvec or subvector:DIMENSIONS, and orders them by --column."_s, u"kind"_s},
-        {u"over-fetch"_s, u"Candidates for each of the k."_s, u"n"_s, u"10"_s},
+        {u"over-fetch"_s, u"Candidates for each of the k, of --two-stage or of builds that are searched in two stages."_s, u"n"_s, u"10"_s},
         {u"sql"_s, u"A statement of your own with :vec in the place of the query vector."_s, u"statement"_s},
         {u"set"_s, u"A setting of the workers' sessions, as in hnsw.ef_search=100; may be given again."_s, u"name=value"_s},
         {u"workers"_s, u"Connections at a time, each with a thread of its own."_s, u"n"_s, u"1"_s},
@@ -107,6 +128,8 @@ RunSpec runOption(const QCommandLineParser &parser)
     workload.query.condition = conditionOption(parser);
     if (parser.isSet(u"two-stage"_s))
         workload.query.firstStage = stageOption(parser, {});
+    else if (parser.isSet(u"over-fetch"_s))
+        workload.query.firstStage = stageOfBuilds(parser);
     workload.queries = querySetOption(parser);
     if (parser.isSet(u"selectivity"_s))
         workload.selectivity = realOption(parser, u"selectivity"_s, 0);

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void findsWhatAKilledSweepLeft();
     void reports();
     void listsAllThatWasKept();
+    void takesTheOverFetchOfBuilds();
     void saysWhatIsWrong();
 
 private:
@@ -474,6 +475,17 @@ void QuiverctlBenchTest::listsAllThatWasKept()
     }
     QCOMPARE(QJsonDocument::fromJson(runAlone({u"bench"_s, u"list"_s, u"--name"_s, u"many"_s, u"--json"_s}).out.toUtf8()).array().size(), runs);
     QCOMPARE(runAlone({u"bench"_s, u"report"_s, u"many"_s, u"--format"_s, u"csv"_s}).out.trimmed().count(u'\n'), runs); // and a heading
+}
+
+void QuiverctlBenchTest::takesTheOverFetchOfBuilds()
+{
+    const QStringList sweep{u"bench"_s, u"sweep"_s, u"--table"_s, u"\"we\"\"ird; --\""_s, u"--column"_s, u"e"_s, u"--over-fetch"_s, u"17"_s, u"--dry-run"_s, u"--json"_s};
+    const QJsonArray runs = json(run(sweep + QStringList{u"--type"_s, u"vector,subvector:8"_s}))[u"runs"_s].toArray();
+    QVERIFY(runs.size() == 2 && !runs[0].toString().contains(u"over_fetch"_s));
+    QVERIFY2(runs[1].toString().contains(u"over_fetch = 17"_s), qPrintable(runs[1].toString()));
+    const Ran useless = run(sweep + QStringList{u"--m"_s, u"8"_s}); // all in one stage
+    QVERIFY2(useless.status == 2 && useless.err.contains(u"--over-fetch goes with"_s), qPrintable(useless.err));
+    QCOMPARE(bench({u"--over-fetch"_s, u"17"_s}).status, 2);
 }
 
 void QuiverctlBenchTest::saysWhatIsWrong()
