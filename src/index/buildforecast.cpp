@@ -81,6 +81,7 @@ private:
     const ForecastInput &m_input;
     const bool m_isHnsw;
     const bool m_isIvfflat;
+    mutable std::optional<HnswPages> m_pages; ///< of all partitions, made when the first is asked for
     BuildForecast m_forecast;
 };
 
@@ -154,7 +155,11 @@ double Forecaster::elementsPerRow() const
 
 double Forecaster::bytesOf(const RowPartFacts &part, double elementsPerRow) const
 {
-    return m_isHnsw ? hnswIndexBytes(sizeOf(part.indexedRows, elementsPerRow), m()) : ivfflatIndexBytes(sizeOf(part.indexedRows), lists());
+    if (!m_isHnsw)
+        return ivfflatIndexBytes(sizeOf(part.indexedRows), lists());
+    if (!m_pages)
+        m_pages.emplace(sizeOf(0).valueBytes, m(), rowsOfLargest());
+    return m_pages->indexBytes(part.indexedRows * elementsPerRow);
 }
 
 double Forecaster::bytesWith(double elementsPerRow) const

@@ -256,7 +256,7 @@ std::optional<IvfflatPace> paceByCalibration(const std::vector<MeasuredBuild> &b
 Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<MeasuredBuild> &builds)
 {
     struct Vote {
-        double seconds = 0;
+        const MeasuredBuild *build = nullptr;
         double share = 0;
     };
     double wantedUnits = 0, validation = 0;
@@ -269,17 +269,18 @@ Figure timeByPastBuilds(const std::vector<BuildWork> &wanted, const std::vector<
         // What took less than a moment was spent on starting.
         if (wanted.empty() || build.work.method != wanted.front().method || build.work.rows < 1 || build.seconds < 0.05)
             continue;
-        const double built = std::max(build.seconds - validationSeconds(build.work), build.seconds / 2);
-        votes.push_back({built * wantedUnits / workUnits(build.work) + validation, unlikeness(wanted.front(), build.work)});
+        votes.push_back({&build, unlikeness(wanted.front(), build.work)});
     }
     if (votes.empty())
         return Figure::unknown(u"not known: no build of this kind was measured on this server yet. A calibration builds on a sample of the table"_s);
     std::ranges::sort(votes, {}, &Vote::share);
     votes.resize(std::min<std::size_t>(votes.size(), 5));
     double sum = 0, weights = 0;
-    for (const Vote &vote : votes) {
+    for (const Vote &vote : votes) { // of these alone the units are reckoned, which takes longer than all else
+        const MeasuredBuild &build = *vote.build;
+        const double built = std::max(build.seconds - validationSeconds(build.work), build.seconds / 2);
         const double weight = 1 / (vote.share * vote.share);
-        sum += weight * std::log(std::max(1e-6, vote.seconds));
+        sum += weight * std::log(std::max(1e-6, built * wantedUnits / workUnits(build.work) + validation));
         weights += weight;
     }
     const double share = votes.front().share;

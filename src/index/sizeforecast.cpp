@@ -57,24 +57,36 @@ private:
 
 } // namespace
 
-double hnswIndexBytes(const SizeInput &input, int m)
+HnswPages::HnswPages(double valueBytes, int m, double mostElements)
 {
-    const double elements = input.rows * input.distinct;
-    if (elements < 1)
-        return 2 * blockBytes; // the meta page and a first one
-    const int simulated = int(std::min(elements, 40'000.0));
+    const int simulated = int(std::clamp(std::ceil(mostElements), 1.0, 40'000.0));
     // The same levels every time: a forecast that changes with each look would not be believed.
     std::mt19937 random(1);
     std::uniform_real_distribution<double> uniform(1e-12, 1.0);
     const double levelFactor = 1 / std::log(m);
     const int maxLevel = std::min(int((blockBytes - 24 - 8 - 4 - 4) / 6.0 / m) - 2, 255);
-    const double element = aligned(72 + input.valueBytes);
+    const double element = aligned(72 + valueBytes);
     GraphPages pages;
+    m_pages.reserve(std::size_t(simulated));
     for (int i = 0; i < simulated; ++i) {
         const int level = std::min(int(-std::log(uniform(random)) * levelFactor), maxLevel);
         pages.add(element, aligned(4 + 6.0 * m * (2 + level)));
+        m_pages.push_back(quint32(pages.pages()));
     }
-    return (1 + std::ceil(pages.pages() * elements / simulated)) * blockBytes;
+}
+
+double HnswPages::indexBytes(double elements) const
+{
+    if (elements < 1)
+        return 2 * blockBytes; // the meta page and a first one
+    const std::size_t simulated = std::min(std::size_t(elements), m_pages.size());
+    return (1 + std::ceil(m_pages[simulated - 1] * elements / double(simulated))) * blockBytes;
+}
+
+double hnswIndexBytes(const SizeInput &input, int m)
+{
+    const double elements = input.rows * input.distinct;
+    return HnswPages(input.valueBytes, m, elements).indexBytes(elements);
 }
 
 double ivfflatIndexBytes(const SizeInput &input, int lists)

@@ -8,6 +8,7 @@
 #include <QtGlobal>
 
 #include <optional>
+#include <vector>
 
 namespace quiver::index {
 
@@ -19,7 +20,20 @@ struct SizeInput {
     double distinct = 1;
 };
 
-/// Bytes of an HNSW index with all its pages. \p m 2 to 100.
+/// The pages of HNSW indexes that differ in their rows alone, as the partitions of a table do: filled once, some milliseconds, for all of them.
+class HnswPages
+{
+public:
+    /// \p m 2 to 100; \p mostElements of the largest of the indexes.
+    HnswPages(double valueBytes, int m, double mostElements);
+    /// Of an index with all its pages. \p elements: rows * distinct, as in SizeInput.
+    double indexBytes(double elements) const;
+
+private:
+    std::vector<quint32> m_pages; ///< of the graph, after each element; of more elements they go on in proportion
+};
+
+/// Of one index alone, in bytes. \p m 2 to 100.
 double hnswIndexBytes(const SizeInput &input, int m);
 
 /// Bytes of an IVFFlat index; the rows of a list fill pages of their own.

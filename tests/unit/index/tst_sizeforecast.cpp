@@ -20,6 +20,7 @@ private Q_SLOTS:
     void foretellsBytesPerRowOfHnsw();
     void foretellsWhereAGraphSpills();
     void sharesElementsOfEqualValues();
+    void fillsThePagesOfAllPartitionsOnce();
     void foretellsIvfflat();
     void advisesListsAndProbes();
     void namesOpclassesAndIndexes();
@@ -67,6 +68,15 @@ void SizeForecastTest::sharesElementsOfEqualValues()
     const double all = hnswIndexBytes({10'000, 8 + 4 * 768, 1}, 16);
     const double half = hnswIndexBytes({10'000, 8 + 4 * 768, 0.5}, 16);
     QVERIFY(std::abs(half / all - 0.5) < 0.01);
+}
+
+void SizeForecastTest::fillsThePagesOfAllPartitionsOnce()
+{
+    constexpr double valueBytes = 8 + 4 * 768;
+    const HnswPages pages(valueBytes, 16, 3e6);
+    for (const double elements : {0.0, 0.5, 1.0, 17.0, 999.0, 39'999.0, 40'000.0, 123'456.0, 3e6})
+        QCOMPARE(pages.indexBytes(elements), hnswIndexBytes({elements, valueBytes}, 16));
+    QCOMPARE(HnswPages(valueBytes, 16, 0).indexBytes(0), hnswIndexBytes({0, valueBytes}, 16));
 }
 
 void SizeForecastTest::foretellsIvfflat()
