@@ -266,6 +266,27 @@ private Q_SLOTS:
         QTRY_VERIFY(table()->isVisible());
     }
 
+    void followsAVacuumThroughThePartitions()
+    {
+        psql(u"CREATE TABLE parted (id int, title text) PARTITION BY RANGE (id); CREATE TABLE parted_low PARTITION OF parted FOR VALUES FROM (0) TO (40000);"
+             "CREATE TABLE parted_high PARTITION OF parted FOR VALUES FROM (40000) TO (80000);"
+             "INSERT INTO parted SELECT i, 'title ' || i FROM generate_series(0, 79999) i; CREATE INDEX parted_idx ON parted (id); DELETE FROM parted WHERE id % 2 = 0;"
+             "ALTER DATABASE %1 SET vacuum_cost_delay = 20; ALTER DATABASE %1 SET vacuum_cost_limit = 5"_s.arg(m_database));
+        open();
+        QTRY_VERIFY(choose(u"parted_idx"_s));
+        press(Qt::Key_Return);
+        QVERIFY(tabTo(u"indexVacuum"_s));
+        press(Qt::Key_Space);
+        QTRY_VERIFY(isReady());
+        QSignalSpy finished(find<ChangePreview>(u"carePreview"_s), &ChangePreview::finished);
+        QVERIFY(tabTo(u"changeApply"_s));
+        press(Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(shown(u"carePhase"_s).startsWith(u"public.parted_low"_s), 20'000);
+        find<QPushButton>(u"changeCancel"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10'000);
+        QVERIFY(!find<QLabel>(u"carePhase"_s)->isVisible());
+    }
+
     void opensTheRepairOfTheIndexThatAnotherScreenNames()
     {
         psql(u"CREATE INDEX items_title ON items (title)"_s);

@@ -86,6 +86,10 @@ public:
     bool applyIfPossible();
     const sql::Change &change() const;
     bool isRunning() const { return m_run != nullptr; }
+    /// Of the session that runs the Change; 0: none does, or it has not begun.
+    int backendPid() const;
+    /// That it runs on; null: it does not run, or that server is gone.
+    Server *runsOn() const;
     /// What is shown is what was asked for: nothing is being made or run.
     bool isSettled() const { return !m_stale && !m_making && !m_run; }
     /// A line for Screen::unfinished(); empty while nothing runs on \p server (null: on any).

@@ -153,6 +153,16 @@ void ChangePreview::stop(const Server *server, const std::function<void()> &then
         stopJob(m_run->job, this, then);
 }
 
+int ChangePreview::backendPid() const
+{
+    return m_run ? m_run->backendPid.load() : 0;
+}
+
+Server *ChangePreview::runsOn() const
+{
+    return m_run ? m_run->server.data() : nullptr;
+}
+
 void ChangePreview::run()
 {
     if (isRunning() || !m_server || change().isEmpty())

@@ -213,24 +213,29 @@ void CarePane::showVacuum(bool shown)
     m_progress->setVisible(shown);
 }
 
-/// The vacuum counts by itself, seen from another session.
+/// The vacuum counts by itself, seen from another session. Of a partitioned table the server tells the partition that it is at.
 void CarePane::followVacuum()
 {
-    if (m_looking || !m_server)
+    Server *server = m_preview->runsOn(); // whichever is shown meanwhile
+    if (m_looking || !server)
         return;
     m_looking = true;
-    auto task = m_server->pool().read(tr("Look how far the vacuum is"), [](pg::Connection &connection, core::JobContext &) { return index::readVacuums(connection); });
+    auto task = server->pool().read(tr("Look how far the vacuum is"), [](pg::Connection &connection, core::JobContext &) { return index::readVacuums(connection); });
     core::whenDone(
         task.future, this,
         [this](const std::vector<index::VacuumProgress> &all) {
             m_looking = false;
-            const auto at = std::ranges::find_if(all, [this](const auto &each) { return each.tableOid == m_subject.tableOid && !each.isAutomatic; });
-            if (!m_vacuumTimer.isActive())
+            const int pid = m_preview->backendPid();
+            const auto at = std::ranges::find(all, pid, &index::VacuumProgress::pid);
+            if (!m_vacuumTimer.isActive() || pid == 0)
                 return;
             showVacuum(at != all.end());
             if (at == all.end())
                 return;
-            QStringList words{at->phase.isEmpty() ? tr("running") : at->phase};
+            QStringList words;
+            if (at->tableOid != m_subject.tableOid && !at->table.isEmpty())
+                words << at->schema + u'.' + at->table; // a partition
+            words << (at->phase.isEmpty() ? tr("running") : at->phase);
             if (at->indexesTotal > 0)
                 words << tr("%1 of %2 indexes").arg(at->indexesDone).arg(at->indexesTotal);
             words << elapsedText(qint64(at->runningSeconds * 1000));
