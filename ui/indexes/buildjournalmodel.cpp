@@ -3,6 +3,7 @@
 
 #include "catalog/annmetric.h"
 #include "core/reply.h"
+#include "index/pastbuilds.h"
 #include "ui/common/figures.h"
 #include "ui/common/theme.h"
 
@@ -18,8 +19,6 @@ using namespace Qt::StringLiterals;
 using store::BuildEntry;
 
 namespace {
-
-constexpr int mostEntries = 200;
 
 QString outcomeWords(BuildEntry::Outcome outcome)
 {
@@ -58,11 +57,12 @@ bool isNumber(int column)
 
 BuildJournalModel::BuildJournalModel(store::Workspace &workspace, QObject *parent) : QAbstractTableModel(parent), m_workspace(workspace) {}
 
-void BuildJournalModel::setServer(const QString &server)
+void BuildJournalModel::setServer(const QString &server, const QUuid &profileId)
 {
-    if (m_server == server)
+    if (m_server == server && m_profileId == profileId)
         return;
     m_server = server;
+    m_profileId = profileId;
     beginResetModel();
     m_entries.clear();
     m_memory.clear();
@@ -76,7 +76,7 @@ void BuildJournalModel::reload()
     if (m_server.isEmpty())
         return;
     core::whenDone(
-        m_workspace.builds({.profileId = {}, .server = m_server, .onlyOpen = false}, mostEntries), this,
+        index::buildsOn(m_workspace, m_server, m_profileId), this,
         [this, generation](const QList<BuildEntry> &entries) {
             if (generation != m_generation)
                 return;
@@ -126,7 +126,7 @@ QVariant BuildJournalModel::data(const QModelIndex &index, int role) const
     const BuildEntry &entry = m_entries[index.row()];
     switch (role) {
     case Qt::DisplayRole: return index.column() == Memory ? bytesText(m_memory[index.row()]) : text(entry, index.column());
-    case Qt::ToolTipRole: return u"%1.%2\n%3\n%4"_s.arg(entry.schema, entry.table, entry.ddl, entry.message).trimmed();
+    case Qt::ToolTipRole: return u"%1: %2.%3\n%4\n%5"_s.arg(entry.database, entry.schema, entry.table, entry.ddl, entry.message).trimmed();
     case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::AccessibleTextRole: return u"%1: %2"_s.arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(), data(index, Qt::DisplayRole).toString());
     case Qt::DecorationRole:

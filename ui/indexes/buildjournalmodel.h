@@ -6,6 +6,7 @@
 #include "store/workspace.h"
 
 #include <QAbstractTableModel>
+#include <QUuid>
 
 namespace quiver::ui {
 
@@ -18,8 +19,8 @@ public:
 
     explicit BuildJournalModel(store::Workspace &workspace, QObject *parent = nullptr);
 
-    /// Builds on this server, as in BuildEntry; empty: none.
-    void setServer(const QString &server);
+    /// Builds on this server, as in BuildEntry, and those through its profile, which may be null; empty: none. What foretells builds takes the same.
+    void setServer(const QString &server, const QUuid &profileId = {});
     void reload();
     const QList<store::BuildEntry> &entries() const { return m_entries; }
 
@@ -36,6 +37,7 @@ private:
 
     store::Workspace &m_workspace;
     QString m_server;
+    QUuid m_profileId;
     QList<store::BuildEntry> m_entries;
     QList<qint64> m_memory; ///< maintenance_work_mem of each, bytes
     int m_generation = 0;
