@@ -16,6 +16,7 @@
 #include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
@@ -224,6 +225,74 @@ private Q_SLOTS:
         QVERIFY(!m_bench->exists(u"docs_embedding_hnsw_l2_idx"_s));
     }
 
+    void whatIsTakenOffTheListLeavesTheOthersAlone()
+    {
+        begin(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+        auto *list = find<QListWidget>(u"buildsList"_s);
+        for (const QString &operatorName : {u"L2"_s, u"L1"_s}) {
+            const int before = list->count();
+            m_screen->buildOn(u"public"_s, u"docs"_s, u"embedding"_s);
+            auto *distance = find<QComboBox>(u"indexDistance"_s);
+            distance->setCurrentIndex(distance->findText(operatorName, Qt::MatchContains));
+            auto *preview = find<ChangePreview>(u"indexPreview"_s);
+            QTRY_VERIFY(preview->isSettled() && preview->change().title.contains(u"_%1_"_s.arg(operatorName.toLower())));
+            find<QWidget>(u"indexBuildPage"_s)->setFocus();
+            QVERIFY(tabTo(u"indexM"_s));
+            press(Qt::Key_Return, Qt::ControlModifier);
+            QTRY_COMPARE(list->count(), before + 1);
+        }
+        auto *button = find<QPushButton>(u"buildCancel"_s);
+        list->setCurrentRow(1);
+        QVERIFY(button->text().contains(u"off the list"_s));
+        button->click();
+        QCOMPARE(list->count(), 2);
+        QVERIFY(list->item(1)->text().contains(u"_l1_"_s));
+        QVERIFY(!button->isVisible()); // that is in its place now is not what was chosen
+        button->click();
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->currentRow(), -1);
+        picture(u"builds-gone"_s);
+        list->setCurrentRow(0);
+        QVERIFY(text(u"buildWho"_s).contains(u"begun here"_s));
+        button->click();
+        QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 10'000);
+        QTRY_COMPARE(list->count(), 0);
+    }
+
+    void theBuildThatWasChosenStaysSoWhereverItStands()
+    {
+        std::vector<std::unique_ptr<test::OtherSession>> others;
+        const auto buildBy = [&](const QString &name) {
+            others.push_back(std::make_unique<test::OtherSession>(*m_bench, u"SET application_name = '%1'; CREATE INDEX %1 ON docs USING hnsw (embedding vector_l2_ops) "
+                                                                            "WITH (ef_construction = 1000);"_s.arg(name)));
+            return QTest::qWaitFor([&] { return find<QListWidget>(u"buildsList"_s)->count() == int(others.size()); }, 20'000);
+        };
+        const auto end = [this](const QString &name) { psql(u"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = '%1'"_s.arg(name)); };
+        auto *list = find<QListWidget>(u"buildsList"_s);
+        QVERIFY(buildBy(u"first"_s) && buildBy(u"second"_s) && buildBy(u"third"_s));
+        list->setCurrentRow(2);
+        QVERIFY(text(u"buildWho"_s).contains(u"with third"_s));
+        end(u"first"_s);
+        QTRY_COMPARE(list->count(), 2);
+        QCOMPARE(list->currentRow(), 1);
+        QVERIFY(text(u"buildWho"_s).contains(u"with third"_s));
+        list->setCurrentRow(0);
+        QVERIFY(text(u"buildWho"_s).contains(u"with second"_s));
+        auto *button = find<QPushButton>(u"buildCancel"_s);
+        QVERIFY(button->isVisible());
+        end(u"second"_s);
+        QTRY_COMPARE(list->count(), 1);
+        QCOMPARE(list->currentRow(), -1); // and not the third, which is the only one now
+        QVERIFY(!button->isVisible());
+        QVERIFY2(text(u"buildWho"_s).contains(u"not under way any more"_s), qPrintable(text(u"buildWho"_s)));
+        m_screen->showTask(indextask::build);
+        m_screen->showTask(indextask::builds); // whoever comes back finds what runs
+        QVERIFY(text(u"buildWho"_s).contains(u"with third"_s));
+        end(u"third"_s);
+        QTRY_COMPARE(list->count(), 0);
+    }
+
     void anothersBuildIsShownWithWhomItWaitsForAndCancelled()
     {
         test::OtherSession writer(*m_bench, u"SET application_name = 'the writer'; BEGIN; UPDATE docs SET id = id WHERE id = 1; SELECT 'wrote';"_s);
@@ -249,6 +318,29 @@ private Q_SLOTS:
         }
         QTRY_COMPARE_WITH_TIMEOUT(buildingSql(), u"0"_s, 10'000);
         QTRY_VERIFY_WITH_TIMEOUT(!m_bench->exists(u"theirs"_s), 10'000);
+    }
+
+    void anothersGraphThatOutgrowsItsMemoryRaisesAnAlarm()
+    {
+        auto *alarm = find<InlineBar>(u"buildAlarm"_s);
+        const auto build = [this](const QString &with) { return u"CREATE INDEX theirs ON docs USING hnsw (embedding vector_l2_ops) WITH (%1ef_construction = 1000);"_s.arg(with); };
+        {
+            test::OtherSession other(*m_bench, build({}));
+            QTRY_VERIFY_WITH_TIMEOUT(isLoading(), 20'000);
+            m_server->pool().read(u"Look, too"_s, [](pg::Connection &connection, core::JobContext &) { return connection.exec("SELECT 1").integer(0, 0); }).future.waitForFinished();
+            QTest::qWait(0);
+            QVERIFY(!alarm->isVisible()); // 64 MB are enough
+            psql(u"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX theirs%'"_s);
+            QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(u"buildsEmpty"_s)->isVisible(), 20'000);
+        }
+        const auto reset = qScopeGuard([this] { psql(u"ALTER ROLE tester RESET maintenance_work_mem"_s); });
+        psql(u"ALTER ROLE tester SET maintenance_work_mem = '1MB'"_s);
+        test::OtherSession other(*m_bench, build(u"m = 24, "_s));
+        QTRY_VERIFY_WITH_TIMEOUT(alarm->isVisible(), 20'000);
+        QVERIFY2(alarm->text().contains(u"1.0 MB"_s) && alarm->text().contains(u"This is computed"_s), qPrintable(alarm->text()));
+        picture(u"builds-alarm-of-others"_s);
+        psql(u"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX theirs%'"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(u"buildsEmpty"_s)->isVisible(), 20'000);
     }
 
     void whatWasSaidOfAnInvalidIndexIsOverWhenSomebodyRepairedIt()
@@ -323,6 +415,30 @@ private Q_SLOTS:
                 table.grab().save(QDir(to).filePath(mode == ThemeMode::Dark ? u"build-outcomes-dark.png"_s : u"build-outcomes.png"_s));
             }
         }
+    }
+
+    void theJournalHasTheBuildsOfTheServerWhoeverConnectsAndThoseOfTheProfile()
+    {
+        const QUuid profile = QUuid::createUuid();
+        const auto keep = [this](const QString &server, const QUuid &through, const QString &index) {
+            m_workspace->addBuild({.startedAt = QDateTime::currentDateTimeUtc(), .profileId = through, .server = server, .database = u"shop"_s, .schema = u"public"_s,
+                                   .table = u"docs"_s, .index = index, .method = u"hnsw"_s}).waitForFinished();
+        };
+        keep(u"ann@there:5432/shop"_s, {}, u"same_host"_s);
+        keep(u"ann@127.0.0.1:40001/shop"_s, profile, u"through_a_tunnel"_s);
+        keep(u"ann@elsewhere:5432/shop"_s, {}, u"other_host"_s);
+        BuildJournalModel journal(*m_workspace);
+        const auto names = [&] {
+            QStringList found;
+            for (const store::BuildEntry &entry : journal.entries())
+                found << entry.index;
+            found.sort();
+            return found;
+        };
+        journal.setServer(u"bob@there:5432/stock"_s);
+        QTRY_COMPARE(names(), QStringList{u"same_host"_s});
+        journal.setServer(u"bob@127.0.0.1:40002/stock"_s, profile);
+        QTRY_COMPARE(names(), QStringList{u"through_a_tunnel"_s});
     }
 
     void aBuildIsLeftToTheServer()

@@ -15,12 +15,10 @@
 #include "ui/indexes/serverbuilds.h"
 
 #include <QBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
-#include <QPushButton>
 #include <QResizeEvent>
-#include <QScrollArea>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -34,13 +32,10 @@ using index::WatchedBuild;
 
 namespace {
 
-constexpr int pidRole = Qt::UserRole + 1;
 constexpr int wide = 640; // from which on the list stands beside the build
 constexpr int leastBefore = 120; // of the journal, with rows
 constexpr int roomy = 800; // from which on the journal has room for all its columns
 constexpr int cellPadding = 16;
-// In the list, in the place of a session's number: the first that waits to be built, those after it counted down from there.
-constexpr int firstWaiting = -2;
 
 /// As wide as contents and header need, with the room that the style leaves around both.
 void fitColumns(QTableView *table)
@@ -92,131 +87,6 @@ BuildsPage::BuildsPage(store::Workspace &workspace, QWidget *parent) : TaskPage(
     showJournal();
 }
 
-QWidget *BuildsPage::buildNow()
-{
-    m_list = new QListWidget;
-    m_list->setObjectName(u"buildsList"_s);
-    m_list->setAccessibleName(tr("Builds that run now"));
-    m_list->setProperty("frameless", true);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setTextElideMode(Qt::ElideRight);
-    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setMinimumWidth(160);
-    m_view = new BuildView;
-    connect(m_view, &BuildView::cancelRequested, this, &BuildsPage::cancelCurrent);
-    connect(m_list, &QListWidget::currentItemChanged, this, &BuildsPage::showCurrent);
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(m_view);
-    auto *running = new QSplitter(Qt::Horizontal);
-    running->setObjectName(u"buildsSplit"_s);
-    running->setChildrenCollapsible(false);
-    running->addWidget(m_list);
-    running->addWidget(area);
-    running->setStretchFactor(1, 1);
-    running->setSizes({220, 680});
-    m_now = new QStackedWidget;
-    m_now->addWidget(buildEmpty());
-    m_now->addWidget(running);
-    m_now->addWidget(buildCancel());
-    return m_now;
-}
-
-QWidget *BuildsPage::buildEmpty()
-{
-    m_empty = new QWidget;
-    auto *heading = new QLabel(tr("No index is being built"));
-    heading->setProperty("heading", true);
-    m_emptyText = new QLabel(tr("Builds of this server are shown here while they run, whoever has begun them: how far they are, how long they still take, "
-                                "and whom they wait for."));
-    m_emptyText->setObjectName(u"buildsEmpty"_s);
-    m_emptyText->setProperty("muted", true);
-    m_emptyText->setWordWrap(true);
-    m_emptyText->setAlignment(Qt::AlignHCenter);
-    m_emptyText->setFixedWidth(440);
-    m_emptyText->setFixedHeight(m_emptyText->heightForWidth(440)); // a layout that aligns does not ask for it
-    auto *button = new QPushButton(tr("&New index"));
-    button->setObjectName(u"buildsNew"_s);
-    button->setProperty("primary", true);
-    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT taskRequested(indextask::build, {}, {}); });
-    auto *layout = new QVBoxLayout(m_empty);
-    layout->setSpacing(10);
-    layout->addStretch(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{heading, m_emptyText, button})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
-    return m_empty;
-}
-
-QWidget *BuildsPage::buildCancel()
-{
-    m_cancel = new ChangePreview;
-    m_cancel->setObjectName(u"cancelPreview"_s);
-    m_cancel->setApplyText(tr("Cancel their build"));
-    m_cancel->setMigrationsOffered(false);
-    adopt(m_cancel);
-    auto *back = new QPushButton(tr("&Back to the builds"));
-    back->setObjectName(u"cancelBack"_s);
-    connect(back, &QPushButton::clicked, this, [this] {
-        m_now->setCurrentIndex(0);
-        follow();
-    });
-    m_cancelPage = new QWidget;
-    auto *layout = new QVBoxLayout(m_cancelPage);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->addWidget(back, 0, Qt::AlignLeading);
-    layout->addWidget(m_cancel, 1);
-    return m_cancelPage;
-}
-
-QWidget *BuildsPage::buildJournal()
-{
-    auto *heading = new QLabel(tr("Builds of before"));
-    heading->setProperty("heading", true);
-    m_journalHint = new QLabel;
-    m_journalHint->setObjectName(u"buildJournalHint"_s);
-    m_journalHint->setProperty("muted", true);
-    m_table = new QTableView;
-    m_table->setObjectName(u"buildJournal"_s);
-    m_table->setAccessibleName(tr("Builds of before, newest first"));
-    m_table->setModel(m_journal);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setProperty("frameless", true);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setMinimumSectionSize(40);
-    m_table->horizontalHeader()->setSectionResizeMode(BuildJournalModel::Index, QHeaderView::Stretch);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BuildsPage::compare);
-    m_comparison = new ComparisonTable(u"buildComparison"_s, tr("What differs between the builds chosen"));
-    m_comparison->hide();
-    auto *tables = new QSplitter(Qt::Horizontal);
-    tables->setChildrenCollapsible(false);
-    tables->addWidget(m_table);
-    tables->addWidget(m_comparison);
-    m_before = new QWidget;
-    auto *layout = new QVBoxLayout(m_before);
-    layout->setContentsMargins(0, 8, 0, 0);
-    layout->setSpacing(6);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(16, 0, 16, 0);
-    head->setSpacing(12);
-    head->addWidget(heading);
-    head->addWidget(m_journalHint, 1);
-    layout->addLayout(head);
-    layout->addWidget(tables, 1);
-    return m_before;
-}
-
 void BuildsPage::setServer(Server *server)
 {
     if (m_server == server)
@@ -224,11 +94,12 @@ void BuildsPage::setServer(Server *server)
     if (m_server)
         m_server->disconnect(this);
     m_server = server;
+    m_foreign = {};
     m_cancel->setServer(server);
     hideSaid();
     if (server)
         connect(server, &Server::changeFinished, this, &BuildsPage::lookAgain);
-    m_journal->setServer(server ? server->summary() : QString());
+    m_journal->setServer(server ? server->summary() : QString(), server ? QUuid::fromString(server->identity().profileId) : QUuid());
 }
 
 void BuildsPage::setBuilds(ServerBuilds *builds)
@@ -238,6 +109,8 @@ void BuildsPage::setBuilds(ServerBuilds *builds)
         m_builds->setWanted(false);
     }
     m_builds = builds;
+    m_chosen.reset();
+    m_lines.clear();
     if (m_builds) {
         connect(m_builds, &ServerBuilds::changed, this, &BuildsPage::follow);
         connect(m_builds, &ServerBuilds::ended, this, &BuildsPage::say);
@@ -268,6 +141,8 @@ void BuildsPage::showEvent(QShowEvent *event)
     TaskPage::showEvent(event);
     if (m_builds)
         m_builds->setWanted(true);
+    if (!m_chosen)
+        chooseLatest();
     m_journal->reload();
     lookAgain();
 }
@@ -293,43 +168,75 @@ void BuildsPage::hideEvent(QHideEvent *event)
         m_builds->setWanted(false);
 }
 
-/// What runs now, in the list; what was chosen stays so.
+/// What runs now, then what waits.
+QList<BuildsPage::Line> BuildsPage::linesNow() const
+{
+    QList<Line> lines;
+    if (!m_builds)
+        return lines;
+    for (const WatchedBuild &build : m_builds->watch().builds()) {
+        const index::BuildKey &key = build.progress.key;
+        const bool isOurs = m_builds->runOf(key.pid);
+        lines << Line{{isOurs ? m_builds->currentId() : 0, key}, lineOf(build, isOurs)};
+    }
+    if (const index::BuildRun *ours = m_builds->current(); ours && !ours->build())
+        lines << Line{{m_builds->currentId(), {}}, ours->job()->title() + u'\n' + tr("starting")};
+    int place = 0;
+    for (const auto &[id, order] : m_builds->waiting()) {
+        ++place;
+        lines << Line{{id, {}}, order.change.title + u'\n' + (place == 1 ? tr("waits: the next one") : tr("waits: number %1").arg(place))};
+    }
+    return lines;
+}
+
+/// The list as it is now. The build that was chosen stays so wherever it stands; where it is gone, none is: a button that is about to be
+/// clicked must not come to mean another one.
 void BuildsPage::follow()
 {
-    struct Line {
-        int pid;
-        QString text;
-    };
-    QList<Line> lines;
-    int running = 0;
     if (m_builds) {
-        const index::BuildRun *ours = m_builds->current();
         for (const WatchedBuild &build : m_builds->watch().builds()) {
             if (build.progress.name() == m_saidOf && build.progress.key != m_saidKey)
                 hideSaid(); // it is built again
-            lines << Line{build.progress.key.pid, lineOf(build, m_builds->runOf(build.progress.key.pid))};
         }
-        if (ours && !ours->build())
-            lines << Line{0, ours->job()->title() + u'\n' + tr("starting")};
-        running = int(lines.size());
-        const auto &waiting = m_builds->waiting();
-        for (int place = 0; place < int(waiting.size()); ++place)
-            lines << Line{firstWaiting - place, waiting[std::size_t(place)].change.title + u'\n' + (place == 0 ? tr("waits: the next one") : tr("waits: number %1").arg(place + 1))};
     }
-    for (int row = 0; row < lines.size(); ++row) {
-        QListWidgetItem *item = row < m_list->count() ? m_list->item(row) : new QListWidgetItem(m_list);
-        item->setText(lines[row].text);
-        item->setData(pidRole, lines[row].pid);
+    const bool wereNone = m_lines.isEmpty();
+    m_lines = linesNow();
+    {
+        const QSignalBlocker blocker(m_list);
+        for (int row = 0; row < m_lines.size(); ++row) {
+            QListWidgetItem *item = row < m_list->count() ? m_list->item(row) : new QListWidgetItem(m_list);
+            item->setText(m_lines[row].text);
+        }
+        while (m_list->count() > m_lines.size())
+            delete m_list->takeItem(m_list->count() - 1);
+        const auto at = std::ranges::find_if(m_lines, [this](const Line &line) { return m_chosen && line.which.isSame(*m_chosen); });
+        m_chosen = at == m_lines.end() ? std::nullopt : std::optional(at->which);
+        m_list->setCurrentRow(m_chosen ? int(at - m_lines.begin()) : -1);
     }
-    while (m_list->count() > lines.size())
-        delete m_list->takeItem(m_list->count() - 1);
-    if (m_list->currentRow() < 0 && m_list->count() > 0)
-        m_list->setCurrentRow(std::max(0, running - 1)); // the latest that runs
+    if (wereNone)
+        chooseLatest();
     if (m_now->currentWidget() != m_cancelPage)
-        m_now->setCurrentIndex(m_list->count() > 0 ? 1 : 0);
+        m_now->setCurrentIndex(m_lines.isEmpty() ? 0 : 1);
     balance();
-    m_list->setVisible(m_list->count() > 1 || width() >= wide);
+    m_list->setVisible(m_lines.size() > 1 || width() >= wide || !m_chosen);
     showCurrent();
+}
+
+void BuildsPage::choose(int row)
+{
+    m_chosen = row >= 0 && row < m_lines.size() ? std::optional(m_lines[row].which) : std::nullopt;
+    if (m_chosen)
+        m_list->item(row)->setSelected(true); // the focus alone makes one the current one, and does not mark it
+    showCurrent();
+}
+
+/// The latest that runs, where nobody has anything before their eyes that it could be mistaken for.
+void BuildsPage::chooseLatest()
+{
+    if (m_lines.isEmpty())
+        return;
+    const int waiting = m_builds ? int(m_builds->waiting().size()) : 0;
+    m_list->setCurrentRow(std::max(0, int(m_lines.size()) - waiting - 1));
 }
 
 /// What is of interest has the larger part: a build, or else those of before; where there are none, they take a line.
@@ -348,57 +255,80 @@ void BuildsPage::balance()
                                       : QList<int>{2 * height() / 5, 3 * height() / 5});
 }
 
-int BuildsPage::currentPid() const
+/// Null: it does not wait.
+const index::BuildOrder *BuildsPage::waitingOrder(const Which &which) const
 {
-    return m_list->currentItem() ? m_list->currentItem()->data(pidRole).toInt() : -1;
+    const auto &waiting = m_builds->waiting();
+    const auto at = std::ranges::find(waiting, which.order, &ServerBuilds::Waiting::id);
+    return at == waiting.end() ? nullptr : &at->order;
 }
 
-/// The place of the chosen one among those that wait; nothing: it runs, or none is chosen.
-std::optional<std::size_t> BuildsPage::currentWaiting() const
+/// Null: it builds nothing now.
+const WatchedBuild *BuildsPage::runningBuild(const Which &which) const
 {
-    const int pid = currentPid();
-    if (!m_builds || pid > firstWaiting || std::size_t(firstWaiting - pid) >= m_builds->waiting().size())
-        return std::nullopt;
-    return std::size_t(firstWaiting - pid);
+    const WatchedBuild *build = m_builds->watch().find(which.key.pid);
+    return build && build->progress.key == which.key ? build : nullptr;
 }
 
 void BuildsPage::showCurrent()
 {
-    const int pid = currentPid();
-    if (const auto place = currentWaiting()) {
-        m_view->setWaiting(m_builds->waiting()[*place].change.title);
+    if (!m_builds || !m_chosen) {
+        m_view->setGone();
+        return;
+    }
+    if (const index::BuildOrder *waiting = waitingOrder(*m_chosen)) {
+        m_view->setWaiting(waiting->change.title);
         m_view->setParts({});
         m_view->setAlarms({});
         return;
     }
-    if (!m_builds || pid < 0)
-        return;
-    const index::BuildRun *ours = pid == 0 ? m_builds->current() : m_builds->runOf(pid);
+    const index::BuildRun *ours = m_chosen->order != 0 && m_chosen->order == m_builds->currentId() ? m_builds->current() : nullptr;
     const bool cancels = ours && ours->job()->cancelRequests() > 0;
-    if (const WatchedBuild *build = m_builds->watch().find(pid))
+    const WatchedBuild *build = runningBuild(*m_chosen);
+    if (build)
         m_view->setBuild(*build, ours != nullptr, cancels);
     else if (ours)
         m_view->setStarting(ours->job()->title(), startingWords(ours->job()->progress()), cancels);
-    const WatchedBuild *theirs = ours ? nullptr : m_builds->watch().find(pid);
-    m_view->setParts(ours ? ours->parts() : theirs ? index::partsSeen(theirs->progress, theirs->estimate) : std::nullopt);
-    m_view->setAlarms(ours ? ours->alarms() : std::vector<index::BuildAlarm>());
+    m_view->setParts(ours ? ours->parts() : build ? index::partsSeen(build->progress, build->estimate) : std::nullopt);
+    m_view->setAlarms(ours ? ours->alarms() : build ? foreignAlarms(*build) : std::vector<index::BuildAlarm>());
 }
 
+/// Of a build that another session is told of; what it is computed from is asked for once.
+std::vector<index::BuildAlarm> BuildsPage::foreignAlarms(const WatchedBuild &build)
+{
+    const index::BuildProgress &progress = build.progress;
+    if (progress.method != "hnsw"_L1 || !m_server)
+        return {};
+    if (m_foreign.key != progress.key || m_foreign.index != progress.indexOid) { // before the index is made its options are not known
+        m_foreign = {progress.key, progress.indexOid, {}};
+        auto task = m_server->pool().read(tr("Look at the memory of a build"), [progress](pg::Connection &connection, core::JobContext &) { return index::foreignFacts(connection, progress); });
+        core::whenDone(task.future, this,
+                       [this, key = progress.key](const index::ForeignFacts &facts) {
+                           if (m_foreign.key != key)
+                               return;
+                           m_foreign.facts = facts;
+                           showCurrent();
+                       },
+                       [](const std::exception_ptr &) {}); // nothing is told then, as of a build whose memory is not known
+    }
+    const auto alarm = m_foreign.facts ? index::foreignAlarm(build, *m_foreign.facts) : std::nullopt;
+    return alarm ? std::vector{*alarm} : std::vector<index::BuildAlarm>();
+}
+
+/// The one that is shown, and no other that has come into its place.
 void BuildsPage::cancelCurrent()
 {
-    if (const auto place = currentWaiting()) {
-        m_builds->takeOff(*place);
+    if (!m_builds || !m_chosen)
         return;
-    }
-    const int pid = currentPid();
-    if (!m_builds || pid < 0)
-        return;
-    if (pid == 0 || m_builds->runOf(pid)) {
-        m_builds->cancel();
+    if (m_chosen->order != 0) {
+        if (waitingOrder(*m_chosen))
+            m_builds->takeOff(m_chosen->order);
+        else
+            m_builds->cancel(m_chosen->order);
         showCurrent();
         return;
     }
-    const WatchedBuild *build = m_builds->watch().find(pid);
+    const WatchedBuild *build = runningBuild(*m_chosen);
     if (!build)
         return;
     m_cancel->setChangeMaker([progress = build->progress](pg::Connection &connection) { return index::cancelBuild(connection, progress); });

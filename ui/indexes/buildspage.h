@@ -2,7 +2,7 @@
 // The task "Builds": what the server builds right now, ours and others', one of them in full; and what was built before, to compare.
 #pragma once
 
-#include "index/buildprogress.h"
+#include "index/foreignalarm.h"
 #include "store/workspace.h"
 #include "ui/common/taskpage.h"
 
@@ -14,6 +14,10 @@ class QListWidget;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
+
+namespace quiver::index {
+struct BuildOrder;
+}
 
 namespace quiver::ui {
 
@@ -41,15 +45,32 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    // buildspagelayout.cpp
     QWidget *buildNow();
     QWidget *buildEmpty();
     QWidget *buildCancel();
     QWidget *buildJournal();
+
+    // buildspage.cpp
+    /// Which build a line of the list is about. A place on it is taken by another one as soon as one ends.
+    struct Which {
+        quint64 order = 0;   ///< of ours, from when it is asked for to its end, however many builds it is; 0: another's
+        index::BuildKey key; ///< that runs
+        bool isSame(const Which &other) const { return (order != 0 && order == other.order) || (key.pid != 0 && key == other.key); }
+    };
+    struct Line {
+        Which which;
+        QString text;
+    };
+    QList<Line> linesNow() const;
     void follow();
+    void choose(int row);
+    void chooseLatest();
+    const index::BuildOrder *waitingOrder(const Which &which) const;
+    const index::WatchedBuild *runningBuild(const Which &which) const;
     void balance();
     void showCurrent();
-    int currentPid() const;
-    std::optional<std::size_t> currentWaiting() const;
+    std::vector<index::BuildAlarm> foreignAlarms(const index::WatchedBuild &build);
     void cancelCurrent();
     void showJournal();
     void compare();
@@ -69,6 +90,15 @@ private:
     QWidget *m_empty = nullptr;
     QLabel *m_emptyText = nullptr;
     QListWidget *m_list = nullptr;
+    /// Of the build of another that was shown last.
+    struct Foreign {
+        index::BuildKey key;
+        quint32 index = 0;
+        std::optional<index::ForeignFacts> facts; ///< no value: they are being asked for, or were not to be had
+    };
+    Foreign m_foreign;
+    QList<Line> m_lines;            ///< as the list has them
+    std::optional<Which> m_chosen;  ///< which is shown; none: it is gone, or there is none
     BuildView *m_view = nullptr;
     QWidget *m_cancelPage = nullptr;
     ChangePreview *m_cancel = nullptr;

@@ -58,10 +58,11 @@ QString leftWords(const Estimate &estimate)
 {
     if (estimate.secondsLeft < 0)
         return BuildView::tr("not known yet");
-    if (estimate.secondsHigh - estimate.secondsLow < 1)
-        return seconds(estimate.secondsLeft);
+    const QString low = seconds(estimate.secondsLow), high = seconds(estimate.secondsHigh);
+    if (estimate.secondsHigh - estimate.secondsLow < 1 || low == high)
+        return BuildView::tr("about %1").arg(seconds(estimate.secondsLeft));
     //: the time left with its uncertainty: "3:05 min (2:40 min to 3:50 min)"
-    return BuildView::tr("%1 (%2 to %3)").arg(seconds(estimate.secondsLeft), seconds(estimate.secondsLow), seconds(estimate.secondsHigh));
+    return BuildView::tr("%1 (%2 to %3)").arg(seconds(estimate.secondsLeft), low, high);
 }
 
 /// "Partition 3 of 8 · 1,200 of 9,000 rows · 3:05 min left".
@@ -319,6 +320,13 @@ void BuildView::setWaiting(const QString &title)
     m_cancel->show();
 }
 
+void BuildView::setGone()
+{
+    showTitleAlone(m_title->whole(), tr("This one is not under way any more. Choose another one on the list."));
+    m_cancel->hide();
+    setParts({});
+}
+
 void BuildView::setParts(const std::optional<index::PartsProgress> &parts)
 {
     m_parts->setVisible(parts.has_value());
@@ -335,6 +343,10 @@ void BuildView::setAlarms(const std::vector<index::BuildAlarm> &alarms)
     if (alarms.size() == m_alarms)
         return;
     m_alarms = alarms.size();
+    if (alarms.empty()) {
+        m_alarm->hide();
+        return;
+    }
     QStringList words;
     for (const index::BuildAlarm &alarm : alarms)
         words << (alarm.remedy.isEmpty() ? alarm.message : alarm.message + u'\n' + alarm.remedy);

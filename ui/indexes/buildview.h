@@ -57,6 +57,8 @@ public:
     void setStarting(const QString &title, const QString &now, bool cancels);
     /// One of ours that waits until those before it are built.
     void setWaiting(const QString &title);
+    /// The one that was shown is not there any more: nothing can be done to it, nor to another one in its place.
+    void setGone();
     /// How far the index is over all partitions; nothing where it is one index.
     void setParts(const std::optional<index::PartsProgress> &parts);
     void setAlarms(const std::vector<index::BuildAlarm> &alarms);

@@ -91,7 +91,7 @@ QString ServerBuilds::start(const BuildRequest &request)
         index::BuildOrder order = index::buildOrder(plan, forecast ? &*forecast : nullptr);
         order.profileId = QUuid::fromString(m_server->identity().profileId);
         order.server = m_server->summary();
-        m_queue.push_back(order);
+        m_queue.push_back({++m_latestId, order});
         names << plan.spec.name;
         if (!forecast)
             foretell(order);
@@ -120,9 +120,9 @@ void ServerBuilds::foretell(const index::BuildOrder &order)
     core::whenDone(
         task.future, this,
         [this, spec = order.spec](const index::BuildForecast &forecast) {
-            for (index::BuildOrder &waiting : m_queue) {
-                if (waiting.spec == spec)
-                    index::foretell(waiting, forecast);
+            for (Waiting &waiting : m_queue) {
+                if (waiting.order.spec == spec)
+                    index::foretell(waiting.order, forecast);
             }
             if (current() && m_run->order().spec == spec)
                 m_run->setForecast(forecast);
@@ -130,10 +130,9 @@ void ServerBuilds::foretell(const index::BuildOrder &order)
         [](const std::exception_ptr &) {}); // whyNotLeave() says that it is not known
 }
 
-void ServerBuilds::takeOff(std::size_t waiting)
+void ServerBuilds::takeOff(quint64 id)
 {
-    if (waiting < m_queue.size())
-        m_queue.erase(m_queue.begin() + std::ptrdiff_t(waiting));
+    std::erase_if(m_queue, [id](const Waiting &each) { return each.id == id; });
     Q_EMIT changed();
 }
 
@@ -141,8 +140,9 @@ void ServerBuilds::next()
 {
     if (m_queue.empty() || !m_server)
         return;
-    const index::BuildOrder order = std::move(m_queue.front());
+    const auto [id, order] = std::move(m_queue.front());
     m_queue.pop_front();
+    m_runId = id;
     m_run = std::make_unique<index::BuildRun>(m_server->pool().dedicatedSession(tr("Index build")), m_watch, &m_workspace);
     connect(m_run.get(), &index::BuildRun::alarmed, this, &ServerBuilds::alarmed);
     connect(m_run.get(), &index::BuildRun::finished, this, &ServerBuilds::runEnded, Qt::QueuedConnection); // it may go with the next one
@@ -195,9 +195,9 @@ void ServerBuilds::watchIfNeeded()
         m_watch.stop();
 }
 
-void ServerBuilds::cancel()
+void ServerBuilds::cancel(quint64 id)
 {
-    if (!current())
+    if (!current() || m_runId != id)
         return;
     m_isLast = true;
     m_run->cancel();

@@ -20,6 +20,12 @@ class ServerBuilds final : public QObject
     Q_OBJECT
 
 public:
+    /// One of ours that was asked for.
+    struct Waiting {
+        quint64 id = 0; ///< its own for as long as this lives, never 0
+        index::BuildOrder order;
+    };
+
     /// Has sessions of its own, with the server's options. Looks at once for builds that an earlier run of the program left.
     ServerBuilds(Server &server, store::Workspace &workspace, const pg::Services &services, QObject *parent = nullptr);
     ~ServerBuilds() override;
@@ -30,16 +36,19 @@ public:
     index::BuildRun *runOf(int pid) const;
     /// The one that runs; null: none does.
     index::BuildRun *current() const;
+    /// Of the one that runs; 0: none does.
+    quint64 currentId() const { return current() ? m_runId : 0; }
     /// That wait for the one that runs, in the order in which they are built.
-    const std::deque<index::BuildOrder> &waiting() const { return m_queue; }
-    void takeOff(std::size_t waiting);
+    const std::deque<Waiting> &waiting() const { return m_queue; }
+    /// Does nothing where that one does not wait any more.
+    void takeOff(quint64 id);
     /// They are built in their order, after those that were asked for before; where one fails, those after it are not begun.
     /// \returns which is begun, or what it waits for, in a sentence
     QString start(const BuildRequest &request);
     /// Somebody looks at the builds; without that, the server is asked only while one of ours runs.
     void setWanted(bool wanted);
-    /// Those that wait are not begun then, which ended() tells.
-    void cancel();
+    /// Where \p id is the one that runs; those that wait are not begun then, which ended() tells.
+    void cancel(quint64 id);
 
     QStringList unfinished() const;
     bool canLeave() const;
@@ -71,7 +80,9 @@ private:
     index::BuildWatch m_watch;
     index::BuildJournal m_journal;
     std::unique_ptr<index::BuildRun> m_run;
-    std::deque<index::BuildOrder> m_queue;
+    quint64 m_runId = 0;    ///< of the order that it runs, or ran
+    quint64 m_latestId = 0; ///< that was given
+    std::deque<Waiting> m_queue;
     bool m_isLast = false; ///< the run was cancelled or left: none follows it, however it ends
     std::function<void()> m_whenEnded; ///< waits for the end of the run
     bool m_wanted = false;
