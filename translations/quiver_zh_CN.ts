@@ -3906,6 +3906,10 @@
         <source>By default_tablespace: %1</source>
         <translation>按 default_tablespace：%1</translation>
     </message>
+    <message>
+        <source>the usual one, %1</source>
+        <translation>通常的一个，%1</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BuildJournalModel</name>
@@ -4141,6 +4145,14 @@
         <source>Written by all sessions of the server since the build was seen first: the build&apos;s own share is not told</source>
         <translation>自首次看到该构建以来服务器所有会话写入的量：服务器不告知构建自身所占的部分</translation>
     </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>This one is not under way any more. Choose another one on the list.</source>
+        <translation>该构建已不再进行。请在列表中选择另一个。</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BuildsPage</name>
@@ -4231,6 +4243,10 @@
     <message>
         <source>waits: number %1</source>
         <translation>等待：第 %1 个</translation>
+    </message>
+    <message>
+        <source>Look at the memory of a build</source>
+        <translation>查看构建可用的内存</translation>
     </message>
 </context>
 <context>
@@ -8394,6 +8410,22 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
         <source>Memory of the host: %1</source>
         <translation>主机内存：%1</translation>
     </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>%1 on disk</source>
+        <translation>磁盘占用 %1</translation>
+    </message>
+    <message>
+        <source>%1 to build</source>
+        <translation>构建需 %1</translation>
+    </message>
+    <message>
+        <source>build time not known</source>
+        <translation>构建时间未知</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::FoundModel</name>
@@ -9021,6 +9053,18 @@ Ctrl+Shift+Return 运行全部。结果显示在这里。</translation>
     <message>
         <source>about %1</source>
         <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>These indexes are there already, and valid: %1.</source>
+        <translation>这些索引已存在且有效：%1。</translation>
+    </message>
+    <message>
+        <source>%1, number %2 on the list, cannot be built: %3</source>
+        <translation>列表中第 %2 个索引 %1 无法构建：%3</translation>
+    </message>
+    <message>
+        <source>Nothing on the list is built like this: take it off, or mend what is in its way.</source>
+        <translation>因此列表中的索引都不会开始构建。请将其移出列表，或排除妨碍它的问题。</translation>
     </message>
 </context>
 <context>

@@ -139,10 +139,11 @@ private Q_SLOTS:
     {
         chooseTable(u"public.docs"_s);
         choose(u"indexKey"_s, u"An expression"_s);
-        QVERIFY(!find<QLineEdit>(u"indexOpclass"_s)->isVisible()); // the distance gives it, with the type that the server finds
+        QVERIFY(!find<QComboBox>(u"indexOpclass"_s)->isVisible()); // the distance gives it, with the type that the server finds
         QVERIFY(tabTo(u"indexExpression"_s));
         typeText(u"kind"_s);
-        QTRY_VERIFY2(said(u"indexColumn"_s).contains(u"gives text"_s), qPrintable(said(u"indexColumn"_s)));
+        QTRY_VERIFY2(said(u"indexExpression"_s).contains(u"gives text"_s), qPrintable(said(u"indexExpression"_s)));
+        QVERIFY(said(u"indexColumn"_s).isEmpty());
         QVERIFY(!isReady());
         press(Qt::Key_A, Qt::ControlModifier);
         typeText(u"(embedding + embedding)::halfvec(64)"_s);
@@ -227,9 +228,63 @@ private Q_SLOTS:
         typeText(u"id"_s);
         QTRY_VERIFY(isReady());
         QVERIFY(preview()->change().steps.front().sql.contains(u"(kind, id)"_s));
+        press(Qt::Key_A, Qt::ControlModifier);
+        typeText(u"(lower(nothing))"_s);
+        QTRY_VERIFY2(said(u"indexMore"_s).contains(u"lower(nothing)"_s), qPrintable(missing()));
+        QVERIFY(said(u"indexColumn"_s).isEmpty());
+        picture(u"build-more-wrong"_s);
         choose(u"indexColumn"_s, u"meta"_s);
         QTRY_COMPARE(find<QComboBox>(u"indexMethod"_s)->currentText(), u"GIN"_s);
         picture(u"build-gin"_s);
+    }
+
+    void theOperatorClassIsOneThatTheServerHasForTheColumn()
+    {
+        psql(u"CREATE DOMAIN label AS varchar(20); CREATE TABLE words (id int, word label, meta jsonb, tags int[])"_s);
+        m_page->activated(); // it is new
+        chooseTable(u"public.words"_s);
+        auto *opclass = find<QComboBox>(u"indexOpclass"_s);
+        const auto offered = [&] {
+            QStringList names;
+            for (int i = 0; i < opclass->count(); ++i)
+                names << opclass->itemText(i);
+            return names;
+        };
+        const auto sql = [this] { return isReady() ? preview()->change().steps.front().sql : QString(); };
+        choose(u"indexColumn"_s, u"word"_s);
+        QCOMPARE(offered(), (QStringList{u"text_ops"_s, u"text_pattern_ops"_s}));
+        QVERIFY(opclass->lineEdit()->placeholderText().contains(u"text_ops"_s));
+        QTRY_VERIFY2(sql().contains(u"(word)"_s), qPrintable(sql()));
+        QVERIFY(tabTo(u"indexOpclass"_s));
+        press(Qt::Key_Down);
+        QTRY_VERIFY2(sql().contains(u"(word)"_s), qPrintable(sql())); // the usual one need not be named
+        press(Qt::Key_Down);
+        QTRY_VERIFY2(sql().contains(u"(word text_pattern_ops)"_s), qPrintable(sql()));
+        choose(u"indexColumn"_s, u"meta"_s);
+        QCOMPARE(offered(), (QStringList{u"jsonb_ops"_s, u"jsonb_path_ops"_s}));
+        QVERIFY(opclass->currentText().isEmpty()); // that of the other column is not one of this
+        QVERIFY(tabTo(u"indexOpclass"_s));
+        typeText(u"jsonb_path_ops"_s);
+        QTRY_VERIFY2(sql().contains(u"(meta jsonb_path_ops)"_s), qPrintable(sql()));
+        picture(u"build-opclass"_s);
+        choose(u"indexColumn"_s, u"tags"_s);
+        QCOMPARE(offered(), QStringList{u"array_ops"_s});
+        psql(u"DROP TABLE words; DROP DOMAIN label"_s);
+    }
+
+    void theForecastIsInSightInALowWindow()
+    {
+        auto *brief = find<QLabel>(u"indexBriefly"_s);
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(isReady() && !foretold(u"Size"_s).isEmpty());
+        QVERIFY(!brief->isVisible()); // the card is
+        m_page->resize(700, 600);
+        QTRY_VERIFY(brief->isVisible());
+        QVERIFY2(brief->text().contains(u"on disk"_s) && brief->text().contains(u"fits"_s) && brief->text().contains(u"build time not known"_s), qPrintable(brief->text()));
+        QVERIFY(m_page->rect().contains(QRect(brief->mapTo(m_page.get(), QPoint()), brief->size())));
+        picture(u"build-briefly"_s);
+        m_page->resize(960, 720);
+        QTRY_VERIFY(!brief->isVisible());
     }
 
     void anotherOneBeginsWithAllThatAnIndexHas()
@@ -305,6 +360,42 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
         QTRY_VERIFY2(!foretold(u"Time"_s).isEmpty() && foretold(u"Time"_s) != u"not known"_s, qPrintable(foretold(u"Time"_s)));
         picture(u"build-calibrated"_s);
+    }
+
+    void aCalibrationCountsOnItsOwnServerOnly()
+    {
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(find<QPushButton>(u"indexCalibrate"_s)->isVisible());
+        find<QPushButton>(u"indexCalibrate"_s)->click();
+        auto *run = calibration()->findChild<QPushButton *>(u"changeApply"_s);
+        QTRY_VERIFY(run->isVisible() && run->isEnabled());
+        QSignalSpy finished(calibration(), &ChangePreview::finished);
+        run->click();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+        QTRY_VERIFY(find<QLabel>(u"forecastTime"_s)->accessibleDescription().contains(u"calibrated on"_s));
+        Server production(ServerIdentity{u"{2}"_s, u"production"_s, core::Environment::Production, false, {}}, m_cluster->options(), pg::PoolSettings{},
+                          m_services->services(), nullptr);
+        m_page->setServer(&production); // with a table of the same name
+        m_page->showFor(u"public"_s, u"docs"_s);
+        QTRY_COMPARE(foretold(u"Time"_s), u"not known"_s);
+        m_page->setServer(m_server.get());
+        m_page->showFor(u"public"_s, u"docs"_s);
+        QTRY_VERIFY(find<QLabel>(u"forecastTime"_s)->accessibleDescription().contains(u"calibrated on"_s));
+    }
+
+    void anIndexOfTheQueueThatCannotBeBuiltIsNamed()
+    {
+        chooseTable(u"public.docs"_s);
+        QTRY_VERIFY(isReady() && find<QPushButton>(u"indexEnqueue"_s)->isVisible());
+        find<QPushButton>(u"indexEnqueue"_s)->click();
+        psql(u"CREATE INDEX docs_embedding_hnsw_cosine_idx ON docs (kind)"_s); // by somebody else, meanwhile
+        choose(u"indexMethod"_s, u"IVFFlat"_s);
+        QTRY_VERIFY2(missing().contains(u"docs_embedding_hnsw_cosine_idx, number 1 on the list, cannot be built"_s), qPrintable(missing()));
+        picture(u"build-queue-stopped"_s);
+        QVERIFY(!isReady());
+        find<QPushButton>(u"indexQueueRemove"_s)->click();
+        QTRY_VERIFY(isReady());
+        psql(u"DROP INDEX docs_embedding_hnsw_cosine_idx"_s);
     }
 
     void severalAreBuiltInARow()

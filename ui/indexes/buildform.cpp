@@ -8,12 +8,15 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSpinBox>
+
+#include <algorithm>
 
 namespace quiver::ui {
 
@@ -27,6 +30,9 @@ QString fieldName(IndexField field)
 {
     return u"field%1"_s.arg(int(field));
 }
+
+// What the plan tells of the key's column is often about what is written in one of these.
+constexpr auto expressionField = "expression"_L1, moreField = "more"_L1;
 
 QLineEdit *makeEdit(const QString &name)
 {
@@ -133,6 +139,7 @@ void BuildForm::buildKey()
     m_expression->setFont(codeFont());
     m_expression->setPlaceholderText(u"lower(title)"_s);
     m_form->addRow(tr("E&xpression"), m_expression);
+    m_marks.add(m_form, expressionField, m_expression);
     m_order = makeCombo(u"indexOrder"_s, tr("Order"));
     m_order->addItem(tr("Ascending, NULL last"), QString());
     m_order->addItem(tr("Ascending, NULL first"), u"NULLS FIRST"_s);
@@ -142,6 +149,7 @@ void BuildForm::buildKey()
     m_more = makeEdit(u"indexMore"_s);
     m_more->setPlaceholderText(tr("none; names with commas between them"));
     m_form->addRow(tr("And by"), m_more);
+    m_marks.add(m_form, moreField, m_more);
     m_more->setToolTip(tr("Further columns, or expressions in parentheses, in the order in which they are compared; of a B-tree each may have DESC or NULLS FIRST behind it"));
     m_include = makeEdit(u"indexInclude"_s);
     m_include->setPlaceholderText(m_more->placeholderText());
@@ -157,8 +165,11 @@ void BuildForm::buildMethod()
     m_form->addRow(QString(), m_methodMeaning);
     m_distance = makeCombo(u"indexDistance"_s, tr("Distance"));
     addField(tr("&Distance"), m_distance, IndexField::Metric);
-    m_opclass = makeEdit(u"indexOpclass"_s);
-    m_opclass->setFont(codeFont());
+    m_opclass = makeCombo(u"indexOpclass"_s, tr("Operator class"));
+    m_opclass->setEditable(true); // of an expression they are not known
+    m_opclass->setInsertPolicy(QComboBox::NoInsert);
+    m_opclass->completer()->setCompletionMode(QCompleter::PopupCompletion); // nothing is written that nobody typed
+    m_opclass->lineEdit()->setFont(codeFont());
     m_opclass->setToolTip(tr("jsonb_path_ops makes a smaller index of a jsonb column, for @> only; text_pattern_ops serves LIKE 'x%'"));
     m_form->addRow(tr("Operator class"), m_opclass);
     const std::vector<index::IndexOption> hnsw = index::optionsOf(u"hnsw"_s), ivfflat = index::optionsOf(u"ivfflat"_s);
@@ -246,8 +257,9 @@ void BuildForm::watchFields()
         connect(combo, &QComboBox::currentIndexChanged, this, &BuildForm::change);
     for (QSpinBox *spin : {m_start, m_count, m_m, m_efConstruction, m_lists, m_memory, m_workers})
         connect(spin, &QSpinBox::valueChanged, this, &BuildForm::change);
-    for (QLineEdit *edit : {m_expression, m_more, m_include, m_opclass, m_predicate, m_name})
+    for (QLineEdit *edit : {m_expression, m_more, m_include, m_predicate, m_name})
         connect(edit, &QLineEdit::textChanged, this, &BuildForm::change);
+    connect(m_opclass, &QComboBox::editTextChanged, this, &BuildForm::change);
     for (QCheckBox *check : {m_unique, m_concurrently})
         connect(check, &QCheckBox::toggled, this, &BuildForm::change);
 }
@@ -270,10 +282,25 @@ void BuildForm::change()
     {
         const QScopedValueRollback filling(m_filling, true);
         fillDistances();
+        fillOpclasses();
         showFields();
         nameIt();
     }
     Q_EMIT edited();
+}
+
+/// A problem of a further key names it, as its text has it.
+QString BuildForm::fieldOf(const index::IndexProblem &problem) const
+{
+    if (problem.field != IndexField::Column || !problem.isError)
+        return fieldName(problem.field);
+    const auto names = [&problem](const IndexKey &each) {
+        return problem.text.contains(u"“%1”"_s.arg(each.form == IndexKey::Form::Expression ? each.expression : each.column));
+    };
+    const IndexKey first = key();
+    if (!names(first) && !m_more->isHidden() && std::ranges::any_of(furtherKeys(), names))
+        return moreField;
+    return first.form == IndexKey::Form::Expression ? QString(expressionField) : fieldName(problem.field);
 }
 
 QStringList BuildForm::showProblems(const std::vector<index::IndexProblem> &problems)
@@ -284,7 +311,7 @@ QStringList BuildForm::showProblems(const std::vector<index::IndexProblem> &prob
         remedy->parentWidget()->hide();
     }
     for (const index::IndexProblem &problem : problems) {
-        marks << FieldMark{fieldName(problem.field), problem.text, !problem.isError};
+        marks << FieldMark{fieldOf(problem), problem.text, !problem.isError};
         QPushButton *remedy = m_remedies.value(int(problem.field));
         if (!problem.remedy || !remedy || !remedy->isHidden())
             continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "index/advise.h"
+#include "index/columnopclasses.h"
 #include "index/indexproblems.h"
 #include "ui/common/fieldmarks.h"
 
@@ -31,7 +32,8 @@ public:
 
     TablePicker *picker() const { return m_picker; }
     /// What the table and its server have to choose from; null: none is chosen, or it is being read. What is chosen stays where it can.
-    void setTable(const index::IndexTable *table);
+    /// \p opclasses: of its columns.
+    void setTable(const index::IndexTable *table, const std::vector<index::ColumnOpclass> &opclasses = {});
     /// Chooses a column, now or when the table is there.
     void chooseColumn(const QString &column);
     /// What the fields do not show of \p spec (other options, collations, NULLS NOT DISTINCT) stays for as long as what it is about does.
@@ -62,6 +64,7 @@ private:
     QWidget *beside(QWidget *one, const QString &between, QWidget *other);
     void watchFields();
     void change();
+    QString fieldOf(const index::IndexProblem &problem) const;
 
     // buildformfields.cpp: what follows from what
     /// Keeps the choice where it is still offered, else takes the first.
@@ -70,6 +73,7 @@ private:
     void fillForms();
     void fillMethods();
     void fillDistances();
+    void fillOpclasses();
     void fillServer();
     void showFields();
     void nameIt();
@@ -78,6 +82,8 @@ private:
     QString column() const;
     QString method() const;
     bool isAnnMethod() const;
+    QString usualOpclass() const;
+    QString opclass() const;
 
     // buildformspec.cpp
     QString columnIn(const QString &expression) const;
@@ -85,6 +91,7 @@ private:
     std::vector<index::IndexKey> furtherKeys() const;
 
     std::optional<index::IndexTable> m_table;
+    std::vector<index::ColumnOpclass> m_opclasses; ///< of its columns
     index::IndexSpec m_base; ///< what the fields were filled with
     QString m_wantedColumn;
     bool m_filling = false;
@@ -106,7 +113,7 @@ private:
     QComboBox *m_method = nullptr;
     WrapLabel *m_methodMeaning = nullptr;
     QComboBox *m_distance = nullptr;
-    QLineEdit *m_opclass = nullptr;
+    QComboBox *m_opclass = nullptr; ///< editable
     QSpinBox *m_m = nullptr, *m_efConstruction = nullptr, *m_lists = nullptr;
     QLineEdit *m_predicate = nullptr;
     QLineEdit *m_name = nullptr;

@@ -104,7 +104,7 @@ QString BuildForm::method() const
     return m_method->count() > 0 ? m_method->currentData().toString() : u"hnsw"_s;
 }
 
-void BuildForm::setTable(const index::IndexTable *table)
+void BuildForm::setTable(const index::IndexTable *table, const std::vector<index::ColumnOpclass> &opclasses)
 {
     const QString before = m_wantedColumn.isEmpty() ? column() : m_wantedColumn;
     const bool sameTable = table && m_table && table->facts.oid == m_table->facts.oid;
@@ -113,6 +113,7 @@ void BuildForm::setTable(const index::IndexTable *table)
         m_ownLists = false;
     }
     m_table = table ? std::optional(*table) : std::nullopt;
+    m_opclasses = opclasses;
     {
         const QScopedValueRollback filling(m_filling, true);
         if (!sameTable && table) {
@@ -132,6 +133,7 @@ void BuildForm::setTable(const index::IndexTable *table)
         fillForms();
         fillMethods();
         fillDistances();
+        fillOpclasses();
         fillServer();
         showFields();
         nameIt();
@@ -215,6 +217,41 @@ void BuildForm::fillDistances()
     choose(m_distance, before);
 }
 
+/// What was chosen of another column's is not this one's; what was typed stays.
+void BuildForm::fillOpclasses()
+{
+    QStringList names, before;
+    if (Form(m_key->currentData().toInt()) == Form::Column) {
+        for (const index::ColumnOpclass &each : m_opclasses) {
+            if (each.column == column() && each.method == method())
+                names << each.name;
+        }
+    }
+    for (int i = 0; i < m_opclass->count(); ++i)
+        before << m_opclass->itemText(i);
+    if (names == before)
+        return;
+    const QString text = m_opclass->currentText();
+    m_opclass->clear();
+    m_opclass->addItems(names);
+    m_opclass->setCurrentIndex(-1);
+    m_opclass->setEditText(before.contains(text) && !names.contains(text) ? QString() : text);
+}
+
+/// Empty: it is not known.
+QString BuildForm::usualOpclass() const
+{
+    const auto usual = std::ranges::find_if(m_opclasses, [this](const index::ColumnOpclass &each) { return each.isUsual && each.column == column() && each.method == method(); });
+    return usual != m_opclasses.end() && Form(m_key->currentData().toInt()) == Form::Column ? usual->name : QString();
+}
+
+/// Empty: the type's usual one, even where it was named, unless the index that fills the form names it, too.
+QString BuildForm::opclass() const
+{
+    const QString text = m_opclass->currentText().trimmed();
+    return text == usualOpclass() && text != m_base.opclass ? QString() : text;
+}
+
 void BuildForm::fillServer()
 {
     const QVariant before = m_tablespace->currentData();
@@ -257,7 +294,11 @@ void BuildForm::showFields()
     m_keyMeaning->setVisible(!m_keyMeaning->text().isEmpty());
     m_methodMeaning->setText(m_method->count() > 0 ? methodMeaning(method()) : QString());
     m_methodMeaning->setVisible(!m_methodMeaning->text().isEmpty());
-    m_opclass->setPlaceholderText(tr("the type's usual one"));
+    const QString usual = usualOpclass();
+    m_opclass->lineEdit()->setPlaceholderText(usual.isEmpty() ? tr("the type's usual one")
+                                                              //: %1 the name of an operator class
+                                                              : tr("the usual one, %1").arg(usual));
+    m_marks.hideWithEditors();
 }
 
 void BuildForm::nameIt()

@@ -89,7 +89,7 @@ IndexKey BuildForm::key() const
             key.columnType = base.columnType;
         key.collation = base.collation;
         key.collationSchema = base.collationSchema;
-        if (m_opclass->text().trimmed() == m_base.opclass)
+        if (opclass() == m_base.opclass)
             key.opclassOptions = base.opclassOptions;
     }
     return key;
@@ -166,7 +166,7 @@ IndexSpec BuildForm::spec() const
         set(u"lists"_s, m_lists);
     }
     if (m_distance->count() == 0)
-        spec.opclass = m_opclass->text().trimmed();
+        spec.opclass = opclass();
     if (!spec.isAnn()) {
         const std::vector<IndexKey> more = furtherKeys();
         spec.keys.insert(spec.keys.end(), more.begin(), more.end());
@@ -235,7 +235,8 @@ void BuildForm::setSpec(const IndexSpec &spec, const index::BuildSettings &setti
     choose(m_method, spec.method);
     fillDistances();
     choose(m_distance, int(spec.metric));
-    m_opclass->setText(spec.opclass);
+    fillOpclasses();
+    m_opclass->setEditText(spec.opclass);
     m_m->setValue(spec.option(u"m"_s).value_or(16));
     m_efConstruction->setValue(spec.option(u"ef_construction"_s).value_or(64));
     if (spec.method == "ivfflat"_L1) {

@@ -31,17 +31,19 @@ QString sizeText(const Figure &figure)
 {
     if (!figure.isKnown())
         return ForecastCard::tr("not known");
-    const QString value = bytesText(qint64(figure.value));
+    const QString value = bytesText(qint64(figure.value)), low = bytesText(qint64(std::max(0.0, figure.low))), high = bytesText(qint64(figure.high));
     //: A size with its interval: "98 MB (95 MB to 101 MB)"
-    return isWide(figure) ? ForecastCard::tr("%1 (%2 to %3)").arg(value, bytesText(qint64(std::max(0.0, figure.low))), bytesText(qint64(figure.high))) : value;
+    return isWide(figure) && low != high ? ForecastCard::tr("%1 (%2 to %3)").arg(value, low, high) : value;
 }
 
 QString timeText(const Figure &figure)
 {
     if (!figure.isKnown())
         return ForecastCard::tr("not known");
-    const QString value = roughDurationText(figure.value);
-    return isWide(figure) ? ForecastCard::tr("%1 (%2 to %3)").arg(value, roughDurationText(figure.low), roughDurationText(figure.high)) : value;
+    const QString value = roughDurationText(figure.value), low = roughDurationText(figure.low), high = roughDurationText(figure.high);
+    if (!isWide(figure))
+        return value;
+    return low == high ? ForecastCard::tr("about %1").arg(value) : ForecastCard::tr("%1 (%2 to %3)").arg(value, low, high);
 }
 
 QString rowsWords(const index::RowFacts &rows)
@@ -159,10 +161,13 @@ void ForecastCard::set(Row row, const QString &value, const QString &source)
 void ForecastCard::say(const QString &what)
 {
     m_figures->hide();
+    m_warnings->clear();
     m_warnings->hide();
     m_said->setText(what);
     m_said->setVisible(!what.isEmpty());
     setVisible(!what.isEmpty());
+    m_briefly = what;
+    Q_EMIT changed();
 }
 
 void ForecastCard::setMemory(const index::BuildForecast &forecast)
@@ -211,6 +216,22 @@ void ForecastCard::setForecast(const index::BuildForecast &forecast)
     m_said->hide();
     m_figures->show();
     setVisible(true);
+    QStringList words;
+    if (forecast.sizeBytes.isKnown())
+        words << tr("%1 on disk").arg(bytesText(qint64(forecast.sizeBytes.value)));
+    if (forecast.memoryBytes.isKnown() && forecast.memoryBytes.value > 0)
+        words << m_values[Memory]->text();
+    if (forecast.seconds.isKnown())
+        words << tr("%1 to build").arg(timeText(forecast.seconds));
+    else if (!words.isEmpty()) // of other methods nothing is computed
+        words << tr("build time not known");
+    m_briefly = words.join(u" · "_s);
+    Q_EMIT changed();
+}
+
+QString ForecastCard::warnings() const
+{
+    return m_warnings->text();
 }
 
 void ForecastCard::offerCalibration(const QString &text)

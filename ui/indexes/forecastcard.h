@@ -47,9 +47,14 @@ public:
     void setForecast(const index::BuildForecast &forecast);
     /// Offers a calibration; an empty text: it cannot be done, or is not needed.
     void offerCalibration(const QString &text);
+    /// Size, memory and time in a line; empty where there is no forecast.
+    QString briefly() const { return m_briefly; }
+    QString warnings() const;
 
 Q_SIGNALS:
     void calibrationRequested();
+    /// What is shown is another.
+    void changed();
 
 private:
     enum Row { Size, Memory, Bar, Time, Workers, Rows, Room, Locks, RowCount };
@@ -64,6 +69,7 @@ private:
     WrapLabel *m_said;
     WrapLabel *m_warnings;
     QWidget *m_figures;
+    QString m_briefly;
 };
 
 } // namespace quiver::ui

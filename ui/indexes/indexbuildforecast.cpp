@@ -10,6 +10,7 @@
 
 #include <QBoxLayout>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 
 namespace quiver::ui {
@@ -61,7 +62,7 @@ void IndexBuildPage::forecast()
         return;
     }
     const index::IndexSpec spec = m_form->spec();
-    const ForecastKey key{spec.schema, spec.table, spec.method, spec.predicate, spec.tablespace, spec.keys};
+    const ForecastKey key{m_server, spec.schema, spec.table, spec.method, spec.predicate, spec.tablespace, spec.keys};
     if (m_inputOf == key) {
         showForecast();
         return;
@@ -116,10 +117,23 @@ void IndexBuildPage::showForecast()
     m_form->adviseLists(m_forecast->lists); // which comes back here where they are others
 }
 
+/// In a low window the card is out of sight behind the form.
+void IndexBuildPage::showBriefly()
+{
+    const bool isBelow = m_split->orientation() == Qt::Vertical;
+    m_brief->setText(isBelow ? m_card->briefly() : QString());
+    m_brief->setToolTip(m_card->warnings());
+    m_brief->setVisible(!m_brief->text().isEmpty());
+}
+
 void IndexBuildPage::calibrate()
 {
     if (!m_inputOf)
         return;
+    if (m_calibration->isRunning()) { // of this index or another: what it measures is wanted first
+        m_stack->setCurrentIndex(1);
+        return;
+    }
     m_calibration->setChangeMaker(m_calibrations.maker(
         [spec = m_form->spec(), settings = m_form->settings(), input = m_input](pg::Connection &connection) {
             return index::planCalibration(connection, spec, settings, input);

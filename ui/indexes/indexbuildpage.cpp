@@ -35,6 +35,11 @@ namespace {
 
 constexpr int queueLines = 3;
 
+struct TableRead {
+    std::optional<index::IndexTable> table;
+    std::vector<index::ColumnOpclass> opclasses;
+};
+
 } // namespace
 
 IndexBuildPage::IndexBuildPage(QWidget *parent) : TaskPage(parent)
@@ -74,6 +79,7 @@ QWidget *IndexBuildPage::buildRight()
     connect(m_preview, &ChangePreview::finished, this, &IndexBuildPage::readTable);
     m_card = new ForecastCard;
     connect(m_card, &ForecastCard::calibrationRequested, this, &IndexBuildPage::calibrate);
+    connect(m_card, &ForecastCard::changed, this, &IndexBuildPage::showBriefly);
     m_elsewhere = new WrapLabel;
     m_elsewhere->setObjectName(u"indexNotes"_s);
     m_elsewhere->setProperty("muted", true);
@@ -127,7 +133,15 @@ QWidget *IndexBuildPage::buildQueue()
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_queueBox);
-    layout->addWidget(m_enqueue, 0, Qt::AlignTrailing);
+    m_brief = new WrapLabel;
+    m_brief->setObjectName(u"indexBriefly"_s);
+    m_brief->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(12);
+    row->addWidget(m_brief, 1);
+    row->addStretch();
+    row->addWidget(m_enqueue);
+    layout->addLayout(row);
     return box;
 }
 
@@ -142,6 +156,7 @@ void IndexBuildPage::setServer(Server *server)
     if (m_server == server)
         return;
     m_server = server;
+    ++m_tableGeneration; // what the other one still answers is of a table there
     m_queue.clear();
     m_past.clear();
     m_inputOf.reset();
@@ -223,17 +238,19 @@ void IndexBuildPage::readTable()
         return;
     const catalog::TableName name = *m_form->picker()->table();
     auto task = m_server->pool().read(tr("Look at the table %1").arg(name.name), [name](pg::Connection &connection, core::JobContext &) {
-        std::optional<index::IndexTable> table;
-        catalog::readPatiently(connection, name.schema, name.name, [&] { table = index::indexTable(connection, name.schema, name.name, {}); });
-        return table;
+        TableRead read;
+        catalog::readPatiently(connection, name.schema, name.name, [&] { read.table = index::indexTable(connection, name.schema, name.name, {}); });
+        if (read.table)
+            read.opclasses = index::columnOpclasses(connection, read.table->facts.oid);
+        return read;
     });
     core::whenDone(
         task.future, this,
-        [this, generation](const std::optional<index::IndexTable> &table) {
+        [this, generation](const TableRead &read) {
             if (generation != m_tableGeneration)
                 return;
-            m_table = table;
-            m_form->setTable(m_table ? &*m_table : nullptr);
+            m_table = read.table;
+            m_form->setTable(m_table ? &*m_table : nullptr, read.opclasses);
             if (std::exchange(m_example, false))
                 fillExample();
             fillLike();
@@ -346,13 +363,35 @@ void IndexBuildPage::planned()
         showProblems(last.problems);
     }
     if (made->change.isEmpty()) {
-        const auto wrong = std::ranges::find_if(last.problems, &IndexProblem::isError);
-        m_preview->setMissing(last.isThere ? tr("The index %1 is there already, and valid.").arg(last.spec.name)
-                              : wrong != last.problems.end()
-                                  ? tr("Correct what is marked in the form. Then you see here what will be done.") + u"\n\n"_s + wrong->text
-                                  : tr("There is nothing to do."));
+        m_preview->setMissing(whyNothing(*made));
+        const auto stopped = std::ranges::find_if(made->plans, [](const index::IndexPlan &each) { return index::hasErrors(each.problems); });
+        if (const auto place = int(stopped - made->plans.begin()); place < m_queueList->count())
+            m_queueList->setCurrentRow(place); // which would be taken off
     }
     m_enqueue->setVisible(isOfForm && !made->change.isEmpty());
+}
+
+/// Why the Change is empty: one index that cannot be built keeps all of them.
+QString IndexBuildPage::whyNothing(const index::IndexQueue &made) const
+{
+    const auto &plans = made.plans;
+    const auto stopped = std::ranges::find_if(plans, [](const index::IndexPlan &each) { return index::hasErrors(each.problems); });
+    if (stopped == plans.end()) {
+        QStringList there;
+        for (const index::IndexPlan &each : plans) {
+            if (each.isThere)
+                there << each.spec.name;
+        }
+        return there.size() == 1 ? tr("The index %1 is there already, and valid.").arg(there.front())
+             : there.isEmpty()   ? tr("There is nothing to do.")
+                                 : tr("These indexes are there already, and valid: %1.").arg(there.join(u", "_s));
+    }
+    const QString why = std::ranges::find_if(stopped->problems, &IndexProblem::isError)->text;
+    const std::size_t place = std::size_t(stopped - plans.begin());
+    if (place >= m_queue.size())
+        return tr("Correct what is marked in the form. Then you see here what will be done.") + u"\n\n"_s + why;
+    return tr("%1, number %2 on the list, cannot be built: %3").arg(stopped->spec.name).arg(place + 1).arg(why) + u"\n\n"_s
+        + tr("Nothing on the list is built like this: take it off, or mend what is in its way.");
 }
 
 void IndexBuildPage::showProblems(const std::vector<IndexProblem> &problems)
@@ -450,6 +489,7 @@ void IndexBuildPage::resizeEvent(QResizeEvent *event)
     if (m_split->orientation() == orientation)
         return;
     m_split->setOrientation(orientation);
+    showBriefly();
     // Below one another, the preview has too little room to share it.
     if (orientation == Qt::Horizontal)
         m_right->insertWidget(0, m_card);

@@ -74,6 +74,7 @@ private:
     void onEdited();
     void plan();
     void planned();
+    QString whyNothing(const index::IndexQueue &made) const;
     std::vector<index::WantedIndex> wanted() const;
     void showProblems(const std::vector<index::IndexProblem> &problems);
     void enqueue();
@@ -88,6 +89,7 @@ private:
 
     // indexbuildforecast.cpp
     struct ForecastKey {
+        QPointer<Server> server;
         QString schema, table, method, predicate, tablespace;
         std::vector<index::IndexKey> keys;
         bool operator==(const ForecastKey &) const = default;
@@ -95,6 +97,7 @@ private:
     void forecast();
     void askForecast();
     void showForecast();
+    void showBriefly();
     void calibrate();
     void calibrated(const sql::ChangeReport &report);
     void leaveCalibration();
@@ -133,6 +136,7 @@ private:
     QWidget *m_queueBox = nullptr;
     QListWidget *m_queueList = nullptr;
     QPushButton *m_enqueue = nullptr;
+    WrapLabel *m_brief = nullptr; ///< the forecast's figures, where its card stands below the form
     WrapLabel *m_elsewhere = nullptr;
     QStackedWidget *m_stack = nullptr;
     ChangePreview *m_preview = nullptr;
