@@ -28,7 +28,7 @@ WITH RECURSIVE typed(attnum, attname, oid) AS (
                                  WHEN t.typtype = 'm' THEN 'anymultirange' WHEN t.typtype = 'c' THEN 'record' END)
     ORDER BY c.attnum, m.amname, o.opcfamily, o.opcintype, o.opcdefault DESC, o.opcname
 )
-SELECT attname, amname, opcname, opcdefault FROM (SELECT *, min(far) OVER (PARTITION BY attnum, amname) AS nearest FROM found) each
+SELECT attname, amname, opcname, opcdefault FROM (SELECT *, pg_catalog.min(far) OVER (PARTITION BY attnum, amname) AS nearest FROM found) each
 WHERE far = nearest ORDER BY attnum, amname, opcdefault DESC, opcname)";
 
 } // namespace

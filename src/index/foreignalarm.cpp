@@ -19,8 +19,8 @@ namespace {
 constexpr auto workMemSql = R"(
 SELECT pg_catalog.pg_size_bytes(CASE WHEN v ~ '^[0-9]+$' THEN v || 'kB' ELSE v END), pg_catalog.current_setting('server_version_num')::pg_catalog.int4
 FROM (SELECT COALESCE(
-    (SELECT substr(c, 1 + length('maintenance_work_mem='))
-     FROM pg_catalog.pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS c
+    (SELECT pg_catalog.substr(c, 1 + pg_catalog.length('maintenance_work_mem='))
+     FROM pg_catalog.pg_db_role_setting s CROSS JOIN pg_catalog.unnest(s.setconfig) AS c
      WHERE c LIKE 'maintenance\_work\_mem=%' AND (s.setrole = 0 OR s.setrole = (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = $1))
          AND (s.setdatabase = 0 OR s.setdatabase = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = $2))
      ORDER BY s.setrole <> 0 DESC, s.setdatabase <> 0 DESC LIMIT 1),
@@ -28,7 +28,7 @@ FROM (SELECT COALESCE(
      WHERE p.name = 'maintenance_work_mem' AND p.source NOT IN ('database', 'user', 'database user', 'client', 'override', 'interactive', 'session'))) AS v) AS mem)";
 
 constexpr auto optionSql = R"(
-SELECT substr(o, 3)::pg_catalog.int4 FROM pg_catalog.pg_class i CROSS JOIN unnest(i.reloptions) AS o
+SELECT pg_catalog.substr(o, 3)::pg_catalog.int4 FROM pg_catalog.pg_class i CROSS JOIN pg_catalog.unnest(i.reloptions) AS o
 WHERE i.oid = $1::pg_catalog.oid AND o ~ '^m=[0-9]+$')";
 
 /// As the statement has it, which may be cut before.
