@@ -200,7 +200,7 @@ void TestBenchTune::buildsWithTheOverFetchOfTheForm()
     find<QCheckBox>(u"benchBuildBinary"_s)->setChecked(true);
     find<QLineEdit>(u"benchOverFetch"_s)->setText(u"60"_s); // of 3,000 rows the signs of 8 numbers find few with the usual 4
     find<QCheckBox>(u"benchMayBuild"_s)->setChecked(true);
-    find<QDoubleSpinBox>(u"benchTargetRecall"_s)->setValue(0.7);
+    find<QDoubleSpinBox>(u"benchTargetRecall"_s)->setValue(0.97);
     find<QPushButton>(u"benchTuneStart"_s)->click();
     QTRY_VERIFY_WITH_TIMEOUT(m_screen->findChild<QPushButton *>(u"benchTuneNow"_s), 20'000);
     find<QPushButton>(u"benchTuneNow"_s)->click();
