@@ -293,7 +293,7 @@ void BuildsPage::showCurrent()
     m_view->setAlarms(ours ? ours->alarms() : build ? foreignAlarms(*build) : std::vector<index::BuildAlarm>());
 }
 
-/// Of a build that another session is told of; what it is computed from is asked for once.
+/// Of a build whose alarms its own session alone is told; what they are computed from is asked for once.
 std::vector<index::BuildAlarm> BuildsPage::foreignAlarms(const WatchedBuild &build)
 {
     const index::BuildProgress &progress = build.progress;
@@ -303,8 +303,8 @@ std::vector<index::BuildAlarm> BuildsPage::foreignAlarms(const WatchedBuild &bui
         m_foreign = {progress.key, progress.indexOid, {}};
         auto task = m_server->pool().read(tr("Look at the memory of a build"), [progress](pg::Connection &connection, core::JobContext &) { return index::foreignFacts(connection, progress); });
         core::whenDone(task.future, this,
-                       [this, key = progress.key](const index::ForeignFacts &facts) {
-                           if (m_foreign.key != key)
+                       [this, key = progress.key, made = progress.indexOid](const index::ForeignFacts &facts) {
+                           if (m_foreign.key != key || m_foreign.index != made)
                                return;
                            m_foreign.facts = facts;
                            showCurrent();
