@@ -49,7 +49,7 @@ void addConditionOptions(QCommandLineParser &parser)
                        {u"max-p95"_s, u"Exit status 3 where the p95 latency is above this, in milliseconds."_s, u"ms"_s},
                        {u"min-qps"_s, u"Exit status 3 where the throughput is below this."_s, u"qps"_s},
                        {u"max-errors"_s, u"Exit status 3 where more executions than this fail."_s, u"n"_s, u"0"_s},
-                       {u"against"_s, u"Exit status 3 where a run is significantly worse than a kept one, 1 where the two cannot be compared: by name the newest of it that measured the same (search, settings, workers), or by number."_s,
+                       {u"against"_s, u"Exit status 3 where a run is significantly worse than a kept one, 1 where the two cannot be compared: by name the newest of it that measured the same (search, query vectors, settings, workers), or by number."_s,
                         u"baseline"_s},
                        {u"tolerance"_s, u"With --against: what is let pass in any case, in percent (of recall, 0.005 at most)."_s, u"percent"_s, u"5"_s}});
 }
