@@ -2928,6 +2928,10 @@
         <source>The tuner measures with one value of each field: leave one where it is marked in the form.</source>
         <translation>调优时每个字段只取一个值：请在表单中标出的字段里只留一个。</translation>
     </message>
+    <message>
+        <source>Leaves out %1:</source>
+        <translation>跳过 %1：</translation>
+    </message>
 </context>
 <context>
     <name>quiver::ui::BenchSearchFields</name>

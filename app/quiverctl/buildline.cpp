@@ -29,9 +29,10 @@ template<typename Estimate>
 QString leftText(const Estimate &estimate)
 {
     const bool isOver = estimate.secondsHigh < 0.05; // "0.0 s" is nothing to wait for
-    return estimate.secondsLeft < 0 || isOver ? QString()
-                                    : u"%1 left (%2 to %3)"_s.arg(core::spanText(estimate.secondsLeft), core::spanText(estimate.secondsLow),
-                                                                 core::spanText(estimate.secondsHigh));
+    if (estimate.secondsLeft < 0 || isOver)
+        return {};
+    const QString likely = core::spanText(estimate.secondsLeft), low = core::spanText(estimate.secondsLow), high = core::spanText(estimate.secondsHigh);
+    return low == high ? u"about %1 left"_s.arg(likely) : u"%1 left (%2 to %3)"_s.arg(likely, low, high);
 }
 
 /// Rate, time left, workers, and who is waited for.

@@ -103,7 +103,7 @@ int createIndexAction(const QStringList &arguments)
     addBuildOptions(parser);
     addChangeOptions(parser);
     parser.addOption({u"wait"_s, u"Waits for the table as long as somebody keeps it."_s});
-    parser.addOption({u"lock-wait"_s, u"Gives up, with nothing changed, when the table is not to be had within so many seconds."_s, u"seconds"_s, u"60"_s});
+    parser.addOption({u"lock-wait"_s, u"Gives up, with nothing changed, when the table is not to be had within so many seconds; with --no-concurrently after 5 unless it is given."_s, u"seconds"_s, u"60"_s});
     parser.addOption({u"and"_s, u"Another index follows, built after this one, with options of its own: --column, --method, --m, --ef-construction, --lists, --where, --name and the like are told "
                                    "anew for each one. --table, --memory and --workers are those of the first one unless it names others. What is not of an index goes "
                                    "before the first --and and is for all."_s});
@@ -117,6 +117,7 @@ int createIndexAction(const QStringList &arguments)
     if (parser.isSet(u"wait"_s) && parser.isSet(u"lock-wait"_s))
         throw UsageError(u"either --wait or --lock-wait"_s);
     const int tableWait = parser.isSet(u"wait"_s) ? 0 : int(numberOption(parser, u"lock-wait"_s, 1, 24 * 3600));
+    const bool isWaitGiven = parser.isSet(u"wait"_s) || parser.isSet(u"lock-wait"_s);
     const auto server = serverOption(parser);
     const std::vector<index::MeasuredBuild> past = index::pastBuilds(buildsOn(*server));
     Planned planned;
@@ -151,6 +152,8 @@ int createIndexAction(const QStringList &arguments)
                 continue;
             index::BuildOrder order = index::buildOrder(planned.plans[i], forecasts[i] ? &*forecasts[i] : nullptr);
             order.tableWait = tableWait;
+            if (isWaitGiven) // otherwise a build that stops writes gives up soon: whoever writes queues behind it
+                order.change.lockTimeout = tableWait;
             order.profileId = server->profileId();
             order.server = server->options().summary();
             index::BuildRecord record;

@@ -126,6 +126,8 @@ void noteIndexes(RunResult &result, const BoundWorkload &workload)
                                            : u"The planner did not take %1: rows were compared one by one."_s.arg(serving.join(u", "_s)));
         return;
     }
+    if (workload.table.facts.isPartitioned())
+        return; // its partitions' indexes have names of their own
     for (const QString &used : std::as_const(result.facts.indexesUsed))
         serving.removeAll(used);
     if (!serving.isEmpty())

@@ -188,6 +188,15 @@ private Q_SLOTS:
         const QString err = QString::fromUtf8(program.readAllStandardError());
         QVERIFY2(program.exitCode() == 0 && err.contains(u"session %1 ("_s.arg(keeper->backendPid())) && err.contains(u"waiting for it"_s), qPrintable(err));
         QCOMPARE(psql(u"SELECT indisvalid FROM pg_index WHERE indrelid = 'shop.kept'::regclass"_s), u"t"_s);
+        // One that stops writes waits as long as it is told to, too, and not the few seconds that it has otherwise.
+        keeper->run(u"keep"_s, [](pg::Connection &c, core::JobContext &) {
+            c.begin();
+            c.exec("LOCK TABLE shop.kept IN ROW EXCLUSIVE MODE");
+        }).future.waitForFinished();
+        QTimer::singleShot(7'000, keeper.get(), [&keeper] { keeper->run(u"let go"_s, [](pg::Connection &c, core::JobContext &) { c.rollback(); }); });
+        program.start(QStringLiteral(QUIVERCTL), withServer(command + QStringList{u"--no-concurrently"_s, u"--name"_s, u"plain"_s, u"--wait"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 30'000);
+        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
     }
 
     void advises()

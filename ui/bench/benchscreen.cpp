@@ -285,6 +285,10 @@ QStringList BenchScreen::forecastLines(const bench::SweepForecast &forecast) con
     if (!forecast.builds.empty()) {
         lines << tr("Copies %1 (%2) into a schema of its own, which is removed at the end; at most %3 of disk at a time.").arg(forecast.copyRows < 0 ? tr("rows that nobody has counted yet") : rowsText(forecast.copyRows), bytesText(forecast.copyBytes), bytesText(forecast.mostBytes));
         for (const bench::SweepBuildForecast &build : forecast.builds) {
+            if (!build.isPossible) {
+                lines << tr("Leaves out %1:").arg(bench::buildText(build.build)) + u' ' + build.warnings.join(u' ');
+                continue;
+            }
             lines << tr("Builds %1: %2, %3.").arg(bench::buildText(build.build), build.sizeBytes.isKnown() ? bytesText(qint64(build.sizeBytes.value)) : tr("size not known"), build.seconds.isKnown() ? durationText(build.seconds.value * 1000) : tr("time not known"));
             lines << build.warnings;
         }

@@ -232,7 +232,7 @@ private Q_SLOTS:
         asked.workload.queries = {.kind = QuerySet::Kind::File, .file = u"/ci/1/q.npy"_s};
         RunResult kept, moved, other;
         kept.spec = moved.spec = other.spec = asked;
-        moved.spec.workload.queries.file = u"/home/me/queries.npy"_s;
+        moved.spec.workload.queries.file = u"/elsewhere/queries.npy"_s;
         kept.querySet = moved.querySet = u"c0ffee01"_s;
         other.querySet = u"decaf002"_s; // by the same name
         QCOMPARE(measurementKey(moved), measurementKey(kept));
