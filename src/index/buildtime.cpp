@@ -26,7 +26,7 @@ constexpr double cacheBytes = 4e6;
 /// Of the \p n-th row, the graph's rows taking \p rowBytes each.
 double hnswRowUnits(double n, const BuildWork &work, double rowBytes)
 {
-    const double looks = std::max(1.0, std::log2(std::max(n, 8.0)) - 2 - std::log2(work.efConstruction / 64.0) / 2);
+    const double looks = std::max(1.0, std::log2(std::max(n, 8.0)) - 1 - std::log2(work.efConstruction / 64.0) / 2);
     const double missed = std::max(0.0, 1 - cacheBytes / std::max(1.0, n * rowBytes));
     // Real embeddings have no few dimensions: a search among more rows looks at somewhat more of them than the logarithm says.
     return looks * std::pow(n, 0.02) * (1 + penaltyOf(work) * missed);

