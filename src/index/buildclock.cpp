@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Bytes per second that a build writes its pages and their WAL with; of a small machine, as it matters for a few hundredths of a build only.
-constexpr double flushBytesPerSecond = 420e6;
+constexpr double flushBytesPerSecond = 520e6;
 // With which IVFFlat's WAL, written row by row, gets to the disk in the end.
 constexpr double commitBytesPerSecond = 1.5e9;
 constexpr double usualBytesPerRow = 4100;
@@ -77,9 +77,11 @@ void BuildClock::enter(BuildPhase phase, double seconds)
         m_phases.back().end = seconds;
         return;
     }
+    // The one before ended somewhere between two looks.
+    const double begin = m_phases.empty() ? seconds : (m_phases.back().end + seconds) / 2;
     if (!m_phases.empty())
-        m_phases.back().end = seconds;
-    m_phases.push_back({phase, seconds, seconds});
+        m_phases.back().end = begin;
+    m_phases.push_back({phase, begin, seconds});
     m_points.clear();
     m_segment = 0;
     m_sawBlocks = false;
@@ -186,7 +188,8 @@ void BuildClock::noteBytesPerRow(const BuildProgress &progress)
 bool BuildClock::addRows(Span &left) const
 {
     const double total = m_estimate.rowsTotal;
-    if (total <= 0 || m_points.size() < 3)
+    const std::size_t least = m_isGraph ? 3 : 2; // a graph grows unsteadily at first
+    if (total <= 0 || m_points.size() < least)
         return false;
     const Point &last = m_points.back();
     const double begun = m_points[m_segment].seconds;
@@ -250,7 +253,7 @@ double BuildClock::trainingLeft(double usual, double spent) const
     constexpr double leastToCome = 0.25;
     if (!pacesKnown())
         return std::max(usual - spent, leastToCome * spent);
-    const double spread = m_pace ? 0.13 : 0.18; // of the same build made again, and of one that was calibrated
+    const double spread = m_pace ? 0.12 : 0.15; // of the same build made again, and of one that was calibrated
     const double expected = usual * pacesKnown()->training;
     const double sigma = spread * expected;
     const double z = std::min((spent - expected) / sigma, 5.0);
@@ -273,10 +276,14 @@ bool BuildClock::addUsual(const BuildProgress &progress, Span &left) const
     // Slower k-means means a slower server, or values that need more rounds of it: as likely the one as the other.
     const double later = known ? known->later : slower > 0 ? std::sqrt(slower) : 1;
     double likely = 0;
-    if (m_estimate.phase == BuildPhase::Training)
-        likely = trainingLeft(usual->training, spent) + (known ? later : std::max(1.0, later)) * (usual->assigning + usual->loading);
-    else
-        likely = std::max(0.0, later * ((m_estimate.phase == BuildPhase::Assigning ? usual->assigning : 0) + usual->loading) - spent);
+    // By its counts, where they make sense already: in the very first block the server counts all of them as done.
+    const double done = m_estimate.rowsTotal > 0 ? m_estimate.rows / m_estimate.rowsTotal : 0;
+    const auto rest = [&](double seconds) { return done > 0 && done < 1 ? (1 - done) * seconds : std::max(0.0, seconds - spent); };
+    switch (m_estimate.phase) {
+    case BuildPhase::Training: likely = trainingLeft(usual->training, spent) + (known ? later : std::max(1.0, later)) * (usual->assigning + usual->loading); break;
+    case BuildPhase::Assigning: likely = rest(later * usual->assigning) + later * usual->loading; break;
+    default: likely = rest(later * usual->loading);
+    }
     left.likely += likely;
     left.low += likely / unsure;
     left.high += likely * unsure;
@@ -328,7 +335,7 @@ void BuildClock::addLaterPhases(const BuildProgress &progress, Span &left) const
 {
     const bool isHnsw = m_isGraph;
     if (isHnsw && m_estimate.phase < BuildPhase::Finalizing)
-        left.add(bytes(progress) / flushBytesPerSecond / (m_estimate.hasSpilled ? 6 : 1), 1);
+        left.add(bytes(progress) / flushBytesPerSecond / (m_estimate.hasSpilled ? 6 : 1), 1.6);
     if (progress.method == "ivfflat"_L1 && m_estimate.phase <= BuildPhase::Loading)
         left.add(bytes(progress) / commitBytesPerSecond, 1);
     if (progress.isConcurrent() && m_estimate.phase < BuildPhase::ValidatingIndex)

@@ -194,7 +194,8 @@ private Q_SLOTS:
         constexpr double committing = 0.21; // seconds, of 100,000 values' WAL
         QVERIFY(std::abs(first.estimate().secondsLeft - usual.training - usual.assigning - usual.loading - committing) < 0.1);
         QVERIFY(!first.pace());
-        at(first, BuildPhase::Assigning, training);
+        at(first, BuildPhase::Training, training - 0.001); // a phase ends between two looks
+        at(first, BuildPhase::Assigning, training + 0.001);
         QVERIFY(!first.pace());
         at(first, BuildPhase::Loading, training + later * usual.assigning / (usual.assigning + usual.loading), 1);
         at(first, BuildPhase::Loading, training + later, 100'000);
@@ -214,6 +215,32 @@ private Q_SLOTS:
         BuildClock graph;
         graph.add(loading(5, 1));
         QVERIFY(!graph.pace());
+    }
+    void assigningGoesByItsCountsFromTheSecondLookOn()
+    {
+        BuildProgress look;
+        look.method = u"ivfflat"_s;
+        look.lists = 300;
+        look.valueBytes = 1'032;
+        look.tableRows = 300'000;
+        look.blocksTotal = 40'000;
+        BuildClock clock;
+        const auto at = [&](BuildPhase phase, double seconds, qint64 blocks = 0) {
+            look.phase = phase;
+            look.runningSeconds = seconds;
+            look.blocksDone = blocks;
+            clock.add(look);
+            return clock.estimate().secondsLeft;
+        };
+        const IvfflatSeconds usual = ivfflatSeconds({.method = look.method, .valueBytes = look.valueBytes, .rows = look.tableRows, .lists = look.lists});
+        const double committing = 300'000 * 1'032 / 1.5e9;
+        at(BuildPhase::Training, 0.001);
+        at(BuildPhase::Training, usual.training - 0.25);
+        // A quarter is done already: the rest of the phase is what is to come of it.
+        const double first = at(BuildPhase::Assigning, usual.training + 0.25, 10'000);
+        QVERIFY2(std::abs(first - (0.75 * usual.assigning + usual.loading + committing)) < 0.1 * first, qPrintable(QString::number(first)));
+        const double second = at(BuildPhase::Assigning, usual.training + 1.25, 20'000); // a second for each quarter
+        QVERIFY2(std::abs(second - 2 - usual.loading * 2.5 / usual.assigning - committing) < 0.3 * second, qPrintable(QString::number(second)));
     }
     void allBlocksAtTheVeryBeginningIsNoEnd()
     {
