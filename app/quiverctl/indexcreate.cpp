@@ -126,7 +126,7 @@ int createIndexAction(const QStringList &arguments)
         forecasts.clear(); // the connection may be lost, and all of it asked again
         for (index::WantedIndex &each : wanted) {
             each.spec.schema = resolved(connection, {each.spec.schema, each.spec.table}).schema;
-            catalog::awaitReadable(connection, each.spec.schema, each.spec.table, tableWait, printErrorLine);
+            catalog::awaitReadable(connection, each.spec.schema, each.spec.table, isWaitGiven || each.spec.concurrently ? tableWait : sql::Change{}.lockTimeout, printErrorLine);
         }
         planned = plan(connection, wanted);
         for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -152,7 +152,7 @@ int createIndexAction(const QStringList &arguments)
                 continue;
             index::BuildOrder order = index::buildOrder(planned.plans[i], forecasts[i] ? &*forecasts[i] : nullptr);
             order.tableWait = tableWait;
-            if (isWaitGiven) // otherwise a build that stops writes gives up soon: whoever writes queues behind it
+            if (isWaitGiven && !order.spec.concurrently) // otherwise one that stops writes gives up soon: whoever writes queues behind it
                 order.change.lockTimeout = tableWait;
             order.profileId = server->profileId();
             order.server = server->options().summary();

@@ -62,6 +62,9 @@ void BuildRace::run()
 {
     if (const QString problem = copyProblem(m_original, 1); !problem.isEmpty())
         throw core::Error(problem);
+    // A setting that the server refuses is refused with every index: better before one is built.
+    const auto probe = m_runner.newSession(u"benchmark probe"_s);
+    BenchRunner::await(m_job, probe->run(u"Benchmark"_s, [&](pg::Connection &connection, core::JobContext &) { prepareSession(connection, m_original, m_plan.base.settings); }));
     try {
         race();
     } catch (const core::Cancelled &) {
@@ -95,6 +98,8 @@ bool BuildRace::attempt(Contender &contender, const Work &work)
         work();
         return true;
     } catch (const core::Cancelled &) {
+        throw;
+    } catch (const WorkersRefused &) {
         throw;
     } catch (const core::Error &e) {
         if (isConnectionLost(e))

@@ -72,8 +72,9 @@ QHash<QByteArray, double> distancesOf(pg::Connection &connection, const BoundWor
         for (qint64 row = 0; row < found.rowCount(); ++row)
             known.insert(keyBytes(textsOf(found, row, places)), found.text(row, int(columns.size())).toDouble());
     } catch (const pg::Error &e) {
-        if (!e.sqlState().startsWith("22"_L1)) // its column has the name of a key, and holds something else: there is no such row
+        if (!e.connectionUsable())
             throw;
+        // The statement was answered, this question of ours is not: its column may have the name of a key and hold something else, or it takes too long.
     }
     return known;
 }

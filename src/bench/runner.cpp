@@ -93,7 +93,7 @@ private:
         std::rethrow_exception(error);
     } catch (const pg::Error &e) {
         if (e.kind() == pg::Error::Kind::Connection)
-            throw core::Error(u"%1 workers cannot connect (%2). Use fewer workers, or raise the server's max_connections"_s.arg(QString::number(workers), e.message()));
+            throw WorkersRefused(u"%1 workers cannot connect (%2). Use fewer workers, or raise the server's max_connections"_s.arg(QString::number(workers), e.message()));
         throw;
     }
 }
@@ -155,7 +155,8 @@ void noteChange(RunResult &result, const TableMark &before, const TableMark &aft
     result.tableChanged = before != after;
     if (!result.tableChanged)
         return;
-    QString note = after.watch == RunResult::Watch::Counters ? u"The table changed during the run or some seconds before, by the server's counters."_s
+    QString note = after.watch == RunResult::Watch::Counters
+                       ? u"The table changed during the run%1 or some seconds before, by the server's counters."_s.arg(sinceTruth ? u", while its exact neighbours were computed for it"_s : QString())
                    : sinceTruth                               ? u"The table changed during the run, or while its exact neighbours were computed for it."_s
                                                               : u"The table changed during the run."_s;
     if (!exact.isEmpty())

@@ -57,6 +57,13 @@ struct BenchServer {
     RateListener rate = {};                ///< told of every run, those of sweeps and of the tuner included, and of the tuner's trials; may be empty
 };
 
+/// The server has no room for as many workers: no other index or setting would mend that.
+class WorkersRefused : public core::Error
+{
+public:
+    using core::Error::Error;
+};
+
 class BenchRunner
 {
 public:

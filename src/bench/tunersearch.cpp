@@ -135,6 +135,8 @@ TunerFinding TunerSearch::settle(pg::Session &probe, const TunerIndex &index, co
         } else {
             open = value;
             limited.trial = latest;
+            if (limited.limit == TuneLimit::Recall || limited.limit == TuneLimit::Errors)
+                limited.limit = latest.errors > 0 ? TuneLimit::Errors : TuneLimit::Recall;
         }
         if (latest.reached && !latest.isTooSlow && (!meant || value < meant->value)) {
             meant = latest;

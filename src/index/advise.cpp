@@ -209,8 +209,8 @@ void Adviser::existing()
 {
     for (const IndexFound &found : m_table.indexes) {
         const bool serves = found.table == m_table.facts.oid && found.isValid && found.spec.isAnn() && !found.spec.keys.empty()
-            && found.spec.keys.front().column == key().column && found.spec.keys.front().form == key().form && found.spec.metric == spec().metric
-            && found.spec.predicate.isEmpty();
+            && found.spec.keys.front().column == key().column && found.spec.metric == spec().metric && found.spec.predicate.isEmpty()
+            && (found.spec.keys.front().form == IndexKey::Form::Column || found.spec.keys.front().form == key().form);
         if (!serves)
             continue;
         m_advice.existing = found;

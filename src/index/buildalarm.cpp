@@ -42,16 +42,17 @@ BuildAlarm graphOnDisk(qint64 row, const QString &message, const AlarmFacts &fac
     }
     if (needed > 0)
         alarm.neededWorkMem = settingBytes(needed);
+    const QString slower = facts.isForetold ? u"From there on each row takes several times as long. "_s : u"From here on each row takes several times as long. "_s;
     const QString rows = u"%1 rows"_s.arg(catalog::countText(facts.rows)) + (facts.isPartition ? u" of the largest partition"_s : QString());
     if (facts.hostMemory > 0 && double(alarm.neededWorkMem) > double(facts.hostMemory) * shareForBuilds) {
-        alarm.remedy = u"From here on each row takes several times as long. All %1 would take %2 of maintenance_work_mem, and the host has %3 for everything: "
+        alarm.remedy = slower + u"All %1 would take %2 of maintenance_work_mem, and the host has %3 for everything: "
                        "cancel, and index half precision (halfvec) or a part of the rows, or build on a host with more memory."_s.arg(
                            rows, settingText(alarm.neededWorkMem), catalog::bytesText(facts.hostMemory));
     } else if (needed > 0) {
-        alarm.remedy = u"From here on each row takes several times as long. With maintenance_work_mem = %1 all %2 would have fitted: where most of "
+        alarm.remedy = slower + u"With maintenance_work_mem = %1 all %2 would have fitted: where most of "
                        "the table is still to come, cancel and build again with that."_s.arg(settingText(alarm.neededWorkMem), rows);
     } else {
-        alarm.remedy = u"From here on each row takes several times as long. Where most of the table is still to come, cancel and build again with a "
+        alarm.remedy = slower + u"Where most of the table is still to come, cancel and build again with a "
                        "larger maintenance_work_mem."_s;
     }
     return alarm;

@@ -15,6 +15,7 @@ namespace quiver::index {
 struct AlarmFacts {
     IndexSpec spec;
     double rows = -1;       ///< that one graph has to hold: of a partitioned table those of its largest partition
+    bool isForetold = false; ///< the graph still fits: it is computed when it will not
     bool isPartition = false; ///< the rows are of a partition
     double valueBytes = -1; ///< of one indexed value with its header
     qint64 workMem = -1;    ///< maintenance_work_mem of the build, bytes

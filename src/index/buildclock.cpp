@@ -221,7 +221,9 @@ bool BuildClock::addRows(Span &left) const
 /// Of IVFFlat, on a server that was measured; no value: another method, or too little is known.
 std::optional<IvfflatSeconds> BuildClock::usualSeconds(const BuildProgress &progress) const
 {
-    const double rows = rowsOfWhole(progress);
+    double rows = rowsOfWhole(progress);
+    if (progress.partitionsTotal > 1) // of the one that is built now
+        rows = progress.tableRows > 0 ? progress.tableRows : rows / double(progress.partitionsTotal);
     if (progress.method != "ivfflat"_L1 || rows <= 0 || progress.lists <= 0 || progress.valueBytes <= 0)
         return std::nullopt;
     return ivfflatSeconds({.method = progress.method, .valueBytes = progress.valueBytes, .rows = rows, .lists = progress.lists, .workers = progress.workers});
@@ -247,18 +249,21 @@ std::optional<IvfflatPace> BuildClock::pace() const
 
 /// What is to be expected of k-means that has not ended after \p spent seconds: its rounds are random, so that it may end any moment or go on
 /// for another while; the mean of a normal distribution that begins there.
-double BuildClock::trainingLeft(double usual, double spent) const
+BuildClock::Span BuildClock::trainingLeft(double usual, double spent) const
 {
-    // Of a table that nothing is known of, k-means that takes long may take very long.
+    // K-means that takes longer than it should may take very long.
     constexpr double leastToCome = 0.25;
-    if (!pacesKnown())
-        return std::max(usual - spent, leastToCome * spent);
-    const double spread = m_pace ? 0.12 : 0.15; // of the same build made again, and of one that was calibrated
-    const double expected = usual * pacesKnown()->training;
+    if (!paceKnown()) {
+        const double likely = std::max(usual - spent, leastToCome * spent);
+        return {likely / 2.5, likely, likely * 2.5};
+    }
+    const double spread = m_outline.pace ? 0.15 : 0.12; // of one that was calibrated, and of the same build made again
+    const double expected = usual * paceKnown()->training;
     const double sigma = spread * expected;
     const double z = std::min((spent - expected) / sigma, 5.0);
     const double density = std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi), tail = std::erfc(z / std::numbers::sqrt2) / 2;
-    return sigma * (density / tail - z);
+    const double likely = std::max(sigma * (density / tail - z), leastToCome * (spent - expected));
+    return {likely - std::min(0.8 * likely, 2 * sigma), likely, likely + std::max(2 * sigma, likely * (spent > expected ? 2 : 0))};
 }
 
 /// Of IVFFlat, while nothing is counted: k-means all the time, the others at their first looks. Told from how long each phase takes usually, or
@@ -269,18 +274,25 @@ bool BuildClock::addUsual(const BuildProgress &progress, Span &left) const
     const bool isOne = m_estimate.phase == BuildPhase::Training || m_estimate.phase == BuildPhase::Assigning || m_estimate.phase == BuildPhase::Loading;
     if (!isOne || !usual)
         return false;
-    const std::optional<IvfflatPace> known = pacesKnown();
+    const std::optional<IvfflatPace> known = paceKnown();
     const double unsure = known ? 1.5 : 2.5;
     const double spent = progress.runningSeconds - m_phases.back().begin;
     const double slower = secondsOf(BuildPhase::Training) / usual->training;
     // Slower k-means means a slower server, or values that need more rounds of it: as likely the one as the other.
     const double later = known ? known->later : slower > 0 ? std::sqrt(slower) : 1;
-    double likely = 0;
+    double likely = 0; // of what can be counted, now or later
     // By its counts, where they make sense already: in the very first block the server counts all of them as done.
     const double done = m_estimate.rowsTotal > 0 ? m_estimate.rows / m_estimate.rowsTotal : 0;
     const auto rest = [&](double seconds) { return done > 0 && done < 1 ? (1 - done) * seconds : std::max(0.0, seconds - spent); };
     switch (m_estimate.phase) {
-    case BuildPhase::Training: likely = trainingLeft(usual->training, spent) + (known ? later : std::max(1.0, later)) * (usual->assigning + usual->loading); break;
+    case BuildPhase::Training: {
+        const Span training = trainingLeft(usual->training, spent);
+        left.likely += training.likely;
+        left.low += training.low;
+        left.high += training.high;
+        likely = (known ? later : std::max(1.0, later)) * (usual->assigning + usual->loading);
+        break;
+    }
     case BuildPhase::Assigning: likely = rest(later * usual->assigning) + later * usual->loading; break;
     default: likely = rest(later * usual->loading);
     }
@@ -348,7 +360,7 @@ void BuildClock::estimateLeft(const BuildProgress &progress)
     m_estimate.fraction = m_estimate.partFraction = -1;
     Span left;
     const double worked = m_estimate.elapsed - m_estimate.waited;
-    if (addThisPhase(progress, left) || (pacesKnown() && addUsual(progress, left))) {
+    if (addThisPhase(progress, left) || (paceKnown() && addUsual(progress, left))) {
         addLaterPhases(progress, left);
     } else if (m_outline.expectedSeconds > 0 && !isWaiting(BuildPhase(m_estimate.phase))) {
         left.add(std::max(m_outline.expectedSeconds - worked, 0.05 * worked), 0.5);

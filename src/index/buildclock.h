@@ -101,8 +101,8 @@ private:
     bool addUsual(const BuildProgress &progress, Span &left) const;
     void addLoading(const BuildProgress &progress, Span &left) const;
     void addLaterPhases(const BuildProgress &progress, Span &left) const;
-    const std::optional<IvfflatPace> &pacesKnown() const { return m_pace ? m_pace : m_outline.pace; }
-    double trainingLeft(double usual, double spent) const;
+    const std::optional<IvfflatPace> &paceKnown() const { return m_outline.pace ? m_outline.pace : m_pace; }
+    Span trainingLeft(double usual, double spent) const;
     std::optional<IvfflatSeconds> usualSeconds(const BuildProgress &progress) const;
     double secondsOf(BuildPhase phase) const;
     double bytes(const BuildProgress &progress) const;

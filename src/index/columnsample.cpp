@@ -62,7 +62,7 @@ QString sampled(const IndexSql &sql, const IndexTable &table, const QString &col
 {
     const QString sample = table.rows > wanted ? u" TABLESAMPLE SYSTEM (%1) REPEATABLE (1)"_s.arg(std::clamp(150 * wanted / table.rows, 0.0001, 100.0), 0, 'f', 4)
                                                : QString();
-    return u"SELECT %1 AS v FROM %2 LIMIT %3"_s.arg(sql.quote().name(column), localRows(sql.quote(), table.facts, sample)).arg(wanted);
+    return u"SELECT %1 AS v FROM %2 LIMIT %3"_s.arg(sql.quote().name(column), localRows(sql.quote(), table.facts, sample), QString::number(wanted));
 }
 
 } // namespace

@@ -13,6 +13,8 @@ struct ForeignFacts {
     qint64 hostMemory = -1; ///< bytes that the server may have; -1: not known
     int serverVersion = 0;  ///< 150018 for 15.18
     int m = 0;              ///< of the index, where it is committed already; 0: not known
+    bool isValueKnown = false; ///< BuildProgress::valueBytes is surely of what is indexed
+    bool isPartial = false;    ///< how many rows it takes shows while it is built alone
     bool operator==(const ForeignFacts &) const = default;
 };
 

@@ -161,17 +161,17 @@ void readRows(IndexEntry &entry, const pg::Result &result, qint64 row)
     const double counted = result.real(row, 30), ofIndex = result.real(row, 31), live = result.real(row, 32);
     entry.lastVacuum = timeAt(result, row, 37);
     // The count of live rows is exact while it is kept, but begins with 0 after a crash or a reset, and counts rows twice that were analysed in
-    // the transaction that wrote them: more than so many times what the table's pages hold is no count.
+    // the transaction that wrote them: more than were ever inserted, and than the table's pages hold, is no count.
     constexpr double plausible = 1.3;
+    entry.inserts = result.integer(row, 35);
     const bool isKept = entry.lastVacuum.isValid() || result.boolean(row, 38);
     const double byPages = result.real(row, 44);
-    if (byPages > 0 && live > plausible * byPages)
+    if (byPages > 0 && live > plausible * byPages && live > double(entry.inserts))
         entry.tableRows = byPages;
     else
         entry.tableRows = isKept ? live : std::max(counted, live > 0 ? live : -1.0);
     entry.deadRows = result.integer(row, 33);
     entry.insertsSinceVacuum = result.integer(row, 34);
-    entry.inserts = result.integer(row, 35);
     entry.writes = entry.inserts + result.integer(row, 36);
     if (entry.predicate.isEmpty() && entry.tableRows >= 0)
         entry.rows = entry.tableRows * (1 - result.real(row, 39)); // approximate indexes leave NULL out

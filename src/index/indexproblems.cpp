@@ -2,6 +2,7 @@
 // What is wrong with a spec in itself.
 #include "index/indexproblems.h"
 
+#include "index/localrows.h"
 #include "sql/names.h"
 
 #include <QMap>
@@ -275,9 +276,9 @@ double indexedRows(const IndexTable &table, const IndexSpec &spec, double matchi
 double largestPartRows(const IndexTable &table, double indexedRows)
 {
     double all = 0, largest = 0;
-    for (const catalog::TablePart &part : table.facts.parts) {
-        all += std::max(0.0, part.isPartitioned ? 0 : part.rows);
-        largest = std::max(largest, part.isPartitioned ? 0 : part.rows);
+    for (const catalog::TablePart &part : localParts(table.facts)) {
+        all += std::max(0.0, part.rows);
+        largest = std::max(largest, part.rows);
     }
     return table.facts.isPartitioned() && all > 0 ? indexedRows * largest / all : indexedRows;
 }

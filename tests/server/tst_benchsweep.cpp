@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+
 #include <sys/mount.h>
 
 using namespace Qt::StringLiterals;
@@ -312,13 +314,13 @@ void BenchSweepTest::countsWhatWasNotBegun()
 {
     SweepPlan plan{.base = spec()};
     plan.settings[u"hnsw.ef_search"_s] = {u"10"_s, u"20"_s, u"40"_s};
-    core::Job *running = nullptr;
+    std::atomic<core::Job *> running = nullptr;
     const auto task = core::runInThread(m_pool, u"bench"_s, nullptr, [&](core::JobContext &job) {
         BenchRunner runner({m_cluster->options(), m_services.services(), nullptr, {}});
         return runSweep(runner, job, plan, [&running](const RunResult &) { // between two runs
             while (!running)
                 QThread::yieldCurrentThread();
-            running->cancel();
+            running.load()->cancel();
         });
     });
     running = task.job.get();

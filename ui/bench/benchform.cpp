@@ -31,11 +31,17 @@ constexpr double mostRuns = 5000; // a night of short ones; the form makes all o
 /// As many as there are runs, or somewhat more, without making any.
 double runsAtMost(const bench::SweepPlan &plan)
 {
-    double common = double(std::max<std::size_t>(plan.workers.size(), 1)), hnsw = 1, ivfflat = 1;
-    for (const auto &[name, values] : plan.settings)
-        (name.startsWith("hnsw."_L1) ? hnsw : name.startsWith("ivfflat."_L1) ? ivfflat : common) *= double(std::max<qsizetype>(values.size(), 1));
-    if (!plan.builds.empty())
-        return common * std::max(hnsw, ivfflat) * double(plan.builds.size());
+    double common = double(std::max<std::size_t>(plan.workers.size(), 1)), hnsw = 1, ivfflat = 1, staged = 1;
+    for (const auto &[name, values] : plan.settings) {
+        double &factor = name.startsWith("hnsw."_L1) ? hnsw : name.startsWith("ivfflat."_L1) ? ivfflat : name == "over_fetch"_L1 && !plan.builds.empty() ? staged : common;
+        factor *= double(std::max<qsizetype>(values.size(), 1));
+    }
+    if (!plan.builds.empty()) {
+        double all = 0;
+        for (const bench::SweepBuild &build : plan.builds) // each tries what goes for it
+            all += common * (build.method == "ivfflat"_L1 ? ivfflat : hnsw) * (build.form == index::IndexKey::Form::Column ? 1 : staged);
+        return all;
+    }
     return common * (hnsw > 1 && ivfflat > 1 ? hnsw + ivfflat : hnsw * ivfflat); // several of one are not tried with several of the other
 }
 
@@ -101,9 +107,16 @@ void BenchForm::sayOfTable(const QString &text, bool isError)
 
 bench::SweepPlan BenchForm::plan() const
 {
+    return filled(true);
+}
+
+bench::SweepPlan BenchForm::filled(bool withBuilds) const
+{
     bench::SweepPlan plan;
-    for (const BenchPart *part : m_filling)
-        part->fill(plan);
+    for (const BenchPart *part : m_filling) { // by the builds the load goes, which says how they are searched
+        if (withBuilds || part != m_builds)
+            part->fill(plan);
+    }
     return plan;
 }
 
@@ -120,9 +133,7 @@ std::vector<RunSpec> BenchForm::runs() const
 
 std::optional<RunSpec> BenchForm::tunedRun(bool mayBuild)
 {
-    bench::SweepPlan what = plan();
-    if (!mayBuild)
-        what.builds.clear();
+    bench::SweepPlan what = filled(mayBuild);
     QList<FieldMark> several;
     for (const BenchPart *part : m_parts) {
         for (const QString &field : part->several(what))

@@ -104,8 +104,12 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
         if (!words.isEmpty())
             say(InlineBar::Tone::Warning, words);
     });
-    connect(m_work, &BenchWork::failed, this, [this](const QString &reason) { say(InlineBar::Tone::Danger, reason); });
+    connect(m_work, &BenchWork::failed, this, [this](const QString &reason) {
+        m_tune->setRunning(m_work->isRunning()); // it may never have begun
+        say(InlineBar::Tone::Danger, reason);
+    });
     connect(m_work, &BenchWork::refused, this, [this](const std::vector<search::SearchProblem> &problems) {
+        m_tune->setRunning(m_work->isRunning());
         const QStringList others = m_form->showRefused(problems);
         if (!others.isEmpty())
             say(InlineBar::Tone::Danger, others.join(u' '));
@@ -115,7 +119,7 @@ BenchScreen::BenchScreen(store::Workspace &workspace, embed::EndpointBook &endpo
     connect(m_work, &BenchWork::tuned, this, [this](Server *on, const bench::TunerOutcome &outcome) {
         m_tune->showOutcome(on, outcome);
         if (on != m_server)
-            say(InlineBar::Tone::Success, tr("The tuner has ended on %1: what it found stands there.").arg(on->summary()));
+            say(outcome.verdict == bench::Verdict::Met && outcome.trouble.isEmpty() ? InlineBar::Tone::Success : InlineBar::Tone::Warning, tr("The tuner has ended on %1: what it found stands there.").arg(on->summary()));
     });
     connect(m_work, &BenchWork::sqlMade, this, &BenchScreen::openInConsoleRequested);
     connect(m_work, &BenchWork::planMade, this, &BenchScreen::planMade);

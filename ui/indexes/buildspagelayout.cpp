@@ -95,7 +95,8 @@ QWidget *BuildsPage::buildCancel()
     connect(back, &QPushButton::clicked, this, [this] {
         m_now->setCurrentIndex(0);
         follow();
-        chooseLatest();
+        if (!m_chosen)
+            chooseLatest();
     });
     m_cancelPage = new QWidget;
     auto *layout = new QVBoxLayout(m_cancelPage);

@@ -240,7 +240,7 @@ void BuildView::forget(const index::BuildKey &key)
     if (m_shown == key)
         return;
     m_shown = key;
-    m_alarms = 0;
+    m_alarms.clear();
     m_alarm->hide();
     m_chart->clear();
     m_chart->hide();
@@ -340,9 +340,9 @@ void BuildView::setParts(const std::optional<index::PartsProgress> &parts)
 
 void BuildView::setAlarms(const std::vector<index::BuildAlarm> &alarms)
 {
-    if (alarms.size() == m_alarms)
+    if (alarms == m_alarms)
         return;
-    m_alarms = alarms.size();
+    m_alarms = alarms; // what is computed of another's build changes as more of it is known
     if (alarms.empty()) {
         m_alarm->hide();
         return;

@@ -76,7 +76,7 @@ private:
     void forget(const index::BuildKey &key);
 
     std::optional<index::BuildKey> m_shown;
-    std::size_t m_alarms = 0;
+    std::vector<index::BuildAlarm> m_alarms; // that are shown
     ElidedLabel *m_title;
     WrapLabel *m_who;
     WrapLabel *m_waits;
