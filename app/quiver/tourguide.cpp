@@ -14,6 +14,7 @@
 #include <QAbstractItemView>
 #include <QCursor>
 #include <QDir>
+#include <QLineEdit>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -145,8 +146,10 @@ void TourGuide::planScreens(ui::ThemeMode theme)
     m_steps.push_back({u"the tuner"_s, u"27-tuner"_s + suffix,
                        [=] {
                            benchTab(int(std::size(charts)) + 1);
-                           if (first)
+                           if (first) {
+                               static_cast<QLineEdit *>(inTuner(u"benchWorkers"_s))->setText(u"1"_s); // of the ladder before: the tuner takes one number
                                static_cast<QAbstractButton *>(inTuner(u"benchTuneStart"_s))->click();
+                           }
                        },
                        [=] { return isMeasured() && inTuner(u"benchTuneResult"_s)->isVisible(); }});
     m_steps.push_back({u"the benchmark's run"_s, {}, [=] { benchTab(0); }, {}});
