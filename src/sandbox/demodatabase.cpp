@@ -135,8 +135,8 @@ void index(pg::Connection &connection, core::JobContext &job)
     const pg::Result version = connection.exec("SELECT extversion FROM pg_catalog.pg_extension WHERE extname = 'vector'");
     if (catalog::parallelBuildDefect(version.text(0, 0))) // several processes may crash such a server
         connection.exec("SET LOCAL " + QByteArray(catalog::buildWorkersSetting.data(), catalog::buildWorkersSetting.size()) + " = 0");
-    // Texts that share no word with a question are all as far from it, and lead a search among few links nowhere: more of them than usual.
-    connection.exec(QByteArray("CREATE INDEX ") + indexName + " ON public.documents USING hnsw (embedding vector_cosine_ops) WITH (m = 24, ef_construction = 200)");
+    // Texts that share no word with a question are all as far from it, and lead a search nowhere where links are not the best ones: more care than usual.
+    connection.exec(QByteArray("CREATE INDEX ") + indexName + " ON public.documents USING hnsw (embedding vector_cosine_ops) WITH (ef_construction = 128)");
     job.report({u"analyze"_s, 0, -1, {}, {}});
     connection.exec("ANALYZE public.documents");
 }

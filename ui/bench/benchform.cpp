@@ -107,16 +107,9 @@ void BenchForm::sayOfTable(const QString &text, bool isError)
 
 bench::SweepPlan BenchForm::plan() const
 {
-    return filled(true);
-}
-
-bench::SweepPlan BenchForm::filled(bool withBuilds) const
-{
     bench::SweepPlan plan;
-    for (const BenchPart *part : m_filling) { // by the builds the load goes, which says how they are searched
-        if (withBuilds || part != m_builds)
-            part->fill(plan);
-    }
+    for (const BenchPart *part : m_filling)
+        part->fill(plan);
     return plan;
 }
 
@@ -133,7 +126,14 @@ std::vector<RunSpec> BenchForm::runs() const
 
 std::optional<RunSpec> BenchForm::tunedRun(bool mayBuild)
 {
-    bench::SweepPlan what = filled(mayBuild);
+    bench::SweepPlan what = plan();
+    if (!mayBuild && !what.builds.empty()) { // settings of the indexes that are there, in the place of those of the builds
+        what.builds.clear();
+        what.settings.clear();
+        for (const QString &method : {u"hnsw"_s, u"ivfflat"_s})
+            what.base.settings.erase(method + u".iterative_scan"_s);
+        m_load->fill(what);
+    }
     QList<FieldMark> several;
     for (const BenchPart *part : m_parts) {
         for (const QString &field : part->several(what))

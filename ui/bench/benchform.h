@@ -58,7 +58,6 @@ Q_SIGNALS:
     void submitted();
 
 private:
-    bench::SweepPlan filled(bool withBuilds) const;
     void buildMore();
     void showRows(const bench::SweepPlan &plan);
     void check();

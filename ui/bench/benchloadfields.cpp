@@ -241,7 +241,7 @@ void BenchLoadFields::setBenchmarkName(const QString &name)
 
 void BenchLoadFields::showExample()
 {
-    m_efSearch->setText(u"20, 40, 100"_s);
+    m_efSearch->setText(u"12, 20, 40"_s);
     m_workers->setText(u"1, 2"_s);
     m_seconds->setValue(0.4);
     m_warmup->setValue(0.1);
