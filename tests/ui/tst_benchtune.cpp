@@ -124,7 +124,7 @@ void TestBenchTune::keepsEvidenceWithItsServer()
     beginTuning();
     m_screen->setServer(m_other.get());
     QVERIFY(trials()->topLevelItemCount() == 0 && find<QLabel>(u"benchTuneWords"_s)->isHidden());
-    QVERIFY2(text(u"benchPhase"_s).startsWith(m_server->summary()), qPrintable(text(u"benchPhase"_s)));
+    QVERIFY2(text(u"benchPhase"_s).startsWith(m_server->summary().left(20)), qPrintable(text(u"benchPhase"_s))); // a long one is cut in the middle
     QTRY_VERIFY_WITH_TIMEOUT(!isRunning(), 60'000);
     QTRY_VERIFY2(message().contains(u"The tuner has ended on %1"_s.arg(m_server->summary())), qPrintable(message()));
     QVERIFY(trials()->topLevelItemCount() == 0 && !mayApply() && find<InlineBar>(u"benchTuneResult"_s)->isHidden()); // it is not of this server
